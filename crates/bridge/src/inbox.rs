@@ -1,0 +1,351 @@
+//! Antrean and the detail of a request: what is read, and what can be done.
+
+use domain::{
+    decision::Details,
+    id::{ClientId, CommandId, RecordId, UserId},
+    record::RecordRef,
+    records::{Client, Consultation, Note, Notification},
+    role::Role,
+    status::CommandState,
+    time::UtcMillis,
+};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+/// The lists of requests.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum InboxView {
+    /// Waiting, and not put off.
+    #[default]
+    Waiting,
+    /// Waiting, and in my hands or given to me, put off or not.
+    Mine,
+    /// Waiting, and put off.
+    Snoozed,
+    /// Answered or called off: the three that follow.
+    Answered,
+    /// Accepted.
+    Accepted,
+    /// Rejected.
+    Rejected,
+    /// Called off.
+    Cancelled,
+}
+
+impl InboxView {
+    /// Every list, in the order in which the window offers them.
+    pub const ALL: [Self; 7] = [Self::Waiting, Self::Mine, Self::Snoozed, Self::Answered, Self::Accepted, Self::Rejected, Self::Cancelled];
+}
+
+/// Which requests a list shows.
+#[derive(Clone, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct InboxFilter {
+    /// The list.
+    pub view: InboxView,
+    /// Only those whose client's name, topic or number has this in it; blank means all.
+    pub text: String,
+}
+
+/// A part of a list: earliest deadline first, ties longest waiting; answered ones newest first.
+///
+/// Nothing moves under the cursor (ui.md, principle 10), so a list is read as the person last let it in: what came later is
+/// counted and left out, and a row that this person's own act would take away keeps its place while that act is held.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Inbox {
+    /// Which.
+    pub filter: InboxFilter,
+    /// The first row that is wanted. Not read when `around` names a row that the list has.
+    pub offset: u32,
+    /// How many, at most 200.
+    pub limit: u32,
+    /// A row that must be among the answer, in its middle where it can be: the answer says where it stands.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub around: Option<RecordRef>,
+    /// The version of the list that the person last let in: rows that came into it later are left out and counted.
+    /// Nothing means that everything is let in now. A version too old to know means the same.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shown: Option<u64>,
+}
+
+/// The groups of Antrean.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum InboxGroup {
+    /// «Lewat tenggat».
+    Late,
+    /// «Hari ini».
+    Today,
+    /// «Berikutnya».
+    Next,
+    /// Answered or called off.
+    Done,
+}
+
+/// One row.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct InboxRow {
+    /// The request as it is shown: with what this desk has done and the server has not yet said.
+    pub consultation: Consultation,
+    /// Its group, by the server's clock and the organisation's zone.
+    pub group: InboxGroup,
+    /// Whether its shown state is ours alone (a dashed edge).
+    pub ours: bool,
+    /// The most urgent state of a command about it; nothing when all is acknowledged.
+    pub mark: Option<CommandState>,
+    /// That command.
+    pub command: Option<CommandId>,
+    /// Whether the claim that is shown, or its absence, is ours alone (a dashed ring).
+    pub claim_ours: bool,
+    /// Whether this person has not looked at it yet.
+    pub unseen: bool,
+}
+
+/// How many there are of each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct InboxCounts {
+    /// Waiting and not put off.
+    pub waiting: u32,
+    /// Of these, past their deadline.
+    pub late: u32,
+    /// Of these, due today.
+    pub today: u32,
+    /// Of these, not looked at yet.
+    pub unseen: u32,
+    /// In my hands or given to me.
+    pub mine: u32,
+    /// Put off.
+    pub snoozed: u32,
+}
+
+/// A part of a list.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct InboxReply {
+    /// The rows from `offset` on.
+    pub rows: Vec<InboxRow>,
+    /// Where the first of them stands in the list.
+    pub offset: u32,
+    /// Where the row of `around` stands, if the list has it.
+    pub at: Option<u32>,
+    /// How many rows the list has, without those that are left out.
+    pub total: u32,
+    /// How many of them stand in each group, in the order of the groups.
+    pub groups: Vec<(InboxGroup, u32)>,
+    /// How many there are of each, whatever the filter.
+    pub counts: InboxCounts,
+    /// How many rows are left out because they came after the version that was let in.
+    pub newer: u32,
+    /// The newest version of the list: events name a newer one when it changed.
+    pub version: u64,
+}
+
+/// Everything about one request.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Detail {
+    /// Which.
+    pub record: RecordRef,
+}
+
+/// A note, and whether the server has it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct NoteView {
+    /// The note.
+    pub note: Note,
+    /// Whether it is ours alone yet.
+    pub ours: bool,
+}
+
+/// What the rulebook says of an act on this record, now.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "state", rename_all = "snake_case")]
+pub enum VerdictState {
+    /// It can be done.
+    Allowed,
+    /// The desk lacks facts: the server decides.
+    ServerDecides,
+    /// It cannot: the rule, who may, and when it will be possible.
+    Refused {
+        /// The rulebook's code.
+        code: String,
+        /// The requirement behind it.
+        rule: String,
+        /// Who, when, where it stands.
+        details: Box<Details>,
+    },
+}
+
+/// An act and what the rulebook says of it. Acts that this role may never do are left out.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Verdict {
+    /// `area.verb`.
+    pub act: String,
+    /// Whether it can be done.
+    pub verdict: VerdictState,
+}
+
+/// A command about this record that is not finished.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PendingAct {
+    /// Its id.
+    pub id: CommandId,
+    /// `area.verb`.
+    pub act: String,
+    /// Where it stands.
+    pub state: CommandState,
+    /// When it was made.
+    pub made_at: UtcMillis,
+    /// For a held one: when it will be sent.
+    pub held_until: Option<UtcMillis>,
+}
+
+/// Everything about one request.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct DetailReply {
+    /// The request as it is shown.
+    pub consultation: Consultation,
+    /// Its revision as the server last said it; 0 when the server has not seen it.
+    pub rev: i64,
+    /// Whether its shown state is ours alone.
+    pub ours: bool,
+    /// What the server last said, where that differs.
+    pub server: Option<Box<Consultation>>,
+    /// The client, where this person may see them.
+    pub client: Option<Client>,
+    /// How many requests of this client the desk holds, this one included.
+    pub client_requests: u32,
+    /// Notes, oldest first.
+    pub notes: Vec<NoteView>,
+    /// What can be done.
+    pub verdicts: Vec<Verdict>,
+    /// What was done and is not finished.
+    pub pending: Vec<PendingAct>,
+}
+
+/// Clients by a part of their name, telephone number or address, for entering a request; at most 20.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Clients {
+    /// What was typed.
+    pub text: String,
+}
+
+/// A client that was found.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ClientHit {
+    /// The client.
+    pub client: Client,
+    /// Their waiting request, if they have one: another cannot be entered.
+    pub waiting: Option<String>,
+}
+
+/// Colleagues to whom work can be given.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Staff {}
+
+/// They.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StaffReply {
+    /// Account, name and roles, by name.
+    pub people: Vec<(UserId, String, Vec<Role>)>,
+}
+
+/// The person's own list of notifications, newest first.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Notifications {
+    /// How many, at most 200.
+    pub limit: u32,
+}
+
+/// The list.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct NotificationsReply {
+    /// Newest first.
+    pub items: Vec<Notification>,
+    /// How many were not read.
+    pub unread: u32,
+}
+
+/// This person has looked at it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MarkSeen {
+    /// At what.
+    pub record: RecordRef,
+}
+
+/// Ids for things the window is about to make: ids are made in the desk, never in the window.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewIds {
+    /// How many, at most 16.
+    pub count: u8,
+}
+
+/// The ids.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewIdsReply {
+    /// As many as were asked for.
+    pub ids: Vec<RecordId>,
+}
+
+/// Gives a command.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Submit {
+    /// `area.verb`.
+    pub act: String,
+    /// Its arguments.
+    pub args: Value,
+    /// What the person had before them: records whose revision the desk notes with the command.
+    pub seen: Vec<RecordRef>,
+}
+
+/// What the desk thinks will come of it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "state", rename_all = "snake_case")]
+pub enum Prediction {
+    /// It is shown as done.
+    Applied,
+    /// The desk lacks facts: the server decides.
+    ServerDecides,
+}
+
+/// A command that was taken.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Submitted {
+    /// Its id.
+    pub id: CommandId,
+    /// Its receipt, to be quoted to a client at once: `7QF-2MX-K4`.
+    pub receipt: String,
+    /// What the desk thinks will come of it.
+    pub prediction: Prediction,
+    /// Milliseconds in which it can be undone; nothing when it is sent at once.
+    pub held_ms: Option<u32>,
+}
+
+/// Opens WhatsApp outside the window, with a text begun for this client. Nothing is sent and no state changes (C-08); the
+/// desk makes the address from the client's number, so that the window can open nothing else.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OpenWhatsapp {
+    /// To whom.
+    pub client: ClientId,
+    /// The text to begin with; it holds no secrets.
+    pub text: String,
+}
+
+/// Takes a held or queued command back: this one, or the newest that can be.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Undo {
+    /// Which.
+    pub id: Option<CommandId>,
+}
+
+/// What was taken back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Undone {
+    /// The command.
+    pub id: CommandId,
+    /// `area.verb`.
+    pub act: String,
+    /// The record it was about.
+    pub record: Option<RecordRef>,
+    /// What the person had typed, so that it can be put back before them.
+    pub args: Value,
+}

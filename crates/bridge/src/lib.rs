@@ -1,0 +1,92 @@
+//! # The words between window and desk
+//!
+//! Queries, replies and events as plain data, safe for WASM. A query is a struct that names its IPC command and its reply; the
+//! window's `gateway.rs` sends it, the desk answers it, the shell passes it through in one line. There is no logic here: what
+//! a record means is in `domain`, what a query answers is in `desk`.
+//!
+//! How to add one more: a struct with [`Query`] in the module of its area, its name in [`COMMANDS`], a method on the desk, a
+//! one-line command in `src-tauri`, and an answer in the window's mock gateway. A test holds the names together.
+
+mod account;
+mod error;
+mod event;
+mod inbox;
+mod outbox;
+mod preferences;
+mod sync;
+
+pub use account::{
+    Forgot, Login, Logout, LogoutReply, NewPassword, ServerCheck, ServerInfo, ServerProblem, SessionInfo, SessionState, Unlock, VaultState,
+};
+pub use error::{DeskError, ErrorCode};
+pub use event::{EVENT, Event};
+pub use inbox::{
+    ClientHit, Clients, Detail, DetailReply, Inbox, InboxCounts, InboxFilter, InboxGroup, InboxReply, InboxRow, InboxView, MarkSeen,
+    NewIds, NewIdsReply, NoteView, Notifications, NotificationsReply, OpenWhatsapp, PendingAct, Prediction, Staff, StaffReply, Submit,
+    Submitted, Undo, Undone, Verdict, VerdictState,
+};
+pub use outbox::{OutboxDetail, OutboxDetailReply, OutboxEntry, OutboxList, OutboxReply, SeenView, Settle, SettleHow};
+pub use preferences::{Boot, Contrast, GetPreferences, Motion, Preferences, SetPreferences, Start, Theme};
+pub use sync::{Pause, Status, SyncNow, SyncStatus};
+
+use serde::{Serialize, de::DeserializeOwned};
+
+/// The one argument of every IPC command: the query itself. A rejection is a [`DeskError`].
+pub const ARGUMENT: &str = "query";
+
+/// A question of the window, or something it wants done.
+pub trait Query: Serialize + DeserializeOwned {
+    /// The IPC command.
+    const NAME: &'static str;
+    /// The answer.
+    type Reply: Serialize + DeserializeOwned;
+}
+
+macro_rules! queries {
+    ($($query:ty => $name:literal -> $reply:ty;)*) => {
+        $(impl Query for $query { const NAME: &'static str = $name; type Reply = $reply; })*
+        /// Every IPC command: the shell's permissions are made from this list.
+        pub const COMMANDS: &[&str] = &[$($name),*];
+    };
+}
+
+queries! {
+    Start => "start" -> Boot;
+    GetPreferences => "get_preferences" -> Preferences;
+    SetPreferences => "set_preferences" -> Preferences;
+    ServerCheck => "server_check" -> ServerInfo;
+    Login => "login" -> SessionState;
+    Logout => "logout" -> LogoutReply;
+    Unlock => "unlock" -> SessionState;
+    Forgot => "forgot" -> ();
+    NewPassword => "new_password" -> ();
+    Inbox => "inbox" -> InboxReply;
+    Detail => "detail" -> DetailReply;
+    Clients => "clients" -> Vec<ClientHit>;
+    Staff => "staff" -> StaffReply;
+    Notifications => "notifications" -> NotificationsReply;
+    MarkSeen => "mark_seen" -> ();
+    NewIds => "new_ids" -> NewIdsReply;
+    OpenWhatsapp => "open_whatsapp" -> ();
+    Submit => "submit" -> Submitted;
+    Undo => "undo" -> Undone;
+    OutboxList => "outbox_list" -> OutboxReply;
+    OutboxDetail => "outbox_detail" -> OutboxDetailReply;
+    Settle => "settle" -> ();
+    Status => "status" -> SyncStatus;
+    SyncNow => "sync_now" -> ();
+    Pause => "pause" -> ();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn names_are_distinct_and_fit_for_permissions() {
+        let names: BTreeSet<&str> = COMMANDS.iter().copied().collect();
+        assert_eq!(names.len(), COMMANDS.len());
+        assert!(names.iter().all(|n| n.bytes().all(|b| b.is_ascii_lowercase() || b == b'_')));
+    }
+}

@@ -1,0 +1,52 @@
+//! The state of the line, always on screen (ui.md, principle 4).
+
+use domain::{status::Connection, time::UtcMillis};
+use serde::{Deserialize, Serialize};
+
+/// How it stands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Status {}
+
+/// How it stands: derived from acknowledged sync, never from a socket.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SyncStatus {
+    /// The line.
+    pub connection: Connection,
+    /// As of when everything shown is true: the last acknowledged sync, by the server's clock.
+    pub as_of: Option<UtcMillis>,
+    /// Since when it has not been.
+    pub offline_since: Option<UtcMillis>,
+    /// The server's clock as the desk estimates it.
+    pub now: UtcMillis,
+    /// Whether the copy here is whole, or history is still coming.
+    pub complete: bool,
+    /// Records held here.
+    pub records: u64,
+    /// Records still to come, where that is known.
+    pub remaining: Option<u64>,
+    /// Commands waiting or on their way.
+    pub queued: u32,
+    /// Commands refused or blocked, to be decided.
+    pub refused: u32,
+    /// Commands in conflict, to be decided.
+    pub conflicts: u32,
+    /// Requests that wait, for the tray and the title.
+    pub waiting: u32,
+    /// Of these, past their deadline.
+    pub late: u32,
+    /// Of these, not looked at yet, and unread notifications.
+    pub unread: u32,
+    /// Why nothing moves, as a code with words in the catalogue; nothing when all is well.
+    pub stuck: Option<String>,
+}
+
+/// Send what waits and ask for what is new, at once: held commands too.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SyncNow {}
+
+/// Stops sending and receiving, or goes on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Pause {
+    /// Stop, or go on.
+    pub paused: bool,
+}

@@ -1,0 +1,548 @@
+# The window’s texts. The keys are equal in both languages; a test checks it.
+## Places
+place-inbox = Inbox
+place-notices = Notifications
+place-outbox = Outbox
+place-settings = Settings
+navigation = Main navigation
+skip = Skip to content
+open-menu = Open menu
+unread = unread:
+needs-decision = needs a decision:
+waits-to-be-sent = waiting to be sent:
+you = You
+
+## Acts with a button and a key
+do-next = Next row
+do-previous = Previous row
+do-first = First row
+do-last = Last row
+do-page-down = Page down
+do-page-up = Page up
+do-enter = Into the detail
+do-back = Back to the list
+do-search = Search this list
+do-filter = Choose a list
+do-let-in = Show new rows
+do-accept = Accept
+do-reject = Reject…
+do-snooze = Snooze
+do-claim = Claim
+do-release = Release
+do-assign = Hand over
+do-cancel = Cancel request…
+do-note = Write a note
+do-note-save = Save note
+do-whatsapp = WhatsApp
+do-copy = Copy number
+do-new-request = New request for a client
+do-new-request-short = New
+do-edit-again = Edit and send again
+do-send-again = Send as a new command
+do-handled = Mark as handled
+do-discard = Discard
+do-take-back = Undo this command
+do-pause = Pause sync
+do-resume = Resume sync
+do-undo = Undo
+do-sync = Send and fetch now
+do-send-now = Send now
+do-go = Go to…
+do-sheet = Shortcuts
+do-next-pane = Next pane
+do-previous-pane = Previous pane
+do-login = Log in
+do-logout = Log out
+do-unlock = Unlock
+do-snooze-until = Snooze
+acts = Acts
+more = More acts
+cancel = Cancel
+close = Close
+retry = Try again
+try = Try
+required = required
+optional = Optional
+or = or
+loading = Loading
+hint-move = move
+hint-search = search
+hint-keys = all shortcuts
+
+## Inbox
+view-waiting = Waiting
+view-mine = Mine
+view-snoozed = Snoozed
+view-answered = Answered
+view-accepted = Accepted
+view-rejected = Rejected
+view-cancelled = Cancelled
+group-late = Overdue
+group-today = Today
+group-next = Next
+group-done = Answered
+inbox-label = { $list }, { $n } requests
+inbox-views = Lists
+inbox-newer = { $n } new
+inbox-search-label = Search name, topic or number
+inbox-search-hint = Name, topic or number
+inbox-search-clear = Clear search
+inbox-not-found = Nothing matches
+inbox-not-found-text = No name, topic or number with “{ $text }” in this list.
+inbox-empty = Inbox clear
+inbox-empty-as-of = Inbox clear as of { $at }
+inbox-empty-text = New requests appear here by themselves.
+inbox-empty-list = This list is empty
+inbox-empty-queued =
+    { $n ->
+        [one] { $n } decision of yours is waiting to be sent.
+       *[other] { $n } decisions of yours are waiting to be sent.
+    }
+inbox-empty-snoozed =
+    { $n ->
+        [one] { $n } request is snoozed.
+       *[other] { $n } requests are snoozed.
+    }
+inbox-show-waiting = Show waiting requests
+inbox-failed = The list cannot be opened
+open-outbox = Open outbox
+row-unseen = Not seen yet.
+row-unread = Not read yet.
+row-wish = Wants { $day }
+row-held-by = { "" }, claimed by { $name }
+due-late = overdue
+due-tomorrow = tomorrow
+due-tip = Due { $at }
+badge-ours = { "" }(not yet acknowledged by the server)
+mark-stale = Stale { $age }
+
+## Request detail
+kind-consultation-free = Free consultation
+detail-label = Request detail
+detail-body = Request content
+detail-nothing = Nothing selected
+detail-failed = The request cannot be opened
+pager = { $at } of { $total }
+client-since = Client since { $at }
+client-requests =
+    { $n ->
+        [one] { $n } request
+       *[other] { $n } requests
+    }
+client-hidden = Client data is not kept on this computer
+client-erased = The client’s data was erased at their wish
+fact-date = Requested date
+fact-zone = Client’s zone
+fact-topic = Topic
+fact-asked = Sent
+fact-source = Source
+fact-due = Due
+fact-note = Client’s note
+fact-assignee = Handed to
+fact-claim = Claimed
+fact-claim-by = { $name }, until { $until }
+fact-snooze = Snoozed
+fact-snooze-by = { $name }, until { $until }
+fact-reason = Reason
+notes = Notes
+notes-who = read by the team only
+note-label = New note
+note-hint = Write a note for the team
+note-only-me = Only for me
+note-private = only for you
+note-added = Note saved
+history = History
+did-consultation-request = asked for a consultation
+did-consultation-accept = accepted the request
+did-consultation-reject = rejected the request
+did-consultation-cancel = cancelled the request
+did-item-claim = claimed the request
+did-item-release = released the request
+did-item-snooze = snoozed the request
+did-item-assign = handed the request over
+did-client-edit = changed the client’s data
+did-unknown = did something this version does not know
+did-due = { "" }; answer due { $at }
+predict-accept = When accepted: the status becomes **{ $status }** and the client reads “{ $text }”.
+predict-accept-unregistered = When accepted: the status becomes **{ $status }**. The client has no account, so tell them yourself: “{ $text }”.
+predict-server = The data here is not complete; the server decides.
+predict-not-yours = Requests are decided by admins.
+predict-ours = { "" }**{ $status }** on this computer; not yet acknowledged by the server.
+predict-decided = { "" }**{ $status }** by { $by }, { $at }.
+refused-here = Not possible:
+whatsapp-text = Halo { $name },
+
+## What was done, for the undo bar
+done-consultation-request = Request of { $name } entered
+done-consultation-accept = { $name } accepted
+done-consultation-reject = { $name } rejected
+done-consultation-cancel = Request of { $name } cancelled
+done-item-claim = { $name } claimed
+done-item-release = { $name } released
+done-item-snooze = { $name } snoozed
+done-item-assign = { $name } handed over
+done-item-unassign = { $name } taken back
+undo-in = sent in { $n } s
+undo-in-long = Sent in { $n } s
+undo-sent = sent
+undo-nothing = There is nothing to undo.
+undo-too-late = Already sent, cannot be undone.
+undone = { $act } undone
+copied-number = Number { $number } copied
+copied-receipt = Receipt { $number } copied
+copied-code = Code copied
+copy-failed = Cannot copy. The number is { $number }.
+copy-code = Copy code
+
+## Reasons
+reason = Reason
+reason-text = Message to the client
+reason-sub = Free consultation · requested for { $date }
+reason-unread = The client has no account and will not read this. Tell them yourself.
+client-reads = What the client will read
+left = { $n } left
+sent-in =
+    { $n ->
+        [one] Sent after { $n } second, can be undone
+       *[other] Sent after { $n } seconds, can be undone
+    }
+sent-at-once = Sent at once
+reject-title = Reject the request of { $name }
+reject-submit = Reject request
+reject-reason-1 = Date is full for every expert
+reject-reason-2 = Outside our services
+reject-reason-3 = Request is incomplete
+reject-reason-4 = Already had a free consultation this month
+reject-reason-5 = Other reason
+reject-text-1 = Tanggal yang Anda minta sudah penuh untuk semua ahli. Silakan ajukan tanggal lain, ya.
+reject-text-2 = Topik ini di luar cakupan layanan kami, jadi belum bisa kami bantu.
+reject-text-3 = Data permintaan belum lengkap. Silakan ajukan lagi dengan topik dan tujuan yang lebih jelas, ya.
+reject-text-4 = Konsultasi gratis berlaku sekali sebulan. Sesi berikutnya bisa diajukan bulan depan, ya.
+cancel-title = Cancel the request of { $name }
+cancel-submit = Cancel request
+cancel-reason-1 = Client asked to cancel
+cancel-reason-2 = Expert is unavailable
+cancel-reason-3 = Client cannot be reached
+cancel-reason-4 = Duplicate request
+cancel-reason-5 = Other reason
+cancel-text-1 = Konsultasi dibatalkan sesuai permintaan Anda. Silakan ajukan lagi kapan saja.
+cancel-text-2 = Mohon maaf, ahli kami berhalangan pada tanggal itu. Silakan ajukan tanggal lain, ya.
+cancel-text-3 = Kami belum berhasil menghubungi Anda. Silakan ajukan lagi bila masih diperlukan.
+cancel-text-4 = Permintaan ini sama dengan permintaan Anda yang lain, jadi kami tutup yang ini.
+refusal-field = { $field }: { $why }
+refusal-decided = { $status } by { $by }, { $at }.
+refusal-decided-unnamed = { $status }, { $at }.
+refusal-held-by = { $by }, until { $until }.
+refusal-by = By { $by }.
+refusal-roles = Who may: { $roles }.
+refusal-number = Its number is { $number }.
+field-name = Name
+field-phone = Telephone
+field-email = E-mail
+field-topic = Topic
+field-note = Note
+field-requested-date = Requested date
+field-reason = Reason
+field-text = Text
+field-new-password = New password
+
+## Snooze, hand over
+snooze-title = Snooze the request of { $name }
+snooze-sub = Comes back at its time, or as soon as the client acts
+snooze-everybody = Holds for everybody in the team
+snooze-picks = Until when
+snooze-hour = In an hour
+snooze-afternoon = This afternoon
+snooze-tomorrow = Tomorrow morning
+snooze-monday = Monday morning
+snooze-past-due = past its deadline
+snooze-own = Another time, at most 14 days
+snooze-no-day = The date is not understood. For example: tomorrow, fri, 26 Nov.
+snooze-no-hour = The time is not understood. For example: 14:00.
+snooze-too-far = At most 14 days from now.
+until = until { $at }
+hour = Time
+day-hint = For example: tomorrow, fri, 26 Nov, 26/11/2026
+day-placeholder = e.g. tomorrow
+day-unknown = The date is not understood. For example: tomorrow, fri, 26 Nov.
+calendar-open = Choose from a calendar
+calendar-title = Calendar
+calendar-previous = Previous month
+calendar-next = Next month
+assign-title = Hand over the request of { $name }
+assign-sub = Your colleague is notified
+assign-who = To whom
+assign-find = Find a colleague
+assign-me = { "" }(you)
+assign-nobody = Take back, to nobody
+assign-same = Choose another colleague first.
+
+## New request
+new-request-title = New request
+new-request-sub = A free consultation for a client
+new-request-foot = Can be entered without a network
+new-request-submit = Enter request
+new-request-no-client = Choose a client first, or add a new one.
+topic-placeholder = e.g. CV review
+client = Client
+client-find = Find a client
+client-find-hint = Name, telephone or e-mail
+client-find-placeholder = Type to search
+client-hits = Matching clients
+client-new = New client
+client-new-named = Add a new client: { $name }
+client-other = Choose another client
+client-waits = still waiting
+client-waits-number = This client already has a waiting request: { $number }.
+
+## Outbox
+give-consultation-request = Enter request
+give-consultation-accept = Accept request
+give-consultation-reject = Reject request
+give-consultation-cancel = Cancel request
+give-item-claim = Claim request
+give-item-release = Release request
+give-item-snooze = Snooze request
+give-item-assign = Hand over request
+give-note-add = Write note
+give-client-create = Add client
+give-client-edit = Change client
+give-notification-read = Mark as read
+give-setting-set = Change setting
+give-unknown = Other command
+part-decide = Needs your decision
+part-running = On its way
+part-finished = Finished today
+part-finished-kept = kept 30 days
+outbox-label = Outgoing commands
+outbox-detail-label = Command detail
+outbox-empty = Nothing is waiting
+outbox-empty-text = Last acknowledged { $at }.
+outbox-failed = The outbox cannot be opened
+outbox-foot = Nothing refused or in conflict is ever dropped silently.
+outbox-foot-undo = Not sent yet, can still be undone.
+outbox-foot-sent = Sent; waiting for the server’s answer.
+applied-at = Acknowledged { $at }
+will-be-refused = Will be refused
+will-be-refused-why = By the newest data the server will refuse this command. It is still sent; the server decides.
+receipt = Receipt
+copy-receipt = Copy receipt
+made-at = made { $at }
+sent-at = sent { $at }
+tries = try { $n }
+command-title-held = { $act }: held for a moment
+command-title-queued = { $act }: waiting to be sent
+command-title-sent = { $act }: being sent
+command-title-applied = { $act }: acknowledged by the server
+command-title-refused = { $act } refused by the server
+command-title-conflict = { $act }: somebody was first
+command-title-blocked = { $act } held up
+command-title-unknown = { $act } unknown to the server
+command-title-settled = { $act }: handled
+command-nothing-changed = For { $name }. This command changed nothing on the server.
+command-about = For { $name }.
+open-request = Open request
+server-reason = The server’s reason:
+blocked-by = Waits for “{ $act }” for { $name }, which was refused. Settle that first; this one follows.
+blocked-open = Open its cause
+unknown-why = The server was restored from a backup and does not know this command any more. Nothing is sent again by itself.
+typed = What you wrote
+compare = What you saw and what the server saw
+compare-seen = When you pressed, { $at }
+compare-server = According to the server, { $at }
+compare-status = Status
+compare-expected = Expected result
+compare-result = Result of your command
+compare-refused = Refused
+compare-rev = record version { $rev }
+compare-by = Decided by
+compare-at = Decided
+compare-claim = Claimed
+compare-snooze = Snoozed until
+compare-assignee = Handed to
+choices = Choices
+choice-edit = Edit and send again
+choice-edit-more = What you wrote is filled in. A new receipt is made.
+choice-again = Send as a new command
+choice-again-more = A new receipt is made; the old one stays recorded as refused.
+choice-handled = Mark as handled
+choice-handled-more = The command leaves this list and is kept for 30 days.
+choice-discard = Discard
+choice-discard-more = What you wrote is not wanted any more.
+again-title = { $act }: { $name }
+again-sub = A new receipt is made; the old one stays recorded.
+again-refused = It cannot be sent again like this; choice 2 says why.
+settled-handled = Marked as handled
+settled-discarded = Command discarded
+settled-sent = Sent as a new command
+sync-asked = Sending and fetching now
+paused = Sync paused
+resumed = Sync resumed
+
+## Notifications
+notices-read-all = Mark all as read
+notices-empty = No notifications yet
+notices-empty-text = Work that is handed to you appears here.
+notices-failed = Notifications cannot be opened
+notice-by-about = { $name }, from { $by }
+notice-by = From { $by }
+
+## Status bar and line
+status-label = State of the data
+status-queued = { $n } queued
+status-refused = { $n } refused
+status-conflicts =
+    { $n ->
+        [one] { $n } conflict
+       *[other] { $n } conflicts
+    }
+as-of = data as of { $at }
+as-of-never = no data yet
+ago = { $span } ago
+keys = Shortcuts
+offline-since = Offline since { $at }.
+offline-text = As of { $at }; there may be news.
+offline-never = Offline.
+offline-never-text = No data from the server yet.
+paused-title = Sync is paused.
+catching-up-title = Catching up.
+catching-up-left = Loading { $n } changes.
+catching-up-text = Changes are being loaded.
+failed-safe = Your data is safe.
+sheet-sub = In { $place }
+sheet-here = This screen
+sheet-everywhere = Everywhere
+sheet-go = Go to
+sheet-find = Find a shortcut
+sheet-none = No shortcut with that word.
+sheet-foot = Single letters work in lists and details only, never in fields.
+
+## Log in
+gate-title = The desk for consultation and design teams.
+gate-text = Requests can be read and answered even without a network.
+login-title = Log in
+login-to = to
+login-busy = Checking…
+password = Password
+password-show = Show password
+password-new = New password
+password-hint = A few unrelated words are strongest, and easiest to remember.
+remember = Remember me on this computer
+forgot = Forgot password?
+vault-note = The session key is kept in the system’s keyring. Local data is encrypted.
+vault-note-forget = The session ends when Meja is closed. Local data stays encrypted.
+server = Server address
+server-title = Connect to a server
+server-sub = Your organisation’s admin knows the address.
+server-hint = For example: meja.company.id
+server-check = Check address
+server-checking = Checking…
+server-keep = Keep the current server
+server-other = Change server
+server-bad-address = “{ $address }” is not a server address. Write it like meja.company.id, without spaces.
+server-unreachable = { $address } does not answer. Check the spelling and your connection, then try again.
+server-plain-http = { $address } uses http without encryption. Meja takes https only, except to this computer itself. Try https.
+server-tls = This computer does not trust the certificate of { $address }. Ask your admin; do not go on in a network you do not know.
+server-captive-portal = This network wants you to log in first, as in a hotel or café. Open a browser, log in to the network, then try again.
+server-not-meja = Something answers at { $address }, but it is not a Meja server. Check the address.
+server-not-ready = The Meja server at { $address } is not ready yet. Try again in a moment.
+error-credentials = E-mail or password is wrong.
+error-code = The code is wrong, used up, or too old.
+error-not-staff = This account is not a staff account.
+error-disabled = This account is closed. Contact your organisation’s admin.
+error-too-many = Too many tries. Try again later.
+error-too-many-wait = Too many tries. Try again in { $wait }.
+error-unreachable = The server cannot be reached. Check your connection, then try again.
+error-not-meja = What answers at this address is not a Meja server.
+error-vault = The system’s keyring is locked or does not answer.
+error-passphrase = That password does not open the data on this computer.
+error-needs-passphrase = Choose a passphrase first, because there is no keyring.
+error-no-session = You are not logged in, or Meja is locked.
+error-not-found = This record is not on this computer.
+error-too-late = Already sent, cannot be changed any more.
+error-too-new = The data on this computer is from a newer Meja. Update Meja.
+error-disk = The file on this computer cannot be read or written. Check free space.
+error-internal = Something failed in Meja. The details are in the log on this computer.
+forgot-title = Forgot password
+forgot-sub = We send a code to your e-mail if the account exists.
+forgot-send = Send code
+forgot-have-code = I already have a code
+forgot-back = Back to log in
+reset-title = New password
+reset-sub = Enter the code from the e-mail and a new password.
+reset-sub-sent = If { $email } has an account, a code was sent. It is good for an hour.
+reset-submit = Save password
+reset-resend = Send another code
+reset-done = The password was changed. Other devices were logged out.
+code = Code from the e-mail
+revoked-title = This device was revoked.
+revoked-text = The copy of the data on this computer was destroyed. Log in again to go on.
+unsent-title =
+    { $n ->
+        [one] { $n } command was not sent.
+       *[other] { $n } commands were not sent.
+    }
+unsent-text = Kept safe on this computer, and sent after you log in again.
+unsent-revoked = Kept safe on this computer; you see them again after logging in.
+passphrase = Passphrase
+passphrase-again = Passphrase again
+passphrase-title = Open with your passphrase
+passphrase-choose-title = Choose a passphrase
+passphrase-of = Data of { $email }
+passphrase-choose = Save and open
+passphrase-open = Open
+passphrase-hint = At least { $bound } characters. Four random words beat one complicated word.
+passphrase-short = Too short, at least { $bound } characters.
+passphrase-differs = The two do not match.
+passphrase-lost = Forgotten? Logging in from the start fetches the data from the server; unsent commands are lost.
+passphrase-lost-choose = It is sent nowhere and cannot be recovered. Keep it in a safe place.
+vault-absent = This computer has no system keyring. Local data is still encrypted, with a key from your passphrase.
+vault-locked = The system keyring is locked or does not answer. Unlock it, or use your passphrase.
+vault-ok = Local data is opened with the passphrase.
+lock-text = Names and contents are hidden while locked.
+lock-since = Locked since { $at }
+lock-goes-on = Sending and notifications go on
+lock-other = Change user
+lock-waiting = { $n } waiting
+lock-late = { $n } overdue
+lock-queued = { $n } to be sent
+no-desk-title = Meja cannot be opened
+no-desk-text = Your data was not changed. Try again, or restart Meja.
+
+## Settings
+settings-parts = Parts of the settings
+settings-body = Settings content
+settings-scope = For you, on this computer
+settings-look = Language and looks
+settings-work = Working
+settings-account = Account
+settings-about = About
+set-lang = Language
+set-lang-more = What clients read is always Bahasa Indonesia.
+set-theme = Theme
+set-theme-more = Light, dark, or as the system has it.
+theme-system = Follow the system
+theme-light = Light
+theme-dark = Dark
+set-contrast = High contrast
+set-contrast-more = Stronger edges and text. Without it, as the system has it.
+set-motion = Reduce motion
+set-motion-more = Nothing moves or turns. Without it, as the system has it.
+set-hold = Pause before sending
+set-hold-more = During it an act can be undone with Ctrl Z.
+hold-none = Send at once
+hold-seconds =
+    { $n ->
+        [one] { $n } second
+       *[other] { $n } seconds
+    }
+set-sound = Notification sound
+set-sound-more = A new request sounds once.
+about-version = Meja { $version }
+about-records = { $n } records on this computer
+about-complete = The copy is complete
+about-incomplete = Older history is still being loaded
+logout-title = Log out, { $n } not sent
+logout-sub = Unsent commands are not lost.
+logout-text = All of them stay on this computer and are sent after you log in again with the same account.
+logout-anyway = Log out anyway

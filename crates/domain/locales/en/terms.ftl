@@ -1,0 +1,165 @@
+# The business's words: states, acts, reasons, notifications. What clients read is Indonesian in every language of the window.
+
+## Days, months, time
+month-1 = Jan
+month-2 = Feb
+month-3 = Mar
+month-4 = Apr
+month-5 = May
+month-6 = Jun
+month-7 = Jul
+month-8 = Aug
+month-9 = Sep
+month-10 = Oct
+month-11 = Nov
+month-12 = Dec
+weekday-long-1 = Monday
+weekday-long-2 = Tuesday
+weekday-long-3 = Wednesday
+weekday-long-4 = Thursday
+weekday-long-5 = Friday
+weekday-long-6 = Saturday
+weekday-long-7 = Sunday
+weekday-short-1 = Mon
+weekday-short-2 = Tue
+weekday-short-3 = Wed
+weekday-short-4 = Thu
+weekday-short-5 = Fri
+weekday-short-6 = Sat
+weekday-short-7 = Sun
+date = { $day } { $month } { $year }
+date-long = { $weekday }, { $date }
+date-short = { $weekday }, { $day } { $month }
+today = Today
+yesterday = Yesterday
+tomorrow = Tomorrow
+span-seconds = { $n } s
+span-minutes = { $n } min
+span-hours = { $n } h
+span-hours-minutes = { $h } h { $m } m
+span-days = { $n } days
+
+## Kinds of records
+kind-user = User
+kind-client = Client
+kind-consultation = Consultation
+kind-note = Note
+kind-notification = Notification
+kind-setting = Setting
+
+## Roles
+role-admin = Admin
+role-cs = CS
+role-expert = Expert
+role-client = Client
+role-unknown = Other role
+
+## States of a consultation request (M-01)
+status-consultation-waiting = Waiting
+status-consultation-accepted = Accepted
+status-consultation-rejected = Rejected
+status-consultation-cancelled = Cancelled
+status-unknown = New state
+
+## States of a command (M-12)
+command-held = Held briefly
+command-queued = Queued
+command-sent = Sending
+command-applied = Acknowledged
+command-refused = Refused by server
+command-conflict = Conflict
+command-blocked = Blocked
+command-unknown = Unknown to server
+command-settled = Handled
+
+## Connection
+connection-online = Connected
+connection-catching-up = Catching up
+connection-reconnecting = Reconnecting
+connection-offline = Offline
+connection-paused = Paused
+connection-locked = Locked
+connection-revoked = Device revoked
+
+## Where a request came from
+source-app = Client app
+source-phone = Telephone
+source-whatsapp = WhatsApp
+source-email = Email
+source-walk-in = Walk-in
+source-other = Other
+
+## Acts
+act-consultation-request = Request consultation
+act-consultation-accept = Accept
+act-consultation-reject = Reject
+act-consultation-cancel = Cancel
+act-item-claim = Claim
+act-item-release = Release
+act-item-snooze = Snooze
+act-item-assign = Hand over
+act-note-add = Add note
+act-client-create = Add client
+act-client-edit = Edit client
+act-notification-read = Mark as read
+act-setting-set = Change setting
+act-account-register = Register
+act-user-add = Add user
+act-user-edit = Edit user
+act-user-set-status = Change account state
+act-client-erase = Erase client data
+
+## Notifications. The first four are read by clients.
+notification-consultation-waiting = Waiting for the admin's answer
+notification-consultation-accepted = Consultation accepted
+notification-consultation-rejected = Consultation rejected
+notification-consultation-cancelled = Consultation cancelled
+notification-item-assigned = Work was handed over to you
+notification-unknown = New notification
+toast-consultation-title = New consultation request
+toast-consultation-body = { $name }, { $date }. Due { $due }.
+toast-assigned-body = { $by } handed { $name } over to you.
+toast-refused-title = Command refused by server
+toast-refused-body = { $act }: { $reason }
+
+## Reasons of refusals
+refusal-not-allowed = Your role may not do this.
+refusal-not-found = This record does not exist, or is not for you.
+refusal-already-exists = A record with this id exists already.
+refusal-not-waiting = This request is no longer waiting.
+refusal-not-open = This request is closed.
+refusal-reason-required = A reason is needed, at least 3 characters.
+refusal-date-in-past = The date has passed.
+refusal-date-too-far = The date is too far ahead.
+refusal-already-waiting = This client still has a waiting request.
+refusal-claimed-by-other = Somebody else is working on it.
+refusal-not-claimed = You are not holding it.
+refusal-cannot-work = This person cannot be given work.
+refusal-erased = This client's data were erased.
+refusal-email-taken = This email already has an account.
+refusal-invalid-args = Something in the form is not right yet.
+refusal-unknown-command = This server does not know that act yet.
+refusal-command-id-reused = This command number was used before.
+refusal-too-old = This command is too old to be sent.
+refusal-stale = The data changed since you saw it.
+refusal-internal = The server could not do it. Nothing changed.
+refusal-unknown = The server refused for a reason not known here.
+
+## Wrong values
+invalid-required = Required.
+invalid-too-short = Too short, at least { $bound } characters.
+invalid-too-long = Too long, at most { $bound } characters.
+invalid-bad-character = Contains a character that is not allowed.
+invalid-malformed = Not recognised.
+invalid-unknown = No such choice.
+invalid-out-of-range = Outside the allowed range.
+invalid-too-easy = Too easy to guess.
+
+## Mail
+mail-reset-subject = Reset your { $org } password
+mail-reset-body =
+    Somebody asked for a new password for your account at { $org }.
+
+    Code: { $token }
+
+    The code is valid for 1 hour and only once. If it was not you, ignore this mail; your password has not changed.

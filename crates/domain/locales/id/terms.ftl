@@ -1,0 +1,165 @@
+# Kata-kata bisnis: keadaan, tindakan, alasan, pemberitahuan. Yang dibaca klien adalah kata-kata naskah asli (R-011, R-013).
+
+## Hari, bulan, waktu
+month-1 = Jan
+month-2 = Feb
+month-3 = Mar
+month-4 = Apr
+month-5 = Mei
+month-6 = Jun
+month-7 = Jul
+month-8 = Agu
+month-9 = Sep
+month-10 = Okt
+month-11 = Nov
+month-12 = Des
+weekday-long-1 = Senin
+weekday-long-2 = Selasa
+weekday-long-3 = Rabu
+weekday-long-4 = Kamis
+weekday-long-5 = Jumat
+weekday-long-6 = Sabtu
+weekday-long-7 = Minggu
+weekday-short-1 = Sen
+weekday-short-2 = Sel
+weekday-short-3 = Rab
+weekday-short-4 = Kam
+weekday-short-5 = Jum
+weekday-short-6 = Sab
+weekday-short-7 = Min
+date = { $day } { $month } { $year }
+date-long = { $weekday }, { $date }
+date-short = { $weekday }, { $day } { $month }
+today = Hari ini
+yesterday = Kemarin
+tomorrow = Besok
+span-seconds = { $n } dtk
+span-minutes = { $n } mnt
+span-hours = { $n } j
+span-hours-minutes = { $h } j { $m } m
+span-days = { $n } hari
+
+## Jenis rekaman
+kind-user = Pengguna
+kind-client = Klien
+kind-consultation = Konsultasi
+kind-note = Catatan
+kind-notification = Pemberitahuan
+kind-setting = Pengaturan
+
+## Peran
+role-admin = Admin
+role-cs = CS
+role-expert = Ahli
+role-client = Klien
+role-unknown = Peran lain
+
+## Keadaan permintaan konsultasi (M-01)
+status-consultation-waiting = Menunggu
+status-consultation-accepted = Diterima
+status-consultation-rejected = Ditolak
+status-consultation-cancelled = Dibatalkan
+status-unknown = Keadaan baru
+
+## Keadaan perintah (M-12)
+command-held = Ditahan sebentar
+command-queued = Antre
+command-sent = Mengirim
+command-applied = Diakui
+command-refused = Ditolak server
+command-conflict = Konflik
+command-blocked = Tertahan
+command-unknown = Tidak dikenal server
+command-settled = Sudah ditangani
+
+## Sambungan
+connection-online = Tersambung
+connection-catching-up = Tertinggal
+connection-reconnecting = Menyambung ulang
+connection-offline = Luring
+connection-paused = Dijeda
+connection-locked = Terkunci
+connection-revoked = Perangkat dicabut
+
+## Asal permintaan
+source-app = Aplikasi klien
+source-phone = Telepon
+source-whatsapp = WhatsApp
+source-email = Email
+source-walk-in = Datang langsung
+source-other = Lainnya
+
+## Tindakan
+act-consultation-request = Ajukan konsultasi
+act-consultation-accept = Terima
+act-consultation-reject = Tolak
+act-consultation-cancel = Batalkan
+act-item-claim = Pegang
+act-item-release = Lepas
+act-item-snooze = Tunda
+act-item-assign = Teruskan
+act-note-add = Catat
+act-client-create = Tambah klien
+act-client-edit = Ubah klien
+act-notification-read = Tandai dibaca
+act-setting-set = Ubah pengaturan
+act-account-register = Daftar
+act-user-add = Tambah pengguna
+act-user-edit = Ubah pengguna
+act-user-set-status = Ubah keadaan akun
+act-client-erase = Hapus data klien
+
+## Pemberitahuan. Empat yang pertama dibaca klien, apa adanya.
+notification-consultation-waiting = Menunggu respon dari admin
+notification-consultation-accepted = Konsultasi Diterima
+notification-consultation-rejected = Konsultasi Ditolak
+notification-consultation-cancelled = Konsultasi Dibatalkan
+notification-item-assigned = Pekerjaan diteruskan kepada Anda
+notification-unknown = Pemberitahuan baru
+toast-consultation-title = Permintaan konsultasi baru
+toast-consultation-body = { $name }, { $date }. Tenggat { $due }.
+toast-assigned-body = { $by } meneruskan { $name } kepada Anda.
+toast-refused-title = Perintah ditolak server
+toast-refused-body = { $act }: { $reason }
+
+## Alasan penolakan
+refusal-not-allowed = Peran Anda tidak boleh melakukan ini.
+refusal-not-found = Rekaman ini tidak ada, atau bukan untuk Anda.
+refusal-already-exists = Rekaman dengan id ini sudah ada.
+refusal-not-waiting = Permintaan ini sudah tidak menunggu.
+refusal-not-open = Permintaan ini sudah ditutup.
+refusal-reason-required = Alasan wajib diisi, paling sedikit 3 huruf.
+refusal-date-in-past = Tanggalnya sudah lewat.
+refusal-date-too-far = Tanggalnya terlalu jauh.
+refusal-already-waiting = Klien ini masih punya permintaan yang menunggu.
+refusal-claimed-by-other = Sedang dipegang orang lain.
+refusal-not-claimed = Anda tidak sedang memegangnya.
+refusal-cannot-work = Orang ini tidak bisa diberi pekerjaan.
+refusal-erased = Data klien ini sudah dihapus.
+refusal-email-taken = Email ini sudah punya akun.
+refusal-invalid-args = Isian belum benar.
+refusal-unknown-command = Server ini belum mengenal tindakan itu.
+refusal-command-id-reused = Nomor perintah sudah dipakai.
+refusal-too-old = Perintah ini terlalu lama untuk dikirim.
+refusal-stale = Datanya sudah berubah sejak Anda melihatnya.
+refusal-internal = Server gagal mengerjakannya. Tidak ada yang berubah.
+refusal-unknown = Server menolak dengan alasan yang belum dikenal.
+
+## Isian yang salah
+invalid-required = Wajib diisi.
+invalid-too-short = Terlalu pendek, paling sedikit { $bound } huruf.
+invalid-too-long = Terlalu panjang, paling banyak { $bound } huruf.
+invalid-bad-character = Ada huruf yang tidak boleh dipakai.
+invalid-malformed = Bentuknya tidak dikenali.
+invalid-unknown = Pilihan ini tidak ada.
+invalid-out-of-range = Di luar batas yang diizinkan.
+invalid-too-easy = Terlalu mudah ditebak.
+
+## Surat
+mail-reset-subject = Atur ulang kata sandi { $org }
+mail-reset-body =
+    Seseorang meminta kata sandi baru untuk akun Anda di { $org }.
+
+    Kode: { $token }
+
+    Kode berlaku 1 jam dan hanya sekali. Jika bukan Anda, abaikan surat ini; kata sandi Anda tidak berubah.

@@ -1,0 +1,96 @@
+//! Who may know of a record. One function for lists, direct reads, files and the feed (R-002, R-017; lessons,
+//! «Visibility holes»): nobody restates it.
+
+use crate::{
+    record::{AnyRecord, RecordRef},
+    records::Consultation,
+    role::{Actor, Principal, Role},
+};
+
+/// The version of [`audience`]. It stands in the number row: raising it makes the server refile every record once, and a
+/// writer with an older one stops. Raise it with every change of what [`audience`] answers for existing records.
+pub const AUDIENCE_VERSION: i64 = 1;
+
+/// The one record that also decides a record's audience: a change of its audience refiles its children in the same
+/// transaction.
+#[must_use]
+pub const fn scope_of(record: &AnyRecord) -> Option<RecordRef> {
+    match record {
+        AnyRecord::Note(note) => Some(note.record),
+        _ => None,
+    }
+}
+
+/// The principals whose feeds hold this record. `scope` is the record that [`scope_of`] names; without it only what the
+/// record says by itself counts, and that is the least.
+#[must_use]
+pub fn audience(record: &AnyRecord, scope: Option<&AnyRecord>) -> Vec<Principal> {
+    let mut all = match record {
+        AnyRecord::User(user) => {
+            let mut all = vec![Principal::User(user.id)];
+            if user.roles.iter().any(Role::is_staff) {
+                all.extend(roles(&[Role::Admin, Role::Cs]));
+            }
+            all
+        }
+        AnyRecord::Client(client) => {
+            let mut all = roles(&[Role::Admin, Role::Cs]);
+            all.extend(client.user_id.map(Principal::User));
+            all
+        }
+        AnyRecord::Consultation(it) => {
+            let mut all = consultation_staff(it);
+            all.extend(it.client_user.map(Principal::User));
+            all
+        }
+        AnyRecord::Note(note) if note.private => vec![Principal::User(note.author_id())],
+        AnyRecord::Note(note) => {
+            let mut all = scope.map(staff_audience).unwrap_or_default();
+            all.push(Principal::User(note.author_id()));
+            all
+        }
+        AnyRecord::Notification(it) => vec![Principal::User(it.user_id)],
+        AnyRecord::Setting(_) => roles(&[Role::Admin, Role::Cs, Role::Expert]),
+    };
+    all.sort();
+    all.dedup();
+    all
+}
+
+/// Whether this person may know of the record.
+#[must_use]
+pub fn may_see(actor: &Actor, record: &AnyRecord, scope: Option<&AnyRecord>) -> bool {
+    actor.is_system() || {
+        let mine = actor.principals();
+        audience(record, scope).iter().any(|p| mine.contains(p))
+    }
+}
+
+/// Whether this person reads the audit of everybody (R-017: admins all, everybody their own acts). What an act did to a record
+/// they may not see is left out all the same.
+#[must_use]
+pub fn reads_all_acts(actor: &Actor) -> bool {
+    actor.is_system() || actor.is(&Role::Admin)
+}
+
+/// The staff that may see a record: what notes about it are for, and all that a child's audience takes from its scope. A
+/// client never reads them. When it changes, the children of the record are filed anew.
+#[must_use]
+pub fn staff_audience(record: &AnyRecord) -> Vec<Principal> {
+    match record {
+        AnyRecord::Consultation(it) => consultation_staff(it),
+        AnyRecord::Client(_) => roles(&[Role::Admin, Role::Cs]),
+        _ => Vec::new(),
+    }
+}
+
+/// Admins and CS see every consultation; an expert only what was given to them.
+fn consultation_staff(it: &Consultation) -> Vec<Principal> {
+    let mut all = roles(&[Role::Admin, Role::Cs]);
+    all.extend(it.assignee.iter().map(|p| Principal::User(p.id)));
+    all
+}
+
+fn roles(all: &[Role]) -> Vec<Principal> {
+    all.iter().cloned().map(Principal::Role).collect()
+}

@@ -1,0 +1,230 @@
+//! Clients: entered, corrected, erased.
+
+use serde::{Deserialize, Deserializer, Serialize};
+
+use crate::{
+    command::Act,
+    decision::{Changes, Code, Refusal, Stop, Write},
+    facts::{Key, Lookup},
+    id::{ClientId, UserId},
+    name::{Email, PersonName},
+    phone::Phone,
+    record::{Kind, RecordRef},
+    records::{Client, Consultation, HistoryEntry, Note, Notification, User, UserStatus},
+    role::{Person, Role},
+    rule::{Cx, Read, create, field, key, writes},
+    text::{Invalid, NoteText},
+    time::Zone,
+};
+
+fn email(text: Option<&str>) -> Result<Option<Email>, Invalid> {
+    text.filter(|t| !t.trim().is_empty()).map(Email::new).transpose()
+}
+
+/// `client.create`: the staff enters a client who has no account.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Create {
+    /// The id of the new client.
+    pub id: ClientId,
+    /// What they are called.
+    pub name: String,
+    /// Their telephone number, in any writing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phone: Option<String>,
+    /// Their address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
+    /// The zone they live in; the organisation's when left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub zone: Option<Zone>,
+}
+
+impl Act for Create {
+    const NAME: &'static str = "client.create";
+    const RULE: &'static str = "R-005, R-070";
+    const ROLES: &'static [Role] = &[Role::Admin, Role::Cs];
+
+    fn subject(&self) -> Option<RecordRef> {
+        Some(RecordRef::new(Kind::Client, self.id))
+    }
+    fn keys(&self) -> Vec<Key> {
+        vec![key(Kind::Client, self.id), Key::Lookup(Lookup::Settings)]
+    }
+    fn decide(&self, cx: &Cx<'_>) -> Result<Changes, Stop> {
+        let name = field("name", PersonName::new(&self.name))?;
+        let phone = field("phone", Phone::optional(self.phone.as_deref()))?;
+        let email = field("email", email(self.email.as_deref()))?;
+        cx.must_be_free(RecordRef::new(Kind::Client, self.id))?;
+        let zone = match self.zone {
+            Some(zone) => zone,
+            None => cx.settings()?.zone,
+        };
+        let (created_at, updated_at) = (cx.now, cx.now);
+        let client =
+            Client { id: self.id, user_id: None, name, phone, email, zone, consent: None, erased_at: None, created_at, updated_at };
+        Ok(writes(vec![create(client)]))
+    }
+}
+
+/// An argument that is left out (keep), `null` (clear) or a text (set).
+fn patch<'de, D: Deserializer<'de>>(d: D) -> Result<Option<Option<String>>, D::Error> {
+    Option::<String>::deserialize(d).map(Some)
+}
+
+/// `client.edit`: what is left out stays, `null` clears. Consultations that carry the client's name and zone are rewritten.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Edit {
+    /// The client.
+    pub id: ClientId,
+    /// What they are called.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// Their telephone number.
+    #[serde(default, deserialize_with = "patch", skip_serializing_if = "Option::is_none")]
+    pub phone: Option<Option<String>>,
+    /// Their address; not the one they log in with.
+    #[serde(default, deserialize_with = "patch", skip_serializing_if = "Option::is_none")]
+    pub email: Option<Option<String>>,
+    /// The zone they live in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub zone: Option<Zone>,
+}
+
+impl Act for Edit {
+    const NAME: &'static str = "client.edit";
+    const RULE: &'static str = "R-017, R-064";
+    const ROLES: &'static [Role] = &[Role::Admin, Role::Cs];
+
+    fn subject(&self) -> Option<RecordRef> {
+        Some(RecordRef::new(Kind::Client, self.id))
+    }
+    fn keys(&self) -> Vec<Key> {
+        vec![key(Kind::Client, self.id)]
+    }
+    fn decide(&self, cx: &Cx<'_>) -> Result<Changes, Stop> {
+        let name = field("name", self.name.as_deref().map(PersonName::new).transpose())?;
+        let phone = field("phone", self.phone.as_ref().map(|p| Phone::optional(p.as_deref())).transpose())?;
+        let address = field("email", self.email.as_ref().map(|e| email(e.as_deref())).transpose())?;
+        let mut read = cx.read::<Client>(self.id)?;
+        if read.record.erased_at.is_some() {
+            return Err(Refusal::new(Code::Erased, "R-019").into());
+        }
+        let before = read.record.clone();
+        let client = &mut read.record;
+        client.name = name.unwrap_or_else(|| client.name.clone());
+        client.phone = phone.unwrap_or_else(|| client.phone.clone());
+        client.email = address.unwrap_or_else(|| client.email.clone());
+        client.zone = self.zone.unwrap_or(client.zone);
+        client.updated_at = cx.now;
+        let carried = if client.name != before.name || client.zone != before.zone { carry(cx, client)? } else { Vec::new() };
+        Ok(writes([read.write()].into_iter().chain(carried).collect()))
+    }
+}
+
+/// Rewrites what consultations carry of their client.
+fn carry(cx: &Cx<'_>, client: &Client) -> Result<Vec<Write>, Stop> {
+    let mut all = Vec::new();
+    for mut read in cx.find::<Consultation>(Lookup::ConsultationsOf(client.id))? {
+        read.record.client_name = client.name.clone();
+        read.record.client_zone = client.zone;
+        read.record.updated_at = cx.now;
+        all.push(read.write());
+    }
+    Ok(all)
+}
+
+/// `client.erase`, by the system alone: everything that tells who a client is goes, from the records and from the values
+/// beside the audit chain; numbers, days and verdicts stay.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Erase {
+    /// The client.
+    pub id: ClientId,
+}
+
+/// What stands where a name was.
+fn nobody() -> PersonName {
+    PersonName::of_program("(dihapus)")
+}
+
+impl Act for Erase {
+    const NAME: &'static str = "client.erase";
+    const RULE: &'static str = "R-019";
+    const ROLES: &'static [Role] = &[];
+
+    fn subject(&self) -> Option<RecordRef> {
+        Some(RecordRef::new(Kind::Client, self.id))
+    }
+    fn keys(&self) -> Vec<Key> {
+        vec![key(Kind::Client, self.id), Key::Lookup(Lookup::ConsultationsOf(self.id))]
+    }
+    fn decide(&self, cx: &Cx<'_>) -> Result<Changes, Stop> {
+        let mut read = cx.read::<Client>(self.id)?;
+        if read.record.erased_at.is_some() {
+            return Err(Refusal::new(Code::Erased, "R-019").into());
+        }
+        let user = read.record.user_id;
+        let mut all = Vec::new();
+        for consultation in cx.find::<Consultation>(Lookup::ConsultationsOf(self.id))? {
+            for note in cx.find::<Note>(Lookup::NotesOf(RecordRef::new(Kind::Consultation, consultation.record.id)))? {
+                all.push(blank_note(note));
+            }
+            all.push(blank_consultation(cx, consultation, user));
+        }
+        for note in cx.find::<Note>(Lookup::NotesOf(RecordRef::new(Kind::Client, self.id)))? {
+            all.push(blank_note(note));
+        }
+        if let Some(user) = user {
+            all.extend(blank_account(cx, user)?);
+        }
+        let client = &mut read.record;
+        client.name = nobody();
+        (client.phone, client.email) = (None, None);
+        client.erased_at = Some(cx.now);
+        client.updated_at = cx.now;
+        all.push(read.write());
+        let erase = all.iter().map(|w| w.record.reference()).collect();
+        Ok(Changes { writes: all, erase, reason: None })
+    }
+}
+
+fn blank_note(mut note: Read<Note>) -> Write {
+    note.record.text = NoteText::new("(dihapus)").unwrap_or(note.record.text);
+    note.write()
+}
+
+fn blank_consultation(cx: &Cx<'_>, mut read: Read<Consultation>, user: Option<UserId>) -> Write {
+    let it = &mut read.record;
+    it.client_name = nobody();
+    (it.topic, it.note, it.message, it.reason) = (None, None, None, None);
+    let blank = |person: &mut Person| {
+        if Some(person.id) == user {
+            person.name = nobody();
+        }
+    };
+    it.decided_by.iter_mut().for_each(blank);
+    for entry in &mut it.history.0 {
+        let HistoryEntry { by, reason, .. } = entry;
+        blank(by);
+        *reason = None;
+    }
+    it.updated_at = cx.now;
+    read.write()
+}
+
+fn blank_account(cx: &Cx<'_>, id: UserId) -> Result<Vec<Write>, Stop> {
+    let mut all = Vec::new();
+    let mut user = cx.read_any::<User>(id)?;
+    user.record.name = nobody();
+    user.record.email = Email::of_program(format!("erased-{id}@invalid"));
+    user.record.status = UserStatus::Disabled;
+    user.record.updated_at = cx.now;
+    all.push(user.write());
+    for mut line in cx.find::<Notification>(Lookup::NotificationsOf(id))? {
+        line.record.detail = None;
+        all.push(line.write());
+    }
+    Ok(all)
+}

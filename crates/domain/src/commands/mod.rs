@@ -1,0 +1,9 @@
+//! The commands and their rules, a file an area. CONTRIBUTING.md says how to add one.
+
+pub mod account;
+pub mod client;
+pub mod consultation;
+pub mod item;
+pub mod note;
+pub mod notification;
+pub mod setting;

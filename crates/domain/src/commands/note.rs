@@ -1,0 +1,62 @@
+//! Notes of the staff.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    command::Act,
+    decision::{Changes, Refusal, Stop},
+    facts::Key,
+    id::{ConsultationId, NoteId},
+    record::{Kind, RecordRef},
+    records::{Consultation, Note},
+    role::Role,
+    rule::{Cx, create, field, key, writes},
+    text::{Invalid, NoteText},
+};
+
+/// `note.add`: «Catat». For everybody of the staff who may see the record, or for oneself alone.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Add {
+    /// The id of the new note.
+    pub id: NoteId,
+    /// What it is about: a consultation or a client.
+    pub record: RecordRef,
+    /// What it says, 1 to 2000 characters.
+    pub text: String,
+    /// Whether only its author may read it.
+    #[serde(default)]
+    pub private: bool,
+}
+
+impl Act for Add {
+    const NAME: &'static str = "note.add";
+    const RULE: &'static str = "R-017";
+    const ROLES: &'static [Role] = &[Role::Admin, Role::Cs, Role::Expert];
+
+    fn subject(&self) -> Option<RecordRef> {
+        Some(self.record)
+    }
+    fn keys(&self) -> Vec<Key> {
+        vec![key(Kind::Note, self.id), Key::Record(self.record)]
+    }
+    fn decide(&self, cx: &Cx<'_>) -> Result<Changes, Stop> {
+        let text = field("text", NoteText::new(&self.text))?;
+        if !matches!(self.record.kind, Kind::Consultation | Kind::Client) {
+            return Err(Refusal::invalid("record.kind", Invalid::Unknown).into());
+        }
+        cx.visible(self.record)?;
+        cx.must_be_free(RecordRef::new(Kind::Note, self.id))?;
+        let author = cx.actor.person.clone();
+        let mut all = vec![create(Note { id: self.id, record: self.record, author, text, private: self.private, created_at: cx.now })];
+        if self.record.kind == Kind::Consultation {
+            let mut read = cx.read::<Consultation>(ConsultationId::from(self.record.id))?;
+            let before = read.record.claim.clone();
+            super::item::renew(&mut read.record, cx.actor, cx.now);
+            if read.record.claim != before {
+                all.push(read.write());
+            }
+        }
+        Ok(writes(all))
+    }
+}

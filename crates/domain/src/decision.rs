@@ -1,0 +1,185 @@
+//! What a rule answers: changes, a refusal, or what it must know first.
+
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+
+use crate::{
+    facts::Key,
+    record::{AnyRecord, RecordRef},
+    role::{Person, Role},
+    text::Invalid,
+    time::UtcMillis,
+    wire_enum::wire_enum,
+};
+
+/// The answer to a command.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Decision {
+    /// It is done by writing this.
+    Apply(Changes),
+    /// It is not done; nothing is written.
+    Refuse(Refusal),
+    /// These facts must be loaded; then ask again.
+    Need(Vec<Key>),
+    /// These facts cannot be had here: the server decides.
+    Unknown(Vec<Key>),
+}
+
+/// A record as it shall stand.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Write {
+    /// The revision that the rule read; `None` for a new record. Nothing is written when it is no longer that one.
+    pub base: Option<i64>,
+    /// The record.
+    pub record: Arc<AnyRecord>,
+}
+
+impl Write {
+    /// The revision the record gets.
+    #[must_use]
+    pub fn rev(&self) -> i64 {
+        self.base.unwrap_or(0) + 1
+    }
+}
+
+/// Everything a command does.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct Changes {
+    /// The records it writes; none of them twice.
+    pub writes: Vec<Write>,
+    /// The records whose values shall leave the audit.
+    pub erase: Vec<RecordRef>,
+    /// The reason that was given, for the audit.
+    pub reason: Option<String>,
+}
+
+wire_enum! {
+    /// Why a command was refused. Stable; words for each are in the catalogue (`refusal-…`).
+    pub enum Code {
+        /// No role of this person may ever do it.
+        NotAllowed = "not_allowed",
+        /// There is no such record, or none that this person may know of.
+        NotFound = "not_found",
+        /// A record of this id exists already.
+        AlreadyExists = "already_exists",
+        /// The request is no longer waiting: somebody answered it, or it was called off.
+        NotWaiting = "not_waiting",
+        /// The record is closed for good.
+        NotOpen = "not_open",
+        /// A reason of at least three characters is needed.
+        ReasonRequired = "reason_required",
+        /// The day or moment lies in the past.
+        DateInPast = "date_in_past",
+        /// The day or moment lies too far ahead.
+        DateTooFar = "date_too_far",
+        /// The client has a waiting request already.
+        AlreadyWaiting = "already_waiting",
+        /// Somebody else works on it.
+        ClaimedByOther = "claimed_by_other",
+        /// This person does not hold it.
+        NotClaimed = "not_claimed",
+        /// The person cannot be given work.
+        CannotWork = "cannot_work",
+        /// The client's data were erased.
+        Erased = "erased",
+        /// An account with this address exists already.
+        EmailTaken = "email_taken",
+        /// An argument is missing, malformed or out of bounds.
+        InvalidArgs = "invalid_args",
+        /// No command of this name.
+        UnknownCommand = "unknown_command",
+        /// The id was used for another command, or by somebody else.
+        CommandIdReused = "command_id_reused",
+        /// The id is unknown and older than refusals are remembered.
+        TooOld = "too_old",
+        /// What the person saw is no longer what stands (commands that move money).
+        Stale = "stale",
+        /// The server could not do it; nothing was written.
+        Internal = "internal",
+    }
+}
+
+/// What a refusal says besides its code; each part only where the rule has it.
+#[derive(Clone, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(default)]
+pub struct Details {
+    /// The argument that is wrong.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub field: Option<String>,
+    /// What is wrong with it (`required`, `too_long`, …).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub invalid: Option<String>,
+    /// The bound it passed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub bound: Option<u64>,
+    /// Who may do it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub roles: Vec<Role>,
+    /// Who stands in the way, or was first.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub by: Option<Person>,
+    /// When they were.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub at: Option<UtcMillis>,
+    /// From when on it will be possible.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub until: Option<UtcMillis>,
+    /// Where the record stands.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub status: Option<String>,
+    /// The record that stands in the way.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub record: Option<RecordRef>,
+    /// What people call that record.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub number: Option<String>,
+}
+
+/// A command that is not done, and why: the rule, who may, and when it will be possible (lessons, idea 2).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refusal {
+    /// The stable code.
+    pub code: Code,
+    /// The requirement that the rule comes from (`M-01`, `R-017`, …).
+    pub rule: &'static str,
+    /// What else there is to say.
+    pub details: Box<Details>,
+}
+
+impl Refusal {
+    /// A refusal without details.
+    #[must_use]
+    pub fn new(code: Code, rule: &'static str) -> Self {
+        Self { code, rule, details: Box::default() }
+    }
+    /// A refusal with details.
+    #[must_use]
+    pub fn with(code: Code, rule: &'static str, details: Details) -> Self {
+        Self { code, rule, details: Box::new(details) }
+    }
+    /// An argument that cannot be accepted.
+    #[must_use]
+    pub fn invalid(field: &str, why: Invalid) -> Self {
+        let bound = why.bound().and_then(|n| u64::try_from(n).ok());
+        let details = Details { field: Some(field.to_owned()), invalid: Some(why.code().to_owned()), bound, ..Details::default() };
+        Self::with(Code::InvalidArgs, "arguments", details)
+    }
+}
+
+/// Why a rule stopped before it could say what to write.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Stop {
+    /// It is refused.
+    Refused(Refusal),
+    /// A fact must be loaded first.
+    Needed(Vec<Key>),
+    /// A fact cannot be had here.
+    Unknown(Vec<Key>),
+}
+
+impl From<Refusal> for Stop {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
+}

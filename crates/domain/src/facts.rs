@@ -1,0 +1,229 @@
+//! What a rule may know. A rule asks for facts by key; whoever runs it loads what is missing and asks again. On a server
+//! every fact can be had; on a desk one can be *unknown* (not synced yet, or never for this person), and then the server
+//! decides (architecture.md, The rulebook).
+
+use std::{
+    collections::{BTreeSet, HashMap},
+    sync::Arc,
+};
+
+use crate::{
+    decision::Write,
+    id::{ClientId, UserId},
+    name::Email,
+    record::{AnyRecord, Kind, RecordRef},
+    records::ConsultationStatus,
+    role::Role,
+};
+
+/// All records of one kind for which something holds. The predicate is here and nowhere else: an SQL engine answers the
+/// same question faster, and the conformance suite compares its answer with this one.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Lookup {
+    /// The waiting consultations of a client.
+    WaitingOf(ClientId),
+    /// All consultations of a client.
+    ConsultationsOf(ClientId),
+    /// The consultation of this number.
+    ConsultationNumber(String),
+    /// All notes about a record.
+    NotesOf(RecordRef),
+    /// All notifications of a person.
+    NotificationsOf(UserId),
+    /// All dated values of all settings.
+    Settings,
+    /// The account of this address.
+    UserByEmail(Email),
+    /// The client of an account.
+    ClientOfUser(UserId),
+}
+
+impl Lookup {
+    /// The kind of the records it finds.
+    #[must_use]
+    pub const fn kind(&self) -> Kind {
+        match self {
+            Self::WaitingOf(_) | Self::ConsultationsOf(_) | Self::ConsultationNumber(_) => Kind::Consultation,
+            Self::NotesOf(_) => Kind::Note,
+            Self::NotificationsOf(_) => Kind::Notification,
+            Self::Settings => Kind::Setting,
+            Self::UserByEmail(_) => Kind::User,
+            Self::ClientOfUser(_) => Kind::Client,
+        }
+    }
+    /// Whether this record is one of them.
+    #[must_use]
+    pub fn matches(&self, record: &AnyRecord) -> bool {
+        match (self, record) {
+            (Self::WaitingOf(client), AnyRecord::Consultation(it)) => it.client_id == *client && it.status == ConsultationStatus::Waiting,
+            (Self::ConsultationsOf(client), AnyRecord::Consultation(it)) => it.client_id == *client,
+            (Self::ConsultationNumber(number), AnyRecord::Consultation(it)) => it.number == *number,
+            (Self::NotesOf(about), AnyRecord::Note(it)) => it.record == *about,
+            (Self::NotificationsOf(user), AnyRecord::Notification(it)) => it.user_id == *user,
+            (Self::Settings, AnyRecord::Setting(_)) => true,
+            (Self::UserByEmail(email), AnyRecord::User(it)) => it.email == *email,
+            (Self::ClientOfUser(user), AnyRecord::Client(it)) => it.user_id == Some(*user),
+            _ => false,
+        }
+    }
+    /// Whether a desk can answer it from its open records alone (`feed/work`), or must hold everything.
+    #[must_use]
+    pub const fn open_only(&self) -> bool {
+        matches!(self, Self::WaitingOf(_) | Self::Settings)
+    }
+    /// Whether somebody with these roles sees every record it could find, so that a desk of theirs can answer it.
+    #[must_use]
+    pub fn answerable_by(&self, roles: &[Role]) -> bool {
+        let any = |wanted: &[Role]| wanted.iter().any(|role| roles.contains(role));
+        match self {
+            Self::Settings => any(&[Role::Admin, Role::Cs, Role::Expert]),
+            Self::WaitingOf(_) | Self::ConsultationsOf(_) | Self::ConsultationNumber(_) | Self::ClientOfUser(_) => {
+                any(&[Role::Admin, Role::Cs])
+            }
+            Self::NotesOf(_) | Self::NotificationsOf(_) | Self::UserByEmail(_) => false,
+        }
+    }
+}
+
+/// The name of a fact.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Key {
+    /// One record.
+    Record(RecordRef),
+    /// All records for which something holds.
+    Lookup(Lookup),
+}
+
+impl Key {
+    /// Whether a change of a record from `before` to `after` changes what this key answers.
+    #[must_use]
+    pub fn meets(&self, before: Option<&AnyRecord>, after: Option<&AnyRecord>) -> bool {
+        let concerns = |record: &AnyRecord| match self {
+            Self::Record(r) => record.reference() == *r,
+            Self::Lookup(l) => l.matches(record),
+        };
+        before.is_some_and(concerns) || after.is_some_and(concerns)
+    }
+}
+
+/// A record as a rule reads it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Held {
+    /// Its revision; 1 for the first.
+    pub rev: i64,
+    /// What it says.
+    pub record: Arc<AnyRecord>,
+}
+
+/// The answer to a key.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Fact<T> {
+    /// It is this.
+    Known(T),
+    /// Nobody has looked yet.
+    Needed,
+    /// Here nobody can know.
+    Unknown,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+enum Slot<T> {
+    Known(T),
+    Unknown,
+}
+
+/// The facts that were loaded, with everything that was decided since laid over them.
+#[derive(Clone, Debug, Default)]
+pub struct Facts {
+    records: HashMap<RecordRef, Slot<Option<Held>>>,
+    lookups: HashMap<Lookup, Slot<BTreeSet<RecordRef>>>,
+}
+
+impl Facts {
+    /// Takes in a record, or that there is none.
+    pub fn learn(&mut self, r: RecordRef, held: Option<Held>) {
+        self.records.insert(r, Slot::Known(held));
+    }
+    /// Takes in everything a lookup found. What was decided meanwhile stays.
+    pub fn learn_lookup(&mut self, lookup: Lookup, found: Vec<Held>) {
+        let mut refs = BTreeSet::new();
+        for held in found {
+            let r = held.record.reference();
+            self.records.entry(r).or_insert(Slot::Known(Some(held)));
+            refs.insert(r);
+        }
+        // A record that was decided on before this lookup was asked may have joined or left it.
+        for (r, slot) in &self.records {
+            if let Slot::Known(Some(held)) = slot {
+                if lookup.matches(&held.record) {
+                    refs.insert(*r)
+                } else {
+                    refs.remove(r)
+                };
+            }
+        }
+        self.lookups.insert(lookup, Slot::Known(refs));
+    }
+    /// Takes in that this cannot be known here.
+    pub fn cannot_know(&mut self, key: Key) {
+        match key {
+            Key::Record(r) => drop(self.records.insert(r, Slot::Unknown)),
+            Key::Lookup(l) => drop(self.lookups.insert(l, Slot::Unknown)),
+        }
+    }
+    /// Whether somebody has looked already.
+    #[must_use]
+    pub fn has(&self, key: &Key) -> bool {
+        match key {
+            Key::Record(r) => self.records.contains_key(r),
+            Key::Lookup(l) => self.lookups.contains_key(l),
+        }
+    }
+    /// The record of this name, or that there is none.
+    #[must_use]
+    pub fn record(&self, r: RecordRef) -> Fact<Option<&Held>> {
+        match self.records.get(&r) {
+            Some(Slot::Known(held)) => Fact::Known(held.as_ref()),
+            Some(Slot::Unknown) => Fact::Unknown,
+            None => Fact::Needed,
+        }
+    }
+    /// Everything a lookup finds, by id.
+    #[must_use]
+    pub fn lookup(&self, lookup: &Lookup) -> Fact<Vec<&Held>> {
+        match self.lookups.get(lookup) {
+            Some(Slot::Known(refs)) => Fact::Known(refs.iter().filter_map(|r| self.held(*r)).collect()),
+            Some(Slot::Unknown) => Fact::Unknown,
+            None => Fact::Needed,
+        }
+    }
+    /// The record of this name, where it is known and there is one.
+    #[must_use]
+    pub fn held(&self, r: RecordRef) -> Option<&Held> {
+        match self.records.get(&r) {
+            Some(Slot::Known(held)) => held.as_ref(),
+            _ => None,
+        }
+    }
+    /// Lays what was decided over the facts, so that the next command is decided on it.
+    pub fn apply(&mut self, writes: &[Write]) {
+        for write in writes {
+            let r = write.record.reference();
+            for (lookup, slot) in &mut self.lookups {
+                if let Slot::Known(refs) = slot {
+                    if lookup.matches(&write.record) {
+                        refs.insert(r)
+                    } else {
+                        refs.remove(&r)
+                    };
+                }
+            }
+            self.records.insert(r, Slot::Known(Some(Held { rev: write.rev(), record: Arc::clone(&write.record) })));
+        }
+    }
+    /// Forgets a record, so that it is loaded anew; lookups that could find it are forgotten as well.
+    pub fn forget(&mut self, r: RecordRef) {
+        self.records.remove(&r);
+        self.lookups.retain(|lookup, _| lookup.kind() != r.kind);
+    }
+}

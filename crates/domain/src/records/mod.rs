@@ -1,0 +1,15 @@
+//! The records, one file each.
+
+mod client;
+mod consultation;
+mod note;
+mod notification;
+mod setting;
+mod user;
+
+pub use client::{Client, Consent};
+pub use consultation::{Claim, Consultation, ConsultationStatus, History, HistoryEntry, Snooze, Source};
+pub use note::Note;
+pub use notification::{Notification, NotificationKind};
+pub use setting::{Setting, SettingKey, Settings};
+pub use user::{User, UserStatus};

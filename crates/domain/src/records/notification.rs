@@ -1,0 +1,48 @@
+//! Lines in a person's list of notifications. The list is the truth; toasts are haste.
+
+use crate::{
+    id::{NotificationId, UserId},
+    record::{RecordRef, column_types, record},
+    role::Person,
+    time::UtcMillis,
+    wire_enum::wire_enum,
+};
+
+wire_enum! {
+    /// What a notification tells. Its words are in the catalogue (`notification-…`); those a client reads are the seeds'.
+    pub enum NotificationKind {
+        /// «Menunggu respon dari admin».
+        ConsultationWaiting = "consultation_waiting",
+        /// «Konsultasi Diterima».
+        ConsultationAccepted = "consultation_accepted",
+        /// «Konsultasi Ditolak», with the reason.
+        ConsultationRejected = "consultation_rejected",
+        /// «Konsultasi Dibatalkan», with the reason.
+        ConsultationCancelled = "consultation_cancelled",
+        /// Somebody gave a colleague a piece of work.
+        ItemAssigned = "item_assigned",
+    }
+}
+column_types! { Text: NotificationKind; }
+
+record! {
+    /// A line in one person's list of notifications.
+    pub struct Notification(Notification) {
+        /// Its id.
+        pub id: NotificationId,
+        /// Whose list it stands in.
+        pub user_id: UserId,
+        /// What it tells.
+        pub kind: NotificationKind,
+        /// What it is about.
+        pub record: RecordRef,
+        /// Who caused it; a client is not told.
+        pub by: Option<Person>,
+        /// What was said with it: the reason of a rejection, the word with an acceptance.
+        pub detail: Option<String>,
+        /// When it came.
+        pub created_at: UtcMillis,
+        /// When it was read.
+        pub read_at: Option<UtcMillis>,
+    }
+}

@@ -1,0 +1,172 @@
+//! What rules are written with: typed access to facts, and the few moves that every rule makes.
+
+use std::sync::Arc;
+
+use crate::{
+    audience::{may_see, scope_of},
+    command::Given,
+    decision::{Changes, Code, Details, Refusal, Stop, Write},
+    facts::{Fact, Facts, Held, Key, Lookup},
+    id::RecordId,
+    record::{Kind, Record, RecordRef},
+    records::{Consultation, HistoryEntry, Setting, Settings},
+    role::{Actor, Person, Role},
+    text::Invalid,
+    time::UtcMillis,
+};
+
+/// What a rule is asked about: facts, actor, time and command.
+pub struct Cx<'a> {
+    facts: &'a Facts,
+    /// Who gives the command.
+    pub actor: &'a Actor,
+    /// The time by which the rule judges: the server's.
+    pub now: UtcMillis,
+    given: &'a Given,
+}
+
+/// A record as a rule read it, to be changed and written back.
+#[derive(Clone, Debug)]
+pub struct Read<R> {
+    base: i64,
+    /// The record.
+    pub record: R,
+}
+
+impl<R: Record> Read<R> {
+    /// Writes it back as it is now.
+    #[must_use]
+    pub fn write(self) -> Write {
+        Write { base: Some(self.base), record: Arc::new(self.record.any()) }
+    }
+}
+
+/// Writes a new record.
+#[must_use]
+pub fn create<R: Record>(record: R) -> Write {
+    Write { base: None, record: Arc::new(record.any()) }
+}
+
+/// Checks one argument.
+///
+/// # Errors
+/// [`Stop::Refused`] with the argument's name.
+pub fn field<T>(name: &str, value: Result<T, Invalid>) -> Result<T, Stop> {
+    value.map_err(|why| Refusal::invalid(name, why).into())
+}
+
+impl<'a> Cx<'a> {
+    /// The situation of one command.
+    #[must_use]
+    pub const fn new(facts: &'a Facts, actor: &'a Actor, now: UtcMillis, given: &'a Given) -> Self {
+        Self { facts, actor, now, given }
+    }
+    /// The `n`-th id for something this command makes.
+    #[must_use]
+    pub fn derived(&self, n: u32) -> RecordId {
+        self.given.id.derived(n)
+    }
+    /// The record of this name, whoever may see it.
+    ///
+    /// # Errors
+    /// [`Stop`] when it must be loaded first, or cannot be had here.
+    pub fn any(&self, r: RecordRef) -> Result<Option<&'a Held>, Stop> {
+        known(self.facts.record(r), Key::Record(r))
+    }
+    /// The record of this name, if the actor may know of it.
+    ///
+    /// # Errors
+    /// A refusal `not_found` in both other cases, so that nobody learns what exists.
+    pub fn visible(&self, r: RecordRef) -> Result<&'a Held, Stop> {
+        let not_found = || Stop::Refused(Refusal::with(Code::NotFound, "R-002", Details { record: Some(r), ..Details::default() }));
+        let held = self.any(r)?.ok_or_else(not_found)?;
+        let scope = match scope_of(&held.record) {
+            Some(scope) => self.any(scope)?.map(|s| &*s.record),
+            None => None,
+        };
+        if may_see(self.actor, &held.record, scope) { Ok(held) } else { Err(not_found()) }
+    }
+    /// The record of this kind and id, if the actor may know of it, ready to be changed.
+    ///
+    /// # Errors
+    /// As [`Self::visible`].
+    pub fn read<R: Record>(&self, id: impl Into<RecordId>) -> Result<Read<R>, Stop> {
+        let r = RecordRef::new(R::KIND, id);
+        let held = self.visible(r)?;
+        let record = R::of(&held.record).ok_or_else(|| Refusal::new(Code::NotFound, "R-002"))?;
+        Ok(Read { base: held.rev, record: record.clone() })
+    }
+    /// The record of this kind and id, whoever may see it, ready to be changed; for what a rule carries along.
+    ///
+    /// # Errors
+    /// As [`Self::any`]; `not_found` when there is none.
+    pub fn read_any<R: Record>(&self, id: impl Into<RecordId>) -> Result<Read<R>, Stop> {
+        let r = RecordRef::new(R::KIND, id);
+        let found = self.any(r)?.and_then(|held| R::of(&held.record).map(|record| Read { base: held.rev, record: record.clone() }));
+        found.ok_or_else(|| Refusal::new(Code::NotFound, "R-002").into())
+    }
+    /// Everything a lookup finds, ready to be changed.
+    ///
+    /// # Errors
+    /// [`Stop`] when it must be loaded first, or cannot be had here.
+    pub fn find<R: Record>(&self, lookup: Lookup) -> Result<Vec<Read<R>>, Stop> {
+        let found = known(self.facts.lookup(&lookup), Key::Lookup(lookup))?;
+        Ok(found.into_iter().filter_map(|h| R::of(&h.record).map(|r| Read { base: h.rev, record: r.clone() })).collect())
+    }
+    /// Refuses an id that is in use.
+    ///
+    /// # Errors
+    /// `already_exists`, or as [`Self::any`].
+    pub fn must_be_free(&self, r: RecordRef) -> Result<(), Stop> {
+        match self.any(r)? {
+            None => Ok(()),
+            Some(_) => Err(Refusal::new(Code::AlreadyExists, "protocol").into()),
+        }
+    }
+    /// The settings that hold now.
+    ///
+    /// # Errors
+    /// [`Stop`] when they must be loaded first, or cannot be had here.
+    pub fn settings(&self) -> Result<Settings, Stop> {
+        let all = self.find::<Setting>(Lookup::Settings)?;
+        Ok(Settings::at(self.now, all.iter().map(|s| &s.record)))
+    }
+    /// A person of the staff, as somebody else may read of them: a client is not told names of the staff.
+    #[must_use]
+    pub fn reveal(&self, person: &Person) -> Option<Person> {
+        let staff = self.actor.is_system() || self.actor.roles.iter().any(Role::is_staff);
+        (staff || person.id == self.actor.id()).then(|| person.clone())
+    }
+    /// A line for a record's history.
+    #[must_use]
+    pub fn history(&self, reason: Option<&str>) -> HistoryEntry {
+        let act = self.given.command.spec().name.to_owned();
+        HistoryEntry { at: self.now, by: self.actor.person.clone(), act, reason: reason.map(str::to_owned) }
+    }
+    /// Stamps a consultation that the actor acts on: time, history, and a claim of theirs is renewed.
+    pub fn stamp(&self, it: &mut Consultation, reason: Option<&str>) {
+        it.updated_at = self.now;
+        it.history.push(self.history(reason));
+        crate::commands::item::renew(it, self.actor, self.now);
+    }
+}
+
+fn known<T>(fact: Fact<T>, key: Key) -> Result<T, Stop> {
+    match fact {
+        Fact::Known(it) => Ok(it),
+        Fact::Needed => Err(Stop::Needed(vec![key])),
+        Fact::Unknown => Err(Stop::Unknown(vec![key])),
+    }
+}
+
+/// Changes that only write.
+#[must_use]
+pub fn writes(writes: Vec<Write>) -> Changes {
+    Changes { writes, ..Changes::default() }
+}
+
+/// The reference of a record of a kind, as a key.
+#[must_use]
+pub fn key(kind: Kind, id: impl Into<RecordId>) -> Key {
+    Key::Record(RecordRef::new(kind, id))
+}

@@ -1,0 +1,164 @@
+//! Free text that people type: trimmed, without control characters, of bounded length. The server and the screen call
+//! the same constructors; records decode without them, so that an older row never becomes unreadable when a rule tightens.
+
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// What is wrong with one value. The code is stable; words for it are in the catalogue (`invalid-…`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Invalid {
+    /// Nothing was given where something must be.
+    #[error("required")]
+    Required,
+    /// Fewer characters than the least.
+    #[error("too_short")]
+    TooShort(usize),
+    /// More characters than the most.
+    #[error("too_long")]
+    TooLong(usize),
+    /// A character that this value must not have.
+    #[error("bad_character")]
+    BadCharacter,
+    /// Not of the form this value has.
+    #[error("malformed")]
+    Malformed,
+    /// None of the values that exist.
+    #[error("unknown")]
+    Unknown,
+    /// Outside what is allowed.
+    #[error("out_of_range")]
+    OutOfRange,
+    /// A password that is guessed at once.
+    #[error("too_easy")]
+    TooEasy,
+}
+
+impl Invalid {
+    /// The stable code, as it goes over the wire.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Required => "required",
+            Self::TooShort(_) => "too_short",
+            Self::TooLong(_) => "too_long",
+            Self::BadCharacter => "bad_character",
+            Self::Malformed => "malformed",
+            Self::Unknown => "unknown",
+            Self::OutOfRange => "out_of_range",
+            Self::TooEasy => "too_easy",
+        }
+    }
+    /// The bound that was passed, in characters, where there is one.
+    #[must_use]
+    pub const fn bound(self) -> Option<usize> {
+        match self {
+            Self::TooShort(n) | Self::TooLong(n) => Some(n),
+            _ => None,
+        }
+    }
+}
+
+/// Makes one form of a typed text: line ends become `\n`, other control characters go, the ends are trimmed.
+/// Characters that only steer direction stay: names in other scripts need them, and the screen isolates them.
+#[must_use]
+pub fn clean(text: &str) -> String {
+    let unified = text.replace("\r\n", "\n").replace(['\r', '\u{2028}', '\u{2029}', '\u{85}'], "\n");
+    let kept: String = unified.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect();
+    kept.trim().to_owned()
+}
+
+/// [`clean`], and then one line: line ends and tabs become single spaces.
+#[must_use]
+pub fn clean_line(text: &str) -> String {
+    clean(text).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn bounded(text: String, least: usize, most: usize) -> Result<String, Invalid> {
+    match text.chars().count() {
+        0 if least > 0 => Err(Invalid::Required),
+        n if n < least => Err(Invalid::TooShort(least)),
+        n if n > most => Err(Invalid::TooLong(most)),
+        _ => Ok(text),
+    }
+}
+
+macro_rules! texts {
+    ($($(#[$doc:meta])* $name:ident = $cleaned:ident $least:literal ..= $most:literal;)*) => {$(
+        $(#[$doc])*
+        #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+        #[serde(transparent)]
+        pub struct $name(String);
+
+        impl $name {
+            /// The most characters (Unicode scalar values) it may have.
+            pub const MOST: usize = $most;
+            /// Cleans and checks a typed text.
+            ///
+            /// # Errors
+            /// [`Invalid::Required`], [`Invalid::TooShort`] or [`Invalid::TooLong`].
+            pub fn new(text: &str) -> Result<Self, Invalid> {
+                bounded($cleaned(text), $least, $most).map(Self)
+            }
+            /// Like [`Self::new`], for a value that may be left out: blank counts as left out.
+            ///
+            /// # Errors
+            /// As [`Self::new`].
+            pub fn optional(text: Option<&str>) -> Result<Option<Self>, Invalid> {
+                match text.map($cleaned) {
+                    Some(text) if !text.is_empty() => Self::new(&text).map(Some),
+                    _ => Ok(None),
+                }
+            }
+            /// The text.
+            #[must_use]
+            pub fn as_str(&self) -> &str { &self.0 }
+        }
+        impl fmt::Display for $name { fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result { f.write_str(&self.0) } }
+        impl fmt::Debug for $name { fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result { write!(f, "{:?}", self.0) } }
+    )*};
+}
+
+texts! {
+    /// What a consultation is about, one line (C-36: at most 200).
+    Topic = clean_line 1..=200;
+    /// What the client adds to a request (C-36: at most 120).
+    RequestNote = clean 1..=120;
+    /// Why a request was rejected or cancelled; the client reads it (ui.md: 3 to 500).
+    Reason = clean 3..=500;
+    /// A word to the client with the acceptance (at most 500).
+    Message = clean 1..=500;
+    /// A note of the staff (at most 2000).
+    NoteText = clean 1..=2000;
+    /// What a person calls a device or a place (at most 80).
+    Label = clean_line 1..=80;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn bounds_count_characters_not_bytes() {
+        assert!(Topic::new(&"é".repeat(200)).is_ok());
+        assert_eq!(Topic::new(&"é".repeat(201)), Err(Invalid::TooLong(200)));
+        assert_eq!(Reason::new(" ab "), Err(Invalid::TooShort(3)));
+        assert_eq!(Reason::new(" \n\t "), Err(Invalid::Required));
+        assert_eq!(RequestNote::optional(Some("  ")), Ok(None));
+    }
+
+    #[test]
+    fn control_characters_do_not_get_in() {
+        assert_eq!(NoteText::new("a\u{0}b\r\nc\u{1b}[31m").unwrap().as_str(), "ab\nc[31m");
+        assert_eq!(Topic::new("a\nb\tc").unwrap().as_str(), "a b c");
+    }
+
+    proptest! {
+        #[test]
+        fn cleaning_twice_is_cleaning_once(text in any::<String>()) {
+            prop_assert_eq!(clean(&clean(&text)), clean(&text));
+            prop_assert_eq!(clean_line(&clean_line(&text)), clean_line(&text));
+        }
+    }
+}

@@ -1,0 +1,129 @@
+//! Logging in, staying logged in, and getting back in (protocol.md, Auth). Secrets are plain text here and nowhere else: no
+//! `Debug` shows them.
+
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+use crate::{
+    id::{DeviceId, UserId},
+    name::{Email, PersonName},
+    role::Role,
+    time::UtcMillis,
+};
+
+/// What a desk calls itself.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct DeviceName {
+    /// What people call the device.
+    pub name: String,
+    /// Its system: `linux`, `windows`, `macos`.
+    pub platform: String,
+}
+
+macro_rules! secret {
+    ($($(#[$doc:meta])* pub struct $name:ident { $($(#[$fdoc:meta])* pub $field:ident: $ty:ty,)* })*) => {$(
+        $(#[$doc])*
+        #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+        pub struct $name { $($(#[$fdoc])* pub $field: $ty,)* }
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result { f.write_str(concat!(stringify!($name), " { .. }")) }
+        }
+    )*};
+}
+
+secret! {
+    /// `POST /v1/auth/login`; for clients, who have no device, `POST /api/auth/login`.
+    pub struct Login {
+        /// The address.
+        pub email: String,
+        /// The password.
+        pub password: String,
+        /// The device; only for `/v1`.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub device: Option<DeviceName>,
+    }
+    /// `POST /v1/auth/refresh`.
+    pub struct Refresh {
+        /// The newest refresh token.
+        pub refresh_token: String,
+    }
+    /// `POST …/auth/password`.
+    pub struct PasswordChange {
+        /// The password that holds.
+        pub current: String,
+        /// The one that shall.
+        pub new: String,
+    }
+    /// `POST …/auth/forgot`.
+    pub struct Forgot {
+        /// The address.
+        pub email: String,
+    }
+    /// `POST …/auth/reset`.
+    pub struct PasswordReset {
+        /// The token from the mail.
+        pub token: String,
+        /// The password that shall hold.
+        pub new_password: String,
+    }
+    /// What a desk gets when somebody logs in or refreshes.
+    pub struct Session {
+        /// For every request; opaque.
+        pub access_token: String,
+        /// Seconds until it expires.
+        pub expires_in: i64,
+        /// For the next pair.
+        pub refresh_token: String,
+        /// This device.
+        pub device_id: DeviceId,
+        /// Who logged in.
+        pub user: SessionUser,
+        /// The server's clock.
+        pub server_time: UtcMillis,
+    }
+    /// What a client gets when they register or log in.
+    pub struct ApiSession {
+        /// For every request; opaque; lives 12 hours.
+        pub access_token: String,
+        /// Seconds until it expires.
+        pub expires_in: i64,
+        /// Who logged in.
+        pub user: SessionUser,
+    }
+}
+
+/// Who is logged in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct SessionUser {
+    /// Their account.
+    pub id: UserId,
+    /// What they are called.
+    pub name: PersonName,
+    /// The address they log in with.
+    pub email: Email,
+    /// The first of their roles.
+    pub role: Role,
+    /// All of them.
+    pub roles: Vec<Role>,
+}
+
+/// One device, for `GET /v1/devices`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct DeviceInfo {
+    /// Its id.
+    pub id: DeviceId,
+    /// What people call it.
+    pub name: String,
+    /// Its system.
+    pub platform: String,
+    /// When somebody logged in on it.
+    pub created_at: UtcMillis,
+    /// When it was last heard of.
+    pub last_seen_at: UtcMillis,
+    /// Whether it is the one that asks.
+    pub current: bool,
+}

@@ -1,0 +1,16 @@
+//! What goes over the wire, version 1 (protocol.md; docs/protocol.md for readers). Records travel as their own structs; here
+//! is everything around them.
+
+mod api;
+mod auth;
+mod command;
+mod feed;
+mod problem;
+
+pub use api::{ApiConsultation, ApiNotification, ConsentGiven, ConsultationPage, ConsultationRequest, NotificationPage, RegisterRequest};
+pub use auth::{ApiSession, DeviceInfo, DeviceName, Forgot, Login, PasswordChange, PasswordReset, Refresh, Session, SessionUser};
+pub use command::{
+    BadEnvelope, CommandBatch, CommandInfo, Current, Envelope, KnownAnswer, KnownRequest, Outcome, OutcomeStatus, Outcomes, Seen, overtaken,
+};
+pub use feed::{At, Changes, Gone, Line, Mark, Page, Put, check_term};
+pub use problem::{FieldError, Problem};

@@ -1,0 +1,8 @@
+//! The rulebook, judged from outside: every state × command × role by table, and laws by property.
+
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test stops where its world is not as it must be")]
+
+mod laws;
+mod table;
+mod talk;
+mod world;

@@ -1,0 +1,201 @@
+//! Measures the desk's files by themselves: the first sync of so many records, a list, one small commit, one act.
+//!
+//! `cargo run --release -p mirror --example first_sync -- 200000`
+
+#![expect(
+    clippy::print_stdout,
+    clippy::disallowed_methods,
+    clippy::unwrap_used,
+    reason = "a measurement: it prints, reads the clock, and stops at the first mistake"
+)]
+
+use domain::{
+    id::{CommandId, RecordId, UserId},
+    name::PersonName,
+    record::{Kind, RecordRef},
+    role::{Actor, Person, Role},
+    time::UtcMillis,
+    wire::Line,
+};
+use mirror::{
+    Cabinet, Chunk, Given, Key, Keys, Place,
+    queries::{InboxAsk, View},
+};
+use serde_json::json;
+use std::{
+    future::Future,
+    path::Path,
+    time::{Duration, Instant},
+};
+
+const NOW: UtcMillis = UtcMillis::from_ms(1_795_568_400_000);
+
+fn uuid(n: u64) -> uuid::Uuid {
+    let low = u128::from(n.wrapping_mul(0x9e37_79b9_7f4a_7c15)) & 0x0fff_ffff_ffff_ffff;
+    uuid::Uuid::from_u128(((0x019a_bf6b_9d3c_u128 + u128::from(n)) << 80) | 0x7000_8000_0000_0000_0000 | low)
+}
+
+fn id<T: From<RecordId>>(n: u64) -> T {
+    RecordId::from_uuid(uuid(n)).into()
+}
+
+/// One record in ten is a client, the rest are their consultations; one consultation in a hundred waits.
+fn line(n: u64, seq: u64) -> String {
+    let at = NOW.plus(-i64::try_from(seq).unwrap() * 60_000);
+    let me = uuid(n);
+    let body = if n.is_multiple_of(10) {
+        json!({"id": me, "name": format!("Rani Kusumawardani {}", letters(n)), "phone": format!("+62812{n:08}"), "zone": "Asia/Jakarta",
+            "created_at": at, "updated_at": at})
+    } else {
+        let (client, waiting) = (n / 10 * 10, n % 100 == 1);
+        let mut body = json!({"id": me, "number": format!("KG-20261125-{n:06}"), "client_id": uuid(client),
+            "client_name": format!("Rani Kusumawardani {}", letters(client)), "client_zone": "Asia/Jakarta", "source": "app",
+            "requested_date": "2026-11-26", "topic": "Logo kedai kopi", "status": if waiting { "waiting" } else { "accepted" },
+            "due_at": at.plus(3_600_000), "created_at": at, "updated_at": at, "history": []});
+        if !waiting {
+            body["decided_at"] = json!(at.plus(60_000));
+        }
+        body
+    };
+    let kind = if n.is_multiple_of(10) { "client" } else { "consultation" };
+    format!(r#"{{"put":{{"kind":"{kind}","id":"{me}","rev":1,"seq":{seq},"body":{body}}}}}"#)
+}
+
+fn letters(mut n: u64) -> String {
+    let mut text = String::from("A");
+    while n > 0 {
+        text.push(char::from(b'a' + u8::try_from(n % 26).unwrap()));
+        n /= 26;
+    }
+    text
+}
+
+fn parse(lines: &[String]) -> Chunk {
+    let mut chunk = Chunk::default();
+    for line in lines {
+        chunk.take(serde_json::from_str::<Line<'_>>(line).unwrap());
+    }
+    chunk
+}
+
+fn keys() -> Keys {
+    Keys { outbox: Key::new([1; 32]), mirror: Key::new([2; 32]) }
+}
+
+fn actor() -> Actor {
+    let person = Person { id: id::<UserId>(999_999_999), name: PersonName::new("Sari Admin").unwrap() };
+    Actor::person(person, vec![Role::Admin], None, None)
+}
+
+fn memory() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find(|l| l.starts_with("VmRSS")).unwrap_or_default();
+    line.split_whitespace().nth(1).and_then(|n| n.parse::<u64>().ok()).unwrap_or(0) / 1024
+}
+
+fn median(mut all: Vec<Duration>) -> Duration {
+    all.sort();
+    all[all.len() / 2]
+}
+
+async fn timed<T>(work: impl Future<Output = T>) -> (T, Duration) {
+    let began = Instant::now();
+    let done = work.await;
+    (done, began.elapsed())
+}
+
+/// The first sync of these lines in parts of `size`. Reading the next part goes on while one is laid in, as in the engine.
+async fn first_sync(folder: &Path, lines: Vec<String>, size: usize) {
+    let n = lines.len();
+    let (cabinet, _) = Cabinet::open(folder, keys(), actor(), NOW, None).await.unwrap();
+    let work: Vec<String> = lines.iter().filter(|l| l.contains(r#""status":"waiting""#)).cloned().collect();
+    let place = Place::Work { cursor: "h".into(), seq: i64::try_from(n).unwrap() };
+    let (_, took) = timed(cabinet.apply(parse(&work), place, NOW)).await;
+    println!("open records: {} in {took:.1?}", work.len());
+    let start = Instant::now();
+    let (sender, mut parts) = tokio::sync::mpsc::channel::<Chunk>(2);
+    let reader = tokio::spawn(async move {
+        for part in lines.chunks(size) {
+            sender.send(parse(part)).await.unwrap();
+        }
+    });
+    let mut longest = Duration::ZERO;
+    while let Some(chunk) = parts.recv().await {
+        let (_, took) = timed(cabinet.apply(chunk, Place::Down { cursor: Some("c".into()) }, NOW)).await;
+        longest = longest.max(took);
+    }
+    reader.await.unwrap();
+    cabinet.apply(Chunk::default(), Place::Down { cursor: None }, NOW).await.unwrap();
+    cabinet.close().await.unwrap();
+    let all = start.elapsed();
+    #[expect(clippy::cast_precision_loss, reason = "a figure for people")]
+    let rate = n as f64 / all.as_secs_f64();
+    println!("first sync: {rate:.0} rows/s, durable close and every index within; longest part {longest:.1?}");
+}
+
+async fn lists(cabinet: &Cabinet) {
+    let ask = |view, offset| InboxAsk { view, limit: 50, offset, ..InboxAsk::default() };
+    let parts = [
+        ("waiting", View::Waiting, 0),
+        ("waiting from 1000", View::Waiting, 1_000),
+        ("answered", View::Answered, 0),
+        ("answered from 100000", View::Answered, 100_000),
+        ("accepted", View::Accepted, 0),
+    ];
+    for (name, view, offset) in parts {
+        let mut times = Vec::new();
+        for _ in 0..200 {
+            times.push(timed(cabinet.inbox(&ask(view, offset), NOW)).await.1);
+        }
+        println!("list of 50, {name}: {:.3?}", median(times));
+    }
+    for text in ["rani kusuma", "0812-0000", "zzz"] {
+        println!("clients, {text}: {:.1?}", timed(cabinet.clients(text, 20, NOW)).await.1);
+    }
+}
+
+async fn events(cabinet: &Cabinet, n: u64) {
+    let mut times = Vec::new();
+    for k in 0..200 {
+        let one = parse(&[line(k * 100 + 1, n + k + 1).replace(r#""rev":1"#, r#""rev":2"#)]);
+        let place = Place::Up { cursor: "u".into(), whole: Some(i64::try_from(n + k + 1).unwrap()) };
+        times.push(timed(cabinet.apply(one, place, NOW)).await.1);
+    }
+    println!("one live event: {:.3?}", median(times));
+}
+
+async fn acts(cabinet: &Cabinet) {
+    let (mut times, mut details) = (Vec::new(), Vec::new());
+    for k in 0..200 {
+        let name = RecordRef::new(Kind::Consultation, id::<RecordId>(k * 100 + 1));
+        let (id, args) = (CommandId::from_uuid(uuid(5_000_000 + k)), json!({ "id": name.id }));
+        let given = Given { id, name: "consultation.accept".into(), args, seen: vec![name], seen_at: NOW, held_until: None };
+        times.push(timed(cabinet.submit(given, NOW)).await.1);
+        details.push(timed(cabinet.detail(name, &[], NOW)).await.1);
+    }
+    println!("one act, taken and shown: {:.3?}; its detail: {:.3?}", median(times), median(details));
+}
+
+#[tokio::main]
+async fn main() {
+    let n: u64 = std::env::args().nth(1).and_then(|n| n.parse().ok()).unwrap_or(200_000);
+    let size: usize = std::env::args().nth(2).and_then(|n| n.parse().ok()).unwrap_or(1_000);
+    let kept = std::env::args().nth(3);
+    let dir = tempfile::tempdir().unwrap();
+    let folder = kept.as_deref().map_or(dir.path(), Path::new);
+    // With a folder named, a second run measures the memory of a desk that only opens it.
+    if !folder.join("mirror.db").exists() {
+        let lines: Vec<String> = (1..=n).rev().map(|seq| line(seq, seq)).collect();
+        println!("{n} records of {} bytes", lines.iter().map(String::len).sum::<usize>() / lines.len());
+        first_sync(folder, lines, size).await;
+    }
+    let start = Instant::now();
+    let (cabinet, _) = Cabinet::open(folder, keys(), actor(), NOW, None).await.unwrap();
+    let opened = start.elapsed();
+    cabinet.inbox(&InboxAsk { limit: 50, ..InboxAsk::default() }, NOW).await.unwrap();
+    println!("opening {opened:.1?}, to the first list {:.1?}; memory {} MB", start.elapsed(), memory());
+    lists(&cabinet).await;
+    events(&cabinet, n).await;
+    acts(&cabinet).await;
+    println!("memory at the end: {} MB", memory());
+}

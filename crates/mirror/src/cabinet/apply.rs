@@ -1,0 +1,172 @@
+//! Laying a part of the feed into the files.
+
+use domain::{
+    id::CommandId,
+    record::{AnyRecord, RecordRef},
+    records::Consultation,
+    time::UtcMillis,
+};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
+
+use super::{Cabinet, Inner, meets::Rests};
+use crate::{
+    chunk::{Arrival, Chunk, Place},
+    error::Result,
+};
+
+/// What came of it.
+#[derive(Clone, Debug, Default)]
+pub struct Applied {
+    /// The records that may look otherwise now. With very many of them they are not named.
+    pub changed: Vec<RecordRef>,
+    /// Whether anything may look otherwise now.
+    pub any: bool,
+    /// The commands whose state changed.
+    pub commands: Vec<CommandId>,
+    /// Records that came into being above the first head, as they came: what notifications are made from.
+    pub fresh: Vec<Arc<AnyRecord>>,
+    /// The version of the lists.
+    pub version: u64,
+}
+
+/// Above so many records a change is not named record by record.
+const NAMED: usize = 200;
+/// The most records of which it is remembered when they came into their lists.
+const REMEMBERED: usize = 10_000;
+
+impl Cabinet {
+    /// Lays a part of the feed into the files: its outcomes into the outbox, then rows, positions and what is laid on top into
+    /// the mirror, in one transaction.
+    ///
+    /// # Errors
+    /// [`crate::Error`]; the same part can be given again.
+    pub async fn apply(&self, chunk: Chunk, place: Place, now: UtcMillis) -> Result<Applied> {
+        let mut inner = self.lock(now).await?;
+        if inner.next.is_some() {
+            return inner.apply_beside(chunk, place).await;
+        }
+        inner.apply(chunk, place).await
+    }
+}
+
+impl Inner {
+    pub(super) async fn apply(&mut self, chunk: Chunk, place: Place) -> Result<Applied> {
+        let mut applied = Applied::default();
+        let (generation, _) = self.history();
+        applied.commands = self.outcomes(&chunk.outcomes, generation).await?;
+        self.stale = true;
+        let before = self.before(&chunk, &place).await?;
+        let rests = Rests::of(&self.laid);
+        let meets = rests.are_met(&chunk, &before);
+        applied.fresh = self.newcomers(&chunk, &place, &before);
+        let mut touched = self.touched(&chunk, &place, &before);
+        self.mirror.begin().await?;
+        let was_walked = self.mirror.position().walked;
+        let advance = !chunk.is_empty() || matches!(place, Place::Work { .. } | Place::Down { .. });
+        let walked = self.mirror.advance(&place, advance).await?;
+        // A walk that has ended lets lookups answer «there is none», which commands may have missed.
+        let relay = meets || self.is_outdated() || (!was_walked && walked && !self.laid.is_empty());
+        if relay {
+            touched.extend(self.mirror.restore_all().await?);
+        }
+        self.mirror.take_in(chunk).await?;
+        if relay {
+            touched.extend(self.lay_all().await?);
+        }
+        self.mirror.commit().await?;
+        self.step("mirror");
+        let (generation, whole) = self.history();
+        self.outbox.retire(generation, whole);
+        self.stale = false;
+        Ok(self.report(applied, touched))
+    }
+    /// Notes outcomes in the outbox, and what follows for commands that build on those that were not done.
+    pub(super) async fn outcomes(&mut self, outcomes: &[domain::wire::Outcome], generation: i64) -> Result<Vec<CommandId>> {
+        let mut ended = self.outbox.end(outcomes, generation, self.now).await?;
+        ended.extend(self.block_dependents().await?);
+        if !ended.is_empty() {
+            self.step("outbox");
+        }
+        Ok(ended)
+    }
+    /// What the server had said of the chunk's records, where somebody asks for it.
+    async fn before(&mut self, chunk: &Chunk, place: &Place) -> Result<HashMap<RecordRef, AnyRecord>> {
+        let up = matches!(place, Place::Up { .. });
+        if !up && !Rests::of(&self.laid).ask_for_before() {
+            return Ok(HashMap::new());
+        }
+        let arrivals = chunk.arrivals.iter().filter_map(Arrival::reference);
+        let names: Vec<RecordRef> = arrivals.chain(chunk.losses.iter().filter_map(|l| l.reference())).collect();
+        self.mirror.server_states(&names).await
+    }
+    /// Records that came into being above the first head. What was merely not walked over yet is none.
+    fn newcomers(&self, chunk: &Chunk, place: &Place, before: &HashMap<RecordRef, AnyRecord>) -> Vec<Arc<AnyRecord>> {
+        let Place::Up { .. } = place else { return Vec::new() };
+        let position = self.mirror.position();
+        let is_new = |a: &&Arrival| {
+            let above = position.head.is_some_and(|head| a.seq > head);
+            let held = a.reference().is_some_and(|name| before.contains_key(&name));
+            above && !held && (a.rev == 1 || position.complete())
+        };
+        chunk.arrivals.iter().filter(is_new).filter_map(|a| a.record.clone()).collect()
+    }
+    /// The records of a chunk; and of those that the feed brought into a list, since when they stand there.
+    fn touched(&mut self, chunk: &Chunk, place: &Place, before: &HashMap<RecordRef, AnyRecord>) -> Vec<RecordRef> {
+        if matches!(place, Place::Up { .. }) {
+            let next = self.version + 1;
+            for arrival in &chunk.arrivals {
+                let Some(AnyRecord::Consultation(after)) = arrival.record.as_deref() else { continue };
+                let name = arrival.reference();
+                let earlier =
+                    name.and_then(|n| before.get(&n)).and_then(|r| if let AnyRecord::Consultation(it) = r { Some(it) } else { None });
+                if enters(earlier, after, self.actor.id()) {
+                    self.entered.insert(arrival.id, next);
+                }
+            }
+            self.forget_entered();
+        }
+        let arrivals = chunk.arrivals.iter().filter_map(Arrival::reference);
+        arrivals.chain(chunk.losses.iter().filter_map(|l| l.reference())).collect()
+    }
+    fn forget_entered(&mut self) {
+        if self.entered.len() > REMEMBERED {
+            let mut versions: Vec<u64> = self.entered.values().copied().collect();
+            versions.sort_unstable();
+            self.floor = versions[versions.len() / 2];
+            let floor = self.floor;
+            self.entered.retain(|_, version| *version > floor);
+        }
+    }
+    pub(super) fn report(&mut self, mut applied: Applied, mut touched: Vec<RecordRef>) -> Applied {
+        touched.sort();
+        touched.dedup();
+        self.changed(&touched);
+        applied.any = !touched.is_empty();
+        applied.changed = if touched.len() > NAMED { Vec::new() } else { touched };
+        applied.version = self.version;
+        applied
+    }
+    /// Blocks what builds, by whatever steps, on a command that was not done. Returns what was blocked.
+    pub(super) async fn block_dependents(&mut self) -> Result<Vec<CommandId>> {
+        let mut failed: HashSet<CommandId> = self.outbox.live().iter().filter(|e| e.state.needs_decision()).map(|e| e.id).collect();
+        let mut blocked = Vec::new();
+        // Commands stand in their order, and build only on earlier ones: one pass finds all.
+        for entry in self.outbox.live().iter().filter(|e| e.state.is_waiting() && e.outcome.is_none()) {
+            if entry.after.iter().any(|id| failed.contains(id)) {
+                failed.insert(entry.id);
+                blocked.push(entry.id);
+            }
+        }
+        self.outbox.block(&blocked).await?;
+        Ok(blocked)
+    }
+}
+
+/// Whether a request stands in a list now in which it did not stand before.
+fn enters(before: Option<&Consultation>, after: &Consultation, me: domain::id::UserId) -> bool {
+    let given = |it: &Consultation| it.assignee.as_ref().is_some_and(|p| p.id == me);
+    before.is_none_or(|b| b.status != after.status || b.snooze != after.snooze || given(b) != given(after))
+}

@@ -1,0 +1,278 @@
+//! The two files of one account, and the order between them.
+//!
+//! Invariant: outbox first. “A command is in the outbox before it is shown; the outcomes of a page are in the outbox before the
+//! page is in the mirror.”
+//!
+//! Everything here runs under one lock, and each part of the work is short: a list that is read waits for one chunk of a page at
+//! most. Work that is abandoned half-way (its future dropped, the disk full) is noticed by the next that comes, which reads the
+//! files again and lays everything anew.
+
+mod apply;
+mod laid;
+mod lists;
+mod meets;
+mod rebase;
+mod reset;
+mod sending;
+mod settle;
+mod submit;
+
+pub use apply::Applied;
+pub use laid::Verdict;
+pub use lists::Pending;
+pub use reset::Known;
+pub use sending::Batch;
+pub use settle::{SentAgain, TakenBack};
+pub use submit::{Given, Submission, Taken};
+
+use domain::{
+    id::{CommandId, RecordId},
+    record::RecordRef,
+    role::Actor,
+    time::UtcMillis,
+};
+use std::{
+    collections::{HashMap, HashSet},
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+use tokio::sync::{Mutex, MutexGuard};
+
+use crate::{
+    error::{Error, Result},
+    file::{remove, rename},
+    key::Key,
+    mirror::Mirror,
+    outbox::{Outbox, Salvage},
+    queries::Counted,
+};
+use laid::Laid;
+
+/// The names of the files in an account's folder.
+const MIRROR: &str = "mirror.db";
+const NEXT: &str = "mirror-next.db";
+const DAMAGED: &str = "mirror-damaged.db";
+
+/// What the outbox keeps of the mirror: the history that was begun last.
+const GENERATION: &str = "generation";
+
+/// The keys of the two files.
+#[derive(Clone, Debug)]
+pub struct Keys {
+    /// Of the outbox.
+    pub outbox: Key,
+    /// Of the mirror.
+    pub mirror: Key,
+}
+
+/// What was found when the files were opened.
+#[derive(Clone, Debug, Default)]
+pub struct Opened {
+    /// Commands that were held when the program ended: they are queued now.
+    pub recovered: Vec<CommandId>,
+    /// What could be saved of a damaged outbox.
+    pub salvage: Option<Salvage>,
+    /// Whether the mirror was damaged and begins anew.
+    pub mirror_damaged: bool,
+}
+
+/// Where the mirror stands, for whoever feeds it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Stand {
+    /// The cursor above which the feed goes on; nothing before the first page.
+    pub live: Option<String>,
+    /// Where the walk downwards goes on.
+    pub walk: Option<String>,
+    /// Whether the walk has reached the beginning.
+    pub walked: bool,
+    /// Whether what is here is one moment of the server, whole.
+    pub whole: bool,
+    /// When count and sum were last compared with the server's.
+    pub checked_at: Option<UtcMillis>,
+}
+
+/// Called after each step that reached the disk, with its name. Tests copy the files there.
+pub type Steps = Arc<dyn Fn(&'static str) + Send + Sync>;
+
+/// The two files of one account. Cheap to clone; one of them exists for a folder.
+#[derive(Clone)]
+pub struct Cabinet {
+    inner: Arc<Mutex<Inner>>,
+}
+
+impl std::fmt::Debug for Cabinet {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Cabinet { .. }")
+    }
+}
+
+pub(crate) struct Inner {
+    folder: PathBuf,
+    mirror_key: Key,
+    pub(crate) outbox: Outbox,
+    pub(crate) mirror: Mirror,
+    /// A mirror of another history that is being built beside the one that is shown.
+    next: Option<Mirror>,
+    actor: Actor,
+    /// The commands that are laid on top, in their order.
+    laid: Vec<Laid>,
+    /// When held commands go, by the monotonic clock.
+    holds: HashMap<CommandId, i64>,
+    /// Ids this desk gave out for records that nobody has yet.
+    fresh: HashSet<RecordId>,
+    /// When records came into their lists, by list version.
+    pub(crate) entered: HashMap<RecordId, u64>,
+    /// The version of the lists.
+    pub(crate) version: u64,
+    /// Versions below this one are too old to know.
+    pub(crate) floor: u64,
+    /// Counts for the lists, while they hold.
+    pub(crate) counted: Option<Counted>,
+    /// Whether what is remembered may differ from the files.
+    stale: bool,
+    now: UtcMillis,
+    steps: Option<Steps>,
+}
+
+impl Cabinet {
+    /// Opens the files in this folder, or makes them, for this person.
+    ///
+    /// # Errors
+    /// As [`Error`] says: no cipher, a newer program's file, a wrong key, another owner, each its own.
+    pub async fn open(folder: &Path, keys: Keys, actor: Actor, now: UtcMillis, steps: Option<Steps>) -> Result<(Self, Opened)> {
+        std::fs::create_dir_all(folder)?;
+        let (mut outbox, found) = Outbox::open(folder, &keys.outbox, now).await?;
+        let last = generation(&mut outbox).await?;
+        let (mirror, mirror_damaged) = open_mirror(folder, &keys.mirror, &actor, last).await?;
+        let mut inner = Inner {
+            folder: folder.to_owned(),
+            mirror_key: keys.mirror,
+            outbox,
+            mirror,
+            next: None,
+            actor,
+            laid: Vec::new(),
+            holds: HashMap::new(),
+            fresh: HashSet::new(),
+            entered: HashMap::new(),
+            version: 1,
+            floor: 0,
+            counted: None,
+            stale: true,
+            now,
+            steps,
+        };
+        inner.note_generation().await?;
+        inner.recover().await?;
+        let opened = Opened { recovered: found.recovered, salvage: found.salvage, mirror_damaged };
+        Ok((Self { inner: Arc::new(Mutex::new(inner)) }, opened))
+    }
+    /// Who gives the commands; their roles may have changed.
+    pub async fn set_actor(&self, actor: Actor, now: UtcMillis) -> Result<()> {
+        let mut inner = self.lock(now).await?;
+        if inner.actor != actor {
+            inner.actor = actor;
+            inner.rebase().await?;
+        }
+        Ok(())
+    }
+    /// Where the mirror stands that is being fed.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub async fn stand(&self) -> Result<Stand> {
+        let inner = self.inner.lock().await;
+        let position = inner.next.as_ref().unwrap_or(&inner.mirror).position();
+        Ok(Stand {
+            live: position.live.clone(),
+            walk: position.walk.clone(),
+            walked: position.walked,
+            whole: position.is_whole(),
+            checked_at: position.checked_at.map(UtcMillis::from_ms),
+        })
+    }
+    /// Closes both files after what runs is finished. Every other handle on them fails from then on.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub async fn close(self) -> Result<()> {
+        let inner = Arc::try_unwrap(self.inner).map_err(|_| Error::InUse { file: PathBuf::from(MIRROR) })?.into_inner();
+        if let Some(next) = inner.next {
+            next.close().await?;
+        }
+        inner.outbox.close().await?;
+        inner.mirror.close().await
+    }
+    /// The one lock. What was abandoned half-way is mended first.
+    pub(crate) async fn lock(&self, now: UtcMillis) -> Result<MutexGuard<'_, Inner>> {
+        let mut inner = self.inner.lock().await;
+        inner.now = now;
+        if inner.stale || inner.outbox.is_unfinished() || inner.mirror.is_unfinished() {
+            inner.recover().await?;
+        }
+        Ok(inner)
+    }
+}
+
+impl Inner {
+    /// Reads the files again and lays everything anew.
+    async fn recover(&mut self) -> Result<()> {
+        self.stale = true;
+        self.mirror.reload().await?;
+        let looked = self.outbox.looked().await?;
+        self.mirror.remember_looked(&looked);
+        let (generation, whole) = self.history();
+        self.outbox.reload(generation, whole).await?;
+        self.rebase().await?;
+        self.stale = false;
+        Ok(())
+    }
+    /// The history the mirror copies, and how far.
+    fn history(&self) -> (i64, Option<i64>) {
+        let position = self.mirror.position();
+        (position.generation, position.whole)
+    }
+    fn step(&self, name: &'static str) {
+        if let Some(steps) = &self.steps {
+            steps(name);
+        }
+    }
+    async fn note_generation(&mut self) -> Result<()> {
+        let mine = self.mirror.position().generation;
+        if generation(&mut self.outbox).await? < mine {
+            self.outbox.set_value(GENERATION, Some(&mine.to_string())).await?;
+        }
+        Ok(())
+    }
+    pub(crate) const fn now(&self) -> UtcMillis {
+        self.now
+    }
+    fn changed(&mut self, records: &[RecordRef]) {
+        if !records.is_empty() {
+            self.version += 1;
+        }
+    }
+}
+
+/// The history that was begun last; the first is 1.
+async fn generation(outbox: &mut Outbox) -> Result<i64> {
+    Ok(outbox.value(GENERATION).await?.and_then(|text| text.parse().ok()).unwrap_or(0))
+}
+
+/// Opens the mirror, or begins a new one: when there is none, and when the old one is damaged. A swap that was cut off is ended.
+async fn open_mirror(folder: &Path, key: &Key, actor: &Actor, last: i64) -> Result<(Mirror, bool)> {
+    let (path, next) = (folder.join(MIRROR), folder.join(NEXT));
+    if !path.exists() && next.exists() {
+        rename(&next, &path)?;
+    }
+    remove(&next)?;
+    match Mirror::open(&path, key, actor.id(), last + 1).await {
+        Ok(mirror) => Ok((mirror, false)),
+        Err(error) if error.is_damage() => {
+            tracing::error!("the mirror is damaged; it is set aside and built again");
+            rename(&path, &folder.join(DAMAGED))?;
+            Ok((Mirror::open(&path, key, actor.id(), last + 1).await?, true))
+        }
+        Err(error) => Err(error),
+    }
+}

@@ -1,0 +1,144 @@
+//! Beginning again: a reset, a mirror that was found to be wrong, and the daily check that finds it.
+
+use domain::{
+    id::CommandId,
+    status::CommandState,
+    time::{DAY, UtcMillis},
+    wire::KnownAnswer,
+};
+
+use super::{Applied, Cabinet, GENERATION, Inner, MIRROR, NEXT, generation};
+use crate::{
+    chunk::{Chunk, Place},
+    error::Result,
+    file::{remove, rename},
+    mirror::{Mirror, Tally},
+};
+
+/// How far back a server is asked which commands it knows.
+const ASKED: i64 = 30 * DAY;
+/// How many rows the check reads before others may have the files.
+const TALLIED: u32 = 4_000;
+
+/// What the server's memory of this desk's commands changed.
+#[derive(Clone, Debug, Default)]
+pub struct Known {
+    /// What looks otherwise now.
+    pub applied: Applied,
+    /// Commands the server does not know any more: a person decides.
+    pub forgotten: Vec<CommandId>,
+}
+
+impl Cabinet {
+    /// Begins a new mirror, of a new history. The one that is shown stays until the new one has the open records; with
+    /// `drop_old` (this person's rights changed) it goes at once. The outbox stays as it is.
+    ///
+    /// # Errors
+    /// [`crate::Error`].
+    pub async fn begin_anew(&self, drop_old: bool, now: UtcMillis) -> Result<Applied> {
+        let mut inner = self.lock(now).await?;
+        inner.begin_anew(drop_old).await
+    }
+    /// The commands of the last 30 days that a server may know: what it is asked about after a reset.
+    ///
+    /// # Errors
+    /// [`crate::Error`].
+    pub async fn to_ask(&self, now: UtcMillis) -> Result<Vec<CommandId>> {
+        let mut inner = self.lock(now).await?;
+        inner.outbox.tried_since(now.plus(-ASKED).ms()).await
+    }
+    /// Takes in which commands the server knows: known ones keep their answers, in this history; those it had done and
+    /// does not know any more wait for a person. One that was never answered is sent again as it would have been: nothing
+    /// that was done is done again by itself.
+    ///
+    /// # Errors
+    /// [`crate::Error`].
+    pub async fn known(&self, answer: &KnownAnswer, now: UtcMillis) -> Result<Known> {
+        let mut inner = self.lock(now).await?;
+        let (generation, _) = inner.history();
+        let mut ended = inner.outcomes(&answer.outcomes, generation).await?;
+        let mut forgotten = Vec::new();
+        for id in &answer.unknown {
+            if inner.outbox.lookup(*id).await?.is_some_and(|e| e.state == CommandState::Applied) {
+                forgotten.push(*id);
+            }
+        }
+        let whole = inner.mirror.position().whole;
+        inner.outbox.forgotten(&forgotten, generation, whole).await?;
+        ended.extend(&forgotten);
+        ended.extend(inner.block_dependents().await?);
+        let touched = if inner.is_outdated() { inner.rebase().await? } else { Vec::new() };
+        let applied = inner.report(Applied { commands: ended, ..Applied::default() }, touched);
+        Ok(Known { applied, forgotten })
+    }
+    /// Compares count and sum with the server's, which were read where this mirror stands. `None` when the mirror moved on
+    /// meanwhile, or has not come far enough: then another page is asked.
+    ///
+    /// # Errors
+    /// [`crate::Error`].
+    pub async fn check(&self, theirs: Tally, at_cursor: &str, now: UtcMillis) -> Result<Option<bool>> {
+        let mut tally = Tally::default();
+        let mut from = Some(0);
+        let mut version = None;
+        while let Some(row) = from {
+            let mut inner = self.lock(now).await?;
+            let position = inner.mirror.position();
+            let here = position.is_whole() && position.live.as_deref() == Some(at_cursor) && inner.next.is_none();
+            if !here || *version.get_or_insert(inner.version) != inner.version {
+                return Ok(None);
+            }
+            from = inner.mirror.tally(&mut tally, row, TALLIED).await?;
+        }
+        let mut inner = self.lock(now).await?;
+        inner.mirror.checked(now.ms()).await?;
+        Ok(Some(tally == theirs))
+    }
+}
+
+impl Inner {
+    async fn begin_anew(&mut self, drop_old: bool) -> Result<Applied> {
+        let last = generation(&mut self.outbox).await?.max(self.mirror.position().generation) + 1;
+        self.outbox.set_value(GENERATION, Some(&last.to_string())).await?;
+        if let Some(abandoned) = self.next.take() {
+            abandoned.close().await?;
+        }
+        let beside = self.folder.join(NEXT);
+        remove(&beside)?;
+        let next = Mirror::open(&beside, &self.mirror_key, self.actor.id(), last).await?;
+        if drop_old {
+            return self.swap(next).await;
+        }
+        self.next = Some(next);
+        Ok(Applied { version: self.version, ..Applied::default() })
+    }
+    /// The first page of a new history: it is laid into the mirror beside, which takes the old one's place.
+    pub(super) async fn apply_beside(&mut self, chunk: Chunk, place: Place) -> Result<Applied> {
+        let Some(mut next) = self.next.take() else { return Ok(Applied::default()) };
+        let commands = self.outcomes(&chunk.outcomes, next.position().generation).await?;
+        next.remember_looked(&self.outbox.looked().await?);
+        next.begin().await?;
+        next.advance(&place, true).await?;
+        next.take_in(chunk).await?;
+        next.commit().await?;
+        let mut applied = self.swap(next).await?;
+        applied.commands.extend(commands);
+        Ok(applied)
+    }
+    /// Puts a mirror in the place of the one that is shown.
+    async fn swap(&mut self, next: Mirror) -> Result<Applied> {
+        next.close().await?;
+        self.stale = true;
+        let path = self.folder.join(MIRROR);
+        // The handle on the old file must go before the file does; a mirror in memory stands in for a moment.
+        let stand_in = Mirror::stand_in(self.actor.id()).await?;
+        std::mem::replace(&mut self.mirror, stand_in).close().await?;
+        rename(&self.folder.join(NEXT), &path)?;
+        self.mirror = Mirror::open(&path, &self.mirror_key, self.actor.id(), 0).await?;
+        self.step("swap");
+        self.entered.clear();
+        self.floor = self.version;
+        self.recover().await?;
+        self.version += 1;
+        Ok(Applied { any: true, version: self.version, ..Applied::default() })
+    }
+}

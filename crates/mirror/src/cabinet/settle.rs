@@ -1,0 +1,162 @@
+//! What a person decides: to take an act back, or what becomes of one that was not done.
+
+use domain::{
+    command::{ARGS_VERSION, Command, Given as Order},
+    decision::Refusal,
+    id::CommandId,
+    status::CommandState,
+    time::UtcMillis,
+};
+use serde_json::Value;
+use std::collections::HashMap;
+
+use super::{Applied, Cabinet, Inner, laid::Verdict};
+use crate::{
+    error::Result,
+    outbox::{Entry, New, Settled},
+};
+
+/// Whether an act could be taken back.
+#[derive(Clone, Debug)]
+pub enum TakenBack {
+    /// It never happened.
+    Done(Box<Entry>, Applied),
+    /// It has left this desk, or something builds on it.
+    TooLate,
+    /// There is no such act.
+    NotFound,
+}
+
+/// Whether a command that needed a decision was given again.
+#[derive(Clone, Debug)]
+pub enum SentAgain {
+    /// It is in the outbox under a new id, and so is what waited for it.
+    Done(Applied),
+    /// The rulebook refuses it as it is now; nothing was done.
+    Refused(Refusal),
+    /// There is no such command, or it needs no decision.
+    NotFound,
+}
+
+impl Cabinet {
+    /// Takes back an act that has not left this desk: this one, or the newest that can be.
+    ///
+    /// # Errors
+    /// [`crate::Error`].
+    pub async fn take_back(&self, id: Option<CommandId>, now: UtcMillis) -> Result<TakenBack> {
+        let mut inner = self.lock(now).await?;
+        let newest = inner.outbox.live().iter().rev().map(|e| e.id).find(|id| inner.can_undo(*id));
+        let Some(entry) = id.or(newest).and_then(|id| inner.outbox.live_entry(id)).cloned() else { return Ok(TakenBack::NotFound) };
+        if !inner.can_undo(entry.id) {
+            return Ok(TakenBack::TooLate);
+        }
+        inner.outbox.take_out(entry.id).await?;
+        inner.holds.remove(&entry.id);
+        inner.stale = true;
+        inner.step("taken back");
+        let touched = inner.rebase().await?;
+        inner.stale = false;
+        let applied = inner.report(Applied { commands: vec![entry.id], ..Applied::default() }, touched);
+        Ok(TakenBack::Done(Box::new(entry), applied))
+    }
+    /// Notes that a person has handled, or discarded, a command that needed a decision. Whether there was one.
+    ///
+    /// # Errors
+    /// [`crate::Error`].
+    pub async fn settle(&self, id: CommandId, how: Settled, now: UtcMillis) -> Result<bool> {
+        let mut inner = self.lock(now).await?;
+        if !inner.outbox.live_entry(id).is_some_and(|e| e.state.needs_decision()) {
+            return Ok(false);
+        }
+        inner.outbox.settle(id, how, None, now).await?;
+        Ok(true)
+    }
+    /// Gives a command that needed a decision again, under a new id and with these arguments; what waited for it follows
+    /// under new ids. `ids` makes them.
+    ///
+    /// # Errors
+    /// [`crate::Error`].
+    pub async fn send_again(
+        &self,
+        id: CommandId,
+        args: Value,
+        ids: &mut (dyn FnMut() -> CommandId + Send),
+        now: UtcMillis,
+    ) -> Result<SentAgain> {
+        let mut inner = self.lock(now).await?;
+        inner.send_again(id, args, ids).await
+    }
+}
+
+impl Inner {
+    async fn send_again(&mut self, id: CommandId, args: Value, ids: &mut (dyn FnMut() -> CommandId + Send)) -> Result<SentAgain> {
+        let Some(entry) = self.outbox.live_entry(id).filter(|e| e.state.needs_decision()).cloned() else { return Ok(SentAgain::NotFound) };
+        let new_id = ids();
+        let command = match Command::parse(&entry.name, &args) {
+            Ok(command) => command,
+            Err(bad) => return Ok(SentAgain::Refused(bad.refusal())),
+        };
+        if let Verdict::Refused(refusal) = self.probe(&Order { id: new_id, command }).await? {
+            return Ok(SentAgain::Refused(refusal));
+        }
+        let mut renamed = HashMap::from([(id, new_id)]);
+        let followers: Vec<Entry> = self.followers(id);
+        for follower in &followers {
+            renamed.insert(follower.id, ids());
+        }
+        let mut again = vec![(entry.id, self.again(&entry, args, &renamed).await?)];
+        for follower in followers {
+            again.push((follower.id, self.again(&follower, follower.args.clone(), &renamed).await?));
+        }
+        self.stale = true;
+        let commands = again.iter().flat_map(|(old, new)| [*old, new.id]).collect();
+        self.outbox.replace(again, self.now).await?;
+        self.step("sent again");
+        let touched = self.rebase().await?;
+        self.stale = false;
+        Ok(SentAgain::Done(self.report(Applied { commands, ..Applied::default() }, touched)))
+    }
+    /// What is blocked because of a command, by whatever steps, in its order.
+    fn followers(&self, id: CommandId) -> Vec<Entry> {
+        let mut of = vec![id];
+        let mut all = Vec::new();
+        for entry in self.outbox.live().iter().filter(|e| e.state == CommandState::Blocked && e.id != id) {
+            if entry.after.iter().any(|a| of.contains(a)) {
+                of.push(entry.id);
+                all.push(entry.clone());
+            }
+        }
+        all
+    }
+    /// A command under its new id: it builds on the new ids of what it built on, and on nothing that was not done; and the
+    /// person has now seen what stands.
+    async fn again(&mut self, entry: &Entry, args: Value, renamed: &HashMap<CommandId, CommandId>) -> Result<New> {
+        let names: Vec<_> = entry.seen.iter().map(|s| s.reference()).collect();
+        let (seen, saw) = self.seen(&names, self.now).await?;
+        let mut after = Vec::new();
+        for id in &entry.after {
+            match renamed.get(id) {
+                Some(new) => after.push(*new),
+                None if self.outbox.lookup(*id).await?.is_some_and(|e| e.state == CommandState::Applied || e.state.is_waiting()) => {
+                    after.push(*id)
+                }
+                None => {}
+            }
+        }
+        Ok(New {
+            id: renamed.get(&entry.id).copied().unwrap_or(entry.id),
+            author: entry.author,
+            v: ARGS_VERSION,
+            name: entry.name.clone(),
+            args,
+            subject: entry.subject,
+            title: entry.title.clone(),
+            made_at: self.now,
+            after,
+            seen,
+            saw,
+            makes: entry.makes.clone(),
+            held: false,
+        })
+    }
+}

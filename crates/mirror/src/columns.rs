@@ -1,0 +1,113 @@
+//! The columns that lists are made from. They are taken from the decoded record, so that no query restates what a field means.
+//!
+//! How to add a kind: its arm in [`Columns::of`], and `VERSION` of the mirror one higher, so that older files are built again.
+
+use domain::{
+    id::{RecordId, UserId},
+    record::AnyRecord,
+    time::UtcMillis,
+};
+
+/// What lists need to know of a record. Nothing where the kind has no such thing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Columns {
+    /// Whether it waits for somebody ([`AnyRecord::is_open`]).
+    pub(crate) open: bool,
+    /// Where it stands, by its wire name.
+    pub(crate) state: Option<String>,
+    /// The record it belongs to: a consultation's client, a note's or notification's subject, a client's account.
+    pub(crate) about: Option<RecordId>,
+    /// Until when something is promised.
+    pub(crate) due: Option<i64>,
+    /// By which moment lists order it: when it was answered, else when it came.
+    pub(crate) at: Option<i64>,
+    /// Until when nobody wants to see it.
+    pub(crate) snooze: Option<i64>,
+    /// Until when it is in this person's hands; for ever when it was given to them.
+    pub(crate) mine: Option<i64>,
+    /// Whether it was this person who made it: nobody has to look at what they wrote themselves.
+    pub(crate) made_by_me: bool,
+    /// What it can be found by, folded.
+    pub(crate) search: Option<String>,
+}
+
+impl Columns {
+    /// The columns of a record, for the mirror of this person.
+    pub(crate) fn of(record: &AnyRecord, me: UserId) -> Self {
+        let open = record.is_open();
+        match record {
+            AnyRecord::Consultation(it) => {
+                let claimed = it.claim.as_ref().filter(|c| c.by.id == me).map(|c| c.until.ms());
+                let given = it.assignee.as_ref().filter(|p| p.id == me).map(|_| i64::MAX);
+                let topic = it.topic.as_ref().map_or("", |t| t.as_str());
+                Self {
+                    open,
+                    state: Some(it.status.wire().to_owned()),
+                    about: Some(it.client_id.into()),
+                    due: Some(it.due_at.ms()),
+                    at: Some(it.decided_at.unwrap_or(it.created_at).ms()),
+                    snooze: it.snooze.as_ref().map(|s| s.until.ms()),
+                    mine: given.or(claimed),
+                    made_by_me: it.history.0.first().is_some_and(|h| h.by.id == me),
+                    search: Some(fold_all(&[it.client_name.as_str(), &it.number, topic])),
+                }
+            }
+            AnyRecord::Client(it) => {
+                let phone = it.phone.as_ref().map_or("", |p| p.as_str());
+                let email = it.email.as_ref().map_or("", |e| e.as_str());
+                let search = fold_all(&[it.name.as_str(), &digits(phone), email]);
+                Self { open, about: it.user_id.map(RecordId::from), search: Some(search), ..Self::default() }
+            }
+            AnyRecord::Note(it) => Self { open, about: Some(it.record.id), at: ms(it.created_at), ..Self::default() },
+            AnyRecord::Notification(it) => Self { open, about: Some(it.record.id), at: ms(it.created_at), ..Self::default() },
+            AnyRecord::User(_) | AnyRecord::Setting(_) => Self { open, ..Self::default() },
+        }
+    }
+}
+
+const fn ms(at: UtcMillis) -> Option<i64> {
+    Some(at.ms())
+}
+
+fn fold_all(texts: &[&str]) -> String {
+    let folded: Vec<String> = texts.iter().map(|t| fold(t)).filter(|t| !t.is_empty()).collect();
+    folded.join(" ")
+}
+
+/// A text as it is searched by: small letters, without the marks inside names that people leave out («nuraini» finds
+/// «Nur'aini»), one space between words. Hyphens and dots part words: a number is found by its parts.
+pub(crate) fn fold(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    for c in text.chars().flat_map(char::to_lowercase) {
+        match c {
+            '\'' | '’' => {}
+            c if c.is_alphanumeric() || c == '@' || c == '_' => folded.push(c),
+            _ if folded.ends_with(' ') || folded.is_empty() => {}
+            _ => folded.push(' '),
+        }
+    }
+    folded.truncate(folded.trim_end().len());
+    folded
+}
+
+/// The digits of a text.
+pub(crate) fn digits(text: &str) -> String {
+    text.chars().filter(char::is_ascii_digit).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case("Nur'aini  Al-Farizi, S.Psi.", "nuraini al farizi s psi")]
+    #[case("KG-20261125-ABC123", "kg 20261125 abc123")]
+    #[case("  ÉLAN ", "élan")]
+    #[case("dewi@ruangkarsa.id", "dewi@ruangkarsa id")]
+    #[case("...", "")]
+    fn folding(#[case] text: &str, #[case] folded: &str) {
+        assert_eq!(fold(text), folded);
+        assert_eq!(fold(folded), folded, "folding twice changes nothing");
+    }
+}

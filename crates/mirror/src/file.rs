@@ -1,0 +1,321 @@
+//! Opening one of the desk's two files, and what is refused then.
+//!
+//! Invariant: one owner. “Each file has one connection and one owner, and an exclusive lock.” The SQLite under this cipher
+//! lies in the range of the WAL-reset bug (3.7.0 to 3.51.2), which needs two connections to strike: there is never a second.
+
+use sqlx::{
+    AssertSqlSafe, ConnectOptions, Connection, Executor, Row, SqlSafeStr, SqliteConnection,
+    query::Query,
+    sqlite::{Sqlite, SqliteArguments, SqliteConnectOptions, SqliteQueryResult, SqliteRow},
+};
+use std::{
+    path::{Path, PathBuf},
+    time::Duration,
+};
+
+use crate::{
+    error::{Error, Result},
+    key::Key,
+};
+
+/// What distinguishes the two files for SQLite.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Form {
+    /// Marks the file as ours, and as this one of the two.
+    pub(crate) application_id: i64,
+    /// The newest version of its tables that this program knows.
+    pub(crate) version: i64,
+    /// Whether every commit reaches the disk before it is answered.
+    pub(crate) durable: bool,
+    /// How much of it may stay in memory, in KiB.
+    pub(crate) cache_kib: u32,
+}
+
+/// The size of a page in bytes. Larger pages cost the cipher less for each row and make small commits dearer; measured on
+/// the first sync of 200,000 records against one small commit.
+const PAGE_SIZE: u32 = 8192;
+
+/// An open file.
+#[derive(Debug)]
+pub(crate) struct File {
+    /// Where it is.
+    pub(crate) path: PathBuf,
+    /// Its one connection, until the file is closed.
+    conn: Option<SqliteConnection>,
+    /// The version of its tables; 0 for a file that was just made.
+    pub(crate) version: i64,
+    /// Whether a transaction was begun and neither committed nor rolled back: so it stays when work is abandoned half-way.
+    unfinished: bool,
+}
+
+impl File {
+    /// Opens a file, or makes it.
+    pub(crate) async fn open(path: &Path, key: &Key, form: Form) -> Result<Self> {
+        check_cipher().await?;
+        let options = SqliteConnectOptions::new().filename(path).create_if_missing(true).busy_timeout(Duration::ZERO);
+        let options = options.statement_cache_capacity(200).disable_statement_logging();
+        let conn = options.connect().await.map_err(|e| Error::of(e, path))?;
+        let mut file = Self { path: path.to_owned(), conn: Some(conn), version: 0, unfinished: false };
+        // The first statement that reads decrypts the first page and takes the lock: here a wrong key and a second owner show.
+        file.execute(AssertSqlSafe(settings(key, form))).await?;
+        let row =
+            file.one(sqlx::query("SELECT v.user_version, a.application_id FROM pragma_user_version v, pragma_application_id a")).await?;
+        let (version, mark): (i64, i64) = (row.try_get(0)?, row.try_get(1)?);
+        if version > form.version {
+            return Err(Error::TooNew { file: path.to_owned(), found: version, known: form.version });
+        }
+        if version > 0 && mark != form.application_id {
+            return Err(Error::Damaged { file: path.to_owned() });
+        }
+        file.version = version;
+        Ok(file)
+    }
+    /// A connection to nothing, in memory.
+    pub(crate) async fn nowhere() -> Result<Self> {
+        let options = SqliteConnectOptions::new().in_memory(true).disable_statement_logging();
+        let conn = options.connect().await.map_err(Error::Sql)?;
+        Ok(Self { path: PathBuf::new(), conn: Some(conn), version: 0, unfinished: false })
+    }
+    /// Begins a transaction.
+    pub(crate) async fn begin(&mut self) -> Result<()> {
+        self.recover().await?;
+        self.unfinished = true;
+        self.execute("BEGIN IMMEDIATE").await
+    }
+    /// Ends a transaction; what it wrote is there now.
+    pub(crate) async fn commit(&mut self) -> Result<()> {
+        self.execute("COMMIT").await?;
+        self.unfinished = false;
+        Ok(())
+    }
+    /// Whether a transaction was abandoned half-way: then whatever is remembered of the file may not be true.
+    pub(crate) const fn is_unfinished(&self) -> bool {
+        self.unfinished
+    }
+    /// Takes back a transaction that was abandoned half-way.
+    pub(crate) async fn recover(&mut self) -> Result<()> {
+        if self.unfinished {
+            // It fails when the transaction had ended after all; then there is nothing to take back.
+            let _ = self.execute("ROLLBACK").await;
+            self.unfinished = false;
+        }
+        Ok(())
+    }
+    /// Runs statements that answer nothing.
+    pub(crate) async fn execute(&mut self, sql: impl SqlSafeStr + Send) -> Result<()> {
+        let sql = sqlx::raw_sql(sql);
+        self.with(async |conn| sql.execute(conn).await.map(drop)).await
+    }
+    /// Runs a statement that writes.
+    pub(crate) async fn run(&mut self, query: Query<'_, Sqlite, SqliteArguments>) -> Result<SqliteQueryResult> {
+        self.with(async |conn| query.execute(conn).await).await
+    }
+    /// The rows of a statement.
+    pub(crate) async fn all(&mut self, query: Query<'_, Sqlite, SqliteArguments>) -> Result<Vec<SqliteRow>> {
+        self.with(async |conn| query.fetch_all(conn).await).await
+    }
+    /// The one row of a statement.
+    pub(crate) async fn one(&mut self, query: Query<'_, Sqlite, SqliteArguments>) -> Result<SqliteRow> {
+        self.with(async |conn| query.fetch_one(conn).await).await
+    }
+    /// The row of a statement, if it has one.
+    pub(crate) async fn optional(&mut self, query: Query<'_, Sqlite, SqliteArguments>) -> Result<Option<SqliteRow>> {
+        self.with(async |conn| query.fetch_optional(conn).await).await
+    }
+    async fn with<T>(&mut self, work: impl AsyncFnOnce(&mut SqliteConnection) -> sqlx::Result<T>) -> Result<T> {
+        let Some(conn) = &mut self.conn else { return Err(Error::Closed { file: self.path.clone() }) };
+        work(conn).await.map_err(|e| Error::of(e, &self.path))
+    }
+    /// Reads every page of it.
+    pub(crate) async fn check(&mut self) -> Result<()> {
+        let rows = self.all(sqlx::query("PRAGMA integrity_check(1)")).await.unwrap_or_default();
+        let fine = rows.len() == 1 && rows.iter().all(|row| row.try_get::<String, _>(0).is_ok_and(|text| text == "ok"));
+        if fine { Ok(()) } else { Err(Error::Damaged { file: self.path.clone() }) }
+    }
+    /// Attaches another file that has the same key, under the name `other`.
+    pub(crate) async fn attach(&mut self, other: &Path, key: &Key) -> Result<()> {
+        let path = other.to_str().ok_or(Error::Disk)?.to_owned();
+        self.run(sqlx::query("ATTACH DATABASE ? AS other KEY ?").bind(path).bind(key.literal())).await.map(drop)
+    }
+    /// Lets the other file go.
+    pub(crate) async fn detach(&mut self) -> Result<()> {
+        self.execute("DETACH DATABASE other").await
+    }
+    /// Writes a whole copy of one moment, under the same key, to a file that must not exist.
+    pub(crate) async fn copy_to(&mut self, to: &Path, key: &Key) -> Result<()> {
+        self.attach(to, key).await?;
+        let exported = self.export().await;
+        self.detach().await?;
+        exported
+    }
+    async fn export(&mut self) -> Result<()> {
+        self.one(sqlx::query("SELECT sqlcipher_export('other')")).await?;
+        // The export copies tables and rows, not the numbers of the header.
+        let row =
+            self.one(sqlx::query("SELECT v.user_version, a.application_id FROM pragma_user_version v, pragma_application_id a")).await?;
+        let (version, mark): (i64, i64) = (row.try_get(0)?, row.try_get(1)?);
+        self.execute(AssertSqlSafe(format!("PRAGMA other.user_version = {version}; PRAGMA other.application_id = {mark}"))).await
+    }
+    /// Closes it after what runs is finished; everything is in the one file then.
+    pub(crate) async fn close(mut self) -> Result<()> {
+        match self.conn.take() {
+            Some(conn) => conn.close().await.map_err(|e| Error::of(e, &self.path)),
+            None => Ok(()),
+        }
+    }
+}
+
+impl Drop for File {
+    /// A file that is let go is closed when this returns. Its connection works on a thread of its own, and the cipher takes
+    /// itself down when the program ends: a thread that is still closing then would fall with it.
+    fn drop(&mut self) {
+        if let Some(conn) = self.conn.take() {
+            let _ = futures_executor::block_on(conn.close());
+        }
+    }
+}
+
+/// The settings of a connection, the key first. Statements are never logged: this one holds it.
+fn settings(key: &Key, form: Form) -> String {
+    let synchronous = if form.durable { "FULL" } else { "NORMAL" };
+    format!(
+        "PRAGMA key = \"{}\"; PRAGMA cipher_page_size = {PAGE_SIZE}; PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; \
+         PRAGMA synchronous = {synchronous}; PRAGMA cache_size = -{}; PRAGMA journal_size_limit = 8388608; PRAGMA temp_store = MEMORY",
+        key.literal(),
+        form.cache_kib
+    )
+}
+
+/// Refuses a library that would quietly ignore the key. Asked in memory, before any file is touched.
+async fn check_cipher() -> Result<()> {
+    let options = SqliteConnectOptions::new().in_memory(true).disable_statement_logging();
+    let mut conn = options.connect().await.map_err(Error::Sql)?;
+    let row = conn.fetch_optional("PRAGMA cipher_version").await.map_err(Error::Sql)?;
+    let version = row.and_then(|row| row.try_get::<String, _>(0).ok());
+    // For the whole program: an attached file has the pages of ours, and what is wrong with a file is told by its error alone.
+    let defaults = AssertSqlSafe(format!("PRAGMA cipher_default_page_size = {PAGE_SIZE}; PRAGMA cipher_log_level = NONE"));
+    conn.execute(defaults).await.map_err(Error::Sql)?;
+    conn.close().await.map_err(Error::Sql)?;
+    cipher_of(version.as_deref()).map(drop)
+}
+
+/// The cipher that a library says it has.
+fn cipher_of(version: Option<&str>) -> Result<&str> {
+    version.filter(|text| !text.is_empty()).ok_or(Error::NoCipher)
+}
+
+/// Removes a database file and what SQLite keeps beside it; what is not there is no error.
+pub(crate) fn remove(path: &Path) -> Result<()> {
+    for file in with_companions(path) {
+        match std::fs::remove_file(&file) {
+            Err(e) if e.kind() != std::io::ErrorKind::NotFound => return Err(e.into()),
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// Renames a database file and what SQLite keeps beside it. Whatever stood at the new name goes first.
+pub(crate) fn rename(from: &Path, to: &Path) -> Result<()> {
+    remove(to)?;
+    for (old, new) in with_companions(from).into_iter().zip(with_companions(to)) {
+        match std::fs::rename(&old, &new) {
+            Err(e) if e.kind() != std::io::ErrorKind::NotFound => return Err(e.into()),
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// A database file, and the names of its write-ahead log and its index. The log goes first when they are removed or
+/// renamed: a database without its log is older, a log without its database is nothing.
+fn with_companions(path: &Path) -> [PathBuf; 3] {
+    let beside = |suffix: &str| {
+        let mut name = path.as_os_str().to_owned();
+        name.push(suffix);
+        PathBuf::from(name)
+    };
+    [beside("-wal"), beside("-shm"), path.to_owned()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const FORM: Form = Form { application_id: 7, version: 2, durable: true, cache_kib: 512 };
+
+    async fn made(path: &Path, key: &Key) -> File {
+        let mut file = File::open(path, key, FORM).await.unwrap();
+        file.execute(
+            "CREATE TABLE t (x TEXT); INSERT INTO t VALUES ('Rani Kusumawardani'); PRAGMA application_id = 7; PRAGMA user_version = 2",
+        )
+        .await
+        .unwrap();
+        file
+    }
+
+    #[test]
+    fn a_library_without_a_cipher_is_refused() {
+        assert!(matches!(cipher_of(None), Err(Error::NoCipher)));
+        assert!(matches!(cipher_of(Some("")), Err(Error::NoCipher)));
+        assert_eq!(cipher_of(Some("4.10.0 community")).unwrap(), "4.10.0 community");
+    }
+
+    #[tokio::test]
+    async fn each_refusal_is_its_own() {
+        let dir = tempfile::tempdir().unwrap();
+        let (path, key) = (dir.path().join("t.db"), Key::new([1; 32]));
+        let file = made(&path, &key).await;
+        assert!(matches!(File::open(&path, &key, FORM).await, Err(Error::InUse { .. })), "a second owner");
+        file.close().await.unwrap();
+        assert!(matches!(File::open(&path, &Key::new([2; 32]), FORM).await, Err(Error::WrongKey { .. })), "another key");
+        let older = Form { version: 1, ..FORM };
+        assert!(matches!(File::open(&path, &key, older).await, Err(Error::TooNew { found: 2, known: 1, .. })), "a newer program's file");
+        let other = Form { application_id: 8, ..FORM };
+        assert!(matches!(File::open(&path, &key, other).await, Err(Error::Damaged { .. })), "the other file of the two");
+        let plain = dir.path().join("plain.db");
+        std::fs::write(&plain, [b"SQLite format 3\0".as_slice(), &[0; 8176]].concat()).unwrap();
+        assert!(matches!(File::open(&plain, &key, FORM).await, Err(Error::WrongKey { .. })), "a file in plain text");
+    }
+
+    #[tokio::test]
+    async fn nothing_on_disk_can_be_read() {
+        let dir = tempfile::tempdir().unwrap();
+        let (path, key) = (dir.path().join("t.db"), Key::new([1; 32]));
+        let mut file = made(&path, &key).await;
+        file.copy_to(&dir.path().join("copy.db"), &key).await.unwrap();
+        for entry in std::fs::read_dir(dir.path()).unwrap() {
+            let entry = entry.unwrap();
+            let bytes = std::fs::read(entry.path()).unwrap();
+            let holds = |text: &[u8]| bytes.windows(text.len()).any(|w| w == text);
+            assert!(!holds(b"SQLite format 3") && !holds(b"Rani") && !holds(b"CREATE TABLE"), "{:?}", entry.path());
+        }
+    }
+
+    #[tokio::test]
+    async fn a_copy_is_whole_and_opens_with_the_same_key() {
+        let dir = tempfile::tempdir().unwrap();
+        let key = Key::new([1; 32]);
+        let mut file = made(&dir.path().join("t.db"), &key).await;
+        let to = dir.path().join("copy.db");
+        file.copy_to(&to, &key).await.unwrap();
+        let mut copy = File::open(&to, &key, FORM).await.unwrap();
+        assert_eq!(copy.version, 2);
+        copy.check().await.unwrap();
+        let name: String = copy.one(sqlx::query("SELECT x FROM t")).await.unwrap().get(0);
+        assert_eq!(name, "Rani Kusumawardani");
+    }
+
+    #[tokio::test]
+    async fn damage_in_the_middle_is_found_by_the_check() {
+        let dir = tempfile::tempdir().unwrap();
+        let (path, key) = (dir.path().join("t.db"), Key::new([1; 32]));
+        made(&path, &key).await.close().await.unwrap();
+        let mut bytes = std::fs::read(&path).unwrap();
+        let middle = bytes.len() - 4_000;
+        bytes[middle..middle + 64].fill(0);
+        std::fs::write(&path, bytes).unwrap();
+        let mut file = File::open(&path, &key, FORM).await.unwrap();
+        assert!(matches!(file.check().await, Err(Error::Damaged { .. })));
+    }
+}

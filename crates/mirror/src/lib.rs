@@ -1,0 +1,26 @@
+//! # The desk's two files
+//!
+//! `outbox.db` is precious: what this desk has done and the server has not yet answered, and everything a person typed.
+//! `mirror.db` is disposable: the server's records as they are shown. Both are SQLCipher files with raw keys of their own, one
+//! connection and one owner each. A [`Cabinet`] is the pair of one account; it keeps their order and what is laid on top.
+//! This crate must never contain a network: when to ask and when to send is `sync`'s affair.
+//!
+//! How to add a list: a query in `queries/<area>.rs` over the list columns, with a test that runs it. How to add a kind: its
+//! columns in `columns.rs`. How to change the outbox: a new file in `migrations/`, never an edited one.
+
+mod cabinet;
+mod chunk;
+mod columns;
+mod error;
+mod file;
+mod key;
+mod mirror;
+mod outbox;
+pub mod queries;
+
+pub use cabinet::{Applied, Batch, Cabinet, Given, Keys, Known, Opened, SentAgain, Stand, Steps, Submission, Taken, TakenBack, Verdict};
+pub use chunk::{Arrival, Chunk, Loss, Place};
+pub use error::{Error, Result};
+pub use key::Key;
+pub use mirror::Tally;
+pub use outbox::{Entry, Salvage, Saw, Settled};

@@ -1,0 +1,115 @@
+//! Facts for the rulebook, as far as a mirror can know them.
+//!
+//! A record that is here is known. That there is none is known only when everything this person may see has come, or when the
+//! record is one that this desk is about to make. A lookup is known when its person sees everything it could find and all of
+//! that is here; a lookup over open records already when those are.
+
+use domain::{
+    facts::{Held, Lookup},
+    id::ClientId,
+    record::{AnyRecord, RecordRef},
+    role::Role,
+};
+use sqlx::{QueryBuilder, Sqlite};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
+
+use super::{Mirror, rows::blob};
+use crate::error::Result;
+
+/// What is asked for again and again while commands are judged, read once from a state of the mirror that does not change
+/// meanwhile.
+#[derive(Debug, Default)]
+pub(crate) struct Loader {
+    records: HashMap<RecordRef, Option<Held>>,
+    lookups: HashMap<Lookup, Vec<Held>>,
+    /// Records that this desk makes: that they are not here means that they are not.
+    pub(crate) made_here: HashSet<RecordRef>,
+}
+
+impl Loader {
+    /// Reads many records at once.
+    pub(crate) async fn prefetch(&mut self, mirror: &mut Mirror, names: &[RecordRef]) -> Result<()> {
+        let missing: Vec<RecordRef> = names.iter().filter(|n| !self.records.contains_key(n)).copied().collect();
+        for stored in mirror.records(&missing).await? {
+            // A body that cannot be read is nothing a rule can judge by: as if it had not come.
+            if let Ok(held) = stored.held() {
+                self.records.insert(stored.name, Some(held));
+            }
+        }
+        for name in missing {
+            self.records.entry(name).or_insert(None);
+        }
+        Ok(())
+    }
+    /// A record: `None` when this cannot be known here, `Some(None)` when there is none.
+    pub(crate) async fn record(&mut self, mirror: &mut Mirror, name: RecordRef) -> Result<Option<Option<Held>>> {
+        if !self.records.contains_key(&name) {
+            self.prefetch(mirror, &[name]).await?;
+        }
+        let held = self.records.get(&name).cloned().flatten();
+        let known = held.is_some() || mirror.position.complete() || self.made_here.contains(&name);
+        Ok(known.then_some(held))
+    }
+    /// A record that was read before.
+    pub(crate) fn known(&self, name: RecordRef) -> Option<Arc<AnyRecord>> {
+        let read = self.records.get(&name).and_then(|held| held.as_ref().map(|h| h.record.clone()));
+        read.or_else(|| self.lookups.values().flatten().find(|h| h.record.reference() == name).map(|h| h.record.clone()))
+    }
+    /// Everything a lookup finds, or `None` when this cannot be known here.
+    pub(crate) async fn lookup(&mut self, mirror: &mut Mirror, roles: &[Role], lookup: &Lookup) -> Result<Option<Vec<Held>>> {
+        let all_here = mirror.position.complete() || (lookup.open_only() && mirror.position.has_work());
+        if !all_here || !lookup.answerable_by(roles) {
+            return Ok(None);
+        }
+        if !self.lookups.contains_key(lookup) {
+            let found = mirror.find(lookup).await?;
+            let Some(found) = found else { return Ok(None) };
+            self.lookups.insert(lookup.clone(), found);
+        }
+        Ok(self.lookups.get(lookup).cloned())
+    }
+}
+
+impl Mirror {
+    /// Everything a lookup finds among what is shown; `None` for one this mirror has no columns for. The columns only narrow
+    /// the search: whether a record is meant is the lookup's own predicate's affair.
+    pub(crate) async fn find(&mut self, lookup: &Lookup) -> Result<Option<Vec<Held>>> {
+        let Some(query) = statement(lookup) else { return Ok(None) };
+        let stored = self.fetch(lookup.kind(), query).await?;
+        let held = stored.iter().filter_map(|s| s.held().ok());
+        Ok(Some(held.filter(|h| lookup.matches(&h.record)).collect()))
+    }
+}
+
+/// The statement that finds at least what a lookup means. Partial indexes want the kind (3 is a consultation, 6 a setting) as a
+/// constant, so it is not bound.
+fn statement(lookup: &Lookup) -> Option<QueryBuilder<Sqlite>> {
+    let of = |sql: &'static str, client: ClientId| {
+        let mut query = QueryBuilder::new(sql);
+        query.push_bind(blob(client.into()));
+        Some(query)
+    };
+    match lookup {
+        Lookup::WaitingOf(client) => of("SELECT id, rev, seq, ours, body FROM record WHERE kind = 3 AND open = 1 AND about = ", *client),
+        Lookup::ConsultationsOf(client) => of("SELECT id, rev, seq, ours, body FROM record WHERE kind = 3 AND about = ", *client),
+        Lookup::Settings => Some(QueryBuilder::new("SELECT id, rev, seq, ours, body FROM record WHERE kind = 6 AND open = 1")),
+        // A number is made from its record's id: two of them meet once in two thousand million. The rule takes the likely one
+        // where nobody can know, and an index over all numbers would cost every first sync its share.
+        Lookup::ConsultationNumber(_) => None,
+        // Nobody at a desk sees everything that these could find, or needs to.
+        Lookup::NotesOf(_) | Lookup::NotificationsOf(_) | Lookup::UserByEmail(_) | Lookup::ClientOfUser(_) => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::record::Kind;
+
+    #[test]
+    fn the_constants_in_the_statements_are_the_kinds() {
+        assert_eq!((Kind::Client.code(), Kind::Consultation.code(), Kind::Note.code(), Kind::Setting.code()), (2, 3, 4, 6));
+    }
+}

@@ -1,0 +1,198 @@
+//! Laying this desk's own acts over what the server said, and taking them off again.
+//!
+//! Invariant: one undo copy. “What the server last said of a record that is laid over stands beside it once, from the first
+//! command that touched it.”
+
+use domain::record::{AnyRecord, Kind, RecordRef};
+use serde_json::{Map, Value};
+use sqlx::{QueryBuilder, Row, Sqlite};
+use std::{collections::HashMap, sync::Arc};
+
+use super::{
+    Incoming, Mirror, gone,
+    read::{by_kind, decode},
+    rows::{blob, name},
+};
+use crate::{
+    columns::Columns,
+    error::{Error, Result},
+};
+
+/// A record as this desk's acts leave it.
+#[derive(Clone, Debug)]
+pub(crate) struct Shown {
+    /// The revision it is shown with.
+    pub(crate) rev: i64,
+    /// What it says.
+    pub(crate) record: Arc<AnyRecord>,
+    /// What lists go by: while an act is held its record keeps its place (ui.md, principle 10).
+    pub(crate) listed: Arc<AnyRecord>,
+}
+
+/// What the server last said of a record that is laid over.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct ServerState {
+    /// Its revision.
+    pub(crate) rev: i64,
+    /// Its number.
+    pub(crate) seq: i64,
+    /// What it says.
+    pub(crate) body: String,
+}
+
+/// The undo copies by record; nothing inside where the server has no such record.
+pub(crate) type Copies = HashMap<RecordRef, Option<ServerState>>;
+
+impl Mirror {
+    /// The undo copies of these records, as far as they are laid over; of all records when `names` is `None`.
+    pub(crate) async fn copies(&mut self, names: Option<&[RecordRef]>) -> Result<Copies> {
+        const COLUMNS: &str = "SELECT kind, id, rev, seq, body FROM undo";
+        let mut queries = Vec::new();
+        match names {
+            None => queries.push(QueryBuilder::<Sqlite>::new(COLUMNS)),
+            Some(names) => {
+                for (kind, ids) in by_kind(names) {
+                    for part in ids.chunks(1_000) {
+                        let mut query = QueryBuilder::new(COLUMNS);
+                        query.push(" WHERE kind = ").push_bind(i64::from(kind.code())).push(" AND id IN (");
+                        let mut list = query.separated(", ");
+                        for id in part {
+                            list.push_bind(blob(*id));
+                        }
+                        query.push(")");
+                        queries.push(query);
+                    }
+                }
+            }
+        }
+        let mut all = Copies::new();
+        for mut query in queries {
+            for row in self.file.all(query.build()).await? {
+                let (name, state) = copy(&row)?;
+                all.insert(name, state);
+            }
+        }
+        Ok(all)
+    }
+    /// Puts everything back as the server said it. Returns what was laid over.
+    pub(crate) async fn restore_all(&mut self) -> Result<Vec<RecordRef>> {
+        let copies = self.copies(None).await?;
+        let mut rows = Vec::new();
+        for (name, state) in &copies {
+            match state {
+                Some(state) => rows.push(self.server_row(*name, state)),
+                None => self.delete(i64::from(name.kind.code()), name.id, i64::MAX).await?,
+            }
+        }
+        self.lay(rows).await?;
+        if !copies.is_empty() {
+            self.file.execute("DELETE FROM undo").await?;
+        }
+        Ok(copies.into_keys().collect())
+    }
+    /// Lays records over what the server said, and keeps that, unless it is kept already.
+    pub(crate) async fn lay_over(&mut self, shown: &HashMap<RecordRef, Shown>) -> Result<()> {
+        let names: Vec<RecordRef> = shown.keys().copied().collect();
+        let copies = self.keep_copies(&names).await?;
+        let mut rows = Vec::with_capacity(shown.len());
+        for (name, it) in shown {
+            let server = copies.get(name).and_then(Option::as_ref);
+            let body = merged(server.map(|s| s.body.as_str()), *name, &it.record)?;
+            rows.push(Incoming {
+                kind: i64::from(name.kind.code()),
+                id: name.id,
+                rev: it.rev,
+                seq: server.map_or(0, |s| s.seq),
+                ours: true,
+                looked: true,
+                columns: Columns::of(&it.listed, self.me),
+                body,
+            });
+        }
+        self.lay(rows).await
+    }
+    /// Lets these records stand in the lists by what they say: the hold that kept them in their places is over.
+    pub(crate) async fn list_as_shown(&mut self, names: &[RecordRef]) -> Result<()> {
+        let mut rows = Vec::new();
+        for stored in self.records(names).await?.into_iter().filter(|s| s.ours) {
+            let columns = Columns::of(&stored.record()?, self.me);
+            let (kind, id) = (i64::from(stored.name.kind.code()), stored.name.id);
+            rows.push(Incoming { kind, id, rev: stored.rev, seq: stored.seq, ours: true, looked: true, columns, body: stored.body });
+        }
+        self.lay(rows).await
+    }
+    /// Makes sure that there is a copy of each of these records, and returns all of them.
+    async fn keep_copies(&mut self, names: &[RecordRef]) -> Result<Copies> {
+        let mut copies = self.copies(Some(names)).await?;
+        let new: Vec<RecordRef> = names.iter().filter(|n| !copies.contains_key(n)).copied().collect();
+        let mut found: HashMap<RecordRef, ServerState> = HashMap::new();
+        for stored in self.records(&new).await? {
+            found.insert(stored.name, ServerState { rev: stored.rev, seq: stored.seq, body: stored.body });
+        }
+        for part in new.chunks(200) {
+            let mut query = QueryBuilder::<Sqlite>::new("INSERT INTO undo (kind, id, rev, seq, body) ");
+            query.push_values(part, |mut row, n| {
+                let (kind, id) = name(*n);
+                let state = found.get(n);
+                row.push_bind(kind).push_bind(id);
+                row.push_bind(state.map(|s| s.rev)).push_bind(state.map(|s| s.seq)).push_bind(state.map(|s| s.body.clone()));
+            });
+            self.file.run(query.build()).await?;
+        }
+        copies.extend(new.into_iter().map(|n| (n, found.remove(&n))));
+        Ok(copies)
+    }
+    fn server_row(&self, name: RecordRef, state: &ServerState) -> Incoming {
+        let columns = decode(name, &state.body).map(|record| Columns::of(&record, self.me)).unwrap_or_default();
+        let (rev, seq, body) = (state.rev, state.seq, state.body.clone());
+        Incoming { kind: i64::from(name.kind.code()), id: name.id, rev, seq, ours: false, looked: true, columns, body }
+    }
+}
+
+fn copy(row: &sqlx::sqlite::SqliteRow) -> sqlx::Result<(RecordRef, Option<ServerState>)> {
+    let code: i64 = row.try_get("kind")?;
+    let kind = Kind::of_code(code).ok_or_else(|| sqlx::Error::Decode("a kind without a record".into()))?;
+    let name = RecordRef { kind, id: gone::id(row.try_get("id")?)? };
+    let body: Option<String> = row.try_get("body")?;
+    let state = match body {
+        Some(body) => Some(ServerState { rev: row.try_get("rev")?, seq: row.try_get("seq")?, body }),
+        None => None,
+    };
+    Ok((name, state))
+}
+
+/// A record's body with the fields of a newer server, which this program does not know, kept as they were.
+fn merged(server: Option<&str>, name: RecordRef, record: &AnyRecord) -> Result<String> {
+    let bad = |_| Error::Inconsistent { table: "record", column: "body", id: name.to_string() };
+    let Some(server) = server else { return record.to_json().map_err(bad) };
+    let mut body: Map<String, Value> = serde_json::from_str(server).map_err(bad)?;
+    for column in name.kind.columns() {
+        body.remove(column.name);
+    }
+    if let Value::Object(fields) = record.to_value().map_err(bad)? {
+        body.extend(fields);
+    }
+    serde_json::to_string(&body).map_err(bad)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::records::Client;
+
+    #[test]
+    fn fields_of_a_newer_server_stay_in_what_is_laid_over() {
+        let id = "019abf6b-9d3c-7c11-8a52-0123456789ab";
+        let body = format!(
+            r#"{{"id":"{id}","name":"Rani Kusuma","phone":"+6281234567890","zone":"Asia/Jakarta","created_at":"2026-11-25T01:00:00.000Z","updated_at":"2026-11-25T01:00:00.000Z","loyalty":{{"tier":"gold"}}}}"#
+        );
+        let mut client: Client = serde_json::from_str(&body).unwrap();
+        client.phone = None;
+        let name = RecordRef::new(Kind::Client, client.id);
+        let text = merged(Some(&body), name, &AnyRecord::Client(client)).unwrap();
+        let value: Value = serde_json::from_str(&text).unwrap();
+        assert_eq!(value["loyalty"]["tier"], "gold", "what we do not know is kept");
+        assert!(value.get("phone").is_none(), "what the act cleared is gone");
+        assert_eq!(value["name"], "Rani Kusuma");
+    }
+}

@@ -1,0 +1,162 @@
+//! Writing records: many rows a statement, few statements a page.
+
+use domain::{id::RecordId, record::RecordRef};
+use sqlx::sqlite::SqliteArguments;
+use std::sync::LazyLock;
+
+use super::Mirror;
+use crate::{
+    chunk::{Arrival, Chunk, Loss},
+    columns::Columns,
+    error::Result,
+    file::File,
+};
+
+/// A row on its way into the table.
+#[derive(Clone, Debug)]
+pub(crate) struct Incoming {
+    pub(super) kind: i64,
+    pub(super) id: RecordId,
+    pub(super) rev: i64,
+    pub(super) seq: i64,
+    pub(super) ours: bool,
+    /// Only for a row that is new here.
+    pub(super) looked: bool,
+    pub(super) columns: Columns,
+    pub(super) body: String,
+}
+
+/// How many rows a statement takes. The larger ones save calls, the smaller ones are for what remains.
+const BATCHES: [usize; 4] = [200, 40, 8, 1];
+
+const INSERT: &str =
+    "INSERT INTO record (kind, id, rev, seq, ours, open, state, about, due, at, snooze, mine, looked, search, body) VALUES ";
+const ROW: &str = "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+const REPLACE: &str = " ON CONFLICT (kind, id) DO UPDATE SET rev = excluded.rev, seq = excluded.seq, ours = excluded.ours, \
+    open = excluded.open, state = excluded.state, about = excluded.about, due = excluded.due, at = excluded.at, \
+    snooze = excluded.snooze, mine = excluded.mine, search = excluded.search, body = excluded.body";
+
+/// One statement for each size.
+struct Statements([String; 4]);
+
+impl Statements {
+    fn new(tail: &str) -> Self {
+        Self(BATCHES.map(|rows| {
+            let mut sql = String::from(INSERT);
+            for n in 0..rows {
+                sql.push_str(if n > 0 { ", " } else { "" });
+                sql.push_str(ROW);
+            }
+            sql.push_str(REPLACE);
+            sql.push_str(tail);
+            sql
+        }))
+    }
+}
+
+/// Invariant: higher wins. “A put counts only above the number already held.”
+static PUT: LazyLock<Statements> = LazyLock::new(|| Statements::new(" WHERE excluded.seq > record.seq"));
+/// What is laid over, and what is put back, stands whatever its number.
+static LAY: LazyLock<Statements> = LazyLock::new(|| Statements::new(""));
+
+impl Mirror {
+    /// Lays in the rows of a part of the feed, after the position was moved to its end.
+    pub(crate) async fn take_in(&mut self, chunk: Chunk) -> Result<()> {
+        self.put(chunk.arrivals).await?;
+        self.take_away(&chunk.losses).await?;
+        if self.position.walked && !self.gones.is_empty() {
+            // The walk has ended: nothing older can come any more.
+            self.settle_gones().await?;
+        }
+        Ok(())
+    }
+    /// Lays in records of the feed, each only above the number already held.
+    async fn put(&mut self, arrivals: Vec<Arrival>) -> Result<()> {
+        let mut rows = Vec::with_capacity(arrivals.len());
+        for arrival in arrivals {
+            let kind = self.kind_code(&arrival.kind).await?;
+            if self.gones.get(&(kind, arrival.id)).is_some_and(|lost| *lost >= arrival.seq) {
+                continue;
+            }
+            let columns = arrival.record.as_deref().map(|r| Columns::of(r, self.me)).unwrap_or_default();
+            let Arrival { id, rev, seq, body, .. } = arrival;
+            let looked = columns.made_by_me || self.looked.contains(&id);
+            rows.push(Incoming { kind, id, rev, seq, ours: false, looked, columns, body });
+        }
+        write(&mut self.file, &PUT, rows).await
+    }
+    /// Writes rows whatever their number.
+    pub(super) async fn lay(&mut self, rows: Vec<Incoming>) -> Result<()> {
+        write(&mut self.file, &LAY, rows).await
+    }
+    /// Takes away records of the feed, unless they have come back since. During the walk the loss is kept.
+    async fn take_away(&mut self, losses: &[Loss]) -> Result<()> {
+        for loss in losses {
+            let kind = self.kind_code(&loss.kind).await?;
+            self.delete(kind, loss.id, loss.seq).await?;
+            if !self.position.walked {
+                self.keep_gone(kind, loss.id, loss.seq).await?;
+            }
+        }
+        Ok(())
+    }
+    /// Deletes a record unless it stands at a number above this one.
+    pub(super) async fn delete(&mut self, kind: i64, id: RecordId, upto: i64) -> Result<()> {
+        let sql = "DELETE FROM record WHERE kind = ? AND id = ? AND seq <= ?";
+        self.file.run(sqlx::query(sql).bind(kind).bind(blob(id)).bind(upto)).await?;
+        Ok(())
+    }
+    /// The number of a kind; one that was never met is written down.
+    pub(super) async fn kind_code(&mut self, wire: &str) -> Result<i64> {
+        let (code, new) = self.kinds.code(wire);
+        if new {
+            self.file.run(sqlx::query("INSERT OR IGNORE INTO kind (code, wire) VALUES (?, ?)").bind(code).bind(wire)).await?;
+        }
+        Ok(code)
+    }
+}
+
+/// A kind's number and an id, as the tables name a record.
+pub(super) fn name(r: RecordRef) -> (i64, Vec<u8>) {
+    (i64::from(r.kind.code()), blob(r.id))
+}
+
+/// An id as it stands in the tables.
+pub(super) fn blob(id: RecordId) -> Vec<u8> {
+    id.uuid().as_bytes().to_vec()
+}
+
+async fn write(file: &mut File, statements: &'static Statements, rows: Vec<Incoming>) -> Result<()> {
+    let mut rest = rows.into_iter().peekable();
+    for (size, sql) in BATCHES.iter().zip(&statements.0) {
+        while rest.len() >= *size && rest.peek().is_some() {
+            let mut args = SqliteArguments::default();
+            sqlx::Arguments::reserve(&mut args, size * 15, 0);
+            for row in rest.by_ref().take(*size) {
+                bind(&mut args, row).map_err(sqlx::Error::Encode)?;
+            }
+            file.run(sqlx::query_with(sql.as_str(), args)).await?;
+        }
+    }
+    Ok(())
+}
+
+fn bind(args: &mut SqliteArguments, row: Incoming) -> std::result::Result<(), sqlx::error::BoxDynError> {
+    use sqlx::Arguments as _;
+    let Incoming { kind, id, rev, seq, ours, looked, columns, body } = row;
+    args.add(kind)?;
+    args.add(blob(id))?;
+    args.add(rev)?;
+    args.add(seq)?;
+    args.add(ours)?;
+    args.add(columns.open)?;
+    args.add(columns.state)?;
+    args.add(columns.about.map(blob))?;
+    args.add(columns.due)?;
+    args.add(columns.at)?;
+    args.add(columns.snooze)?;
+    args.add(columns.mine)?;
+    args.add(looked)?;
+    args.add(columns.search)?;
+    args.add(body)
+}

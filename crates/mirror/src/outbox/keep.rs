@@ -1,0 +1,69 @@
+//! The small things a desk keeps beside its commands: drafts, what was told, what was looked at, single values.
+
+use domain::{record::RecordRef, time::UtcMillis};
+use sqlx::Row;
+
+use super::Outbox;
+use crate::error::Result;
+
+impl Outbox {
+    /// Keeps a text a person began; an empty one is forgotten.
+    pub(crate) async fn set_draft(&mut self, key: &str, text: &str, at: UtcMillis) -> Result<()> {
+        let query = if text.is_empty() {
+            sqlx::query("DELETE FROM draft WHERE key = ?").bind(key)
+        } else {
+            sqlx::query(
+                "INSERT INTO draft (key, text, at) VALUES (?, ?, ?) ON CONFLICT (key) DO UPDATE SET text = excluded.text, at = excluded.at",
+            )
+            .bind(key)
+            .bind(text)
+            .bind(at.ms())
+        };
+        self.file.run(query).await.map(drop)
+    }
+    /// A text a person began.
+    pub(crate) async fn draft(&mut self, key: &str) -> Result<Option<String>> {
+        self.text("SELECT text FROM draft WHERE key = ?", key).await
+    }
+    /// Marks something as told, before it is told. Whether it had not been.
+    ///
+    /// Invariant: once is enough. “A toast is marked as shown before it is shown.”
+    pub(crate) async fn mark_told(&mut self, key: &str, at: UtcMillis) -> Result<bool> {
+        let query = sqlx::query("INSERT INTO toast (key, at) VALUES (?, ?) ON CONFLICT DO NOTHING").bind(key).bind(at.ms());
+        let done = self.file.run(query).await?;
+        Ok(done.rows_affected() == 1)
+    }
+    /// Marks a record as looked at. Whether it had not been.
+    pub(crate) async fn mark_looked(&mut self, record: RecordRef, at: UtcMillis) -> Result<bool> {
+        let query =
+            sqlx::query("INSERT INTO looked (record, at) VALUES (?, ?) ON CONFLICT DO NOTHING").bind(record.to_string()).bind(at.ms());
+        let done = self.file.run(query).await?;
+        Ok(done.rows_affected() == 1)
+    }
+    /// Everything that was looked at.
+    pub(crate) async fn looked(&mut self) -> Result<Vec<RecordRef>> {
+        let rows = self.file.all(sqlx::query("SELECT record FROM looked")).await?;
+        // A kind that this program no longer knows is not in any of its lists.
+        Ok(rows.iter().filter_map(|row| row.try_get::<&str, _>(0).ok()?.parse().ok()).collect())
+    }
+    /// Keeps a single value; `None` forgets it.
+    pub(crate) async fn set_value(&mut self, key: &str, value: Option<&str>) -> Result<()> {
+        let query = match value {
+            None => sqlx::query("DELETE FROM meta WHERE key = ?").bind(key),
+            Some(value) => {
+                sqlx::query("INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value")
+                    .bind(key)
+                    .bind(value)
+            }
+        };
+        self.file.run(query).await.map(drop)
+    }
+    /// A single value.
+    pub(crate) async fn value(&mut self, key: &str) -> Result<Option<String>> {
+        self.text("SELECT value FROM meta WHERE key = ?", key).await
+    }
+    async fn text(&mut self, sql: &'static str, key: &str) -> Result<Option<String>> {
+        let row = self.file.optional(sqlx::query(sql).bind(key)).await?;
+        Ok(row.map(|row| row.try_get(0)).transpose()?)
+    }
+}

@@ -1,0 +1,112 @@
+//! `outbox.db`: what this desk has done, and everything else on it that the server does not have. Precious: it is never cleared
+//! by the program, every commit reaches the disk, copies of it are kept, and a damaged one is read as far as it can be.
+
+mod copies;
+mod entry;
+mod keep;
+mod opening;
+mod salvage;
+mod write;
+
+pub use entry::{Entry, Saw, Settled};
+pub use salvage::Salvage;
+pub(crate) use write::New;
+
+use domain::id::CommandId;
+use sqlx::Row;
+use std::path::PathBuf;
+
+use crate::{
+    error::{Error, Result},
+    file::{File, Form},
+    key::Key,
+};
+
+/// The migrations, oldest first. The version of a file is how many of them it has had.
+const MIGRATIONS: &[&str] = &[include_str!("../../migrations/20261121090000_outbox.sql")];
+const VERSION: i64 = 1;
+const FORM: Form = Form { application_id: 0x4d4a_6f75, version: VERSION, durable: true, cache_kib: 2_048 };
+
+/// An open outbox.
+#[derive(Debug)]
+pub(crate) struct Outbox {
+    file: File,
+    key: Key,
+    folder: PathBuf,
+    /// The commands that are not finished, and those whose effect the mirror has not yet received, in their order.
+    live: Vec<Entry>,
+}
+
+impl Outbox {
+    /// The commands that are not finished, and those whose effect the mirror has not yet received, in their order.
+    pub(crate) fn live(&self) -> &[Entry] {
+        &self.live
+    }
+    /// One of them.
+    pub(crate) fn live_entry(&self, id: CommandId) -> Option<&Entry> {
+        self.live.iter().find(|e| e.id == id)
+    }
+    /// Any command in the file.
+    pub(crate) async fn lookup(&mut self, id: CommandId) -> Result<Option<Entry>> {
+        if let Some(entry) = self.live_entry(id) {
+            return Ok(Some(entry.clone()));
+        }
+        let sql = sqlx::AssertSqlSafe(format!("SELECT {} FROM command WHERE id = ?", Entry::COLUMNS));
+        let row = self.file.optional(sqlx::query(sql).bind(blob(id))).await?;
+        row.as_ref().map(Entry::read).transpose()
+    }
+    /// Reads again what is remembered of the file: what is open, and what was applied above this number of this history.
+    pub(crate) async fn reload(&mut self, generation: i64, whole: Option<i64>) -> Result<()> {
+        self.file.recover().await?;
+        let sql = sqlx::AssertSqlSafe(format!(
+            "SELECT {} FROM command WHERE state IN ('held', 'queued', 'sent', 'refused', 'conflict', 'blocked', 'unknown') \
+             UNION ALL SELECT {0} FROM command WHERE state = 'applied' AND generation = ? AND seq > ? ORDER BY n",
+            Entry::COLUMNS
+        ));
+        let query = sqlx::query(sql).bind(generation).bind(whole.unwrap_or(-1));
+        let rows = self.file.all(query).await?;
+        self.live = rows.iter().map(Entry::read).collect::<Result<_>>()?;
+        Ok(())
+    }
+    /// Forgets commands whose effect the mirror has received.
+    pub(crate) fn retire(&mut self, generation: i64, whole: Option<i64>) {
+        let received = |e: &Entry| e.generation != Some(generation) || e.seq.is_none_or(|seq| whole.is_some_and(|whole| seq <= whole));
+        self.live.retain(|e| e.is_open() || !received(e));
+    }
+    /// Commands that were finished since this moment, newest first, and how many there are.
+    pub(crate) async fn finished(&mut self, since: i64, limit: u32) -> Result<(Vec<Entry>, u32)> {
+        let sql = sqlx::AssertSqlSafe(format!(
+            "SELECT {} FROM command WHERE finished_at >= ? AND state IN ('applied', 'settled') ORDER BY finished_at DESC, n DESC LIMIT ?",
+            Entry::COLUMNS
+        ));
+        let rows = self.file.all(sqlx::query(sql).bind(since).bind(limit)).await?;
+        let count = "SELECT count(*) FROM command WHERE finished_at >= ? AND state IN ('applied', 'settled')";
+        let row = self.file.one(sqlx::query(count).bind(since)).await?;
+        let total: i64 = row.try_get(0)?;
+        Ok((rows.iter().map(Entry::read).collect::<Result<_>>()?, u32::try_from(total).unwrap_or(u32::MAX)))
+    }
+    /// The commands that were given since this moment and tried at least once: those a server may know.
+    pub(crate) async fn tried_since(&mut self, since: i64) -> Result<Vec<CommandId>> {
+        let sql = "SELECT id FROM command WHERE made_at >= ? AND tries > 0 ORDER BY n";
+        let rows = self.file.all(sqlx::query(sql).bind(since)).await?;
+        let id = |row: &sqlx::sqlite::SqliteRow| -> Result<CommandId> {
+            let bytes: &[u8] = row.try_get("id")?;
+            let bad = |_| Error::Inconsistent { table: "command", column: "id", id: String::new() };
+            uuid::Uuid::from_slice(bytes).map(CommandId::from_uuid).map_err(bad)
+        };
+        rows.iter().map(id).collect()
+    }
+    /// Whether work on the file was abandoned half-way.
+    pub(crate) const fn is_unfinished(&self) -> bool {
+        self.file.is_unfinished()
+    }
+    /// Closes it.
+    pub(crate) async fn close(self) -> Result<()> {
+        self.file.close().await
+    }
+}
+
+/// An id as it stands in the tables.
+fn blob(id: CommandId) -> Vec<u8> {
+    id.uuid().as_bytes().to_vec()
+}

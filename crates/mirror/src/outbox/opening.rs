@@ -1,0 +1,100 @@
+//! Opening the outbox: checked, migrated forward, and if need be saved.
+
+use domain::{id::CommandId, status::CommandState, time::UtcMillis};
+use sqlx::AssertSqlSafe;
+use std::path::Path;
+
+use super::{FORM, MIGRATIONS, Outbox, VERSION, copies, salvage::Salvage};
+use crate::{
+    error::{Error, Result},
+    file::{File, rename},
+    key::Key,
+};
+
+/// What was found when the outbox was opened.
+#[derive(Debug, Default)]
+pub(crate) struct Found {
+    /// Commands that were held when the program ended: they are queued now.
+    pub(crate) recovered: Vec<CommandId>,
+    /// What could be saved of a damaged file.
+    pub(crate) salvage: Option<Salvage>,
+}
+
+/// The name of the file.
+pub(super) const NAME: &str = "outbox.db";
+
+impl Outbox {
+    /// Opens the outbox in this folder, or makes it.
+    pub(crate) async fn open(folder: &Path, key: &Key, now: UtcMillis) -> Result<(Self, Found)> {
+        let path = folder.join(NAME);
+        let existed = path.exists();
+        let mut found = Found::default();
+        let file = match checked(&path, key).await {
+            Ok(file) => file,
+            Err(damage) if existed && damage.is_damage() && key_is_right(&damage, folder, key).await => {
+                let aside = folder.join(format!("outbox.damaged-{}.db", now.ms()));
+                rename(&path, &aside)?;
+                tracing::error!("the outbox is damaged; it is set aside and read as far as it can be");
+                let mut file = migrated(File::open(&path, key, FORM).await?, key, folder).await?;
+                found.salvage = Some(Salvage::run(&mut file, key, &aside, &copies::existing(folder)).await?);
+                file
+            }
+            Err(error) => return Err(error),
+        };
+        let file = migrated(file, key, folder).await?;
+        let mut outbox = Self { file, key: key.clone(), folder: folder.to_owned(), live: Vec::new() };
+        outbox.reload(0, None).await?;
+        let held = outbox.live.iter().filter(|e| e.state == CommandState::Held);
+        found.recovered = held.map(|e| e.id).collect();
+        // Invariant: a hold ends by sending. “Hiding, locking, quitting, crashing and restarting send what was held.”
+        outbox.release(&found.recovered).await?;
+        Ok((outbox, found))
+    }
+}
+
+async fn checked(path: &Path, key: &Key) -> Result<File> {
+    let mut file = File::open(path, key, FORM).await?;
+    match file.check().await {
+        Ok(()) => Ok(file),
+        Err(damage) => {
+            file.close().await?;
+            Err(damage)
+        }
+    }
+}
+
+/// A wrong key and a damaged first page look alike. If a copy opens with the key, it is damage; if nothing does, the file is
+/// left as it is.
+async fn key_is_right(error: &Error, folder: &Path, key: &Key) -> bool {
+    if matches!(error, Error::Damaged { .. }) {
+        return true;
+    }
+    for copy in copies::existing(folder) {
+        if let Ok(file) = File::open(&copy, key, FORM).await {
+            return file.close().await.is_ok();
+        }
+    }
+    false
+}
+
+/// Brings the tables to this program's version. What was there is copied first.
+async fn migrated(mut file: File, key: &Key, folder: &Path) -> Result<File> {
+    if file.version == VERSION {
+        return Ok(file);
+    }
+    if file.version > 0 {
+        let backup = folder.join(format!("outbox.before-{VERSION}.db"));
+        crate::file::remove(&backup)?;
+        file.copy_to(&backup, key).await?;
+    }
+    let done = usize::try_from(file.version).unwrap_or(0);
+    file.begin().await?;
+    for sql in MIGRATIONS.iter().skip(done) {
+        file.execute(*sql).await?;
+    }
+    let header = AssertSqlSafe(format!("PRAGMA application_id = {}; PRAGMA user_version = {VERSION}", FORM.application_id));
+    file.execute(header).await?;
+    file.commit().await?;
+    file.version = VERSION;
+    Ok(file)
+}

@@ -1,0 +1,289 @@
+//! How commands come into the outbox, and how they move from state to state (M-12).
+
+use domain::{
+    id::{CommandId, UserId},
+    record::RecordRef,
+    status::CommandState,
+    time::{DAY, UtcMillis},
+    wire::{Outcome, OutcomeStatus, Seen},
+};
+use serde::Serialize;
+use serde_json::Value;
+
+use super::{
+    Entry, Outbox, Saw, Settled, blob,
+    entry::{settled_name, state_name},
+};
+use crate::error::{Error, Result};
+
+/// How long answers are kept, in milliseconds.
+const KEPT: i64 = 30 * DAY;
+/// How long it is kept what was looked at and what was told, in milliseconds.
+const MARKS_KEPT: i64 = 180 * DAY;
+
+/// A command that was just given.
+#[derive(Clone, Debug)]
+pub(crate) struct New {
+    pub(crate) id: CommandId,
+    pub(crate) author: UserId,
+    pub(crate) v: u32,
+    pub(crate) name: String,
+    pub(crate) args: Value,
+    pub(crate) subject: Option<RecordRef>,
+    pub(crate) title: String,
+    pub(crate) made_at: UtcMillis,
+    pub(crate) after: Vec<CommandId>,
+    pub(crate) seen: Vec<Seen>,
+    pub(crate) saw: Vec<Saw>,
+    pub(crate) makes: Vec<RecordRef>,
+    pub(crate) held: bool,
+}
+
+impl New {
+    fn entry(self, n: i64, state: CommandState) -> Entry {
+        let Self { id, author, v, name, args, subject, title, made_at, after, seen, saw, makes, .. } = self;
+        Entry {
+            n,
+            id,
+            author,
+            v,
+            name,
+            args,
+            subject,
+            title,
+            made_at,
+            after,
+            seen,
+            saw,
+            makes,
+            state,
+            frozen: None,
+            tries: 0,
+            sent_at: None,
+            outcome: None,
+            seq: None,
+            generation: None,
+            finished_at: None,
+            settled: None,
+            replaced_by: None,
+        }
+    }
+}
+
+fn json<T: Serialize>(value: &T) -> Result<String> {
+    serde_json::to_string(value).map_err(|_| Error::Inconsistent { table: "command", column: "json", id: String::new() })
+}
+
+/// Where a command stands after this answer.
+const fn ended(outcome: &Outcome) -> CommandState {
+    match outcome.status {
+        OutcomeStatus::Applied => CommandState::Applied,
+        OutcomeStatus::Blocked => CommandState::Blocked,
+        // An answer of a newer server that is not «applied» is for a person to read.
+        OutcomeStatus::Refused | OutcomeStatus::Unknown(_) if outcome.conflict => CommandState::Conflict,
+        OutcomeStatus::Refused | OutcomeStatus::Unknown(_) => CommandState::Refused,
+    }
+}
+
+impl Outbox {
+    /// Takes in a command. It is on the disk when this returns.
+    pub(crate) async fn add(&mut self, new: New) -> Result<()> {
+        let entry = self.insert(new).await?;
+        self.live.push(entry);
+        Ok(())
+    }
+    /// Puts commands in the places of others, in one transaction: those are settled.
+    pub(crate) async fn replace(&mut self, again: Vec<(CommandId, New)>, at: UtcMillis) -> Result<()> {
+        self.file.begin().await?;
+        let mut entries = Vec::with_capacity(again.len());
+        for (old, new) in again {
+            self.write_settled(old, Settled::SentAgain, Some(new.id), at).await?;
+            entries.push((old, self.insert(new).await?));
+        }
+        self.file.commit().await?;
+        for (old, entry) in entries {
+            self.live.retain(|e| e.id != old);
+            self.live.push(entry);
+        }
+        Ok(())
+    }
+    async fn insert(&mut self, new: New) -> Result<Entry> {
+        let state = if new.held { CommandState::Held } else { CommandState::Queued };
+        let sql = "INSERT INTO command (id, author, v, name, args, subject, title, made_at, after, seen, saw, makes, state) \
+                   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+        let query = sqlx::query(sql)
+            .bind(blob(new.id))
+            .bind(new.author.uuid().as_bytes().to_vec())
+            .bind(new.v)
+            .bind(new.name.clone())
+            .bind(json(&new.args)?)
+            .bind(new.subject.map(|s| s.to_string()))
+            .bind(new.title.clone())
+            .bind(new.made_at.ms())
+            .bind(json(&new.after)?)
+            .bind(json(&new.seen)?)
+            .bind(json(&new.saw)?)
+            .bind(json(&new.makes)?)
+            .bind(state_name(state));
+        let done = self.file.run(query).await?;
+        Ok(new.entry(done.last_insert_rowid(), state))
+    }
+    /// Takes out a command of which nothing has left this desk.
+    pub(crate) async fn take_out(&mut self, id: CommandId) -> Result<()> {
+        let sql = "DELETE FROM command WHERE id = ? AND state IN ('held', 'queued')";
+        self.file.run(sqlx::query(sql).bind(blob(id))).await?;
+        self.live.retain(|e| e.id != id);
+        Ok(())
+    }
+    /// Lets held commands go.
+    pub(crate) async fn release(&mut self, ids: &[CommandId]) -> Result<()> {
+        self.set_states(ids, CommandState::Queued).await
+    }
+    /// Puts commands back that surely did not leave this desk. That they were tried stays.
+    pub(crate) async fn unsent(&mut self, ids: &[CommandId]) -> Result<()> {
+        self.set_states(ids, CommandState::Queued).await
+    }
+    /// Notes that these commands cannot be done because one they build on was not.
+    pub(crate) async fn block(&mut self, ids: &[CommandId]) -> Result<()> {
+        self.set_states(ids, CommandState::Blocked).await
+    }
+    /// Notes that the server does not know these commands any more.
+    pub(crate) async fn forgotten(&mut self, ids: &[CommandId], generation: i64, whole: Option<i64>) -> Result<()> {
+        self.set_states(ids, CommandState::Unknown).await?;
+        self.reload(generation, whole).await
+    }
+    async fn set_states(&mut self, ids: &[CommandId], state: CommandState) -> Result<()> {
+        if ids.is_empty() {
+            return Ok(());
+        }
+        self.file.begin().await?;
+        for id in ids {
+            let query = sqlx::query("UPDATE command SET state = ? WHERE id = ?").bind(state_name(state)).bind(blob(*id));
+            self.file.run(query).await?;
+        }
+        self.file.commit().await?;
+        self.live.iter_mut().filter(|e| ids.contains(&e.id)).for_each(|e| e.state = state);
+        Ok(())
+    }
+    /// The bytes of these commands: those of their first sending, or new ones.
+    pub(crate) fn bytes(&self, ids: &[CommandId]) -> Result<Vec<String>> {
+        let missing = |id: &CommandId| Error::Inconsistent { table: "command", column: "id", id: id.to_string() };
+        let entries = ids.iter().map(|id| self.live_entry(*id).ok_or_else(|| missing(id)));
+        entries.map(|entry| entry.and_then(|e| e.frozen.clone().map_or_else(|| e.envelope(), Ok))).collect()
+    }
+    /// Notes a try with these bytes, before it is made.
+    ///
+    /// Invariant: the try counter rises before the try. “A command that kills the program is known to have been tried.”
+    pub(crate) async fn sending(&mut self, ids: &[CommandId], frozen: &[String], at: UtcMillis) -> Result<()> {
+        self.file.begin().await?;
+        for (id, bytes) in ids.iter().zip(frozen) {
+            let sql = "UPDATE command SET state = 'sent', tries = tries + 1, sent_at = ?, frozen = coalesce(frozen, ?) WHERE id = ?";
+            let query = sqlx::query(sql).bind(at.ms()).bind(bytes.clone()).bind(blob(*id));
+            self.file.run(query).await?;
+        }
+        self.file.commit().await?;
+        for entry in self.live.iter_mut() {
+            if let Some(place) = ids.iter().position(|id| *id == entry.id) {
+                entry.state = CommandState::Sent;
+                entry.tries += 1;
+                entry.sent_at = Some(at);
+                entry.frozen = entry.frozen.take().or_else(|| frozen.get(place).cloned());
+            }
+        }
+        Ok(())
+    }
+    /// Notes answers of the server. The first one counts; the same answer again only adds what was missing. Returns the
+    /// commands whose state or number changed. Answers to commands of other desks are passed over.
+    pub(crate) async fn end(&mut self, outcomes: &[Outcome], generation: i64, at: UtcMillis) -> Result<Vec<CommandId>> {
+        let mut ends = Vec::new();
+        for outcome in outcomes {
+            if let Some(entry) = self.lookup(outcome.id).await?
+                && let Some(end) = End::of(&entry, outcome, generation, at)
+            {
+                ends.push((entry, end));
+            }
+        }
+        if ends.is_empty() {
+            return Ok(Vec::new());
+        }
+        self.file.begin().await?;
+        for (entry, end) in &ends {
+            let sql = "UPDATE command SET state = ?, outcome = ?, seq = ?, generation = ?, finished_at = ? WHERE id = ?";
+            let query = sqlx::query(sql).bind(state_name(end.state)).bind(json(&end.outcome)?).bind(end.outcome.seq);
+            let query = query.bind(generation).bind(end.finished_at.map(UtcMillis::ms)).bind(blob(entry.id));
+            self.file.run(query).await?;
+        }
+        self.file.commit().await?;
+        let ids = ends.iter().map(|(entry, _)| entry.id).collect();
+        for (mut entry, end) in ends {
+            entry.state = end.state;
+            entry.seq = end.outcome.seq;
+            entry.outcome = Some(end.outcome);
+            entry.generation = Some(generation);
+            entry.finished_at = end.finished_at;
+            self.remember(entry);
+        }
+        Ok(ids)
+    }
+    /// Notes what a person decided.
+    pub(crate) async fn settle(&mut self, id: CommandId, how: Settled, by: Option<CommandId>, at: UtcMillis) -> Result<()> {
+        self.write_settled(id, how, by, at).await?;
+        self.live.retain(|e| e.id != id);
+        Ok(())
+    }
+    async fn write_settled(&mut self, id: CommandId, how: Settled, by: Option<CommandId>, at: UtcMillis) -> Result<()> {
+        let sql = "UPDATE command SET state = 'settled', settled = ?, replaced_by = ?, finished_at = ? WHERE id = ?";
+        let query = sqlx::query(sql).bind(settled_name(how)).bind(by.map(blob)).bind(at.ms()).bind(blob(id));
+        self.file.run(query).await.map(drop)
+    }
+    /// Forgets what need not be remembered any longer. What waits for the server or for a person is never forgotten.
+    pub(crate) async fn purge(&mut self, now: UtcMillis) -> Result<()> {
+        let answers = "DELETE FROM command WHERE finished_at < ? AND state IN ('applied', 'settled')";
+        let marks = ["DELETE FROM toast WHERE at < ?", "DELETE FROM looked WHERE at < ?"];
+        for (sql, kept) in std::iter::once((answers, KEPT)).chain(marks.map(|sql| (sql, MARKS_KEPT))) {
+            self.file.run(sqlx::query(sql).bind(now.plus(-kept).ms())).await?;
+        }
+        Ok(())
+    }
+    fn remember(&mut self, entry: Entry) {
+        match self.live.iter_mut().find(|e| e.id == entry.id) {
+            Some(held) => *held = entry,
+            None => {
+                self.live.push(entry);
+                self.live.sort_by_key(|e| e.n);
+            }
+        }
+    }
+}
+
+/// What an answer changes.
+struct End {
+    state: CommandState,
+    outcome: Outcome,
+    finished_at: Option<UtcMillis>,
+}
+
+impl End {
+    /// `None` when the answer says nothing new.
+    fn of(entry: &Entry, outcome: &Outcome, generation: i64, at: UtcMillis) -> Option<Self> {
+        let mut outcome = outcome.clone();
+        let earlier = entry.outcome.as_ref().filter(|e| e.status == outcome.status);
+        if let Some(earlier) = earlier {
+            outcome.seq = outcome.seq.or(earlier.seq);
+            // What stands now is told only with the answer itself, never by the feed.
+            if outcome.current.is_empty() {
+                outcome.current.clone_from(&earlier.current);
+            }
+            outcome.conflict |= earlier.conflict;
+        }
+        outcome.repeated = false;
+        let state = if entry.state == CommandState::Settled { CommandState::Settled } else { ended(&outcome) };
+        let same =
+            earlier.is_some_and(|e| e.seq == outcome.seq && e.conflict == outcome.conflict && e.current.len() == outcome.current.len());
+        if same && state == entry.state && entry.generation == Some(generation) {
+            return None;
+        }
+        let finished = matches!(state, CommandState::Applied | CommandState::Settled);
+        Some(Self { state, finished_at: finished.then(|| entry.finished_at.unwrap_or(at)), outcome })
+    }
+}

@@ -1,0 +1,162 @@
+//! The program may end after any step that reached the disk. The files are copied at each of them and opened again.
+
+use domain::{records::ConsultationStatus, status::CommandState};
+use mirror::Steps;
+use serde_json::json;
+use std::{
+    path::PathBuf,
+    sync::{Arc, Mutex},
+};
+use tempfile::TempDir;
+
+use crate::world::{Desk, NOW, Server, admin, chunk, client, colleague, consultation, copy, open};
+
+/// Copies the files at every step.
+#[derive(Clone, Default)]
+struct Copies {
+    all: Arc<Mutex<Vec<(&'static str, TempDir)>>>,
+    folder: Arc<Mutex<Option<PathBuf>>>,
+}
+
+impl Copies {
+    fn steps(&self) -> Steps {
+        let (all, folder) = (self.all.clone(), self.folder.clone());
+        Arc::new(move |name| {
+            if let Some(from) = folder.lock().unwrap().as_deref() {
+                let to = tempfile::tempdir().unwrap();
+                copy(from, to.path());
+                all.lock().unwrap().push((name, to));
+            }
+        })
+    }
+    fn watch(&self, desk: &Desk) {
+        *self.folder.lock().unwrap() = Some(desk.dir.path().to_owned());
+    }
+    fn taken(&self) -> Vec<(&'static str, TempDir)> {
+        *self.folder.lock().unwrap() = None;
+        std::mem::take(&mut *self.all.lock().unwrap())
+    }
+}
+
+/// Goes on from a copy until all is said, and checks that everything happened once.
+async fn go_on(folder: TempDir, mut server: Server, step: &str) {
+    let (cabinet, opened) = open(folder.path(), None).await;
+    assert!(!opened.mirror_damaged && opened.salvage.is_none(), "{step}: both files are whole");
+    let stand = cabinet.stand().await.unwrap();
+    let live = stand.live.as_deref().map_or(0, |c| c.parse().unwrap());
+    let walk = stand.walk.as_deref().map(|c| c.parse().unwrap());
+    let mut desk = Desk { dir: folder, cabinet, live, walk, next: 1_000 };
+    if stand.live.is_none() {
+        desk.work(&server).await;
+    }
+    desk.walk_on(&server, usize::MAX).await;
+    for _ in 0..3 {
+        desk.send(&mut server, true).await;
+        desk.read(&server, usize::MAX).await;
+    }
+    for (name, held) in server.visible(&admin()) {
+        assert_eq!(desk.shown(name).await.as_ref(), Some(&*held.record), "{step}: {name}");
+        assert!(!desk.is_ours(name).await, "{step}: {name}");
+    }
+    let history = &server.consultation(0).history.0;
+    assert_eq!(history.iter().filter(|h| h.act == "consultation.accept").count(), 1, "{step}: done once");
+}
+
+#[tokio::test]
+async fn every_step_of_an_act_and_its_confirmation_can_be_the_last() {
+    let copies = Copies::default();
+    let mut server = Server::with_requests(4);
+    let mut desk = Desk::with_steps(Some(copies.steps())).await;
+    desk.work(&server).await;
+    desk.walk_on(&server, usize::MAX).await;
+    copies.watch(&desk);
+    let first = desk.act("consultation.accept", json!({ "id": consultation(0).id }), &[consultation(0)]).await;
+    let kept = server.clone();
+    for (step, folder) in copies.taken() {
+        go_on(folder, kept.clone(), step).await;
+    }
+    copies.watch(&desk);
+    desk.send(&mut server, true).await;
+    desk.act("client.edit", json!({ "id": client(1).id, "name": "Dewi Lestari" }), &[]).await;
+    server.act(&colleague(), 1, "consultation.accept", json!({ "id": consultation(2).id }));
+    let kept = server.clone();
+    desk.read(&server, 2).await;
+    desk.read(&server, usize::MAX).await;
+    let taken = copies.taken();
+    let names: Vec<&str> = taken.iter().map(|(name, _)| *name).collect();
+    assert!(names.contains(&"outbox") && names.contains(&"mirror") && names.contains(&"sending"), "{names:?}");
+    for (step, folder) in taken {
+        go_on(folder, kept.clone(), step).await;
+    }
+    assert_eq!(desk.state(first).await, CommandState::Applied);
+}
+
+#[tokio::test]
+async fn between_outbox_and_mirror_the_act_stays_on_top() {
+    let copies = Copies::default();
+    let mut server = Server::with_requests(2);
+    let mut desk = Desk::with_steps(Some(copies.steps())).await;
+    desk.work(&server).await;
+    desk.walk_on(&server, usize::MAX).await;
+    desk.act("consultation.accept", json!({ "id": consultation(0).id }), &[]).await;
+    desk.send(&mut server, false).await;
+    copies.watch(&desk);
+    desk.read(&server, usize::MAX).await;
+    let between = copies.taken().into_iter().find(|(name, _)| *name == "outbox").expect("the outcome is committed first").1;
+    let (cabinet, _) = open(between.path(), None).await;
+    let (record, ours) = cabinet.record(consultation(0), NOW).await.unwrap().unwrap();
+    assert!(ours, "the page is not here yet, so the act is still ours");
+    assert!(matches!(record, domain::record::AnyRecord::Consultation(it) if it.status == ConsultationStatus::Accepted));
+}
+
+#[tokio::test]
+async fn a_reset_can_be_cut_off_anywhere() {
+    let copies = Copies::default();
+    let mut server = Server::with_requests(3);
+    let mut desk = Desk::with_steps(Some(copies.steps())).await;
+    desk.work(&server).await;
+    desk.walk_on(&server, usize::MAX).await;
+    server.act(&colleague(), 7, "consultation.accept", json!({ "id": consultation(0).id }));
+    copies.watch(&desk);
+    desk.act("consultation.reject", json!({ "id": consultation(1).id, "reason": "Penuh" }), &[]).await;
+    desk.cabinet.begin_anew(false, NOW).await.unwrap();
+    desk.work(&server).await;
+    desk.walk_on(&server, usize::MAX).await;
+    for (step, folder) in copies.taken() {
+        go_on(folder, server.clone(), step).await;
+    }
+}
+
+#[tokio::test]
+async fn work_that_is_abandoned_half_way_is_mended_by_the_next() {
+    let mut server = Server::with_requests(3);
+    let mut desk = Desk::whole(&server).await;
+    desk.act("consultation.accept", json!({ "id": consultation(0).id }), &[]).await;
+    server.act(&colleague(), 1, "consultation.reject", json!({ "id": consultation(0).id, "reason": "Penuh" }));
+    let lines = server.up(&admin(), desk.live);
+    let place = mirror::Place::Up { cursor: server.head.to_string(), whole: Some(server.head) };
+    // The future is dropped at each of its first waits.
+    for polls in 1..40 {
+        let work = desk.cabinet.apply(chunk(&lines), place.clone(), NOW);
+        let mut work = Box::pin(work);
+        let mut left = polls;
+        let cut = std::future::poll_fn(|cx| {
+            use std::future::Future as _;
+            left -= 1;
+            if left == 0 {
+                return std::task::Poll::Ready(false);
+            }
+            work.as_mut().poll(cx).map(|_| true)
+        });
+        let ended = cut.await;
+        drop(work);
+        if ended {
+            break;
+        }
+        assert!(desk.shown(consultation(2)).await.is_some(), "the files can be read after {polls} polls");
+    }
+    desk.read(&server, usize::MAX).await;
+    assert_eq!(desk.status(0).await, ConsultationStatus::Rejected);
+    desk.restart().await;
+    assert_eq!(desk.status(0).await, ConsultationStatus::Rejected);
+}

@@ -1,0 +1,10 @@
+//! The desk's files against a small server made of the rulebook alone.
+
+#![expect(clippy::unwrap_used, clippy::panic, clippy::expect_used, reason = "helpers of tests")]
+
+mod crash;
+mod feed;
+mod files;
+mod lists;
+mod oracle;
+mod world;

@@ -1,0 +1,95 @@
+//! New passwords: changed by whoever knows the old one, or set with a token from a mail.
+
+use async_trait::async_trait;
+use domain::{audit::Hash, records::UserStatus};
+use store::AccountWrite;
+
+use super::account;
+use crate::{
+    accounts::Session,
+    writer::{AccountNews, Operation, Work},
+};
+
+/// Sets a new password and ends the person's other devices and sessions. The answer says whether the password that was
+/// checked was still the one that held.
+#[derive(Debug)]
+pub struct ChangePassword {
+    session: Session,
+    checked: Option<String>,
+    new: String,
+    changed: bool,
+}
+
+impl ChangePassword {
+    /// In this session; `checked` is the hash that was checked, `new` the one that shall hold.
+    #[must_use]
+    pub const fn new(session: Session, checked: Option<String>, new: String) -> Self {
+        Self { session, checked, new, changed: false }
+    }
+}
+
+#[async_trait]
+impl Operation for ChangePassword {
+    type Answer = bool;
+
+    async fn run(&mut self, _part: usize, work: &mut Work) -> store::Result<()> {
+        let (user, at) = (self.session.user.id, work.now());
+        self.changed = account(work, user).await?.is_some_and(|account| account.password_hash == self.checked);
+        if !self.changed {
+            return Ok(());
+        }
+        let hash = self.new.clone();
+        let end = AccountWrite::EndAll { user, except: self.session.device, except_pair: Some(self.session.pair), at };
+        work.write_accounts(vec![AccountWrite::Password { user, hash }, end]).await?;
+        work.tell(AccountNews::User(user));
+        Ok(())
+    }
+    fn answer(self) -> Option<bool> {
+        Some(self.changed)
+    }
+}
+
+/// Sets a new password with a token from a mail, and ends every device and session of the person. The answer says whether the
+/// token counted.
+#[derive(Debug)]
+pub struct ResetPassword {
+    hash: Hash,
+    new: String,
+    done: bool,
+}
+
+impl ResetPassword {
+    /// With the token of this hash; `new` is the hash of the password that shall hold.
+    #[must_use]
+    pub const fn new(hash: Hash, new: String) -> Self {
+        Self { hash, new, done: false }
+    }
+}
+
+#[async_trait]
+impl Operation for ResetPassword {
+    type Answer = bool;
+
+    async fn run(&mut self, _part: usize, work: &mut Work) -> store::Result<()> {
+        let (hash, at) = (self.hash, work.now());
+        self.done = false;
+        let Some(reset) = work.stored().reset(&hash).await? else { return Ok(()) };
+        let user = reset.user;
+        let active = account(work, user).await?.is_some_and(|account| account.user.status == UserStatus::Active);
+        if reset.used_at.is_some() || reset.until <= at || !active {
+            return Ok(());
+        }
+        let writes = vec![
+            AccountWrite::UseReset { hash, at },
+            AccountWrite::Password { user, hash: self.new.clone() },
+            AccountWrite::EndAll { user, except: None, except_pair: None, at },
+        ];
+        work.write_accounts(writes).await?;
+        work.tell(AccountNews::User(user));
+        self.done = true;
+        Ok(())
+    }
+    fn answer(self) -> Option<bool> {
+        Some(self.done)
+    }
+}

@@ -1,0 +1,88 @@
+//! What whoever runs the server does with accounts: `meja-server user …`, `meja-server client erase`.
+
+use async_trait::async_trait;
+use domain::{
+    command::Command,
+    id::{CommandId, UserId},
+    role::Actor,
+    wire::OutcomeStatus,
+};
+use store::AccountWrite;
+
+use crate::writer::{AccountNews, Item, Judged, Operation, Wants, Work};
+
+/// What is done beside the record.
+#[derive(Clone, Debug)]
+pub enum AccountChange {
+    /// Nothing: a name, or roles.
+    Record,
+    /// This hash becomes the password, and all sessions end.
+    Password(String),
+    /// A new account gets this hash as its password.
+    FirstPassword(String),
+    /// All sessions end.
+    End,
+    /// Everything the server knows beside the records goes.
+    Erase,
+}
+
+/// Gives a command of the system about an account, and changes in the same transaction what stands beside the record. Where
+/// only the password changes there is no command.
+#[derive(Debug)]
+pub struct ChangeAccount {
+    item: Option<Item>,
+    user: Option<UserId>,
+    change: AccountChange,
+    judged: Option<Judged>,
+}
+
+impl ChangeAccount {
+    /// This command, about this account; or about a client who has none.
+    #[must_use]
+    pub fn new(id: CommandId, command: impl Into<Command>, user: impl Into<Option<UserId>>, change: AccountChange) -> Self {
+        Self { item: Some(Item::of(id, command)), user: user.into(), change, judged: None }
+    }
+    /// A new password.
+    #[must_use]
+    pub const fn password(user: UserId, hash: String) -> Self {
+        Self { item: None, user: Some(user), change: AccountChange::Password(hash), judged: None }
+    }
+}
+
+#[async_trait]
+impl Operation for ChangeAccount {
+    type Answer = Option<Judged>;
+
+    fn wants(&self, wants: &mut Wants) {
+        if let Some(item) = &self.item {
+            wants.commands.push(item.id);
+            wants.keys.extend(item.keys());
+        }
+    }
+    async fn run(&mut self, _part: usize, work: &mut Work) -> store::Result<()> {
+        if let Some(item) = &self.item {
+            let judged = work.judge(&Actor::system(), item).await?;
+            let applied = judged.outcome.status == OutcomeStatus::Applied;
+            self.judged = Some(judged);
+            if !applied {
+                return Ok(());
+            }
+        }
+        let Some(user) = self.user else { return Ok(()) };
+        let at = work.now();
+        let end = AccountWrite::EndAll { user, except: None, except_pair: None, at };
+        let writes = match self.change.clone() {
+            AccountChange::Record => vec![],
+            AccountChange::FirstPassword(hash) => vec![AccountWrite::Password { user, hash }],
+            AccountChange::Password(hash) => vec![AccountWrite::Password { user, hash }, end],
+            AccountChange::End => vec![end],
+            AccountChange::Erase => vec![end, AccountWrite::Erase { user }],
+        };
+        writes.into_iter().for_each(|write| work.write_with_records(write));
+        work.tell(AccountNews::User(user));
+        Ok(())
+    }
+    fn answer(self) -> Option<Self::Answer> {
+        Some(self.judged)
+    }
+}

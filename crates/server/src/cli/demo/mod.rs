@@ -1,0 +1,96 @@
+//! `meja-server demo-data`: people, requests and decisions of the past weeks, as they could have been. Everything goes through
+//! the rulebook and the writer, under the time at which it would have happened; nothing is written past them.
+
+mod names;
+mod story;
+mod words;
+
+use anyhow::{Context, Result, ensure};
+use clap::Args;
+use domain::wire::OutcomeStatus;
+use server::{
+    shell::{Seeded, Shell},
+    writer::{GiveCommands, Judged, Pending},
+};
+use std::{collections::VecDeque, sync::Arc};
+
+use crate::{hand::Hand, say, settings::Settings};
+use story::{Act, Story};
+
+/// How many acts wait for the writer at once: enough for large commits, fewer than its queue takes.
+const WAITING: usize = 2_048;
+
+/// Fills the database with believable data, made through the rulebook.
+#[derive(Clone, Debug, Args)]
+pub(crate) struct DemoData {
+    /// Requests for a consultation.
+    #[arg(long, default_value_t = 2_000)]
+    requests: u32,
+    /// Clients; a tenth of the requests if nothing is said, at least 20.
+    #[arg(long)]
+    clients: Option<u32>,
+    /// The same seed gives the same people and decisions.
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+}
+
+impl DemoData {
+    pub(crate) async fn run(self, settings: Settings) -> Result<()> {
+        let hand = Hand::open(&settings).await?;
+        let done = self.tell(&hand).await;
+        hand.close().await?;
+        done
+    }
+
+    async fn tell(&self, hand: &Hand) -> Result<()> {
+        let clients = self.clients.unwrap_or(self.requests / 10).max(20);
+        let chance = Arc::new(Seeded::new(self.seed));
+        let shell = Shell::new(Arc::new(server::shell::SystemClock::default()), Arc::clone(&chance) as _);
+        let mut story = Story::new(shell, chance, self.requests, clients);
+        let mut teller = Teller::default();
+        while let Some(act) = story.next() {
+            teller.tell(hand, act).await?;
+        }
+        teller.finish().await?;
+        say(&format!(
+            "{clients} clients, {} requests, {} acts in all; {} of them were refused by the rulebook.",
+            self.requests, teller.told, teller.refused
+        ))
+    }
+}
+
+/// Has acts written in their order, many on their way at once.
+#[derive(Default)]
+struct Teller {
+    waiting: VecDeque<Pending<Vec<Judged>>>,
+    told: u64,
+    refused: u64,
+}
+
+impl Teller {
+    async fn tell(&mut self, hand: &Hand, act: Act) -> Result<()> {
+        while self.waiting.len() >= WAITING {
+            self.hear().await?;
+        }
+        let pending = hand.begin(GiveCommands::new(act.actor, vec![act.item]).at(act.at))?;
+        self.waiting.push_back(pending);
+        Ok(())
+    }
+    async fn hear(&mut self) -> Result<()> {
+        let Some(pending) = self.waiting.pop_front() else { return Ok(()) };
+        for judged in pending.answer().await.context("the database could not be written")? {
+            self.told += 1;
+            self.refused += u64::from(judged.outcome.status != OutcomeStatus::Applied);
+            let outcome = &judged.outcome;
+            let ours = outcome.code.as_ref().is_some_and(|code| matches!(code.wire(), "invalid_args" | "unknown_command" | "internal"));
+            ensure!(!ours, "the story does not fit the rulebook: {outcome:?}");
+        }
+        Ok(())
+    }
+    async fn finish(&mut self) -> Result<()> {
+        while !self.waiting.is_empty() {
+            self.hear().await?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,271 @@
+//! What can be set: by flag, by environment (`MEJA_…`), by file; in this order of precedence. Nothing has to be.
+
+use anyhow::{Context, Result, bail};
+use clap::Args;
+use figment::{
+    Figment,
+    providers::{Env, Format, Serialized, Toml},
+};
+use ipnet::IpNet;
+use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::Value;
+use std::{
+    net::SocketAddr,
+    path::{Path, PathBuf},
+};
+
+/// What was given on the command line.
+#[derive(Clone, Debug, Default, Args, Serialize)]
+pub(crate) struct Flags {
+    /// The folder of the server's own files: database, uploads, mails.
+    #[arg(long, global = true, value_name = "DIR")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    data: Option<PathBuf>,
+    /// Another database than the one in the folder: `postgres://…`, `sqlite:FILE`, or `memory:` (gone when the server ends).
+    #[arg(long, global = true, value_name = "URL")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    database_url: Option<String>,
+    /// What is logged, as for `RUST_LOG`; `info` if nothing is said.
+    #[arg(long, global = true, value_name = "FILTER")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    log: Option<String>,
+    /// How it is logged: `text` or `json`.
+    #[arg(long, global = true, value_name = "FORMAT")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    log_format: Option<LogFormat>,
+    /// A file of settings (TOML), with the names of the flags.
+    #[arg(long, global = true, value_name = "FILE")]
+    #[serde(skip)]
+    config: Option<PathBuf>,
+    /// Prints what holds, secrets hidden, and does nothing else.
+    #[arg(long, global = true)]
+    #[serde(skip)]
+    pub(crate) print_config: bool,
+    /// What only `serve` takes.
+    #[arg(skip)]
+    #[serde(flatten)]
+    pub(crate) serve: ServeFlags,
+}
+
+/// What was given to `serve`.
+#[derive(Clone, Debug, Default, Args, Serialize)]
+pub(crate) struct ServeFlags {
+    /// Where desks and clients are answered.
+    #[arg(long, value_name = "ADDRESS")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    listen: Option<SocketAddr>,
+    /// Where `/metrics` is answered.
+    #[arg(long, value_name = "ADDRESS")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    ops_listen: Option<SocketAddr>,
+    /// The certificate chain (PEM): the server speaks TLS itself.
+    #[arg(long, value_name = "FILE", requires = "tls_key")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    tls_cert: Option<PathBuf>,
+    /// Its key (PEM).
+    #[arg(long, value_name = "FILE", requires = "tls_cert")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    tls_key: Option<PathBuf>,
+    /// A proxy that speaks TLS before the server, and whose forwarded headers count; may be given more than once.
+    #[arg(long, value_name = "NET", value_parser = net)]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    trusted_proxy: Vec<IpNet>,
+    /// How mail is sent: an SMTP URL, or a folder; `DATA/mail` if nothing is said.
+    #[arg(long, value_name = "SMTP-URL|DIR")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    mail: Option<String>,
+    /// From whom mail comes.
+    #[arg(long, value_name = "ADDRESS")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    mail_from: Option<String>,
+}
+
+/// How it is logged.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum LogFormat {
+    /// For people.
+    #[default]
+    Text,
+    /// For programs.
+    Json,
+}
+
+/// What holds.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Settings {
+    pub(crate) data: PathBuf,
+    #[serde(default)]
+    pub(crate) database_url: Option<String>,
+    pub(crate) log: String,
+    pub(crate) log_format: LogFormat,
+    pub(crate) listen: SocketAddr,
+    pub(crate) ops_listen: SocketAddr,
+    #[serde(default)]
+    pub(crate) tls_cert: Option<PathBuf>,
+    #[serde(default)]
+    pub(crate) tls_key: Option<PathBuf>,
+    #[serde(default, deserialize_with = "one_or_many")]
+    pub(crate) trusted_proxy: Vec<IpNet>,
+    #[serde(default)]
+    pub(crate) mail: Option<String>,
+    pub(crate) mail_from: String,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            data: "meja-data".into(),
+            database_url: None,
+            log: "info".into(),
+            log_format: LogFormat::Text,
+            listen: SocketAddr::from(([127, 0, 0, 1], 8787)),
+            ops_listen: SocketAddr::from(([127, 0, 0, 1], 8788)),
+            tls_cert: None,
+            tls_key: None,
+            trusted_proxy: Vec::new(),
+            mail: None,
+            mail_from: "Meja <noreply@localhost>".into(),
+        }
+    }
+}
+
+/// The settings that may be named in the environment.
+const NAMES: &[&str] =
+    &["data", "database_url", "log", "log_format", "listen", "ops_listen", "tls_cert", "tls_key", "trusted_proxy", "mail", "mail_from"];
+
+impl Flags {
+    /// Puts flags, environment and file together.
+    pub(crate) fn read(&self) -> Result<Settings> {
+        let file = self.config.clone().or_else(|| std::env::var_os("MEJA_CONFIG").map(PathBuf::from));
+        let mut all = Figment::from(Serialized::defaults(Settings::default()));
+        if let Some(file) = file {
+            if !file.exists() {
+                bail!("{}: there is no such file of settings", file.display());
+            }
+            all = all.merge(Toml::file_exact(file));
+        }
+        let environment = all.merge(Env::raw().only(&["DATABASE_URL"])).merge(Env::prefixed("MEJA_").only(NAMES));
+        environment.merge(Serialized::defaults(self)).extract().context("the settings cannot be read")
+    }
+}
+
+impl Settings {
+    /// The folder for uploads.
+    pub(crate) fn files(&self) -> PathBuf {
+        self.data.join("files")
+    }
+    /// The settings as lines of a settings file, with what is secret hidden.
+    pub(crate) fn printed(&self) -> String {
+        let hidden = Self { database_url: self.database_url.as_deref().map(hide), mail: self.mail.as_deref().map(hide), ..self.clone() };
+        let fields = serde_json::to_value(&hidden).unwrap_or_default();
+        let lines = fields.as_object().into_iter().flatten().filter(|(_, value)| !matches!(value, Value::Null));
+        lines.map(|(name, value)| format!("{name} = {value}")).collect::<Vec<_>>().join("\n")
+    }
+    /// The URL of the database.
+    pub(crate) fn database(&self) -> String {
+        self.database_url.clone().unwrap_or_else(|| format!("sqlite:{}", self.database_file().display()))
+    }
+    /// The database in the folder.
+    pub(crate) fn database_file(&self) -> PathBuf {
+        self.data.join("meja.db")
+    }
+    /// Plain HTTP is for loopback only: elsewhere the server speaks TLS, or stands behind a named proxy.
+    pub(crate) fn check_listeners(&self) -> Result<()> {
+        let safe = self.tls_cert.is_some() || !self.trusted_proxy.is_empty();
+        for address in [self.listen, self.ops_listen] {
+            if !address.ip().is_loopback() && !safe {
+                bail!(
+                    "{address} can be reached from other machines, and plain HTTP is for this machine alone. \
+                     Give --tls-cert and --tls-key, or name the proxy that speaks TLS with --trusted-proxy, \
+                     or listen on 127.0.0.1."
+                );
+            }
+        }
+        Ok(())
+    }
+    /// Makes the folder, for its owner alone.
+    pub(crate) fn make_folder(&self) -> Result<()> {
+        make_private(&self.data)
+    }
+}
+
+/// Makes a folder that nobody else may read.
+pub(crate) fn make_private(folder: &Path) -> Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder).with_context(|| format!("{}: the folder cannot be made", folder.display()))
+}
+
+/// Hides the password of a URL.
+fn hide(url: &str) -> String {
+    let Some((scheme, rest)) = url.split_once("://") else { return url.to_owned() };
+    let (authority, path) = rest.split_once('/').map_or((rest, None), |(a, p)| (a, Some(p)));
+    let Some((user, host)) = authority.rsplit_once('@') else { return url.to_owned() };
+    let user = user.split_once(':').map_or_else(|| user.to_owned(), |(name, _)| format!("{name}:***"));
+    let path = path.map(|p| format!("/{p}")).unwrap_or_default();
+    format!("{scheme}://{user}@{host}{path}")
+}
+
+/// A list, or one text with commas.
+fn one_or_many<'de, D: Deserializer<'de>>(d: D) -> Result<Vec<IpNet>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Given {
+        One(String),
+        Many(Vec<String>),
+    }
+    let texts = match Given::deserialize(d)? {
+        Given::One(text) => text.split(',').map(str::to_owned).collect(),
+        Given::Many(texts) => texts,
+    };
+    let given = texts.iter().filter(|text| !text.trim().is_empty());
+    given.map(|text| net(text).map_err(serde::de::Error::custom)).collect()
+}
+
+/// A network, or a single address.
+fn net(text: &str) -> Result<IpNet, String> {
+    let text = text.trim();
+    let alone = || text.parse::<std::net::IpAddr>().map(IpNet::from);
+    text.parse().or_else(|_| alone()).map_err(|_| format!("{text} is no network"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn passwords_are_hidden() {
+        assert_eq!(hide("postgres://meja:geheim@db/meja?x=1"), "postgres://meja:***@db/meja?x=1");
+        assert_eq!(hide("smtps://u@x.id:p@ss@mail.x.id:465"), "smtps://u@x.id:***@mail.x.id:465");
+        assert_eq!(hide("postgres://db/meja"), "postgres://db/meja");
+        assert_eq!(hide("/var/mail"), "/var/mail");
+        let settings = Settings { database_url: Some("postgres://meja:geheim@db/meja".into()), ..Settings::default() };
+        assert!(!settings.printed().contains("geheim") && settings.printed().contains("listen = \"127.0.0.1:8787\""));
+    }
+
+    #[test]
+    fn plain_http_is_for_loopback_only() {
+        let open = Settings { listen: "0.0.0.0:80".parse().unwrap(), ..Settings::default() };
+        let why = open.check_listeners().unwrap_err().to_string();
+        assert!(why.contains("--tls-cert") && why.contains("--trusted-proxy"), "{why}");
+        assert!(Settings { tls_cert: Some("x".into()), ..open.clone() }.check_listeners().is_ok());
+        assert!(Settings { trusted_proxy: vec!["10.0.0.0/8".parse().unwrap()], ..open }.check_listeners().is_ok());
+        assert!(Settings::default().check_listeners().is_ok());
+        assert!(Settings { ops_listen: "0.0.0.0:81".parse().unwrap(), ..Settings::default() }.check_listeners().is_err());
+    }
+
+    #[test]
+    fn flags_come_before_everything() {
+        let flags = Flags {
+            data: Some("/tmp/x".into()),
+            serve: ServeFlags { trusted_proxy: vec!["10.0.0.0/8".parse().unwrap()], ..ServeFlags::default() },
+            ..Flags::default()
+        };
+        let settings = flags.read().unwrap();
+        assert_eq!((settings.data, settings.trusted_proxy.len()), (PathBuf::from("/tmp/x"), 1));
+    }
+}

@@ -1,0 +1,190 @@
+//! Writing a page. The snapshot is read at full speed into memory and closed, however slowly the reader takes it: a page has a
+//! bound, and a database must not wait for a telephone line.
+
+pub use bytes::Bytes;
+use domain::record::RecordRef;
+use futures_util::{Stream, stream};
+use std::{io, sync::Arc};
+use store::{Body, FeedRow, KnownCommand, StoreError};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc};
+
+use super::{
+    cursor::Cursor,
+    line::Lines,
+    plan::{Plan, Reader, Way},
+};
+
+/// How much is sent at a time, in bytes.
+const CHUNK: usize = 64 << 10;
+/// How many bodies are read with one statement.
+const BODIES: usize = 500;
+/// After how many records a mark is due (protocol.md, Feed).
+const MARK: usize = 100;
+
+/// Pages that are written at the same time: each holds a snapshot.
+#[derive(Clone, Debug)]
+pub struct Page(Arc<Semaphore>);
+
+impl Default for Page {
+    fn default() -> Self {
+        Self(Arc::new(Semaphore::new(16)))
+    }
+}
+
+/// A line to be written.
+enum Entry<'a> {
+    Row(&'a FeedRow),
+    Outcome(&'a KnownCommand),
+}
+
+impl Entry<'_> {
+    const fn seq(&self) -> i64 {
+        match self {
+            Self::Row(row) => row.seq,
+            Self::Outcome(known) => known.seq,
+        }
+    }
+}
+
+struct Writing {
+    reader: Reader,
+    lines: Lines,
+    to: mpsc::UnboundedSender<io::Result<Bytes>>,
+    way: Way,
+    unmarked: usize,
+    /// Behind which number the next mark may stand.
+    due: Option<i64>,
+}
+
+/// Whoever reads has gone away.
+struct Gone;
+
+enum Stop {
+    Gone,
+    Store(StoreError),
+}
+
+impl From<Gone> for Stop {
+    fn from(_: Gone) -> Self {
+        Self::Gone
+    }
+}
+impl From<StoreError> for Stop {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
+impl Page {
+    /// A place among those who may hold a snapshot.
+    pub async fn turn(&self) -> Option<OwnedSemaphorePermit> {
+        Arc::clone(&self.0).acquire_owned().await.ok()
+    }
+    /// Writes a page as it is read.
+    pub fn write(reader: Reader, plan: Plan, turn: Option<OwnedSemaphorePermit>) -> impl Stream<Item = io::Result<Bytes>> + Send {
+        let (to, from) = mpsc::unbounded_channel();
+        let writing = Writing { reader, lines: Lines::with_capacity(CHUNK), to, way: plan.way, unmarked: 0, due: None };
+        tokio::spawn(async move {
+            writing.run(plan).await;
+            drop(turn);
+        });
+        stream::unfold(from, |mut from| async move { from.recv().await.map(|chunk| (chunk, from)) })
+    }
+}
+
+impl Writing {
+    async fn run(mut self, plan: Plan) {
+        match self.write(&plan).await {
+            Ok(()) | Err(Stop::Gone) => {}
+            Err(Stop::Store(error)) => {
+                tracing::error!(%error, "a page was cut off");
+                // The answer ends without its end, so that the reader goes on from the last mark.
+                let _ = self.to.send(Err(io::Error::other("the page was cut off")));
+            }
+        }
+    }
+
+    async fn write(&mut self, plan: &Plan) -> Result<(), Stop> {
+        let mut outcomes = plan.outcomes.as_slice();
+        for chunk in plan.rows.chunks(BODIES) {
+            let bodies = self.bodies(chunk).await?;
+            let mut bodies = bodies.iter().peekable();
+            for row in chunk {
+                while let Some((first, rest)) = outcomes.split_first().filter(|(first, _)| first.seq < row.seq) {
+                    self.entry(&Entry::Outcome(first), None).await?;
+                    outcomes = rest;
+                }
+                let body = bodies.next_if(|body| body.record == row.record);
+                self.entry(&Entry::Row(row), body).await?;
+            }
+        }
+        for outcome in outcomes {
+            self.entry(&Entry::Outcome(outcome), None).await?;
+        }
+        self.lines.json(&domain::wire::Line::Page(plan.page.clone()));
+        self.lines.end();
+        self.send()?;
+        Ok(())
+    }
+
+    async fn bodies(&mut self, rows: &[FeedRow]) -> store::Result<Vec<Body>> {
+        let refs: Vec<RecordRef> = rows.iter().filter(|row| !row.gone).map(|row| row.record).collect();
+        self.reader.snapshot.bodies(&refs).await
+    }
+
+    async fn entry(&mut self, entry: &Entry<'_>, body: Option<&Body>) -> Result<(), Stop> {
+        self.mark_before(entry.seq()).await?;
+        match entry {
+            Entry::Outcome(known) => self.lines.outcome(known),
+            Entry::Row(row) if row.gone => self.lines.gone(row.record.kind, row.record.id, row.seq),
+            Entry::Row(row) => {
+                let body = body.ok_or_else(|| StoreError::Inconsistent {
+                    table: row.record.kind.to_string(),
+                    column: "id".into(),
+                    id: row.record.id.to_string(),
+                    why: "it stands in a feed and does not exist".into(),
+                })?;
+                self.lines.put(row.record.kind, row.record.id, body.rev, row.seq, &body.json);
+            }
+        }
+        self.lines.end();
+        self.unmarked += 1;
+        if self.unmarked >= MARK && self.due.is_none() {
+            self.due = self.mark_due(entry.seq()).await?;
+        }
+        if self.lines.len() >= CHUNK {
+            self.send()?;
+        }
+        Ok(())
+    }
+
+    /// Where the commit ends in which the last line stands.
+    async fn mark_due(&mut self, last: i64) -> store::Result<Option<i64>> {
+        match self.way {
+            Way::Whole => Ok(None),
+            Way::Up => self.reader.snapshot.commit_end(last).await.map(Some),
+            Way::Down => self.reader.snapshot.commit_before(last).await.map(Some),
+        }
+    }
+
+    /// Invariant: a commit is whole. Writes the mark that is due, if the next line stands in another commit.
+    async fn mark_before(&mut self, next: i64) -> Result<(), Stop> {
+        let Some(due) = self.due else { return Ok(()) };
+        let passed = match self.way {
+            Way::Up => next > due,
+            Way::Down => next <= due,
+            Way::Whole => false,
+        };
+        if passed {
+            let place = self.reader.place(due).await?;
+            self.lines.mark(&Cursor::at(&place, self.reader.rights));
+            self.lines.end();
+            (self.unmarked, self.due) = (0, None);
+        }
+        Ok(())
+    }
+
+    fn send(&mut self) -> Result<(), Gone> {
+        self.to.send(Ok(self.lines.take(CHUNK))).map_err(|_| Gone)
+    }
+}

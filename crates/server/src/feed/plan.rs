@@ -1,0 +1,192 @@
+//! What a page will say: which rows and outcomes, and where it ends. Read in one snapshot, before the first byte is sent.
+
+use domain::{
+    id::UserId,
+    role::Principal,
+    wire::{self},
+};
+use std::sync::Arc;
+use store::{Check, FeedRow, KnownCommand, Snapshot, Store};
+
+use super::{
+    FeedError,
+    cursor::{Cursor, Place, Rights},
+};
+use crate::accounts::Session;
+
+/// What is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ask {
+    /// Nothing but the head.
+    Head,
+    /// Upwards, numbers above the cursor's; with count and sum if it ends at the head.
+    Up {
+        /// From where.
+        after: Cursor,
+        /// About how many rows.
+        limit: u32,
+        /// Whether count and sum are wanted.
+        check: bool,
+    },
+    /// Downwards, numbers up to the cursor's.
+    Down {
+        /// From where.
+        before: Cursor,
+        /// About how many rows.
+        limit: u32,
+    },
+    /// Everything open.
+    Work,
+}
+
+/// Which way the numbers run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Way {
+    Up,
+    Down,
+    /// Upwards, in one piece: without marks.
+    Whole,
+}
+
+/// A snapshot, and who reads it.
+pub struct Reader {
+    pub(super) snapshot: Box<dyn Snapshot>,
+    pub(super) head: Place,
+    pub(super) rights: Rights,
+    principals: Arc<[Principal]>,
+    user: UserId,
+}
+
+impl std::fmt::Debug for Reader {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Reader").field("head", &self.head).finish_non_exhaustive()
+    }
+}
+
+/// What a page will say.
+#[derive(Debug)]
+pub struct Plan {
+    pub(super) rows: Vec<FeedRow>,
+    pub(super) outcomes: Vec<KnownCommand>,
+    pub(super) way: Way,
+    pub(super) page: wire::Page,
+    /// Where the page ends.
+    pub place: Place,
+}
+
+impl Plan {
+    /// Whether there is nothing in it, and nothing more behind it: what a waiting request waits out.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty() && self.outcomes.is_empty() && !self.page.more
+    }
+    /// Whether it ends before the head.
+    #[must_use]
+    pub const fn more(&self) -> bool {
+        self.page.more
+    }
+}
+
+impl Reader {
+    /// Opens a snapshot for this person.
+    ///
+    /// # Errors
+    /// [`store::StoreError`].
+    pub async fn open(store: &dyn Store, session: &Session) -> store::Result<Self> {
+        Self::open_for(store, session.id(), &session.principals).await
+    }
+    pub(super) async fn open_for(store: &dyn Store, user: UserId, principals: &[Principal]) -> store::Result<Self> {
+        let mut snapshot = store.read().await?;
+        let head = snapshot.head().await?;
+        let head = Place { epoch: head.epoch, seq: head.seq, chain: head.chain };
+        Ok(Self { snapshot, head, rights: Rights::of(principals), principals: principals.into(), user })
+    }
+    /// The head of the snapshot.
+    #[must_use]
+    pub const fn head(&self) -> &Place {
+        &self.head
+    }
+    /// The cursor of a place, for this person.
+    #[must_use]
+    pub fn cursor(&self, place: &Place) -> Cursor {
+        Cursor::at(place, self.rights)
+    }
+    /// Whether a cursor is this person's, of this database and history.
+    ///
+    /// # Errors
+    /// [`FeedError::Reset`] if it is not.
+    pub async fn must_fit(&mut self, cursor: &Cursor) -> Result<(), FeedError> {
+        if cursor.fits(self.head.epoch, self.rights, &mut *self.snapshot).await? { Ok(()) } else { Err(FeedError::Reset) }
+    }
+    /// Reads what the page will say.
+    ///
+    /// # Errors
+    /// [`FeedError`].
+    pub async fn plan(&mut self, ask: Ask) -> Result<Plan, FeedError> {
+        match ask {
+            Ask::Head => Ok(self.ending(Vec::new(), Vec::new(), Way::Whole, self.head, false)),
+            Ask::Up { after, limit, check } => {
+                self.must_fit(&after).await?;
+                let mut plan = self.up(after.seq, limit).await?;
+                if check && !plan.page.more {
+                    let Check { count, sum } = self.snapshot.feed_check(&self.principals).await?;
+                    (plan.page.count, plan.page.sum) = (Some(count), Some(sum.to_string()));
+                }
+                Ok(plan)
+            }
+            Ask::Down { before, limit } => {
+                self.must_fit(&before).await?;
+                Ok(self.down(before.seq, limit).await?)
+            }
+            Ask::Work => {
+                let rows = self.snapshot.feed_work(&self.principals).await?;
+                Ok(self.ending(rows, Vec::new(), Way::Whole, self.head, false))
+            }
+        }
+    }
+
+    fn ending(&self, rows: Vec<FeedRow>, outcomes: Vec<KnownCommand>, way: Way, place: Place, more: bool) -> Plan {
+        let (cursor, head) = (self.cursor(&place).to_string(), self.cursor(&self.head).to_string());
+        let page = wire::Page { cursor, seq: place.seq, head, more, count: None, sum: None };
+        Plan { rows, outcomes, way, page, place }
+    }
+
+    /// The rows above a number, and the outcomes among them. A page that is not full has reached the head.
+    pub(super) async fn up(&mut self, after: i64, limit: u32) -> store::Result<Plan> {
+        let rows = self.snapshot.feed_up(&self.principals, after, self.head.seq, limit).await?;
+        let full = rows.len() >= usize::try_from(limit).unwrap_or(usize::MAX);
+        let end = match rows.last() {
+            Some(last) if full => self.snapshot.commit_end(last.seq).await?,
+            _ => self.head.seq,
+        };
+        let outcomes = self.snapshot.outcomes(self.user, after, end).await?;
+        let place = self.place(end).await?;
+        Ok(self.ending(rows, outcomes, Way::Up, place, end < self.head.seq))
+    }
+
+    /// The puts up to a number, downwards. A page that is not full has reached the beginning.
+    async fn down(&mut self, before: i64, limit: u32) -> store::Result<Plan> {
+        let rows = self.snapshot.feed_down(&self.principals, before, limit).await?;
+        let full = rows.len() >= usize::try_from(limit).unwrap_or(usize::MAX);
+        let end = match rows.last() {
+            Some(last) if full => self.snapshot.commit_before(last.seq).await?,
+            _ => 0,
+        };
+        let place = self.place(end).await?;
+        Ok(self.ending(rows, Vec::new(), Way::Down, place, end > 0))
+    }
+
+    /// The place at which a commit ended with this number.
+    pub(super) async fn place(&mut self, seq: i64) -> store::Result<Place> {
+        if seq == self.head.seq {
+            return Ok(self.head);
+        }
+        let chain = self.snapshot.link_hash(seq).await?.ok_or_else(|| store::StoreError::Inconsistent {
+            table: "link".into(),
+            column: "last".into(),
+            id: seq.to_string(),
+            why: "no commit ended here".into(),
+        })?;
+        Ok(Place { epoch: self.head.epoch, seq, chain })
+    }
+}

@@ -1,0 +1,362 @@
+//! Live streams. A stream keeps nothing but its position: when its reader can take more, it takes what it lacks from the ring,
+//! so that a slow one costs no memory. Push is haste, positions are truth.
+
+use bytes::Bytes;
+use domain::{id::UserId, role::Principal, words::Lang};
+use futures_util::Stream;
+use std::{convert::Infallible, sync::Arc, time::Duration};
+use store::Store;
+use tokio::{
+    sync::{broadcast, watch},
+    time::{Instant, sleep_until},
+};
+
+use super::{
+    cursor::{Cursor, Place, Rights},
+    event::{Sse, Told},
+    line::Lines,
+    plan::{Plan, Reader},
+    ring::{Ring, Since},
+};
+use crate::{
+    accounts::{NoSession, Session, Sessions},
+    shell::Shell,
+    writer::{AccountNews, Bells},
+};
+
+/// How much may wait for a stream, in bytes; beyond, it is told that it is behind (architecture.md, The feed).
+const MOST_WAITING: usize = 256 << 10;
+/// How many rows a stream reads by itself to catch up.
+const CATCH_UP: u32 = 2_000;
+/// A quiet stream says where it is; the page promises 15 seconds.
+const BREATH: Duration = Duration::from_secs(12);
+/// How long before its token expires a stream says goodbye.
+const BEFORE_EXPIRY: Duration = Duration::from_secs(20);
+
+/// Who listens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Audience {
+    /// A desk: all lines of the feed.
+    Desk,
+    /// A client: their consultations and notifications.
+    Client,
+}
+
+/// What streams need of the server.
+#[derive(Clone, Debug)]
+pub struct Watcher {
+    /// Time and words.
+    pub shell: Shell,
+    /// What happened recently.
+    pub ring: Arc<Ring>,
+    /// Who asks.
+    pub sessions: Arc<Sessions>,
+    /// What happens to accounts.
+    pub bells: Arc<Bells>,
+    /// Whether the server drains.
+    pub drain: watch::Receiver<bool>,
+    /// Where pages are read.
+    pub store: StoreHandle,
+}
+
+/// A store, to be handed around.
+#[derive(Clone)]
+pub struct StoreHandle(pub Arc<dyn Store>);
+
+impl std::fmt::Debug for StoreHandle {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Store { .. }")
+    }
+}
+
+/// Why a stream ended, for metrics.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Ended {
+    /// It was told to come back.
+    Bye,
+    /// Another history or other rights.
+    Reset,
+    /// Too slow, or away too long.
+    Behind,
+    /// Its session is over.
+    Session,
+}
+
+struct Live {
+    watch: Watcher,
+    audience: Audience,
+    token: String,
+    user: UserId,
+    principals: Vec<Principal>,
+    rights: Rights,
+    from: Option<Cursor>,
+    at: Option<Place>,
+    history: u64,
+    moved: watch::Receiver<i64>,
+    accounts: broadcast::Receiver<AccountNews>,
+    device: Option<domain::id::DeviceId>,
+    expires: Instant,
+    breath: Instant,
+    greeted: bool,
+    ended: Option<Ended>,
+    _counted: Counted,
+}
+
+/// Counts a live stream as long as it lives.
+struct Counted(&'static str);
+
+impl Counted {
+    fn new(audience: Audience) -> Self {
+        let label = if audience == Audience::Desk { "desk" } else { "client" };
+        metrics::gauge!("meja_live_streams", "audience" => label).increment(1.0);
+        Self(label)
+    }
+}
+
+impl Drop for Counted {
+    fn drop(&mut self) {
+        metrics::gauge!("meja_live_streams", "audience" => self.0).decrement(1.0);
+    }
+}
+
+/// The live stream of a person, from a cursor or from the head.
+pub fn stream(
+    watch: Watcher,
+    audience: Audience,
+    token: String,
+    session: &Session,
+    from: Option<Cursor>,
+) -> impl Stream<Item = Result<Bytes, Infallible>> + Send + use<> {
+    let left = u64::try_from(session.until.since(watch.shell.now())).unwrap_or(0);
+    let left = Duration::from_millis(left);
+    let live = Live {
+        audience,
+        token,
+        user: session.id(),
+        principals: session.principals.clone(),
+        rights: Rights::of(&session.principals),
+        from,
+        at: None,
+        history: watch.ring.history(),
+        moved: watch.ring.moved(),
+        accounts: watch.bells.accounts(),
+        device: session.device,
+        expires: Instant::now() + left.saturating_sub(BEFORE_EXPIRY.min(left / 2)),
+        breath: Instant::now() + BREATH,
+        greeted: false,
+        ended: None,
+        _counted: Counted::new(audience),
+        watch,
+    };
+    futures_util::stream::unfold(live, |mut live| async move { live.next().await.map(|bytes| (Ok(bytes), live)) })
+}
+
+impl Live {
+    /// The next bytes, when there are any; nothing when the stream is over.
+    async fn next(&mut self) -> Option<Bytes> {
+        loop {
+            if self.ended.is_some() {
+                return None;
+            }
+            let mut out = Sse::default();
+            match self.step(&mut out).await {
+                Ok(()) => {}
+                Err(error) => {
+                    // The database is away: the reader comes back, and finds out where it stands.
+                    tracing::warn!(%error, "a live stream could not go on");
+                    self.bye(&mut out, 1_000);
+                }
+            }
+            if let Some(ended) = self.ended {
+                metrics::counter!("meja_streams_ended_total", "why" => ended.label()).increment(1);
+            }
+            if !out.is_empty() {
+                self.breath = Instant::now() + BREATH;
+                self.greeted = true;
+                return Some(out.bytes());
+            }
+            if self.ended.is_none() {
+                self.wait().await;
+            }
+        }
+    }
+
+    /// Says what there is to say now.
+    async fn step(&mut self, out: &mut Sse) -> store::Result<()> {
+        if *self.watch.drain.borrow() || self.watch.drain.has_changed().is_err() {
+            self.bye(out, 2_500);
+            return Ok(());
+        }
+        if Instant::now() >= self.expires {
+            self.bye(out, 400);
+            return Ok(());
+        }
+        let Some(at) = self.place(out).await? else { return Ok(()) };
+        self.catch_up(at, out).await?;
+        if out.is_empty() && self.ended.is_none() && (!self.greeted || Instant::now() >= self.breath) {
+            self.breathe(out).await;
+        }
+        Ok(())
+    }
+
+    /// Where the stream stands: looked up at the beginning, and when another history has begun.
+    async fn place(&mut self, out: &mut Sse) -> store::Result<Option<Place>> {
+        let history = self.watch.ring.history();
+        if let Some(at) = self.at.filter(|_| history == self.history) {
+            return Ok(Some(at));
+        }
+        let mut reader = self.reader().await?;
+        let cursor = self.at.map(|at| Cursor::at(&at, self.rights)).or(self.from);
+        let fits = match &cursor {
+            Some(cursor) => cursor.fits(reader.head().epoch, self.rights, &mut *reader.snapshot).await?,
+            None => true,
+        };
+        self.history = history;
+        let at = match cursor {
+            Some(cursor) if fits => reader.place(cursor.seq).await?,
+            _ => *reader.head(),
+        };
+        if !fits {
+            // A browser comes back with the id it has, so a client's stream gives it a new one and goes on; a desk begins anew.
+            let goes_on = self.audience == Audience::Client;
+            out.reset(goes_on.then(|| Cursor::at(&at, self.rights)).as_ref());
+            self.ended = (!goes_on).then_some(Ended::Reset);
+        }
+        self.at = Some(at);
+        Ok(self.at.filter(|_| self.ended.is_none()))
+    }
+
+    async fn reader(&self) -> store::Result<Reader> {
+        Reader::open_for(&*self.watch.store.0, self.user, &self.principals).await
+    }
+
+    /// Takes what it lacks from the ring; or reads it, if the ring does not reach so far back.
+    async fn catch_up(&mut self, at: Place, out: &mut Sse) -> store::Result<()> {
+        self.moved.borrow_and_update();
+        match self.watch.ring.since(at.seq) {
+            Since::Events(events, head) => {
+                let lines = events.iter().flat_map(|event| &event.lines).filter(|line| line.seq > at.seq);
+                let mine = lines.filter(|line| line.concerns(self.user, &self.principals));
+                let told: Vec<Told> =
+                    mine.map(|line| Told { record: line.put(), text: line.text.clone(), body: line.body.clone() }).collect();
+                self.tell(head, &told, out);
+            }
+            // What was read of a page may be ahead of the ring, which then comes.
+            Since::Elsewhere if at.seq > self.watch.ring.head().seq => {}
+            Since::Elsewhere => {
+                let mut reader = self.reader().await?;
+                let plan = reader.up(at.seq, CATCH_UP).await?;
+                if plan.more() {
+                    self.behind(out);
+                } else {
+                    let told = reader.told(&plan).await?;
+                    self.tell(plan.place, &told, out);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn tell(&mut self, head: Place, told: &[Told], out: &mut Sse) {
+        if told.iter().map(|line| line.text.len()).sum::<usize>() > MOST_WAITING {
+            return self.behind(out);
+        }
+        self.at = Some(head);
+        let cursor = Cursor::at(&head, self.rights);
+        match self.audience {
+            Audience::Desk if told.is_empty() => {}
+            Audience::Desk => out.changes(&cursor, told),
+            Audience::Client => out.client(&cursor, told, self.watch.shell.words(Lang::Id)),
+        }
+    }
+    fn behind(&mut self, out: &mut Sse) {
+        out.behind();
+        self.ended = Some(Ended::Behind);
+    }
+    fn bye(&mut self, out: &mut Sse, jitter: u64) {
+        out.bye(Duration::from_millis(300 + self.watch.shell.below(jitter)));
+        self.ended = Some(Ended::Bye);
+    }
+    /// Says where it is, after a look at whether its session still holds.
+    async fn breathe(&mut self, out: &mut Sse) {
+        if self.greeted {
+            self.look_at_session(out).await;
+        }
+        match self.at.filter(|_| self.ended.is_none()) {
+            Some(at) if self.audience == Audience::Desk => out.at(&Cursor::at(&at, self.rights)),
+            Some(_) => out.breath(),
+            None => {}
+        }
+    }
+    /// A stream ends with the rights it was opened with.
+    async fn look_at_session(&mut self, out: &mut Sse) {
+        match self.watch.sessions.again(&self.token).await {
+            Ok(session) if Rights::of(&session.principals) == self.rights => {}
+            Ok(_) => {
+                out.reset(None);
+                self.ended = Some(Ended::Reset);
+            }
+            // The database may be back at the next breath.
+            Err(NoSession::Store(_)) => {}
+            Err(_) => self.ended = Some(Ended::Session),
+        }
+    }
+
+    /// Waits until there may be something to say.
+    async fn wait(&mut self) {
+        let news = tokio::select! {
+            _ = self.moved.changed() => None,
+            _ = self.watch.drain.changed() => None,
+            () = sleep_until(self.breath.min(self.expires)) => None,
+            news = self.accounts.recv() => Some(news),
+        };
+        let mine = match news {
+            None => false,
+            Some(Ok(AccountNews::User(user))) => user == self.user,
+            Some(Ok(AccountNews::Device(device))) => Some(device) == self.device,
+            Some(Err(_)) => true,
+        };
+        if mine {
+            // It breathes at once, and looks at its session before it does.
+            self.breath = Instant::now();
+        }
+    }
+}
+
+impl Ended {
+    const fn label(self) -> &'static str {
+        match self {
+            Self::Bye => "bye",
+            Self::Reset => "reset",
+            Self::Behind => "behind",
+            Self::Session => "session",
+        }
+    }
+}
+
+impl Reader {
+    /// Every line of a page that has reached the head, for a stream.
+    async fn told(&mut self, plan: &Plan) -> store::Result<Vec<Told>> {
+        let refs: Vec<_> = plan.rows.iter().filter(|row| !row.gone).map(|row| row.record).collect();
+        let bodies = self.snapshot.bodies(&refs).await?;
+        let mut bodies = bodies.into_iter().peekable();
+        let mut told: Vec<(i64, Told)> = Vec::with_capacity(plan.rows.len() + plan.outcomes.len());
+        let mut buffer = Lines::default();
+        for row in &plan.rows {
+            let body = bodies.next_if(|body| body.record == row.record);
+            match &body {
+                Some(body) => buffer.put(row.record.kind, row.record.id, body.rev, row.seq, &body.json),
+                None => buffer.gone(row.record.kind, row.record.id, row.seq),
+            }
+            let record = body.is_some().then_some(row.record);
+            let body = body.map(|body| Bytes::from(body.json)).unwrap_or_default();
+            told.push((row.seq, Told { record, text: buffer.take(0), body }));
+        }
+        for known in &plan.outcomes {
+            buffer.outcome(known);
+            told.push((known.seq, Told { record: None, text: buffer.take(0), body: Bytes::new() }));
+        }
+        told.sort_by_key(|(seq, _)| *seq);
+        Ok(told.into_iter().map(|(_, told)| told).collect())
+    }
+}

@@ -1,0 +1,113 @@
+//! Bodies: JSON, of bounded size, arriving in bounded time.
+
+use axum::{
+    body::{Body, Bytes},
+    extract::{FromRequest, Request},
+    http::{StatusCode, header},
+};
+use http_body_util::{BodyExt, LengthLimitError, Limited};
+use serde::de::DeserializeOwned;
+use std::time::Duration;
+
+use super::{Fault, FieldFault};
+use domain::text::Invalid;
+
+/// How long a body may take to arrive.
+const TIME: Duration = Duration::from_secs(20);
+/// How large a body may be where nothing else is said, in bytes.
+pub(crate) const SMALL: usize = 64 << 10;
+
+/// A JSON body of at most `LIMIT` bytes.
+#[derive(Clone, Copy, Debug)]
+pub struct Json<T, const LIMIT: usize = SMALL>(pub T);
+
+impl<S: Send + Sync, T: DeserializeOwned, const LIMIT: usize> FromRequest<S> for Json<T, LIMIT> {
+    type Rejection = Fault;
+    async fn from_request(request: Request, _state: &S) -> Result<Self, Fault> {
+        must_be_json(&request)?;
+        parse(&read(request.into_body(), LIMIT).await?).map(Self)
+    }
+}
+
+/// A JSON body, or none at all.
+#[derive(Clone, Copy, Debug)]
+pub struct MaybeJson<T>(pub Option<T>);
+
+impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for MaybeJson<T> {
+    type Rejection = Fault;
+    async fn from_request(request: Request, _state: &S) -> Result<Self, Fault> {
+        let typed = request.headers().contains_key(header::CONTENT_TYPE);
+        let checked = must_be_json(&request);
+        let bytes = read(request.into_body(), SMALL).await?;
+        if bytes.is_empty() && !typed {
+            return Ok(Self(None));
+        }
+        checked?;
+        if bytes.is_empty() { Ok(Self(None)) } else { parse(&bytes).map(|value| Self(Some(value))) }
+    }
+}
+
+fn must_be_json(request: &Request) -> Result<(), Fault> {
+    let media = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let media = media.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let json = media == "application/json" || (media.starts_with("application/") && media.ends_with("+json"));
+    if json { Ok(()) } else { Err(Fault::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "unsupported_media_type")) }
+}
+
+async fn read(body: Body, limit: usize) -> Result<Bytes, Fault> {
+    let too_large = || Fault::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large");
+    let announced = http_body::Body::size_hint(&body).lower();
+    if usize::try_from(announced).map_or(true, |bytes| bytes > limit) {
+        return Err(too_large());
+    }
+    match tokio::time::timeout(TIME, Limited::new(body, limit).collect()).await {
+        Ok(Ok(collected)) => Ok(collected.to_bytes()),
+        Ok(Err(error)) if error.is::<LengthLimitError>() => Err(too_large()),
+        // The connection broke; nobody will read this.
+        Ok(Err(_)) => Err(Fault::malformed()),
+        Err(_) => Err(Fault::new(StatusCode::REQUEST_TIMEOUT, "request_timeout")),
+    }
+}
+
+fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Fault> {
+    let mut reader = serde_json::Deserializer::from_slice(bytes);
+    let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
+        let text = error.inner().to_string();
+        let path = error.path().to_string();
+        let missing = text.strip_prefix("missing field `").and_then(|rest| rest.split('`').next());
+        let fault = match (missing, path.as_str()) {
+            (Some(missing), ".") => FieldFault::new(missing, Invalid::Required),
+            (Some(missing), path) => FieldFault::new(&format!("{path}.{missing}"), Invalid::Required),
+            (None, "." | "?") => return Fault::malformed(),
+            (None, path) => FieldFault::new(path, Invalid::Malformed),
+        };
+        Fault::malformed().with(vec![fault])
+    })?;
+    reader.end().map_err(|_| Fault::malformed())?;
+    Ok(value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::wire::Login;
+    use proptest::prelude::*;
+
+    #[test]
+    fn what_is_missing_or_of_another_type_is_named() {
+        let named = |text: &str| parse::<Login>(text.as_bytes()).unwrap_err().errors.first().map(|e| (e.field.clone(), e.code.clone()));
+        assert_eq!(named(r#"{"password":"x"}"#), Some(("email".into(), "required".into())));
+        assert_eq!(named(r#"{"email":7,"password":"x"}"#), Some(("email".into(), "malformed".into())));
+        assert_eq!(named(r#"{"email":"a","password":"x","device":{"name":"x"}}"#), Some(("device.platform".into(), "required".into())));
+        assert_eq!(named("{"), None);
+        assert_eq!(named(r#"{"email":"a","password":"x"} x"#), None);
+    }
+
+    proptest! {
+        #[test]
+        fn no_bytes_make_the_reader_panic(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+            let _ = parse::<Login>(&bytes);
+            let _ = parse::<serde_json::Value>(&bytes);
+        }
+    }
+}

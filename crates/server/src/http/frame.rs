@@ -1,0 +1,109 @@
+//! Around every request: its id, its log line, its figures; problems get their words, answers their headers.
+
+use axum::{
+    Router,
+    body::Body,
+    extract::{MatchedPath, Request, State},
+    http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header},
+    middleware::{Next, from_fn_with_state},
+    response::{IntoResponse, Response},
+};
+use domain::words::Lang;
+use tower_http::{CompressionLevel, catch_panic::CatchPanicLayer, compression::CompressionLayer};
+
+use super::{Fault, Peer, RequestId, request_id};
+use crate::app::App;
+
+/// Puts the frame around routes.
+pub fn framed(routes: Router<App>, app: &App) -> Router {
+    routes
+        .fallback(|| async { Fault::not_found() })
+        .method_not_allowed_fallback(|| async { Fault::new(StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed") })
+        .layer(CatchPanicLayer::custom(|_| Fault::from(super::Internal("a panic in a handler")).into_response()))
+        .layer(from_fn_with_state(app.clone(), frame))
+        .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
+        .with_state(app.clone())
+}
+
+async fn frame(State(app): State<App>, request: Request, next: Next) -> Response {
+    let started = app.shell.monotonic();
+    let id = RequestId::of(request.headers(), &app.shell);
+    let lang = language(request.headers());
+    let tls = request.extensions().get::<Peer>().copied().unwrap_or_default().tls;
+    let method = request.method().clone();
+    // The route and not the path: addresses carry ids, queries carry more.
+    let route = request.extensions().get::<MatchedPath>().map_or_else(|| "-".to_owned(), |path| path.as_str().to_owned());
+
+    let mut response = next.run(request).await;
+    if let Some(fault) = fault_of(&response) {
+        let problem = fault.problem(app.shell.words(lang), id.as_str());
+        *response.body_mut() = Body::from(serde_json::to_vec(&problem).unwrap_or_default());
+        let headers = response.headers_mut();
+        headers.remove(header::CONTENT_LENGTH);
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        headers.insert(header::CONTENT_LANGUAGE, HeaderValue::from_static(lang.tag()));
+    }
+    response.headers_mut().insert(request_id::HEADER, id.header());
+    protect(response.headers_mut(), tls || app.options.behind_proxy());
+    report(&app, &id, &method, &route, response.status(), started);
+    response
+}
+
+/// The fault an answer carries; what the framework itself refuses becomes one by its status.
+fn fault_of(response: &Response) -> Option<Fault> {
+    if let Some(fault) = response.extensions().get::<Fault>() {
+        return Some(fault.clone());
+    }
+    let status = response.status();
+    let ours = response.headers().contains_key(header::CONTENT_TYPE);
+    let code = match status.as_u16() {
+        404 => "not_found",
+        405 => "method_not_allowed",
+        408 => "request_timeout",
+        413 => "too_large",
+        415 => "unsupported_media_type",
+        500..=599 => "internal",
+        _ => "malformed",
+    };
+    ((status.is_client_error() || status.is_server_error()) && (!ours || is_text(response.headers()))).then(|| Fault::new(status, code))
+}
+
+fn is_text(headers: &HeaderMap) -> bool {
+    headers.get(header::CONTENT_TYPE).is_some_and(|value| value.as_bytes().starts_with(b"text/plain"))
+}
+
+/// Bahasa Indonesia, unless English is preferred.
+fn language(headers: &HeaderMap) -> Lang {
+    let preferred = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let first = preferred.split(',').next().unwrap_or_default().trim();
+    if first.get(..2).is_some_and(|tag| tag.eq_ignore_ascii_case("en")) { Lang::En } else { Lang::Id }
+}
+
+/// The headers that keep browsers safe; a handler's own stand.
+fn protect(headers: &mut HeaderMap, tls: bool) {
+    const ALWAYS: [(HeaderName, &str); 6] = [
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::REFERRER_POLICY, "no-referrer"),
+        (header::X_FRAME_OPTIONS, "DENY"),
+        (header::CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"),
+        (header::CACHE_CONTROL, "no-store"),
+        (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+    ];
+    for (name, value) in ALWAYS {
+        headers.entry(name).or_insert(HeaderValue::from_static(value));
+    }
+    if tls {
+        let year = HeaderValue::from_static("max-age=31536000");
+        headers.entry(header::STRICT_TRANSPORT_SECURITY).or_insert(year);
+    }
+}
+
+fn report(app: &App, id: &RequestId, method: &Method, route: &str, status: StatusCode, started: std::time::Duration) {
+    let took = app.shell.monotonic().saturating_sub(started);
+    let known_method = matches!(*method, Method::GET | Method::POST | Method::DELETE | Method::PUT | Method::PATCH | Method::HEAD);
+    let label = if known_method { method.as_str().to_owned() } else { "other".to_owned() };
+    metrics::counter!("meja_http_requests_total", "method" => label.clone(), "route" => route.to_owned(), "status" => status.as_u16().to_string())
+        .increment(1);
+    metrics::histogram!("meja_http_request_seconds", "route" => route.to_owned()).record(took.as_secs_f64());
+    tracing::info!(target: "meja::http", request_id = id.as_str(), method = label, route, status = status.as_u16(), ms = took.as_millis(), "request");
+}

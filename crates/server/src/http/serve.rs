@@ -1,0 +1,152 @@
+//! The loop that accepts connections: TLS, time limits for headers, an end to how many there may be, and a drain that finishes
+//! what was begun.
+
+use axum::{Router, body::Body, extract::Request};
+use hyper::{body::Incoming, service::service_fn};
+use hyper_util::{
+    rt::{TokioExecutor, TokioIo, TokioTimer},
+    server::{conn::auto::Builder, graceful::GracefulShutdown},
+};
+use rustls::ServerConfig;
+use std::{io, net::SocketAddr, sync::Arc, time::Duration};
+use tokio::{
+    io::{AsyncRead, AsyncWrite},
+    net::{TcpListener, TcpStream},
+    sync::{OwnedSemaphorePermit, Semaphore, watch},
+    task::JoinHandle,
+    time::timeout,
+};
+use tokio_rustls::TlsAcceptor;
+use tower::ServiceExt;
+
+use super::Peer;
+
+/// The most connections at once.
+const MOST: usize = 10_000;
+/// How long headers may take, and how long a connection may be idle between requests.
+const HEADERS: Duration = Duration::from_secs(75);
+/// How long shaking hands may take.
+const HANDSHAKE: Duration = Duration::from_secs(10);
+/// How long a drain waits for what was begun.
+const DRAIN: Duration = Duration::from_secs(20);
+/// The most bytes of a request's head.
+const HEAD: usize = 64 << 10;
+
+/// A socket that listens, and what it speaks.
+#[derive(Debug)]
+pub struct Listening {
+    socket: TcpListener,
+    tls: Option<Arc<ServerConfig>>,
+}
+
+/// A listener at work.
+#[derive(Debug)]
+pub struct Running {
+    /// Where it listens.
+    pub address: SocketAddr,
+    stop: watch::Sender<bool>,
+    task: JoinHandle<()>,
+}
+
+impl Listening {
+    /// Listens on an address.
+    ///
+    /// # Errors
+    /// What the system says.
+    pub async fn on(address: SocketAddr, tls: Option<Arc<ServerConfig>>) -> io::Result<Self> {
+        Ok(Self { socket: TcpListener::bind(address).await?, tls })
+    }
+    /// Begins to answer with these routes.
+    ///
+    /// # Errors
+    /// What the system says.
+    pub fn serve(self, routes: Router) -> io::Result<Running> {
+        let address = self.socket.local_addr()?;
+        let (stop, stopped) = watch::channel(false);
+        Ok(Running { address, stop, task: tokio::spawn(self.accept(routes, stopped)) })
+    }
+
+    async fn accept(self, routes: Router, mut stopped: watch::Receiver<bool>) {
+        let places = Arc::new(Semaphore::new(MOST));
+        let graceful = GracefulShutdown::new();
+        let tls = self.tls.map(TlsAcceptor::from);
+        loop {
+            let Ok(place) = Arc::clone(&places).acquire_owned().await else { break };
+            let accepted = tokio::select! {
+                accepted = self.socket.accept() => accepted,
+                _ = stopped.changed() => break,
+            };
+            match accepted {
+                Ok((stream, from)) => {
+                    let connection = Connection { stream, from, routes: routes.clone(), place };
+                    tokio::spawn(connection.run(tls.clone(), graceful.watcher()));
+                }
+                Err(error) => {
+                    // Out of file descriptors, or a connection that was gone at once: the loop goes on.
+                    tracing::warn!(%error, "a connection could not be accepted");
+                    tokio::time::sleep(Duration::from_millis(50)).await;
+                }
+            }
+        }
+        if timeout(DRAIN, graceful.shutdown()).await.is_err() {
+            tracing::warn!("connections that did not end in time were cut off");
+        }
+    }
+}
+
+impl Running {
+    /// Accepts nothing more, finishes what was begun, and ends.
+    pub async fn stop(self) {
+        self.stop.send_replace(true);
+        // A listener that panicked has ended, too.
+        let _ = self.task.await;
+    }
+}
+
+struct Connection {
+    stream: TcpStream,
+    from: SocketAddr,
+    routes: Router,
+    place: OwnedSemaphorePermit,
+}
+
+impl Connection {
+    async fn run(self, tls: Option<TlsAcceptor>, watcher: hyper_util::server::graceful::Watcher) {
+        let Self { stream, from, routes, place } = self;
+        // Events are small, and must not wait for more.
+        let _ = stream.set_nodelay(true);
+        let peer = Peer { address: from.ip().to_canonical(), tls: tls.is_some() };
+        match tls {
+            None => speak(stream, peer, routes, watcher).await,
+            Some(acceptor) => match timeout(HANDSHAKE, acceptor.accept(stream)).await {
+                Ok(Ok(stream)) => speak(stream, peer, routes, watcher).await,
+                Ok(Err(error)) => tracing::debug!(%error, "no TLS"),
+                Err(_) => tracing::debug!("a handshake took too long"),
+            },
+        }
+        drop(place);
+    }
+}
+
+async fn speak<S>(stream: S, peer: Peer, routes: Router, watcher: hyper_util::server::graceful::Watcher)
+where
+    S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
+{
+    let service = service_fn(move |mut request: Request<Incoming>| {
+        request.extensions_mut().insert(peer);
+        routes.clone().oneshot(request.map(Body::new))
+    });
+    let mut builder = Builder::new(TokioExecutor::new());
+    builder.http1().timer(TokioTimer::new()).header_read_timeout(HEADERS).max_buf_size(HEAD).keep_alive(true);
+    builder
+        .http2()
+        .timer(TokioTimer::new())
+        .max_concurrent_streams(128)
+        .max_header_list_size(16 << 10)
+        .keep_alive_interval(Duration::from_secs(30))
+        .keep_alive_timeout(Duration::from_secs(20));
+    let connection = builder.serve_connection(TokioIo::new(stream), service).into_owned();
+    if let Err(error) = watcher.watch(connection).await {
+        tracing::debug!(%error, "a connection ended");
+    }
+}

@@ -1,0 +1,41 @@
+//! # Jobs
+//!
+//! Slow and outside work, written in the same transaction as its cause, claimed with a lease, tried again with growing pauses,
+//! and laid aside where a person sees it. A job may run twice; whatever it does outside must bear that.
+//!
+//! How to add one: a file here with its kind and its work, a line in [`runner`], and whoever causes it writes a
+//! [`store::JobWrite::Add`].
+
+mod claim;
+mod mail;
+mod password_reset;
+mod purge;
+mod runner;
+
+pub use mail::{FolderMail, Letter, Mail, MailError, MemoryMail, SmtpMail};
+pub use password_reset::KIND as PASSWORD_RESET;
+pub use purge::{Purge, forget_regularly};
+pub use runner::Runner;
+
+/// Why a job was not done. Every failure says retry or give up.
+#[derive(Debug, thiserror::Error)]
+pub enum JobError {
+    /// It may work later.
+    #[error("{0}")]
+    Retry(String),
+    /// It never will.
+    #[error("{0}")]
+    GiveUp(String),
+}
+
+impl From<store::StoreError> for JobError {
+    fn from(error: store::StoreError) -> Self {
+        Self::Retry(error.to_string())
+    }
+}
+
+impl From<crate::writer::WriteError> for JobError {
+    fn from(error: crate::writer::WriteError) -> Self {
+        Self::Retry(error.to_string())
+    }
+}

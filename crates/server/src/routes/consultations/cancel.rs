@@ -1,0 +1,84 @@
+//! `POST /api/consultations/{id}/cancel`
+
+use axum::{
+    extract::{Path, State},
+    http::{HeaderMap, StatusCode},
+    response::{IntoResponse, Response},
+};
+use domain::{
+    commands::consultation::Cancel,
+    id::ConsultationId,
+    record::{Kind, RecordRef},
+    wire::ApiConsultation,
+};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::shown;
+use crate::{
+    app::App,
+    http::{Client, Fault, MaybeJson},
+    routes::{
+        Endpoint, Who,
+        once::{Asking, OnceError, once},
+    },
+};
+
+#[derive(Debug, thiserror::Error)]
+enum RouteError {
+    #[error("not yours, or not there")]
+    NotFound,
+    #[error(transparent)]
+    Once(#[from] OnceError),
+}
+
+impl IntoResponse for RouteError {
+    fn into_response(self) -> Response {
+        let fault: Fault = match self {
+            Self::NotFound => Fault::not_found(),
+            Self::Once(error) => error.into(),
+        };
+        fault.into_response()
+    }
+}
+
+/// Why a client withdraws a request; they need not say.
+#[derive(Debug, Default, Serialize, Deserialize, JsonSchema)]
+struct CancelRequest {
+    /// 3 to 500 characters.
+    #[serde(default)]
+    reason: Option<String>,
+}
+
+pub(super) fn endpoint() -> Endpoint {
+    Endpoint::post("/api/consultations/{id}/cancel", handler)
+        .says("client", "Withdraws a waiting request.")
+        .by(Who::Client)
+        .id("The consultation.")
+        .idempotent()
+        .may_take::<CancelRequest>()
+        .answers::<ApiConsultation>(200, "It is cancelled.")
+        .fault(404, "`not_found`: not yours, or not there.")
+        .fault(422, "`not_waiting`, or `invalid_args`: the reason is not valid.")
+}
+
+async fn handler(
+    State(app): State<App>,
+    Client(who): Client,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+    MaybeJson(body): MaybeJson<CancelRequest>,
+) -> Result<Response, RouteError> {
+    let id: ConsultationId = id.parse().map_err(|_| RouteError::NotFound)?;
+    let body = body.unwrap_or_default();
+    let asking = Asking {
+        path: &format!("/api/consultations/{id}/cancel"),
+        headers: &headers,
+        body: &body,
+        status: StatusCode::OK,
+        command: Cancel { id, reason: body.reason.clone() }.into(),
+        about: RecordRef::new(Kind::Consultation, id),
+        show: shown,
+    };
+    Ok(once(&app, &who, asking).await?)
+}

@@ -1,0 +1,75 @@
+//! `GET /v1/feed/live`
+
+use axum::{
+    extract::State,
+    http::{HeaderMap, StatusCode},
+    response::{IntoResponse, Response},
+};
+use domain::wire::{At, Changes};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+use super::{EVENTS, RouteError};
+use crate::{
+    accounts::Session,
+    app::App,
+    feed::{Audience, BadCursor, Cursor, stream},
+    http::{Query, Staff, bearer, streamed},
+    routes::{Endpoint, Who},
+};
+
+#[derive(Clone, Debug, Default, Deserialize)]
+struct Asked {
+    after: Option<String>,
+}
+
+/// The data of an event.
+#[derive(Serialize, JsonSchema)]
+#[serde(untagged)]
+#[expect(dead_code, reason = "it is only described, the stream writes the text itself")]
+enum Event {
+    /// `event: changes`
+    Changes(Changes<'static>),
+    /// `event: at`
+    At(At),
+}
+
+pub(super) fn endpoint() -> Endpoint {
+    Endpoint::get("/v1/feed/live", handler)
+        .says("feed", "Changes as they happen: `changes`, `at` (at least every 15 s), `behind`, `bye` (with `retry`), `reset`.")
+        .by(Who::Staff)
+        .query("after", "From where; the head if left out.", json!({ "type": "string" }))
+        .header("Last-Event-ID", "From where; wins over `after`.")
+        .answers_as::<Event>(200, "Server-sent events; the id is a cursor.", EVENTS)
+        .fault(400, "`malformed`: a cursor that cannot be read.")
+}
+
+async fn handler(
+    State(app): State<App>,
+    Staff(who): Staff,
+    Query(asked): Query<Asked>,
+    headers: HeaderMap,
+) -> Result<Response, RouteError> {
+    let from = from(&headers, asked.after.as_deref())?;
+    Ok(live(&app, &who, &headers, Audience::Desk, from))
+}
+
+/// Where a stream begins: `Last-Event-ID` wins, an empty one is none.
+pub(in crate::routes) fn from(headers: &HeaderMap, after: Option<&str>) -> Result<Option<Cursor>, BadCursor> {
+    let last = match headers.get("last-event-id") {
+        Some(value) => Some(value.to_str().map_err(|_| BadCursor)?).filter(|id| !id.is_empty()),
+        None => None,
+    };
+    last.or(after).map(str::parse).transpose()
+}
+
+/// The live stream of this session.
+pub(in crate::routes) fn live(app: &App, who: &Session, headers: &HeaderMap, audience: Audience, from: Option<Cursor>) -> Response {
+    let token = bearer(headers).unwrap_or_default().to_owned();
+    let mut response = streamed(EVENTS, stream(app.watcher(), audience, token, who, from)).into_response();
+    *response.status_mut() = StatusCode::OK;
+    // Proxies must not hold events back.
+    response.headers_mut().insert("x-accel-buffering", axum::http::HeaderValue::from_static("no"));
+    response
+}

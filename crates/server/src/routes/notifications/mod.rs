@@ -1,0 +1,10 @@
+//! A client's list of notifications.
+
+mod list;
+mod read;
+
+use super::Endpoint;
+
+pub(super) fn endpoints() -> Vec<Endpoint> {
+    vec![list::endpoint(), read::endpoint()]
+}

@@ -1,0 +1,80 @@
+//! `POST /api/notifications/{id}/read`
+
+use axum::{
+    extract::{Path, State},
+    http::{HeaderMap, StatusCode},
+    response::{IntoResponse, Response},
+};
+use domain::{
+    commands::notification::Read,
+    id::NotificationId,
+    record::{AnyRecord, Kind, RecordRef},
+    wire::ApiNotification,
+    words::Words,
+};
+use serde_json::Value;
+
+use crate::{
+    app::App,
+    http::{Client, Fault, MaybeJson},
+    routes::{
+        Endpoint, Who,
+        once::{Asking, OnceError, once},
+    },
+};
+
+#[derive(Debug, thiserror::Error)]
+enum RouteError {
+    #[error("not yours, or not there")]
+    NotFound,
+    #[error(transparent)]
+    Once(#[from] OnceError),
+}
+
+impl IntoResponse for RouteError {
+    fn into_response(self) -> Response {
+        let fault: Fault = match self {
+            Self::NotFound => Fault::not_found(),
+            Self::Once(error) => error.into(),
+        };
+        fault.into_response()
+    }
+}
+
+pub(super) fn endpoint() -> Endpoint {
+    Endpoint::post("/api/notifications/{id}/read", handler)
+        .says("client", "A notification was read.")
+        .by(Who::Client)
+        .id("The notification.")
+        .idempotent()
+        .may_take::<Value>()
+        .answers::<ApiNotification>(200, "As it stands.")
+        .fault(404, "`not_found`: not yours, or not there.")
+}
+
+fn shown(record: &AnyRecord, words: &Words) -> Option<String> {
+    match record {
+        AnyRecord::Notification(it) => serde_json::to_string(&ApiNotification::of(it, words)).ok(),
+        _ => None,
+    }
+}
+
+async fn handler(
+    State(app): State<App>,
+    Client(who): Client,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+    MaybeJson(body): MaybeJson<Value>,
+) -> Result<Response, RouteError> {
+    let id: NotificationId = id.parse().map_err(|_| RouteError::NotFound)?;
+    let asking = Asking {
+        path: &format!("/api/notifications/{id}/read"),
+        headers: &headers,
+        body: &body,
+        status: StatusCode::OK,
+        command: Read { ids: vec![id] }.into(),
+        about: RecordRef::new(Kind::Notification, id),
+        show: shown,
+    };
+    Ok(once(&app, &who, asking).await?)
+}

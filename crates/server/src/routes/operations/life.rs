@@ -1,0 +1,77 @@
+//! `GET /healthz`, `GET /readyz`
+
+use axum::{
+    extract::State,
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
+use schemars::JsonSchema;
+use serde::Serialize;
+use std::path::{Path, PathBuf};
+
+use crate::{
+    app::App,
+    http::{Fault, json},
+    routes::Endpoint,
+};
+
+/// A sign of life.
+#[derive(Clone, Copy, Debug, Serialize, JsonSchema)]
+struct Life {
+    /// `ok`
+    status: &'static str,
+}
+
+pub(super) fn endpoints() -> Vec<Endpoint> {
+    vec![
+        Endpoint::get("/healthz", health).says("operations", "Whether the process lives.").answers::<Life>(200, "It does."),
+        Endpoint::get("/readyz", ready)
+            .says("operations", "Whether database and files can be read and written.")
+            .answers::<Life>(200, "They can.")
+            .fault(503, "`unavailable`."),
+    ]
+}
+
+async fn health() -> Response {
+    json(StatusCode::OK, &Life { status: "ok" })
+}
+
+#[derive(Debug, thiserror::Error)]
+enum RouteError {
+    #[error("the server drains")]
+    Draining,
+    #[error(transparent)]
+    Store(#[from] store::StoreError),
+    #[error("the folder of files cannot be written: {0}")]
+    Files(std::io::Error),
+}
+
+impl IntoResponse for RouteError {
+    fn into_response(self) -> Response {
+        match &self {
+            Self::Draining => {}
+            Self::Store(_) | Self::Files(_) => tracing::warn!(error = %self, "not ready"),
+        }
+        Fault::unavailable().into_response()
+    }
+}
+
+async fn ready(State(app): State<App>) -> Result<Response, RouteError> {
+    if *app.draining().borrow() {
+        return Err(RouteError::Draining);
+    }
+    app.store.ready().await?;
+    if let Some(folder) = app.options.files.clone() {
+        let probed = tokio::task::spawn_blocking(move || probe(&folder)).await;
+        probed.map_err(std::io::Error::other).flatten().map_err(RouteError::Files)?;
+    }
+    Ok(json(StatusCode::OK, &Life { status: "ok" }))
+}
+
+/// Writes and removes a small file.
+fn probe(folder: &Path) -> std::io::Result<()> {
+    std::fs::create_dir_all(folder)?;
+    let file: PathBuf = folder.join(format!(".ready-{}", std::process::id()));
+    std::fs::write(&file, b"ready")?;
+    std::fs::remove_file(&file)
+}

@@ -1,0 +1,98 @@
+//! Whose feeds a record stands in. Invariants: newest only; scope moves its children (docs/sync.md).
+
+use domain::{
+    audience::{audience, scope_of, staff_audience},
+    facts::{Fact, Held, Key, Lookup},
+    record::{AnyRecord, RecordRef},
+    role::Principal,
+};
+use std::sync::Arc;
+use store::FeedWrite;
+
+use super::work::Work;
+
+/// A record that stands in feeds anew: what it is, how it was, how it is.
+struct Filed {
+    record: Arc<AnyRecord>,
+    rev: i64,
+    seq: i64,
+    before: Vec<Principal>,
+    after: Vec<Principal>,
+}
+
+impl Filed {
+    /// Its rows: in the feeds of everybody who may know of it now, and as gone where somebody may no longer.
+    fn rows(&self) -> impl Iterator<Item = FeedWrite> + '_ {
+        let record = self.record.reference();
+        let open = self.record.is_open();
+        let row = move |principal: &Principal, gone: bool| FeedWrite {
+            principal: principal.clone(),
+            record,
+            seq: self.seq,
+            rev: self.rev,
+            open: open && !gone,
+            gone,
+        };
+        let lost = self.before.iter().filter(|p| !self.after.contains(p));
+        self.after.iter().map(move |p| row(p, false)).chain(lost.map(move |p| row(p, true)))
+    }
+}
+
+impl Work {
+    /// Files every record that was written, and the children of scopes whose audience changed.
+    pub(super) async fn file(&mut self) -> store::Result<()> {
+        let scopes: Vec<Key> = self.written.values().filter_map(|it| scope_of(&it.record)).map(Key::Record).collect();
+        self.need(scopes).await?;
+        let children = self.moved_children().await?;
+        let written: Vec<Filed> = self.order.iter().filter_map(|r| self.filed(*r)).collect();
+        for filed in written.iter().chain(&children) {
+            self.write_feed(filed.rows());
+        }
+        Ok(())
+    }
+
+    fn filed(&self, r: RecordRef) -> Option<Filed> {
+        let it = self.written.get(&r)?;
+        let before = it.before.as_ref().map(|held| audience(&held.record, self.scope_before(&held.record))).unwrap_or_default();
+        let after = audience(&it.record, self.scope_after(&it.record));
+        Some(Filed { record: Arc::clone(&it.record), rev: it.rev, seq: it.seq, before, after })
+    }
+    /// The scope of a record as it stood when this transaction began.
+    fn scope_before(&self, record: &AnyRecord) -> Option<&AnyRecord> {
+        let scope = scope_of(record)?;
+        match self.written.get(&scope) {
+            Some(it) => it.before.as_ref().map(|held| &*held.record),
+            None => self.facts.held(scope).map(|held| &*held.record),
+        }
+    }
+    /// The scope of a record as this transaction leaves it.
+    fn scope_after(&self, record: &AnyRecord) -> Option<&AnyRecord> {
+        self.facts.held(scope_of(record)?).map(|held| &*held.record)
+    }
+
+    /// The children, not written themselves, of scopes whose staff changed; each takes a number of its own.
+    async fn moved_children(&mut self) -> store::Result<Vec<Filed>> {
+        let changed = |r: &&RecordRef| {
+            let written = self.written.get(r);
+            written.is_some_and(|it| it.before.as_ref().is_some_and(|held| staff_audience(&held.record) != staff_audience(&it.record)))
+        };
+        let scopes: Vec<RecordRef> = self.order.iter().filter(changed).copied().collect();
+        self.need(scopes.iter().map(|r| Key::Lookup(Lookup::NotesOf(*r))).collect()).await?;
+        let mut all = Vec::new();
+        for scope in scopes {
+            let children: Vec<Held> = match self.facts.lookup(&Lookup::NotesOf(scope)) {
+                Fact::Known(found) => found.into_iter().filter(|h| !self.written.contains_key(&h.record.reference())).cloned().collect(),
+                Fact::Needed | Fact::Unknown => Vec::new(),
+            };
+            for Held { rev, record } in children {
+                let before = audience(&record, self.scope_before(&record));
+                let after = audience(&record, self.scope_after(&record));
+                if before != after {
+                    let seq = self.number();
+                    all.push(Filed { record, rev, seq, before, after });
+                }
+            }
+        }
+        Ok(all)
+    }
+}

@@ -1,0 +1,305 @@
+//! Writing. A batch is applied to a copy of the state, so that one that fails leaves nothing behind.
+
+use async_trait::async_trait;
+use domain::{
+    id::UserId,
+    record::{AnyRecord, Kind, RecordRef},
+    records::ConsultationStatus,
+    time::UtcMillis,
+};
+use std::sync::Arc;
+
+use super::{
+    Point, View, Writing,
+    state::{Audited, JobRow, State, key_of},
+};
+use crate::{AccountWrite, AuditWrite, Batch, Job, JobWrite, Link, RecordWrite, Result, StoreError, Stored, WriteTx, keep};
+
+#[async_trait]
+impl WriteTx for View<Writing> {
+    async fn flush(&mut self, batch: &Batch) -> Result<()> {
+        let mut state = self.state.clone();
+        let done = self.extra.database.faults.check(Point::Flush).and_then(|()| state.apply(batch));
+        match done {
+            Ok(()) => self.state = state,
+            Err(_) => self.extra.spoiled = true,
+        }
+        done
+    }
+    async fn claim_jobs(&mut self, now: UtcMillis, lease_until: UtcMillis, limit: u32) -> Result<Vec<Job>> {
+        let free = |row: &&JobRow| {
+            row.done_at.is_none() && row.dead_at.is_none() && row.job.run_at <= now && row.lease_until.is_none_or(|until| until <= now)
+        };
+        let mut due: Vec<JobRow> = self.state.jobs.values().filter(free).cloned().collect();
+        due.sort_by_key(|row| (row.job.run_at, row.job.id));
+        due.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+        for row in &mut due {
+            row.lease_until = Some(lease_until);
+            row.job.tries += 1;
+            self.state.jobs.insert_mut(row.job.id, row.clone());
+        }
+        Ok(due.into_iter().map(|row| row.job).collect())
+    }
+    async fn purge(&mut self, now: UtcMillis) -> Result<u64> {
+        Ok(self.state.purge(now))
+    }
+    async fn commit(self: Box<Self>) -> Result<()> {
+        let Self { state, extra } = *self;
+        extra.commit(state)
+    }
+}
+
+fn constraint<T>(name: &str) -> Result<T> {
+    Err(StoreError::Constraint(name.to_owned()))
+}
+
+/// What must be unique among the records of a kind, beside their ids: the second lock behind the rules.
+fn unique(record: &AnyRecord) -> Vec<(&'static str, String)> {
+    match record {
+        AnyRecord::User(it) => vec![("user_email", it.email.to_string())],
+        AnyRecord::Client(it) => it.user_id.iter().map(|user| ("client_user", user.to_string())).collect(),
+        AnyRecord::Consultation(it) => {
+            let waiting = (it.status == ConsultationStatus::Waiting).then(|| ("consultation_waiting", it.client_id.to_string()));
+            waiting.into_iter().chain([("consultation_number", it.number.clone())]).collect()
+        }
+        AnyRecord::Note(_) | AnyRecord::Notification(_) | AnyRecord::Setting(_) => Vec::new(),
+    }
+}
+
+/// The records that must exist beside it.
+fn references(record: &AnyRecord) -> Option<RecordRef> {
+    match record {
+        AnyRecord::Client(it) => it.user_id.map(|user| RecordRef::new(Kind::User, user)),
+        AnyRecord::Consultation(it) => Some(RecordRef::new(Kind::Client, it.client_id)),
+        AnyRecord::Notification(it) => Some(RecordRef::new(Kind::User, it.user_id)),
+        AnyRecord::User(_) | AnyRecord::Note(_) | AnyRecord::Setting(_) => None,
+    }
+}
+
+impl State {
+    fn apply(&mut self, batch: &Batch) -> Result<()> {
+        self.write_records(&batch.records)?;
+        for row in &batch.feed {
+            self.feed.insert_mut((row.record, row.principal.clone()), row.clone());
+        }
+        for outcome in &batch.outcomes {
+            if self.outcomes.contains_key(&outcome.0.id) {
+                return constraint("command_id");
+            }
+            self.outcomes.insert_mut(outcome.0.id, outcome.0.clone());
+        }
+        batch.audit.iter().try_for_each(|write| self.audit(write))?;
+        self.erase(&batch.erase);
+        batch.accounts.iter().try_for_each(|write| self.account(write))?;
+        for (key, answer) in &batch.remember {
+            if self.remembered.contains_key(&key_of(key)) {
+                return constraint("remembered_key");
+            }
+            self.remembered.insert_mut(key_of(key), answer.clone());
+        }
+        batch.jobs.iter().for_each(|write| self.job(write));
+        if let Some(version) = batch.audience_version {
+            self.head.audience_version = version;
+        }
+        batch.link.iter().try_for_each(|link| self.link(link))
+    }
+
+    fn write_records(&mut self, writes: &[RecordWrite]) -> Result<()> {
+        for write in writes {
+            let record = write.record.reference();
+            match (write.base, self.records.get(&record)) {
+                (None, Some(_)) => return constraint("record_id"),
+                (Some(base), there) if there.map(|it| it.held.rev) != Some(base) => {
+                    return Err(StoreError::Overtaken { record: record.to_string(), rev: base });
+                }
+                (_, Some(there)) => {
+                    for key in unique(&there.held.record) {
+                        self.unique.remove_mut(&key);
+                    }
+                }
+                _ => {}
+            }
+        }
+        for write in writes {
+            let record = write.record.reference();
+            for key in unique(&write.record) {
+                if self.unique.contains_key(&key) {
+                    return constraint(key.0);
+                }
+                self.unique.insert_mut(key, record);
+            }
+            let held = domain::facts::Held { rev: write.rev, record: Arc::clone(&write.record) };
+            self.records.insert_mut(record, Stored { held, seq: write.seq });
+        }
+        let missing = writes.iter().filter_map(|write| references(&write.record)).find(|r| !self.records.contains_key(r));
+        missing.map_or(Ok(()), |r| constraint(&format!("reference to {}", r.kind)))
+    }
+
+    fn audit(&mut self, write: &AuditWrite) -> Result<()> {
+        if write.entry.values.len() != write.values.len() {
+            return constraint("audit_values");
+        }
+        let n = self.audit.last().map_or(1, |(n, _)| n + 1);
+        let values = write.values.iter().map(|value| Some((value.salt, value.text.clone()))).collect();
+        self.audit.insert_mut(n, Audited { link: self.head.links + 1, entry: write.entry.clone(), values });
+        Ok(())
+    }
+
+    /// the values go, their hashes stay, and the chain still holds.
+    fn erase(&mut self, refs: &[RecordRef]) {
+        if refs.is_empty() {
+            return;
+        }
+        let concerned: Vec<(i64, Audited)> = self.audit.iter().map(|(n, it)| (*n, it.clone())).collect();
+        for (n, mut it) in concerned {
+            let mut erased = false;
+            for ((record, _, _), value) in it.entry.values.iter().zip(&mut it.values) {
+                if refs.contains(record) {
+                    *value = None;
+                    erased = true;
+                }
+            }
+            if erased {
+                self.audit.insert_mut(n, it);
+            }
+        }
+    }
+
+    fn link(&mut self, link: &Link) -> Result<()> {
+        if link.n != self.head.links + 1 {
+            return Err(StoreError::Overtaken { record: "number".into(), rev: link.n - 1 });
+        }
+        if link.last <= self.head.seq {
+            return constraint("link_last");
+        }
+        (self.head.links, self.head.seq, self.head.chain) = (link.n, link.last, link.hash);
+        self.ends.insert_mut(link.last, link.n);
+        self.links.insert_mut(link.n, link.clone());
+        Ok(())
+    }
+
+    fn known_user(&self, user: UserId) -> Result<()> {
+        if self.records.contains_key(&RecordRef::new(Kind::User, user)) { Ok(()) } else { constraint("reference to user") }
+    }
+
+    fn account(&mut self, write: &AccountWrite) -> Result<()> {
+        match write {
+            AccountWrite::Password { user, hash } => {
+                self.known_user(*user)?;
+                self.passwords.insert_mut(*user, hash.clone());
+            }
+            AccountWrite::Device(device) => {
+                self.known_user(device.user)?;
+                if self.devices.contains_key(&device.id) {
+                    return constraint("device_id");
+                }
+                self.devices.insert_mut(device.id, device.clone());
+            }
+            AccountWrite::Seen { device, at } => self.devices(|it| it.id == *device, |it| it.last_seen_at = *at),
+            AccountWrite::EndDevice { device, at } => self.devices(|it| it.id == *device, |it| it.ended_at = it.ended_at.or(Some(*at))),
+            AccountWrite::EndAll { user, except, except_pair, at } => {
+                self.devices(|it| it.user == *user && Some(it.id) != *except, |it| it.ended_at = it.ended_at.or(Some(*at)));
+                self.pairs(|it| it.user == *user && it.device.is_none() && Some(it.id) != *except_pair, |it| it.void = true);
+            }
+            AccountWrite::Pair(pair) => self.pair(pair)?,
+            AccountWrite::Void(ids) => self.pairs(|it| ids.contains(&it.id), |it| it.void = true),
+            AccountWrite::Reset(reset) => {
+                self.known_user(reset.user)?;
+                if self.resets.contains_key(&reset.hash) {
+                    return constraint("reset_hash");
+                }
+                self.resets.insert_mut(reset.hash, reset.clone());
+            }
+            AccountWrite::UseReset { hash, at } => {
+                if let Some(mut reset) = self.resets.get(hash).cloned() {
+                    reset.used_at = reset.used_at.or(Some(*at));
+                    self.resets.insert_mut(*hash, reset);
+                }
+            }
+            AccountWrite::Erase { user } => {
+                self.passwords.remove_mut(user);
+                drop_where(&mut self.pairs, |it| it.user == *user);
+                drop_where(&mut self.devices, |it| it.user == *user);
+                drop_where(&mut self.resets, |it| it.user == *user);
+                self.remembered = self.remembered.iter().filter(|(key, _)| key.0 != *user).map(|(k, v)| (k.clone(), v.clone())).collect();
+            }
+        }
+        Ok(())
+    }
+
+    fn pair(&mut self, pair: &crate::Pair) -> Result<()> {
+        self.known_user(pair.user)?;
+        if pair.device.is_some_and(|device| !self.devices.contains_key(&device)) {
+            return constraint("reference to device");
+        }
+        let same = |it: &crate::Pair| {
+            it.id == pair.id || it.access_hash == pair.access_hash || (it.refresh_hash.is_some() && it.refresh_hash == pair.refresh_hash)
+        };
+        if self.pairs.values().any(same) {
+            return constraint("pair");
+        }
+        self.pairs.insert_mut(pair.id, pair.clone());
+        Ok(())
+    }
+
+    fn devices(&mut self, which: impl Fn(&crate::Device) -> bool, change: impl Fn(&mut crate::Device)) {
+        change_where(&mut self.devices, which, change);
+    }
+
+    fn pairs(&mut self, which: impl Fn(&crate::Pair) -> bool, change: impl Fn(&mut crate::Pair)) {
+        change_where(&mut self.pairs, which, change);
+    }
+
+    fn job(&mut self, write: &JobWrite) {
+        let mut change = |id: &uuid::Uuid, change: &dyn Fn(&mut JobRow)| {
+            if let Some(mut row) = self.jobs.get(id).cloned() {
+                change(&mut row);
+                self.jobs.insert_mut(*id, row);
+            }
+        };
+        match write {
+            JobWrite::Add(job) => {
+                if !self.jobs.contains_key(&job.id) {
+                    let row = JobRow { job: job.clone(), lease_until: None, done_at: None, dead_at: None };
+                    self.jobs.insert_mut(job.id, row);
+                }
+            }
+            JobWrite::Done { id, at } => change(id, &|row| row.done_at = Some(*at)),
+            JobWrite::Retry { id, run_at, error } => change(id, &|row| {
+                row.lease_until = None;
+                (row.job.run_at, row.job.last_error) = (*run_at, Some(error.clone()));
+            }),
+            JobWrite::Dead { id, at, error } => change(id, &|row| {
+                (row.dead_at, row.job.last_error) = (Some(*at), Some(error.clone()));
+            }),
+        }
+    }
+
+    fn purge(&mut self, now: UtcMillis) -> u64 {
+        let old = |at: UtcMillis, kept: i64| at < now.plus(-kept);
+        drop_where(&mut self.outcomes, |it| !it.applied && old(it.at, keep::REFUSAL))
+            + drop_where(&mut self.remembered, |it| old(it.at, keep::ANSWER))
+            + drop_where(&mut self.pairs, |it| {
+                (it.refresh_hash.is_none() && it.access_until < now) || (it.void && old(it.created_at, keep::VOID_PAIR))
+            })
+            + drop_where(&mut self.resets, |it| it.until < now)
+            + drop_where(&mut self.jobs, |it| it.done_at.is_some_and(|at| old(at, keep::DONE_JOB)))
+    }
+}
+
+/// Drops what matches, and says how much that was.
+fn drop_where<K: Ord + Clone, V>(map: &mut super::state::Map<K, V>, which: impl Fn(&V) -> bool) -> u64 {
+    let gone: Vec<K> = map.iter().filter(|(_, value)| which(value)).map(|(key, _)| key.clone()).collect();
+    for key in &gone {
+        map.remove_mut(key);
+    }
+    u64::try_from(gone.len()).unwrap_or(u64::MAX)
+}
+
+fn change_where<K: Ord + Clone, V: Clone>(map: &mut super::state::Map<K, V>, which: impl Fn(&V) -> bool, change: impl Fn(&mut V)) {
+    let found: Vec<(K, V)> = map.iter().filter(|(_, value)| which(value)).map(|(key, value)| (key.clone(), value.clone())).collect();
+    for (key, mut value) in found {
+        change(&mut value);
+        map.insert_mut(key, value);
+    }
+}

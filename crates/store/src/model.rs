@@ -1,0 +1,244 @@
+//! What is read.
+
+use domain::{
+    audit::{Hash, Salt},
+    facts::Held,
+    id::{ClientId, CommandId, DeviceId, UserId},
+    record::RecordRef,
+    records::User,
+    role::Principal,
+    time::UtcMillis,
+};
+use serde_json::Value;
+use uuid::Uuid;
+
+/// Where a database stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Head {
+    /// The history it belongs to: a restored backup begins another.
+    pub epoch: Uuid,
+    /// The last number that was given out; a commit ended there.
+    pub seq: i64,
+    /// The hash of the chain at it.
+    pub chain: Hash,
+    /// The links of the chain.
+    pub links: i64,
+    /// The version of the audience function by which the feed was filed.
+    pub audience_version: i64,
+}
+
+/// A record as it stands.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stored {
+    /// The record and its revision.
+    pub held: Held,
+    /// The number of its last write.
+    pub seq: i64,
+}
+
+/// A record as JSON.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Body {
+    /// Which.
+    pub record: RecordRef,
+    /// Its revision.
+    pub rev: i64,
+    /// The number of its last write.
+    pub seq: i64,
+    /// What it says.
+    pub json: String,
+}
+
+/// A row of somebody's feed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FeedRow {
+    /// Its number.
+    pub seq: i64,
+    /// The record.
+    pub record: RecordRef,
+    /// Its revision when it was filed.
+    pub rev: i64,
+    /// Whether it left.
+    pub gone: bool,
+}
+
+/// A row that was filed, for everybody.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Published {
+    /// In whose feed.
+    pub principal: Principal,
+    /// The row.
+    pub row: FeedRow,
+}
+
+/// Count and sum over somebody's records.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Check {
+    /// How many records.
+    pub count: i64,
+    /// The sum modulo 2^64 of [`domain::wire::check_term`].
+    pub sum: u64,
+}
+
+/// A command the server knows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KnownCommand {
+    /// Its id.
+    pub id: CommandId,
+    /// Whose it is.
+    pub user: UserId,
+    /// What it asked ([`domain::wire::Envelope::fingerprint`]).
+    pub fingerprint: Hash,
+    /// The number of its outcome.
+    pub seq: i64,
+    /// Whether it was applied; refused otherwise.
+    pub applied: bool,
+    /// When.
+    pub at: UtcMillis,
+    /// The outcome as it was first answered, as JSON.
+    pub outcome: String,
+}
+
+/// What part of the audit is asked for.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct AuditFilter {
+    /// Only what was done with this record.
+    pub record: Option<RecordRef>,
+    /// Only what this person did.
+    pub actor: Option<UserId>,
+    /// Only what is older than this entry.
+    pub before: Option<i64>,
+    /// How many at most.
+    pub limit: u32,
+}
+
+/// One entry of the audit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AuditRow {
+    /// Its place in the audit.
+    pub n: i64,
+    /// The entry, with the hashes of its values.
+    pub entry: domain::audit::Entry,
+    /// Its salt-and-value texts, in the order of the entry's values; nothing where the value was erased.
+    pub values: Vec<Option<(Salt, String)>>,
+}
+
+/// A part of the audit.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct AuditPage {
+    /// Newest first.
+    pub rows: Vec<AuditRow>,
+    /// Whether there are older ones.
+    pub more: bool,
+}
+
+/// A link of the chain with everything it stands on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LinkRow {
+    /// Its place in the chain, from 1.
+    pub n: i64,
+    /// The last number of its commit.
+    pub last: i64,
+    /// Its salt.
+    pub salt: Salt,
+    /// Its hash as it was stored.
+    pub hash: Hash,
+    /// Its entries, in order.
+    pub entries: Vec<AuditRow>,
+}
+
+/// An account with what only the server knows of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Account {
+    /// The person.
+    pub user: User,
+    /// Their client, if they are one.
+    pub client: Option<ClientId>,
+    /// Their password as Argon2id (PHC string).
+    pub password_hash: Option<String>,
+}
+
+/// A device on which somebody logged in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Device {
+    /// Its id.
+    pub id: DeviceId,
+    /// Whose.
+    pub user: UserId,
+    /// What people call it.
+    pub name: String,
+    /// Its system.
+    pub platform: String,
+    /// When somebody logged in on it.
+    pub created_at: UtcMillis,
+    /// When it was last heard of.
+    pub last_seen_at: UtcMillis,
+    /// When it was ended.
+    pub ended_at: Option<UtcMillis>,
+}
+
+/// A pair of tokens. Refreshing makes a child; presenting a child's refresh token voids its siblings and its parent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pair {
+    /// Its id.
+    pub id: Uuid,
+    /// The pair it was made from.
+    pub parent: Option<Uuid>,
+    /// Whose.
+    pub user: UserId,
+    /// On which device; a client's has none.
+    pub device: Option<DeviceId>,
+    /// The SHA-256 of its access token.
+    pub access_hash: Hash,
+    /// Until when that counts.
+    pub access_until: UtcMillis,
+    /// The SHA-256 of its refresh token; a client's has none.
+    pub refresh_hash: Option<Hash>,
+    /// When it was made.
+    pub created_at: UtcMillis,
+    /// Whether it counts no longer.
+    pub void: bool,
+}
+
+/// A token from a mail.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reset {
+    /// Its SHA-256.
+    pub hash: Hash,
+    /// Whose password it sets.
+    pub user: UserId,
+    /// Until when.
+    pub until: UtcMillis,
+    /// When it was used.
+    pub used_at: Option<UtcMillis>,
+}
+
+/// What an idempotency key counts for.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct IdempotencyKey {
+    /// Whose.
+    pub user: UserId,
+    /// The HTTP method.
+    pub method: String,
+    /// The path.
+    pub path: String,
+    /// The key.
+    pub key: String,
+}
+
+/// Slow or outside work.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Job {
+    /// Its id, and its idempotency key towards the outside.
+    pub id: Uuid,
+    /// What kind of work (`mail.password_reset`).
+    pub kind: String,
+    /// What is needed to do it.
+    pub payload: Value,
+    /// When it shall be done.
+    pub run_at: UtcMillis,
+    /// How often it was tried.
+    pub tries: i64,
+    /// What went wrong last.
+    pub last_error: Option<String>,
+}

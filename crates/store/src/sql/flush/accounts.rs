@@ -1,0 +1,88 @@
+//! Accounts, devices and tokens, one after another in their order: they are few.
+
+use std::sync::LazyLock;
+
+use crate::{
+    AccountWrite, Device, Pair, Result,
+    sql::{
+        bulk::Bulk,
+        engine::{
+            Arg, Engine, Sql,
+            Type::{Bytes, Flag, Id, Int},
+        },
+        view::{View, Writing},
+    },
+};
+
+const PASSWORD: Sql =
+    Sql::same("INSERT INTO password (user_id, hash) VALUES ($1, $2) ON CONFLICT (user_id) DO UPDATE SET hash = excluded.hash");
+const DEVICE: Sql =
+    Sql::same("INSERT INTO device (id, user_id, name, platform, created_at, last_seen_at, ended_at) VALUES ($1, $2, $3, $4, $5, $6, $7)");
+const SEEN: Sql = Sql::same("UPDATE device SET last_seen_at = $2 WHERE id = $1");
+const END_DEVICE: Sql = Sql::same("UPDATE device SET ended_at = $2 WHERE id = $1 AND ended_at IS NULL");
+const END_DEVICES: Sql = Sql::same("UPDATE device SET ended_at = $2 WHERE user_id = $1 AND ended_at IS NULL AND id <> $3");
+const END_SESSIONS: Sql = Sql::same("UPDATE token_pair SET void = TRUE WHERE user_id = $1 AND device IS NULL AND id <> $2");
+const VOID: Sql = Sql::each(
+    "UPDATE token_pair SET void = TRUE WHERE id IN (SELECT unhex(value) FROM json_each($1))",
+    "UPDATE token_pair SET void = TRUE WHERE id = ANY($1)",
+);
+const RESET: Sql = Sql::same("INSERT INTO reset_token (hash, user_id, until, used_at) VALUES ($1, $2, $3, $4)");
+const USE_RESET: Sql = Sql::same("UPDATE reset_token SET used_at = $2 WHERE hash = $1 AND used_at IS NULL");
+/// Pairs before devices, because they name them.
+const ERASE: [Sql; 5] = [
+    Sql::same("DELETE FROM password WHERE user_id = $1"),
+    Sql::same("DELETE FROM token_pair WHERE user_id = $1"),
+    Sql::same("DELETE FROM device WHERE user_id = $1"),
+    Sql::same("DELETE FROM reset_token WHERE user_id = $1"),
+    Sql::same("DELETE FROM remembered WHERE user_id = $1"),
+];
+static PAIR: LazyLock<Bulk> = LazyLock::new(|| {
+    let of = [("id", Id), ("parent", Id), ("user_id", Id), ("device", Id)];
+    let tokens = [("access_hash", Bytes), ("access_until", Int), ("refresh_hash", Bytes), ("created_at", Int), ("void", Flag)];
+    Bulk::insert("token_pair", &[&of[..], &tokens[..]].concat(), "")
+});
+
+impl<E: Engine> View<E, Writing> {
+    pub(super) async fn write_accounts(&mut self, writes: &[AccountWrite]) -> Result<()> {
+        for write in writes {
+            match write {
+                AccountWrite::Password { user, hash } => self.execute(PASSWORD, vec![(*user).into(), hash.as_str().into()]).await?,
+                AccountWrite::Device(device) => self.execute(DEVICE, device_cells(device)).await?,
+                AccountWrite::Seen { device, at } => self.execute(SEEN, vec![(*device).into(), (*at).into()]).await?,
+                AccountWrite::EndDevice { device, at } => self.execute(END_DEVICE, vec![(*device).into(), (*at).into()]).await?,
+                AccountWrite::EndAll { user, except, except_pair, at } => {
+                    let except = except.map_or(uuid::Uuid::nil(), domain::id::DeviceId::uuid);
+                    self.execute(END_DEVICES, vec![(*user).into(), (*at).into(), except.into()]).await?;
+                    self.execute(END_SESSIONS, vec![(*user).into(), except_pair.unwrap_or(uuid::Uuid::nil()).into()]).await?
+                }
+                AccountWrite::Pair(pair) => self.bulk(&PAIR, pair_cells(pair)).await?,
+                AccountWrite::Void(ids) => self.execute(VOID, vec![Arg::Ids(ids.clone())]).await?,
+                AccountWrite::Reset(reset) => {
+                    let args = vec![reset.hash.into(), reset.user.into(), reset.until.into(), reset.used_at.into()];
+                    self.execute(RESET, args).await?
+                }
+                AccountWrite::UseReset { hash, at } => self.execute(USE_RESET, vec![(*hash).into(), (*at).into()]).await?,
+                AccountWrite::Erase { user } => {
+                    for sql in ERASE {
+                        self.execute(sql, vec![(*user).into()]).await?;
+                    }
+                    0
+                }
+            };
+        }
+        Ok(())
+    }
+}
+
+fn device_cells(device: &Device) -> Vec<Arg> {
+    let who = [Arg::from(device.id), device.user.into(), device.name.as_str().into(), device.platform.as_str().into()];
+    let when = [Arg::from(device.created_at), device.last_seen_at.into(), device.ended_at.into()];
+    who.into_iter().chain(when).collect()
+}
+
+fn pair_cells(pair: &Pair) -> Vec<Arg> {
+    let of = [Arg::from(pair.id), pair.parent.into(), pair.user.into(), pair.device.into()];
+    let tokens =
+        [Arg::from(pair.access_hash), pair.access_until.into(), pair.refresh_hash.into(), pair.created_at.into(), pair.void.into()];
+    of.into_iter().chain(tokens).collect()
+}

@@ -1,0 +1,113 @@
+//! Records by name and by lookup.
+
+use domain::{
+    facts::{Held, Lookup},
+    id::RecordId,
+    record::{Kind, RecordRef},
+    records::ConsultationStatus,
+};
+use std::collections::{BTreeMap, HashMap};
+use uuid::Uuid;
+
+use super::{
+    codec,
+    engine::{Arg, Engine},
+    view::View,
+};
+use crate::{Body, Result, StoreError, Stored};
+
+impl<E: Engine, W: Send> View<E, W> {
+    pub(super) async fn records(&mut self, refs: &[RecordRef]) -> Result<Vec<Stored>> {
+        self.in_order(refs, codec::stored, |stored: &Stored| stored.held.record.reference()).await
+    }
+
+    pub(super) async fn bodies(&mut self, refs: &[RecordRef]) -> Result<Vec<Body>> {
+        self.in_order(refs, codec::body, |body: &Body| body.record).await
+    }
+
+    /// One statement for each kind that is asked for, and then the order of the question.
+    async fn in_order<T: Send>(
+        &mut self,
+        refs: &[RecordRef],
+        read: fn(&E::Row, Kind) -> Result<T>,
+        name: fn(&T) -> RecordRef,
+    ) -> Result<Vec<T>> {
+        let mut places: HashMap<RecordRef, usize> = HashMap::with_capacity(refs.len());
+        let mut kinds: BTreeMap<Kind, Vec<Uuid>> = BTreeMap::new();
+        for r in refs {
+            let place = places.len();
+            places.entry(*r).or_insert_with(|| {
+                kinds.entry(r.kind).or_default().push(r.id.uuid());
+                place
+            });
+        }
+        let mut found: Vec<Option<T>> = std::iter::repeat_with(|| None).take(places.len()).collect();
+        for (kind, ids) in kinds {
+            E::each(&mut self.tx, codec::by_ids(kind, E::DIALECT), vec![Arg::Ids(ids)], |row| {
+                let value = read(row, kind)?;
+                if let Some(place) = places.get(&name(&value)).and_then(|place| found.get_mut(*place)) {
+                    *place = Some(value);
+                }
+                Ok(())
+            })
+            .await?;
+        }
+        Ok(found.into_iter().flatten().collect())
+    }
+
+    pub(super) async fn records_of(&mut self, kind: Kind, after: Option<RecordId>, limit: u32) -> Result<Vec<Stored>> {
+        let mut all = Vec::new();
+        let after = after.map_or(Uuid::nil(), RecordId::uuid);
+        E::each(&mut self.tx, codec::walk(kind), vec![after.into(), i64::from(limit).into()], |row| {
+            all.push(codec::stored(row, kind)?);
+            Ok(())
+        })
+        .await?;
+        Ok(all)
+    }
+
+    /// SQL narrows; what the lookup finds is said by the domain alone.
+    pub(super) async fn lookup(&mut self, lookup: &Lookup) -> Result<Vec<Held>> {
+        let (text, args) = narrowed(lookup)?;
+        let mut found = Vec::new();
+        E::each(&mut self.tx, text, args, |row| {
+            let held = codec::stored(row, lookup.kind())?.held;
+            if lookup.matches(&held.record) {
+                found.push(held);
+            }
+            Ok(())
+        })
+        .await?;
+        Ok(found)
+    }
+}
+
+codec::selects! {
+    WAITING_OF: Consultation where "t.client_id = $1 AND t.status = $2 ORDER BY t.id";
+    CONSULTATIONS_OF: Consultation where "t.client_id = $1 ORDER BY t.id";
+    CONSULTATION_NUMBER: Consultation where "t.number = $1";
+    NOTES_OF: Note where "t.record = $1 ORDER BY t.id";
+    NOTIFICATIONS_OF: Notification where "t.user_id = $1 ORDER BY t.id";
+    SETTINGS: Setting where "TRUE ORDER BY t.id";
+    USER_BY_EMAIL: User where "t.email = $1";
+    CLIENT_OF_USER: Client where "t.user_id = $1";
+}
+
+/// The statement of a lookup, and its arguments.
+fn narrowed(lookup: &Lookup) -> Result<(&'static str, Vec<Arg>)> {
+    Ok(match lookup {
+        Lookup::WaitingOf(client) => (&WAITING_OF, vec![client.uuid().into(), ConsultationStatus::Waiting.wire().into()]),
+        Lookup::ConsultationsOf(client) => (&CONSULTATIONS_OF, vec![client.uuid().into()]),
+        Lookup::ConsultationNumber(number) => (&CONSULTATION_NUMBER, vec![number.as_str().into()]),
+        Lookup::NotesOf(record) => (&NOTES_OF, vec![json_of(record)?.into()]),
+        Lookup::NotificationsOf(user) => (&NOTIFICATIONS_OF, vec![(*user).into()]),
+        Lookup::Settings => (&SETTINGS, Vec::new()),
+        Lookup::UserByEmail(email) => (&USER_BY_EMAIL, vec![email.as_str().into()]),
+        Lookup::ClientOfUser(user) => (&CLIENT_OF_USER, vec![(*user).into()]),
+    })
+}
+
+/// A record's name as it stands in a column: the codec writes it so, byte for byte.
+pub(super) fn json_of(record: &RecordRef) -> Result<String> {
+    serde_json::to_string(record).map_err(|e| StoreError::Driver(e.to_string()))
+}

@@ -1,0 +1,376 @@
+//! Records and commits for tests. Ids come from small numbers, so that a failing test reads well.
+
+use domain::{
+    audience::{audience, scope_of},
+    audit::{Diff, Entry, Hash, link_hash, value_hash},
+    id::{ClientId, CommandId, ConsultationId, DeviceId, NoteId, NotificationId, RecordId, SettingId, UserId},
+    name::{Email, PersonName},
+    record::{AnyRecord, Record as _, RecordRef},
+    records::{Client, Consultation, ConsultationStatus, History, HistoryEntry, Note, Notification, Setting, User, UserStatus},
+    role::{Person, Principal, Role},
+    text::NoteText,
+    time::{UtcMillis, Zone},
+};
+use serde_json::json;
+use std::sync::Arc;
+use uuid::Uuid;
+
+use crate::{AuditWrite, Batch, Device, FeedWrite, Head, KnownCommand, Link, OutcomeWrite, Pair, RecordWrite, Result, Store, ValueWrite};
+
+/// The moment at which most samples happen.
+pub const NOW: UtcMillis = UtcMillis::from_ms(1_764_140_400_000);
+
+/// The `n`-th id: a version 7, in the order of `n`.
+#[must_use]
+pub const fn uuid(n: u64) -> Uuid {
+    Uuid::from_u128((n as u128) << 80 | 0x7000_8000_0000_0000_0000 | (n as u128 * 0x9e37_79b9) & 0xffff_ffff)
+}
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident -> $ty:ident;)*) => {$(
+        $(#[$doc])*
+        #[must_use]
+        pub const fn $name(n: u64) -> $ty { $ty::from_uuid(uuid(n)) }
+    )*};
+}
+ids! {
+    /// The `n`-th person.
+    user_id -> UserId;
+    /// The `n`-th client.
+    client_id -> ClientId;
+    /// The `n`-th consultation.
+    consultation_id -> ConsultationId;
+    /// The `n`-th note.
+    note_id -> NoteId;
+    /// The `n`-th notification.
+    notification_id -> NotificationId;
+    /// The `n`-th setting.
+    setting_id -> SettingId;
+    /// The `n`-th device.
+    device_id -> DeviceId;
+    /// The `n`-th command.
+    command_id -> CommandId;
+}
+
+/// A hash that only `n` has.
+#[must_use]
+pub fn hash(n: u64) -> Hash {
+    value_hash(&[7; 16], &n.to_string())
+}
+
+/// The `n`-th person, as records name them.
+#[must_use]
+pub fn person(n: u64) -> Person {
+    Person { id: user_id(n), name: name("Dewi Lestari") }
+}
+
+/// A name that is not checked, as records decode them.
+#[must_use]
+pub fn name(text: &str) -> PersonName {
+    unchecked(text)
+}
+
+/// A text of any checked type, without its check.
+fn unchecked<T: serde::de::DeserializeOwned>(text: &str) -> T {
+    serde_json::from_value(json!(text)).expect("texts decode without their rules")
+}
+
+/// An account with these roles.
+#[must_use]
+pub fn user(n: u64, roles: &[Role]) -> User {
+    let email = Email::new(&format!("u{n}@meja.test")).expect("an address");
+    User {
+        id: user_id(n),
+        name: person(n).name,
+        email,
+        roles: roles.to_vec(),
+        status: UserStatus::Active,
+        created_at: NOW.plus(i64::try_from(n).unwrap_or(0)),
+        updated_at: NOW,
+    }
+}
+
+/// A client, with or without an account.
+#[must_use]
+pub fn client(n: u64, user: Option<u64>) -> Client {
+    Client {
+        id: client_id(n),
+        user_id: user.map(user_id),
+        name: name("Rani Kusuma"),
+        phone: None,
+        email: None,
+        zone: Zone::Wita,
+        consent: None,
+        erased_at: None,
+        created_at: NOW,
+        updated_at: NOW,
+    }
+}
+
+/// A waiting request of a client.
+#[must_use]
+pub fn consultation(n: u64, client: &Client) -> Consultation {
+    let entry = HistoryEntry { at: NOW, by: person(1), act: "consultation.request".into(), reason: None };
+    Consultation {
+        id: consultation_id(n),
+        number: format!("KG-20261126-{n:06}"),
+        client_id: client.id,
+        client_user: client.user_id,
+        client_name: client.name.clone(),
+        client_zone: client.zone,
+        source: domain::records::Source::App,
+        requested_date: NOW.day(Zone::Wib),
+        topic: None,
+        note: None,
+        status: ConsultationStatus::Waiting,
+        message: None,
+        reason: None,
+        due_at: NOW.plus(10_800_000),
+        decided_at: None,
+        decided_by: None,
+        claim: None,
+        snooze: None,
+        assignee: None,
+        created_at: NOW.plus(i64::try_from(n).unwrap_or(0)),
+        updated_at: NOW,
+        history: History(vec![entry]),
+    }
+}
+
+/// A note about a record.
+#[must_use]
+pub fn note(n: u64, about: RecordRef, author: u64, private: bool) -> Note {
+    let text = NoteText::new(&format!("Catatan {n}")).expect("a text");
+    Note { id: note_id(n), record: about, author: person(author), text, private, created_at: NOW }
+}
+
+/// An unread notification.
+#[must_use]
+pub fn notification(n: u64, of: u64, about: RecordRef) -> Notification {
+    Notification {
+        id: notification_id(n),
+        user_id: user_id(of),
+        kind: domain::records::NotificationKind::ConsultationAccepted,
+        record: about,
+        by: None,
+        detail: None,
+        created_at: NOW.plus(i64::try_from(n).unwrap_or(0)),
+        read_at: None,
+    }
+}
+
+/// A value of a setting.
+#[must_use]
+pub fn setting(n: u64) -> Setting {
+    Setting {
+        id: setting_id(n),
+        key: domain::records::SettingKey::ConsultationAnswerMinutes,
+        value: json!(60 + n),
+        effective_from: NOW,
+        set_by: person(1),
+        created_at: NOW,
+    }
+}
+
+/// A device of a person.
+#[must_use]
+pub fn device(n: u64, of: u64) -> Device {
+    Device {
+        id: device_id(n),
+        user: user_id(of),
+        name: format!("Meja {n}"),
+        platform: "linux".into(),
+        created_at: NOW.plus(i64::try_from(n).unwrap_or(0)),
+        last_seen_at: NOW,
+        ended_at: None,
+    }
+}
+
+/// A pair of tokens of a person on a device; without one it is a client's.
+#[must_use]
+pub fn pair(n: u64, of: u64, device: Option<u64>, parent: Option<u64>) -> Pair {
+    Pair {
+        id: uuid(n),
+        parent: parent.map(uuid),
+        user: user_id(of),
+        device: device.map(device_id),
+        access_hash: hash(10_000 + n),
+        access_until: NOW.plus(900_000),
+        refresh_hash: device.map(|_| hash(20_000 + n)),
+        created_at: NOW.plus(i64::try_from(n).unwrap_or(0)),
+        void: false,
+    }
+}
+
+/// A commit that is being drawn up: it gives out numbers as the writer does, and its link follows the head.
+#[derive(Debug)]
+pub struct Draft {
+    /// What was drawn up so far.
+    pub batch: Batch,
+    head: Head,
+    next: i64,
+}
+
+impl Draft {
+    /// The commit after this head.
+    #[must_use]
+    pub fn after(head: Head) -> Self {
+        Self { batch: Batch::default(), next: head.seq, head }
+    }
+    /// The next number.
+    pub const fn number(&mut self) -> i64 {
+        self.next += 1;
+        self.next
+    }
+    /// Writes a record over its revision `base`, and files it for its audience; a note's is that of `scope`.
+    pub fn put_in(&mut self, record: impl Into<Arc<AnyRecord>>, base: Option<i64>, scope: Option<&AnyRecord>) -> &mut Self {
+        let record = record.into();
+        let (seq, rev) = (self.number(), base.unwrap_or(0) + 1);
+        for principal in audience(&record, scope.filter(|_| scope_of(&record).is_some())) {
+            self.file(principal, record.reference(), seq, rev, record.is_open());
+        }
+        self.batch.records.push(RecordWrite { base, rev, seq, record });
+        self
+    }
+    /// The same, for a record without a scope.
+    pub fn put(&mut self, record: AnyRecord, base: Option<i64>) -> &mut Self {
+        self.put_in(record, base, None)
+    }
+    /// Files a record for a principal.
+    pub fn file(&mut self, principal: Principal, record: RecordRef, seq: i64, rev: i64, open: bool) -> &mut Self {
+        self.batch.feed.push(FeedWrite { principal, record, seq, rev, open, gone: false });
+        self
+    }
+    /// Takes a record out of a principal's feed.
+    pub fn lose(&mut self, principal: Principal, record: RecordRef, rev: i64) -> &mut Self {
+        let seq = self.number();
+        self.batch.feed.push(FeedWrite { principal, record, seq, rev, open: false, gone: true });
+        self
+    }
+    /// Stores the outcome of a command, and says its number.
+    pub fn outcome(&mut self, command: u64, of: u64, applied: bool, at: UtcMillis) -> i64 {
+        let (seq, id) = (self.number(), command_id(command));
+        let outcome = format!("{{\"id\":\"{id}\",\"seq\":{seq}}}");
+        let known = KnownCommand { id, user: user_id(of), fingerprint: hash(command), seq, applied, at, outcome };
+        self.batch.outcomes.push(OutcomeWrite(known));
+        seq
+    }
+    /// Writes an entry of the audit for what was drawn up of these records.
+    pub fn entry(&mut self, command: u64, actor: u64, records: &[RecordRef]) -> &mut Self {
+        let (mut values, mut texts) = (Vec::new(), Vec::new());
+        for write in self.batch.records.iter().filter(|write| records.contains(&write.record.reference())) {
+            let (salt, text) = ([3; 16], Diff::between("Dewi", None, &write.record, None).text());
+            values.push((write.record.reference(), write.rev, value_hash(&salt, &text)));
+            texts.push(ValueWrite { salt, text });
+        }
+        let device = command.is_multiple_of(2).then(|| device_id(command));
+        let entry =
+            Entry { command: command_id(command), at: NOW, actor: user_id(actor), device, act: "consultation.accept".into(), values };
+        self.batch.audit.push(AuditWrite { entry, values: texts });
+        self
+    }
+    /// Ends the commit with its link; one that gave out no number has none.
+    #[must_use]
+    pub fn finish(mut self) -> Batch {
+        if self.next > self.head.seq {
+            let entries: Vec<Hash> = self.batch.audit.iter().map(|write| write.entry.hash()).collect();
+            let salt = [5; 16];
+            let hash = link_hash(&self.head.chain, self.next, &salt, &entries);
+            self.batch.link = Some(Link { n: self.head.links + 1, last: self.next, salt, hash, at: NOW });
+        }
+        self.batch
+    }
+}
+
+/// Draws up and makes a commit, and says at which number it ended.
+///
+/// # Errors
+/// What the store says.
+pub async fn commit(store: &dyn Store, draw: impl FnOnce(&mut Draft)) -> Result<i64> {
+    let mut tx = store.write().await?;
+    let mut draft = Draft::after(tx.head().await?);
+    draw(&mut draft);
+    let batch = draft.finish();
+    tx.flush(&batch).await?;
+    let end = tx.head().await?.seq;
+    tx.commit().await?;
+    Ok(end)
+}
+
+/// Texts that break what is not careful: quotes, escapes, line ends, other scripts, and what looks like SQL or JSON.
+pub const HOSTILE: [&str; 8] = [
+    "\"quoted\" and \\backslashed\\",
+    "line\nfeed\ttab\r\u{8}\u{c}\u{1}\u{1f}\u{7f}",
+    "'; DROP TABLE consultation; --",
+    "{\"json\":[null,1]}",
+    "💬 Nur’aini 日本語 עברית \u{202e}left",
+    "",
+    "\u{2028}\u{2029}\u{feff}</script>",
+    "$1 %s {} ?1 :a @b",
+];
+
+/// Every kind of record with nothing missing, full of such a text, and with everything missing that may be.
+#[must_use]
+pub fn every_kind(text: &str) -> Vec<AnyRecord> {
+    let at = |n: i64| UtcMillis::from_ms(n * 86_399_999_983);
+    let who = Person { id: user_id(1), name: name(text) };
+    let staff = User { name: name(text), roles: vec![Role::Admin, Role::Unknown(text.to_owned())], ..user(1, &[]) };
+    let person_of = client(1, Some(1));
+    let consent = domain::records::Consent { version: text.to_owned(), at: at(20) };
+    let full = Client {
+        name: name(text),
+        phone: Some(unchecked(text)),
+        email: Some(unchecked(text)),
+        consent: Some(consent),
+        erased_at: Some(at(-700)),
+        ..person_of.clone()
+    };
+    let entry = HistoryEntry { at: at(3), by: who.clone(), act: text.to_owned(), reason: Some(text.to_owned()) };
+    let decided = Consultation {
+        client_name: name(text),
+        source: domain::records::Source::Unknown(text.to_owned()),
+        topic: Some(unchecked(text)),
+        note: Some(unchecked(text)),
+        status: ConsultationStatus::Unknown(text.to_owned()),
+        message: Some(unchecked(text)),
+        reason: Some(unchecked(text)),
+        decided_at: Some(at(0)),
+        decided_by: Some(who.clone()),
+        claim: Some(domain::records::Claim { by: who.clone(), until: at(7) }),
+        snooze: Some(domain::records::Snooze { by: who.clone(), until: at(8) }),
+        assignee: Some(who.clone()),
+        history: History(vec![entry; 3]),
+        ..consultation(1, &full)
+    };
+    let about = decided.clone().any().reference();
+    let noted = Note { author: who.clone(), text: unchecked(text), ..note(1, about, 1, true) };
+    let told = Notification {
+        kind: domain::records::NotificationKind::Unknown(text.to_owned()),
+        by: Some(who),
+        detail: Some(text.to_owned()),
+        read_at: Some(at(9)),
+        ..notification(1, 1, about)
+    };
+    let value = json!({ text: [text, null, 1.5, -3, true, { "b": text, "a": [] }] });
+    let set = Setting { key: domain::records::SettingKey::Unknown(text.to_owned()), value, ..setting(1) };
+    vec![
+        staff.any(),
+        user(2, &[]).any(),
+        full.any(),
+        client(2, None).any(),
+        decided.any(),
+        consultation(2, &client(2, None)).any(),
+        noted.any(),
+        note(2, about, 1, false).any(),
+        told.any(),
+        notification(2, 1, about).any(),
+        set.any(),
+        Setting { value: serde_json::Value::Null, ..setting(2) }.any(),
+    ]
+}
+
+/// The name of a record by its id.
+#[must_use]
+pub fn named(kind: domain::record::Kind, n: u64) -> RecordRef {
+    RecordRef::new(kind, RecordId::from_uuid(uuid(n)))
+}

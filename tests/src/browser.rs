@@ -1,0 +1,190 @@
+//! Chromium without a screen, with the built window in it.
+
+use std::{
+    fs,
+    io::{BufRead, BufReader},
+    path::{Path, PathBuf},
+    process::{Child, Command, Stdio},
+};
+
+use serde_json::{Value, json};
+use ureq::http::Method;
+
+use crate::{
+    site::Site,
+    webdriver::{Answer, Element, Failure, Session},
+};
+
+/// A browser of its own for one test, driven by a driver of its own. Both end when it is dropped.
+#[derive(Debug)]
+pub struct Chrome {
+    session: Option<Session>,
+    driver: Child,
+    site: Site,
+}
+
+impl Drop for Chrome {
+    fn drop(&mut self) {
+        // The session first: the driver then closes the browser, which would outlive it otherwise.
+        drop(self.session.take());
+        let _ = self.driver.kill();
+        let _ = self.driver.wait();
+    }
+}
+
+impl std::ops::Deref for Chrome {
+    type Target = Session;
+    fn deref(&self) -> &Session {
+        self.session.as_ref().expect("a browser that is not dropped has its session")
+    }
+}
+
+impl Chrome {
+    /// Starts a browser of 1280 by 800 and opens the window in this situation of the mock desk (`line=offline&lang=en`).
+    ///
+    /// # Errors
+    /// When Chromium or its driver is missing, or does not start.
+    pub fn open(situation: &str) -> Answer<Self> {
+        let chrome = Self::start()?;
+        chrome.resize(1280, 800)?;
+        chrome.visit(situation)?;
+        Ok(chrome)
+    }
+    fn start() -> Answer<Self> {
+        let missing = |error: &dyn std::fmt::Display| Failure {
+            code: "no chromedriver".to_owned(),
+            message: format!("{error}; install it (Debian: apt-get install chromium chromium-driver)"),
+        };
+        let mut driver =
+            Command::new("chromedriver").arg("--port=0").stdout(Stdio::piped()).stderr(Stdio::null()).spawn().map_err(|e| missing(&e))?;
+        let lines = driver.stdout.take().map(|out| BufReader::new(out).lines());
+        let port = lines.into_iter().flatten().map_while(Result::ok).find_map(|line| {
+            let (_, port) = line.split_once("started successfully on port ")?;
+            port.trim_end_matches('.').parse::<u16>().ok()
+        });
+        let site = Site::serve();
+        let args = ["--headless=new", "--no-sandbox", "--disable-gpu", "--font-render-hinting=none", "--force-device-scale-factor=1"];
+        let capabilities =
+            json!({ "browserName": "chrome", "goog:chromeOptions": { "args": args }, "goog:loggingPrefs": { "browser": "ALL" } });
+        let mut chrome = Self { session: None, driver, site };
+        let port = port.ok_or_else(|| missing(&"chromedriver named no port"))?;
+        chrome.session = Some(Session::open(&format!("http://127.0.0.1:{port}"), &capabilities)?);
+        Ok(chrome)
+    }
+    /// Opens the window in another situation, and waits until it is there.
+    ///
+    /// # Errors
+    /// What the driver says; that the window did not come.
+    pub fn visit(&self, situation: &str) -> Answer<()> {
+        self.go(&format!("{}?{situation}", self.site.address))?;
+        self.wait("document.querySelector('.app, .gate, .lock')").map(drop)
+    }
+    /// A command of the browser's own protocol.
+    ///
+    /// # Errors
+    /// What the browser says.
+    pub fn protocol(&self, command: &str, params: &Value) -> Answer<Value> {
+        self.call(Method::POST, "/goog/cdp/execute", &json!({ "cmd": command, "params": params }))
+    }
+    /// Gives the page exactly this size, as CSS counts it.
+    ///
+    /// # Errors
+    /// What the browser says.
+    pub fn resize(&self, width: u32, height: u32) -> Answer<()> {
+        let size = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
+        self.protocol("Emulation.setDeviceMetricsOverride", &size).map(drop)
+    }
+    /// What the browser logged since it was last asked: errors, and violations of the policy.
+    ///
+    /// # Errors
+    /// What the driver says.
+    pub fn complaints(&self) -> Answer<Vec<String>> {
+        let log = self.call(Method::POST, "/se/log", &json!({ "type": "browser" }))?;
+        let bad = |entry: &&Value| matches!(entry["level"].as_str(), Some("SEVERE" | "WARNING"));
+        Ok(log.as_array().into_iter().flatten().filter(bad).map(|entry| entry["message"].to_string()).collect())
+    }
+    /// The element of this role and name, wherever it is.
+    ///
+    /// # Errors
+    /// `no such element` with the names that were there.
+    pub fn by_role(&self, role: &str, name: &str) -> Answer<Element> {
+        let css = match role {
+            "button" => "button, [role=button]",
+            "link" => "a[href]",
+            "textbox" => "input, textarea",
+            "option" => "[role=option]",
+            "dialog" => "dialog",
+            "radio" => "input[type=radio]",
+            "checkbox" => "input[type=checkbox]",
+            "switch" => "[role=switch]",
+            "heading" => "h1, h2, h3",
+            "listbox" => "[role=listbox]",
+            other => return Err(Failure { code: "unknown role".to_owned(), message: other.to_owned() }),
+        };
+        self.named(css, role, name)
+    }
+    /// Clicks the element of this role and name.
+    ///
+    /// # Errors
+    /// As [`Self::by_role`], or what the driver says.
+    pub fn press(&self, role: &str, name: &str) -> Answer<()> {
+        self.click(&self.by_role(role, name)?)
+    }
+    /// Waits until the visible text of the page has this in it. Marks that only set directions apart are not read.
+    ///
+    /// # Errors
+    /// `timeout`.
+    pub fn wait_text(&self, text: &str) -> Answer<()> {
+        let text = json!(text).to_string();
+        self.wait(&format!("document.body.innerText.replace(/[\\u2066-\\u2069]/g, '').includes({text})")).map(drop)
+    }
+    /// What has the focus: its id, else its name.
+    ///
+    /// # Errors
+    /// What the driver says.
+    pub fn focused(&self) -> Answer<String> {
+        let found =
+            self.script("const e = document.activeElement; return e.id || e.getAttribute('aria-label') || e.innerText || e.tagName;", &[])?;
+        Ok(found.as_str().unwrap_or_default().to_owned())
+    }
+    /// What the accessibility rules find: one line for each violation.
+    ///
+    /// # Errors
+    /// When axe-core is not fetched, or what the driver says.
+    pub fn axe(&self) -> Answer<Vec<String>> {
+        let source = fs::read_to_string(axe_path())
+            .map_err(|e| Failure { code: "no axe-core".to_owned(), message: format!("{e}; run cargo xtask npm") })?;
+        self.script(&source, &[])?;
+        let found = self.script_async(
+            "const done = arguments[arguments.length - 1];
+             axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'] }).then(r => done(r.violations.map(v =>
+               v.id + ' [' + v.impact + '] ' + v.nodes.slice(0, 3).map(n => n.target.join(' ') + ' :: ' + (n.any[0] || n.all[0] || n.none[0] || {}).message).join(' | '))))",
+            &[],
+        )?;
+        Ok(found.as_array().into_iter().flatten().map(|line| line.as_str().unwrap_or_default().to_owned()).collect())
+    }
+    /// Keeps a picture of what is seen under this name, in the folder for pictures.
+    ///
+    /// # Errors
+    /// What the driver says, or that the file cannot be written.
+    pub fn picture(&self, name: &str) -> Answer<()> {
+        let folder = target().join("pictures");
+        let broken = |error: std::io::Error| Failure { code: "no picture".to_owned(), message: error.to_string() };
+        fs::create_dir_all(&folder).map_err(broken)?;
+        fs::write(folder.join(format!("{name}.png")), self.screenshot()?).map_err(broken)
+    }
+}
+
+/// Cargo's target directory: beside it pictures and tools are kept.
+fn target() -> PathBuf {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), |dir| root.join(dir))
+}
+
+/// Where `cargo xtask npm` puts the accessibility rules, whichever version it is.
+fn axe_path() -> PathBuf {
+    let home = target().join("npm");
+    let fetched = fs::read_dir(&home).into_iter().flatten().flatten().map(|entry| entry.path());
+    let axe = fetched.filter(|path| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("axe-core-"))).max();
+    axe.unwrap_or(home).join("node_modules/axe-core/axe.min.js")
+}

@@ -1,0 +1,133 @@
+//! Simulated clients: they register, ask for consultations and call some of them off, as people do, through the public
+//! interface. For the demo, and for whatever needs life on the other side.
+
+use reqwest::{Client, StatusCode};
+use serde_json::{Value, json};
+use std::time::Duration;
+
+/// Names as they are met in the waiting room.
+const NAMES: &[&str] = &[
+    "Rani Kusumawardani",
+    "M. Yusuf Al-Farizi",
+    "Made Ayu Lestari",
+    "Agus Salim",
+    "Putri Handayani",
+    "Nur'aini Siregar",
+    "Yohanes Tabuni",
+    "Intan Permatasari",
+    "Dimas Aditya Nugraha",
+    "Hj. Siti Rahmawati, S.Pd.",
+    "Ketut Sudiarta",
+    "Maria Goreti Wangge",
+    "Fajar Ramadhan",
+    "Lestari Wulandari",
+    "Bonar Simanjuntak",
+    "Zahra Aulia Putri",
+];
+
+/// What they ask about.
+const TOPICS: &[&str] = &[
+    "Tinjau CV sebelum melamar posisi analis data",
+    "Arah karier setelah lima tahun di bank",
+    "Persiapan wawancara beasiswa LPDP",
+    "Portofolio desain untuk klien luar negeri",
+    "Menawar gaji pertama",
+    "Pindah jalur dari guru ke UX writer",
+    "Merapikan profil LinkedIn",
+    "Memulai usaha jasa desain sendiri",
+];
+
+/// One client of the business, logged in.
+#[derive(Clone, Debug)]
+pub struct SimulatedClient {
+    http: Client,
+    base: String,
+    token: String,
+    /// What they are called.
+    pub name: String,
+}
+
+/// A small source of chance that gives the same every time for the same seed.
+#[derive(Clone, Debug)]
+pub struct Chance(u64);
+
+impl Chance {
+    /// Begins at a seed.
+    #[must_use]
+    pub const fn new(seed: u64) -> Self {
+        Self(seed.wrapping_mul(2).wrapping_add(1))
+    }
+    /// A number below `n`.
+    pub fn below(&mut self, n: usize) -> usize {
+        // SplitMix64 (Steele, Lea, Flood 2014).
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        usize::try_from((z ^ (z >> 31)) % u64::try_from(n.max(1)).unwrap_or(1)).unwrap_or(0)
+    }
+}
+
+impl SimulatedClient {
+    /// Registers somebody new.
+    ///
+    /// # Errors
+    /// What the server said.
+    pub async fn register(base: &str, n: usize, run: &str) -> Result<Self, String> {
+        let http = Client::new();
+        let name = NAMES[n % NAMES.len()].to_owned();
+        let phone = format!("0812{:08}", 10_000_000 + n);
+        let body = json!({"email": format!("klien-{run}-{n}@contoh.id"), "password": "kata-sandi-klien-9", "name": name, "phone": phone, "consent": true});
+        let answer = http.post(format!("{base}/api/auth/register")).json(&body).send().await.map_err(|e| e.to_string())?;
+        let status = answer.status();
+        let session: Value = answer.json().await.map_err(|e| e.to_string())?;
+        let token = session["access_token"].as_str().ok_or_else(|| format!("{status}: {session}"))?.to_owned();
+        Ok(Self { http, base: base.to_owned(), token, name })
+    }
+    /// Asks for a consultation some days from now; what the server made of it.
+    ///
+    /// # Errors
+    /// What the server said.
+    pub async fn ask(&self, day: &str, topic: &str, key: &str) -> Result<Value, String> {
+        self.post("/api/consultations", json!({"requested_date": day, "topic": topic}), key).await
+    }
+    /// Calls a request off.
+    ///
+    /// # Errors
+    /// What the server said.
+    pub async fn cancel(&self, id: &str, key: &str) -> Result<Value, String> {
+        self.post(&format!("/api/consultations/{id}/cancel"), json!({}), key).await
+    }
+    async fn post(&self, path: &str, body: Value, key: &str) -> Result<Value, String> {
+        let request = self.http.post(format!("{}{path}", self.base)).bearer_auth(&self.token).header("Idempotency-Key", key).json(&body);
+        let answer = request.send().await.map_err(|e| e.to_string())?;
+        let ok = matches!(answer.status(), StatusCode::OK | StatusCode::CREATED);
+        let value: Value = answer.json().await.map_err(|e| e.to_string())?;
+        if ok { Ok(value) } else { Err(value["code"].as_str().unwrap_or("?").to_owned()) }
+    }
+    /// Waits until the events say this text about this request; the whole event.
+    ///
+    /// # Errors
+    /// When the stream cannot be opened, ends, or is silent about it for too long.
+    pub async fn hears(&self, text: &str, within: Duration) -> Result<String, String> {
+        let request = self.http.get(format!("{}/api/events", self.base)).bearer_auth(&self.token);
+        let mut response = request.send().await.map_err(|e| e.to_string())?;
+        let listen = async {
+            let mut heard = String::new();
+            while let Ok(Some(chunk)) = response.chunk().await {
+                heard.push_str(&String::from_utf8_lossy(&chunk));
+                if heard.contains(text) {
+                    return Ok(heard);
+                }
+            }
+            Err("the stream ended".to_owned())
+        };
+        tokio::time::timeout(within, listen).await.map_err(|_| format!("nobody said «{text}»"))?
+    }
+}
+
+/// Days from now in WIB, as the wire writes them; the caller says what today is.
+#[must_use]
+pub fn topic(n: usize) -> &'static str {
+    TOPICS[n % TOPICS.len()]
+}

@@ -1,0 +1,31 @@
+//! # What Meja is driven with from outside
+//!
+//! A server process, a desktop without a screen, a browser, and simulated clients. `cargo xtask demo` and the tests of this crate
+//! use the same. It must never contain an assertion about Meja itself: those stand in `tests/`.
+//!
+//! How to add one more: what a test needs of the outside world is a type here that starts it and ends it when it is dropped.
+
+#![expect(clippy::expect_used, clippy::panic, reason = "these are tools of tests: without its world a test stops")]
+
+pub mod browser;
+pub mod desktop;
+pub mod folder;
+pub mod postgres;
+pub mod server;
+pub mod site;
+pub mod webdriver;
+
+use std::path::PathBuf;
+
+/// A program of ours, built beside the tests: `cargo xtask test` builds it before it runs them.
+///
+/// # Panics
+/// When it is not there.
+#[must_use]
+pub fn binary(name: &str) -> PathBuf {
+    let exe = std::env::current_exe().expect("the test's own path");
+    let profile = exe.ancestors().find(|p| p.join("deps").is_dir()).expect("a cargo target folder").to_owned();
+    let path = profile.join(name);
+    assert!(path.exists(), "{} is not built: use `cargo xtask test`, or `cargo build -p server -p meja` first", path.display());
+    path
+}

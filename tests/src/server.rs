@@ -1,0 +1,206 @@
+//! A server process of one's own, with a folder of its own, and the command line beside it.
+
+use std::{
+    io::{BufRead, BufReader, Write},
+    path::{Path, PathBuf},
+    process::{Child, Command, Stdio},
+    time::Duration,
+};
+
+use crate::{binary, folder::TempFolder, postgres};
+
+/// Where the records are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Database {
+    /// In the server's own folder.
+    Sqlite,
+    /// In a PostgreSQL database of this URL.
+    Postgres(String),
+}
+
+/// A running server, stopped when it is dropped.
+#[derive(Debug)]
+pub struct Server {
+    /// Where it listens: `http://127.0.0.1:PORT`.
+    pub base: String,
+    /// Where it answers operations.
+    pub ops: String,
+    folder: TempFolder,
+    database: Database,
+    child: Option<Child>,
+    extra: Vec<String>,
+}
+
+impl Server {
+    /// Starts a server on an empty database: SQLite, or PostgreSQL if `MEJA_TEST_DATABASE` says `postgres`.
+    ///
+    /// # Panics
+    /// When the program cannot be started or does not become ready.
+    pub async fn start() -> Self {
+        let database = match std::env::var("MEJA_TEST_DATABASE").as_deref() {
+            Ok("postgres") => Database::Postgres(postgres::new_database()),
+            _ => Database::Sqlite,
+        };
+        Self::start_with(database, &[]).await
+    }
+    /// Starts a server on this database, with more flags.
+    ///
+    /// # Panics
+    /// As [`Self::start`].
+    pub async fn start_with(database: Database, flags: &[&str]) -> Self {
+        let extra = flags.iter().map(|f| (*f).to_owned()).collect();
+        let folder = TempFolder::new("server");
+        let mut server = Self { base: String::new(), ops: String::new(), folder, database, child: None, extra };
+        server.restart().await;
+        server
+    }
+    /// Starts it again on what is there; on the port it had, so that desks find it.
+    ///
+    /// # Panics
+    /// As [`Self::start`].
+    pub async fn restart(&mut self) {
+        let port = |address: &str| address.rsplit(':').next().filter(|p| !p.is_empty()).unwrap_or("0").to_owned();
+        let (listen, ops) = (format!("127.0.0.1:{}", port(&self.base)), format!("127.0.0.1:{}", port(&self.ops)));
+        let mut command = Command::new(binary("meja-server"));
+        command.arg("serve").args(["--listen", &listen, "--ops-listen", &ops]).args(self.place()).args(&self.extra);
+        let mut child =
+            command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(self.log()).spawn().expect("meja-server cannot be started");
+        let stdout = child.stdout.take().expect("stdout is piped");
+        let ready = tokio::task::spawn_blocking(move || {
+            let mut lines = BufReader::new(stdout).lines();
+            let found = lines.by_ref().map_while(Result::ok).find(|line| line.contains("http"));
+            // The rest is read away, so that the server never waits for us.
+            std::thread::spawn(move || lines.for_each(drop));
+            found
+        });
+        let line = tokio::time::timeout(Duration::from_secs(60), ready).await.expect("not ready within a minute").ok().flatten();
+        let line = line.unwrap_or_else(|| panic!("meja-server ended at once: {}", self.read_log()));
+        let mut addresses = line.split(|c: char| c.is_whitespace() || c == ',').filter(|w| w.starts_with("http"));
+        self.base = addresses.next().expect("the address").trim_end_matches('/').to_owned();
+        self.ops = addresses.next().expect("the operations' address").trim_end_matches('/').to_owned();
+        self.child = Some(child);
+    }
+    fn place(&self) -> Vec<String> {
+        let mut place = vec!["--data".to_owned(), self.folder().display().to_string()];
+        if let Database::Postgres(url) = &self.database {
+            place.extend(["--database-url".to_owned(), url.clone()]);
+        }
+        place
+    }
+    fn log(&self) -> Stdio {
+        let path = self.folder().join("server.log");
+        std::fs::OpenOptions::new().create(true).append(true).open(path).map_or_else(|_| Stdio::null(), Stdio::from)
+    }
+    /// Everything it has logged.
+    #[must_use]
+    pub fn read_log(&self) -> String {
+        std::fs::read_to_string(self.folder().join("server.log")).unwrap_or_default()
+    }
+    /// Its folder.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+    /// Its process.
+    #[must_use]
+    pub fn pid(&self) -> Option<u32> {
+        self.child.as_ref().map(Child::id)
+    }
+    /// Whether its records are in PostgreSQL.
+    #[must_use]
+    pub const fn is_postgres(&self) -> bool {
+        matches!(self.database, Database::Postgres(_))
+    }
+    /// A copy of its PostgreSQL database as it is now; the server may go on.
+    ///
+    /// # Panics
+    /// When the server is not on PostgreSQL.
+    #[must_use]
+    pub fn copy_database(&self) -> String {
+        let Database::Postgres(url) = &self.database else { panic!("only a PostgreSQL database can be copied so") };
+        postgres::copy(url)
+    }
+    /// Uses another database from the next start on.
+    pub fn use_database(&mut self, url: &str) {
+        self.database = Database::Postgres(url.to_owned());
+    }
+    /// Runs another command of the server's program on the same data, and gives back what it printed.
+    ///
+    /// # Panics
+    /// When it fails.
+    pub fn run(&self, args: &[&str], stdin: &str) -> String {
+        let mut command = Command::new(binary("meja-server"));
+        command.args(args).args(self.place()).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().expect("meja-server cannot be started");
+        child.stdin.take().expect("stdin is piped").write_all(stdin.as_bytes()).expect("stdin");
+        let output = child.wait_with_output().expect("meja-server");
+        let (out, err) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+        assert!(output.status.success(), "meja-server {args:?}: {out}{err}");
+        out.into_owned()
+    }
+    /// An account for somebody of the staff.
+    ///
+    /// # Panics
+    /// When it cannot be made.
+    pub fn add_user(&self, email: &str, name: &str, roles: &[&str], password: &str) {
+        let mut args = vec!["user", "add", "--email", email, "--name", name];
+        for role in roles {
+            args.extend(["--role", role]);
+        }
+        self.run(&args, password);
+    }
+    /// The code in the newest mail to somebody: the mails lie in a folder.
+    ///
+    /// # Panics
+    /// When none comes within ten seconds.
+    pub async fn mailed_token(&self, to: &str) -> String {
+        let folder = self.folder().join("mail");
+        let find = || -> Option<String> {
+            let mut files: Vec<PathBuf> = std::fs::read_dir(&folder).ok()?.filter_map(|f| Some(f.ok()?.path())).collect();
+            files.sort_by_key(|f| std::fs::metadata(f).and_then(|m| m.modified()).ok());
+            let mail = files.iter().rev().filter_map(|f| std::fs::read_to_string(f).ok()).find(|m| m.contains(to))?;
+            let plain = mail.replace("=\r\n", "").replace("=\n", "");
+            plain.lines().find_map(|l| l.trim().strip_prefix("Kode: ")).map(|t| t.trim().to_owned())
+        };
+        for _ in 0..200 {
+            if let Some(token) = find() {
+                return token;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        panic!("no mail to {to} in {}", folder.display());
+    }
+    /// Asks it to end (SIGTERM).
+    pub fn terminate(&self) {
+        self.signal("TERM");
+    }
+    /// Ends it at once (SIGKILL).
+    pub fn kill(&mut self) {
+        if let Some(mut child) = self.child.take() {
+            let _ = child.kill();
+            let _ = child.wait();
+        }
+    }
+    /// Sends a signal by its name.
+    pub fn signal(&self, name: &str) {
+        if let Some(pid) = self.pid() {
+            let _ = Command::new("kill").args([format!("-{name}"), pid.to_string()]).status();
+        }
+    }
+    /// Waits until it has ended, and gives back its exit code.
+    ///
+    /// # Panics
+    /// When it does not end within a minute.
+    pub async fn exit_code(&mut self) -> i32 {
+        let mut child = self.child.take().expect("a running server");
+        let wait = tokio::task::spawn_blocking(move || child.wait());
+        let status = tokio::time::timeout(Duration::from_secs(60), wait).await.expect("does not end");
+        status.expect("waiting").expect("waiting").code().unwrap_or(-1)
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.kill();
+    }
+}

@@ -1,0 +1,14 @@
+//! An independent client, written from docs/protocol.md alone: it shares no type and no constant with the server. Each test
+//! starts a server process of its own and speaks to it as a stranger would.
+//!
+//! `MEJA_TEST_DATABASE` holds `postgres` to run the same against PostgreSQL (`cargo xtask test` does both).
+
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test stops where the answer is not the page's")]
+
+mod api;
+mod auth;
+mod client;
+mod commands;
+mod feed;
+mod frame;
+mod restore;

@@ -1,0 +1,323 @@
+//! The acts of the window: one list, from which keys, buttons and the shortcut sheet are made (ui.md, principle 1; lessons,
+//! idea 15). What an act does stands in the page that knows how; whether it may be done the rulebook says.
+//!
+//! How to add one more: a variant of [`Act`], a line in [`REGISTRY`], an arm where its page runs it, and its words in both
+//! languages. The tests below find a key that two acts of one screen share.
+
+mod keys;
+
+pub(crate) use keys::{Chord, aria, label};
+
+use domain::role::Role;
+
+use crate::{
+    browser::{At, Press},
+    shell::{Place, Shell},
+};
+
+/// Everything a person can do with a key or a button.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Act {
+    /// Next row.
+    Next,
+    /// Previous row.
+    Previous,
+    /// First row.
+    First,
+    /// Last row.
+    Last,
+    /// A page down.
+    PageDown,
+    /// A page up.
+    PageUp,
+    /// Into the detail.
+    Enter,
+    /// Out of it again.
+    Back,
+    /// Search this list.
+    Search,
+    /// Choose the list.
+    Filter,
+    /// Let new rows in.
+    LetIn,
+    /// Accept a request.
+    Accept,
+    /// Reject a request.
+    Reject,
+    /// Put it off.
+    Snooze,
+    /// Take it in hand, or let it go.
+    Claim,
+    /// Give it to a colleague.
+    Assign,
+    /// Call it off.
+    Cancel,
+    /// Write a note about it.
+    Note,
+    /// Write to the client by WhatsApp.
+    Whatsapp,
+    /// Copy its number.
+    Copy,
+    /// Enter a request for a client.
+    NewRequest,
+    /// Edit a refused command and send it again.
+    EditAgain,
+    /// Send it again as it is.
+    SendAgain,
+    /// Mark it as handled.
+    Handled,
+    /// Throw it away.
+    Discard,
+    /// Take this command back.
+    TakeBack,
+    /// Pause sending, or go on.
+    Pause,
+    /// Take the newest act back.
+    Undo,
+    /// Send what waits and ask for what is new.
+    SyncNow,
+    /// Go somewhere: the next key says where.
+    Go,
+    /// Antrean.
+    GoInbox,
+    /// Pemberitahuan.
+    GoNotices,
+    /// Antrean kirim.
+    GoOutbox,
+    /// Pengaturan.
+    GoSettings,
+    /// The shortcut sheet.
+    Sheet,
+    /// Next pane.
+    NextPane,
+    /// Previous pane.
+    PreviousPane,
+}
+
+/// Where an act can be done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Scope {
+    /// On every screen.
+    Everywhere,
+    /// On every screen, after G.
+    AfterGo,
+    /// On these screens.
+    On(&'static [Place]),
+}
+
+/// What the list says of an act.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Spec {
+    /// The act.
+    pub(crate) act: Act,
+    /// The key of its name.
+    pub(crate) word: &'static str,
+    /// Its glyph; empty where it has no button.
+    pub(crate) glyph: &'static str,
+    /// Its keys; the first one is shown.
+    pub(crate) keys: &'static [&'static str],
+    /// Where.
+    pub(crate) scope: Scope,
+    /// The command it gives, if it gives one: who may never give it does not see it.
+    pub(crate) command: Option<&'static str>,
+}
+
+const LISTS: Scope = Scope::On(&[Place::Inbox, Place::Outbox, Place::Notices]);
+const INBOX: Scope = Scope::On(&[Place::Inbox]);
+const OUTBOX: Scope = Scope::On(&[Place::Outbox]);
+
+const fn spec(act: Act, word: &'static str, glyph: &'static str, keys: &'static [&'static str], scope: Scope) -> Spec {
+    Spec { act, word, glyph, keys, scope, command: None }
+}
+const fn gives(spec: Spec, command: &'static str) -> Spec {
+    Spec { command: Some(command), ..spec }
+}
+
+/// Every act, in the order of the shortcut sheet.
+pub(crate) const REGISTRY: &[Spec] = &[
+    spec(Act::Next, "do-next", "down", &["J", "ArrowDown", "]"], LISTS),
+    spec(Act::Previous, "do-previous", "up", &["K", "ArrowUp", "["], LISTS),
+    spec(Act::First, "do-first", "", &["Home"], LISTS),
+    spec(Act::Last, "do-last", "", &["End"], LISTS),
+    spec(Act::PageDown, "do-page-down", "", &["PageDown"], LISTS),
+    spec(Act::PageUp, "do-page-up", "", &["PageUp"], LISTS),
+    spec(Act::Enter, "do-enter", "", &["Enter"], LISTS),
+    spec(Act::Back, "do-back", "left", &["Escape"], LISTS),
+    spec(Act::Search, "do-search", "search", &["/"], INBOX),
+    spec(Act::Filter, "do-filter", "filter", &["F"], INBOX),
+    spec(Act::LetIn, "do-let-in", "", &["."], INBOX),
+    gives(spec(Act::Accept, "do-accept", "check", &["A"], INBOX), "consultation.accept"),
+    gives(spec(Act::Reject, "do-reject", "x", &["D"], INBOX), "consultation.reject"),
+    gives(spec(Act::Snooze, "do-snooze", "clock", &["H"], INBOX), "item.snooze"),
+    gives(spec(Act::Claim, "do-claim", "hand", &["C"], INBOX), "item.claim"),
+    gives(spec(Act::Assign, "do-assign", "right", &["T"], INBOX), "item.assign"),
+    gives(spec(Act::Cancel, "do-cancel", "st-cancel", &["L"], INBOX), "consultation.cancel"),
+    gives(spec(Act::Note, "do-note", "chat", &["B"], INBOX), "note.add"),
+    spec(Act::Whatsapp, "do-whatsapp", "wa", &["W"], INBOX),
+    spec(Act::Copy, "do-copy", "copy", &["Y"], Scope::On(&[Place::Inbox, Place::Outbox])),
+    gives(spec(Act::NewRequest, "do-new-request", "plus", &["N"], INBOX), "consultation.request"),
+    spec(Act::EditAgain, "do-edit-again", "undo", &["1"], OUTBOX),
+    spec(Act::SendAgain, "do-send-again", "redo", &["2"], OUTBOX),
+    spec(Act::Handled, "do-handled", "check", &["3"], OUTBOX),
+    spec(Act::Discard, "do-discard", "trash", &["4"], OUTBOX),
+    spec(Act::TakeBack, "do-take-back", "undo", &["U"], OUTBOX),
+    spec(Act::Pause, "do-pause", "pause", &["P"], OUTBOX),
+    spec(Act::Undo, "do-undo", "undo", &["Ctrl+Z"], Scope::Everywhere),
+    spec(Act::SyncNow, "do-sync", "refresh", &["Ctrl+R"], Scope::Everywhere),
+    spec(Act::Go, "do-go", "", &["G"], Scope::Everywhere),
+    spec(Act::GoInbox, "place-inbox", "inbox", &["A", "Ctrl+1"], Scope::AfterGo),
+    spec(Act::GoNotices, "place-notices", "bell", &["M", "Ctrl+2"], Scope::AfterGo),
+    spec(Act::GoOutbox, "place-outbox", "outbox", &["Q", "Ctrl+3"], Scope::AfterGo),
+    spec(Act::GoSettings, "place-settings", "gear", &["Ctrl+,", ",", "Ctrl+4"], Scope::AfterGo),
+    spec(Act::Sheet, "do-sheet", "keyboard", &["?"], Scope::Everywhere),
+    spec(Act::NextPane, "do-next-pane", "", &["F6"], Scope::Everywhere),
+    spec(Act::PreviousPane, "do-previous-pane", "", &["Shift+F6"], Scope::Everywhere),
+];
+
+impl Act {
+    /// What the list says of it.
+    pub(crate) fn spec(self) -> Spec {
+        // The test below finds an act without a line; until then it is one that nothing leads to.
+        REGISTRY.iter().find(|spec| spec.act == self).copied().unwrap_or(REGISTRY[0])
+    }
+    /// Whether it decides about a request: a key that is held down does not repeat it, and the next row is not decided by the
+    /// same stroke (ui.md, section 7).
+    pub(crate) const fn is_verdict(self) -> bool {
+        matches!(
+            self,
+            Self::Accept | Self::Reject | Self::Snooze | Self::Cancel | Self::Claim | Self::Discard | Self::Handled | Self::SendAgain
+        )
+    }
+}
+
+impl Spec {
+    /// Whether the screen has it.
+    pub(crate) fn is_on(&self, place: Place) -> bool {
+        match self.scope {
+            Scope::Everywhere | Scope::AfterGo => true,
+            Scope::On(places) => places.contains(&place),
+        }
+    }
+    /// Whether the person's roles may ever do it.
+    pub(crate) fn is_for(&self, shell: Shell) -> bool {
+        let enters = self.act != Act::NewRequest || shell.is_any(&[Role::Admin, Role::Cs]);
+        enters && self.command.is_none_or(|command| shell.may(command))
+    }
+}
+
+/// The act of a key, for the screen that is open; `after_go` when the key before it was G.
+pub(crate) fn act_of(press: &Press, place: Place, after_go: bool) -> Option<Act> {
+    if press.composing || press.at == At::Dialog {
+        return None;
+    }
+    let fits = |spec: &&Spec| {
+        spec.is_on(place)
+            && spec.keys.iter().any(|key| {
+                let chord = Chord::parse(key);
+                // Letters after G are for going; chords with Control go from anywhere.
+                let in_turn = if spec.scope == Scope::AfterGo { after_go != chord.ctrl } else { !after_go || chord.ctrl };
+                in_turn && chord.is(press) && is_heard(spec.act, &chord, press)
+            })
+    };
+    let act = REGISTRY.iter().find(fits)?.act;
+    (!(press.repeat && act.is_verdict())).then_some(act)
+}
+
+/// Whether a key is ours where the focus is: letters only in lists and details (WCAG 2.1.4), nothing of a field's own.
+fn is_heard(act: Act, chord: &Chord, press: &Press) -> bool {
+    match press.at {
+        At::Dialog => false,
+        At::Field => (chord.ctrl && act != Act::Undo) || chord.is_function(),
+        At::Control => chord.ctrl || chord.is_function(),
+        At::Detail => chord.ctrl || chord.is_function() || chord.is_character() || act == Act::Back,
+        At::List => true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::words::{Lang, Words};
+    use std::collections::{HashMap, HashSet};
+
+    fn press(key: &str, at: At) -> Press {
+        Press { key: key.to_owned(), ctrl: false, alt: false, shift: false, repeat: false, composing: false, at }
+    }
+
+    #[test]
+    fn no_two_acts_of_one_screen_share_a_key() {
+        for place in Place::ALL {
+            for after_go in [false, true] {
+                let mut taken: HashMap<String, Act> = HashMap::new();
+                for spec in REGISTRY.iter().filter(|s| s.is_on(place) && (s.scope == Scope::AfterGo) == after_go) {
+                    for key in spec.keys {
+                        if let Some(other) = taken.insert((*key).to_owned(), spec.act) {
+                            panic!("{key} is both {other:?} and {:?} on {place:?}", spec.act);
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn letters_that_move_and_go_mean_nothing_else() {
+        let own = [(Act::Next, "J"), (Act::Previous, "K"), (Act::Go, "G"), (Act::Filter, "F")];
+        for spec in REGISTRY.iter().filter(|s| s.scope != Scope::AfterGo) {
+            for key in spec.keys.iter().filter(|k| ["J", "K", "X", "G", "F"].contains(k)) {
+                assert!(own.contains(&(spec.act, key)), "{key} is kept for moving, going and choosing, not for {:?}", spec.act);
+            }
+        }
+    }
+
+    #[test]
+    fn every_act_stands_once_in_the_list_with_words_and_a_command_that_exists() {
+        let acts: HashSet<Act> = REGISTRY.iter().map(|s| s.act).collect();
+        assert_eq!(acts.len(), REGISTRY.len());
+        for spec in REGISTRY {
+            assert!(Lang::ALL.iter().all(|lang| Words::new(*lang).has(spec.word)), "{} has no words", spec.word);
+            let exists = |name| domain::command::REGISTRY.iter().any(|c| c.name == name);
+            assert!(spec.command.is_none_or(exists), "{:?} gives a command that is not in the rulebook", spec.act);
+        }
+    }
+
+    #[test]
+    fn letters_belong_to_fields_and_to_nobody_beside_lists() {
+        let act = |key, at| act_of(&press(key, at), Place::Inbox, false);
+        assert_eq!(act("a", At::List), Some(Act::Accept));
+        assert_eq!(act("A", At::List), Some(Act::Accept), "with the capitals lock on it is the same key");
+        assert_eq!(act("a", At::Detail), Some(Act::Accept));
+        assert_eq!(act("a", At::Field), None);
+        assert_eq!(act("a", At::Control), None);
+        assert_eq!(act("a", At::Dialog), None);
+        assert_eq!(act("ArrowDown", At::Detail), None, "arrows scroll a detail");
+        assert_eq!(act("?", At::List), Some(Act::Sheet));
+    }
+
+    #[test]
+    fn undo_in_a_field_is_the_fields_own() {
+        let undo = |at| act_of(&Press { ctrl: true, ..press("z", at) }, Place::Inbox, false);
+        assert_eq!(undo(At::List), Some(Act::Undo));
+        assert_eq!(undo(At::Control), Some(Act::Undo));
+        assert_eq!(undo(At::Field), None);
+    }
+
+    #[test]
+    fn a_key_that_is_held_down_decides_nothing() {
+        let held = |key| act_of(&Press { repeat: true, ..press(key, At::List) }, Place::Inbox, false);
+        assert_eq!(held("a"), None);
+        assert_eq!(held("d"), None);
+        assert_eq!(held("j"), Some(Act::Next));
+    }
+
+    #[test]
+    fn after_g_the_letters_are_places() {
+        let go = |key| act_of(&press(key, At::List), Place::Inbox, true);
+        assert_eq!(go("a"), Some(Act::GoInbox));
+        assert_eq!(go("q"), Some(Act::GoOutbox));
+        assert_eq!(go("j"), None);
+        assert_eq!(act_of(&press("q", At::List), Place::Inbox, false), None);
+        let direct = Press { ctrl: true, ..press("3", At::Field) };
+        assert_eq!(act_of(&direct, Place::Inbox, false), Some(Act::GoOutbox), "chords go from anywhere");
+    }
+}

@@ -1,0 +1,291 @@
+//! The root: starts, listens to the desk and to the keyboard, and shows the gate, the lock or the desk.
+
+use std::rc::Rc;
+
+use bridge::{Event, SessionState, Start, Status};
+use dioxus::prelude::*;
+use domain::status::Tone;
+use futures_util::StreamExt;
+
+use crate::{
+    actions::{Act, act_of},
+    browser::{self, At, Press},
+    components::{
+        button::{Button, Look},
+        note::Note,
+        toast::{Returned, Undoing},
+    },
+    gateway::{self, ask},
+    giving::Giving,
+    pages::{
+        desk::Desk,
+        gate::{Frame, GatePage, LockPage},
+        inbox::InboxState,
+        notices::NoticesState,
+        outbox::{OutboxState, sync_now},
+    },
+    shell::{Layer, Place, Shell, task},
+    words::use_words,
+};
+
+/// How long G waits for its second key, in milliseconds.
+const GO: i32 = 1_500;
+
+/// Everything that lives as long as the window.
+#[derive(Clone, Copy, PartialEq)]
+struct Root {
+    shell: Shell,
+    inbox: InboxState,
+    outbox: OutboxState,
+    notices: NoticesState,
+    giving: Giving,
+    undoing: Undoing,
+}
+
+/// The window.
+#[component]
+pub(crate) fn App() -> Element {
+    let root = use_root();
+    let shell = root.shell;
+    use_hook(move || root.begin());
+    use_effect(move || {
+        if let Some(returned) = &*root.undoing.returned.read() {
+            root.give_back(returned);
+        }
+    });
+    let (_, said) = (shell.said)();
+    let times = shell.said.read().0;
+    let failure = (shell.failure)();
+    let session = (shell.session)();
+    rsx! {
+        match (session, failure) {
+            (None, Some(error)) => rsx! {
+                NoDesk { text: shell.trouble(&error), code: error.diagnosis }
+            },
+            (None, None) => rsx! {
+                div { class: "boot" }
+            },
+            (Some(SessionState::Open { .. }), _) => rsx! {
+                Desk {}
+            },
+            (Some(SessionState::Locked { session, since }), _) => rsx! {
+                LockPage { session, since }
+            },
+            (Some(state), _) => rsx! {
+                GatePage { key: "{state_name(&state)}", state }
+            },
+        }
+        // The one voice. The number makes the same words be read again.
+        div { class: "sr", role: "status", "aria-live": "polite", "data-times": "{times}", {said} }
+    }
+}
+
+/// Another state of the gate is another form: nothing typed into one stands in the next.
+fn state_name(state: &SessionState) -> &'static str {
+    match state {
+        SessionState::LoggedOut { .. } => "logged-out",
+        SessionState::NeedsPassphrase { .. } => "passphrase",
+        SessionState::Locked { .. } => "locked",
+        SessionState::Open { .. } => "open",
+        SessionState::Revoked { .. } => "revoked",
+    }
+}
+
+fn use_root() -> Root {
+    let shell = use_context_provider(Shell::new);
+    let undoing = use_context_provider(|| Undoing::new(shell));
+    let giving = use_context_provider(|| Giving { undoing });
+    let inbox = use_context_provider(|| InboxState::new(shell));
+    let outbox = use_context_provider(|| OutboxState::new(shell));
+    let notices = use_context_provider(|| NoticesState::new(shell));
+    Root { shell, inbox, outbox, notices, giving, undoing }
+}
+
+/// The desk did not answer at all.
+#[component]
+fn NoDesk(text: String, code: String) -> Element {
+    let shell = use_context::<Shell>();
+    let t = use_words();
+    rsx! {
+        Frame {
+            div { class: "gate-f",
+                h1 { class: "h1", {t.text("no-desk-title")} }
+                Note { tone: Tone::Cabai, icon: "sy-refuse",
+                    span { {text} }
+                }
+                p { class: "t2", {t.text("no-desk-text")} }
+                p { class: "mono s12 t3", {code} }
+                Button { text: t.text("retry"), look: Look::Primary, class: "btn-lg btn-full", onpress: move |()| start(shell) }
+            }
+        }
+    }
+}
+
+fn start(mut shell: Shell) {
+    task(async move {
+        match ask(Start {}).await {
+            Ok(boot) => {
+                shell.take_boot(boot);
+                if let Ok(status) = ask(Status {}).await {
+                    shell.clock.set(status.now);
+                    shell.status.set(Some(status));
+                }
+            }
+            Err(error) => shell.failure.set(Some(error)),
+        }
+    });
+}
+
+impl Root {
+    fn begin(self) {
+        let shell = self.shell;
+        let (sender, mut events) = futures_channel::mpsc::unbounded();
+        gateway::listen(move |event| drop(sender.unbounded_send(event)));
+        task(async move {
+            while let Some(event) = events.next().await {
+                self.hear(event);
+            }
+        });
+        task(shell.clock.run());
+        start(shell);
+        // Listeners are called by the browser: they carry the runtime that signals want.
+        let runtime = dioxus::core::Runtime::current();
+        let scope = dioxus::core::current_scope_id();
+        let within = Rc::new(move |act: &mut dyn FnMut()| runtime.in_scope(scope, act));
+        let run = within.clone();
+        browser::on_key(move |press| {
+            let mut taken = false;
+            run(&mut || taken = self.press(&press));
+            taken
+        });
+        let run = within.clone();
+        browser::on_preference_change(move |()| run(&mut || shell.dress()));
+        browser::on_resize(move |()| within(&mut || self.resized()));
+    }
+    fn resized(self) {
+        let mut narrow = self.shell.narrow;
+        let now = browser::is_narrow();
+        if *narrow.peek() != now {
+            narrow.set(now);
+        }
+    }
+
+    /// The desk says that something happened.
+    fn hear(self, event: Event) {
+        let mut shell = self.shell;
+        match event {
+            Event::Changed { records, version } => {
+                self.inbox.hear(&records, version);
+                if *shell.place.peek() == Place::Notices {
+                    self.notices.read();
+                }
+            }
+            Event::Outbox { commands } => self.outbox.hear(&commands),
+            Event::Status { status } => {
+                shell.clock.set(status.now);
+                shell.status.set(Some(status));
+            }
+            Event::Session { session } => self.enter(session),
+            Event::Open { record } => {
+                shell.go(Place::Inbox);
+                self.inbox.open(record);
+            }
+            Event::Go { place } => {
+                if let Some(place) = Place::ALL.into_iter().find(|p| p.wire() == place) {
+                    shell.go(place);
+                }
+            }
+            Event::Preferences { preferences } => shell.take_preferences(preferences),
+        }
+    }
+    /// What was taken back comes before the person again: the request is opened, and its text is a draft.
+    fn give_back(self, returned: &Returned) {
+        if let Some(record) = returned.record {
+            let reason = returned.args.get("reason").and_then(|r| r.as_str()).unwrap_or_default();
+            self.inbox.put_back(record, &returned.act, reason);
+        }
+    }
+    /// Somebody came or went: what belonged to one is nothing for the next.
+    fn enter(self, session: SessionState) {
+        let shell = self.shell;
+        let same = match (&*shell.session.peek(), &session) {
+            (Some(SessionState::Open { session: before }), SessionState::Open { session: now }) => before.user == now.user,
+            _ => false,
+        };
+        if !same {
+            shell.close();
+            shell.go(Place::Inbox);
+            self.inbox.leave();
+            self.outbox.leave();
+            self.notices.leave();
+        }
+        shell.enter(session);
+    }
+
+    /// A key was pressed; whether it was ours.
+    fn press(self, press: &Press) -> bool {
+        let shell = self.shell;
+        let open = matches!(&*shell.session.peek(), Some(SessionState::Open { .. }));
+        let after_go = *shell.layer.peek() == Some(Layer::Go);
+        if after_go && press.at != At::Dialog {
+            shell.close();
+        }
+        let place = *shell.place.peek();
+        let act = if open { act_of(press, place, after_go) } else { None };
+        match act {
+            Some(act) if act.spec().is_for(shell) => self.run(act),
+            // Without a page behind it, reloading would only lose what is on screen.
+            _ => after_go || (press.ctrl && press.key.eq_ignore_ascii_case("r")) || press.key == "F5",
+        }
+    }
+    fn run(self, act: Act) -> bool {
+        let shell = self.shell;
+        match act {
+            Act::Undo => self.undoing.undo(None),
+            Act::SyncNow => sync_now(shell),
+            Act::Sheet => shell.open(Layer::Sheet),
+            Act::Go => go(shell),
+            Act::GoInbox => shell.go(Place::Inbox),
+            Act::GoNotices => shell.go(Place::Notices),
+            Act::GoOutbox => shell.go(Place::Outbox),
+            Act::GoSettings => shell.go(Place::Settings),
+            Act::NextPane => next_pane(1),
+            Act::PreviousPane => next_pane(-1),
+            _ => {
+                return match *shell.place.peek() {
+                    Place::Inbox => self.inbox.run(act, self.giving),
+                    Place::Outbox => self.outbox.run(act, self.undoing),
+                    Place::Notices => self.notices.run(act),
+                    Place::Settings => false,
+                };
+            }
+        }
+        true
+    }
+}
+
+/// Shows where one can go, and lapses when nothing comes.
+fn go(shell: Shell) {
+    shell.open(Layer::Go);
+    task(async move {
+        browser::sleep(GO).await;
+        if *shell.layer.peek() == Some(Layer::Go) {
+            shell.close();
+        }
+    });
+}
+
+/// The panes, in reading order.
+const PANES: [&str; 4] = ["pane-side", "pane-list", "pane-detail", "pane-status"];
+
+/// Moves the focus to the next pane that is there.
+fn next_pane(by: i64) {
+    let count = i64::try_from(PANES.len()).unwrap_or(1);
+    let at = PANES.iter().position(|id| browser::focus_is_within(id)).and_then(|n| i64::try_from(n).ok()).unwrap_or(-by.max(0));
+    for step in 1..=count {
+        let to = usize::try_from((at + by * step).rem_euclid(count)).unwrap_or(0);
+        if browser::focus_first_in(PANES[to]) {
+            return;
+        }
+    }
+}

@@ -1,0 +1,56 @@
+//! No browser: tests on the machine render components and see nothing happen.
+
+use super::{Press, Viewport};
+
+pub(crate) fn focus(_id: &str) -> bool {
+    false
+}
+pub(crate) fn press(_id: &str) -> bool {
+    false
+}
+pub(crate) fn select(_id: &str) {}
+pub(crate) fn viewport(_id: &str) -> Option<Viewport> {
+    None
+}
+pub(crate) fn scroll_to(_id: &str, _top: i32) {}
+pub(crate) fn show_dialog(_id: &str) {}
+pub(crate) fn close_dialog(_id: &str) {}
+pub(crate) fn focus_is_within(_id: &str) -> bool {
+    false
+}
+pub(crate) fn window_has_focus() -> bool {
+    true
+}
+pub(crate) fn is_narrow() -> bool {
+    false
+}
+pub(crate) fn is_mac() -> bool {
+    false
+}
+pub(crate) fn prefers(_what: &str) -> bool {
+    false
+}
+pub(crate) fn on_preference_change(_changed: impl Fn(()) + 'static) {}
+pub(crate) fn set_root(_name: &str, _value: Option<&str>) {}
+pub(crate) fn set_title(_title: &str) {}
+pub(crate) fn parameter(_name: &str) -> Option<String> {
+    None
+}
+pub(crate) fn wall_ms() -> i64 {
+    0
+}
+pub(crate) fn monotonic_ms() -> f64 {
+    0.0
+}
+pub(crate) async fn sleep(_ms: i32) {
+    std::future::pending::<()>().await;
+}
+pub(crate) async fn copy(_text: &str) -> bool {
+    false
+}
+pub(crate) fn on_key(_pressed: impl Fn(Press) -> bool + 'static) {}
+pub(crate) fn on_resize(_resized: impl Fn(()) + 'static) {}
+pub(crate) fn show(_id: &str) {}
+pub(crate) fn focus_first_in(_id: &str) -> bool {
+    false
+}

@@ -1,0 +1,263 @@
+//! A real browser or webview. Whatever it lacks or refuses is passed over: a window without one of these still works.
+
+use js_sys::Promise;
+use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Document, Element, HtmlDialogElement, HtmlDocument, HtmlElement, HtmlInputElement, KeyboardEvent, MediaQueryList, Window};
+
+use super::{At, Press, Viewport};
+
+fn window() -> Option<Window> {
+    web_sys::window()
+}
+fn document() -> Option<Document> {
+    window()?.document()
+}
+fn element<T: JsCast>(id: &str) -> Option<T> {
+    document()?.get_element_by_id(id)?.dyn_into().ok()
+}
+
+/// Moves the focus there, without scrolling; whether there was something to move it to.
+pub(crate) fn focus(id: &str) -> bool {
+    let Some(element) = element::<HtmlElement>(id) else { return false };
+    let options = web_sys::FocusOptions::new();
+    options.set_prevent_scroll(true);
+    element.focus_with_options(&options).is_ok()
+}
+
+/// Moves the focus into a pane: to what Tab would reach in it, else to the pane itself; whether it is seen.
+pub(crate) fn focus_first_in(id: &str) -> bool {
+    let Some(pane) = element::<HtmlElement>(id).filter(|pane| pane.offset_height() > 0) else { return false };
+    let inner = pane.query_selector("[role=option][tabindex='0'], [role=region][tabindex='0'], a[href], button:not([tabindex='-1'])");
+    let inner = inner.ok().flatten().and_then(|e| e.dyn_into::<HtmlElement>().ok());
+    inner.unwrap_or(pane).focus().is_ok()
+}
+
+/// Presses a button, for its key; whether it is there.
+pub(crate) fn press(id: &str) -> bool {
+    let Some(element) = element::<HtmlElement>(id) else { return false };
+    element.click();
+    true
+}
+
+/// Selects what was typed into a field.
+pub(crate) fn select(id: &str) {
+    if let Some(input) = element::<HtmlInputElement>(id) {
+        input.select();
+    }
+}
+
+/// What is seen of a scrolling box.
+pub(crate) fn viewport(id: &str) -> Option<Viewport> {
+    let element = element::<Element>(id)?;
+    Some(Viewport { top: element.scroll_top(), height: element.client_height() })
+}
+
+/// Scrolls a box.
+pub(crate) fn scroll_to(id: &str, top: i32) {
+    if let Some(element) = element::<Element>(id) {
+        element.set_scroll_top(top);
+    }
+}
+
+/// Brings an element into sight, by no more than it takes.
+pub(crate) fn show(id: &str) {
+    if let Some(element) = element::<Element>(id) {
+        let options = web_sys::ScrollIntoViewOptions::new();
+        options.set_block(web_sys::ScrollLogicalPosition::Nearest);
+        element.scroll_into_view_with_scroll_into_view_options(&options);
+    }
+}
+
+/// Opens a dialog above everything; the rest becomes inert.
+pub(crate) fn show_dialog(id: &str) {
+    if let Some(dialog) = element::<HtmlDialogElement>(id)
+        && !dialog.open()
+    {
+        let _ = dialog.show_modal();
+    }
+}
+
+/// Closes a dialog; the browser gives the focus back to where it was.
+pub(crate) fn close_dialog(id: &str) {
+    if let Some(dialog) = element::<HtmlDialogElement>(id) {
+        dialog.close();
+    }
+}
+
+/// Whether the focus is inside.
+pub(crate) fn focus_is_within(id: &str) -> bool {
+    let active = document().and_then(|d| d.active_element());
+    element::<Element>(id).is_some_and(|outer| active.is_some_and(|inner| outer.contains(Some(&inner))))
+}
+
+/// Whether the person works in this window at all.
+pub(crate) fn window_has_focus() -> bool {
+    document().is_none_or(|d| d.has_focus().unwrap_or(true))
+}
+
+/// Whether there is room for one pane only.
+pub(crate) fn is_narrow() -> bool {
+    prefers("(max-width: 900px)")
+}
+
+/// Whether keys are called as on a Mac.
+pub(crate) fn is_mac() -> bool {
+    window().is_some_and(|w| w.navigator().platform().is_ok_and(|p| p.starts_with("Mac")))
+}
+
+fn media(query: &str) -> Option<MediaQueryList> {
+    window()?.match_media(query).ok().flatten()
+}
+
+/// Whether a media query holds.
+pub(crate) fn prefers(query: &str) -> bool {
+    media(query).is_some_and(|m| m.matches())
+}
+
+/// Tells when the system's theme, contrast or motion changes.
+pub(crate) fn on_preference_change(changed: impl Fn(()) + 'static) {
+    let closure: Closure<dyn Fn()> = Closure::new(move || changed(()));
+    for query in ["(prefers-color-scheme: dark)", "(prefers-contrast: more)", "(prefers-reduced-motion: reduce)"] {
+        if let Some(list) = media(query) {
+            let _ = list.add_event_listener_with_callback("change", closure.as_ref().unchecked_ref());
+            // A list of queries that nobody holds may be collected, and its listeners with it.
+            std::mem::forget(list);
+        }
+    }
+    closure.forget();
+}
+
+/// Sets or removes an attribute of the root element.
+pub(crate) fn set_root(name: &str, value: Option<&str>) {
+    if let Some(root) = document().and_then(|d| d.document_element()) {
+        let _ = match value {
+            Some(value) => root.set_attribute(name, value),
+            None => root.remove_attribute(name),
+        };
+    }
+}
+
+/// Sets the window's title.
+pub(crate) fn set_title(title: &str) {
+    if let Some(document) = document() {
+        document.set_title(title);
+    }
+}
+
+/// A parameter of the address, for the desk inside the window.
+pub(crate) fn parameter(name: &str) -> Option<String> {
+    let search = window()?.location().search().ok()?;
+    web_sys::UrlSearchParams::new_with_str(&search).ok()?.get(name)
+}
+
+/// The machine's clock, in milliseconds since 1970.
+pub(crate) fn wall_ms() -> i64 {
+    #[expect(clippy::cast_possible_truncation, reason = "milliseconds of the next 200,000 years are whole numbers below 2^53")]
+    let ms = js_sys::Date::now() as i64;
+    ms
+}
+
+/// A clock that nobody sets, in milliseconds.
+pub(crate) fn monotonic_ms() -> f64 {
+    window().and_then(|w| w.performance()).map_or(0.0, |p| p.now())
+}
+
+/// Waits.
+pub(crate) async fn sleep(ms: i32) {
+    let promise = Promise::new(&mut |resolve, _| {
+        if let Some(window) = window() {
+            let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, ms);
+        }
+    });
+    let _ = JsFuture::from(promise).await;
+}
+
+/// Puts a text into the clipboard; whether it went there. A webview without the newer interface is asked the old way.
+pub(crate) async fn copy(text: &str) -> bool {
+    let asked = window().map(|w| w.navigator()).filter(|n| js_sys::Reflect::has(n, &JsValue::from_str("clipboard")).unwrap_or(false));
+    if let Some(navigator) = asked
+        && JsFuture::from(navigator.clipboard().write_text(text)).await.is_ok()
+    {
+        return true;
+    }
+    copy_by_command(text).unwrap_or(false)
+}
+
+fn copy_by_command(text: &str) -> Option<bool> {
+    let document = document()?;
+    let before = document.active_element().and_then(|e| e.dyn_into::<HtmlElement>().ok());
+    let area: web_sys::HtmlTextAreaElement = document.create_element("textarea").ok()?.dyn_into().ok()?;
+    area.set_class_name("sr");
+    area.set_value(text);
+    document.body()?.append_child(&area).ok()?;
+    area.select();
+    let copied = document.dyn_into::<HtmlDocument>().ok()?.exec_command("copy").unwrap_or(false);
+    area.remove();
+    if let Some(before) = before {
+        let _ = before.focus();
+    }
+    Some(copied)
+}
+
+/// What must be done before anything is drawn: what waits in the page makes room, and a panic says where it was.
+pub(crate) fn prepare() {
+    std::panic::set_hook(Box::new(|info| web_sys::console::error_1(&info.to_string().into())));
+    if let Some(main) = element::<Element>("main") {
+        main.set_text_content(None);
+    }
+}
+
+/// Hears every key that is pressed in the window. What the listener takes, the browser does not get.
+pub(crate) fn on_key(pressed: impl Fn(Press) -> bool + 'static) {
+    let closure: Closure<dyn Fn(KeyboardEvent)> = Closure::new(move |event: KeyboardEvent| {
+        // Some browsers send a bare event of this name when they fill in a field.
+        if event.dyn_ref::<KeyboardEvent>().is_some() && pressed(press_of(&event)) {
+            event.prevent_default();
+            event.stop_propagation();
+        }
+    });
+    if let Some(document) = document() {
+        let _ = document.add_event_listener_with_callback("keydown", closure.as_ref().unchecked_ref());
+    }
+    closure.forget();
+}
+
+fn press_of(event: &KeyboardEvent) -> Press {
+    Press {
+        key: event.key(),
+        ctrl: if is_mac() { event.meta_key() } else { event.ctrl_key() },
+        alt: event.alt_key(),
+        shift: event.shift_key(),
+        repeat: event.repeat(),
+        composing: event.is_composing() || event.key() == "Process" || event.key() == "Dead",
+        at: place_of(event.target().and_then(|t| t.dyn_into::<Element>().ok()).as_ref(), &event.key()),
+    }
+}
+
+fn place_of(target: Option<&Element>, key: &str) -> At {
+    let within = |selector: &str| target.is_some_and(|t| t.closest(selector).ok().flatten().is_some());
+    if within("dialog") {
+        At::Dialog
+    } else if within("input, textarea, select, [contenteditable]") {
+        At::Field
+    } else if within("[role=menu], [role=toolbar]") || (matches!(key, "Enter" | " ") && within("button, a")) {
+        // A menu, a toolbar and a button look after the keys that move in them and press them.
+        if key.chars().count() == 1 && key != " " && !within("[role=menu]") { At::Detail } else { At::Control }
+    } else if within("[data-keys=detail]") {
+        At::Detail
+    } else if within("[data-keys=list]") || target.is_none_or(|t| t.tag_name() == "BODY") {
+        At::List
+    } else {
+        At::Control
+    }
+}
+
+/// Tells when the window changes its size.
+pub(crate) fn on_resize(resized: impl Fn(()) + 'static) {
+    let closure: Closure<dyn Fn()> = Closure::new(move || resized(()));
+    if let Some(window) = window() {
+        let _ = window.add_event_listener_with_callback("resize", closure.as_ref().unchecked_ref());
+    }
+    closure.forget();
+}

@@ -1,0 +1,153 @@
+//! Days and hours as people type them: «besok», «jum 9.30», «26 Nov», «26/11/2026», «2026-11-26» (ui.md, Date-time-zone).
+
+use domain::time::Day;
+
+const DAYS: [[&str; 4]; 7] = [
+    ["senin", "sen", "monday", "mon"],
+    ["selasa", "sel", "tuesday", "tue"],
+    ["rabu", "rab", "wednesday", "wed"],
+    ["kamis", "kam", "thursday", "thu"],
+    ["jumat", "jum", "friday", "fri"],
+    ["sabtu", "sab", "saturday", "sat"],
+    ["minggu", "min", "sunday", "sun"],
+];
+const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "mei may", "jun", "jul", "agu aug", "sep", "okt oct", "nov", "des dec"];
+
+/// The day that a text names, seen from `today`. A weekday is the next one after today; a date without a year is the next one.
+pub(crate) fn day(text: &str, today: Day) -> Option<Day> {
+    let text = text.trim().to_lowercase().replace(',', " ");
+    let words: Vec<&str> = text.split_whitespace().collect();
+    match words.as_slice() {
+        [] => None,
+        ["hari", "ini"] | ["today"] => Some(today),
+        ["besok"] | ["tomorrow"] => Some(today.plus(1)),
+        ["lusa"] => Some(today.plus(2)),
+        [one] => weekday(one, today).or_else(|| one.parse().ok()).or_else(|| figures(one, today)),
+        [name, "depan" | "next"] | ["next", name] => weekday(name, today),
+        // «Kam, 26 Nov 2026»: the weekday is only read past.
+        [name, rest @ ..] if weekday(name, today).is_some() => day(&rest.join(" "), today),
+        [number, month] => dated(number, month_of(month)?, None, today),
+        [number, month, year] => dated(number, month_of(month)?, year.parse().ok(), today),
+        _ => None,
+    }
+}
+
+/// The day and the hour that a text names: «besok 14», «jum 9.30», «27 nov 08:00».
+pub(crate) fn moment(text: &str, today: Day) -> Option<(Day, i8, i8)> {
+    let (before, last) = text.trim().rsplit_once(char::is_whitespace)?;
+    let (hour, minute) = hour(last)?;
+    let before = before.trim().trim_end_matches(',').trim_end_matches(" jam").trim_end_matches(" pukul").trim_end_matches(" at");
+    Some((day(before, today)?, hour, minute))
+}
+
+/// An hour: `14`, `9.30`, `08:00`.
+pub(crate) fn hour(text: &str) -> Option<(i8, i8)> {
+    let (hour, minute) = text.trim().split_once([':', '.']).unwrap_or((text.trim(), "0"));
+    let number = |text: &str, most: i8| text.parse::<i8>().ok().filter(|n| (0..=most).contains(n) && text.len() <= 2);
+    Some((number(hour, 23)?, number(minute, 59)?))
+}
+
+fn weekday(name: &str, today: Day) -> Option<Day> {
+    let wanted = DAYS.iter().position(|names| names.contains(&name))?;
+    let is = |d: &Day| usize::try_from(d.date().weekday().to_monday_zero_offset()) == Ok(wanted);
+    (1..=7).map(|n| today.plus(n)).find(is)
+}
+
+fn month_of(name: &str) -> Option<i8> {
+    let begins = |names: &&str| names.split(' ').any(|short| name.starts_with(short) && name.len() >= 3);
+    MONTHS.iter().position(begins).and_then(|n| i8::try_from(n + 1).ok())
+}
+
+/// `26/11/2026`, `26-11`, `26.11.`
+fn figures(text: &str, today: Day) -> Option<Day> {
+    let parts: Vec<&str> = text.split(['/', '-', '.']).filter(|p| !p.is_empty()).collect();
+    match parts.as_slice() {
+        [d, m] => dated(d, m.parse().ok()?, None, today),
+        [d, m, y] if y.len() == 4 => dated(d, m.parse().ok()?, y.parse().ok(), today),
+        _ => None,
+    }
+}
+
+fn dated(number: &str, month: i8, year: Option<i16>, today: Day) -> Option<Day> {
+    let number: i8 = number.parse().ok()?;
+    let at = |year: i16| format!("{year:04}-{month:02}-{number:02}").parse::<Day>().ok();
+    match year {
+        Some(year) => at(year),
+        None => {
+            let this = today.date().year();
+            at(this).filter(|day| *day >= today).or_else(|| at(this + 1))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    fn today() -> Day {
+        "2026-11-24".parse().unwrap()
+    }
+
+    #[rstest]
+    #[case("hari ini", "2026-11-24")]
+    #[case("Besok", "2026-11-25")]
+    #[case("lusa", "2026-11-26")]
+    #[case("tomorrow", "2026-11-25")]
+    #[case("selasa", "2026-12-01")]
+    #[case("jum", "2026-11-27")]
+    #[case("senin depan", "2026-11-30")]
+    #[case("26 nov", "2026-11-26")]
+    #[case("3 Mei", "2027-05-03")]
+    #[case("26 November 2026", "2026-11-26")]
+    #[case("Kamis, 26 Nov 2026", "2026-11-26")]
+    #[case("26/11/2026", "2026-11-26")]
+    #[case("1-2", "2027-02-01")]
+    #[case("2026-12-31", "2026-12-31")]
+    fn days_as_people_type_them(#[case] text: &str, #[case] expected: &str) {
+        assert_eq!(day(text, today()).map(|d| d.to_string()), Some(expected.to_owned()));
+    }
+
+    #[rstest]
+    #[case("")]
+    #[case("kapan-kapan")]
+    #[case("31 feb")]
+    #[case("99/99/9999")]
+    #[case("26 nov 2026 14")]
+    #[case("nov")]
+    #[case("🗓")]
+    fn what_names_no_day(#[case] text: &str) {
+        assert_eq!(day(text, today()), None);
+    }
+
+    #[rstest]
+    #[case("besok 14", ("2026-11-25", 14, 0))]
+    #[case("jum 9.30", ("2026-11-27", 9, 30))]
+    #[case("27 nov jam 08:00", ("2026-11-27", 8, 0))]
+    fn moments_as_people_type_them(#[case] text: &str, #[case] (date, hour, minute): (&str, i8, i8)) {
+        assert_eq!(moment(text, today()), Some((date.parse().unwrap(), hour, minute)));
+    }
+
+    #[rstest]
+    #[case("besok")]
+    #[case("besok 25")]
+    #[case("besok 9.61")]
+    #[case("14")]
+    fn what_names_no_moment(#[case] text: &str) {
+        assert_eq!(moment(text, today()), None);
+    }
+
+    #[test]
+    fn every_date_the_house_writes_can_be_typed_again() {
+        use domain::words::{Lang, Words};
+        for lang in Lang::ALL {
+            let words = Words::new(lang);
+            for n in 0..400 {
+                let d = today().plus(n);
+                for text in [words.date(d), words.date_long(d)] {
+                    assert_eq!(day(&text, today()), Some(d), "{text}");
+                }
+            }
+        }
+    }
+}

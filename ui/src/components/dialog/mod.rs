@@ -1,0 +1,66 @@
+//! Dialogs: the browser's own `<dialog>`, which keeps the focus inside, makes the rest inert and gives the focus back.
+
+use dioxus::prelude::*;
+
+use crate::browser;
+
+/// A dialog that is open as long as it is drawn. `onclose` is called for Escape, and by whoever closes it from inside with
+/// [`close`]; what was typed is its owner's to keep.
+#[component]
+pub(crate) fn Dialog(
+    id: &'static str,
+    title: Element,
+    #[props(default)] sub: Option<Element>,
+    #[props(default)] class: &'static str,
+    onclose: EventHandler<()>,
+    /// Control and Enter.
+    #[props(default)]
+    onconfirm: Option<EventHandler<()>>,
+    /// Any other key, before the browser has it.
+    #[props(default)]
+    onkey: Option<EventHandler<KeyboardEvent>>,
+    children: Element,
+    footer: Option<Element>,
+) -> Element {
+    use_effect(move || browser::show_dialog(id));
+    let described = sub.is_some().then(|| format!("{id}-sub"));
+    rsx! {
+        dialog {
+            id,
+            class: "dialog {class}",
+            "aria-labelledby": "{id}-title",
+            "aria-describedby": described,
+            oncancel: move |event| {
+                // Escape in a date's calendar closes the calendar alone, and so on: only our own cancel closes us.
+                event.prevent_default();
+                event.stop_propagation();
+                close(id);
+                onclose.call(());
+            },
+            onkeydown: move |event| {
+                let confirm = event.key() == Key::Enter && (event.modifiers().ctrl() || event.modifiers().meta());
+                if let Some(onconfirm) = onconfirm.filter(|_| confirm) {
+                    event.prevent_default();
+                    onconfirm.call(());
+                } else if let Some(onkey) = onkey {
+                    onkey.call(event);
+                }
+            },
+            div { class: "dialog-h",
+                h2 { id: "{id}-title", {title} }
+                if let Some(sub) = sub {
+                    p { class: "t2", id: "{id}-sub", {sub} }
+                }
+            }
+            div { class: "dialog-b", {children} }
+            if let Some(footer) = footer {
+                div { class: "dialog-f", {footer} }
+            }
+        }
+    }
+}
+
+/// Closes a dialog in the browser, which gives the focus back, before it is no longer drawn.
+pub(crate) fn close(id: &str) {
+    browser::close_dialog(id);
+}

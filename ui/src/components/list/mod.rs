@@ -1,0 +1,120 @@
+//! The data list: groups of rows of one height, of which only those in sight are drawn. One row can be reached by Tab; the
+//! real focus moves with the cursor (VoiceOver in WebKit does not follow `aria-activedescendant`), and the row that has it is
+//! always drawn.
+
+mod layout;
+
+use dioxus::prelude::*;
+use std::ops::Range;
+
+pub(crate) use layout::Layout;
+
+use crate::browser::{self, Viewport};
+
+/// A list. Its owner draws the rows with the id [`row_id`] and says where the cursor is; the list says what is in sight.
+#[component]
+pub(crate) fn DataList(
+    id: &'static str,
+    label: String,
+    layout: Layout,
+    cursor: Option<u32>,
+    /// Rises when the row at the cursor must get the focus.
+    focus: u32,
+    /// Draws the header of a group.
+    header: Callback<usize, Element>,
+    /// Draws a row at its place.
+    row: Callback<RowAt, Element>,
+    onview: EventHandler<Range<u32>>,
+    #[props(default)] busy: bool,
+) -> Element {
+    let mut view = use_signal(Viewport::default);
+    let mut look = move || {
+        if let Some(seen) = browser::viewport(id).filter(|seen| *seen != *view.peek()) {
+            view.set(seen);
+        }
+    };
+    let mut known = use_signal(|| layout.clone());
+    if *known.peek() != layout {
+        known.set(layout.clone());
+    }
+    // The cursor is brought into sight before the frame is drawn, and with it the focus, if it is wanted.
+    let mut brought = use_signal(|| (None::<u32>, 0));
+    use_effect(use_reactive((&cursor, &focus), move |(cursor, focus)| {
+        look();
+        let (last, asked) = *brought.peek();
+        brought.set((cursor, focus));
+        let Some(at) = cursor else { return };
+        let moved = last != cursor || asked != focus;
+        if let Some(top) = known.peek().reveal(at, *view.peek()).filter(|_| moved) {
+            browser::scroll_to(id, top);
+            look();
+        }
+        if asked != focus && !browser::focus(&row_id(id, at)) {
+            browser::focus(id);
+        }
+    }));
+    use_effect(use_reactive((&layout,), move |(layout,)| {
+        let _ = layout.rows();
+        look();
+    }));
+    let drawn = layout.drawn(view());
+    let told = drawn.clone();
+    use_effect(use_reactive((&told,), move |(drawn,)| onview.call(drawn)));
+
+    rsx! {
+        div {
+            id,
+            class: "scroll vlist ring-in",
+            role: "listbox",
+            "aria-label": label,
+            "aria-busy": busy.then_some("true"),
+            tabindex: "-1",
+            onscroll: move |_| look(),
+            onresize: move |_| look(),
+            for (n , group) in layout.groups().enumerate() {
+                div { key: "{n}", class: "vgroup", role: "group", "aria-labelledby": "{id}-g{n}", height: "{group.height()}px",
+                    div { class: "group", role: "presentation", id: "{id}-g{n}", {header.call(n)} }
+                    for at in rows_of(group.first..group.first + group.rows, &drawn, cursor) {
+                        {row.call(RowAt { index: at, top: group.row_top(at) })}
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// A row's place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct RowAt {
+    /// Which row it is.
+    pub(crate) index: u32,
+    /// Where it stands in its group, in pixels.
+    pub(crate) top: i32,
+}
+
+/// The rows of a group that are drawn: those in sight, and the one at the cursor wherever it is.
+fn rows_of(group: Range<u32>, drawn: &Range<u32>, cursor: Option<u32>) -> Vec<u32> {
+    let seen = group.start.max(drawn.start)..group.end.min(drawn.end);
+    let apart = cursor.filter(|at| group.contains(at) && !seen.contains(at));
+    let (before, after) = (apart.filter(|at| *at < seen.start), apart.filter(|at| *at >= seen.end.max(seen.start)));
+    before.into_iter().chain(seen).chain(after).collect()
+}
+
+/// The id of the element of a row.
+pub(crate) fn row_id(list: &str, index: u32) -> String {
+    format!("{list}-{index}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_row_at_the_cursor_is_drawn_wherever_it_is() {
+        assert_eq!(rows_of(0..100, &(40..44), Some(2)), [2, 40, 41, 42, 43]);
+        assert_eq!(rows_of(0..100, &(40..42), Some(90)), [40, 41, 90]);
+        assert_eq!(rows_of(0..100, &(40..42), Some(41)), [40, 41]);
+        assert_eq!(rows_of(50..100, &(40..42), Some(41)), Vec::<u32>::new());
+        assert_eq!(rows_of(50..100, &(0..20), Some(77)), [77]);
+    }
+}

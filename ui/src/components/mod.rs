@@ -1,0 +1,16 @@
+//! Components: behaviour and markup of the design, without any page's state.
+
+pub(crate) mod avatar;
+pub(crate) mod badge;
+pub(crate) mod button;
+pub(crate) mod calendar;
+pub(crate) mod dialog;
+pub(crate) mod due;
+pub(crate) mod empty;
+pub(crate) mod field;
+pub(crate) mod icon;
+pub(crate) mod list;
+pub(crate) mod menu;
+pub(crate) mod note;
+pub(crate) mod timeline;
+pub(crate) mod toast;

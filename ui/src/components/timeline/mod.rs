@@ -1,0 +1,85 @@
+//! A record's history: one node for each act, dashed as long as only this computer knows of it.
+
+use dioxus::prelude::*;
+use domain::{
+    records::{Consultation, HistoryEntry},
+    time::UtcMillis,
+};
+
+use super::icon::Icon;
+use crate::{
+    shell::Shell,
+    words::{use_words, when, wire_word},
+};
+
+/// One node.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Node {
+    /// What happened.
+    pub(crate) entry: HistoryEntry,
+    /// Whether the server does not know of it yet.
+    pub(crate) ours: bool,
+}
+
+/// The nodes of a request: its history, in which what the server has not said is ours.
+pub(crate) fn nodes(shown: &Consultation, server: Option<&Consultation>, rev: i64) -> Vec<Node> {
+    let known = |entry: &HistoryEntry| rev > 0 && server.is_none_or(|s| s.history.0.contains(entry));
+    shown.history.0.iter().map(|entry| Node { entry: entry.clone(), ours: !known(entry) }).collect()
+}
+
+/// The glyph of an act.
+fn glyph(act: &str) -> &'static str {
+    match act {
+        "consultation.request" => "inbox",
+        "consultation.accept" => "st-ok",
+        "consultation.reject" => "st-no",
+        "consultation.cancel" => "st-cancel",
+        "item.claim" | "item.release" => "hand",
+        "item.snooze" => "clock",
+        "item.assign" => "right",
+        _ => "st-draft",
+    }
+}
+
+/// A history.
+#[component]
+pub(crate) fn Timeline(nodes: Vec<Node>, due_at: UtcMillis) -> Element {
+    let shell = use_context::<Shell>();
+    let t = use_words();
+    let (now, zone) = (shell.clock.minute(), shell.zone());
+    let me = shell.user().map(|user| user.user);
+    rsx! {
+        ol { class: "tl",
+            for (n , node) in nodes.into_iter().enumerate() {
+                li { key: "{n}", class: if node.ours { "tl-i is-ours" } else { "tl-i" },
+                    span { class: "tl-n",
+                        Icon { name: glyph(&node.entry.act), size: 12 }
+                    }
+                    span {
+                        b {
+                            if me == Some(node.entry.by.id) {
+                                {t.text("you")}
+                            } else {
+                                bdi { "{node.entry.by.name}" }
+                            }
+                        }
+                        " "
+                        {wire_word(&t, "did", &node.entry.act.replace('.', "-"))}
+                        if node.entry.act == "consultation.request" {
+                            {t.with("did-due", &[("at", t.time(due_at, zone).into())])}
+                        }
+                        if let Some(reason) = &node.entry.reason {
+                            ": “"
+                            bdi { "{reason}" }
+                            "”"
+                        }
+                        if node.ours {
+                            span { class: "sr", " " {t.text("badge-ours")} }
+                        }
+                    }
+                    time { datetime: node.entry.at.to_string(), title: t.moment(node.entry.at, zone), {when(&t, node.entry.at, now, zone)} }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,164 @@
+//! The undo bar: one at a time, the newest. It counts down what the desk holds, stays while somebody may want it, and never
+//! carries an error (ui.md, sections 1 and 5).
+
+use bridge::{ErrorCode, Submitted};
+use dioxus::prelude::*;
+use domain::{id::CommandId, record::RecordRef};
+use serde_json::Value;
+
+use super::button::Kbd;
+use crate::{
+    actions::{Act, aria},
+    browser,
+    gateway::ask,
+    shell::{Shell, task},
+    words::{act_word, use_words},
+};
+
+/// What can be taken back.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Held {
+    /// The command.
+    pub(crate) id: CommandId,
+    /// What was done: «Made Ayu Lestari diterima».
+    pub(crate) text: String,
+    /// When it is sent, by the clock that nobody sets.
+    pub(crate) until: f64,
+    /// For how long it was held, in milliseconds.
+    pub(crate) held: u32,
+}
+
+/// What was taken back, for the screen that can put it before the person again.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Returned {
+    /// `area.verb`.
+    pub(crate) act: String,
+    /// The record it was about.
+    pub(crate) record: Option<RecordRef>,
+    /// What was typed.
+    pub(crate) args: Value,
+}
+
+/// The bar, and what it does.
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) struct Undoing {
+    shell: Shell,
+    held: Signal<Option<Held>>,
+    /// What was last taken back.
+    pub(crate) returned: Signal<Option<Returned>>,
+}
+
+impl Undoing {
+    /// Nothing to take back.
+    pub(crate) fn new(shell: Shell) -> Self {
+        Self { shell, held: Signal::new(None), returned: Signal::new(None) }
+    }
+    /// Offers to take this back. What is sent at once is only said.
+    pub(crate) fn offer(mut self, submitted: &Submitted, text: String) {
+        self.shell.say(&text);
+        if let Some(held) = submitted.held_ms {
+            let until = browser::monotonic_ms() + f64::from(held);
+            self.held.set(Some(Held { id: submitted.id, text, until, held }));
+        }
+    }
+    /// The command that is held, if one is.
+    pub(crate) fn current(self) -> Option<CommandId> {
+        self.held.peek().as_ref().map(|held| held.id)
+    }
+    /// Takes a command back: the one of the bar, or else the newest that can be.
+    pub(crate) fn undo(mut self, id: Option<CommandId>) {
+        let shell = self.shell;
+        let id = id.or_else(|| self.current());
+        task(async move {
+            let words = shell.words();
+            match ask(bridge::Undo { id }).await {
+                Ok(undone) => {
+                    if self.current() == Some(undone.id) {
+                        self.held.set(None);
+                    }
+                    let act = words.text(&act_word(&undone.act));
+                    shell.say(&words.with("undone", &[("act", act.into())]));
+                    self.returned.set(Some(Returned { act: undone.act, record: undone.record, args: undone.args }));
+                }
+                Err(error) => {
+                    let key = if error.code == ErrorCode::NotFound { "undo-nothing" } else { "undo-too-late" };
+                    self.held.set(None);
+                    shell.say(&words.text(key));
+                }
+            }
+        });
+    }
+}
+
+/// The circumference of the ring.
+const RING: f64 = 44.0;
+
+/// The bar, where something is held.
+#[component]
+pub(crate) fn UndoBar() -> Element {
+    let mut undoing = use_context::<Undoing>();
+    let shell = use_context::<Shell>();
+    let t = use_words();
+    let mut wanted = use_signal(|| false);
+    let mut now = use_signal(browser::monotonic_ms);
+    let running = use_memo(move || undoing.held.read().as_ref().map(|held| held.id));
+    // The ring moves ten times a second, only while something is held; where nothing shall move, the seconds alone do.
+    use_effect(move || {
+        if running().is_none() {
+            return;
+        }
+        let step = if shell.is_still() { 250 } else { 100 };
+        task(async move {
+            while undoing.held.peek().as_ref().map(|held| held.id) == running() {
+                now.set(browser::monotonic_ms());
+                let over = undoing.held.peek().as_ref().is_none_or(|held| held.until <= *now.peek());
+                if over && !*wanted.peek() && browser::window_has_focus() && !browser::focus_is_within("undo-bar") {
+                    undoing.held.set(None);
+                    break;
+                }
+                browser::sleep(step).await;
+            }
+        });
+    });
+    let Some(held) = undoing.held.read().clone() else {
+        return rsx! { div { id: "undo-bar", role: "status" } };
+    };
+    let left = (held.until - now()).max(0.0);
+    let sent = left <= 0.0;
+    let seconds = (left / 1_000.0).ceil();
+    let arc = RING * left / f64::from(held.held.max(1));
+    rsx! {
+        div {
+            id: "undo-bar",
+            class: "toast",
+            role: "status",
+            onmouseenter: move |_| wanted.set(true),
+            onmouseleave: move |_| wanted.set(false),
+            if !shell.is_still() && !sent {
+                svg { class: "ring", view_box: "0 0 18 18", "aria-hidden": "true",
+                    circle { class: "bg", cx: "9", cy: "9", r: "7" }
+                    circle { cx: "9", cy: "9", r: "7", stroke_dasharray: "{arc:.1} {RING}" }
+                }
+            }
+            span { class: "toast-t",
+                "{held.text} · "
+                // The seconds change without being read out each time: the sentence was said when it came.
+                span { "aria-hidden": "true",
+                    if sent {
+                        {t.text("undo-sent")}
+                    } else {
+                        {t.with("undo-in", &[("n", format!("{seconds:.0}").into())])}
+                    }
+                }
+            }
+            button {
+                r#type: "button",
+                class: "btn btn-sm",
+                "aria-keyshortcuts": aria(Act::Undo.spec().keys[0], browser::is_mac()),
+                onclick: move |_| undoing.undo(Some(held.id)),
+                span { {t.text("do-undo")} }
+                Kbd { keys: Act::Undo.spec().keys[0] }
+            }
+        }
+    }
+}

@@ -1,0 +1,5 @@
+//! The window's entry.
+
+fn main() {
+    ui::launch();
+}

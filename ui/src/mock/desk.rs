@@ -1,0 +1,292 @@
+//! The desk inside the window: what the server last said, what this desk laid on top, and what time does to both.
+
+use std::{
+    cell::Cell,
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
+
+use super::{
+    commands::Entry,
+    list::Index,
+    sample::{self, BEGIN},
+    situation::{Line, Situation, Trouble, Who},
+};
+use bridge::{DeskError, ErrorCode, Event, InboxCounts, SessionState, SyncStatus};
+use domain::{
+    command::{Command, Given, decide},
+    decision::{Decision, Write},
+    facts::{Facts, Held, Key, Lookup},
+    id::{CommandId, ConsultationId, RecordId},
+    record::{AnyRecord, Kind, Record, RecordRef},
+    records::Consultation,
+    role::{Actor, Person},
+    status::{CommandState, Connection},
+    time::{MINUTE, UtcMillis},
+};
+
+/// Which of the two states of a record is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Layer {
+    /// What the server last said.
+    Server,
+    /// The same with this desk's unfinished commands on top.
+    Shown,
+}
+
+/// The desk.
+pub(crate) struct Desk {
+    pub(super) situation: Situation,
+    pub(super) now: UtcMillis,
+    pub(super) session: SessionState,
+    pub(super) server: BTreeMap<RecordRef, Held>,
+    /// What lies on top of the server's records.
+    pub(super) overlay: BTreeMap<RecordRef, Held>,
+    /// Every command of this outbox, oldest first.
+    pub(super) commands: Vec<Entry>,
+    pub(super) seen: BTreeSet<RecordId>,
+    pub(super) version: u64,
+    /// The version at which a request came into the lists, for those that came while the window was open.
+    pub(super) came: BTreeMap<ConsultationId, u64>,
+    pub(super) index: Option<Index>,
+    /// The counts, for one version at one minute.
+    pub(super) counted: Cell<Option<(u64, i64, InboxCounts)>>,
+    pub(super) paused: bool,
+    pub(super) online: bool,
+    arrived: u32,
+    made: u32,
+    events: Vec<Event>,
+    told: Option<SyncStatus>,
+}
+
+impl Desk {
+    /// A desk in this situation, at the beginning of its morning.
+    pub(crate) fn new(situation: Situation) -> Self {
+        let mut server = BTreeMap::new();
+        for record in sample::records(&situation) {
+            server.insert(record.reference(), Held { rev: 1, record: Arc::new(record) });
+        }
+        let mut desk = Self {
+            now: BEGIN,
+            session: SessionState::LoggedOut { server: None, email: None, unsent: 0 },
+            server,
+            overlay: BTreeMap::new(),
+            commands: Vec::new(),
+            seen: BTreeSet::new(),
+            version: 1,
+            came: BTreeMap::new(),
+            index: None,
+            counted: Cell::new(None),
+            paused: situation.line == Line::Paused,
+            online: situation.line == Line::Online,
+            arrived: 0,
+            made: 0,
+            events: Vec::new(),
+            told: None,
+            situation,
+        };
+        // All but the newest few were looked at on the days before.
+        let looked = desk.consultations(Layer::Server).filter(|c| c.created_at < BEGIN.plus(-120 * MINUTE) || c.claim.is_some());
+        desk.seen = looked.map(|c| RecordId::from(c.id)).collect();
+        desk.session = desk.session_of(desk.situation.who);
+        if desk.situation.mixed {
+            desk.fill_outbox();
+        }
+        if matches!(desk.situation.who, Who::Open) && desk.situation.line == Line::Offline && !desk.situation.mixed {
+            desk.queue_offline();
+        }
+        desk
+    }
+
+    /// Who sits here.
+    pub(super) fn actor(&self) -> Actor {
+        Actor::person(sample::colleague(0), self.situation.roles.clone(), None, None)
+    }
+    pub(super) fn me(&self) -> Person {
+        sample::colleague(0)
+    }
+    /// The next id that this desk makes: of version 7, in order.
+    pub(super) fn next_id(&mut self) -> RecordId {
+        self.made += 1;
+        let mut bytes = *sample::id(9, self.made).uuid().as_bytes();
+        bytes[..6].copy_from_slice(&self.now.ms().to_be_bytes()[2..]);
+        // The end of a command's id is its receipt: it must not look like a counter.
+        let spread = u64::from(self.made).wrapping_mul(0x9E37_79B9_7F4A_7C15).to_be_bytes();
+        bytes[9..].copy_from_slice(&spread[..7]);
+        RecordId::from_uuid(uuid::Uuid::from_bytes(bytes))
+    }
+
+    // ---- records
+
+    /// A record in one of its two states.
+    pub(super) fn held(&self, layer: Layer, r: RecordRef) -> Option<&Held> {
+        let laid = if layer == Layer::Shown { self.overlay.get(&r) } else { None };
+        laid.or_else(|| self.server.get(&r))
+    }
+    /// A record of a kind in one of its two states.
+    pub(super) fn record<R: Record>(&self, layer: Layer, id: impl Into<RecordId>) -> Option<&R> {
+        self.held(layer, RecordRef::new(R::KIND, id)).and_then(|held| R::of(&held.record))
+    }
+    /// Every record of a kind, in one of its two states.
+    pub(super) fn all<R: Record>(&self, layer: Layer) -> impl Iterator<Item = &R> {
+        let fresh = self.overlay.values().filter(move |h| layer == Layer::Shown && !self.server.contains_key(&h.record.reference()));
+        let known = self.server.range(Self::of_kind(R::KIND)).filter_map(move |(r, held)| match layer {
+            Layer::Server => Some(held),
+            Layer::Shown => self.held(layer, *r),
+        });
+        known.chain(fresh).filter_map(|held| R::of(&held.record))
+    }
+    /// Every consultation, in one of its two states.
+    pub(super) fn consultations(&self, layer: Layer) -> impl Iterator<Item = &Consultation> {
+        self.all(layer)
+    }
+    fn of_kind(kind: Kind) -> std::ops::RangeInclusive<RecordRef> {
+        let edge = |bits| RecordRef::new(kind, RecordId::from_uuid(uuid::Uuid::from_u128(bits)));
+        edge(0)..=edge(u128::MAX)
+    }
+
+    // ---- the rulebook
+
+    /// What the rulebook says of a command over one of the two states.
+    pub(super) fn decide(&self, layer: Layer, actor: &Actor, now: UtcMillis, given: &Given) -> Decision {
+        let mut facts = Facts::default();
+        loop {
+            match decide(&facts, actor, now, given) {
+                Decision::Need(keys) => keys.into_iter().for_each(|key| self.learn(&mut facts, layer, key)),
+                decision => return decision,
+            }
+        }
+    }
+    fn learn(&self, facts: &mut Facts, layer: Layer, key: Key) {
+        match key {
+            Key::Record(r) => facts.learn(r, self.held(layer, r).cloned()),
+            Key::Lookup(lookup) if self.situation.incomplete && layer == Layer::Shown && !matches!(lookup, Lookup::Settings) => {
+                facts.cannot_know(Key::Lookup(lookup));
+            }
+            Key::Lookup(lookup) => {
+                let known = self.server.range(Self::of_kind(lookup.kind())).map(|(r, _)| r);
+                let fresh = self.overlay.keys().filter(|r| !self.server.contains_key(r));
+                let held = known.chain(fresh).filter_map(|r| self.held(layer, *r));
+                let found: Vec<Held> = held.filter(|h| lookup.matches(&h.record)).cloned().collect();
+                facts.learn_lookup(lookup, found);
+            }
+        }
+    }
+    /// What the rulebook says of an act of whoever sits here, now.
+    pub(super) fn ask(&mut self, command: Command) -> Decision {
+        let given = Given { id: CommandId::from_uuid(self.next_id().uuid()), command };
+        self.decide(Layer::Shown, &self.actor(), self.now, &given)
+    }
+    /// Writes what the server decided.
+    pub(super) fn commit(&mut self, writes: &[Write]) {
+        for write in writes {
+            self.server.insert(write.record.reference(), Held { rev: write.rev(), record: Arc::clone(&write.record) });
+        }
+    }
+    /// Somebody else does something at the server.
+    pub(super) fn elsewhere(&mut self, by: u32, command: Command) {
+        let given = Given { id: CommandId::from_uuid(self.next_id().uuid()), command };
+        let actor = Actor::person(sample::colleague(by), vec![domain::role::Role::Admin], None, None);
+        if let Decision::Apply(changes) = self.decide(Layer::Server, &actor, self.now, &given) {
+            self.commit(&changes.writes);
+        }
+    }
+
+    // ---- what is told
+
+    /// The lists, or these records, are shown otherwise now.
+    pub(super) fn changed(&mut self, records: Vec<RecordRef>) {
+        self.version += 1;
+        self.index = None;
+        self.events.push(Event::Changed { records, version: self.version });
+    }
+    pub(super) fn tell(&mut self, event: Event) {
+        self.events.push(event);
+    }
+    /// What is to be told; the line's state last, and only when it changed.
+    pub(super) fn take_events(&mut self) -> Vec<Event> {
+        let mut events = std::mem::take(&mut self.events);
+        let status = self.line();
+        let steady = |s: &SyncStatus| SyncStatus { now: BEGIN, as_of: s.as_of.filter(|_| !self.online), ..s.clone() };
+        if self.told.as_ref().map(steady) != Some(steady(&status)) || self.tells_the_time(&status) {
+            self.told = Some(status.clone());
+            events.push(Event::Status { status });
+        }
+        events
+    }
+    /// Every ten seconds the desk says how fresh everything is.
+    fn tells_the_time(&self, status: &SyncStatus) -> bool {
+        self.told.as_ref().is_some_and(|told| status.now.since(told.now) >= 10_000)
+    }
+
+    // ---- time
+
+    /// Lets the time come to this moment: holds end, the server answers, clients ask.
+    pub(crate) fn pass_time(&mut self, now: UtcMillis) {
+        self.now = self.now.max(now);
+        self.run_commands();
+        if let Some(after) = self.situation.arrivals
+            && self.arrived == 0
+            && self.now.since(BEGIN) >= after
+        {
+            self.arrive(3);
+        }
+    }
+    fn arrive(&mut self, count: u32) {
+        let mut records = Vec::new();
+        for n in self.arrived..self.arrived + count {
+            for record in sample::arrival(n, self.now) {
+                if let AnyRecord::Consultation(it) = &record {
+                    self.came.insert(it.id, self.version + 1);
+                    records.push(record.reference());
+                }
+                self.server.insert(record.reference(), Held { rev: 1, record: Arc::new(record) });
+            }
+        }
+        self.arrived += count;
+        self.changed(records);
+    }
+    /// What the line looks like.
+    pub(super) fn line(&self) -> SyncStatus {
+        let down = BEGIN.plus(-30 * MINUTE - 7_000);
+        let (connection, as_of, offline_since) = match (self.paused, self.situation.line, self.online) {
+            (true, _, _) => (Connection::Paused, BEGIN.plus(-4 * MINUTE), None),
+            (_, _, true) => (Connection::Online, self.now, None),
+            (_, Line::Behind, _) => (Connection::CatchingUp, BEGIN.plus(-95_000), None),
+            (_, Line::Reconnecting, _) => (Connection::Reconnecting, BEGIN.plus(-40_000), Some(BEGIN.plus(-40_000))),
+            _ => (Connection::Offline, down, Some(down)),
+        };
+        let count = |wanted: fn(CommandState) -> bool| u32::try_from(self.commands.iter().filter(|c| wanted(c.state)).count()).unwrap_or(0);
+        let lists = self.counts();
+        SyncStatus {
+            connection,
+            as_of: Some(as_of),
+            offline_since,
+            now: self.now,
+            complete: self.situation.line != Line::Behind && !self.situation.incomplete,
+            records: u64::try_from(self.server.len()).unwrap_or(0),
+            remaining: (self.situation.line == Line::Behind).then_some(1_204),
+            queued: count(CommandState::is_waiting),
+            refused: count(|s| matches!(s, CommandState::Refused | CommandState::Blocked | CommandState::Unknown)),
+            conflicts: count(|s| s == CommandState::Conflict),
+            waiting: lists.waiting,
+            late: lists.late,
+            unread: lists.unseen,
+            stuck: None,
+        }
+    }
+
+    /// What cannot be done here.
+    pub(super) fn trouble(&self) -> Result<(), DeskError> {
+        match self.situation.trouble {
+            Trouble::Error => {
+                Err(DeskError { diagnosis: "mirror.db: SQLITE_IOERR_READ (266)".to_owned(), ..DeskError::new(ErrorCode::Disk) })
+            }
+            Trouble::None | Trouble::Loading => Ok(()),
+        }
+    }
+    /// The kind of a record that lists are made of.
+    pub(super) fn consultation_ref(id: ConsultationId) -> RecordRef {
+        RecordRef::new(Kind::Consultation, id)
+    }
+}

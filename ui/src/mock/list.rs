@@ -1,0 +1,198 @@
+//! Lists of the desk inside the window.
+
+use bridge::{
+    ClientHit, Clients, DeskError, Inbox, InboxCounts, InboxGroup, InboxReply, InboxRow, InboxView, MarkSeen, Notifications,
+    NotificationsReply, Staff, StaffReply,
+};
+use domain::{
+    id::{ConsultationId, RecordId},
+    records::{Client, Consultation, ConsultationStatus, Notification, User},
+    role::Role,
+    status::CommandState,
+    time::{MINUTE, UtcMillis},
+};
+
+use super::{
+    desk::{Desk, Layer},
+    sample::ZONE,
+};
+
+/// A list in its order, kept until something changes.
+pub(super) struct Index {
+    key: (InboxView, String),
+    rows: Vec<(InboxGroup, ConsultationId)>,
+}
+
+impl Desk {
+    /// The state that decides whether a request stands in a list: while an act of ours is held, the one before it.
+    fn standing(&self, id: ConsultationId) -> Option<&Consultation> {
+        let r = Self::consultation_ref(id);
+        let held = self.commands.iter().any(|c| c.state == CommandState::Held && c.touched.contains(&r));
+        let layer = if held && self.server.contains_key(&r) { Layer::Server } else { Layer::Shown };
+        self.record(layer, id)
+    }
+    fn sees(&self, it: &Consultation) -> bool {
+        let mine = it.assignee.as_ref().is_some_and(|p| p.id == self.me().id);
+        mine || self.situation.roles.iter().any(|role| matches!(role, Role::Admin | Role::Cs))
+    }
+    fn stands_in(&self, it: &Consultation, view: InboxView) -> bool {
+        use ConsultationStatus::{Accepted, Cancelled, Rejected, Waiting};
+        let me = self.me().id;
+        let snoozed = it.snoozed_at(self.now).is_some();
+        let mine = it.claimed_at(self.now).is_some_and(|c| c.by.id == me) || it.assignee.as_ref().is_some_and(|p| p.id == me);
+        self.sees(it)
+            && match view {
+                InboxView::Waiting => it.status == Waiting && !snoozed,
+                InboxView::Mine => it.status == Waiting && mine,
+                InboxView::Snoozed => it.status == Waiting && snoozed,
+                InboxView::Answered => it.status != Waiting,
+                InboxView::Accepted => it.status == Accepted,
+                InboxView::Rejected => it.status == Rejected,
+                InboxView::Cancelled => it.status == Cancelled,
+            }
+    }
+    fn group_of(&self, it: &Consultation, view: InboxView) -> InboxGroup {
+        match view {
+            InboxView::Waiting | InboxView::Mine | InboxView::Snoozed if it.due_at <= self.now => InboxGroup::Late,
+            InboxView::Waiting | InboxView::Mine | InboxView::Snoozed if it.due_at.day(ZONE) == self.now.day(ZONE) => InboxGroup::Today,
+            InboxView::Waiting | InboxView::Mine | InboxView::Snoozed => InboxGroup::Next,
+            _ => InboxGroup::Done,
+        }
+    }
+    fn index(&mut self, view: InboxView, text: &str) {
+        let key = (view, text.trim().to_lowercase());
+        if self.index.as_ref().is_some_and(|index| index.key == key) {
+            return;
+        }
+        let ids: Vec<ConsultationId> = self.consultations(Layer::Shown).map(|c| c.id).collect();
+        let found = ids.into_iter().filter_map(|id| self.standing(id)).filter(|it| self.stands_in(it, view) && has(it, &key.1));
+        let mut rows: Vec<(i64, UtcMillis, InboxGroup, ConsultationId)> = found
+            .map(|it| {
+                let group = self.group_of(it, view);
+                let order = if group == InboxGroup::Done { -it.decided_at.unwrap_or(it.updated_at).ms() } else { it.due_at.ms() };
+                (order, it.created_at, group, it.id)
+            })
+            .collect();
+        rows.sort();
+        self.index = Some(Index { key, rows: rows.into_iter().map(|(_, _, group, id)| (group, id)).collect() });
+    }
+
+    /// A part of a list.
+    pub(super) fn inbox(&mut self, query: &Inbox) -> Result<InboxReply, DeskError> {
+        self.trouble()?;
+        self.index(query.filter.view, &query.filter.text);
+        let shown = query.shown.unwrap_or(self.version);
+        let all = self.index.as_ref().map(|index| index.rows.as_slice()).unwrap_or_default();
+        let rows: Vec<_> = all.iter().filter(|(_, id)| self.came.get(id).is_none_or(|came| *came <= shown)).copied().collect();
+        let newer = all.len() - rows.len();
+        let limit = usize::try_from(query.limit.min(200)).unwrap_or(0);
+        let at = query.around.and_then(|r| rows.iter().position(|(_, id)| RecordId::from(*id) == r.id));
+        let wanted = at.map_or(usize::try_from(query.offset).unwrap_or(0), |at| at.saturating_sub(limit / 2));
+        let offset = wanted.min(rows.len().saturating_sub(limit.min(rows.len())));
+        let mut groups: Vec<(InboxGroup, u32)> = Vec::new();
+        for (group, _) in &rows {
+            match groups.last_mut() {
+                Some((last, n)) if last == group => *n += 1,
+                _ => groups.push((*group, 1)),
+            }
+        }
+        let page = rows.iter().skip(offset).take(limit);
+        let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        Ok(InboxReply {
+            rows: page.filter_map(|(group, id)| self.row(*id, *group)).collect(),
+            offset: number(offset),
+            at: at.map(number),
+            total: number(rows.len()),
+            groups,
+            counts: self.counts(),
+            newer: number(newer),
+            version: self.version,
+        })
+    }
+    fn row(&self, id: ConsultationId, group: InboxGroup) -> Option<InboxRow> {
+        let shown: &Consultation = self.record(Layer::Shown, id)?;
+        let server: Option<&Consultation> = self.record(Layer::Server, id);
+        let r = Self::consultation_ref(id);
+        let about = self.commands.iter().filter(|c| c.touched.contains(&r) && !c.is_finished());
+        let urgent = about.max_by_key(|c| c.urgency());
+        Some(InboxRow {
+            consultation: shown.clone(),
+            group,
+            ours: server.is_none_or(|s| s.status != shown.status),
+            mark: urgent.map(|c| c.state),
+            command: urgent.map(|c| c.id),
+            claim_ours: server.is_some_and(|s| s.claim != shown.claim),
+            unseen: !self.seen.contains(&RecordId::from(id)) && shown.status == ConsultationStatus::Waiting,
+        })
+    }
+    /// How many there are of each.
+    pub(super) fn counts(&self) -> InboxCounts {
+        let key = (self.version, self.now.ms() / MINUTE);
+        if let Some((version, minute, counts)) = self.counted.get()
+            && (version, minute) == key
+        {
+            return counts;
+        }
+        let mut counts = InboxCounts::default();
+        for it in self.consultations(Layer::Shown) {
+            counts.mine += u32::from(self.stands_in(it, InboxView::Mine));
+            counts.snoozed += u32::from(self.stands_in(it, InboxView::Snoozed));
+            if self.stands_in(it, InboxView::Waiting) {
+                counts.waiting += 1;
+                counts.late += u32::from(it.due_at <= self.now);
+                counts.today += u32::from(it.due_at.day(ZONE) == self.now.day(ZONE));
+                counts.unseen += u32::from(!self.seen.contains(&RecordId::from(it.id)));
+            }
+        }
+        self.counted.set(Some((key.0, key.1, counts)));
+        counts
+    }
+    /// This person has looked at it.
+    pub(super) fn mark_seen(&mut self, query: &MarkSeen) -> Result<(), DeskError> {
+        if self.seen.insert(query.record.id) {
+            self.changed(vec![query.record]);
+        }
+        Ok(())
+    }
+    /// Clients by a part of their name, telephone number or address.
+    pub(super) fn clients(&mut self, query: &Clients) -> Result<Vec<ClientHit>, DeskError> {
+        self.trouble()?;
+        let text = query.text.trim().to_lowercase();
+        let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+        let digits = digits.trim_start_matches('0');
+        let found = self.all::<Client>(Layer::Shown).filter(|c| {
+            let by_phone = digits.len() >= 3 && c.phone.as_ref().is_some_and(|p| p.as_str().contains(digits));
+            c.name.as_str().to_lowercase().contains(&text) || by_phone
+        });
+        let waiting = |c: &Client| {
+            let mut theirs = self.consultations(Layer::Shown).filter(|it| it.client_id == c.id);
+            theirs.find(|it| it.status == ConsultationStatus::Waiting).map(|it| it.number.clone())
+        };
+        Ok(found.take(20).map(|c| ClientHit { client: c.clone(), waiting: waiting(c) }).collect())
+    }
+    /// Colleagues to whom work can be given.
+    pub(super) fn staff(&mut self, _: &Staff) -> Result<StaffReply, DeskError> {
+        let mut people: Vec<_> = self
+            .all::<User>(Layer::Shown)
+            .filter(|user| user.can_work())
+            .map(|user| (user.id, user.name.to_string(), user.roles.clone()))
+            .collect();
+        people.sort_by(|a, b| a.1.cmp(&b.1));
+        Ok(StaffReply { people })
+    }
+    /// The person's own list of notifications.
+    pub(super) fn notifications(&mut self, query: &Notifications) -> Result<NotificationsReply, DeskError> {
+        self.trouble()?;
+        let me = self.me().id;
+        let mut items: Vec<Notification> = self.all::<Notification>(Layer::Shown).filter(|n| n.user_id == me).cloned().collect();
+        items.sort_by_key(|n| std::cmp::Reverse((n.created_at, n.id)));
+        let unread = u32::try_from(items.iter().filter(|n| n.read_at.is_none()).count()).unwrap_or(0);
+        items.truncate(usize::try_from(query.limit.min(200)).unwrap_or(0));
+        Ok(NotificationsReply { items, unread })
+    }
+}
+
+fn has(it: &Consultation, text: &str) -> bool {
+    let topic = it.topic.as_ref().map(|t| t.as_str()).unwrap_or_default();
+    text.is_empty() || [it.client_name.as_str(), topic, it.number.as_str()].iter().any(|field| field.to_lowercase().contains(text))
+}

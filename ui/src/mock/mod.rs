@@ -1,0 +1,120 @@
+//! A small desk inside the window, taken when there is no shell around it: for browsers, tests and pictures. It holds sample
+//! records in memory, judges by the real rulebook, and plays a server that takes its time. It must never contain a rule, and
+//! nothing of it is reached inside the shell; releases are built without it.
+//!
+//! How to add one more: an answer as an arm in [`answer`], a situation as a field of `Situation`.
+
+mod account;
+mod commands;
+mod desk;
+mod detail;
+mod list;
+mod outbox;
+mod sample;
+mod situation;
+#[cfg(test)]
+mod tests;
+
+use bridge::{DeskError, ErrorCode, Event, Query};
+use serde_json::Value;
+use std::cell::RefCell;
+
+use crate::browser;
+use desk::Desk;
+use sample::BEGIN;
+use situation::{Situation, Trouble};
+
+/// Somebody who hears what the desk says.
+type Listener = Box<dyn Fn(Event)>;
+
+thread_local! {
+    static DESK: RefCell<Option<Desk>> = const { RefCell::new(None) };
+    static HEARD: RefCell<Vec<Listener>> = RefCell::default();
+}
+
+/// Does something with the desk at this moment of its morning, and then tells what came of it.
+fn with<T>(act: impl FnOnce(&mut Desk) -> T) -> T {
+    let (result, events) = DESK.with_borrow_mut(|desk| {
+        let desk = desk.get_or_insert_with(|| Desk::new(Situation::read(browser::parameter)));
+        #[expect(clippy::cast_possible_truncation, reason = "milliseconds since the page was opened")]
+        let elapsed = browser::monotonic_ms() as i64;
+        desk.pass_time(BEGIN.plus(elapsed));
+        (act(desk), desk.take_events())
+    });
+    HEARD.with_borrow(|heard| events.iter().for_each(|event| heard.iter().for_each(|listener| listener(event.clone()))));
+    result
+}
+
+/// Answers a query of the window; where the situation says so, lists never come.
+///
+/// # Errors
+/// As the desk behind the shell.
+pub(crate) async fn carry(name: &'static str, args: Value) -> Result<Value, DeskError> {
+    let is_list = [bridge::Inbox::NAME, bridge::Detail::NAME, bridge::OutboxList::NAME, bridge::Notifications::NAME].contains(&name);
+    if is_list && with(|desk| desk.situation.trouble == Trouble::Loading) {
+        std::future::pending::<()>().await;
+    }
+    with(|desk| answer(desk, name, args))
+}
+
+/// Readies the desk: its time passes, whether or not anybody asks.
+#[cfg(target_arch = "wasm32")]
+pub(crate) fn start() {
+    wasm_bindgen_futures::spawn_local(async {
+        loop {
+            browser::sleep(80).await;
+            with(|_| ());
+        }
+    });
+}
+
+/// Hears what the desk says without being asked.
+#[cfg(target_arch = "wasm32")]
+pub(crate) fn listen(heard: impl Fn(Event) + 'static) {
+    HEARD.with_borrow_mut(|all| all.push(Box::new(heard)));
+}
+
+fn answer(desk: &mut Desk, name: &str, args: Value) -> Result<Value, DeskError> {
+    macro_rules! queries {
+        ($($query:ident => $method:ident),* $(,)?) => {
+            match name {
+                $(<bridge::$query as Query>::NAME => {
+                    let query: bridge::$query = serde_json::from_value(args).map_err(|e| bad(&e))?;
+                    serde_json::to_value(desk.$method(&query)?).map_err(|e| bad(&e))
+                })*
+                other => Err(bad(&other)),
+            }
+        };
+    }
+    queries! {
+        Start => start,
+        GetPreferences => preferences,
+        SetPreferences => set_preferences,
+        ServerCheck => server_check,
+        Login => login,
+        Logout => logout,
+        Unlock => unlock,
+        Forgot => forgot,
+        NewPassword => new_password,
+        Inbox => inbox,
+        Detail => detail,
+        Clients => clients,
+        Staff => staff,
+        Notifications => notifications,
+        MarkSeen => mark_seen,
+        NewIds => new_ids,
+        OpenWhatsapp => open_whatsapp,
+        Submit => submit,
+        Undo => undo,
+        OutboxList => outbox_list,
+        OutboxDetail => outbox_detail,
+        Settle => settle,
+        Status => status,
+        SyncNow => sync_now,
+        Pause => pause,
+    }
+}
+
+fn bad(error: &dyn std::fmt::Display) -> DeskError {
+    DeskError { diagnosis: error.to_string(), ..DeskError::new(ErrorCode::BadCall) }
+}

@@ -1,0 +1,152 @@
+//! In which situation the desk inside the window finds itself: parameters of the address, one for each thing that can differ.
+//! `?line=offline&lang=en` opens the English window without a network.
+
+use bridge::{Contrast, Motion, Preferences, Theme};
+use domain::{role::Role, words::Lang};
+
+/// Who sits here, or why nobody does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub(crate) enum Who {
+    /// Somebody is at work.
+    #[default]
+    Open,
+    /// Nobody is logged in; the server is known.
+    Login,
+    /// The first start: no server is known.
+    Fresh,
+    /// Nobody is logged in, and commands wait to be sent.
+    Unsent,
+    /// The files are closed.
+    Locked,
+    /// The device was ended.
+    Revoked,
+    /// No keyring: a passphrase is chosen.
+    Choose,
+    /// A locked keyring: the passphrase is asked for.
+    Passphrase,
+}
+
+/// What the line to the server does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub(crate) enum Line {
+    /// It stands.
+    #[default]
+    Online,
+    /// It has been down for half an hour.
+    Offline,
+    /// It is being tried again.
+    Reconnecting,
+    /// It stands, and much is still to come.
+    Behind,
+    /// A person paused it.
+    Paused,
+}
+
+/// What is in the files.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub(crate) enum Data {
+    /// A working morning.
+    #[default]
+    Sample,
+    /// Nothing waits.
+    Empty,
+    /// Texts that try to break out of the page.
+    Hostile,
+}
+
+/// What the desk cannot do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub(crate) enum Trouble {
+    /// Nothing.
+    #[default]
+    None,
+    /// Lists never come.
+    Loading,
+    /// The file cannot be read.
+    Error,
+}
+
+/// The situation.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub(crate) struct Situation {
+    /// `session=`
+    pub(crate) who: Who,
+    /// `role=`
+    pub(crate) roles: Vec<Role>,
+    /// `line=`
+    pub(crate) line: Line,
+    /// `data=`
+    pub(crate) data: Data,
+    /// `rows=`: so many more waiting requests.
+    pub(crate) rows: u32,
+    /// `trouble=`
+    pub(crate) trouble: Trouble,
+    /// `outbox=mixed`: commands in every state.
+    pub(crate) mixed: bool,
+    /// `race=1`: a colleague answers each request just before this desk's answer arrives.
+    pub(crate) race: bool,
+    /// `arrivals=`: three new requests come after so many milliseconds.
+    pub(crate) arrivals: Option<i64>,
+    /// `complete=0`: the copy here is not whole, so the server decides what the desk cannot know.
+    pub(crate) incomplete: bool,
+    /// `lang=`, `theme=`, `contrast=`, `motion=`, `hold=`
+    pub(crate) preferences: Preferences,
+}
+
+impl Situation {
+    /// Reads the parameters; what is not given, or not known, is as on an ordinary day.
+    pub(crate) fn read(parameter: impl Fn(&str) -> Option<String>) -> Self {
+        let text = |name: &str| parameter(name).unwrap_or_default();
+        let number = |name: &str| parameter(name).and_then(|n| n.parse::<i64>().ok());
+        Self {
+            who: match text("session").as_str() {
+                "login" => Who::Login,
+                "fresh" => Who::Fresh,
+                "unsent" => Who::Unsent,
+                "locked" => Who::Locked,
+                "revoked" => Who::Revoked,
+                "choose" => Who::Choose,
+                "passphrase" => Who::Passphrase,
+                _ => Who::Open,
+            },
+            roles: match text("role").as_str() {
+                "" => vec![Role::Admin],
+                roles => roles.split(',').map(Role::of_wire).collect(),
+            },
+            line: match text("line").as_str() {
+                "offline" => Line::Offline,
+                "reconnecting" => Line::Reconnecting,
+                "behind" => Line::Behind,
+                "paused" => Line::Paused,
+                _ => Line::Online,
+            },
+            data: match text("data").as_str() {
+                "empty" => Data::Empty,
+                "hostile" => Data::Hostile,
+                _ => Data::Sample,
+            },
+            rows: number("rows").and_then(|n| u32::try_from(n).ok()).unwrap_or_default(),
+            trouble: match text("trouble").as_str() {
+                "loading" => Trouble::Loading,
+                "error" => Trouble::Error,
+                _ => Trouble::None,
+            },
+            mixed: text("outbox") == "mixed",
+            race: text("race") == "1",
+            arrivals: number("arrivals"),
+            incomplete: text("complete") == "0",
+            preferences: Preferences {
+                lang: if text("lang") == "en" { Lang::En } else { Lang::Id },
+                theme: match text("theme").as_str() {
+                    "dark" => Theme::Dark,
+                    "system" => Theme::System,
+                    _ => Theme::Light,
+                },
+                contrast: if text("contrast") == "high" { Contrast::High } else { Contrast::System },
+                motion: if text("motion") == "reduced" { Motion::Reduced } else { Motion::System },
+                hold_seconds: number("hold").and_then(|n| u8::try_from(n).ok()).unwrap_or(8),
+                sound: false,
+            },
+        }
+    }
+}

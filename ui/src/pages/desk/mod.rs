@@ -1,0 +1,104 @@
+//! The desk itself, when somebody is at work: sidebar, the open screen, status bar, and what lies above them.
+
+mod go;
+mod parts;
+mod sheet;
+mod side;
+mod status;
+
+use dioxus::prelude::*;
+
+pub(crate) use parts::{DrawerButton, Failed, OfflineNote};
+
+use super::{
+    inbox::{Dialogs, InboxPage},
+    notices::NoticesPage,
+    outbox::{Again, OutboxPage},
+    settings::{LogoutDialog, SettingsPage},
+};
+use crate::{
+    browser,
+    shell::{Layer, Place, Shell},
+    words::use_words,
+};
+
+/// The frame.
+#[component]
+pub(crate) fn Desk() -> Element {
+    let shell = use_context::<Shell>();
+    let t = use_words();
+    let place = (shell.place)();
+    // The window's title says where one is and how much waits there.
+    use_effect(move || {
+        let words = shell.words();
+        let name = words.text((shell.place)().word());
+        let waiting = shell.status.read().as_ref().map_or(0, |status| status.waiting);
+        let count =
+            if (shell.place)() == Place::Inbox && waiting > 0 { format!(" ({})", words.whole(i64::from(waiting))) } else { String::new() };
+        browser::set_title(&format!("{name}{count} · Meja"));
+    });
+    let class = match place {
+        Place::Settings => "work work-l",
+        Place::Notices => "work work-1",
+        Place::Inbox | Place::Outbox => "work work-2",
+    };
+    rsx! {
+        a {
+            class: "btn skip",
+            href: "#content",
+            onclick: move |event| {
+                event.prevent_default();
+                browser::focus("content");
+            },
+            {t.text("skip")}
+        }
+        div { class: "app",
+            side::Side {}
+            main { class, id: "content", tabindex: "-1",
+                match place {
+                    Place::Inbox => rsx! {
+                        InboxPage {}
+                    },
+                    Place::Outbox => rsx! {
+                        OutboxPage {}
+                    },
+                    Place::Notices => rsx! {
+                        NoticesPage {}
+                    },
+                    Place::Settings => rsx! {
+                        SettingsPage {}
+                    },
+                }
+            }
+            status::StatusBar {}
+        }
+        Above {}
+    }
+}
+
+/// What lies above the screen.
+#[component]
+fn Above() -> Element {
+    let shell = use_context::<Shell>();
+    match (shell.layer)() {
+        None => rsx! {},
+        Some(Layer::Sheet) => rsx! {
+            sheet::Sheet {}
+        },
+        Some(Layer::Go) => rsx! {
+            go::Go {}
+        },
+        Some(Layer::Drawer) => rsx! {
+            side::Drawer {}
+        },
+        Some(Layer::Logout(unsent)) => rsx! {
+            LogoutDialog { unsent }
+        },
+        Some(Layer::Again(entry)) => rsx! {
+            Again { key: "{entry.id}", entry: *entry }
+        },
+        Some(_) => rsx! {
+            Dialogs {}
+        },
+    }
+}

@@ -1,0 +1,146 @@
+//! The status bar: how the line stands and how fresh everything is, always (ui.md, principle 4).
+
+use bridge::SyncStatus;
+use dioxus::prelude::*;
+use domain::{
+    status::Connection,
+    time::{MINUTE, UtcMillis, Zone},
+    words::Words,
+};
+
+use super::parts::age;
+use crate::{
+    actions::Act,
+    components::{button::Kbd, icon::Icon},
+    shell::{Layer, Place, Shell, task},
+    words::use_words,
+};
+
+/// «data per 10:42:07», with its age when it is old.
+fn freshness(words: &Words, status: &SyncStatus, now: UtcMillis, zone: Zone) -> String {
+    let Some(as_of) = status.as_of else { return words.text("as-of-never") };
+    match age(words, now.since(as_of)) {
+        None => words.with("as-of", &[("at", words.clock_seconds(as_of, zone).into())]),
+        Some(age) => {
+            let at = words.with("as-of", &[("at", words.clock(as_of, zone).into())]);
+            format!("{at} · {age}")
+        }
+    }
+}
+
+/// «3 antre · 1 ditolak · 1 konflik»; nothing when nothing is to be sent.
+fn outbox(words: &Words, status: &SyncStatus) -> Option<String> {
+    let parts = [(status.queued, "status-queued"), (status.refused, "status-refused"), (status.conflicts, "status-conflicts")];
+    let said: Vec<String> = parts.iter().filter(|(n, _)| *n > 0).map(|(n, key)| words.count(key, i64::from(*n))).collect();
+    (!said.is_empty()).then(|| said.join(" · "))
+}
+
+/// The bar.
+#[component]
+pub(super) fn StatusBar() -> Element {
+    let shell = use_context::<Shell>();
+    let t = use_words();
+    let (now, zone) = (shell.clock.minute(), shell.zone());
+    let status = (shell.status)();
+    rsx! {
+        footer { class: "status", id: "pane-status", "aria-label": t.text("status-label"), tabindex: "-1",
+            if let Some(status) = &status {
+                button { r#type: "button", class: "status-i", onclick: move |_| shell.go(Place::Outbox),
+                    span { class: "fg-{status.connection.face().tone.token()}",
+                        Icon { name: status.connection.face().glyph, size: 14 }
+                    }
+                    span { class: "t1 med", {t.text(status.connection.face().word)} }
+                    span { class: "t3", {freshness(&t, status, now, zone)} }
+                }
+                if let Some(text) = outbox(&t, status) {
+                    span { class: "status-sep" }
+                    button { r#type: "button", class: "status-i", onclick: move |_| shell.go(Place::Outbox),
+                        Icon { name: "outbox", size: 14 }
+                        {text}
+                    }
+                }
+            }
+            span { class: "push" }
+            span { class: "status-sep hide-s" }
+            span { class: "status-i",
+                Icon { name: "clock", size: 14 }
+                {t.time(now, zone)}
+            }
+            span { class: "status-sep" }
+            button { r#type: "button", class: "status-i", "aria-keyshortcuts": "?", onclick: move |_| shell.open(Layer::Sheet),
+                Kbd { keys: Act::Sheet.spec().keys[0] }
+                {t.text("keys")}
+            }
+        }
+        Voice {}
+    }
+}
+
+/// Says when the line changes its state, at most once a minute: bad lines flicker.
+#[component]
+fn Voice() -> Element {
+    let shell = use_context::<Shell>();
+    let connection = use_memo(move || shell.status.read().as_ref().map(|status| status.connection));
+    let mut said = use_signal(|| (None::<Connection>, UtcMillis::from_ms(0)));
+    use_effect(move || {
+        let Some(now_is) = connection() else { return };
+        let (last, at) = *said.peek();
+        let wait = MINUTE - shell.clock.now().since(at);
+        if last.is_none() {
+            said.set((Some(now_is), UtcMillis::from_ms(0)));
+        } else if last != Some(now_is) {
+            task(async move {
+                if wait > 0 {
+                    crate::browser::sleep(i32::try_from(wait).unwrap_or(0)).await;
+                }
+                // What has changed back meanwhile was never worth saying.
+                if *connection.peek() == Some(now_is) && said.peek().0 != Some(now_is) {
+                    said.set((Some(now_is), shell.clock.now()));
+                    shell.say(&shell.words().text(now_is.face().word));
+                }
+            });
+        }
+    });
+    rsx! {}
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::words::Lang;
+
+    fn status(as_of: &str, queued: u32, refused: u32, conflicts: u32) -> SyncStatus {
+        let at = |text: &str| text.parse::<UtcMillis>().unwrap();
+        SyncStatus {
+            connection: Connection::Online,
+            as_of: Some(at(as_of)),
+            offline_since: None,
+            now: at(as_of),
+            complete: true,
+            records: 0,
+            remaining: None,
+            queued,
+            refused,
+            conflicts,
+            waiting: 0,
+            late: 0,
+            unread: 0,
+            stuck: None,
+        }
+    }
+
+    #[test]
+    fn freshness_is_to_the_second_and_an_old_one_says_its_age() {
+        let words = Words::new(Lang::Id);
+        let now = "2026-11-24T03:42:07Z".parse().unwrap();
+        assert_eq!(freshness(&words, &status("2026-11-24T03:42:07Z", 0, 0, 0), now, Zone::Wib), "data per 10:42:07");
+        assert_eq!(freshness(&words, &status("2026-11-24T03:12:00Z", 0, 0, 0), now, Zone::Wib), "data per 10:12 · 30 mnt lalu");
+    }
+
+    #[test]
+    fn only_what_there_is_is_counted() {
+        let words = Words::new(Lang::Id);
+        assert_eq!(outbox(&words, &status("2026-11-24T03:42:07Z", 3, 1, 1)).as_deref(), Some("3 antre · 1 ditolak · 1 konflik"));
+        assert_eq!(outbox(&words, &status("2026-11-24T03:42:07Z", 0, 0, 0)), None);
+    }
+}

@@ -1,0 +1,194 @@
+//! Masuk: e-mail and password. What was wrong is never hinted at.
+
+use bridge::{DeskError, ErrorCode, Login, ServerInfo};
+use dioxus::prelude::*;
+use domain::{
+    status::Tone,
+    text::Invalid,
+    time::SECOND,
+    words::{Ago, isolate},
+};
+
+use super::Step;
+use crate::{
+    browser,
+    components::{
+        button::{Button, Look},
+        field::{Field, PasswordInput, TextInput},
+        icon::Icon,
+        note::Note,
+    },
+    gateway::ask,
+    shell::{Shell, task},
+    words::{invalid, use_words},
+};
+
+/// What is typed, and what came of it.
+#[derive(Clone, Copy, PartialEq)]
+struct Entry {
+    shell: Shell,
+    known: Signal<Option<ServerInfo>>,
+    step: Signal<Step>,
+    email: Signal<String>,
+    password: Signal<String>,
+    remember: Signal<bool>,
+    wrong: Signal<Option<String>>,
+    tried: Signal<bool>,
+    busy: Signal<bool>,
+}
+
+impl Entry {
+    /// Asks to be let in.
+    fn enter(mut self) {
+        self.tried.set(true);
+        let Some(server) = self.known.peek().clone() else { return self.step.set(Step::Server) };
+        let (email, password) = (self.email.peek().trim().to_owned(), self.password.peek().clone());
+        if email.is_empty() || password.is_empty() {
+            browser::focus(if email.is_empty() { "email" } else { "password" });
+            return;
+        }
+        if *self.busy.peek() {
+            return;
+        }
+        self.busy.set(true);
+        self.wrong.set(None);
+        let login = Login { address: server.address, email, password, remember: *self.remember.peek() };
+        task(async move {
+            match ask(login).await {
+                Ok(session) => self.shell.enter(session),
+                Err(error) => self.refuse(&error),
+            }
+            // Where the login succeeded there is no form any more.
+            if self.busy.try_peek().is_ok() {
+                self.busy.set(false);
+            }
+        });
+    }
+    fn refuse(mut self, error: &DeskError) {
+        let words = self.shell.words();
+        self.wrong.set(Some(match (error.code, error.retry_after) {
+            (ErrorCode::TooManyTries, Some(seconds)) => {
+                let wait = i64::try_from(seconds).unwrap_or(60).saturating_mul(SECOND);
+                words.with("error-too-many-wait", &[("wait", words.span(Ago(wait)).into())])
+            }
+            _ => self.shell.trouble(error),
+        }));
+        if error.code == ErrorCode::InvalidCredentials {
+            self.password.set(String::new());
+        }
+        self.tried.set(false);
+        browser::focus("password");
+    }
+    /// What is said below a field that was left empty.
+    fn missing(self, field: Signal<String>) -> Option<String> {
+        (*self.tried.read() && field.read().trim().is_empty()).then(|| invalid(&self.shell.words(), Invalid::Required))
+    }
+}
+
+/// The step.
+#[component]
+pub(super) fn LoginStep(known: Signal<Option<ServerInfo>>, step: Signal<Step>, email: Signal<String>) -> Element {
+    let shell = use_context::<Shell>();
+    let t = use_words();
+    let (password, remember) = (use_signal(String::new), use_signal(|| true));
+    let (wrong, tried, busy) = (use_signal(|| None), use_signal(|| false), use_signal(|| false));
+    let entry = Entry { shell, known, step, email, password, remember, wrong, tried, busy };
+    use_effect(move || {
+        browser::focus(if email.peek().is_empty() { "email" } else { "password" });
+    });
+    rsx! {
+        form {
+            class: "vstack gate-s",
+            novalidate: true,
+            onsubmit: move |event| {
+                event.prevent_default();
+                entry.enter();
+            },
+            div {
+                h1 { class: "h1", {t.text("login-title")} }
+                Where { known, step }
+            }
+            if let Some(text) = wrong() {
+                Note { tone: Tone::Cabai, icon: "sy-refuse", id: "login-wrong",
+                    span { {text} }
+                }
+            }
+            Fields { entry }
+            Button {
+                text: t.text(if busy() { "login-busy" } else { "do-login" }),
+                look: Look::Primary,
+                class: "btn-lg btn-full",
+                keys: "Enter",
+                submit: true,
+                onpress: |()| {},
+            }
+            div { class: "note tone-netral",
+                Icon { name: "lock" }
+                span { {t.text(if remember() { "vault-note" } else { "vault-note-forget" })} }
+            }
+        }
+    }
+}
+
+#[component]
+fn Fields(entry: Entry) -> Element {
+    let t = use_words();
+    let Entry { mut email, mut password, mut remember, mut step, .. } = entry;
+    let (no_email, no_password) = (entry.missing(email), entry.missing(password));
+    rsx! {
+        Field { id: "email", label: t.text("field-email"), error: no_email.clone(),
+            TextInput {
+                id: "email",
+                value: email(),
+                kind: "email",
+                large: true,
+                autocomplete: "username",
+                invalid: no_email.is_some(),
+                oninput: move |text| email.set(text),
+            }
+        }
+        Field {
+            id: "password",
+            label: t.text("password"),
+            aside: rsx! {
+                button { r#type: "button", class: "linkish", onclick: move |_| step.set(Step::Forgot), {t.text("forgot")} }
+            },
+            error: no_password.clone(),
+            PasswordInput {
+                id: "password",
+                value: password(),
+                show_label: t.text("password-show"),
+                invalid: no_password.is_some(),
+                oninput: move |text| password.set(text),
+            }
+        }
+        label { class: "hstack",
+            input { class: "check", r#type: "checkbox", checked: remember(), onchange: move |event| remember.set(event.checked()) }
+            span { {t.text("remember")} }
+        }
+    }
+}
+
+/// «ke Ruang Karsa · meja.ruangkarsa.id», and the way to another one.
+#[component]
+fn Where(known: Signal<Option<ServerInfo>>, mut step: Signal<Step>) -> Element {
+    let t = use_words();
+    let server = known.read().clone();
+    rsx! {
+        p { class: "t2",
+            if let Some(server) = server {
+                if let Some(name) = server.org_name {
+                    {t.text("login-to")}
+                    " "
+                    b {
+                        bdi { "{name}" }
+                    }
+                    " · "
+                }
+                {isolate(&server.shown)}
+                " "
+            }
+            button { r#type: "button", class: "linkish s12", onclick: move |_| step.set(Step::Server), {t.text("server-other")} }
+        }
+    }
+}

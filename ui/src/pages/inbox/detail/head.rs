@@ -1,0 +1,153 @@
+//! The header of the detail: what it is, its number, who holds it, where it stands in the list, and what else can be done.
+
+use dioxus::prelude::*;
+use domain::{
+    command::Act as _,
+    commands::{consultation, item},
+    record::Kind,
+    records::Consultation,
+};
+
+use crate::{
+    actions::{Act, Spec},
+    browser,
+    components::{
+        button::{Button, IconButton, Look},
+        icon::Icon,
+        menu::{Item, Menu},
+    },
+    giving::Giving,
+    pages::inbox::InboxState,
+    shell::Shell,
+    words::{kind_glyph, use_words},
+};
+
+/// The acts of the menu, each with its command.
+const MORE: [(Act, &str); 4] =
+    [(Act::Assign, item::Assign::NAME), (Act::Cancel, consultation::Cancel::NAME), (Act::Whatsapp, ""), (Act::Copy, "")];
+
+/// The header.
+#[component]
+pub(super) fn Head(it: Option<Consultation>) -> Element {
+    let inbox = use_context::<InboxState>();
+    let shell = use_context::<Shell>();
+    let giving = use_context::<Giving>();
+    let t = use_words();
+    let narrow = (shell.narrow)();
+    let run = move |act| _ = inbox.run(act, giving);
+    rsx! {
+        header { class: "head",
+            if narrow {
+                IconButton { icon: "left", label: t.text("do-back"), onpress: move |()| run(Act::Back) }
+            }
+            if let Some(it) = it {
+                span { class: "t3 hide-s",
+                    Icon { name: kind_glyph(Kind::Consultation) }
+                }
+                span { class: "t2 med hide-m", {t.text("kind-consultation-free")} }
+                span { class: "t3 num cut", dir: "ltr",
+                    bdi { "#{it.number}" }
+                }
+                IconButton { icon: "copy", label: t.text("do-copy"), onpress: move |()| run(Act::Copy) }
+                span { class: "push" }
+                ClaimButton {}
+                Pager {}
+                More {}
+            }
+        }
+    }
+}
+
+/// «Pegang» or «Lepas».
+#[component]
+fn ClaimButton() -> Element {
+    let inbox = use_context::<InboxState>();
+    let giving = use_context::<Giving>();
+    let t = use_words();
+    let command = inbox.claim_command();
+    if !inbox.shell.may(command) {
+        return rsx! {};
+    }
+    let word = if command == item::Release::NAME { "do-release" } else { "do-claim" };
+    let why_not = inbox.why_not(command);
+    rsx! {
+        Button {
+            id: "claim",
+            text: t.text(word),
+            icon: "hand",
+            keys: Act::Claim.spec().keys[0],
+            look: Look::Quiet,
+            class: "btn-sm",
+            disabled: why_not.is_some(),
+            described_by: why_not.is_some().then(|| "claim-why".to_owned()),
+            onpress: move |()| _ = inbox.run(Act::Claim, giving),
+        }
+        if let Some(why) = why_not {
+            span { class: "sr", id: "claim-why", {why} }
+        }
+    }
+}
+
+/// «3 dari 13», with the way to the one before and the one after.
+#[component]
+fn Pager() -> Element {
+    let inbox = use_context::<InboxState>();
+    let t = use_words();
+    let (cursor, total) = ((inbox.cursor)(), inbox.list.read().total());
+    rsx! {
+        span { class: "pager hide-s",
+            IconButton { icon: "up", label: t.text("do-previous"), onpress: move |()| inbox.step(-1) }
+            if cursor.listed && total > 0 {
+                span { {t.with("pager", &[("at", t.whole(i64::from(cursor.at) + 1).into()), ("total", t.whole(i64::from(total)).into())])} }
+            }
+            IconButton { icon: "down", label: t.text("do-next"), onpress: move |()| inbox.step(1) }
+        }
+    }
+}
+
+/// What else can be done.
+#[component]
+fn More() -> Element {
+    let inbox = use_context::<InboxState>();
+    let giving = use_context::<Giving>();
+    let shell = use_context::<Shell>();
+    let t = use_words();
+    let mut open = use_signal(|| false);
+    let offered = |(act, command): &&(Act, &str)| match act {
+        Act::Whatsapp => inbox.mobile_client().is_some(),
+        _ => command.is_empty() || shell.may(command),
+    };
+    let acts: Vec<(Act, &str)> = MORE.iter().filter(offered).copied().collect();
+    let item = |(act, command): &(Act, &str)| {
+        let Spec { word, glyph, keys, .. } = act.spec();
+        let why_not = if command.is_empty() { None } else { inbox.why_not(command) };
+        Item { text: t.text(word), icon: glyph, keys: keys.first().copied(), checked: None, why_not }
+    };
+    let items: Vec<Item> = acts.iter().map(item).collect();
+    rsx! {
+        span { class: "menu-at",
+            IconButton { id: "detail-more", icon: "more", label: t.text("more"), popup: "menu", expanded: open(), onpress: move |()| open.toggle() }
+            if open() {
+                Menu {
+                    id: "detail-menu",
+                    label: t.text("more"),
+                    items,
+                    class: "menu-end",
+                    onchoose: move |n: usize| {
+                        open.set(false);
+                        browser::focus("detail-more");
+                        if let Some((act, _)) = acts.get(n) {
+                            inbox.run(*act, giving);
+                        }
+                    },
+                    onclose: move |back: bool| {
+                        open.set(false);
+                        if back {
+                            browser::focus("detail-more");
+                        }
+                    },
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,225 @@
+//! The detail of a request: header, title, facts, what the client added, notes, history, and the acts at the foot.
+
+mod bar;
+mod head;
+mod notes;
+
+use dioxus::prelude::*;
+use domain::{
+    records::{Client, Consultation},
+    words::isolate,
+};
+
+use super::{DETAIL, state::InboxState};
+use crate::{
+    components::{
+        avatar::Avatar,
+        badge::Badge,
+        button::Kbd,
+        empty::{Empty, Skeleton},
+        timeline::{Timeline, nodes},
+        toast::UndoBar,
+    },
+    pages::desk::Failed,
+    shell::Shell,
+    words::{use_words, wire_word},
+};
+
+/// The pane.
+#[component]
+pub(super) fn DetailPane() -> Element {
+    let inbox = use_context::<InboxState>();
+    let t = use_words();
+    let opened = inbox.opened.read();
+    let (record, error) = (opened.record, opened.error.clone());
+    let whole = opened.reply.is_some();
+    drop(opened);
+    let Some(it) = inbox.request() else {
+        return rsx! {
+            section { class: "pane", id: "pane-detail", "aria-label": t.text("detail-label"), "data-keys": "detail", tabindex: "-1",
+                head::Head {}
+                match (record, error) {
+                    (Some(_), Some(error)) => rsx! {
+                        Failed { error, title: t.text("detail-failed"), onretry: move |()| inbox.read_detail() }
+                    },
+                    (Some(_), None) => rsx! {
+                        Skeleton { rows: 4, label: t.text("loading") }
+                    },
+                    (None, _) => rsx! {
+                        Nothing {}
+                    },
+                }
+                UndoBar {}
+            }
+        };
+    };
+    rsx! {
+        article { class: "pane", id: "pane-detail", "aria-labelledby": "detail-name", "data-keys": "detail", tabindex: "-1",
+            head::Head { it: it.clone() }
+            div { class: "scroll pad", id: DETAIL, role: "region", "aria-label": t.text("detail-body"), tabindex: "0",
+                Title { it: it.clone() }
+                Facts { it: it.clone() }
+                if let Some(note) = &it.note {
+                    p { class: "quote sec",
+                        "“"
+                        bdi { "{note}" }
+                        "”"
+                    }
+                }
+                notes::Notes { key: "{it.id}", id: it.id, whole }
+                History { it: it.clone() }
+            }
+            bar::Bar { it }
+            UndoBar {}
+        }
+    }
+}
+
+#[component]
+fn Nothing() -> Element {
+    let t = use_words();
+    rsx! {
+        Empty { icon: "keyboard", title: t.text("detail-nothing"), centred: true,
+            p { class: "hstack wrap",
+                span { class: "hstack hstack-1",
+                    Kbd { keys: "J" }
+                    Kbd { keys: "K" }
+                    {t.text("hint-move")}
+                }
+                span { class: "hstack hstack-1",
+                    Kbd { keys: "/" }
+                    {t.text("hint-search")}
+                }
+                span { class: "hstack hstack-1",
+                    Kbd { keys: "?" }
+                    {t.text("hint-keys")}
+                }
+            }
+        }
+    }
+}
+
+/// Whose request it is, and what is known of them.
+#[component]
+fn Title(it: Consultation) -> Element {
+    let inbox = use_context::<InboxState>();
+    let opened = inbox.opened.read();
+    let ours = opened.reply.as_ref().map_or_else(|| opened.row.as_ref().is_some_and(|row| row.ours), |reply| reply.ours);
+    let known = opened.reply.as_ref().map(|reply| (reply.client.clone(), reply.client_requests));
+    rsx! {
+        div { class: "title",
+            Avatar { name: it.client_name.clone(), size: 40 }
+            div { class: "grow",
+                h1 { id: "detail-name",
+                    bdi { "{it.client_name}" }
+                }
+                if let Some((client, requests)) = known {
+                    ClientLine { client, requests }
+                } else {
+                    p { class: "t2", " " }
+                }
+            }
+            Badge { face: it.status.face(), ours, large: true }
+        }
+    }
+}
+
+/// «Klien sejak Mar 2025 · 4 permintaan · +62 812-3456-7890».
+#[component]
+fn ClientLine(client: Option<Client>, requests: u32) -> Element {
+    let shell = use_context::<Shell>();
+    let t = use_words();
+    let Some(client) = client else {
+        return rsx! { p { class: "t2", {t.text("client-hidden")} } };
+    };
+    if client.erased_at.is_some() {
+        return rsx! { p { class: "t2", {t.text("client-erased")} } };
+    }
+    let since = client.created_at.day(shell.zone());
+    let since = format!("{} {}", t.text(&format!("month-{}", since.date().month())), since.date().year());
+    let mut parts = vec![t.with("client-since", &[("at", since.into())]), t.count("client-requests", i64::from(requests))];
+    parts.extend(client.phone.as_ref().map(domain::phone::Phone::spoken));
+    parts.extend(client.email.as_ref().map(|email| isolate(email.as_str())));
+    rsx! {
+        p { class: "t2",
+            for (n , part) in parts.into_iter().enumerate() {
+                if n > 0 {
+                    " · "
+                }
+                span { class: "nowrap", {part} }
+            }
+        }
+    }
+}
+
+/// What was asked.
+#[component]
+fn Facts(it: Consultation) -> Element {
+    let shell = use_context::<Shell>();
+    let t = use_words();
+    let (now, zone) = (shell.clock.minute(), shell.zone());
+    let claim = it.claimed_at(now).map(|c| (c.by.clone(), c.until));
+    let snooze = it.snoozed_at(now).map(|s| (s.by.clone(), s.until));
+    rsx! {
+        dl { class: "facts sec",
+            dt { {t.text("fact-date")} }
+            dd { class: "semi", {t.date_long(it.requested_date)} }
+            dt { {t.text("fact-zone")} }
+            dd { "{it.client_zone.label()} · {it.client_zone.city()}" }
+            dt { {t.text("fact-topic")} }
+            dd { class: "span",
+                if let Some(topic) = &it.topic {
+                    bdi { "{topic}" }
+                } else {
+                    "-"
+                }
+            }
+            dt { {t.text("fact-asked")} }
+            dd { class: "num", {t.near(it.created_at, now, zone)} }
+            dt { {t.text("fact-source")} }
+            dd { {wire_word(&t, "source", it.source.wire())} }
+            if it.status == domain::records::ConsultationStatus::Waiting {
+                dt { {t.text("fact-due")} }
+                dd { class: "span num", {t.near(it.due_at, now, zone)} }
+            }
+            if let Some(person) = &it.assignee {
+                dt { {t.text("fact-assignee")} }
+                dd { class: "span",
+                    bdi { "{person.name}" }
+                }
+            }
+            if let Some((by, until)) = claim {
+                dt { {t.text("fact-claim")} }
+                dd { class: "span", {t.with("fact-claim-by", &[("name", isolate(by.name.as_str()).into()), ("until", t.time(until, zone).into())])} }
+            }
+            if let Some((by, until)) = snooze {
+                dt { {t.text("fact-snooze")} }
+                dd { class: "span", {t.with("fact-snooze-by", &[("name", isolate(by.name.as_str()).into()), ("until", t.near(until, now, zone).into())])} }
+            }
+            if let Some(reason) = &it.reason {
+                dt { {t.text("fact-reason")} }
+                dd { class: "span",
+                    bdi { "{reason}" }
+                }
+            }
+        }
+    }
+}
+
+#[component]
+fn History(it: Consultation) -> Element {
+    let inbox = use_context::<InboxState>();
+    let t = use_words();
+    let opened = inbox.opened.read();
+    // Until all of it is here nothing is known of what the server has; a history that blinked from dashed to solid would lie.
+    let nodes = match &opened.reply {
+        Some(reply) => nodes(&reply.consultation, reply.server.as_deref(), reply.rev),
+        None => nodes(&it, None, 1),
+    };
+    rsx! {
+        section { class: "sec", "aria-labelledby": "history-title",
+            h2 { class: "sec-h", id: "history-title", {t.text("history")} }
+            Timeline { nodes, due_at: it.due_at }
+        }
+    }
+}

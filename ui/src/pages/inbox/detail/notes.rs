@@ -1,0 +1,199 @@
+//! Notes of the staff about a request, and the box for a new one. A client never reads them.
+
+use bridge::{DeskError, ErrorCode, NoteView};
+use dioxus::prelude::*;
+use domain::{
+    commands::note,
+    id::{ConsultationId, NoteId},
+    text::{Invalid, NoteText},
+};
+
+use crate::{
+    browser,
+    components::{
+        avatar::Avatar,
+        badge::{Mark, RowMark},
+        button::{Button, Kbd},
+        field::FieldFoot,
+    },
+    gateway::ask,
+    giving::Giving,
+    pages::inbox::{
+        DETAIL, InboxState,
+        state::{Draft, reference},
+    },
+    shell::{Shell, task},
+    words::{invalid, use_words, when},
+};
+
+/// Notes and the box.
+#[component]
+pub(super) fn Notes(id: ConsultationId, whole: bool) -> Element {
+    let inbox = use_context::<InboxState>();
+    let t = use_words();
+    let notes: Vec<NoteView> = inbox.opened.read().reply.as_ref().map(|reply| reply.notes.clone()).unwrap_or_default();
+    let may = inbox.verdict("note.add").is_some();
+    rsx! {
+        section { class: "sec", "aria-labelledby": "notes-title",
+            h2 { class: "sec-h", id: "notes-title",
+                {t.text("notes")}
+                span { class: "n", {t.text("notes-who")} }
+            }
+            if !notes.is_empty() {
+                ul { class: "notes",
+                    for view in notes {
+                        OneNote { key: "{view.note.id}", view }
+                    }
+                }
+            }
+            if may || !whole {
+                NewNote { id }
+            }
+        }
+    }
+}
+
+#[component]
+fn OneNote(view: NoteView) -> Element {
+    let shell = use_context::<Shell>();
+    let t = use_words();
+    let (now, zone) = (shell.clock.minute(), shell.zone());
+    let note = &view.note;
+    rsx! {
+        li { class: if view.ours { "notes-i is-ours" } else { "notes-i" },
+            Avatar { name: note.author.name.clone(), size: 24 }
+            div { class: "grow",
+                p { class: "notes-h",
+                    b {
+                        bdi { "{note.author.name}" }
+                    }
+                    " "
+                    time { class: "t3", datetime: note.created_at.to_string(), title: t.moment(note.created_at, zone), {when(&t, note.created_at, now, zone)} }
+                    if note.private {
+                        span { class: "t3", " · " {t.text("note-private")} }
+                    }
+                    if view.ours {
+                        Mark { mark: RowMark::Command(domain::status::CommandState::Queued) }
+                    }
+                }
+                p { class: "notes-t",
+                    bdi { "{note.text}" }
+                }
+            }
+        }
+    }
+}
+
+/// A note as it is typed.
+#[derive(Clone, Copy, PartialEq)]
+struct Typing {
+    inbox: InboxState,
+    giving: Giving,
+    about: ConsultationId,
+    text: Signal<String>,
+    private: Signal<bool>,
+    wrong: Signal<Option<String>>,
+}
+
+impl Typing {
+    fn draft(self) -> Draft {
+        Draft::Note(self.about.into())
+    }
+    /// Takes in what is typed, and keeps it should the request be left.
+    fn write(mut self, text: &str) {
+        self.text.set(text.to_owned());
+        self.wrong.set(None);
+        self.inbox.keep_draft(self.draft(), text);
+    }
+    /// Gives the note to the desk.
+    fn save(mut self) {
+        let text = match NoteText::new(&self.text.peek()) {
+            Ok(text) => text,
+            Err(Invalid::Required) => return,
+            Err(why) => return self.wrong.set(Some(invalid(&self.inbox.shell.words(), why))),
+        };
+        let private = *self.private.peek();
+        task(async move {
+            match self.add(text.to_string(), private).await {
+                Ok(()) => self.saved(),
+                Err(error) => self.inbox.refused(&error),
+            }
+        });
+    }
+    async fn add(self, text: String, private: bool) -> Result<(), DeskError> {
+        let ids = ask(bridge::NewIds { count: 1 }).await?.ids;
+        let id = ids.first().copied().ok_or_else(|| DeskError::new(ErrorCode::Internal))?;
+        let record = reference(self.about);
+        let add = note::Add { id: NoteId::from(id), record, text, private };
+        self.giving.give_quietly(add.into(), vec![record]).await.map(|_| ())
+    }
+    fn saved(mut self) {
+        self.inbox.keep_draft(self.draft(), "");
+        let shell = self.inbox.shell;
+        shell.say(&shell.words().text("note-added"));
+        // The box may be another request's by now.
+        if self.text.try_peek().is_ok() {
+            self.text.set(String::new());
+        }
+    }
+}
+
+#[component]
+fn NewNote(id: ConsultationId) -> Element {
+    let inbox = use_context::<InboxState>();
+    let giving = use_context::<Giving>();
+    let t = use_words();
+    let text = use_signal(|| inbox.draft(Draft::Note(id.into())));
+    let typing = Typing { inbox, giving, about: id, text, private: use_signal(|| false), wrong: use_signal(|| None) };
+    let wrong = (typing.wrong)();
+    let empty = text.read().is_empty();
+    rsx! {
+        div { class: "field note-new",
+            label { class: "sr", r#for: "note-text", {t.text("note-label")} }
+            textarea {
+                class: if wrong.is_some() { "input is-bad" } else { "input" },
+                id: "note-text",
+                rows: if empty { "1" } else { "3" },
+                placeholder: t.text("note-hint"),
+                value: text,
+                "aria-describedby": wrong.is_some().then_some("note-text-hint"),
+                "aria-invalid": wrong.is_some().then_some("true"),
+                oninput: move |event| typing.write(&event.value()),
+                onkeydown: move |event| {
+                    if event.key() == Key::Enter && (event.modifiers().ctrl() || event.modifiers().meta()) {
+                        event.prevent_default();
+                        typing.save();
+                    } else if event.key() == Key::Escape {
+                        event.stop_propagation();
+                        browser::focus(DETAIL);
+                    }
+                },
+            }
+            if empty {
+                span { class: "note-key", "aria-hidden": "true",
+                    Kbd { keys: "B" }
+                }
+            } else {
+                NoteFoot { typing }
+            }
+            FieldFoot { id: "note-text", hint: None, error: wrong.clone() }
+        }
+    }
+}
+
+#[component]
+fn NoteFoot(typing: Typing) -> Element {
+    let t = use_words();
+    let mut private = typing.private;
+    let length = typing.text.read().chars().count();
+    rsx! {
+        div { class: "hstack wrap",
+            label { class: "hstack",
+                input { class: "check", r#type: "checkbox", checked: private(), onchange: move |event| private.set(event.checked()) }
+                span { class: "s12", {t.text("note-only-me")} }
+            }
+            span { class: "push t3 s12 num", "{length} / {NoteText::MOST}" }
+            Button { text: t.text("do-note-save"), class: "btn-sm", keys: "Ctrl+Enter", onpress: move |()| typing.save() }
+        }
+    }
+}

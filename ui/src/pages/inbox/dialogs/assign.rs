@@ -1,0 +1,144 @@
+//! «Teruskan»: to whom of the colleagues.
+
+use dioxus::prelude::*;
+use domain::{commands::item, id::UserId, record::RecordRef, role::Role, words::isolate};
+
+use crate::{
+    components::{
+        button::{Button, Look},
+        dialog::{Dialog, close},
+        empty::Skeleton,
+        field::TextInput,
+    },
+    gateway::ask,
+    giving::Giving,
+    pages::inbox::{InboxState, state::reference},
+    shell::{Shell, task},
+    words::{role_word, use_words},
+};
+
+/// Above so many colleagues there is a field to find one.
+const MANY: usize = 8;
+
+/// Whether a colleague's name has this in it.
+fn named(name: &str, text: &str) -> bool {
+    name.to_lowercase().contains(&text.trim().to_lowercase())
+}
+
+/// «Teruskan permintaan …».
+#[component]
+pub(super) fn Assign(record: RecordRef) -> Element {
+    let inbox = use_context::<InboxState>();
+    let shell = use_context::<Shell>();
+    let giving = use_context::<Giving>();
+    let t = use_words();
+    let it = use_hook(|| inbox.request());
+    let to = use_signal(|| it.as_ref().and_then(|it| it.assignee.as_ref().map(|p| p.id)));
+    let mut error = use_signal(|| None::<String>);
+    let Some(it) = it.filter(|it| reference(it.id) == record) else { return rsx! {} };
+    let before = it.assignee.as_ref().map(|p| p.id);
+    let (name, words) = (it.client_name.clone(), t.clone());
+    let send = use_callback(move |()| {
+        if to() == before {
+            error.set(Some(words.text("assign-same")));
+            return;
+        }
+        let key = if to().is_some() { "done-item-assign" } else { "done-item-unassign" };
+        let done = words.with(key, &[("name", isolate(name.as_str()).into())]);
+        task(async move {
+            match giving.give(item::Assign { record, to: to() }.into(), vec![record], done).await {
+                Ok(_) => {
+                    close("assign");
+                    shell.close();
+                }
+                Err(failure) => error.set(Some(shell.trouble(&failure))),
+            }
+        });
+    });
+    rsx! {
+        Dialog {
+            id: "assign",
+            class: "dialog-m",
+            title: rsx! {
+                {t.with("assign-title", &[("name", isolate(it.client_name.as_str()).into())])}
+            },
+            sub: rsx! {
+                {t.text("assign-sub")}
+            },
+            onclose: move |()| shell.close(),
+            onconfirm: send,
+            footer: rsx! {
+                span { class: "grow" }
+                Button {
+                    text: t.text("cancel"),
+                    look: Look::Quiet,
+                    keys: "Escape",
+                    onpress: move |()| {
+                        close("assign");
+                        shell.close();
+                    },
+                }
+                Button { text: t.text("do-assign"), look: Look::Primary, keys: "Ctrl+Enter", onpress: send }
+            },
+            Colleagues { to, before }
+            if let Some(error) = error() {
+                p { class: "err", role: "alert", {error} }
+            }
+        }
+    }
+}
+
+/// The colleagues to choose from.
+#[component]
+fn Colleagues(mut to: Signal<Option<UserId>>, before: Option<UserId>) -> Element {
+    let shell = use_context::<Shell>();
+    let t = use_words();
+    let staff = use_resource(move || async move { ask(bridge::Staff {}).await });
+    let mut text = use_signal(String::new);
+    let people = match &*staff.read() {
+        None => return rsx! { Skeleton { rows: 3, label: t.text("loading") } },
+        Some(Err(failure)) => return rsx! { p { class: "err", role: "alert", {shell.trouble(failure)} } },
+        Some(Ok(reply)) => reply.people.clone(),
+    };
+    rsx! {
+        if people.len() > MANY {
+            label { class: "sr", r#for: "assign-find", {t.text("assign-find")} }
+            TextInput { id: "assign-find", value: text(), placeholder: t.text("assign-find"), oninput: move |value| text.set(value) }
+        }
+        fieldset { class: "field",
+            legend { class: "sr", {t.text("assign-who")} }
+            div { class: "opts opts-long",
+                for (id , name , roles) in people.into_iter().filter(|(_, name, _)| named(name, &text.read())) {
+                    Colleague { key: "{id}", id, name, roles, chosen: to() == Some(id), onchoose: move |id| to.set(Some(id)) }
+                }
+                if before.is_some() {
+                    label { class: if to().is_none() { "opt is-on" } else { "opt" },
+                        input { class: "radio", r#type: "radio", name: "assign-to", checked: to().is_none(), onchange: move |_| to.set(None) }
+                        span { {t.text("assign-nobody")} }
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[component]
+fn Colleague(id: UserId, name: String, roles: Vec<Role>, chosen: bool, onchoose: EventHandler<UserId>) -> Element {
+    let shell = use_context::<Shell>();
+    let t = use_words();
+    let me = shell.user().is_some_and(|user| user.user == id);
+    let roles: Vec<String> = roles.iter().filter(|r| r.is_staff()).map(|r| role_word(&t, r)).collect();
+    rsx! {
+        label { class: if chosen { "opt is-on" } else { "opt" },
+            input { class: "radio", r#type: "radio", name: "assign-to", checked: chosen, onchange: move |_| onchoose.call(id) }
+            span {
+                bdi { "{name}" }
+                if me {
+                    " "
+                    span { class: "t3", {t.text("assign-me")} }
+                }
+            }
+            span { class: "push s12 t3", {roles.join(", ")} }
+        }
+    }
+}

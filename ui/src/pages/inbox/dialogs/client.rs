@@ -1,0 +1,264 @@
+//! Whose request it is: a client found by a part of their name, number or address, or a new one.
+
+use bridge::{ClientHit, Clients};
+use dioxus::prelude::*;
+use domain::{time::Zone, words::isolate};
+
+use super::request_form::{Form, Part, Whose};
+use crate::{
+    browser,
+    components::{
+        avatar::Avatar,
+        button::{Button, IconButton, Look},
+        field::{Field, TextInput},
+        icon::Icon,
+    },
+    gateway::ask,
+    words::use_words,
+};
+
+/// The client part of the form. `says` words what is wrong with a part, once it may be said.
+#[component]
+pub(super) fn ClientPart(form: Signal<Form>, says: Callback<Part, Option<String>>) -> Element {
+    let whose = form.read().whose.clone();
+    match whose {
+        Whose::Nobody => rsx! {
+            FindClient { form, error: says.call(Part::Client) }
+        },
+        Whose::Known { name, .. } => rsx! {
+            KnownClient { form, name, error: says.call(Part::Client) }
+        },
+        Whose::New => rsx! {
+            NewClient { form, says }
+        },
+    }
+}
+
+/// Finds a client: a combobox, whose options are read out as the arrows move.
+#[component]
+fn FindClient(mut form: Signal<Form>, error: Option<String>) -> Element {
+    let t = use_words();
+    let mut text = use_signal(String::new);
+    let mut at = use_signal(|| 0_usize);
+    let hits = use_resource(move || async move {
+        let text = text().trim().to_owned();
+        if text.is_empty() { Ok(Vec::new()) } else { ask(Clients { text }).await }
+    });
+    let found: Vec<ClientHit> = match &*hits.read() {
+        Some(Ok(found)) => found.clone(),
+        _ => Vec::new(),
+    };
+    let open = !text.read().trim().is_empty();
+    // After what was found comes the way to enter somebody new.
+    let count = found.len() + 1;
+    let reached = at().min(count - 1);
+    let options = found.clone();
+    let choose = use_callback(move |n: usize| {
+        let mut form = form.write();
+        match options.get(n) {
+            Some(hit) => {
+                form.whose = Whose::Known { id: hit.client.id, name: hit.client.name.to_string(), waiting: hit.waiting.clone() };
+                form.zone = hit.client.zone;
+            }
+            None => {
+                form.whose = Whose::New;
+                form.name = text.peek().trim().to_owned();
+            }
+        }
+    });
+    rsx! {
+        Field { id: "client-find", label: t.text("client"), hint: Some(t.text("client-find-hint")), error,
+            div { class: "combo",
+                div { class: "input",
+                    Icon { name: "search", size: 14 }
+                    input {
+                        id: "client-find",
+                        r#type: "text",
+                        role: "combobox",
+                        autocomplete: "off",
+                        spellcheck: "false",
+                        value: text,
+                        placeholder: t.text("client-find-placeholder"),
+                        "aria-expanded": open.to_string(),
+                        "aria-controls": "client-hits",
+                        "aria-autocomplete": "list",
+                        "aria-activedescendant": open.then(|| format!("client-hit-{reached}")),
+                        "aria-describedby": "client-find-hint",
+                        oninput: move |event| {
+                            at.set(0);
+                            text.set(event.value());
+                        },
+                        onkeydown: move |event| match event.key() {
+                            Key::ArrowDown => {
+                                event.prevent_default();
+                                at.set((reached + 1) % count);
+                            }
+                            Key::ArrowUp => {
+                                event.prevent_default();
+                                at.set((reached + count - 1) % count);
+                            }
+                            Key::Enter if open && event.modifiers().is_empty() => {
+                                event.prevent_default();
+                                choose.call(reached);
+                            }
+                            _ => {}
+                        },
+                    }
+                }
+                if open {
+                    Hits { found, named: text.read().trim().to_owned(), reached, onchoose: choose }
+                }
+            }
+        }
+    }
+}
+
+/// What was found, and after it the way to enter somebody new.
+#[component]
+fn Hits(found: Vec<ClientHit>, named: String, reached: usize, onchoose: Callback<usize>) -> Element {
+    let t = use_words();
+    let last = found.len();
+    rsx! {
+        div { class: "menu combo-l", id: "client-hits", role: "listbox", "aria-label": t.text("client-hits"),
+            for (n , hit) in found.into_iter().enumerate() {
+                Hit { key: "{hit.client.id}", hit, n, reached: n == reached, onchoose }
+            }
+            div {
+                id: "client-hit-{last}",
+                class: "menu-i",
+                role: "option",
+                "aria-selected": (reached == last).to_string(),
+                onclick: move |_| onchoose.call(last),
+                Icon { name: "plus" }
+                span { class: "grow", {t.with("client-new-named", &[("name", isolate(&named).into())])} }
+            }
+        }
+    }
+}
+
+#[component]
+fn Hit(hit: ClientHit, n: usize, reached: bool, onchoose: Callback<usize>) -> Element {
+    let t = use_words();
+    let phone = hit.client.phone.as_ref().map(domain::phone::Phone::spoken).unwrap_or_default();
+    rsx! {
+        div {
+            id: "client-hit-{n}",
+            class: "menu-i",
+            role: "option",
+            "aria-selected": reached.to_string(),
+            onclick: move |_| onchoose.call(n),
+            Avatar { name: hit.client.name.clone(), size: 24 }
+            span { class: "grow",
+                bdi { "{hit.client.name}" }
+                span { class: "menu-why num", "{phone}" }
+            }
+            if hit.waiting.is_some() {
+                span { class: "s12 fg-kunyit", {t.text("client-waits")} }
+            }
+        }
+    }
+}
+
+/// The client that was chosen.
+#[component]
+fn KnownClient(mut form: Signal<Form>, name: String, error: Option<String>) -> Element {
+    let t = use_words();
+    rsx! {
+        div { class: "field",
+            span { class: "label", {t.text("client")} }
+            div { class: "card card-pad hstack",
+                Icon { name: "person" }
+                span { class: "grow semi",
+                    bdi { "{name}" }
+                }
+                IconButton {
+                    icon: "x",
+                    label: t.text("client-other"),
+                    onpress: move |()| form.write().whose = Whose::Nobody,
+                }
+            }
+            if let Some(error) = error {
+                p { class: "err", role: "alert",
+                    Icon { name: "sy-refuse", size: 14 }
+                    span { {error} }
+                }
+            }
+        }
+    }
+}
+
+/// A new client.
+#[component]
+fn NewClient(mut form: Signal<Form>, says: Callback<Part, Option<String>>) -> Element {
+    let t = use_words();
+    use_effect(|| {
+        browser::focus("client-name");
+    });
+    let typed = form.read().clone();
+    let (name, phone, email) = (says.call(Part::Name), says.call(Part::Phone), says.call(Part::Email));
+    rsx! {
+        fieldset { class: "card card-pad vstack",
+            legend { class: "sr", {t.text("client-new")} }
+            div { class: "hstack",
+                span { class: "label grow", "aria-hidden": "true", {t.text("client-new")} }
+                Button {
+                    text: t.text("client-find"),
+                    look: Look::Quiet,
+                    class: "btn-sm",
+                    icon: "search",
+                    onpress: move |()| form.write().whose = Whose::Nobody,
+                }
+            }
+            Field { id: "client-name", label: t.text("field-name"), error: name.clone(),
+                TextInput {
+                    id: "client-name",
+                    value: typed.name,
+                    invalid: name.is_some(),
+                    required: true,
+                    oninput: move |text| form.write().name = text,
+                }
+            }
+            div { class: "two",
+                Field { id: "client-phone", label: t.text("field-phone"), hint: Some(t.text("optional")), error: phone.clone(),
+                    TextInput {
+                        id: "client-phone",
+                        value: typed.phone,
+                        kind: "tel",
+                        invalid: phone.is_some(),
+                        described: true,
+                        placeholder: "0812-3456-7890",
+                        oninput: move |text| form.write().phone = text,
+                    }
+                }
+                Field { id: "client-email", label: t.text("field-email"), hint: Some(t.text("optional")), error: email.clone(),
+                    TextInput {
+                        id: "client-email",
+                        value: typed.email,
+                        kind: "email",
+                        invalid: email.is_some(),
+                        described: true,
+                        oninput: move |text| form.write().email = text,
+                    }
+                }
+            }
+            Field { id: "client-zone", label: t.text("fact-zone"),
+                span { class: "selectw",
+                    select {
+                        class: "input",
+                        id: "client-zone",
+                        value: typed.zone.label(),
+                        onchange: move |event| {
+                            if let Ok(zone) = event.value().parse() {
+                                form.write().zone = zone;
+                            }
+                        },
+                        for zone in Zone::ALL {
+                            option { key: "{zone.label()}", value: zone.label(), selected: zone == typed.zone, "{zone.label()} · {zone.city()}" }
+                        }
+                    }
+                    Icon { name: "down", size: 14 }
+                }
+            }
+        }
+    }
+}

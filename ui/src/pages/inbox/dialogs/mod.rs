@@ -1,0 +1,40 @@
+//! The dialogs of Antrean, drawn above whatever screen is open.
+
+mod assign;
+mod client;
+mod new_request;
+mod reason;
+mod request_form;
+mod snooze;
+
+use dioxus::prelude::*;
+
+use crate::shell::{Layer, Shell};
+
+pub(crate) use reason::{ReasonDialog, Reasons};
+pub(crate) use snooze::SnoozeBody;
+
+/// The dialog that is open, if one of these is.
+#[component]
+pub(crate) fn Dialogs() -> Element {
+    let shell = use_context::<Shell>();
+    let layer = (shell.layer)();
+    match layer {
+        Some(Layer::Reject(record)) => rsx! {
+            reason::Reject { key: "{record}", record }
+        },
+        Some(Layer::Cancel(record)) => rsx! {
+            reason::Cancel { key: "{record}", record }
+        },
+        Some(Layer::Snooze(record)) => rsx! {
+            snooze::Snooze { key: "{record}", record }
+        },
+        Some(Layer::Assign(record)) => rsx! {
+            assign::Assign { key: "{record}", record }
+        },
+        Some(Layer::NewRequest) => rsx! {
+            new_request::NewRequest {}
+        },
+        _ => rsx! {},
+    }
+}

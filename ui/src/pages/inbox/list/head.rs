@@ -1,0 +1,178 @@
+//! The header of the list: its name, the acts that belong to it, the lists to choose from, and the search.
+
+use bridge::InboxView;
+use dioxus::prelude::*;
+
+use super::{head_count, view_word};
+use crate::{
+    actions::Act,
+    browser,
+    components::{
+        button::{ActButton, IconButton, Kbd},
+        icon::Icon,
+        menu::{Item, Menu},
+    },
+    pages::{desk::DrawerButton, inbox::InboxState},
+    shell::{Layer, Shell},
+    words::use_words,
+};
+
+/// The lists that stand side by side; the others are in the menu.
+const SIDE_BY_SIDE: [InboxView; 4] = [InboxView::Waiting, InboxView::Mine, InboxView::Snoozed, InboxView::Answered];
+
+/// The header.
+#[component]
+pub(super) fn Head() -> Element {
+    let mut inbox = use_context::<InboxState>();
+    let shell = use_context::<Shell>();
+    let t = use_words();
+    let mut choosing = use_signal(|| false);
+    let count = head_count(&inbox.list.read());
+    rsx! {
+        header { class: "head",
+            DrawerButton {}
+            h1 { {t.text("place-inbox")} }
+            if let Some(count) = count {
+                span { class: "t3 num", {t.whole(i64::from(count))} }
+            }
+            span { class: "push hstack hstack-1",
+                if Act::NewRequest.spec().is_for(shell) {
+                    ActButton {
+                        act: Act::NewRequest,
+                        text: t.text("do-new-request-short"),
+                        class: "btn-sm",
+                        onpress: move |()| shell.open(Layer::NewRequest),
+                    }
+                }
+                IconButton { icon: "search", label: t.text("do-search"), onpress: move |()| inbox.searching.toggle(), expanded: (inbox.searching)() }
+                span { class: "menu-at",
+                    IconButton {
+                        id: "inbox-filter",
+                        icon: "filter",
+                        label: t.text("do-filter"),
+                        popup: "menu",
+                        expanded: choosing(),
+                        onpress: move |()| choosing.toggle(),
+                    }
+                    if choosing() {
+                        ViewMenu { choosing }
+                    }
+                }
+            }
+        }
+        if (inbox.searching)() {
+            SearchRow {}
+        } else {
+            Segments {}
+        }
+    }
+}
+
+#[component]
+fn ViewMenu(mut choosing: Signal<bool>) -> Element {
+    let inbox = use_context::<InboxState>();
+    let t = use_words();
+    let chosen = inbox.filter.read().view;
+    let items =
+        InboxView::ALL.iter().map(|view| Item { text: t.text(view_word(*view)), checked: Some(*view == chosen), ..Item::default() });
+    rsx! {
+        Menu {
+            id: "inbox-views",
+            label: t.text("inbox-views"),
+            items: items.collect::<Vec<_>>(),
+            class: "menu-end",
+            onchoose: move |n: usize| {
+                choosing.set(false);
+                inbox.show(InboxView::ALL[n.min(InboxView::ALL.len() - 1)]);
+            },
+            onclose: move |back: bool| {
+                choosing.set(false);
+                if back {
+                    browser::focus("inbox-filter");
+                }
+            },
+        }
+    }
+}
+
+#[component]
+fn Segments() -> Element {
+    let inbox = use_context::<InboxState>();
+    let t = use_words();
+    let counts = use_memo(move || inbox.list.read().counts);
+    let chosen = inbox.filter.read().view;
+    let answered = matches!(chosen, InboxView::Accepted | InboxView::Rejected | InboxView::Cancelled);
+    rsx! {
+        div { class: "sub", role: "group", "aria-label": t.text("inbox-views"),
+            for view in SIDE_BY_SIDE {
+                {
+                    let count = match view {
+                        InboxView::Waiting => Some(counts().waiting),
+                        InboxView::Mine => Some(counts().mine),
+                        InboxView::Snoozed => Some(counts().snoozed),
+                        _ => None,
+                    };
+                    // A list of the menu stands under the last one, which then has its name.
+                    let shown = if view == InboxView::Answered && answered { chosen } else { view };
+                    rsx! {
+                        button {
+                            key: "{view:?}",
+                            r#type: "button",
+                            class: "seg",
+                            "aria-pressed": (shown == chosen).to_string(),
+                            onclick: move |_| inbox.show(view),
+                            {t.text(view_word(shown))}
+                            if let Some(count) = count {
+                                " "
+                                span { class: "n", {t.whole(i64::from(count))} }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[component]
+fn SearchRow() -> Element {
+    let mut inbox = use_context::<InboxState>();
+    let t = use_words();
+    let text = inbox.filter.read().text.clone();
+    use_effect(|| {
+        browser::focus("inbox-search");
+        browser::select("inbox-search");
+    });
+    rsx! {
+        div { class: "sub", role: "search",
+            div { class: "input input-sm",
+                Icon { name: "search", size: 14 }
+                input {
+                    id: "inbox-search",
+                    r#type: "text",
+                    value: text,
+                    autocomplete: "off",
+                    spellcheck: "false",
+                    "aria-label": t.text("inbox-search-label"),
+                    placeholder: t.text("inbox-search-hint"),
+                    oninput: move |event| inbox.search(event.value()),
+                    onkeydown: move |event| match event.key() {
+                        Key::Escape => {
+                            event.stop_propagation();
+                            inbox.searching.set(false);
+                            inbox.search(String::new());
+                            inbox.focus.with_mut(|n| *n += 1);
+                        }
+                        // The first row is at hand at once: what was looked for is there.
+                        Key::Enter | Key::ArrowDown => {
+                            event.prevent_default();
+                            inbox.focus.with_mut(|n| *n += 1);
+                        }
+                        _ => {}
+                    },
+                }
+                Kbd { keys: "Escape" }
+            }
+        }
+    }
+}

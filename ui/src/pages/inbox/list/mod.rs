@@ -1,0 +1,218 @@
+//! The list of Antrean: header, filters, search, banners, and the rows.
+
+mod head;
+mod row;
+
+use bridge::InboxView;
+use dioxus::prelude::*;
+
+use super::{
+    LIST,
+    state::{InboxState, Listed, Load, record_of},
+};
+use crate::{
+    actions::Act,
+    components::{
+        button::{Button, Kbd, Look},
+        empty::{Empty, Skeleton},
+        icon::Icon,
+        list::{DataList, RowAt},
+    },
+    pages::desk::{Failed, OfflineNote},
+    shell::{Place, Shell},
+    words::use_words,
+};
+
+/// The pane.
+#[component]
+pub(super) fn ListPane() -> Element {
+    let t = use_words();
+    rsx! {
+        section { class: "pane", id: "pane-list", "aria-label": t.text("place-inbox"), "data-keys": "list", tabindex: "-1",
+            head::Head {}
+            OfflineNote {}
+            NewRows {}
+            Body {}
+        }
+    }
+}
+
+/// «3 baru»: what came is let in when the person says so, because nothing moves under the cursor.
+#[component]
+fn NewRows() -> Element {
+    let inbox = use_context::<InboxState>();
+    let t = use_words();
+    let newer = inbox.list.read().newer;
+    rsx! {
+        div { class: "pill-at", role: "status",
+            if newer > 0 {
+                button { r#type: "button", class: "pill", "aria-keyshortcuts": ".", onclick: move |_| inbox.let_in(true),
+                    Icon { name: "up", size: 14 }
+                    {t.count("inbox-newer", i64::from(newer))}
+                    Kbd { keys: Act::LetIn.spec().keys[0] }
+                }
+            }
+        }
+    }
+}
+
+#[component]
+fn Body() -> Element {
+    let inbox = use_context::<InboxState>();
+    let t = use_words();
+    let list = inbox.list;
+    let load = use_memo(move || list.read().load.clone());
+    let total = use_memo(move || list.read().total());
+    match load() {
+        Load::Failed(error) => rsx! {
+            Failed { error, title: t.text("inbox-failed"), onretry: move |()| inbox.let_in(true) }
+        },
+        Load::Coming => rsx! {
+            Skeleton { rows: 7, label: t.text("loading") }
+        },
+        Load::Here if total() == 0 => rsx! {
+            Nothing {}
+        },
+        Load::Here => rsx! {
+            Rows {}
+        },
+    }
+}
+
+#[component]
+fn Rows() -> Element {
+    let inbox = use_context::<InboxState>();
+    let t = use_words();
+    let list = inbox.list;
+    let layout = use_memo(move || list.read().layout());
+    let cursor = (inbox.cursor)();
+    let total = layout().rows();
+    let header = use_callback(move |n: usize| rsx! { Header { n } });
+    let row = use_callback(move |RowAt { index, top }: RowAt| {
+        let Some(row) = list.read().rows.get(index) else {
+            return rsx! { row::Coming { key: "coming-{index}", top } };
+        };
+        let cursor = (inbox.cursor)();
+        let here = cursor.listed && cursor.record == Some(record_of(&row));
+        rsx! {
+            row::Row {
+                key: "{row.consultation.id}",
+                row,
+                index,
+                top,
+                total,
+                current: here,
+                reached: cursor.at == index,
+            }
+        }
+    });
+    let label =
+        t.with("inbox-label", &[("list", t.text(view_word(inbox.filter.read().view)).into()), ("n", t.whole(i64::from(total)).into())]);
+    rsx! {
+        DataList {
+            id: LIST,
+            label,
+            layout: layout(),
+            cursor: Some(cursor.at),
+            focus: (inbox.focus)(),
+            header,
+            row,
+            onview: move |drawn| inbox.see(drawn),
+        }
+    }
+}
+
+/// The header of a group: its name, how many there are, and for today the date.
+#[component]
+fn Header(n: usize) -> Element {
+    let inbox = use_context::<InboxState>();
+    let shell = use_context::<Shell>();
+    let t = use_words();
+    let Some((group, count)) = inbox.list.read().groups.get(n).copied() else { return rsx! {} };
+    let word = match group {
+        bridge::InboxGroup::Late => "group-late",
+        bridge::InboxGroup::Today => "group-today",
+        bridge::InboxGroup::Next => "group-next",
+        bridge::InboxGroup::Done => "group-done",
+    };
+    rsx! {
+        span { {t.text(word)} }
+        span { class: "n", {t.whole(i64::from(count))} }
+        if group == bridge::InboxGroup::Today {
+            span { class: "push n", {t.date_short(shell.clock.minute().day(shell.zone()))} }
+        }
+    }
+}
+
+/// The key of the name of a list.
+pub(super) const fn view_word(view: InboxView) -> &'static str {
+    match view {
+        InboxView::Waiting => "view-waiting",
+        InboxView::Mine => "view-mine",
+        InboxView::Snoozed => "view-snoozed",
+        InboxView::Answered => "view-answered",
+        InboxView::Accepted => "view-accepted",
+        InboxView::Rejected => "view-rejected",
+        InboxView::Cancelled => "view-cancelled",
+    }
+}
+
+/// Nothing in the list: why, as of when, and what waits elsewhere.
+#[component]
+fn Nothing() -> Element {
+    let mut inbox = use_context::<InboxState>();
+    let shell = use_context::<Shell>();
+    let t = use_words();
+    let filter = (inbox.filter)();
+    if !filter.text.trim().is_empty() {
+        return rsx! {
+            Empty { icon: "search", title: t.text("inbox-not-found"),
+                p { {t.with("inbox-not-found-text", &[("text", domain::words::isolate(filter.text.trim()).into())])} }
+                Button {
+                    text: t.text("inbox-search-clear"),
+                    class: "btn-sm",
+                    onpress: move |()| {
+                        inbox.searching.set(false);
+                        inbox.search(String::new());
+                    },
+                }
+            }
+        };
+    }
+    let status = shell.status.read();
+    let (queued, snoozed) = (status.as_ref().map_or(0, |s| s.queued), inbox.list.read().counts.snoozed);
+    let as_of = shell.older_than(domain::time::MINUTE);
+    let title = match (filter.view, as_of) {
+        (InboxView::Waiting, Some(at)) => t.with("inbox-empty-as-of", &[("at", t.clock(at, shell.zone()).into())]),
+        (InboxView::Waiting, None) => t.text("inbox-empty"),
+        _ => t.text("inbox-empty-list"),
+    };
+    rsx! {
+        Empty { icon: "st-ok", title,
+            if filter.view == InboxView::Waiting {
+                if queued > 0 {
+                    p { {t.count("inbox-empty-queued", i64::from(queued))} }
+                    Button {
+                        text: t.text("open-outbox"),
+                        icon: "outbox",
+                        class: "btn-sm",
+                        look: Look::Plain,
+                        onpress: move |()| shell.go(Place::Outbox),
+                    }
+                } else {
+                    p { {t.text("inbox-empty-text")} }
+                }
+                if snoozed > 0 {
+                    p { class: "t3", {t.count("inbox-empty-snoozed", i64::from(snoozed))} }
+                }
+            } else {
+                Button { text: t.text("inbox-show-waiting"), class: "btn-sm", onpress: move |()| inbox.show(InboxView::Waiting) }
+            }
+        }
+    }
+}
+
+/// What a list says of its length.
+pub(super) fn head_count(list: &Listed) -> Option<u32> {
+    (list.load == Load::Here).then(|| list.total())
+}

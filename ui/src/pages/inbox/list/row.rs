@@ -1,0 +1,128 @@
+//! One row: glyph, name, deadline; below them a summary, the state, and what is not as the server says.
+
+use std::rc::Rc;
+
+use bridge::InboxRow;
+use dioxus::prelude::*;
+use domain::{
+    records::{Consultation, ConsultationStatus},
+    words::Words,
+};
+
+use crate::{
+    components::{
+        avatar::{Avatar, Lease},
+        badge::{Badge, Mark, mark_of},
+        due::Due,
+        icon::Icon,
+        list::row_id,
+    },
+    pages::{
+        inbox::{InboxState, LIST},
+        outbox::OutboxState,
+    },
+    shell::{Place, Shell},
+    words::{STALE, use_words},
+};
+
+/// What stands in a row's second line: the day that is asked for, and what it is about.
+fn summary(words: &Words, it: &Consultation) -> String {
+    let day = words.date_short(it.requested_date);
+    let wish = words.with("row-wish", &[("day", day.into())]);
+    match &it.topic {
+        Some(topic) => format!("{wish} · {topic}"),
+        None => wish,
+    }
+}
+
+/// A row.
+#[component]
+pub(super) fn Row(row: Rc<InboxRow>, index: u32, top: i32, total: u32, current: bool, reached: bool) -> Element {
+    let mut inbox = use_context::<InboxState>();
+    let outbox = use_context::<OutboxState>();
+    let shell = use_context::<Shell>();
+    let t = use_words();
+    let command = row.command;
+    let it = &row.consultation;
+    let now = shell.clock.minute();
+    let mark = mark_of(&row, shell.older_than(STALE), now);
+    let claim = it.claimed_at(now);
+    let done = it.status != ConsultationStatus::Waiting && !row.ours;
+    let class = format!("row{}{}", if row.unseen { " is-new" } else { "" }, if done { " is-done" } else { "" });
+    let lease = if row.claim_ours { Lease::Ours } else { Lease::Acknowledged };
+    rsx! {
+        div {
+            id: row_id(LIST, index),
+            class,
+            role: "option",
+            top: "{top}px",
+            "aria-selected": current.to_string(),
+            "aria-current": current.then_some("true"),
+            "aria-setsize": total,
+            "aria-posinset": index + 1,
+            tabindex: if reached { "0" } else { "-1" },
+            onclick: move |_| {
+                inbox.move_to(index);
+                if (shell.narrow)() {
+                    inbox.pane.set(crate::pages::inbox::Pane::Detail);
+                }
+            },
+            span { class: "k",
+                Icon { name: "consult" }
+                span { class: "sr",
+                    if row.unseen {
+                        {t.text("row-unseen")}
+                        " "
+                    }
+                    {t.text("kind-consultation")}
+                    ": "
+                }
+            }
+            div { class: "l1",
+                span { class: "ttl cut",
+                    bdi { "{it.client_name}" }
+                }
+            }
+            div { class: "l1 r",
+                Due { it: it.clone() }
+            }
+            div { class: "l2",
+                span { class: "sum cut",
+                    bdi { {summary(&t, it)} }
+                }
+            }
+            div { class: "l2 r",
+                Badge { face: it.status.face(), ours: row.ours }
+                if let Some(mark) = mark {
+                    // The mark leads to its command; the whole row leads to the request.
+                    span {
+                        class: "mark-at",
+                        onclick: move |event| {
+                            if let Some(command) = command {
+                                event.stop_propagation();
+                                outbox.open(command);
+                                shell.go(Place::Outbox);
+                            }
+                        },
+                        Mark { mark }
+                    }
+                }
+                if let Some(claim) = claim {
+                    Avatar { name: claim.by.name.clone(), lease }
+                    span { class: "sr", {t.with("row-held-by", &[("name", claim.by.name.as_str().into())])} }
+                }
+            }
+        }
+    }
+}
+
+/// A row that is not here yet.
+#[component]
+pub(super) fn Coming(top: i32) -> Element {
+    rsx! {
+        div { class: "row row-coming", role: "presentation", top: "{top}px", "aria-hidden": "true",
+            span { class: "sk sk-a" }
+            span { class: "sk sk-c" }
+        }
+    }
+}

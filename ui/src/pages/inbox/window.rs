@@ -1,0 +1,94 @@
+//! The part of a long list that is held here: one window of rows around what is in sight. Plain functions.
+
+use std::{ops::Range, rc::Rc};
+
+use bridge::InboxRow;
+
+/// How many rows are held at most.
+pub(super) const SIZE: u32 = 200;
+/// How near the edge of the window sight may come before the next one is read.
+const NEAR: u32 = 30;
+
+/// The rows that are here.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub(crate) struct Loaded {
+    offset: u32,
+    rows: Vec<Rc<InboxRow>>,
+}
+
+impl Loaded {
+    /// Rows from `offset` on.
+    pub(super) fn new(offset: u32, rows: Vec<InboxRow>) -> Self {
+        Self { offset, rows: rows.into_iter().map(Rc::new).collect() }
+    }
+    /// A row of the list, if it is here.
+    pub(crate) fn get(&self, at: u32) -> Option<Rc<InboxRow>> {
+        let place = usize::try_from(at.checked_sub(self.offset)?).ok()?;
+        self.rows.get(place).cloned()
+    }
+    fn range(&self) -> Range<u32> {
+        self.offset..self.offset + u32::try_from(self.rows.len()).unwrap_or(0)
+    }
+}
+
+/// Whether more must be read for these rows of a list of `total`.
+pub(super) fn wants(loaded: &Loaded, drawn: &Range<u32>, total: u32) -> bool {
+    let here = loaded.range();
+    let above = here.start > 0 && drawn.start < here.start.saturating_add(NEAR);
+    let below = here.end < total && drawn.end + NEAR > here.end;
+    !drawn.is_empty() && (above || below)
+}
+
+/// Where a window begins whose middle is at this row.
+pub(super) fn offset(centre: u32, total: u32) -> u32 {
+    centre.saturating_sub(SIZE / 2).min(total.saturating_sub(SIZE.min(total)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn loaded(range: Range<u32>) -> Loaded {
+        let row: InboxRow = serde_json::from_value(serde_json::json!({
+            "consultation": {
+                "id": "019abf6b-9d3c-7c11-8a52-0123456789ab", "number": "KG-20261124-K7Q2MA",
+                "client_id": "019abf6b-9d3c-7c11-8a52-0123456789ab", "client_name": "Rani", "client_zone": "Asia/Jakarta",
+                "source": "app", "requested_date": "2026-11-26", "status": "waiting", "due_at": "2026-11-24T04:54:00.000Z",
+                "created_at": "2026-11-24T01:54:00.000Z", "updated_at": "2026-11-24T01:54:00.000Z", "history": []
+            },
+            "group": "today", "ours": false, "mark": null, "command": null, "claim_ours": false, "unseen": false
+        }))
+        .unwrap();
+        Loaded::new(range.start, vec![row; range.len()])
+    }
+
+    #[test]
+    fn a_whole_list_wants_nothing_more() {
+        assert!(!wants(&loaded(0..13), &(0..13), 13));
+        assert!(!wants(&Loaded::default(), &(0..0), 0));
+    }
+
+    #[test]
+    fn the_next_window_is_read_before_its_rows_are_in_sight() {
+        let here = loaded(100..300);
+        assert!(!wants(&here, &(180..210), 50_000));
+        assert!(wants(&here, &(110..140), 50_000), "near the upper edge");
+        assert!(wants(&here, &(265..290), 50_000), "near the lower edge");
+        assert!(wants(&here, &(9_000..9_020), 50_000), "far away");
+        assert!(!wants(&loaded(0..200), &(0..20), 50_000), "there is nothing above the first row");
+    }
+
+    #[test]
+    fn a_window_never_reaches_past_the_list() {
+        assert_eq!(offset(0, 50_000), 0);
+        assert_eq!(offset(25_000, 50_000), 24_900);
+        assert_eq!(offset(49_999, 50_000), 49_800);
+        assert_eq!(offset(5, 13), 0);
+    }
+
+    #[test]
+    fn rows_are_found_by_their_place_in_the_list() {
+        let here = loaded(100..102);
+        assert!(here.get(99).is_none() && here.get(100).is_some() && here.get(101).is_some() && here.get(102).is_none());
+    }
+}

@@ -1,0 +1,8 @@
+//! The screens. Each is a folder: `mod.rs` wires, `state.rs` holds the signals and the named changes, the rest draws.
+
+pub(crate) mod desk;
+pub(crate) mod gate;
+pub(crate) mod inbox;
+pub(crate) mod notices;
+pub(crate) mod outbox;
+pub(crate) mod settings;

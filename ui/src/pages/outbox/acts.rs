@@ -1,0 +1,119 @@
+//! What the acts of Antrean kirim do.
+
+use bridge::{OutboxDetailReply, Pause, Settle, SettleHow, SyncNow, VerdictState};
+use dioxus::prelude::*;
+use domain::status::Connection;
+
+use super::state::OutboxState;
+use crate::{
+    actions::Act,
+    browser,
+    components::{list::Layout, toast::Undoing},
+    gateway::ask,
+    pages::inbox::Pane,
+    shell::{Layer, Shell, task},
+};
+
+/// Whether a command has something that can be edited before it is given again.
+pub(super) fn is_editable(act: &str) -> bool {
+    matches!(act, "consultation.reject" | "consultation.cancel" | "item.snooze")
+}
+
+/// Sends what waits and asks for what is new.
+pub(crate) fn sync_now(shell: Shell) {
+    shell.say(&shell.words().text("sync-asked"));
+    task(async move {
+        if let Err(error) = ask(SyncNow {}).await {
+            shell.say(&shell.trouble(&error));
+        }
+    });
+}
+
+impl OutboxState {
+    /// Does an act of this screen; whether it is one.
+    pub(crate) fn run(mut self, act: Act, undoing: Undoing) -> bool {
+        let page = || browser::viewport(super::LIST).map_or(1, |view| i64::from(Layout::page(view)));
+        match act {
+            Act::Next => self.step(1),
+            Act::Previous => self.step(-1),
+            Act::First => self.step(i64::MIN / 2),
+            Act::Last => self.step(i64::MAX / 2),
+            Act::PageDown => self.step(page()),
+            Act::PageUp => self.step(-page()),
+            Act::Enter => {
+                self.pane.set(Pane::Detail);
+                task(async {
+                    browser::sleep(0).await;
+                    browser::focus(super::DETAIL);
+                });
+            }
+            Act::Back => {
+                self.pane.set(Pane::List);
+                self.focus.with_mut(|n| *n += 1);
+            }
+            Act::Copy => self.copy_receipt(),
+            Act::Pause => self.pause(),
+            Act::EditAgain => self.edit_again(),
+            Act::SendAgain => self.send_again(),
+            Act::Handled => self.settle(SettleHow::Handled, "settled-handled"),
+            Act::Discard => self.settle(SettleHow::Discard, "settled-discarded"),
+            Act::TakeBack => {
+                let undoable = self.opened.peek().as_ref().filter(|reply| reply.can_undo).map(|reply| reply.entry.id);
+                if let Some(id) = undoable {
+                    undoing.undo(Some(id));
+                }
+            }
+            _ => return false,
+        }
+        true
+    }
+    fn decision(self) -> Option<std::rc::Rc<OutboxDetailReply>> {
+        self.opened.peek().clone().filter(|reply| reply.entry.state.needs_decision())
+    }
+    fn copy_receipt(self) {
+        let Some(receipt) = self.opened.peek().as_ref().map(|reply| reply.entry.receipt.clone()) else { return };
+        let shell = self.shell;
+        task(async move {
+            let key = if browser::copy(&receipt).await { "copied-receipt" } else { "copy-failed" };
+            shell.say(&shell.words().with(key, &[("number", receipt.as_str().into())]));
+        });
+    }
+    /// Stops sending and receiving, or goes on.
+    pub(crate) fn pause(self) {
+        let shell = self.shell;
+        let paused = shell.status.peek().as_ref().is_none_or(|status| status.connection != Connection::Paused);
+        task(async move {
+            match ask(Pause { paused }).await {
+                Ok(()) => shell.say(&shell.words().text(if paused { "paused" } else { "resumed" })),
+                Err(error) => shell.say(&shell.trouble(&error)),
+            }
+        });
+    }
+    fn edit_again(self) {
+        if let Some(reply) = self.decision().filter(|reply| is_editable(&reply.entry.act)) {
+            self.shell.open(Layer::Again(Box::new(reply.entry.clone())));
+        }
+    }
+    fn send_again(self) {
+        let Some(reply) = self.decision() else { return };
+        if matches!(reply.again, Some(VerdictState::Refused { .. })) {
+            return self.shell.say(&self.shell.words().text("again-refused"));
+        }
+        self.settle(SettleHow::SendAgain { args: reply.entry.args.clone() }, "settled-sent");
+    }
+    /// Settles the open command.
+    pub(crate) fn settle(self, how: SettleHow, said: &'static str) {
+        let Some(reply) = self.decision() else { return };
+        let (shell, id) = (self.shell, reply.entry.id);
+        task(async move {
+            match ask(Settle { id, how }).await {
+                Ok(()) => shell.say(&shell.words().text(said)),
+                Err(error) => {
+                    let mut shell = shell;
+                    shell.say(&shell.trouble(&error));
+                    shell.refused.set(Some(error));
+                }
+            }
+        });
+    }
+}

@@ -1,0 +1,243 @@
+//! The list of commands.
+
+use std::rc::Rc;
+
+use bridge::OutboxEntry;
+use dioxus::prelude::*;
+use domain::{
+    status::{CommandState, Connection},
+    text::clean_line,
+    time::{UtcMillis, Zone},
+    words::Words,
+};
+
+use super::{
+    LIST,
+    acts::sync_now,
+    state::{OutboxState, Part},
+};
+use crate::{
+    actions::Act,
+    components::{
+        button::{ActButton, IconButton},
+        empty::{Empty, Skeleton},
+        icon::Icon,
+        list::{DataList, RowAt, row_id},
+    },
+    pages::{
+        desk::{DrawerButton, Failed, OfflineNote},
+        inbox::{Load, Pane},
+    },
+    shell::Shell,
+    words::{use_words, when, wire_word},
+};
+
+/// The name of a command: «Terima permintaan».
+pub(super) fn name_of(words: &Words, act: &str) -> String {
+    wire_word(words, "give", &act.replace('.', "-"))
+}
+
+/// The glyph of a command.
+pub(super) fn glyph_of(act: &str) -> &'static str {
+    match act {
+        "consultation.accept" => "check",
+        "consultation.reject" => "x",
+        "consultation.cancel" => "st-cancel",
+        "consultation.request" => "consult",
+        "item.claim" | "item.release" => "hand",
+        "item.snooze" => "clock",
+        "item.assign" => "right",
+        "note.add" => "chat",
+        "client.create" | "client.edit" => "person",
+        "notification.read" => "bell",
+        _ => "st-draft",
+    }
+}
+
+/// The second line: whom it is about, and what was typed or chosen.
+pub(super) fn summary(words: &Words, entry: &OutboxEntry, now: UtcMillis, zone: Zone) -> String {
+    let typed = ["reason", "text"].iter().find_map(|field| entry.args.get(field)?.as_str()).map(clean_line);
+    let until = entry.args.get("until").and_then(|until| until.as_str()?.parse::<UtcMillis>().ok());
+    let until = until.map(|at| words.with("until", &[("at", words.near(at, now, zone).into())]));
+    let parts = [Some(entry.title.clone()).filter(|t| !t.is_empty()), until.or(typed)];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+}
+
+/// The pane.
+#[component]
+pub(super) fn ListPane() -> Element {
+    let outbox = use_context::<OutboxState>();
+    let shell = use_context::<Shell>();
+    let t = use_words();
+    let list = outbox.list.read();
+    let (load, open, rows) = (list.load.clone(), list.open(), list.layout().rows());
+    drop(list);
+    let paused = shell.status.read().as_ref().is_some_and(|status| status.connection == Connection::Paused);
+    let icon = if paused { "play" } else { "pause" };
+    rsx! {
+        section { class: "pane", id: "pane-list", "aria-label": t.text("place-outbox"), "data-keys": "list", tabindex: "-1",
+            header { class: "head",
+                DrawerButton {}
+                h1 { {t.text("place-outbox")} }
+                if load == Load::Here {
+                    span { class: "t3 num", {t.whole(i64::try_from(open).unwrap_or(0))} }
+                }
+                span { class: "push hstack",
+                    IconButton {
+                        icon,
+                        label: t.text(if paused { "do-resume" } else { "do-pause" }),
+                        onpress: move |()| outbox.pause(),
+                    }
+                    ActButton { act: Act::SyncNow, class: "btn-sm", text: t.text("do-send-now"), onpress: move |()| sync_now(shell) }
+                }
+            }
+            OfflineNote {}
+            match load {
+                Load::Failed(error) => rsx! {
+                    Failed { error, title: t.text("outbox-failed"), onretry: move |()| outbox.read_list(true) }
+                },
+                Load::Coming => rsx! {
+                    Skeleton { rows: 5, label: t.text("loading") }
+                },
+                Load::Here if rows == 0 => rsx! {
+                    Nothing {}
+                },
+                Load::Here => rsx! {
+                    Rows {}
+                },
+            }
+        }
+    }
+}
+
+#[component]
+fn Nothing() -> Element {
+    let shell = use_context::<Shell>();
+    let t = use_words();
+    let as_of = shell.status.read().as_ref().and_then(|status| status.as_of);
+    rsx! {
+        Empty { icon: "sy-ok", title: t.text("outbox-empty"),
+            if let Some(at) = as_of {
+                p { {t.with("outbox-empty-text", &[("at", t.clock(at, shell.zone()).into())])} }
+            }
+        }
+    }
+}
+
+#[component]
+fn Rows() -> Element {
+    let outbox = use_context::<OutboxState>();
+    let t = use_words();
+    let list = outbox.list;
+    let layout = use_memo(move || list.read().layout());
+    let (at, _) = (outbox.cursor)();
+    let total = layout().rows();
+    let header = use_callback(move |n: usize| rsx! { Header { n } });
+    let row = use_callback(move |RowAt { index, top }: RowAt| match list.read().get(index) {
+        Some(entry) => rsx! {
+            Row { key: "{entry.id}", entry, index, top, total, current: (outbox.cursor)().0 == index }
+        },
+        None => rsx! {},
+    });
+    rsx! {
+        DataList {
+            id: LIST,
+            label: t.text("outbox-label"),
+            layout: layout(),
+            cursor: Some(at),
+            focus: (outbox.focus)(),
+            header,
+            row,
+            onview: |_| {},
+        }
+    }
+}
+
+#[component]
+fn Header(n: usize) -> Element {
+    let outbox = use_context::<OutboxState>();
+    let t = use_words();
+    let list = outbox.list.read();
+    let Some((part, _)) = list.parts().get(n).copied() else { return rsx! {} };
+    let word = match part {
+        Part::Decide => "part-decide",
+        Part::Running => "part-running",
+        Part::Finished => "part-finished",
+    };
+    rsx! {
+        span { {t.text(word)} }
+        span { class: "n", {t.whole(i64::from(list.total(part)))} }
+        if part == Part::Finished {
+            span { class: "push n hide-m", {t.text("part-finished-kept")} }
+        }
+    }
+}
+
+#[component]
+fn Row(entry: Rc<OutboxEntry>, index: u32, top: i32, total: u32, current: bool) -> Element {
+    let mut outbox = use_context::<OutboxState>();
+    let shell = use_context::<Shell>();
+    let t = use_words();
+    let (now, zone) = (shell.clock.minute(), shell.zone());
+    let done = matches!(entry.state, CommandState::Applied | CommandState::Settled);
+    rsx! {
+        div {
+            id: row_id(LIST, index),
+            class: if done { "row is-done" } else { "row" },
+            role: "option",
+            top: "{top}px",
+            "aria-selected": current.to_string(),
+            "aria-current": current.then_some("true"),
+            "aria-setsize": total,
+            "aria-posinset": index + 1,
+            tabindex: if current { "0" } else { "-1" },
+            onclick: move |_| {
+                outbox.move_to(index);
+                if (shell.narrow)() {
+                    outbox.pane.set(Pane::Detail);
+                }
+            },
+            span { class: "k",
+                Icon { name: glyph_of(&entry.act) }
+            }
+            div { class: "l1",
+                span { class: "ttl cut", {name_of(&t, &entry.act)} }
+            }
+            div { class: "l1 r",
+                time { class: "due", datetime: entry.made_at.to_string(), {when(&t, entry.made_at, now, zone)} }
+            }
+            div { class: "l2",
+                span { class: "sum cut",
+                    bdi { {summary(&t, &entry, now, zone)} }
+                }
+            }
+            div { class: "l2 r",
+                State { entry: entry.clone() }
+            }
+        }
+    }
+}
+
+/// Where a command stands: a held one counts down, an acknowledged one says when.
+#[component]
+pub(super) fn State(entry: Rc<OutboxEntry>) -> Element {
+    let shell = use_context::<Shell>();
+    let t = use_words();
+    let face = entry.state.face();
+    let text = match (entry.state, entry.held_until, entry.finished_at) {
+        (CommandState::Held, Some(until), _) => {
+            let left = until.since(shell.clock.second()).max(0) / 1_000;
+            t.count("undo-in-long", left)
+        }
+        (CommandState::Applied, _, Some(at)) => t.with("applied-at", &[("at", t.clock(at, shell.zone()).into())]),
+        _ if entry.will_be_refused && entry.state.is_waiting() => t.text("will-be-refused"),
+        _ => t.text(face.word),
+    };
+    let tone = if entry.will_be_refused && entry.state.is_waiting() { "cabai" } else { face.tone.token() };
+    rsx! {
+        span { class: "mark fg-{tone}",
+            Icon { name: face.glyph, size: 14 }
+            {text}
+        }
+    }
+}

@@ -1,0 +1,40 @@
+//! Antrean kirim: what was given and not yet acknowledged, what was refused, and what becomes of it (M-12; picture 08).
+
+mod acts;
+mod again;
+mod choices;
+mod compare;
+mod detail;
+mod list;
+mod state;
+
+use dioxus::prelude::*;
+
+use crate::{pages::inbox::Pane, shell::Shell};
+
+pub(crate) use acts::sync_now;
+pub(crate) use again::Again;
+pub(crate) use state::OutboxState;
+
+/// The id of the list.
+pub(crate) const LIST: &str = "outbox-list";
+/// The id of the detail.
+pub(crate) const DETAIL: &str = "outbox-detail";
+
+/// The screen.
+#[component]
+pub(crate) fn OutboxPage() -> Element {
+    let outbox = use_context::<OutboxState>();
+    let shell = use_context::<Shell>();
+    use_hook(|| outbox.read_list(true));
+    let narrow = (shell.narrow)();
+    let pane = (outbox.pane)();
+    rsx! {
+        if !narrow || pane == Pane::List {
+            list::ListPane {}
+        }
+        if !narrow || pane == Pane::Detail {
+            detail::DetailPane {}
+        }
+    }
+}

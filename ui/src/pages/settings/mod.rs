@@ -1,0 +1,183 @@
+//! Pengaturan: the person's own settings for this computer, and who sits here. Each says how far it reaches.
+
+mod rows;
+
+use bridge::{Logout, Preferences};
+use dioxus::prelude::*;
+
+use crate::{
+    components::{
+        avatar::Avatar,
+        button::{Button, Look},
+        dialog::{Dialog, close},
+        icon::{Icon, Logo},
+    },
+    gateway::ask,
+    pages::desk::DrawerButton,
+    shell::{Layer, Shell, task},
+    words::{role_word, use_words},
+};
+
+/// The parts of the screen, each with its name and glyph.
+const PARTS: [(&str, &str, &str); 4] = [
+    ("set-look", "settings-look", "sun"),
+    ("set-work", "settings-work", "clock"),
+    ("set-account", "settings-account", "person"),
+    ("set-about", "settings-about", "info"),
+];
+
+/// The screen.
+#[component]
+pub(crate) fn SettingsPage() -> Element {
+    let t = use_words();
+    rsx! {
+        section { class: "pane pane-sunk hide-s", id: "pane-list", "aria-label": t.text("place-settings"), tabindex: "-1",
+            header { class: "head",
+                h1 { {t.text("place-settings")} }
+            }
+            nav { class: "setnav", "aria-label": t.text("settings-parts"),
+                for (id , word , glyph) in PARTS {
+                    a {
+                        key: "{id}",
+                        class: "nav",
+                        href: "#{id}",
+                        onclick: move |event| {
+                            event.prevent_default();
+                            crate::browser::show(id);
+                            crate::browser::focus(id);
+                        },
+                        Icon { name: glyph }
+                        span { {t.text(word)} }
+                    }
+                }
+            }
+        }
+        section { class: "pane", id: "pane-detail", "aria-label": t.text("settings-body"), tabindex: "-1",
+            header { class: "head",
+                DrawerButton {}
+                h2 { class: "only-s-t", {t.text("place-settings")} }
+                span { class: "push t2 s12", {t.text("settings-scope")} }
+            }
+            div { class: "scroll pad",
+                div { class: "set",
+                    Part { n: 0, rows::LookRows {} }
+                    Part { n: 1, rows::WorkRows {} }
+                    Part { n: 2, Account {} }
+                    Part { n: 3, About {} }
+                }
+            }
+        }
+    }
+}
+
+#[component]
+fn Part(n: usize, children: Element) -> Element {
+    let t = use_words();
+    let (id, word, _) = PARTS[n];
+    rsx! {
+        section { class: "set-part", "aria-labelledby": id,
+            h2 { class: "h1", id, tabindex: "-1", {t.text(word)} }
+            {children}
+        }
+    }
+}
+
+/// Changes one setting and leaves the others.
+pub(super) fn change(shell: Shell, change: impl FnOnce(&mut Preferences)) {
+    let mut preferences = shell.preferences.peek().clone();
+    change(&mut preferences);
+    shell.set_preferences(preferences);
+}
+
+/// Asks the desk to log out; with something unsent it asks the person first.
+pub(crate) fn log_out(shell: Shell, anyway: bool) {
+    task(async move {
+        match ask(Logout { anyway }).await {
+            Ok(reply) if reply.done => shell.close(),
+            Ok(reply) => shell.open(Layer::Logout(reply.unsent)),
+            Err(error) => shell.say(&shell.trouble(&error)),
+        }
+    });
+}
+
+#[component]
+fn Account() -> Element {
+    let shell = use_context::<Shell>();
+    let t = use_words();
+    let Some(user) = shell.user() else { return rsx! {} };
+    let roles: Vec<String> = user.roles.iter().map(|r| role_word(&t, r)).collect();
+    let name = domain::name::PersonName::new(&user.name).unwrap_or_else(|_| domain::name::PersonName::of_program("-"));
+    rsx! {
+        div { class: "set-row",
+            div { class: "hstack hstack-3",
+                Avatar { name, size: 40 }
+                div {
+                    p { class: "semi",
+                        bdi { "{user.name}" }
+                    }
+                    p { class: "t2 s12", "{user.email} · {roles.join(\", \")}" }
+                    p { class: "t3 s12", "{user.org_name} · {user.server}" }
+                }
+            }
+            Button { text: t.text("do-logout"), onpress: move |()| log_out(shell, false) }
+        }
+    }
+}
+
+#[component]
+fn About() -> Element {
+    let shell = use_context::<Shell>();
+    let t = use_words();
+    let status = (shell.status)();
+    rsx! {
+        div { class: "set-row",
+            div { class: "hstack hstack-3",
+                Logo { large: true }
+                div {
+                    p { class: "semi", {t.with("about-version", &[("version", shell.version.read().clone().into())])} }
+                    if let Some(status) = status {
+                        p { class: "t2 s12", {t.with("about-records", &[("n", t.whole(i64::try_from(status.records).unwrap_or(0)).into())])} }
+                        p { class: "t3 s12", {t.text(if status.complete { "about-complete" } else { "about-incomplete" })} }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// «Keluar», when something is unsent: what is not sent stays in its file and goes out after the next login.
+#[component]
+pub(crate) fn LogoutDialog(unsent: u32) -> Element {
+    let shell = use_context::<Shell>();
+    let t = use_words();
+    let leave = move || {
+        close("logout");
+        shell.close();
+    };
+    rsx! {
+        Dialog {
+            id: "logout",
+            class: "dialog-m",
+            title: rsx! {
+                {t.count("logout-title", i64::from(unsent))}
+            },
+            sub: rsx! {
+                {t.text("logout-sub")}
+            },
+            onclose: move |()| shell.close(),
+            footer: rsx! {
+                span { class: "grow" }
+                Button { text: t.text("cancel"), look: Look::Quiet, keys: "Escape", onpress: move |()| leave() }
+                Button {
+                    text: t.text("logout-anyway"),
+                    look: Look::Danger,
+                    onpress: move |()| {
+                        close("logout");
+                        log_out(shell, true);
+                    },
+                }
+            },
+            p { {t.text("logout-text")} }
+        }
+    }
+}

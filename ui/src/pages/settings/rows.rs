@@ -1,0 +1,131 @@
+//! The rows of the settings: a name, what it does, and the control.
+
+use bridge::{Contrast, Motion, Theme};
+use dioxus::prelude::*;
+use domain::words::Lang;
+
+use super::change;
+use crate::{components::icon::Icon, shell::Shell, words::use_words};
+
+/// How many seconds an act can be held.
+const HOLDS: [u8; 5] = [0, 5, 8, 15, 30];
+
+/// A row.
+#[component]
+fn SetRow(id: &'static str, title: String, more: String, children: Element) -> Element {
+    rsx! {
+        div { class: "set-row",
+            div {
+                label { class: "semi", r#for: id, {title} }
+                p { class: "t2 s12", id: "{id}-more", {more} }
+            }
+            {children}
+        }
+    }
+}
+
+/// A choice of a few.
+#[component]
+fn Choose(id: &'static str, options: Vec<(String, String)>, chosen: String, onchoose: EventHandler<usize>) -> Element {
+    let values: Vec<String> = options.iter().map(|(value, _)| value.clone()).collect();
+    rsx! {
+        span { class: "selectw set-select",
+            select {
+                class: "input",
+                id,
+                "aria-describedby": "{id}-more",
+                onchange: move |event| {
+                    if let Some(n) = values.iter().position(|value| *value == event.value()) {
+                        onchoose.call(n);
+                    }
+                },
+                for (value , text) in options {
+                    option { key: "{value}", value: value.clone(), selected: value == chosen, {text} }
+                }
+            }
+            Icon { name: "down", size: 14 }
+        }
+    }
+}
+
+/// A yes or no.
+#[component]
+fn Switch(id: &'static str, on: bool, onswitch: EventHandler<bool>) -> Element {
+    rsx! {
+        input {
+            class: "switch",
+            id,
+            r#type: "checkbox",
+            role: "switch",
+            checked: on,
+            "aria-describedby": "{id}-more",
+            onchange: move |event| onswitch.call(event.checked()),
+        }
+    }
+}
+
+/// Language and looks.
+#[component]
+pub(super) fn LookRows() -> Element {
+    let shell = use_context::<Shell>();
+    let t = use_words();
+    let p = (shell.preferences)();
+    let themes = [(Theme::System, "theme-system"), (Theme::Light, "theme-light"), (Theme::Dark, "theme-dark")];
+    // Languages are called by their own names, so that nobody is lost in one they cannot read.
+    let langs = [(Lang::Id, "Bahasa Indonesia"), (Lang::En, "English")];
+    let theme_key = |theme: Theme| format!("{theme:?}");
+    rsx! {
+        SetRow { id: "set-lang", title: t.text("set-lang"), more: t.text("set-lang-more"),
+            Choose {
+                id: "set-lang",
+                options: langs.iter().map(|(lang, name)| (lang.tag().to_owned(), (*name).to_owned())).collect::<Vec<_>>(),
+                chosen: p.lang.tag().to_owned(),
+                onchoose: move |n: usize| change(shell, |p| p.lang = langs[n].0),
+            }
+        }
+        SetRow { id: "set-theme", title: t.text("set-theme"), more: t.text("set-theme-more"),
+            Choose {
+                id: "set-theme",
+                options: themes.iter().map(|(theme, word)| (theme_key(*theme), t.text(word))).collect::<Vec<_>>(),
+                chosen: theme_key(p.theme),
+                onchoose: move |n: usize| change(shell, |p| p.theme = themes[n].0),
+            }
+        }
+        SetRow { id: "set-contrast", title: t.text("set-contrast"), more: t.text("set-contrast-more"),
+            Switch {
+                id: "set-contrast",
+                on: p.contrast == Contrast::High,
+                onswitch: move |on| change(shell, |p| p.contrast = if on { Contrast::High } else { Contrast::System }),
+            }
+        }
+        SetRow { id: "set-motion", title: t.text("set-motion"), more: t.text("set-motion-more"),
+            Switch {
+                id: "set-motion",
+                on: p.motion == Motion::Reduced,
+                onswitch: move |on| change(shell, |p| p.motion = if on { Motion::Reduced } else { Motion::System }),
+            }
+        }
+    }
+}
+
+/// Undoing and sounds.
+#[component]
+pub(super) fn WorkRows() -> Element {
+    let shell = use_context::<Shell>();
+    let t = use_words();
+    let p = (shell.preferences)();
+    let hold_text = |seconds: u8| if seconds == 0 { t.text("hold-none") } else { t.count("hold-seconds", i64::from(seconds)) };
+    rsx! {
+        SetRow { id: "set-hold", title: t.text("set-hold"), more: t.text("set-hold-more"),
+            Choose {
+                id: "set-hold",
+                options: HOLDS.iter().map(|s| (s.to_string(), hold_text(*s))).collect::<Vec<_>>(),
+                chosen: p.hold_seconds.to_string(),
+                onchoose: move |n: usize| change(shell, |p| p.hold_seconds = HOLDS[n]),
+            }
+        }
+        SetRow { id: "set-sound", title: t.text("set-sound"), more: t.text("set-sound-more"),
+            Switch { id: "set-sound", on: p.sound, onswitch: move |on| change(shell, |p| p.sound = on) }
+        }
+    }
+}

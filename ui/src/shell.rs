@@ -1,0 +1,278 @@
+//! What every screen shares: who sits here, the person's settings, the line, the place that is open, the layer above it, and
+//! the one voice that speaks to screen readers.
+
+use std::rc::Rc;
+
+use bridge::{Boot, Contrast, DeskError, Motion, Preferences, SessionInfo, SessionState, SetPreferences, SyncStatus, Theme};
+use dioxus::prelude::*;
+use domain::{
+    record::RecordRef,
+    role::Role,
+    time::{UtcMillis, Zone},
+    words::Words,
+};
+
+use crate::{browser, clock::Clock, gateway::ask, words};
+
+/// The screens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub(crate) enum Place {
+    /// Antrean.
+    #[default]
+    Inbox,
+    /// Antrean kirim.
+    Outbox,
+    /// Pemberitahuan.
+    Notices,
+    /// Pengaturan.
+    Settings,
+}
+
+impl Place {
+    /// Every screen, in the order of the sidebar.
+    pub(crate) const ALL: [Self; 4] = [Self::Inbox, Self::Notices, Self::Outbox, Self::Settings];
+
+    /// The key of its name.
+    pub(crate) const fn word(self) -> &'static str {
+        match self {
+            Self::Inbox => "place-inbox",
+            Self::Outbox => "place-outbox",
+            Self::Notices => "place-notices",
+            Self::Settings => "place-settings",
+        }
+    }
+    /// Its glyph.
+    pub(crate) const fn glyph(self) -> &'static str {
+        match self {
+            Self::Inbox => "inbox",
+            Self::Outbox => "outbox",
+            Self::Notices => "bell",
+            Self::Settings => "gear",
+        }
+    }
+    /// Its name in events and addresses.
+    pub(crate) const fn wire(self) -> &'static str {
+        match self {
+            Self::Inbox => "inbox",
+            Self::Outbox => "outbox",
+            Self::Notices => "notices",
+            Self::Settings => "settings",
+        }
+    }
+}
+
+/// What lies above the screen: one thing at a time.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Layer {
+    /// «Tolak permintaan …», for a request; with the command that is given again, if it is one.
+    Reject(RecordRef),
+    /// «Batalkan permintaan …».
+    Cancel(RecordRef),
+    /// «Tunda permintaan …».
+    Snooze(RecordRef),
+    /// «Teruskan permintaan …».
+    Assign(RecordRef),
+    /// «Permintaan baru».
+    NewRequest,
+    /// «Pintasan».
+    Sheet,
+    /// The places that can be gone to, after G.
+    Go,
+    /// The sidebar, where there is no room for it.
+    Drawer,
+    /// «Keluar», with what is unsent.
+    Logout(u32),
+    /// «Ubah dan kirim lagi», for a refused command.
+    Again(Box<bridge::OutboxEntry>),
+}
+
+/// What every screen shares.
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) struct Shell {
+    words: Signal<Rc<Words>>,
+    /// The person's own settings.
+    pub(crate) preferences: Signal<Preferences>,
+    /// Who sits here; nothing until the desk has answered.
+    pub(crate) session: Signal<Option<SessionState>>,
+    /// Why the desk did not answer.
+    pub(crate) failure: Signal<Option<DeskError>>,
+    /// What the desk did not take, until the next act.
+    pub(crate) refused: Signal<Option<DeskError>>,
+    /// The line.
+    pub(crate) status: Signal<Option<SyncStatus>>,
+    /// The open screen.
+    pub(crate) place: Signal<Place>,
+    /// What lies above it.
+    pub(crate) layer: Signal<Option<Layer>>,
+    /// What was last said to screen readers, and how often anything was said: the same words twice are heard twice.
+    pub(crate) said: Signal<(u32, String)>,
+    /// Whether there is room for one pane only.
+    pub(crate) narrow: Signal<bool>,
+    /// The program's version.
+    pub(crate) version: Signal<String>,
+    /// The server's clock.
+    pub(crate) clock: Clock,
+}
+
+impl Shell {
+    /// The shell before the desk has answered.
+    pub(crate) fn new() -> Self {
+        let preferences = Preferences::default();
+        Self {
+            words: Signal::new(Rc::new(Words::new(preferences.lang))),
+            preferences: Signal::new(preferences),
+            session: Signal::new(None),
+            failure: Signal::new(None),
+            refused: Signal::new(None),
+            status: Signal::new(None),
+            place: Signal::new(Place::Inbox),
+            layer: Signal::new(None),
+            said: Signal::new((0, String::new())),
+            narrow: Signal::new(browser::is_narrow()),
+            version: Signal::new(String::new()),
+            clock: Clock::new(),
+        }
+    }
+    /// The catalogue of the person's language.
+    pub(crate) fn words(self) -> Rc<Words> {
+        self.words.read().clone()
+    }
+    /// Who sits here, if somebody is at work.
+    pub(crate) fn user(self) -> Option<SessionInfo> {
+        match &*self.session.read() {
+            Some(SessionState::Open { session } | SessionState::Locked { session, .. }) => Some(session.clone()),
+            _ => None,
+        }
+    }
+    /// The organisation's zone.
+    pub(crate) fn zone(self) -> Zone {
+        self.user().map(|user| user.zone).unwrap_or_default()
+    }
+    /// Whether one of these is a role of the person.
+    pub(crate) fn is_any(self, roles: &[Role]) -> bool {
+        self.user().is_some_and(|user| user.roles.iter().any(|role| roles.contains(role)))
+    }
+    /// Whether one of the person's roles may ever give this command.
+    pub(crate) fn may(self, act: &str) -> bool {
+        domain::command::REGISTRY.iter().find(|spec| spec.name == act).is_some_and(|spec| self.is_any(spec.roles))
+    }
+
+    /// Takes over what the desk said first.
+    pub(crate) fn take_boot(mut self, boot: Boot) {
+        self.clock.set(boot.now);
+        self.take_preferences(boot.preferences);
+        self.version.set(boot.version);
+        self.failure.set(None);
+        self.session.set(Some(boot.session));
+    }
+    /// Takes over the person's settings: language, and what the root element says to the styles.
+    pub(crate) fn take_preferences(mut self, preferences: Preferences) {
+        if self.words.peek().lang() != preferences.lang {
+            self.words.set(Rc::new(Words::new(preferences.lang)));
+        }
+        self.preferences.set(preferences);
+        self.dress();
+    }
+    /// Says to the styles which theme, contrast and motion hold: the person's, or else the system's.
+    pub(crate) fn dress(self) {
+        let preferences = self.preferences.peek();
+        let dark = match preferences.theme {
+            Theme::Dark => true,
+            Theme::Light => false,
+            Theme::System => browser::prefers("(prefers-color-scheme: dark)"),
+        };
+        let high = preferences.contrast == Contrast::High || browser::prefers("(prefers-contrast: more)");
+        let still = preferences.motion == Motion::Reduced || browser::prefers("(prefers-reduced-motion: reduce)");
+        browser::set_root("lang", Some(preferences.lang.tag()));
+        browser::set_root("data-theme", Some(if dark { "dark" } else { "light" }));
+        browser::set_root("data-contrast", high.then_some("high"));
+        browser::set_root("data-motion", still.then_some("reduce"));
+    }
+    /// Whether nothing shall move.
+    pub(crate) fn is_still(self) -> bool {
+        self.preferences.read().motion == Motion::Reduced || browser::prefers("(prefers-reduced-motion: reduce)")
+    }
+    /// Changes the person's settings; what the desk answers holds.
+    pub(crate) fn set_preferences(self, preferences: Preferences) {
+        self.take_preferences(preferences.clone());
+        task(async move {
+            match ask(SetPreferences { preferences }).await {
+                Ok(kept) => self.take_preferences(kept),
+                Err(error) => self.say(&self.trouble(&error)),
+            }
+        });
+    }
+
+    /// Somebody came in, or is asked for something.
+    pub(crate) fn enter(mut self, session: SessionState) {
+        if self.session.peek().as_ref() != Some(&session) {
+            self.session.set(Some(session));
+        }
+    }
+    /// Opens a screen.
+    pub(crate) fn go(mut self, place: Place) {
+        self.layer.set(None);
+        if *self.place.peek() != place {
+            self.place.set(place);
+        }
+    }
+    /// Lays something above the screen.
+    pub(crate) fn open(mut self, layer: Layer) {
+        self.layer.set(Some(layer));
+    }
+    /// Takes it away again.
+    pub(crate) fn close(mut self) {
+        self.layer.set(None);
+    }
+    /// Speaks to screen readers, politely.
+    pub(crate) fn say(mut self, text: &str) {
+        let times = self.said.peek().0.wrapping_add(1);
+        self.said.set((times, text.to_owned()));
+    }
+
+    /// What the desk could not do, in words.
+    pub(crate) fn trouble(self, error: &DeskError) -> String {
+        let words = self.words();
+        match (&error.refusal, &error.details) {
+            (Some(code), details) => {
+                let details = details.as_deref().cloned().unwrap_or_default();
+                words::refusal(&words, code, &details, self.clock.now(), self.zone())
+            }
+            _ => words.text(error_word(error)),
+        }
+    }
+    /// As of when everything shown is true, where that is older than `age` milliseconds.
+    pub(crate) fn older_than(self, age: i64) -> Option<UtcMillis> {
+        let as_of = self.status.read().as_ref().and_then(|status| status.as_of)?;
+        (self.clock.minute().since(as_of) > age).then_some(as_of)
+    }
+}
+
+/// The key of the words for an error.
+pub(crate) fn error_word(error: &DeskError) -> &'static str {
+    use bridge::ErrorCode;
+    match error.code {
+        ErrorCode::InvalidCredentials => "error-credentials",
+        ErrorCode::BadToken => "error-code",
+        ErrorCode::NotStaff => "error-not-staff",
+        ErrorCode::AccountDisabled => "error-disabled",
+        ErrorCode::TooManyTries => "error-too-many",
+        ErrorCode::Unreachable => "error-unreachable",
+        ErrorCode::NotMeja => "error-not-meja",
+        ErrorCode::VaultLocked => "error-vault",
+        ErrorCode::WrongPassphrase => "error-passphrase",
+        ErrorCode::NeedsPassphrase => "error-needs-passphrase",
+        ErrorCode::NoSession => "error-no-session",
+        ErrorCode::Refused => "refusal-unknown",
+        ErrorCode::NotFound => "error-not-found",
+        ErrorCode::TooLate => "error-too-late",
+        ErrorCode::TooNew => "error-too-new",
+        ErrorCode::Disk => "error-disk",
+        ErrorCode::BadCall | ErrorCode::Internal => "error-internal",
+    }
+}
+
+/// Lets something go on for as long as the window lives: what a screen asked for is not lost when another one is opened.
+pub(crate) fn task(work: impl Future<Output = ()> + 'static) {
+    dioxus::core::spawn_forever(work);
+}

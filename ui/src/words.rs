@@ -1,0 +1,228 @@
+//! The words on screen. Texts come from the catalogues; what is here turns records and moments into the arguments they take.
+
+use std::rc::Rc;
+
+use dioxus::prelude::*;
+use domain::{
+    decision::Details,
+    record::Kind,
+    records::Consultation,
+    role::Role,
+    text::Invalid,
+    time::{DAY, HOUR, UtcMillis, Zone},
+    words::{Ago, Words, isolate},
+};
+
+use crate::shell::Shell;
+
+/// The catalogue of the person's language; whoever asks is drawn again when the language changes.
+pub(crate) fn use_words() -> Rc<Words> {
+    use_context::<Shell>().words()
+}
+
+/// A text of the catalogue in which `**…**` is set strong.
+#[component]
+pub(crate) fn Rich(text: String) -> Element {
+    let parts = text.split("**").enumerate().map(|(n, part)| (n % 2 == 1, part.to_owned()));
+    rsx! {
+        for (n , (strong , part)) in parts.enumerate() {
+            if strong {
+                b { key: "{n}", "{part}" }
+            } else {
+                Fragment { key: "{n}", "{part}" }
+            }
+        }
+    }
+}
+
+/// The key of an act's words: `act-consultation-accept`.
+pub(crate) fn act_word(act: &str) -> String {
+    format!("act-{}", act.replace(['.', '_'], "-"))
+}
+
+/// A role in words.
+pub(crate) fn role_word(words: &Words, role: &Role) -> String {
+    match role {
+        Role::Unknown(_) => words.text("role-unknown"),
+        known => words.text(&format!("role-{}", known.wire())),
+    }
+}
+
+/// A wire name in words, with the word for unknown ones where this program has none.
+pub(crate) fn wire_word(words: &Words, group: &str, wire: &str) -> String {
+    let key = format!("{group}-{}", wire.replace('_', "-"));
+    if words.has(&key) { words.text(&key) } else { words.text(&format!("{group}-unknown")) }
+}
+
+/// How near a deadline is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Nearness {
+    /// There is time.
+    Far,
+    /// A quarter of the time that was given is left, or less.
+    Soon,
+    /// It has passed.
+    Late,
+}
+
+/// How near the deadline of a request is.
+pub(crate) fn nearness(it: &Consultation, now: UtcMillis) -> Nearness {
+    let (left, given) = (it.due_at.since(now), it.due_at.since(it.created_at));
+    if left <= 0 {
+        Nearness::Late
+    } else if left.saturating_mul(4) <= given {
+        Nearness::Soon
+    } else {
+        Nearness::Far
+    }
+}
+
+/// A deadline as a list shows it: a span within 24 hours, a weekday within a week, then the date.
+pub(crate) fn due(words: &Words, at: UtcMillis, now: UtcMillis, zone: Zone) -> String {
+    let left = at.since(now);
+    let day = at.day(zone);
+    if left.abs() < DAY {
+        words.span(Ago(left))
+    } else if day == now.day(zone).plus(1) {
+        words.text("due-tomorrow")
+    } else if (0..6 * DAY).contains(&left) {
+        words.text(&format!("weekday-long-{}", day.date().weekday().to_monday_one_offset()))
+    } else if left < 0 {
+        words.span(Ago(left))
+    } else {
+        words.date_short(day)
+    }
+}
+
+/// A moment of the past as a timeline shows it: the hour today, else the day and the hour.
+pub(crate) fn when(words: &Words, at: UtcMillis, now: UtcMillis, zone: Zone) -> String {
+    let day = at.day(zone);
+    if day == now.day(zone) { words.clock(at, zone) } else { format!("{}, {}", words.date_short(day), words.clock(at, zone)) }
+}
+
+/// What is wrong with a value, in words.
+pub(crate) fn invalid(words: &Words, why: Invalid) -> String {
+    let key = format!("invalid-{}", why.code().replace('_', "-"));
+    words.with(&key, &[("bound", why.bound().map(|n| n.to_string()).unwrap_or_default().into())])
+}
+
+/// A refusal in words: the rule, and then who stands in the way, who may, and when it will be possible (ui.md, principle 8).
+pub(crate) fn refusal(words: &Words, code: &str, details: &Details, now: UtcMillis, zone: Zone) -> String {
+    let mut text = vec![words.text(&domain::decision::Code::of_wire(code).word())];
+    if let (Some(field), Some(why)) = (&details.field, &details.invalid) {
+        let why = wire_word_with_bound(words, why, details.bound);
+        text = vec![words.with("refusal-field", &[("field", field_word(words, field).into()), ("why", why.into())])];
+    }
+    let by = details.by.as_ref().map(|p| isolate(p.name.as_str()));
+    let at = details.at.map(|at| words.near(at, now, zone));
+    let status = details.status.as_deref().map(|s| wire_word(words, "status-consultation", s));
+    match (by, at, status) {
+        (Some(by), Some(at), Some(status)) => {
+            text.push(words.with("refusal-decided", &[("status", status.into()), ("by", by.into()), ("at", at.into())]));
+        }
+        (Some(by), _, _) => match details.until {
+            Some(until) => {
+                let until = words.near(until, now, zone);
+                text.push(words.with("refusal-held-by", &[("by", by.into()), ("until", until.into())]));
+            }
+            None => text.push(words.with("refusal-by", &[("by", by.into())])),
+        },
+        (None, Some(at), Some(status)) => {
+            text.push(words.with("refusal-decided-unnamed", &[("status", status.into()), ("at", at.into())]));
+        }
+        _ => {}
+    }
+    if !details.roles.is_empty() {
+        let who: Vec<String> = details.roles.iter().filter(|r| r.is_staff()).map(|r| role_word(words, r)).collect();
+        text.push(words.with("refusal-roles", &[("roles", who.join(", ").into())]));
+    }
+    if let Some(number) = &details.number {
+        text.push(words.with("refusal-number", &[("number", isolate(number).into())]));
+    }
+    text.join(" ")
+}
+
+fn wire_word_with_bound(words: &Words, why: &str, bound: Option<u64>) -> String {
+    let key = format!("invalid-{}", why.replace('_', "-"));
+    let key = if words.has(&key) { key } else { "invalid-malformed".to_owned() };
+    words.with(&key, &[("bound", bound.map(|n| n.to_string()).unwrap_or_default().into())])
+}
+
+fn field_word(words: &Words, field: &str) -> String {
+    let key = format!("field-{}", field.replace(['_', '.'], "-"));
+    if words.has(&key) { words.text(&key) } else { field.to_owned() }
+}
+
+/// The glyph of a kind of record.
+pub(crate) const fn kind_glyph(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Consultation => "consult",
+        Kind::Client => "person",
+        Kind::Note => "chat",
+        Kind::Notification => "bell",
+        Kind::User => "expert",
+        Kind::Setting => "gear",
+    }
+}
+
+/// How old what is shown may be before every row says so.
+pub(crate) const STALE: i64 = HOUR / 4;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::{decision::Code, role::Person, words::Lang};
+    use rstest::rstest;
+
+    fn at(text: &str) -> UtcMillis {
+        text.parse().unwrap()
+    }
+
+    #[rstest]
+    #[case("2026-11-24T04:54:00Z", "1 j 11 m")]
+    #[case("2026-11-24T03:24:00Z", "18 mnt")]
+    #[case("2026-11-25T09:00:00Z", "besok")]
+    #[case("2026-11-27T09:00:00Z", "Jumat")]
+    #[case("2026-12-04T09:00:00Z", "Jum, 4 Des")]
+    #[case("2026-11-20T09:00:00Z", "3 hari")]
+    fn deadlines_as_a_list_shows_them(#[case] due_at: &str, #[case] expected: &str) {
+        assert_eq!(due(&Words::new(Lang::Id), at(due_at), at("2026-11-24T03:42:07Z"), Zone::Wib), expected);
+    }
+
+    #[test]
+    fn a_refusal_says_who_holds_it_and_until_when() {
+        let words = Words::new(Lang::Id);
+        let by = Some(Person { id: domain::role::Actor::system().id(), name: domain::name::PersonName::of_program("Hendra Wijaya") });
+        let details = Details { by, until: Some(at("2026-11-24T03:54:00Z")), ..Details::default() };
+        let text = refusal(&words, Code::ClaimedByOther.wire(), &details, at("2026-11-24T03:42:00Z"), Zone::Wib);
+        assert_eq!(text.replace(['\u{2068}', '\u{2069}'], ""), "Sedang dipegang orang lain. Hendra Wijaya, sampai Hari ini, 10:54 WIB.");
+    }
+
+    /// Every file of the window's source.
+    fn sources(folder: &std::path::Path) -> Vec<String> {
+        let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+        entries.flat_map(|path| if path.is_dir() { sources(&path) } else { vec![std::fs::read_to_string(path).unwrap()] }).collect()
+    }
+
+    #[test]
+    fn every_text_that_the_window_asks_for_is_in_the_catalogue() {
+        let words = Words::new(Lang::Id);
+        let all = sources(&std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src"));
+        let mut asked = 0;
+        for call in [".text(\"", ".with(\"", ".count(\""] {
+            for source in &all {
+                for key in source.split(call).skip(1).filter_map(|rest| rest.split('"').next()).filter(|key| !key.is_empty()) {
+                    asked += 1;
+                    assert!(words.has(key), "there is no text «{key}»");
+                }
+            }
+        }
+        assert!(asked > 200, "only {asked} texts were found");
+    }
+
+    #[test]
+    fn a_code_of_a_newer_program_still_has_words() {
+        let text = refusal(&Words::new(Lang::En), "moon_phase", &Details::default(), at("2026-11-24T03:42:00Z"), Zone::Wib);
+        assert!(!text.contains("moon_phase") && !text.is_empty());
+    }
+}

@@ -1,0 +1,45 @@
+//! `cargo xtask`: everything one does with Meja besides writing it. Each command is idempotent and says what it does, what
+//! failed and what to do about it.
+
+#![expect(clippy::print_stdout, reason = "a program of the command line")]
+
+mod icons;
+mod npm;
+mod postgres;
+mod run;
+mod setup;
+mod test;
+mod tidy;
+mod ui;
+mod wasm;
+
+use anyhow::{Result, bail};
+
+const HELP: &str = "\
+cargo xtask setup              install what is missing (system packages, a way to compile WASM)
+cargo xtask ui                 build the window into ui/dist [--release] [--without-mock]
+cargo xtask icons              make the icon files from icons/source [--check]
+cargo xtask npm                fetch binaryen and axe-core from npm into the target directory
+cargo xtask tidy               check crate arrows and sizes
+cargo xtask test [name …]      every check and test; with names only those steps
+";
+
+fn main() -> Result<()> {
+    let mut args = std::env::args().skip(1);
+    let command = args.next().unwrap_or_default();
+    let rest: Vec<String> = args.collect();
+    std::env::set_current_dir(run::root())?;
+    match command.as_str() {
+        "icons" => icons::run(&rest),
+        "npm" => npm::run(),
+        "setup" => setup::run_setup(),
+        "tidy" => tidy::run(),
+        "test" => test::run(&rest),
+        "ui" => ui::run(&rest),
+        "" | "help" | "--help" | "-h" => {
+            println!("{HELP}");
+            Ok(())
+        }
+        other => bail!("there is no `cargo xtask {other}`\n\n{HELP}"),
+    }
+}

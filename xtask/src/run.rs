@@ -1,0 +1,136 @@
+//! Running programs, so that one sees what runs.
+
+use anyhow::{Context, Result, bail};
+use std::{
+    io::{BufRead, BufReader},
+    path::{Path, PathBuf},
+    process::{Command, Stdio},
+    time::Duration,
+};
+
+/// The top folder of the project.
+pub(crate) fn root() -> PathBuf {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    here.parent().unwrap_or(here).to_owned()
+}
+
+/// Cargo's target directory of whoever called us.
+pub(crate) fn target() -> PathBuf {
+    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), |dir| root().join(dir))
+}
+
+/// Cargo itself, the same that runs us.
+pub(crate) fn cargo() -> Command {
+    let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    command.current_dir(root());
+    command
+}
+
+/// A program with its arguments.
+pub(crate) fn program(name: &str, args: &[&str]) -> Command {
+    let mut command = Command::new(name);
+    command.args(args).current_dir(root());
+    command
+}
+
+fn shown(command: &Command) -> String {
+    let name = Path::new(command.get_program()).file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let args: Vec<String> = command.get_args().map(|a| a.to_string_lossy().into_owned()).collect();
+    format!("{name} {}", args.join(" "))
+}
+
+/// Runs it, and fails when it fails.
+pub(crate) fn run(mut command: Command) -> Result<()> {
+    println!("$ {}", shown(&command));
+    let status = command.status().with_context(|| format!("`{}` cannot be started", shown(&command)))?;
+    if status.success() { Ok(()) } else { bail!("`{}` failed ({status})", shown(&command)) }
+}
+
+/// Runs it quietly; its output, or nothing when it fails or is missing.
+pub(crate) fn output(mut command: Command) -> Option<String> {
+    let output = command.stdin(Stdio::null()).stderr(Stdio::null()).output().ok()?;
+    output.status.success().then(|| String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
+/// Runs it quietly, for at most `limit`; whether it succeeded.
+pub(crate) fn succeeds_within(mut command: Command, limit: Duration) -> bool {
+    let Ok(mut child) = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn() else { return false };
+    let watch = Watch::start();
+    loop {
+        match child.try_wait() {
+            Ok(Some(status)) => return status.success(),
+            Ok(None) if watch.elapsed() < limit => std::thread::sleep(Duration::from_millis(50)),
+            _ => {
+                // It hangs, as a download without a network can: whatever it does now, it is not what was asked.
+                let _ = child.kill();
+                let _ = child.wait();
+                return false;
+            }
+        }
+    }
+}
+
+/// A stop-watch.
+pub(crate) struct Watch(std::time::Instant);
+
+impl Watch {
+    /// Starts one.
+    #[expect(clippy::disallowed_methods, reason = "what takes how long is the system's own time")]
+    pub(crate) fn start() -> Self {
+        Self(std::time::Instant::now())
+    }
+    /// The time since.
+    pub(crate) fn elapsed(&self) -> Duration {
+        self.0.elapsed()
+    }
+}
+
+/// How many tests ran.
+#[derive(Debug, Default)]
+pub(crate) struct Totals {
+    /// That passed.
+    pub(crate) passed: u64,
+    /// Test programs that ran at least one.
+    pub(crate) programs: u64,
+}
+
+impl Totals {
+    /// Runs `cargo test …`, shows what it prints, and counts. A test that was ignored is a failure: nothing is skipped here.
+    pub(crate) fn add(&mut self, mut command: Command) -> Result<()> {
+        println!("$ {}", shown(&command));
+        let mut child = command.stdout(Stdio::piped()).spawn().with_context(|| shown(&command))?;
+        let mut ignored = 0;
+        for line in BufReader::new(child.stdout.take().context("stdout")?).lines().map_while(Result::ok) {
+            println!("{line}");
+            if let Some(counts) = line.strip_prefix("test result: ") {
+                let count = |what: &str| {
+                    counts.split("; ").find_map(|part| part.trim().strip_suffix(what)?.rsplit(' ').nth(0)?.parse::<u64>().ok()).unwrap_or(0)
+                };
+                self.passed += count(" passed");
+                self.programs += u64::from(count(" passed") > 0);
+                ignored += count(" ignored");
+            }
+        }
+        let status = child.wait()?;
+        if !status.success() {
+            bail!("`{}` failed ({status})", shown(&command));
+        }
+        if ignored > 0 {
+            bail!("{ignored} tests were ignored: a skipped test is no test");
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn results_are_counted_as_cargo_prints_them() {
+        let mut totals = super::Totals::default();
+        let printed = "test result: ok. 12 passed; 0 failed; 0 ignored; 0 measured; 3 filtered out; finished in 0.10s";
+        totals.add(super::program("echo", &[printed])).expect("echo");
+        assert_eq!((totals.passed, totals.programs), (12, 1));
+        let skipped = printed.replace("0 ignored", "1 ignored");
+        assert!(totals.add(super::program("echo", &[&skipped])).is_err(), "a skipped test must not look green");
+    }
+}
