@@ -116,11 +116,6 @@ notification-consultation-rejected = Consultation rejected
 notification-consultation-cancelled = Consultation cancelled
 notification-item-assigned = Work was handed over to you
 notification-unknown = New notification
-toast-consultation-title = New consultation request
-toast-consultation-body = { $name }, { $date }. Due { $due }.
-toast-assigned-body = { $by } handed { $name } over to you.
-toast-refused-title = Command refused by server
-toast-refused-body = { $act }: { $reason }
 
 ## Reasons of refusals
 refusal-not-allowed = Your role may not do this.

@@ -116,11 +116,6 @@ notification-consultation-rejected = Konsultasi Ditolak
 notification-consultation-cancelled = Konsultasi Dibatalkan
 notification-item-assigned = Pekerjaan diteruskan kepada Anda
 notification-unknown = Pemberitahuan baru
-toast-consultation-title = Permintaan konsultasi baru
-toast-consultation-body = { $name }, { $date }. Tenggat { $due }.
-toast-assigned-body = { $by } meneruskan { $name } kepada Anda.
-toast-refused-title = Perintah ditolak server
-toast-refused-body = { $act }: { $reason }
 
 ## Alasan penolakan
 refusal-not-allowed = Peran Anda tidak boleh melakukan ini.

@@ -38,11 +38,13 @@ impl Lang {
             Self::Id => &[
                 include_str!("../../locales/id/terms.ftl"),
                 include_str!("../../locales/id/desk.ftl"),
+                include_str!("../../locales/id/shell.ftl"),
                 include_str!("../../locales/id/server.ftl"),
             ],
             Self::En => &[
                 include_str!("../../locales/en/terms.ftl"),
                 include_str!("../../locales/en/desk.ftl"),
+                include_str!("../../locales/en/shell.ftl"),
                 include_str!("../../locales/en/server.ftl"),
             ],
         }

@@ -33,9 +33,12 @@ pub(crate) fn Desk() -> Element {
         let words = shell.words();
         let name = words.text((shell.place)().word());
         let waiting = shell.status.read().as_ref().map_or(0, |status| status.waiting);
-        let count =
-            if (shell.place)() == Place::Inbox && waiting > 0 { format!(" ({})", words.whole(i64::from(waiting))) } else { String::new() };
-        browser::set_title(&format!("{name}{count} · Meja"));
+        let title = if (shell.place)() == Place::Inbox && waiting > 0 {
+            words.with("window-title-count", &[("place", name.into()), ("n", words.whole(i64::from(waiting)).into())])
+        } else {
+            words.with("window-title-place", &[("place", name.into())])
+        };
+        browser::set_title(&title);
     });
     let class = match place {
         Place::Settings => "work work-l",

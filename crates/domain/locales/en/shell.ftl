@@ -1,0 +1,34 @@
+# Text outside the window: title, system tray and system notifications. The keys are the same in both languages.
+## Window
+window-title = Meja
+window-title-count = { $place } ({ $n }) · Meja
+window-title-place = { $place } · Meja
+
+## Tray
+tray-tooltip = Meja: { $waiting } waiting, { $late } overdue, { $unread } unread
+tray-line = { $connection }, data as of { $at }
+tray-line-never = { $connection }, no data yet
+tray-inbox = Inbox: { $waiting }
+tray-inbox-late = Inbox: { $waiting } ({ $late } overdue)
+tray-outbox = Decisions needed: { $n }
+tray-outbox-queued = Outbox: { $n } queued
+tray-open = Open Meja
+tray-sync = Sync now
+tray-lock = Lock now
+tray-settings = Settings…
+tray-quit = Quit
+tray-quit-unsent = Quit, { $n } unsent…
+
+## System notifications
+toast-new-request-title = New consultation request
+toast-new-request-body = { $name }, { $date }. Due { $due }.
+toast-new-requests-title = { $n } new requests
+toast-assigned-title = Work handed over to you
+toast-assigned-body = { $by } handed { $name } over to you.
+toast-refused-title = Command refused by server
+toast-refused-body = { $act } for { $name }: { $reason }
+toast-conflict-title = Someone else was first
+toast-conflict-body = { $act } for { $name } needs your decision.
+toast-locked-request = There is a new request in Meja
+toast-locked-assigned = There is new work for you in Meja
+toast-locked-decision = One command needs a decision

@@ -1,0 +1,34 @@
+# Teks di luar jendela: judul, baki sistem, dan pemberitahuan sistem. Kunci-kunci sama dalam kedua bahasa.
+## Jendela
+window-title = Meja
+window-title-count = { $place } ({ $n }) · Meja
+window-title-place = { $place } · Meja
+
+## Baki
+tray-tooltip = Meja: { $waiting } menunggu, { $late } lewat tenggat, { $unread } belum dibaca
+tray-line = { $connection }, data per { $at }
+tray-line-never = { $connection }, belum ada data
+tray-inbox = Antrean: { $waiting }
+tray-inbox-late = Antrean: { $waiting } ({ $late } lewat tenggat)
+tray-outbox = Perlu keputusan: { $n }
+tray-outbox-queued = Antrean kirim: { $n } antre
+tray-open = Buka Meja
+tray-sync = Sinkronkan sekarang
+tray-lock = Kunci sekarang
+tray-settings = Pengaturan…
+tray-quit = Keluar
+tray-quit-unsent = Keluar, { $n } belum terkirim…
+
+## Pemberitahuan sistem
+toast-new-request-title = Permintaan konsultasi baru
+toast-new-request-body = { $name }, { $date }. Tenggat { $due }.
+toast-new-requests-title = { $n } permintaan baru
+toast-assigned-title = Pekerjaan diteruskan kepada Anda
+toast-assigned-body = { $by } meneruskan { $name } kepada Anda.
+toast-refused-title = Perintah ditolak server
+toast-refused-body = { $act } untuk { $name }: { $reason }
+toast-conflict-title = Didahului orang lain
+toast-conflict-body = { $act } untuk { $name } perlu keputusan Anda.
+toast-locked-request = Ada permintaan baru di Meja
+toast-locked-assigned = Ada pekerjaan baru untuk Anda di Meja
+toast-locked-decision = Satu perintah perlu keputusan
