@@ -1,0 +1,48 @@
+//! How long to wait before the next try.
+
+use std::time::Duration;
+
+use crate::fault::Fault;
+
+/// The first wait, in milliseconds; each further one is twice as long.
+const FIRST: i64 = 500;
+/// The longest wait of our own, in milliseconds.
+const LONGEST: i64 = 60_000;
+/// The longest wait a server can ask for, in milliseconds.
+const LONGEST_ASKED: i64 = 3_600_000;
+
+/// Tries that failed one after another.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Backoff {
+    failed: u32,
+}
+
+impl Backoff {
+    /// A try succeeded.
+    pub(crate) const fn reset(&mut self) {
+        self.failed = 0;
+    }
+    /// How long to wait after this fault, in milliseconds. `jitter` is from 0 up to 1; it spreads the desks of an office over
+    /// half of the wait, so that a server that comes back is not met by all at once.
+    pub(crate) fn next(&mut self, fault: &Fault, jitter: f64) -> i64 {
+        let own = FIRST.checked_shl(self.failed.min(16)).unwrap_or(LONGEST).min(LONGEST);
+        self.failed = self.failed.saturating_add(1);
+        let asked = fault.retry_after().map_or(0, millis).min(LONGEST_ASKED);
+        // What the server asks for is a minimum: the spread comes on top.
+        let (least, spread) = if asked > 0 { (asked, (asked / 4).max(own / 2)) } else { (own / 2, own / 2) };
+        least + part(spread, jitter)
+    }
+}
+
+/// Milliseconds of a duration.
+pub(crate) fn millis(duration: Duration) -> i64 {
+    i64::try_from(duration.as_millis()).unwrap_or(i64::MAX)
+}
+
+/// A part of a span of milliseconds.
+pub(crate) fn part(ms: i64, share: f64) -> i64 {
+    // A wait is at most an hour of milliseconds: exact in a float, and whole again.
+    #[expect(clippy::cast_possible_truncation, clippy::cast_precision_loss, reason = "at most an hour of milliseconds")]
+    let part = (ms as f64 * share.clamp(0.0, 1.0)) as i64;
+    part
+}

@@ -1,0 +1,76 @@
+//! The engine: when to ask, when to send, and what to do when either fails.
+
+mod handle;
+
+pub use handle::Handle;
+
+use domain::{role::Role, time::UtcMillis};
+use mirror::{Applied, Cabinet};
+use std::sync::Arc;
+
+use crate::{clock::Clock, tokens::Tokens, transport::Transport};
+
+/// What an engine works with.
+pub struct Parts {
+    /// The two files. The engine is their second owner until it has stopped.
+    pub cabinet: Cabinet,
+    /// The way to the server.
+    pub transport: Arc<dyn Transport>,
+    /// Time and chance.
+    pub clock: Arc<dyn Clock>,
+    /// The session.
+    pub tokens: Tokens,
+    /// Who is told.
+    pub watcher: Arc<dyn Watcher>,
+    /// The roles the cabinet's actor was opened with: other ones in a renewed session are told and set.
+    pub roles: Vec<Role>,
+    /// What is added to this computer's clock to have the server's, as an earlier run found it.
+    pub offset_ms: i64,
+    /// The last acknowledged sync of an earlier run, by the server's clock.
+    pub as_of: Option<UtcMillis>,
+}
+
+/// Is told what happened, in order, from the engine's own task: it must not block.
+pub trait Watcher: Send + Sync + 'static {
+    /// Something happened.
+    fn told(&self, news: News);
+}
+
+/// What happened.
+#[derive(Clone, Debug)]
+pub enum News {
+    /// Something in the files changed: records, commands, or both.
+    Applied(Applied),
+    /// The state of the line changed: [`Handle::line`] has it.
+    Line,
+    /// This person's roles are others than the cabinet was opened with. The cabinet knows already.
+    Roles(Vec<Role>),
+    /// The session is over (`token_unknown`, or the account was closed): log in again and give the new tokens to
+    /// [`Handle::replace_tokens`]. Nothing is destroyed.
+    SessionLost,
+    /// The engine has ended by itself.
+    Ended(Ended),
+}
+
+/// Why an engine ended by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ended {
+    /// Somebody ended this device (`device_ended`, `token_reused`): the key of the mirror is to be destroyed. The outbox stays,
+    /// and nothing is sent any more.
+    DeviceEnded,
+    /// One of the files cannot be read to its end: opening them again sets it aside and begins anew.
+    Damaged,
+}
+
+/// Starts engines.
+#[derive(Debug)]
+pub struct Engine;
+
+impl Engine {
+    /// Starts one. It must be called within a tokio runtime; it asks nothing of the network before its first turn, and
+    /// no network at all is no error.
+    #[must_use]
+    pub fn start(parts: Parts) -> Handle {
+        Handle::start(parts)
+    }
+}

@@ -1,0 +1,114 @@
+//! What an answer is, before anything in it is believed: a network's login page answers 200 to everything.
+
+use domain::{time::UtcMillis, wire::Problem};
+use jiff::fmt::rfc2822::DateTimeParser;
+use reqwest::{RequestBuilder, Response, StatusCode, header};
+use serde::de::DeserializeOwned;
+use std::{error::Error as _, time::Duration};
+
+use crate::fault::Fault;
+
+/// What an error of the client means, and whether the request may have left.
+pub(super) fn fault_of(error: &reqwest::Error) -> Fault {
+    if error.is_connect() {
+        return if is_certificate(error) { Fault::Tls } else { Fault::Unreachable };
+    }
+    if error.is_timeout() {
+        return Fault::TooSlow;
+    }
+    if error.is_decode() {
+        return Fault::NotMeja;
+    }
+    Fault::Cut
+}
+
+/// Whether TLS failed for what the other side showed. A connection that broke in the handshake is none of it.
+fn is_certificate(error: &reqwest::Error) -> bool {
+    let mut source = error.source();
+    while let Some(cause) = source {
+        let inner = cause.downcast_ref::<std::io::Error>().and_then(|io| io.get_ref());
+        let tls = cause.downcast_ref::<rustls::Error>().or_else(|| inner.and_then(|e| e.downcast_ref::<rustls::Error>()));
+        if tls.is_some() {
+            return true;
+        }
+        source = cause.source();
+    }
+    false
+}
+
+/// The media type of an answer, without its parameters.
+fn media(response: &Response) -> &str {
+    let value = response.headers().get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default();
+    value.split(';').next().unwrap_or_default().trim()
+}
+
+/// Whether it says of itself that it is JSON.
+pub(super) fn is_json(response: &Response) -> bool {
+    media(response).eq_ignore_ascii_case("application/json")
+}
+
+/// The server's clock, to the second.
+pub(super) fn date(response: &Response) -> Option<UtcMillis> {
+    let text = response.headers().get(header::DATE)?.to_str().ok()?;
+    let stamp = DateTimeParser::new().parse_timestamp(text).ok()?;
+    Some(UtcMillis::from_ms(stamp.as_millisecond()))
+}
+
+/// Sends, and lets through only a success of this media type.
+pub(super) async fn send(request: RequestBuilder, wanted: &str) -> Result<Response, Fault> {
+    let response = request.send().await.map_err(|e| fault_of(&e))?;
+    if response.status() == StatusCode::OK && media(&response).eq_ignore_ascii_case(wanted) {
+        return Ok(response);
+    }
+    Err(problem(response).await)
+}
+
+/// Sends, and reads the JSON of the answer.
+pub(super) async fn document<T: DeserializeOwned>(request: RequestBuilder) -> Result<T, Fault> {
+    let response = send(request, "application/json").await?;
+    let bytes = response.bytes().await.map_err(|e| fault_of(&e))?;
+    serde_json::from_slice(&bytes).map_err(|_| Fault::NotMeja)
+}
+
+/// Sends, and wants nothing but that it was taken.
+pub(super) async fn nothing(request: RequestBuilder) -> Result<(), Fault> {
+    let response = request.send().await.map_err(|e| fault_of(&e))?;
+    match response.status() {
+        StatusCode::NO_CONTENT | StatusCode::ACCEPTED => Ok(()),
+        _ => Err(problem(response).await),
+    }
+}
+
+/// What an answer that was not wanted is.
+pub(super) async fn problem(response: Response) -> Fault {
+    let status = response.status();
+    let wait = retry_after(&response);
+    let html = media(&response).eq_ignore_ascii_case("text/html");
+    if media(&response).eq_ignore_ascii_case("application/problem+json") {
+        let Ok(bytes) = response.bytes().await else { return Fault::Cut };
+        let Ok(Problem { code, detail, errors, .. }) = serde_json::from_slice(&bytes) else { return Fault::NotMeja };
+        return Fault::Problem { status: status.as_u16(), code, detail, errors, retry_after: wait };
+    }
+    match status {
+        StatusCode::NETWORK_AUTHENTICATION_REQUIRED => Fault::Captive,
+        s if s.is_redirection() => Fault::Captive,
+        s if s.is_success() && html => Fault::Captive,
+        // A proxy answers for a server that is away or overrun.
+        s if s.is_server_error() || s == StatusCode::TOO_MANY_REQUESTS || s == StatusCode::PAYLOAD_TOO_LARGE => {
+            Fault::Problem { status: s.as_u16(), code: String::new(), detail: String::new(), errors: Vec::new(), retry_after: wait }
+        }
+        // Without our code a 401 says nothing of our tokens, nor a 410 of our cursors.
+        _ => Fault::NotMeja,
+    }
+}
+
+/// `Retry-After` in seconds; a date is turned into the time left by the answer's own clock.
+fn retry_after(response: &Response) -> Option<Duration> {
+    let text = response.headers().get(header::RETRY_AFTER)?.to_str().ok()?;
+    if let Ok(seconds) = text.trim().parse() {
+        return Some(Duration::from_secs(seconds));
+    }
+    let at = DateTimeParser::new().parse_timestamp(text).ok()?.as_millisecond();
+    let left = at - date(response)?.ms();
+    u64::try_from(left).ok().map(Duration::from_millis)
+}

@@ -1,0 +1,162 @@
+//! The transport over HTTP.
+
+mod address;
+mod answer;
+mod stream;
+
+pub use address::BadAddress;
+
+use async_trait::async_trait;
+use domain::{
+    id::CommandId,
+    wire::{Forgot, KnownAnswer, KnownRequest, Login, Outcomes, PasswordReset, Refresh, Session},
+};
+use reqwest::{Client, Method, RequestBuilder, header, redirect};
+use serde::Serialize;
+use std::{fmt, time::Duration};
+
+use crate::{
+    fault::Fault,
+    transport::{Ask, Events, Found, Pages, Transport},
+};
+use address::Address;
+use answer::{document, fault_of, is_json, problem};
+
+/// How long a connection may take to be made.
+const CONNECT: Duration = Duration::from_secs(10);
+/// How long a whole small exchange may take.
+const EXCHANGE: Duration = Duration::from_secs(30);
+/// How long there may be silence within an answer: longer than an answer is held (25 s), and than a quiet stream breathes (15 s).
+const SILENCE: Duration = Duration::from_secs(45);
+
+/// A server, over HTTP. Cheap to clone; connections are kept and shared.
+#[derive(Clone)]
+pub struct Http {
+    client: Client,
+    address: Address,
+}
+
+impl fmt::Debug for Http {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Http").field("address", &self.address.base).finish_non_exhaustive()
+    }
+}
+
+impl Http {
+    /// The server at this address, as a person types it (`meja.example.id`, `127.0.0.1:8787`) or in its full form. Nothing is
+    /// asked yet.
+    ///
+    /// # Errors
+    /// [`BadAddress`]: no address, or plain HTTP to another machine.
+    pub fn new(address: &str) -> Result<Self, BadAddress> {
+        let address = Address::read(address)?;
+        // The second one to install it finds it there: the same one.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let mut client = Client::builder()
+            .user_agent(concat!("meja/", env!("CARGO_PKG_VERSION")))
+            .connect_timeout(CONNECT)
+            .read_timeout(SILENCE)
+            .tcp_keepalive(Duration::from_secs(30))
+            // A server of ours never sends elsewhere; who does is a network's login page.
+            .redirect(redirect::Policy::none());
+        if address.loopback {
+            // On this computer the cipher and the disk are slower than the wire: compressing costs more than it saves.
+            client = client.no_proxy().no_zstd();
+        }
+        let client = client.build().map_err(|_| BadAddress::Malformed)?;
+        Ok(Self { client, address })
+    }
+    /// The address in its full form: `https://meja.example.id`.
+    #[must_use]
+    pub fn base(&self) -> &str {
+        &self.address.base
+    }
+
+    fn request(&self, method: Method, path: &str, access: Option<&str>) -> RequestBuilder {
+        let request = self.client.request(method, format!("{}{path}", self.address.base));
+        match access {
+            Some(token) => request.bearer_auth(token),
+            None => request,
+        }
+    }
+    fn post(&self, path: &str, access: Option<&str>, body: &impl Serialize) -> RequestBuilder {
+        // A value of the wire always has a form; an empty body would be answered 400.
+        let body = serde_json::to_vec(body).unwrap_or_default();
+        self.request(Method::POST, path, access).timeout(EXCHANGE).header(header::CONTENT_TYPE, "application/json").body(body)
+    }
+}
+
+#[async_trait]
+impl Transport for Http {
+    async fn check(&self) -> Result<Found, Fault> {
+        // Whoever only answers everything with 200 does not give the request its own id back.
+        const MARK: &str = "meja-check";
+        let request = self.request(Method::GET, "/readyz", None).timeout(EXCHANGE).header("x-request-id", MARK);
+        let response = request.send().await.map_err(|e| fault_of(&e))?;
+        let marked = response.headers().get("x-request-id").is_some_and(|id| id == MARK);
+        let (status, json) = (response.status(), is_json(&response));
+        let fault = problem(response).await;
+        match status.as_u16() {
+            200 if marked && json => Ok(Found { ready: true }),
+            503 if marked => Ok(Found { ready: false }),
+            _ if fault == Fault::Captive => Err(Fault::Captive),
+            _ => Err(Fault::NotMeja),
+        }
+    }
+    async fn login(&self, login: &Login) -> Result<Session, Fault> {
+        document(self.post("/v1/auth/login", None, login)).await
+    }
+    async fn refresh(&self, refresh_token: &str) -> Result<Session, Fault> {
+        document(self.post("/v1/auth/refresh", None, &Refresh { refresh_token: refresh_token.to_owned() })).await
+    }
+    async fn logout(&self, access: &str) -> Result<(), Fault> {
+        answer::nothing(self.request(Method::POST, "/v1/auth/logout", Some(access)).timeout(EXCHANGE)).await
+    }
+    async fn forgot(&self, email: &str) -> Result<(), Fault> {
+        answer::nothing(self.post("/v1/auth/forgot", None, &Forgot { email: email.to_owned() })).await
+    }
+    async fn reset_password(&self, token: &str, new_password: &str) -> Result<(), Fault> {
+        let body = PasswordReset { token: token.to_owned(), new_password: new_password.to_owned() };
+        answer::nothing(self.post("/v1/auth/reset", None, &body)).await
+    }
+    async fn commands(&self, access: &str, body: String) -> Result<Outcomes, Fault> {
+        let request = self.request(Method::POST, "/v1/commands", Some(access)).timeout(EXCHANGE);
+        document(request.header(header::CONTENT_TYPE, "application/json").body(body)).await
+    }
+    async fn known(&self, access: &str, ids: &[CommandId]) -> Result<KnownAnswer, Fault> {
+        document(self.post("/v1/commands/known", Some(access), &KnownRequest { ids: ids.to_vec() })).await
+    }
+    async fn feed(&self, access: &str, ask: &Ask) -> Result<Pages, Fault> {
+        stream::pages(self.request(Method::GET, &path_of(ask), Some(access))).await
+    }
+    async fn live(&self, access: &str, after: &str) -> Result<Events, Fault> {
+        let request = self.request(Method::GET, &format!("/v1/feed/live?after={after}"), Some(access));
+        stream::events(request.header(header::ACCEPT, "text/event-stream")).await
+    }
+}
+
+/// The path and query of a page. Cursors are of `[A-Za-z0-9._~-]`: they stand in a query as they are.
+fn path_of(ask: &Ask) -> String {
+    match ask {
+        Ask::Work => "/v1/feed/work".to_owned(),
+        Ask::Up { after, limit, wait, check } => {
+            let wait = if *wait > 0 { format!("&wait={wait}") } else { String::new() };
+            format!("/v1/feed?after={after}&limit={limit}{wait}{}", if *check { "&check=1" } else { "" })
+        }
+        Ask::Down { before, limit } => format!("/v1/feed?before={before}&limit={limit}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_ask_has_its_address() {
+        let up = |wait, check| Ask::Up { after: "c.1~x".into(), limit: 500, wait, check };
+        assert_eq!(path_of(&Ask::Work), "/v1/feed/work");
+        assert_eq!(path_of(&up(0, false)), "/v1/feed?after=c.1~x&limit=500");
+        assert_eq!(path_of(&up(25, true)), "/v1/feed?after=c.1~x&limit=500&wait=25&check=1");
+        assert_eq!(path_of(&Ask::Down { before: "c".into(), limit: 9 }), "/v1/feed?before=c&limit=9");
+    }
+}

@@ -1,0 +1,78 @@
+//! What is known of the line to the server.
+//!
+//! Invariant: freshness is acknowledged. “The time on screen is that of the last acknowledged sync, never that of a socket.”
+
+use domain::{status::Connection, time::UtcMillis};
+
+/// A sync is fresh for so long, in milliseconds.
+const FRESH: i64 = 60_000;
+/// After so long without acknowledgement a broken line is called offline, in milliseconds.
+const GIVEN_UP: i64 = 30_000;
+
+/// What the status bar is made from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LineState {
+    /// How the line stands.
+    pub connection: Connection,
+    /// As of when what is shown is true, by the server's clock: the last acknowledged sync.
+    pub as_of: Option<UtcMillis>,
+    /// Since when there was no acknowledged sync; nothing while the line is well.
+    pub offline_since: Option<UtcMillis>,
+    /// Whether everything this person may see is here, or history is still coming.
+    pub complete: bool,
+    /// Why nothing moves, where a person can do something: `captive-portal`, `tls`, `not-meja`, `disk`.
+    pub stuck: Option<&'static str>,
+    /// What is added to this computer's clock to have the server's, in milliseconds.
+    pub offset_ms: i64,
+}
+
+/// What the engine knows, from which the state follows.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Line {
+    pub(crate) paused: bool,
+    pub(crate) revoked: bool,
+    pub(crate) complete: bool,
+    /// Whether pages are being read to reach the head.
+    pub(crate) behind: bool,
+    /// The last acknowledged sync, by the server's clock and by the monotonic one.
+    pub(crate) as_of: Option<UtcMillis>,
+    acknowledged: Option<i64>,
+    /// When the first of the failed tries since the last acknowledgement failed.
+    failing: Option<(UtcMillis, i64)>,
+    pub(crate) stuck: Option<&'static str>,
+    pub(crate) offset_ms: i64,
+}
+
+impl Line {
+    /// What is shown was true at this moment.
+    pub(crate) const fn acknowledge(&mut self, now: UtcMillis, mono: i64) {
+        (self.as_of, self.acknowledged) = (Some(now), Some(mono));
+        (self.failing, self.stuck, self.behind) = (None, None, false);
+    }
+    /// A try failed.
+    pub(crate) fn fail(&mut self, stuck: Option<&'static str>, now: UtcMillis, mono: i64) {
+        self.failing.get_or_insert((now, mono));
+        self.stuck = stuck;
+    }
+    /// How it stands at this moment.
+    pub(crate) fn state(&self, mono: i64) -> LineState {
+        let fresh = self.acknowledged.is_some_and(|at| mono - at <= FRESH);
+        let connection = match self.failing {
+            _ if self.revoked => Connection::Revoked,
+            _ if self.paused => Connection::Paused,
+            Some((_, at)) if mono - self.acknowledged.unwrap_or(at) >= GIVEN_UP => Connection::Offline,
+            Some(_) => Connection::Reconnecting,
+            None if self.behind || !fresh => Connection::CatchingUp,
+            None => Connection::Online,
+        };
+        let well = matches!(connection, Connection::Online | Connection::CatchingUp);
+        LineState {
+            connection,
+            as_of: self.as_of,
+            offline_since: if well { None } else { self.as_of.or(self.failing.map(|(at, _)| at)) },
+            complete: self.complete,
+            stuck: self.stuck,
+            offset_ms: self.offset_ms,
+        }
+    }
+}

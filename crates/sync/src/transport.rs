@@ -1,0 +1,129 @@
+//! What stands between a desk and its server.
+
+use async_trait::async_trait;
+use bytes::Bytes;
+use domain::{
+    id::CommandId,
+    time::UtcMillis,
+    wire::{KnownAnswer, Login, Outcomes, Session},
+};
+use futures_util::stream::BoxStream;
+use std::time::Duration;
+
+use crate::fault::Fault;
+
+/// What answers at an address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// Whether its database and files can be used; not so while it starts or drains.
+    pub ready: bool,
+}
+
+/// Which part of the feed is asked for (protocol.md, Feed).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Ask {
+    /// Everything open, at one head.
+    Work,
+    /// Upwards.
+    Up {
+        /// Numbers above this cursor's.
+        after: String,
+        /// About how many records.
+        limit: u32,
+        /// How long the answer is held while there is nothing, in seconds; at most 25.
+        wait: u32,
+        /// Whether count and sum are wanted at the head.
+        check: bool,
+    },
+    /// Downwards: the walk.
+    Down {
+        /// Numbers up to this cursor's.
+        before: String,
+        /// About how many records.
+        limit: u32,
+    },
+}
+
+/// A page on its way: lines of NDJSON, cut anywhere.
+pub struct Pages {
+    /// The server's clock when it answered, to the second, if it said.
+    pub date: Option<UtcMillis>,
+    /// The bytes. A fault ends them; so does their end before the page's last line, and then the page was cut off.
+    pub chunks: BoxStream<'static, Result<Bytes, Fault>>,
+}
+
+impl std::fmt::Debug for Pages {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Pages").field("date", &self.date).finish_non_exhaustive()
+    }
+}
+
+/// An event of the live stream.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Event {
+    /// Something changed; it runs to the head of its snapshot.
+    Changes {
+        /// Where to go on.
+        cursor: String,
+        /// `{"seq", "lines"}`, not read yet.
+        data: Bytes,
+    },
+    /// Nothing changed up to here.
+    At {
+        /// Where to go on.
+        cursor: String,
+        /// Its number.
+        seq: i64,
+    },
+    /// Too much changed for a stream: ask the page.
+    Behind,
+    /// The server ends the stream.
+    Bye {
+        /// When to come back, if it said.
+        retry: Option<Duration>,
+    },
+    /// Another database, another history or other rights.
+    Reset,
+    /// A sign of life, or an event of a newer server.
+    Other,
+}
+
+/// An open live stream.
+pub struct Events {
+    /// The server's clock when it answered, to the second, if it said.
+    pub date: Option<UtcMillis>,
+    /// The events. Their end without a [`Event::Bye`] is a cut.
+    pub events: BoxStream<'static, Result<Event, Fault>>,
+}
+
+impl std::fmt::Debug for Events {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Events").field("date", &self.date).finish_non_exhaustive()
+    }
+}
+
+/// What stands between a desk and its server: one implementation over HTTP ([`crate::Http`]), scripted ones in tests. Every
+/// future may be dropped at any time; then it is not known whether the request arrived.
+#[async_trait]
+pub trait Transport: Send + Sync + 'static {
+    /// Asks whether a Meja server answers.
+    async fn check(&self) -> Result<Found, Fault>;
+    /// Logs in.
+    async fn login(&self, login: &Login) -> Result<Session, Fault>;
+    /// Changes a refresh token into a new pair.
+    async fn refresh(&self, refresh_token: &str) -> Result<Session, Fault>;
+    /// Ends this device.
+    async fn logout(&self, access: &str) -> Result<(), Fault>;
+    /// Asks for a mail with a code for a new password; the answer is the same whether the address is known.
+    async fn forgot(&self, email: &str) -> Result<(), Fault>;
+    /// Sets a new password with the code from the mail.
+    async fn reset_password(&self, token: &str, new_password: &str) -> Result<(), Fault>;
+    /// Gives commands. `body` is the whole body: the bytes of commands are frozen at their first sending.
+    async fn commands(&self, access: &str, body: String) -> Result<Outcomes, Fault>;
+    /// Asks which of these commands the server knows.
+    async fn known(&self, access: &str, ids: &[CommandId]) -> Result<KnownAnswer, Fault>;
+    /// Asks for a part of the feed.
+    async fn feed(&self, access: &str, ask: &Ask) -> Result<Pages, Fault>;
+    /// Opens the live stream above a cursor.
+    async fn live(&self, access: &str, after: &str) -> Result<Events, Fault>;
+}
