@@ -39,7 +39,9 @@ pub(crate) struct Line {
     acknowledged: Option<i64>,
     /// When the first of the failed tries since the last acknowledgement failed.
     failing: Option<(UtcMillis, i64)>,
-    pub(crate) stuck: Option<&'static str>,
+    /// Whether the last failure was that no server answered.
+    pub(crate) no_network: bool,
+    stuck: Option<&'static str>,
     pub(crate) offset_ms: i64,
 }
 
@@ -50,8 +52,9 @@ impl Line {
         (self.failing, self.stuck, self.behind) = (None, None, false);
     }
     /// A try failed.
-    pub(crate) fn fail(&mut self, stuck: Option<&'static str>, now: UtcMillis, mono: i64) {
+    pub(crate) fn fail(&mut self, stuck: Option<&'static str>, no_network: bool, now: UtcMillis, mono: i64) {
         self.failing.get_or_insert((now, mono));
+        self.no_network = no_network;
         self.stuck = stuck;
     }
     /// How it stands at this moment.

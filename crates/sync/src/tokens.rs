@@ -81,6 +81,10 @@ impl Tokens {
         state.access = Some(access);
         Ok((token, Some(session)))
     }
+    /// Forgets the access token: the next request renews the session, and hears what it says of the person.
+    pub(crate) async fn renew(&self) {
+        self.state.lock().await.access = None;
+    }
     /// Notes that the server takes this access token no longer.
     pub(crate) async fn expired(&self, token: &str) {
         let mut state = self.state.lock().await;

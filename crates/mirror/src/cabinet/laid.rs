@@ -60,8 +60,8 @@ impl<'a> Judge<'a> {
         Self { mirror, actor, now, loader: Loader::default(), fresh, shown: HashMap::new(), held: HashSet::new() }
     }
     /// Judges these commands in their order. What they surely need is read at once.
-    pub(crate) async fn run<'e>(&mut self, entries: impl IntoIterator<Item = &'e Entry> + Clone) -> Result<Vec<Laid>> {
-        let keys = entries.clone().into_iter().filter_map(|e| e.given().ok()).flat_map(|given| given.command.keys());
+    pub(crate) async fn run(&mut self, entries: &[&Entry]) -> Result<Vec<Laid>> {
+        let keys = entries.iter().filter_map(|e| e.given().ok()).flat_map(|given| given.command.keys());
         let names: Vec<RecordRef> = keys.filter_map(|key| if let Key::Record(name) = key { Some(name) } else { None }).collect();
         self.loader.prefetch(self.mirror, &names).await?;
         let mut all = Vec::new();

@@ -55,6 +55,8 @@ const DAMAGED: &str = "mirror-damaged.db";
 
 /// What the outbox keeps of the mirror: the history that was begun last.
 const GENERATION: &str = "generation";
+/// What the outbox keeps of the server's memory: the history in which it was asked which commands it knows.
+const ASKED_IN: &str = "asked_in";
 
 /// The keys of the two files.
 #[derive(Clone, Debug)]
@@ -89,6 +91,8 @@ pub struct Stand {
     pub whole: bool,
     /// When count and sum were last compared with the server's.
     pub checked_at: Option<UtcMillis>,
+    /// Whether the server was asked, in this history, which commands of this desk it knows.
+    pub asked: bool,
 }
 
 /// Called after each step that reached the disk, with its name. Tests copy the files there.
@@ -167,6 +171,10 @@ impl Cabinet {
         let opened = Opened { recovered: found.recovered, salvage: found.salvage, mirror_damaged };
         Ok((Self { inner: Arc::new(Mutex::new(inner)) }, opened))
     }
+    /// Who gives the commands.
+    pub async fn actor(&self) -> Actor {
+        self.inner.lock().await.actor.clone()
+    }
     /// Who gives the commands; their roles may have changed.
     pub async fn set_actor(&self, actor: Actor, now: UtcMillis) -> Result<()> {
         let mut inner = self.lock(now).await?;
@@ -181,7 +189,8 @@ impl Cabinet {
     /// # Errors
     /// [`Error`].
     pub async fn stand(&self) -> Result<Stand> {
-        let inner = self.inner.lock().await;
+        let mut inner = self.inner.lock().await;
+        let asked = inner.outbox.value(ASKED_IN).await?.and_then(|text| text.parse().ok()).unwrap_or(0_i64);
         let position = inner.next.as_ref().unwrap_or(&inner.mirror).position();
         Ok(Stand {
             live: position.live.clone(),
@@ -189,6 +198,7 @@ impl Cabinet {
             walked: position.walked,
             whole: position.is_whole(),
             checked_at: position.checked_at.map(UtcMillis::from_ms),
+            asked: asked >= position.generation,
         })
     }
     /// Closes both files after what runs is finished. Every other handle on them fails from then on.

@@ -49,7 +49,7 @@ impl Inner {
         let position = mirror.position().clone();
         let entries: Vec<&Entry> = outbox.live().iter().filter(|e| is_laid(e, &position)).collect();
         let mut judge = Judge::new(mirror, actor, *now, fresh);
-        let laid = judge.run(entries.iter().copied()).await?;
+        let laid = judge.run(&entries).await?;
         let shown = std::mem::take(&mut judge.shown);
         drop(judge);
         mirror.lay_over(&shown).await?;

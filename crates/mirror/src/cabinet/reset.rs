@@ -7,7 +7,7 @@ use domain::{
     wire::KnownAnswer,
 };
 
-use super::{Applied, Cabinet, GENERATION, Inner, MIRROR, NEXT, generation};
+use super::{ASKED_IN, Applied, Cabinet, GENERATION, Inner, MIRROR, NEXT, generation};
 use crate::{
     chunk::{Chunk, Place},
     error::Result,
@@ -46,6 +46,16 @@ impl Cabinet {
     pub async fn to_ask(&self, now: UtcMillis) -> Result<Vec<CommandId>> {
         let mut inner = self.lock(now).await?;
         inner.outbox.tried_since(now.plus(-ASKED).ms()).await
+    }
+    /// Notes that all of them were asked about, in the history that is being fed: so that a program that ends in between
+    /// asks again when it starts.
+    ///
+    /// # Errors
+    /// [`crate::Error`].
+    pub async fn asked(&self, now: UtcMillis) -> Result<()> {
+        let mut inner = self.lock(now).await?;
+        let generation = inner.next.as_ref().unwrap_or(&inner.mirror).position().generation;
+        inner.outbox.set_value(ASKED_IN, Some(&generation.to_string())).await
     }
     /// Takes in which commands the server knows: known ones keep their answers, in this history; those it had done and
     /// does not know any more wait for a person. One that was never answered is sent again as it would have been: nothing

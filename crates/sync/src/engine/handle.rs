@@ -2,27 +2,20 @@
 
 use domain::time::UtcMillis;
 use std::{
-    sync::{
-        Arc,
-        atomic::{AtomicI64, Ordering},
-    },
+    sync::{Arc, PoisonError},
     time::Duration,
 };
 use tokio::sync::watch;
 
-use super::Parts;
-use crate::{
-    clock::Clock,
-    line::{Line, LineState},
-    tokens::Tokens,
-};
+use super::link::Link;
+use crate::{backoff::millis, line::LineState, tokens::Tokens};
 
 /// A running engine. Cheap to clone; the engine runs until [`Handle::stop`], or until it ends by itself.
 #[derive(Clone)]
 pub struct Handle {
-    clock: Arc<dyn Clock>,
-    offset: Arc<AtomicI64>,
-    line: watch::Receiver<LineState>,
+    link: Arc<Link>,
+    /// Closed when the engine is gone, and the cabinet with it.
+    alive: watch::Receiver<()>,
 }
 
 impl std::fmt::Debug for Handle {
@@ -32,35 +25,83 @@ impl std::fmt::Debug for Handle {
 }
 
 impl Handle {
-    pub(super) fn start(parts: Parts) -> Self {
-        let (_, line) = watch::channel(Line::default().state(0));
-        Self { clock: parts.clock, offset: Arc::new(AtomicI64::new(parts.offset_ms)), line }
+    pub(super) const fn new(link: Arc<Link>, alive: watch::Receiver<()>) -> Self {
+        Self { link, alive }
     }
     /// Something was put into the outbox, or a hold changed: look.
-    pub fn given(&self) {}
+    pub fn given(&self) {
+        self.link.wish.send_modify(|wish| wish.given += 1);
+    }
     /// Holds go, waiting after failures is cut short, and the server is asked at once.
-    pub fn sync_now(&self) {}
+    pub fn sync_now(&self) {
+        self.link.wish.send_modify(|wish| {
+            wish.release += 1;
+            wish.hurry += 1;
+            wish.ask += 1;
+            wish.given += 1;
+        });
+    }
     /// Stops asking and sending, or goes on. Acts are still taken and holds still end.
-    pub fn pause(&self, _paused: bool) {}
-    /// Lets all held commands go: the window is hidden, the desk locked, the program quits.
-    pub async fn release_holds(&self) {}
+    pub fn pause(&self, paused: bool) {
+        self.link.wish.send_modify(|wish| wish.paused = paused);
+    }
+    /// Lets all held commands go: the window is hidden, the desk locked, the program quits. They are queued when it returns.
+    ///
+    /// Invariant: a hold ends by sending. “Hiding, locking, quitting, crashing and restarting send what was held.”
+    pub async fn release_holds(&self) {
+        let mut wanted = 0;
+        self.link.wish.send_modify(|wish| {
+            wish.release += 1;
+            wanted = wish.release;
+        });
+        let mut done = self.link.done.subscribe();
+        tokio::select! {
+            _ = done.wait_for(|done| done.released >= wanted) => {}
+            () = self.gone() => {}
+        }
+    }
     /// Lets all held commands go and tries to send what waits, for at most this long. Whether nothing waits any more; a try
-    /// that fails ends it.
-    pub async fn flush(&self, _most: Duration) -> bool {
-        false
+    /// that fails ends it, and so does a pause.
+    pub async fn flush(&self, most: Duration) -> bool {
+        self.release_holds().await;
+        if self.link.wanted().paused {
+            return false;
+        }
+        let mut wanted = 0;
+        self.link.wish.send_modify(|wish| {
+            wish.given += 1;
+            wish.hurry += 1;
+            wanted = wish.given;
+        });
+        let mut done = self.link.done.subscribe();
+        tokio::select! {
+            done = done.wait_for(|done| done.tried >= wanted) => done.is_ok_and(|done| done.nothing_waits),
+            () = self.link.clock.sleep(millis(most)) => false,
+            () = self.gone() => false,
+        }
     }
     /// The state of the line.
     #[must_use]
     pub fn line(&self) -> watch::Receiver<LineState> {
-        self.line.clone()
+        self.link.shown.subscribe()
     }
     /// The server's clock as estimated here.
     #[must_use]
     pub fn now(&self) -> UtcMillis {
-        self.clock.utc().plus(self.offset.load(Ordering::Relaxed))
+        self.link.now()
     }
     /// Goes on with these tokens: somebody has logged in again.
-    pub async fn replace_tokens(&self, _tokens: Tokens) {}
-    /// Ends the engine. When this returns it holds the cabinet no more.
-    pub async fn stop(&self) {}
+    pub async fn replace_tokens(&self, tokens: Tokens) {
+        *self.link.tokens.lock().unwrap_or_else(PoisonError::into_inner) = tokens;
+        self.link.wish.send_modify(|wish| wish.tokens += 1);
+    }
+    /// Ends the engine. When this returns it holds the cabinet no more. What was on its way stays in the outbox.
+    pub async fn stop(&self) {
+        self.link.wish.send_modify(|wish| wish.stop = true);
+        self.gone().await;
+    }
+    async fn gone(&self) {
+        let mut alive = self.alive.clone();
+        while alive.changed().await.is_ok() {}
+    }
 }

@@ -1,6 +1,23 @@
 //! The engine: when to ask, when to send, and what to do when either fails.
+//!
+//! One task runs all of it, so that news come in order: `holds` and `pulse` for as long as the engine lives, and while the line
+//! is wanted `sender` beside one history of the feed: first `begin`, then `live` upwards and `walk` downwards. Only the reading of
+//! pages has a task of its own, which decodes the next part while this one is written.
 
+mod begin;
+mod core;
+mod exchange;
 mod handle;
+mod holds;
+mod link;
+mod live;
+mod pages;
+mod pulse;
+mod reader;
+mod recover;
+mod run;
+mod sender;
+mod walk;
 
 pub use handle::Handle;
 
@@ -22,12 +39,16 @@ pub struct Parts {
     pub tokens: Tokens,
     /// Who is told.
     pub watcher: Arc<dyn Watcher>,
-    /// The roles the cabinet's actor was opened with: other ones in a renewed session are told and set.
-    pub roles: Vec<Role>,
     /// What is added to this computer's clock to have the server's, as an earlier run found it.
     pub offset_ms: i64,
     /// The last acknowledged sync of an earlier run, by the server's clock.
     pub as_of: Option<UtcMillis>,
+}
+
+impl std::fmt::Debug for Parts {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Parts { .. }")
+    }
 }
 
 /// Is told what happened, in order, from the engine's own task: it must not block.
@@ -67,10 +88,9 @@ pub enum Ended {
 pub struct Engine;
 
 impl Engine {
-    /// Starts one. It must be called within a tokio runtime; it asks nothing of the network before its first turn, and
-    /// no network at all is no error.
+    /// Starts one. It must be called within a tokio runtime. No network at all is no error.
     #[must_use]
     pub fn start(parts: Parts) -> Handle {
-        Handle::start(parts)
+        run::start(parts)
     }
 }

@@ -1,0 +1,48 @@
+//! The beginning of a history: everything open, and what the server remembers of this desk's commands.
+
+use super::{
+    core::Core,
+    recover::{Break, Trouble},
+};
+use crate::{backoff::Backoff, transport::Ask};
+
+/// How many commands are asked about at once; the server takes 10,000.
+const ASKED: usize = 1_000;
+
+impl Core {
+    /// Sees to it that the mirror has a first page, and that the server was asked.
+    pub(super) async fn begin(&self) -> Result<(), Break> {
+        let mut backoff = Backoff::default();
+        loop {
+            let seen = self.wanted();
+            match self.try_begin(&mut backoff).await {
+                Ok(()) => return Ok(()),
+                Err(trouble) => self.recover(trouble, seen, &mut backoff).await?,
+            }
+        }
+    }
+    async fn try_begin(&self, backoff: &mut Backoff) -> Result<(), Trouble> {
+        let stand = self.cabinet.stand().await?;
+        self.link.line().complete = stand.walked;
+        if stand.live.is_none() {
+            self.link.line().behind = true;
+            self.show();
+            self.read(Ask::Work, backoff).await?;
+        }
+        if !stand.asked {
+            self.remember().await?;
+        }
+        Ok(())
+    }
+    /// Asks which commands the server knows, and takes in what it says. Nothing is replayed: what was done and is not known
+    /// any more waits for a person.
+    async fn remember(&self) -> Result<(), Trouble> {
+        let ids = self.cabinet.to_ask(self.now()).await?;
+        for ids in ids.chunks(ASKED) {
+            let answer = self.ask_known(ids).await?;
+            let known = self.cabinet.known(&answer, self.now()).await?;
+            self.tell(known.applied);
+        }
+        Ok(self.cabinet.asked(self.now()).await?)
+    }
+}

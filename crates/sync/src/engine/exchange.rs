@@ -1,0 +1,52 @@
+//! Requests with an access token, renewed where the server says it has expired.
+
+use domain::{
+    id::CommandId,
+    wire::{KnownAnswer, Outcomes},
+};
+
+use super::core::Core;
+use crate::{
+    fault::Fault,
+    transport::{Ask, Events, Pages},
+};
+
+/// Makes a request; once more with a new token if this one has expired.
+macro_rules! with_access {
+    ($core:expr, |$access:ident| $request:expr) => {{
+        let first = $core.access().await?;
+        let $access = first.as_str();
+        match $request.await {
+            Err(fault) if is_expired(&fault) => {
+                $core.link.tokens().expired(&first).await;
+                let second = $core.access().await?;
+                let $access = second.as_str();
+                $request.await
+            }
+            other => other,
+        }
+    }};
+}
+
+fn is_expired(fault: &Fault) -> bool {
+    fault.status() == Some(401) && fault.code() == Some("token_expired")
+}
+
+impl Core {
+    pub(super) async fn feed(&self, ask: &Ask) -> Result<Pages, Fault> {
+        let pages = with_access!(self, |access| self.transport.feed(access, ask))?;
+        self.dated(pages.date);
+        Ok(pages)
+    }
+    pub(super) async fn stream(&self, after: &str) -> Result<Events, Fault> {
+        let events = with_access!(self, |access| self.transport.live(access, after))?;
+        self.dated(events.date);
+        Ok(events)
+    }
+    pub(super) async fn ask_known(&self, ids: &[CommandId]) -> Result<KnownAnswer, Fault> {
+        with_access!(self, |access| self.transport.known(access, ids))
+    }
+    pub(super) async fn post(&self, body: &str) -> Result<Outcomes, Fault> {
+        with_access!(self, |access| self.transport.commands(access, body.to_owned()))
+    }
+}

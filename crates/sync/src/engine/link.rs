@@ -1,0 +1,88 @@
+//! What a running engine and its handles share: wishes one way, the state of the line the other.
+
+use domain::time::UtcMillis;
+use std::sync::{
+    Arc, Mutex, MutexGuard, PoisonError,
+    atomic::{AtomicI64, Ordering},
+};
+use tokio::sync::watch;
+
+use crate::{
+    clock::Clock,
+    line::{Line, LineState},
+    tokens::Tokens,
+};
+
+/// What is wanted of the engine. Counters rise: whoever remembers an earlier one sees that more was wanted since.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Wish {
+    pub(super) paused: bool,
+    pub(super) stop: bool,
+    /// Something was put into the outbox, or a hold changed.
+    pub(super) given: u64,
+    /// Waiting after failures is cut short.
+    pub(super) hurry: u64,
+    /// The server answers again: waiting for a network is cut short.
+    pub(super) met: u64,
+    /// The feed is asked at once.
+    pub(super) ask: u64,
+    /// All holds go.
+    pub(super) release: u64,
+    /// Connections are likely dead, the clock may be another: begin over.
+    pub(super) over: u64,
+    /// The tokens are other ones.
+    pub(super) tokens: u64,
+}
+
+/// What was done about wishes.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Done {
+    /// The release up to which all holds are gone.
+    pub(super) released: u64,
+    /// The gift up to which sending was tried, and whether nothing waited after it.
+    pub(super) tried: u64,
+    pub(super) nothing_waits: bool,
+}
+
+/// Shared between an engine and its handles. The cabinet is not here: it is free when the engine has stopped.
+pub(super) struct Link {
+    pub(super) clock: Arc<dyn Clock>,
+    pub(super) wish: watch::Sender<Wish>,
+    pub(super) done: watch::Sender<Done>,
+    pub(super) shown: watch::Sender<LineState>,
+    pub(super) tokens: Mutex<Tokens>,
+    line: Mutex<Line>,
+    offset: AtomicI64,
+}
+
+impl Link {
+    pub(super) fn new(clock: Arc<dyn Clock>, tokens: Tokens, offset_ms: i64, as_of: Option<UtcMillis>) -> Self {
+        let mut line = Line::default();
+        (line.as_of, line.offset_ms, line.behind) = (as_of, offset_ms, true);
+        let shown = watch::Sender::new(line.state(clock.mono()));
+        let (wish, done) = (watch::Sender::default(), watch::Sender::default());
+        Self { clock, wish, done, shown, tokens: Mutex::new(tokens), line: Mutex::new(line), offset: AtomicI64::new(offset_ms) }
+    }
+    /// What is wanted now.
+    pub(super) fn wanted(&self) -> Wish {
+        *self.wish.borrow()
+    }
+    /// The server's clock as estimated.
+    pub(super) fn now(&self) -> UtcMillis {
+        self.clock.utc().plus(self.offset_ms())
+    }
+    pub(super) fn offset_ms(&self) -> i64 {
+        self.offset.load(Ordering::Relaxed)
+    }
+    pub(super) fn set_offset(&self, ms: i64) {
+        self.offset.store(ms, Ordering::Relaxed);
+        self.line().offset_ms = ms;
+    }
+    /// What is known of the line.
+    pub(super) fn line(&self) -> MutexGuard<'_, Line> {
+        self.line.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+    pub(super) fn tokens(&self) -> Tokens {
+        self.tokens.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+}

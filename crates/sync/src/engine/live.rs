@@ -1,0 +1,184 @@
+//! Hearing of changes as they happen. Push is haste, positions are truth: whenever a stream ends, is silent or says so, the
+//! page is asked, and where streams do not come through at all, the page is asked again and again.
+
+use bytes::Bytes;
+use domain::{
+    time::{DAY, MINUTE},
+    wire::{Changes, Page},
+};
+use futures_util::{FutureExt, StreamExt, future::BoxFuture};
+use mirror::{Chunk, Place, Tally};
+
+use super::{
+    core::Core,
+    link::Wish,
+    recover::{Break, Trouble},
+};
+use crate::{
+    backoff::{Backoff, millis},
+    fault::Fault,
+    transport::{Ask, Event, Events},
+};
+
+/// A stream says where it is at least every 15 seconds: after two of those it is not believed any more, in milliseconds.
+const SILENCE: i64 = 30_000;
+/// A stream greets as soon as it is open; one that does not for so long is held back on the way, in milliseconds.
+const GREETING: i64 = 10_000;
+/// After so many streams in a row that did not greet, pages are asked instead.
+const HELD_BACK: u32 = 2;
+/// For so long, in milliseconds; then a stream is tried again.
+const POLLING: i64 = 10 * MINUTE;
+/// How long a page is held while there is nothing, in seconds: the most the server allows.
+const HELD: u32 = 25;
+/// Where a stream says goodbye and not when to come back, in milliseconds.
+const COME_BACK: i64 = 1_000;
+/// A check that could not be made because the mirror moved on is not tried again before, in milliseconds.
+const CHECK_AGAIN: i64 = 5 * MINUTE;
+
+/// What is remembered from stream to stream.
+#[derive(Debug, Default)]
+struct Course {
+    /// Whether the page is to be asked before a stream is opened.
+    ask_page: bool,
+    /// Streams in a row that did not greet.
+    held_back: u32,
+    /// Until when pages are asked instead of streams.
+    polling_until: Option<i64>,
+    /// When a check was last tried.
+    check_tried: Option<i64>,
+}
+
+/// How a stream ended that did not fail.
+enum Goodbye {
+    /// Go on at once.
+    GoOn,
+    /// Come back after so many milliseconds.
+    ComeBack(i64),
+}
+
+impl Core {
+    /// Follows the feed for as long as its history lasts.
+    pub(super) async fn live(&self) -> Break {
+        let (mut course, mut backoff) = (Course::default(), Backoff::default());
+        loop {
+            let seen = self.wanted();
+            match self.follow(&mut course, &mut backoff, seen).await {
+                Ok(Goodbye::GoOn) => {}
+                Ok(Goodbye::ComeBack(ms)) => self.wait(ms, seen, true).await,
+                Err(trouble) => {
+                    if let Err(end) = self.recover(trouble, seen, &mut backoff).await {
+                        return end;
+                    }
+                }
+            }
+        }
+    }
+    /// One page or one stream.
+    async fn follow(&self, course: &mut Course, backoff: &mut Backoff, seen: Wish) -> Result<Goodbye, Trouble> {
+        let stand = self.cabinet.stand().await?;
+        let Some(after) = stand.live else { return Err(Trouble::Wrong) };
+        let mono = self.clock.mono();
+        let polls = course.polling_until.is_some_and(|until| mono < until);
+        let day_old = stand.checked_at.is_none_or(|at| self.now().since(at) >= DAY);
+        let check = stand.whole && day_old && course.check_tried.is_none_or(|at| mono - at >= CHECK_AGAIN);
+        if polls || course.ask_page || check {
+            let wait = if polls && !course.ask_page && !check { HELD } else { 0 };
+            let ask = Ask::up(after, wait, check);
+            let page = tokio::select! {
+                biased;
+                page = self.read(ask, backoff) => page?,
+                // A page that is held is asked again at once when a person wants it.
+                () = self.until(|w| w.ask != seen.ask), if wait > 0 => return Ok(Goodbye::GoOn),
+            };
+            course.ask_page = false;
+            if check {
+                course.check_tried = Some(mono);
+                self.compare(&page).await?;
+            }
+            return Ok(Goodbye::GoOn);
+        }
+        course.polling_until = None;
+        match self.listen(&after, course, backoff, seen).await {
+            // A stream that is silent may be held back; the page tells whether the server is there.
+            Err(Trouble::Fault(Fault::TooSlow)) => {
+                course.ask_page = true;
+                if course.held_back >= HELD_BACK {
+                    course.polling_until = Some(self.clock.mono() + POLLING);
+                    course.held_back = 0;
+                }
+                Ok(Goodbye::GoOn)
+            }
+            other => other,
+        }
+    }
+    /// Listens to one stream.
+    async fn listen(&self, after: &str, course: &mut Course, backoff: &mut Backoff, seen: Wish) -> Result<Goodbye, Trouble> {
+        course.held_back += 1;
+        let (mut stream, mut event) = self.within(GREETING, self.greeted(after).boxed()).await?;
+        course.held_back = 0;
+        loop {
+            match event {
+                Event::Changes { cursor, data } => self.changes(cursor, &data).await?,
+                Event::At { cursor, seq } => self.apply(Chunk::default(), Place::Up { cursor, whole: Some(seq) }).await?,
+                Event::Behind => {
+                    course.ask_page = true;
+                    self.link.line().behind = true;
+                    self.show();
+                    return Ok(Goodbye::GoOn);
+                }
+                Event::Bye { retry } => return Ok(Goodbye::ComeBack(retry.map_or(COME_BACK, millis))),
+                Event::Reset => return Err(Trouble::Reset),
+                Event::Other => {}
+            }
+            backoff.reset();
+            tokio::select! {
+                biased;
+                following = self.within(SILENCE, next(&mut stream).boxed()) => event = following?,
+                () = self.until(|w| w.ask != seen.ask) => return Ok(Goodbye::GoOn),
+            }
+        }
+    }
+    async fn greeted(&self, after: &str) -> Result<(Events, Event), Fault> {
+        let mut stream = self.stream(after).await?;
+        let first = next(&mut stream).await?;
+        Ok((stream, first))
+    }
+    async fn changes(&self, cursor: String, data: &Bytes) -> Result<(), Trouble> {
+        let (chunk, seq) = read(data)?;
+        self.apply(chunk, Place::Up { cursor, whole: Some(seq) }).await
+    }
+    /// What comes within so many milliseconds.
+    async fn within<T>(&self, ms: i64, what: BoxFuture<'_, Result<T, Fault>>) -> Result<T, Fault> {
+        tokio::select! {
+            biased;
+            it = what => it,
+            () = self.clock.sleep(ms) => Err(Fault::TooSlow),
+        }
+    }
+    /// Compares count and sum with the server's: a mirror can prove that it is right.
+    async fn compare(&self, page: &Page) -> Result<(), Trouble> {
+        let sum = page.sum.as_deref().and_then(|text| text.parse().ok());
+        let (Some(count), Some(sum)) = (page.count.and_then(|n| u64::try_from(n).ok()), sum) else { return Ok(()) };
+        match self.cabinet.check(Tally { count, sum }, &page.cursor, self.now()).await? {
+            Some(false) => {
+                tracing::error!("the mirror is not what the server has; it is built again");
+                Err(Trouble::Wrong)
+            }
+            Some(true) | None => Ok(()),
+        }
+    }
+}
+
+async fn next(stream: &mut Events) -> Result<Event, Fault> {
+    stream.events.next().await.unwrap_or(Err(Fault::Cut))
+}
+
+fn read(data: &[u8]) -> Result<(Chunk, i64), Fault> {
+    let Changes { seq, lines } = serde_json::from_slice(data).map_err(|error| {
+        tracing::warn!(column = error.column(), "an event of the feed cannot be read");
+        Fault::NotMeja
+    })?;
+    let mut chunk = Chunk::default();
+    lines.into_iter().for_each(|line| chunk.take(line));
+    Ok((chunk, seq))
+}

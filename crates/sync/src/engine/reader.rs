@@ -1,0 +1,254 @@
+//! Reading an answer of the feed: bytes become parts that can be laid into the mirror, on a task of its own, so that the next
+//! part is decoded while the last is written.
+
+use domain::wire::{Line, Page};
+use futures_util::StreamExt;
+use mirror::{Chunk, Place};
+use tokio::{sync::mpsc, task::JoinHandle};
+
+use crate::{fault::Fault, transport::Pages};
+
+/// How many records a part has at least, if the server's marks allow: enough that a transaction is worth its cost, and few
+/// enough that a list is not kept waiting by one.
+const PART: usize = 1_000;
+/// How many parts may wait to be written.
+const WAITING: usize = 2;
+/// The most bytes of a line.
+const LINE: usize = 16 << 20;
+
+/// Which way a page runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Way {
+    Work,
+    Up,
+    Down,
+}
+
+/// A part of an answer.
+#[derive(Debug)]
+pub(super) struct Part {
+    pub(super) chunk: Chunk,
+    /// Where it ends.
+    pub(super) place: Place,
+    /// The end of the page, if it is the last part.
+    pub(super) page: Option<Page>,
+}
+
+/// An answer that is being read.
+#[derive(Debug)]
+pub(super) struct Reading {
+    parts: mpsc::Receiver<Result<Part, Fault>>,
+    task: JoinHandle<()>,
+}
+
+impl Reading {
+    pub(super) fn start(pages: Pages, way: Way) -> Self {
+        let (to, parts) = mpsc::channel(WAITING);
+        Self { parts, task: tokio::spawn(read(pages, way, to)) }
+    }
+    /// The next part. An answer that ends without its last line was cut off: everything up to its last mark came before.
+    pub(super) async fn next(&mut self) -> Result<Part, Fault> {
+        self.parts.recv().await.unwrap_or(Err(Fault::Cut))
+    }
+}
+
+impl Drop for Reading {
+    fn drop(&mut self) {
+        self.task.abort();
+    }
+}
+
+async fn read(mut pages: Pages, way: Way, to: mpsc::Sender<Result<Part, Fault>>) {
+    let mut decoder = Decoder::new(way);
+    let mut fault = Fault::Cut;
+    while let Some(bytes) = pages.chunks.next().await {
+        let bytes = match bytes {
+            Ok(bytes) => bytes,
+            Err(why) => {
+                fault = why;
+                break;
+            }
+        };
+        let (parts, bad) = decoder.take(&bytes);
+        for part in parts {
+            let ended = part.page.is_some();
+            if to.send(Ok(part)).await.is_err() || ended {
+                return;
+            }
+        }
+        if let Some(why) = bad {
+            fault = why;
+            break;
+        }
+    }
+    if let Some(part) = decoder.good() {
+        let _ = to.send(Ok(part)).await;
+    }
+    let _ = to.send(Err(fault)).await;
+}
+
+/// Takes parts out of bytes that may be cut anywhere.
+#[derive(Debug)]
+pub(super) struct Decoder {
+    way: Way,
+    rest: Vec<u8>,
+    /// Everything up to the last mark, and that mark.
+    marked: Chunk,
+    mark: Option<String>,
+    /// What came since.
+    since: Chunk,
+}
+
+impl Decoder {
+    pub(super) fn new(way: Way) -> Self {
+        Self { way, rest: Vec::new(), marked: Chunk::default(), mark: None, since: Chunk::default() }
+    }
+    /// Takes in bytes. Gives the parts that are complete with them, and what is wrong behind those.
+    pub(super) fn take(&mut self, bytes: &[u8]) -> (Vec<Part>, Option<Fault>) {
+        let mut parts = Vec::new();
+        let mut lines = bytes.split_inclusive(|b| *b == b'\n');
+        let mut bad = None;
+        while bad.is_none()
+            && let Some(line) = lines.next()
+        {
+            if line.last() != Some(&b'\n') {
+                self.rest.extend_from_slice(line);
+                bad = (self.rest.len() > LINE).then_some(Fault::NotMeja);
+            } else if self.rest.is_empty() {
+                bad = self.line(line, &mut parts);
+            } else {
+                self.rest.extend_from_slice(line);
+                let whole = std::mem::take(&mut self.rest);
+                bad = self.line(&whole, &mut parts);
+            }
+        }
+        (parts, bad)
+    }
+    fn line(&mut self, line: &[u8], parts: &mut Vec<Part>) -> Option<Fault> {
+        if line.trim_ascii().is_empty() {
+            return None;
+        }
+        match serde_json::from_slice::<Line<'_>>(line) {
+            Ok(Line::Mark(mark)) => self.mark(mark.cursor, parts),
+            Ok(Line::Page(page)) => {
+                let mut chunk = std::mem::take(&mut self.marked);
+                chunk.append(std::mem::take(&mut self.since));
+                self.mark = None;
+                parts.push(Part { chunk, place: end_of(self.way, &page), page: Some(page) });
+            }
+            Ok(line) => self.since.take(line),
+            // Only where it happened is said: the line is personal.
+            Err(error) => {
+                tracing::warn!(column = error.column(), "a line of the feed cannot be read");
+                return Some(Fault::NotMeja);
+            }
+        }
+        None
+    }
+    fn mark(&mut self, cursor: String, parts: &mut Vec<Part>) {
+        self.marked.append(std::mem::take(&mut self.since));
+        self.mark = Some(cursor);
+        if self.marked.len() >= PART {
+            parts.extend(self.good());
+        }
+    }
+    /// What is good although the page was cut off: everything up to its last mark.
+    pub(super) fn good(&mut self) -> Option<Part> {
+        let cursor = self.mark.take()?;
+        let place = match self.way {
+            Way::Up => Place::Up { cursor, whole: None },
+            Way::Down => Place::Down { cursor: Some(cursor) },
+            // What is open counts as a whole or not at all.
+            Way::Work => return None,
+        };
+        Some(Part { chunk: std::mem::take(&mut self.marked), place, page: None })
+    }
+}
+
+/// Where a page ends.
+fn end_of(way: Way, page: &Page) -> Place {
+    let cursor = page.cursor.clone();
+    match way {
+        Way::Work => Place::Work { cursor, seq: page.seq },
+        Way::Up => Place::Up { cursor, whole: (!page.more).then_some(page.seq) },
+        Way::Down => Place::Down { cursor: page.more.then_some(cursor) },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn gone(seq: usize) -> String {
+        format!("{{\"gone\":{{\"kind\":\"note\",\"id\":\"019abf6b-9d3c-7c11-8a52-{seq:012x}\",\"seq\":{seq}}}}}\n")
+    }
+    fn text(records: usize) -> String {
+        let mut text = String::new();
+        for n in 1..=records {
+            text.push_str(&gone(n));
+            if n % 100 == 0 {
+                text.push_str(&format!("{{\"mark\":{{\"cursor\":\"c{n}\"}}}}\n"));
+            }
+        }
+        text + "{\"page\":{\"cursor\":\"end\",\"seq\":9,\"head\":\"h\",\"more\":false}}\n"
+    }
+    fn sizes(parts: &[Part]) -> Vec<(usize, Place)> {
+        parts.iter().map(|p| (p.chunk.len(), p.place.clone())).collect()
+    }
+    fn up(cursor: &str, whole: Option<i64>) -> Place {
+        Place::Up { cursor: cursor.into(), whole }
+    }
+
+    #[test]
+    fn a_page_comes_in_parts_that_end_at_marks() {
+        let (parts, bad) = Decoder::new(Way::Up).take(text(2_150).as_bytes());
+        assert_eq!(bad, None);
+        assert_eq!(sizes(&parts), [(1_000, up("c1000", None)), (1_000, up("c2000", None)), (150, up("end", Some(9)))]);
+    }
+
+    #[test]
+    fn a_page_that_is_cut_off_is_good_up_to_its_last_mark() {
+        let mut decoder = Decoder::new(Way::Down);
+        let text = text(250);
+        let (parts, _) = decoder.take(&text.as_bytes()[..text.len() - 70]);
+        assert!(parts.is_empty());
+        let good = decoder.good().unwrap();
+        assert_eq!((good.chunk.len(), good.place), (200, Place::Down { cursor: Some("c200".into()) }));
+    }
+
+    #[test]
+    fn a_login_page_in_the_middle_ends_it_and_spoils_nothing() {
+        let mut decoder = Decoder::new(Way::Up);
+        let (parts, bad) = decoder.take(format!("{}{{\"mark\":{{\"cursor\":\"m\"}}}}\n<html>\n{}", gone(1), gone(2)).as_bytes());
+        assert!(parts.is_empty());
+        assert_eq!(bad, Some(Fault::NotMeja));
+        assert_eq!(decoder.good().map(|p| p.chunk.len()), Some(1));
+    }
+
+    #[test]
+    fn what_is_open_counts_as_a_whole_or_not_at_all() {
+        let mut decoder = Decoder::new(Way::Work);
+        decoder.take(format!("{}{{\"mark\":{{\"cursor\":\"m\"}}}}\n", gone(1)).as_bytes());
+        assert!(decoder.good().is_none());
+        let (parts, _) = decoder.take(text(0).as_bytes());
+        assert_eq!(sizes(&parts), [(1, Place::Work { cursor: "end".into(), seq: 9 })]);
+    }
+
+    proptest! {
+        #[test]
+        fn wherever_it_is_cut_the_same_parts_come(cuts in proptest::collection::vec(0..2_000_usize, 0..6)) {
+            let text = text(20);
+            let mut cuts: Vec<usize> = cuts.into_iter().map(|c| c % text.len()).collect();
+            cuts.sort_unstable();
+            let (mut decoder, mut parts, mut from) = (Decoder::new(Way::Up), Vec::new(), 0);
+            for cut in cuts.into_iter().chain([text.len()]) {
+                let (more, bad) = decoder.take(&text.as_bytes()[from..cut]);
+                prop_assert_eq!(bad, None);
+                parts.extend(more);
+                from = cut;
+            }
+            prop_assert_eq!(sizes(&parts), [(20, up("end", Some(9)))]);
+        }
+    }
+}
