@@ -176,9 +176,7 @@ impl Root {
         match event {
             Event::Changed { records, version } => {
                 self.inbox.hear(&records, version);
-                if *shell.place.peek() == Place::Notices {
-                    self.notices.read();
-                }
+                self.notices.hear(&records);
             }
             Event::Outbox { commands } => self.outbox.hear(&commands),
             Event::Status { status } => {

@@ -193,7 +193,7 @@ impl Shell {
         self.preferences.read().motion == Motion::Reduced || browser::prefers("(prefers-reduced-motion: reduce)")
     }
     /// Changes the person's settings; what the desk answers holds.
-    pub(crate) fn set_preferences(self, preferences: Preferences) {
+    fn set_preferences(self, preferences: Preferences) {
         self.take_preferences(preferences.clone());
         task(async move {
             match ask(SetPreferences { preferences }).await {
@@ -201,6 +201,13 @@ impl Shell {
                 Err(error) => self.say(&self.trouble(&error)),
             }
         });
+    }
+
+    /// Changes one of the person's settings and leaves the others.
+    pub(crate) fn change_preferences(self, change: impl FnOnce(&mut Preferences)) {
+        let mut preferences = self.preferences.peek().clone();
+        change(&mut preferences);
+        self.set_preferences(preferences);
     }
 
     /// Somebody came in, or is asked for something.
@@ -269,6 +276,13 @@ pub(crate) fn error_word(error: &DeskError) -> &'static str {
         ErrorCode::TooNew => "error-too-new",
         ErrorCode::Disk => "error-disk",
         ErrorCode::BadCall | ErrorCode::Internal => "error-internal",
+    }
+}
+
+/// Sets a signal of a form that may be gone by now: an answer can come after the one who asked has left.
+pub(crate) fn put<T: 'static>(mut signal: Signal<T>, value: T) {
+    if let Ok(mut place) = signal.try_write() {
+        *place = value;
     }
 }
 

@@ -10,10 +10,13 @@ use domain::{
     role::Role,
     text::Invalid,
     time::{DAY, HOUR, UtcMillis, Zone},
-    words::{Ago, Words, isolate},
+    words::{Ago, Lang, Words, isolate},
 };
 
 use crate::shell::Shell;
+
+/// The languages, called by their own names, so that nobody is lost in one they cannot read.
+pub(crate) const LANGUAGES: [(Lang, &str); 2] = [(Lang::Id, "Bahasa Indonesia"), (Lang::En, "English")];
 
 /// The catalogue of the person's language; whoever asks is drawn again when the language changes.
 pub(crate) fn use_words() -> Rc<Words> {
@@ -114,7 +117,7 @@ pub(crate) fn refusal(words: &Words, code: &str, details: &Details, now: UtcMill
         text = vec![words.with("refusal-field", &[("field", field_word(words, field).into()), ("why", why.into())])];
     }
     let by = details.by.as_ref().map(|p| isolate(p.name.as_str()));
-    let at = details.at.map(|at| words.near(at, now, zone));
+    let at = details.at.map(|at| words.near_within(at, now, zone));
     let status = details.status.as_deref().map(|s| wire_word(words, "status-consultation", s));
     match (by, at, status) {
         (Some(by), Some(at), Some(status)) => {
@@ -122,7 +125,7 @@ pub(crate) fn refusal(words: &Words, code: &str, details: &Details, now: UtcMill
         }
         (Some(by), _, _) => match details.until {
             Some(until) => {
-                let until = words.near(until, now, zone);
+                let until = words.near_within(until, now, zone);
                 text.push(words.with("refusal-held-by", &[("by", by.into()), ("until", until.into())]));
             }
             None => text.push(words.with("refusal-by", &[("by", by.into())])),

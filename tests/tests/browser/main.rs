@@ -1,11 +1,3 @@
-//! Pictures of every screen, for looking at beside the design.
-use e2e::browser::Chrome;
+//! The window in a browser, on the desk inside itself and inside a shell that a test plays.
 
-#[test]
-fn first_look() -> Result<(), Box<dyn std::error::Error>> {
-    let chrome = Chrome::open("motion=reduced")?;
-    chrome.wait_text("Rani")?;
-    chrome.picture("look")?;
-    println!("{:?}", chrome.complaints()?);
-    Ok(())
-}
+mod looks;

@@ -68,12 +68,24 @@ impl Words {
     /// A moment near `now`: «Hari ini, 08:54 WIB», «Kemarin, …», else the whole of it.
     #[must_use]
     pub fn near(&self, at: UtcMillis, now: UtcMillis, zone: Zone) -> String {
-        let (day, today) = (at.day(zone), now.day(zone));
-        let named = [("today", 0), ("yesterday", -1), ("tomorrow", 1)].into_iter().find(|(_, d)| today.plus(*d) == day);
-        match named {
-            Some((key, _)) => format!("{}, {}", self.text(key), self.time(at, zone)),
+        match self.named_day(at, now, zone) {
+            Some(day) => format!("{day}, {}", self.time(at, zone)),
             None => self.moment(at, zone),
         }
+    }
+    /// The same inside a sentence: «… sampai besok, 08:00 WIB».
+    #[must_use]
+    pub fn near_within(&self, at: UtcMillis, now: UtcMillis, zone: Zone) -> String {
+        match self.named_day(at, now, zone) {
+            Some(day) => format!("{}, {}", day.to_lowercase(), self.time(at, zone)),
+            None => self.moment(at, zone),
+        }
+    }
+    /// «Hari ini», «Kemarin», «Besok»: the days that are called so. The names of other days keep their capitals anywhere.
+    fn named_day(&self, at: UtcMillis, now: UtcMillis, zone: Zone) -> Option<String> {
+        let (day, today) = (at.day(zone), now.day(zone));
+        let named = [("today", 0), ("yesterday", -1), ("tomorrow", 1)].into_iter().find(|(_, d)| today.plus(*d) == day);
+        named.map(|(key, _)| self.text(key))
     }
     /// `1 j 12 m`, `18 mnt`, `12 dtk`, `3 hari`: the two largest parts of a span.
     #[must_use]
@@ -132,6 +144,8 @@ mod tests {
         assert_eq!(words.date_short(t.day(Zone::Wib)), "Kam, 26 Nov");
         assert_eq!(words.near(t, at("2026-11-26T10:00:00Z"), Zone::Wib), "Hari ini, 14:00 WIB");
         assert_eq!(words.near(t, at("2026-11-27T10:00:00Z"), Zone::Wib), "Kemarin, 14:00 WIB");
+        assert_eq!(words.near_within(t, at("2026-11-25T10:00:00Z"), Zone::Wib), "besok, 14:00 WIB");
+        assert_eq!(words.near_within(t, at("2026-11-20T10:00:00Z"), Zone::Wib), "Kamis, 26 Nov 2026, 14:00 WIB");
         assert_eq!(Words::new(Lang::En).moment(t, Zone::Wita), "Thursday, 26 Nov 2026, 15:00 WITA");
     }
 

@@ -45,7 +45,9 @@ pub(crate) fn DataList(
         brought.set((cursor, focus));
         let Some(at) = cursor else { return };
         let moved = last != cursor || asked != focus;
-        if let Some(top) = known.peek().reveal(at, *view.peek()).filter(|_| moved) {
+        // What is read for this is let go before the scrolling: it is written then.
+        let top = known.peek().reveal(at, *view.peek()).filter(|_| moved);
+        if let Some(top) = top {
             browser::scroll_to(id, top);
             look();
         }

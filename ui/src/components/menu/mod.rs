@@ -3,7 +3,7 @@
 use dioxus::prelude::*;
 
 use super::{button::Kbd, icon::Icon};
-use crate::{browser, shell::task};
+use crate::browser;
 
 /// A line of a menu.
 #[derive(Clone, Debug, PartialEq, Default)]
@@ -62,7 +62,8 @@ pub(crate) fn Menu(
                 at.set(to);
             },
             onfocusout: move |_| {
-                task(async move {
+                // It ends with the menu: a menu that is gone has nobody to tell.
+                spawn(async move {
                     // The focus is nowhere while it moves from one line to the next.
                     browser::sleep(0).await;
                     if !browser::focus_is_within(id) {

@@ -98,7 +98,6 @@ const RING: f64 = 44.0;
 pub(crate) fn UndoBar() -> Element {
     let mut undoing = use_context::<Undoing>();
     let shell = use_context::<Shell>();
-    let t = use_words();
     let mut wanted = use_signal(|| false);
     let mut now = use_signal(browser::monotonic_ms);
     let running = use_memo(move || undoing.held.read().as_ref().map(|held| held.id));
@@ -120,45 +119,58 @@ pub(crate) fn UndoBar() -> Element {
             }
         });
     });
-    let Some(held) = undoing.held.read().clone() else {
-        return rsx! { div { id: "undo-bar", role: "status" } };
-    };
-    let left = (held.until - now()).max(0.0);
+    let held = undoing.held.read().clone();
+    rsx! {
+        div { class: "toast-at",
+            div {
+                id: "undo-bar",
+                class: held.is_some().then_some("toast"),
+                role: "status",
+                onmouseenter: move |_| wanted.set(true),
+                onmouseleave: move |_| wanted.set(false),
+                if let Some(held) = held.clone() {
+                    Offer { held, now: now() }
+                }
+            }
+        }
+    }
+}
+
+/// What was done, for how long it can be taken back, and the button that does so.
+#[component]
+fn Offer(held: Held, now: f64) -> Element {
+    let undoing = use_context::<Undoing>();
+    let shell = use_context::<Shell>();
+    let t = use_words();
+    let left = (held.until - now).max(0.0);
     let sent = left <= 0.0;
     let seconds = (left / 1_000.0).ceil();
     let arc = RING * left / f64::from(held.held.max(1));
     rsx! {
-        div {
-            id: "undo-bar",
-            class: "toast",
-            role: "status",
-            onmouseenter: move |_| wanted.set(true),
-            onmouseleave: move |_| wanted.set(false),
-            if !shell.is_still() && !sent {
-                svg { class: "ring", view_box: "0 0 18 18", "aria-hidden": "true",
-                    circle { class: "bg", cx: "9", cy: "9", r: "7" }
-                    circle { cx: "9", cy: "9", r: "7", stroke_dasharray: "{arc:.1} {RING}" }
+        if !shell.is_still() && !sent {
+            svg { class: "ring", view_box: "0 0 18 18", "aria-hidden": "true",
+                circle { class: "bg", cx: "9", cy: "9", r: "7" }
+                circle { cx: "9", cy: "9", r: "7", stroke_dasharray: "{arc:.1} {RING}" }
+            }
+        }
+        span { class: "toast-t",
+            "{held.text} · "
+            // The seconds change without being read out each time: the sentence was said when it came.
+            span { "aria-hidden": "true",
+                if sent {
+                    {t.text("undo-sent")}
+                } else {
+                    {t.with("undo-in", &[("n", format!("{seconds:.0}").into())])}
                 }
             }
-            span { class: "toast-t",
-                "{held.text} · "
-                // The seconds change without being read out each time: the sentence was said when it came.
-                span { "aria-hidden": "true",
-                    if sent {
-                        {t.text("undo-sent")}
-                    } else {
-                        {t.with("undo-in", &[("n", format!("{seconds:.0}").into())])}
-                    }
-                }
-            }
-            button {
-                r#type: "button",
-                class: "btn btn-sm",
-                "aria-keyshortcuts": aria(Act::Undo.spec().keys[0], browser::is_mac()),
-                onclick: move |_| undoing.undo(Some(held.id)),
-                span { {t.text("do-undo")} }
-                Kbd { keys: Act::Undo.spec().keys[0] }
-            }
+        }
+        button {
+            r#type: "button",
+            class: "btn btn-sm",
+            "aria-keyshortcuts": aria(Act::Undo.spec().keys[0], browser::is_mac()),
+            onclick: move |_| undoing.undo(Some(held.id)),
+            span { {t.text("do-undo")} }
+            Kbd { keys: Act::Undo.spec().keys[0] }
         }
     }
 }

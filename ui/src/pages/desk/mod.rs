@@ -12,7 +12,7 @@ pub(crate) use parts::{DrawerButton, Failed, OfflineNote};
 
 use super::{
     inbox::{Dialogs, InboxPage},
-    notices::NoticesPage,
+    notices::{NoticesPage, NoticesState},
     outbox::{Again, OutboxPage},
     settings::{LogoutDialog, SettingsPage},
 };
@@ -28,6 +28,9 @@ pub(crate) fn Desk() -> Element {
     let shell = use_context::<Shell>();
     let t = use_words();
     let place = (shell.place)();
+    let notices = use_context::<NoticesState>();
+    // The sidebar says how many are unread, whatever screen is open.
+    use_hook(|| notices.read());
     // The window's title says where one is and how much waits there.
     use_effect(move || {
         let words = shell.words();

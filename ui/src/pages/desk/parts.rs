@@ -30,7 +30,7 @@ pub(crate) fn OfflineNote() -> Element {
     let at = status.as_of.map(|at| t.clock(at, zone));
     let (title, text) = match (status.connection, at) {
         (Connection::Offline | Connection::Reconnecting, Some(at)) => {
-            let since = status.offline_since.map(|since| t.near(since, shell.clock.minute(), zone)).unwrap_or_else(|| at.clone());
+            let since = status.offline_since.map(|since| t.near_within(since, shell.clock.minute(), zone)).unwrap_or_else(|| at.clone());
             (t.with("offline-since", &[("at", since.into())]), t.with("offline-text", &[("at", at.into())]))
         }
         (Connection::Offline | Connection::Reconnecting, None) => (t.text("offline-never"), t.text("offline-never-text")),

@@ -11,6 +11,7 @@ use crate::{
         dialog::{Dialog, close},
         icon::{Icon, Logo},
     },
+    pages::notices::NoticesState,
     shell::{Place, Shell},
     words::{role_word, use_words},
 };
@@ -50,10 +51,11 @@ pub(super) fn Drawer() -> Element {
 fn Areas(onchoose: EventHandler<()>) -> Element {
     let shell = use_context::<Shell>();
     let t = use_words();
+    let notices = use_context::<NoticesState>();
     let Some(user) = shell.user() else { return rsx! {} };
     let status = (shell.status)();
     let status = status.as_ref();
-    let (waiting, unread) = (status.map_or(0, |s| s.waiting), status.map_or(0, |s| s.unread));
+    let (waiting, unread) = (status.map_or(0, |s| s.waiting), notices.list.read().unread);
     let (decide, queued) = (status.map_or(0, |s| s.refused + s.conflicts), status.map_or(0, |s| s.queued));
     let name = PersonName::new(&user.name).unwrap_or_else(|_| PersonName::of_program("-"));
     let org = if user.org_name.is_empty() { "Meja".to_owned() } else { user.org_name.clone() };

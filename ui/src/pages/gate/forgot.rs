@@ -13,7 +13,7 @@ use crate::{
         note::Note,
     },
     gateway::ask,
-    shell::{Shell, task},
+    shell::{Shell, put, task},
     words::{invalid, use_words},
 };
 
@@ -51,8 +51,8 @@ impl Reset {
         };
         task(async move {
             match ask(Forgot { address, email }).await {
-                Ok(()) => self.asked.set(true),
-                Err(error) => self.wrong_email.set(Some(self.shell.trouble(&error))),
+                Ok(()) => put(self.asked, true),
+                Err(error) => put(self.wrong_email, Some(self.shell.trouble(&error))),
             }
         });
     }
@@ -73,20 +73,20 @@ impl Reset {
         task(async move {
             match ask(query).await {
                 Ok(()) => {
-                    self.done.set(true);
+                    put(self.done, true);
                     self.shell.say(&self.shell.words().text("reset-done"));
                 }
                 Err(error) => self.refuse(&error),
             }
         });
     }
-    fn refuse(mut self, error: &DeskError) {
+    fn refuse(self, error: &DeskError) {
         let text = self.shell.trouble(error);
         if error.code == ErrorCode::Refused {
-            self.wrong_password.set(Some(text));
+            put(self.wrong_password, Some(text));
             browser::focus("new-password");
         } else {
-            self.wrong_code.set(Some(text));
+            put(self.wrong_code, Some(text));
             browser::focus("code");
         }
     }

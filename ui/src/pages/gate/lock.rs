@@ -47,7 +47,7 @@ pub(crate) fn LockPage(session: SessionInfo, since: UtcMillis) -> Element {
             div { class: "lock-b",
                 span { class: "hstack",
                     Icon { name: "lock", size: 14 }
-                    {t.with("lock-since", &[("at", t.near(since, now, zone).into())])}
+                    {t.with("lock-since", &[("at", t.near_within(since, now, zone).into())])}
                 }
                 span { class: "hstack",
                     Icon { name: "sy-send", size: 14 }

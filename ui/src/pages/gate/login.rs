@@ -19,7 +19,7 @@ use crate::{
         note::Note,
     },
     gateway::ask,
-    shell::{Shell, task},
+    shell::{Shell, put, task},
     words::{invalid, use_words},
 };
 
@@ -58,25 +58,23 @@ impl Entry {
                 Ok(session) => self.shell.enter(session),
                 Err(error) => self.refuse(&error),
             }
-            // Where the login succeeded there is no form any more.
-            if self.busy.try_peek().is_ok() {
-                self.busy.set(false);
-            }
+            put(self.busy, false);
         });
     }
-    fn refuse(mut self, error: &DeskError) {
+    fn refuse(self, error: &DeskError) {
         let words = self.shell.words();
-        self.wrong.set(Some(match (error.code, error.retry_after) {
+        let text = match (error.code, error.retry_after) {
             (ErrorCode::TooManyTries, Some(seconds)) => {
                 let wait = i64::try_from(seconds).unwrap_or(60).saturating_mul(SECOND);
                 words.with("error-too-many-wait", &[("wait", words.span(Ago(wait)).into())])
             }
             _ => self.shell.trouble(error),
-        }));
+        };
+        put(self.wrong, Some(text));
         if error.code == ErrorCode::InvalidCredentials {
-            self.password.set(String::new());
+            put(self.password, String::new());
         }
-        self.tried.set(false);
+        put(self.tried, false);
         browser::focus("password");
     }
     /// What is said below a field that was left empty.

@@ -14,7 +14,8 @@ use domain::status::Tone;
 
 use crate::{
     components::{icon::Logo, note::Note},
-    words::use_words,
+    shell::Shell,
+    words::{LANGUAGES, use_words},
 };
 
 pub(crate) use lock::LockPage;
@@ -110,7 +111,32 @@ pub(crate) fn Frame(children: Element) -> Element {
                 }
                 Art {}
             }
-            section { class: "gate-r", {children} }
+            section { class: "gate-r",
+                Languages {}
+                {children}
+            }
+        }
+    }
+}
+
+/// The languages by their own names: who cannot read one finds the other before anything else is asked.
+#[component]
+fn Languages() -> Element {
+    let shell = use_context::<Shell>();
+    let t = use_words();
+    rsx! {
+        div { class: "gate-lang", role: "group", "aria-label": t.text("set-lang"),
+            for (lang , name) in LANGUAGES {
+                button {
+                    key: "{name}",
+                    r#type: "button",
+                    class: "seg",
+                    lang: lang.tag(),
+                    "aria-pressed": (t.lang() == lang).to_string(),
+                    onclick: move |_| shell.change_preferences(|p| p.lang = lang),
+                    {name}
+                }
+            }
         }
     }
 }

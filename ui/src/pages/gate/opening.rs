@@ -6,7 +6,7 @@ use dioxus::prelude::*;
 use crate::{
     browser,
     gateway::ask,
-    shell::{Shell, task},
+    shell::{Shell, put, task},
 };
 
 /// What is typed, and what came of it.
@@ -36,8 +36,8 @@ impl Opening {
         self.wrong.set(None);
     }
     /// Says what is wrong.
-    pub(super) fn refuse(mut self, text: String, field: &str) {
-        self.wrong.set(Some(text));
+    pub(super) fn refuse(self, text: String, field: &str) {
+        put(self.wrong, Some(text));
         browser::focus(field);
     }
     /// Opens the files.
@@ -51,14 +51,11 @@ impl Opening {
             match ask(Unlock { secret }).await {
                 Ok(session) => self.shell.enter(session),
                 Err(error) => {
-                    self.secret.set(String::new());
+                    put(self.secret, String::new());
                     self.refuse(self.shell.trouble(&error), self.field);
                 }
             }
-            // Where it opened there is no form any more.
-            if self.busy.try_peek().is_ok() {
-                self.busy.set(false);
-            }
+            put(self.busy, false);
         });
     }
 }

@@ -11,7 +11,7 @@ use crate::{
         field::{Field, TextInput},
     },
     gateway::ask,
-    shell::{Shell, task},
+    shell::{Shell, put, task},
     words::use_words,
 };
 
@@ -55,22 +55,19 @@ impl Check {
         task(async move {
             match ask(ServerCheck { address }).await {
                 Ok(info) => self.found(info),
-                Err(error) => self.wrong.set(Some(self.shell.trouble(&error))),
+                Err(error) => put(self.wrong, Some(self.shell.trouble(&error))),
             }
-            // The step may be another one by now.
-            if self.busy.try_peek().is_ok() {
-                self.busy.set(false);
-            }
+            put(self.busy, false);
         });
     }
-    fn found(mut self, info: ServerInfo) {
+    fn found(self, info: ServerInfo) {
         match info.problem {
             None => {
-                self.known.set(Some(info));
-                self.step.set(Step::Login);
+                put(self.known, Some(info));
+                put(self.step, Step::Login);
             }
             Some(problem) => {
-                self.wrong.set(Some(self.shell.words().with(word(problem), &[("address", info.shown.into())])));
+                put(self.wrong, Some(self.shell.words().with(word(problem), &[("address", info.shown.into())])));
                 browser::focus("server");
             }
         }

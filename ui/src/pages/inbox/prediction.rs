@@ -55,7 +55,7 @@ fn decided(about: &About<'_>) -> String {
         Some(CommandState::Held | CommandState::Queued | CommandState::Sent) => words.with("predict-ours", &[("status", status.into())]),
         _ => {
             let by = it.decided_by.as_ref().map(|p| isolate(p.name.as_str())).unwrap_or_default();
-            let at = words.near(it.decided_at.unwrap_or(it.updated_at), about.now, about.zone);
+            let at = words.near_within(it.decided_at.unwrap_or(it.updated_at), about.now, about.zone);
             words.with("predict-decided", &[("status", status.into()), ("by", by.into()), ("at", at.into())])
         }
     }

@@ -135,19 +135,23 @@ fn Row(notice: Notification, n: usize, reached: bool) -> Element {
             span { class: "k",
                 Icon { name: "bell" }
             }
-            span { class: "l1",
-                span { class: "ttl cut",
-                    if unread {
-                        span { class: "sr", {t.text("row-unread")} " " }
+            span { class: "ln",
+                span { class: "l1",
+                    span { class: "ttl cut",
+                        if unread {
+                            span { class: "sr", {t.text("row-unread")} " " }
+                        }
+                        {wire_word(&t, "notification", notice.kind.wire())}
                     }
-                    {wire_word(&t, "notification", notice.kind.wire())}
+                }
+                span { class: "l1 r",
+                    time { class: "due", datetime: notice.created_at.to_string(), title: t.moment(notice.created_at, zone), {when(&t, notice.created_at, now, zone)} }
                 }
             }
-            span { class: "l1 r",
-                time { class: "due", datetime: notice.created_at.to_string(), title: t.moment(notice.created_at, zone), {when(&t, notice.created_at, now, zone)} }
-            }
-            span { class: "l2 l2-w",
-                span { class: "sum cut", {line(&t, &notice)} }
+            span { class: "ln",
+                span { class: "l2",
+                    span { class: "sum cut", {line(&t, &notice)} }
+                }
             }
         }
     }

@@ -2,7 +2,12 @@
 
 use bridge::Notifications;
 use dioxus::prelude::*;
-use domain::{commands::notification, id::NotificationId, records::Notification};
+use domain::{
+    commands::notification,
+    id::NotificationId,
+    record::{Kind, RecordRef},
+    records::Notification,
+};
 
 use crate::{
     actions::Act,
@@ -47,6 +52,12 @@ impl NoticesState {
     pub(crate) fn leave(mut self) {
         self.list.set(Listed::default());
         self.at.set(0);
+    }
+    /// These records changed; all of them may have when there are none.
+    pub(crate) fn hear(self, records: &[RecordRef]) {
+        if records.is_empty() || records.iter().any(|record| record.kind == Kind::Notification) {
+            self.read();
+        }
     }
     /// Reads the list.
     pub(crate) fn read(mut self) {

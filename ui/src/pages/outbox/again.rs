@@ -13,7 +13,7 @@ use crate::{
     },
     gateway::ask,
     pages::inbox::{ReasonDialog, Reasons, SnoozeBody},
-    shell::{Shell, task},
+    shell::{Shell, put, task},
     words::use_words,
 };
 
@@ -35,7 +35,7 @@ async fn send(entry: &OutboxEntry, args: Value) -> Result<(), DeskError> {
 pub(crate) fn Again(entry: OutboxEntry) -> Element {
     let shell = use_context::<Shell>();
     let t = use_words();
-    let mut error = use_signal(|| None::<String>);
+    let error = use_signal(|| None::<String>);
     let given = entry.clone();
     let again = use_callback(move |(dialog, field, value): (&'static str, &'static str, Value)| {
         let entry = given.clone();
@@ -46,7 +46,7 @@ pub(crate) fn Again(entry: OutboxEntry) -> Element {
                     shell.close();
                     shell.say(&shell.words().text("settled-sent"));
                 }
-                Err(failure) => error.set(Some(shell.trouble(&failure))),
+                Err(failure) => put(error, Some(shell.trouble(&failure))),
             }
         });
     });

@@ -79,8 +79,8 @@ pub(super) fn DetailPane() -> Element {
             div { class: "scroll pad", id: DETAIL, role: "region", "aria-label": t.text("outbox-detail-label"), tabindex: "0",
                 Body { reply: reply.clone() }
             }
-            Foot { reply }
             UndoBar {}
+            Foot { reply }
         }
     }
 }

@@ -58,7 +58,7 @@ pub(super) fn glyph_of(act: &str) -> &'static str {
 pub(super) fn summary(words: &Words, entry: &OutboxEntry, now: UtcMillis, zone: Zone) -> String {
     let typed = ["reason", "text"].iter().find_map(|field| entry.args.get(field)?.as_str()).map(clean_line);
     let until = entry.args.get("until").and_then(|until| until.as_str()?.parse::<UtcMillis>().ok());
-    let until = until.map(|at| words.with("until", &[("at", words.near(at, now, zone).into())]));
+    let until = until.map(|at| words.with("until", &[("at", words.near_within(at, now, zone).into())]));
     let parts = [Some(entry.title.clone()).filter(|t| !t.is_empty()), until.or(typed)];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
@@ -200,19 +200,23 @@ fn Row(entry: Rc<OutboxEntry>, index: u32, top: i32, total: u32, current: bool) 
             span { class: "k",
                 Icon { name: glyph_of(&entry.act) }
             }
-            div { class: "l1",
-                span { class: "ttl cut", {name_of(&t, &entry.act)} }
-            }
-            div { class: "l1 r",
-                time { class: "due", datetime: entry.made_at.to_string(), {when(&t, entry.made_at, now, zone)} }
-            }
-            div { class: "l2",
-                span { class: "sum cut",
-                    bdi { {summary(&t, &entry, now, zone)} }
+            div { class: "ln",
+                div { class: "l1",
+                    span { class: "ttl cut", {name_of(&t, &entry.act)} }
+                }
+                div { class: "l1 r",
+                    time { class: "due", datetime: entry.made_at.to_string(), {when(&t, entry.made_at, now, zone)} }
                 }
             }
-            div { class: "l2 r",
-                State { entry: entry.clone() }
+            div { class: "ln",
+                div { class: "l2",
+                    span { class: "sum cut",
+                        bdi { {summary(&t, &entry, now, zone)} }
+                    }
+                }
+                div { class: "l2 r",
+                    State { entry: entry.clone() }
+                }
             }
         }
     }

@@ -2,7 +2,7 @@
 
 mod rows;
 
-use bridge::{Logout, Preferences};
+use bridge::Logout;
 use dioxus::prelude::*;
 
 use crate::{
@@ -80,13 +80,6 @@ fn Part(n: usize, children: Element) -> Element {
             {children}
         }
     }
-}
-
-/// Changes one setting and leaves the others.
-pub(super) fn change(shell: Shell, change: impl FnOnce(&mut Preferences)) {
-    let mut preferences = shell.preferences.peek().clone();
-    change(&mut preferences);
-    shell.set_preferences(preferences);
 }
 
 /// Asks the desk to log out; with something unsent it asks the person first.

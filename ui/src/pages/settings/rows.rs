@@ -2,10 +2,12 @@
 
 use bridge::{Contrast, Motion, Theme};
 use dioxus::prelude::*;
-use domain::words::Lang;
 
-use super::change;
-use crate::{components::icon::Icon, shell::Shell, words::use_words};
+use crate::{
+    components::icon::Icon,
+    shell::Shell,
+    words::{LANGUAGES, use_words},
+};
 
 /// How many seconds an act can be held.
 const HOLDS: [u8; 5] = [0, 5, 8, 15, 30];
@@ -71,16 +73,14 @@ pub(super) fn LookRows() -> Element {
     let t = use_words();
     let p = (shell.preferences)();
     let themes = [(Theme::System, "theme-system"), (Theme::Light, "theme-light"), (Theme::Dark, "theme-dark")];
-    // Languages are called by their own names, so that nobody is lost in one they cannot read.
-    let langs = [(Lang::Id, "Bahasa Indonesia"), (Lang::En, "English")];
     let theme_key = |theme: Theme| format!("{theme:?}");
     rsx! {
         SetRow { id: "set-lang", title: t.text("set-lang"), more: t.text("set-lang-more"),
             Choose {
                 id: "set-lang",
-                options: langs.iter().map(|(lang, name)| (lang.tag().to_owned(), (*name).to_owned())).collect::<Vec<_>>(),
+                options: LANGUAGES.iter().map(|(lang, name)| (lang.tag().to_owned(), (*name).to_owned())).collect::<Vec<_>>(),
                 chosen: p.lang.tag().to_owned(),
-                onchoose: move |n: usize| change(shell, |p| p.lang = langs[n].0),
+                onchoose: move |n: usize| shell.change_preferences(|p| p.lang = LANGUAGES[n].0),
             }
         }
         SetRow { id: "set-theme", title: t.text("set-theme"), more: t.text("set-theme-more"),
@@ -88,21 +88,21 @@ pub(super) fn LookRows() -> Element {
                 id: "set-theme",
                 options: themes.iter().map(|(theme, word)| (theme_key(*theme), t.text(word))).collect::<Vec<_>>(),
                 chosen: theme_key(p.theme),
-                onchoose: move |n: usize| change(shell, |p| p.theme = themes[n].0),
+                onchoose: move |n: usize| shell.change_preferences(|p| p.theme = themes[n].0),
             }
         }
         SetRow { id: "set-contrast", title: t.text("set-contrast"), more: t.text("set-contrast-more"),
             Switch {
                 id: "set-contrast",
                 on: p.contrast == Contrast::High,
-                onswitch: move |on| change(shell, |p| p.contrast = if on { Contrast::High } else { Contrast::System }),
+                onswitch: move |on| shell.change_preferences(|p| p.contrast = if on { Contrast::High } else { Contrast::System }),
             }
         }
         SetRow { id: "set-motion", title: t.text("set-motion"), more: t.text("set-motion-more"),
             Switch {
                 id: "set-motion",
                 on: p.motion == Motion::Reduced,
-                onswitch: move |on| change(shell, |p| p.motion = if on { Motion::Reduced } else { Motion::System }),
+                onswitch: move |on| shell.change_preferences(|p| p.motion = if on { Motion::Reduced } else { Motion::System }),
             }
         }
     }
@@ -121,11 +121,11 @@ pub(super) fn WorkRows() -> Element {
                 id: "set-hold",
                 options: HOLDS.iter().map(|s| (s.to_string(), hold_text(*s))).collect::<Vec<_>>(),
                 chosen: p.hold_seconds.to_string(),
-                onchoose: move |n: usize| change(shell, |p| p.hold_seconds = HOLDS[n]),
+                onchoose: move |n: usize| shell.change_preferences(|p| p.hold_seconds = HOLDS[n]),
             }
         }
         SetRow { id: "set-sound", title: t.text("set-sound"), more: t.text("set-sound-more"),
-            Switch { id: "set-sound", on: p.sound, onswitch: move |on| change(shell, |p| p.sound = on) }
+            Switch { id: "set-sound", on: p.sound, onswitch: move |on| shell.change_preferences(|p| p.sound = on) }
         }
     }
 }

@@ -101,7 +101,6 @@ pub(super) fn Bar(it: Consultation) -> Element {
                         }
                     }
                     if whatsapp {
-                        span { class: "push" }
                         ActButton {
                             act: Act::Whatsapp,
                             look: Look::Quiet,

@@ -69,8 +69,8 @@ pub(super) fn DetailPane() -> Element {
                 notes::Notes { key: "{it.id}", id: it.id, whole }
                 History { it: it.clone() }
             }
-            bar::Bar { it }
             UndoBar {}
+            bar::Bar { it }
         }
     }
 }
@@ -194,7 +194,7 @@ fn Facts(it: Consultation) -> Element {
             }
             if let Some((by, until)) = snooze {
                 dt { {t.text("fact-snooze")} }
-                dd { class: "span", {t.with("fact-snooze-by", &[("name", isolate(by.name.as_str()).into()), ("until", t.near(until, now, zone).into())])} }
+                dd { class: "span", {t.with("fact-snooze-by", &[("name", isolate(by.name.as_str()).into()), ("until", t.near_within(until, now, zone).into())])} }
             }
             if let Some(reason) = &it.reason {
                 dt { {t.text("fact-reason")} }

@@ -22,7 +22,7 @@ use crate::{
         DETAIL, InboxState,
         state::{Draft, reference},
     },
-    shell::{Shell, task},
+    shell::{Shell, put, task},
     words::{invalid, use_words, when},
 };
 
@@ -127,14 +127,12 @@ impl Typing {
         let add = note::Add { id: NoteId::from(id), record, text, private };
         self.giving.give_quietly(add.into(), vec![record]).await.map(|_| ())
     }
-    fn saved(mut self) {
+    fn saved(self) {
         self.inbox.keep_draft(self.draft(), "");
         let shell = self.inbox.shell;
         shell.say(&shell.words().text("note-added"));
         // The box may be another request's by now.
-        if self.text.try_peek().is_ok() {
-            self.text.set(String::new());
-        }
+        put(self.text, String::new());
     }
 }
 

@@ -13,7 +13,7 @@ use crate::{
     gateway::ask,
     giving::Giving,
     pages::inbox::{InboxState, state::reference},
-    shell::{Shell, task},
+    shell::{Shell, put, task},
     words::{role_word, use_words},
 };
 
@@ -39,19 +39,20 @@ pub(super) fn Assign(record: RecordRef) -> Element {
     let before = it.assignee.as_ref().map(|p| p.id);
     let (name, words) = (it.client_name.clone(), t.clone());
     let send = use_callback(move |()| {
-        if to() == before {
+        let to = to();
+        if to == before {
             error.set(Some(words.text("assign-same")));
             return;
         }
-        let key = if to().is_some() { "done-item-assign" } else { "done-item-unassign" };
+        let key = if to.is_some() { "done-item-assign" } else { "done-item-unassign" };
         let done = words.with(key, &[("name", isolate(name.as_str()).into())]);
         task(async move {
-            match giving.give(item::Assign { record, to: to() }.into(), vec![record], done).await {
+            match giving.give(item::Assign { record, to }.into(), vec![record], done).await {
                 Ok(_) => {
                     close("assign");
                     shell.close();
                 }
-                Err(failure) => error.set(Some(shell.trouble(&failure))),
+                Err(failure) => put(error, Some(shell.trouble(&failure))),
             }
         });
     });

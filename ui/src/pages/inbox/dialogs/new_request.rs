@@ -26,7 +26,7 @@ use crate::{
     gateway::ask,
     giving::Giving,
     pages::inbox::{InboxState, state::reference},
-    shell::{Shell, task},
+    shell::{Shell, put, task},
     words::{invalid, use_words, wire_word},
 };
 
@@ -35,21 +35,23 @@ const SOURCES: [Source; 5] = [Source::Phone, Source::Whatsapp, Source::Email, So
 
 /// Enters the client, if they are new, and then their request. What was entered is not entered twice: the form keeps the
 /// client when the request is refused.
-async fn enter(mut form: Signal<Form>, giving: Giving, day: Day, shell: Shell) -> Result<(ConsultationId, Prediction), DeskError> {
+async fn enter(form: Signal<Form>, giving: Giving, day: Day, shell: Shell) -> Result<(ConsultationId, Prediction), DeskError> {
+    // The form as it was sent: by the time of an answer it may be closed.
+    let mut typed = form.peek().clone();
     let ids = ask(NewIds { count: 2 }).await?.ids;
     let (Some(first), Some(second)) = (ids.first(), ids.get(1)) else { return Err(DeskError::new(bridge::ErrorCode::Internal)) };
-    let typed = form.peek().clone();
     let client = match &typed.whose {
         Whose::Known { id, .. } => *id,
         Whose::New | Whose::Nobody => {
             let id = ClientId::from(*first);
             giving.give_quietly(typed.create_client(id).into(), Vec::new()).await?;
-            form.write().whose = Whose::Known { id, name: typed.name.clone(), waiting: None };
+            typed.whose = Whose::Known { id, name: typed.name.clone(), waiting: None };
+            put(form, typed.clone());
             id
         }
     };
     let id = ConsultationId::from(*second);
-    let name = match &form.peek().whose {
+    let name = match &typed.whose {
         Whose::Known { name, .. } => name.clone(),
         _ => typed.name.clone(),
     };
@@ -67,7 +69,7 @@ pub(super) fn NewRequest() -> Element {
     let t = use_words();
     let form = use_signal(|| Form::new(shell.zone()));
     let mut tried = use_signal(|| false);
-    let mut error = use_signal(|| None::<String>);
+    let error = use_signal(|| None::<String>);
     // the day is judged in WIB, wherever the organisation is.
     let today = shell.clock.minute().day(Zone::Wib);
     let words = t.clone();
@@ -99,7 +101,7 @@ pub(super) fn NewRequest() -> Element {
                     }
                     inbox.open(reference(id));
                 }
-                Err(failure) => error.set(Some(shell.trouble(&failure))),
+                Err(failure) => put(error, Some(shell.trouble(&failure))),
             }
         });
     });

@@ -23,7 +23,7 @@ use crate::{
         InboxState,
         state::{Draft, reference},
     },
-    shell::{Shell, task},
+    shell::{Shell, put, task},
     words::{invalid, use_words, wire_word},
 };
 
@@ -292,7 +292,7 @@ fn Asked(
     let shell = use_context::<Shell>();
     let giving = use_context::<Giving>();
     let t = use_words();
-    let mut error = use_signal(|| None::<String>);
+    let error = use_signal(|| None::<String>);
     // The request as it was when the dialog opened: a change from elsewhere does not take it away while somebody types.
     let it = use_hook(|| inbox.request());
     let Some(it) = it.filter(|it| reference(it.id) == record) else { return rsx! {} };
@@ -320,7 +320,7 @@ fn Asked(
                             shell.close();
                             inbox.go_on();
                         }
-                        Err(failure) => error.set(Some(shell.trouble(&failure))),
+                        Err(failure) => put(error, Some(shell.trouble(&failure))),
                     }
                 });
             },

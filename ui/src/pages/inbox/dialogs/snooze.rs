@@ -17,7 +17,7 @@ use crate::{
     },
     giving::Giving,
     pages::inbox::{InboxState, state::reference},
-    shell::{Shell, task},
+    shell::{Shell, put, task},
     words::use_words,
 };
 
@@ -151,7 +151,7 @@ pub(super) fn Snooze(record: RecordRef) -> Element {
     let shell = use_context::<Shell>();
     let giving = use_context::<Giving>();
     let t = use_words();
-    let mut error = use_signal(|| None::<String>);
+    let error = use_signal(|| None::<String>);
     let it = use_hook(|| inbox.request());
     let Some(it) = it.filter(|it| reference(it.id) == record) else { return rsx! {} };
     let done = t.with("done-item-snooze", &[("name", isolate(it.client_name.as_str()).into())]);
@@ -164,7 +164,7 @@ pub(super) fn Snooze(record: RecordRef) -> Element {
                     shell.close();
                     inbox.go_on();
                 }
-                Err(failure) => error.set(Some(shell.trouble(&failure))),
+                Err(failure) => put(error, Some(shell.trouble(&failure))),
             }
         });
     });

@@ -12,7 +12,10 @@ use crate::{
         icon::Icon,
         menu::{Item, Menu},
     },
-    pages::{desk::DrawerButton, inbox::InboxState},
+    pages::{
+        desk::DrawerButton,
+        inbox::{InboxState, Load},
+    },
     shell::{Layer, Shell},
     words::use_words,
 };
@@ -99,7 +102,11 @@ fn ViewMenu(mut choosing: Signal<bool>) -> Element {
 fn Segments() -> Element {
     let inbox = use_context::<InboxState>();
     let t = use_words();
-    let counts = use_memo(move || inbox.list.read().counts);
+    // Nothing is counted before it is known.
+    let counts = use_memo(move || {
+        let list = inbox.list.read();
+        (list.load == Load::Here).then_some(list.counts)
+    });
     let chosen = inbox.filter.read().view;
     let answered = matches!(chosen, InboxView::Accepted | InboxView::Rejected | InboxView::Cancelled);
     rsx! {
@@ -107,9 +114,9 @@ fn Segments() -> Element {
             for view in SIDE_BY_SIDE {
                 {
                     let count = match view {
-                        InboxView::Waiting => Some(counts().waiting),
-                        InboxView::Mine => Some(counts().mine),
-                        InboxView::Snoozed => Some(counts().snoozed),
+                        InboxView::Waiting => counts().map(|c| c.waiting),
+                        InboxView::Mine => counts().map(|c| c.mine),
+                        InboxView::Snoozed => counts().map(|c| c.snoozed),
                         _ => None,
                     };
                     // A list of the menu stands under the last one, which then has its name.

@@ -78,38 +78,42 @@ pub(super) fn Row(row: Rc<InboxRow>, index: u32, top: i32, total: u32, current: 
                     ": "
                 }
             }
-            div { class: "l1",
-                span { class: "ttl cut",
-                    bdi { "{it.client_name}" }
-                }
-            }
-            div { class: "l1 r",
-                Due { it: it.clone() }
-            }
-            div { class: "l2",
-                span { class: "sum cut",
-                    bdi { {summary(&t, it)} }
-                }
-            }
-            div { class: "l2 r",
-                Badge { face: it.status.face(), ours: row.ours }
-                if let Some(mark) = mark {
-                    // The mark leads to its command; the whole row leads to the request.
-                    span {
-                        class: "mark-at",
-                        onclick: move |event| {
-                            if let Some(command) = command {
-                                event.stop_propagation();
-                                outbox.open(command);
-                                shell.go(Place::Outbox);
-                            }
-                        },
-                        Mark { mark }
+            div { class: "ln",
+                div { class: "l1",
+                    span { class: "ttl cut",
+                        bdi { "{it.client_name}" }
                     }
                 }
-                if let Some(claim) = claim {
-                    Avatar { name: claim.by.name.clone(), lease }
-                    span { class: "sr", {t.with("row-held-by", &[("name", claim.by.name.as_str().into())])} }
+                div { class: "l1 r",
+                    Due { it: it.clone() }
+                }
+            }
+            div { class: "ln",
+                div { class: "l2",
+                    span { class: "sum cut",
+                        bdi { {summary(&t, it)} }
+                    }
+                }
+                div { class: "l2 r",
+                    Badge { face: it.status.face(), ours: row.ours }
+                    if let Some(mark) = mark {
+                        // The mark leads to its command; the whole row leads to the request.
+                        span {
+                            class: "mark-at",
+                            onclick: move |event| {
+                                if let Some(command) = command {
+                                    event.stop_propagation();
+                                    outbox.open(command);
+                                    shell.go(Place::Outbox);
+                                }
+                            },
+                            Mark { mark }
+                        }
+                    }
+                    if let Some(claim) = claim {
+                        Avatar { name: claim.by.name.clone(), lease }
+                        span { class: "sr", {t.with("row-held-by", &[("name", claim.by.name.as_str().into())])} }
+                    }
                 }
             }
         }

@@ -1,0 +1,161 @@
+//! Every screen in every state that it can be in, at both sizes and in both clothes. Each is judged by the accessibility rules, must
+//! not reach beyond its window, and is kept as a picture for looking at beside the design.
+
+use e2e::{browser::Chrome, webdriver::Answer};
+
+/// One state of one screen.
+struct Look {
+    /// Its name, and its picture's.
+    name: &'static str,
+    /// The situation in which the window opens.
+    situation: &'static str,
+    /// The keys that lead to it from there; `~` and a selector waits until that is there.
+    keys: &'static [&'static str],
+    /// What is there once it is reached.
+    there: &'static str,
+}
+
+const fn look(name: &'static str, situation: &'static str, keys: &'static [&'static str], there: &'static str) -> Look {
+    Look { name, situation, keys, there }
+}
+
+/// Where nobody is at work.
+const GATE: &[Look] = &[
+    look("gate-first-start", "session=fresh", &[], "#server"),
+    look("gate-server-wrong", "session=fresh", &["h", "o", "t", "e", "l", "Enter"], ".err"),
+    look("gate-login", "session=login", &[], "#password"),
+    look("gate-login-wrong", "session=login", &["s", "a", "l", "a", "h", "Enter"], ".note, .err"),
+    look("gate-unsent", "session=unsent", &[], ".note"),
+    look("gate-revoked", "session=revoked", &[], ".note"),
+    look("gate-passphrase-choose", "session=choose", &[], "form"),
+    look("gate-passphrase", "session=passphrase", &[], "form"),
+    look("gate-locked", "session=locked", &[], ".lock"),
+    look("gate-locked-wrong", "session=locked", &["s", "a", "l", "a", "h", "Enter"], ".err, .note"),
+];
+/// Antrean.
+const INBOX: &[Look] = &[
+    look("inbox", "", &["j", "j"], ".facts"),
+    look("inbox-many", "rows=5000", &["j", "End"], ".facts"),
+    look("inbox-undo", "", &["j", "a"], "#undo-bar.toast"),
+    look("inbox-offline", "line=offline", &["j", "j", "a"], ".badge.is-ours"),
+    look("inbox-offline-empty", "line=offline&data=empty", &[], ".empty"),
+    look("inbox-empty", "data=empty", &[], ".empty"),
+    look("inbox-loading", "trouble=loading", &[], ".row-coming, .sk"),
+    look("inbox-error", "trouble=error", &[], ".empty"),
+    look("inbox-hostile", "data=hostile", &["j"], ".facts"),
+    look("inbox-cs", "role=cs", &["j"], ".facts"),
+    look("inbox-behind", "line=behind", &[], ".row"),
+    look("inbox-paused", "line=paused", &[], ".row"),
+    look("inbox-search", "", &["/", "z", "z"], ".empty"),
+    look("inbox-views", "", &["f"], "[role=menu]"),
+    look("inbox-note", "", &["j", "b"], "textarea:focus"),
+    look("inbox-refused", "line=offline&outbox=mixed", &["j"], ".mark"),
+];
+/// What lies above Antrean.
+const DIALOGS: &[Look] = &[
+    look("dialog-reject", "", &["j", "j", "d"], "dialog[open]"),
+    look("dialog-cancel", "", &["f", "~[role=menu]", "ArrowDown", "ArrowDown", "ArrowDown", "ArrowDown", "Enter", "~.st-ok", "l"], "dialog[open]"),
+    look("dialog-snooze", "", &["j", "j", "h"], "dialog[open]"),
+    look("dialog-assign", "", &["j", "j", "t"], "dialog[open]"),
+    look("dialog-new-request", "", &["n"], "dialog[open]"),
+    look("dialog-new-client", "", &["n", "B", "u", "d", "i", "ArrowDown", "Enter"], "dialog[open]"),
+    look("dialog-sheet", "", &["?"], "dialog[open]"),
+    look("dialog-go", "", &["g"], "[role=menu], .go, dialog"),
+];
+/// The other screens.
+const REST: &[Look] = &[
+    look("outbox", "outbox=mixed", &["Ctrl+3"], ".row"),
+    look("outbox-conflict", "outbox=mixed", &["Ctrl+3", "j"], ".row"),
+    look("outbox-third", "outbox=mixed", &["Ctrl+3", "j", "j"], ".row"),
+    look("outbox-again", "outbox=mixed", &["Ctrl+3", "1"], "dialog[open]"),
+    look("outbox-empty", "", &["Ctrl+3"], ".empty"),
+    look("outbox-offline", "outbox=mixed&line=offline", &["Ctrl+3"], ".row"),
+    look("outbox-loading", "trouble=loading", &["Ctrl+3"], ".sk"),
+    look("outbox-error", "trouble=error", &["Ctrl+3"], ".empty"),
+    look("notices", "", &["Ctrl+2"], ".row"),
+    look("notices-empty", "data=empty", &["Ctrl+2"], ".empty"),
+    look("notices-error", "trouble=error", &["Ctrl+2"], ".empty"),
+    look("settings", "", &["Ctrl+4"], "#content"),
+];
+
+/// How the window is dressed for a round of looks.
+struct Dress {
+    name: &'static str,
+    situation: &'static str,
+    size: (u32, u32),
+    judged: bool,
+}
+
+/// Words and tones do not change with the size, so that the rules judge each dress once.
+const DRESSES: &[Dress] = &[
+    Dress { name: "id-light", situation: "lang=id&theme=light", size: (1280, 800), judged: true },
+    Dress { name: "en-dark", situation: "lang=en&theme=dark", size: (1280, 800), judged: true },
+    Dress { name: "id-dark-small", situation: "lang=id&theme=dark", size: (960, 600), judged: false },
+    Dress { name: "en-light-small", situation: "lang=en&theme=light", size: (960, 600), judged: true },
+];
+
+/// What reaches beyond the window, or is cut where it must not be.
+const OVERFLOW: &str = "
+    const out = [], root = document.documentElement;
+    if (root.scrollWidth > root.clientWidth || root.scrollHeight > root.clientHeight) out.push('the page scrolls');
+    for (const e of document.querySelectorAll('button, a, input, textarea, select, h1, h2')) {
+        const box = e.getBoundingClientRect();
+        if (box.width && !e.closest('.sr, .skip') && !e.matches('.sr, .skip') && (box.left < -1 || box.right > innerWidth + 1))
+            out.push('beyond the window: ' + (e.getAttribute('aria-label') || e.innerText || e.tagName));
+    }
+    return out;";
+
+fn judge(chrome: &Chrome, look: &Look, dress: &Dress) -> Answer<Vec<String>> {
+    let (width, height) = dress.size;
+    chrome.resize(width, height)?;
+    chrome.visit(&format!("{}&{}&motion=reduced", look.situation, dress.situation))?;
+    chrome.wait("!document.querySelector('.app') || document.querySelector('[role=option], .empty, .sk')")?;
+    for key in look.keys {
+        match key.strip_prefix('~') {
+            Some(selector) => drop(chrome.wait(&format!("document.querySelector({selector:?})"))?),
+            None => chrome.keys(&[key])?,
+        }
+    }
+    chrome.wait(&format!("document.querySelector({:?})", look.there))?;
+    chrome.wait("document.getAnimations().every(a => a.playState != 'running' || a.effect.getComputedTiming().iterations == Infinity)")?;
+    chrome.picture(&format!("{}-{}", look.name, dress.name))?;
+    let mut found = chrome.complaints()?;
+    let beyond = chrome.script(OVERFLOW, &[])?;
+    found.extend(beyond.as_array().into_iter().flatten().map(ToString::to_string));
+    if dress.judged {
+        found.extend(chrome.axe()?);
+    }
+    Ok(found.into_iter().map(|what| format!("{} {}: {what}", look.name, dress.name)).collect())
+}
+
+fn judge_all(looks: &[Look]) {
+    let chrome = Chrome::open("").expect("a browser with the window in it");
+    let mut found = Vec::new();
+    for (look, dress) in looks.iter().flat_map(|look| DRESSES.iter().map(move |dress| (look, dress))) {
+        match judge(&chrome, look, dress) {
+            Ok(more) => found.extend(more),
+            Err(failure) => found.push(format!("{} {}: {failure}", look.name, dress.name)),
+        }
+    }
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+#[test]
+fn the_gate_in_every_state() {
+    judge_all(GATE);
+}
+
+#[test]
+fn antrean_in_every_state() {
+    judge_all(INBOX);
+}
+
+#[test]
+fn what_lies_above_antrean() {
+    judge_all(DIALOGS);
+}
+
+#[test]
+fn the_other_screens_in_every_state() {
+    judge_all(REST);
+}
