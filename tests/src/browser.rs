@@ -50,7 +50,11 @@ impl Chrome {
         chrome.visit(situation)?;
         Ok(chrome)
     }
-    fn start() -> Answer<Self> {
+    /// Starts a browser that has not opened anything yet.
+    ///
+    /// # Errors
+    /// When Chromium or its driver is missing, or does not start.
+    pub fn start() -> Answer<Self> {
         let missing = |error: &dyn std::fmt::Display| Failure {
             code: "no chromedriver".to_owned(),
             message: format!("{error}; install it (Debian: apt-get install chromium chromium-driver)"),

@@ -198,7 +198,7 @@ mod tests {
         let by = Some(Person { id: domain::role::Actor::system().id(), name: domain::name::PersonName::of_program("Hendra Wijaya") });
         let details = Details { by, until: Some(at("2026-11-24T03:54:00Z")), ..Details::default() };
         let text = refusal(&words, Code::ClaimedByOther.wire(), &details, at("2026-11-24T03:42:00Z"), Zone::Wib);
-        assert_eq!(text.replace(['\u{2068}', '\u{2069}'], ""), "Sedang dipegang orang lain. Hendra Wijaya, sampai Hari ini, 10:54 WIB.");
+        assert_eq!(text.replace(['\u{2068}', '\u{2069}'], ""), "Sedang dipegang orang lain. Hendra Wijaya, sampai hari ini, 10:54 WIB.");
     }
 
     /// Every file of the window's source.

@@ -54,7 +54,12 @@ const INBOX: &[Look] = &[
 /// What lies above Antrean.
 const DIALOGS: &[Look] = &[
     look("dialog-reject", "", &["j", "j", "d"], "dialog[open]"),
-    look("dialog-cancel", "", &["f", "~[role=menu]", "ArrowDown", "ArrowDown", "ArrowDown", "ArrowDown", "Enter", "~.st-ok", "l"], "dialog[open]"),
+    look(
+        "dialog-cancel",
+        "",
+        &["f", "~[role=menu]", "ArrowDown", "ArrowDown", "ArrowDown", "ArrowDown", "Enter", "~.row .tone-daun", "l"],
+        "dialog[open]",
+    ),
     look("dialog-snooze", "", &["j", "j", "h"], "dialog[open]"),
     look("dialog-assign", "", &["j", "j", "t"], "dialog[open]"),
     look("dialog-new-request", "", &["n"], "dialog[open]"),
@@ -94,14 +99,15 @@ const DRESSES: &[Dress] = &[
     Dress { name: "en-light-small", situation: "lang=en&theme=light", size: (960, 600), judged: true },
 ];
 
-/// What reaches beyond the window, or is cut where it must not be.
+/// What reaches beyond its pane. A row of lists to choose from (`.sub`) may: it scrolls.
 const OVERFLOW: &str = "
     const out = [], root = document.documentElement;
     if (root.scrollWidth > root.clientWidth || root.scrollHeight > root.clientHeight) out.push('the page scrolls');
     for (const e of document.querySelectorAll('button, a, input, textarea, select, h1, h2')) {
         const box = e.getBoundingClientRect();
-        if (box.width && !e.closest('.sr, .skip') && !e.matches('.sr, .skip') && (box.left < -1 || box.right > innerWidth + 1))
-            out.push('beyond the window: ' + (e.getAttribute('aria-label') || e.innerText || e.tagName));
+        const around = (e.closest('.menu, dialog, .pane') || root).getBoundingClientRect();
+        if (box.width && !e.closest('.sr, .skip, .sub') && (box.left < around.left - 1 || box.right > around.right + 1))
+            out.push('beyond its pane: ' + (e.getAttribute('aria-label') || e.innerText || e.tagName));
     }
     return out;";
 

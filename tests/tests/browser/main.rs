@@ -1,3 +1,4 @@
 //! The window in a browser, on the desk inside itself and inside a shell that a test plays.
 
 mod looks;
+mod shell;

@@ -75,8 +75,17 @@ pub(crate) fn show_dialog(id: &str) {
         && !dialog.open()
     {
         let _ = dialog.show_modal();
+        // Left alone, a browser may choose the scrolling box that the fields stand in.
+        let first = FIRST_IN_DIALOG.iter().find_map(|selector| dialog.query_selector(selector).ok().flatten());
+        if let Some(first) = first.and_then(|e| e.dyn_into::<HtmlElement>().ok()) {
+            let _ = first.focus();
+        }
     }
 }
+
+/// What gets the focus when a dialog opens: the choice that is made, else the first thing to fill in or press.
+const FIRST_IN_DIALOG: [&str; 2] =
+    [".dialog-b input[type=radio]:checked", ".dialog-b :is(input, select, textarea, button, a[href]):not([tabindex='-1'])"];
 
 /// Closes a dialog; the browser gives the focus back to where it was.
 pub(crate) fn close_dialog(id: &str) {

@@ -293,8 +293,9 @@ impl InboxState {
             }
             return self.refresh_row();
         }
-        let writing = cursor.record.is_some() && (self.shell.layer.peek().is_some() || browser::focus_is_within(super::DETAIL));
-        if writing {
+        // What was opened from elsewhere stays open though this list lacks it; what somebody writes about stays too.
+        let writing = self.shell.layer.peek().is_some() || browser::focus_is_within(super::DETAIL);
+        if cursor.record.is_some() && (!cursor.listed || writing) {
             self.cursor.set(Cursor { listed: false, ..cursor });
         } else if total == 0 {
             self.cursor.set(Cursor::default());

@@ -1,0 +1,52 @@
+// A shell as Tauri 2 puts it into the page: enough of it to answer the window's first questions and to tell it something.
+// What was called is kept in `asked`; `tell` sends an event to whoever listens.
+(() => {
+  const now = "2026-11-24T03:42:07.000Z";
+  const record = "019abf6b-9d3c-7c11-8a52-0123456789ab";
+  const session = {
+    user: "019abf6b-9d3c-7c11-8a52-000000000001", name: "Dewi Anggraini", email: "dewi@ruangkarsa.id", roles: ["admin"],
+    org_name: "Ruang Karsa", zone: "Asia/Jakarta", server: "meja.ruangkarsa.id", device: null,
+  };
+  const status = {
+    connection: "online", as_of: now, offline_since: null, now, complete: true, records: 3, remaining: null, queued: 0, refused: 0,
+    conflicts: 0, waiting: 1, late: 0, unread: 1, stuck: null,
+  };
+  const consultation = {
+    id: record, number: "KG-20261124-ABCDEF", client_id: "019abf6b-9d3c-7c11-8a52-000000000002", client_name: "Rani Kusumawardani",
+    client_zone: "Asia/Jakarta", source: "app", requested_date: "2026-11-26", topic: "Tinjau CV", status: "waiting",
+    due_at: "2026-11-24T04:54:00.000Z", created_at: "2026-11-24T01:54:00.000Z", updated_at: "2026-11-24T01:54:00.000Z", history: [],
+  };
+  const row = { consultation, group: "today", ours: false, mark: null, command: null, claim_ours: false, unseen: true };
+  const preferences = { lang: "id", theme: "light", contrast: "system", motion: "reduced", hold_seconds: 8, sound: false };
+  const answers = {
+    start: () => ({ preferences, session: { state: "open", session }, version: "1.2.3", now, recovered: [] }),
+    status: () => status,
+    inbox: ({ query }) => ({
+      rows: [row], offset: 0, at: null, total: 1, groups: [["today", 1]],
+      counts: { waiting: 1, late: 0, today: 1, unseen: 1, mine: 0, snoozed: 0 }, newer: 0, filter: query.filter, version: 7,
+    }),
+    notifications: () => ({ items: [], unread: 0 }),
+    mark_seen: () => null,
+    submit: () => ({ id: "019abf6b-9d3c-7c11-8a52-00000000000a", receipt: "7QF-2MX-K4", prediction: { state: "applied" }, held_ms: 8000 }),
+    "plugin:event|listen": ({ event, handler }) => { listeners.push({ event, handler }); return listeners.length; },
+  };
+  const callbacks = new Map(), listeners = [], asked = [];
+  const shell = {
+    asked,
+    transformCallback(callback) {
+      callbacks.set(callbacks.size + 1, callback);
+      return callbacks.size;
+    },
+    async invoke(command, args) {
+      asked.push({ command, args });
+      if (command === "detail") throw { code: "disk", diagnosis: "detail: no space" };
+      if (!(command in answers)) throw `${command} not allowed. Permissions associated with this command: none`;
+      return answers[command](args);
+    },
+    tell(payload) {
+      listeners.filter(l => l.event === "meja").forEach(l => callbacks.get(l.handler)({ event: "meja", id: 1, payload }));
+    },
+    status,
+  };
+  Object.defineProperty(window, "__TAURI_INTERNALS__", { value: shell });
+})();

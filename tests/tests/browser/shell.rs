@@ -1,0 +1,80 @@
+//! The seam to the real desk: the window inside a shell, under the shell's policy. The shell is played by a script that is in
+//! the page before the page's own, as Tauri's is.
+
+use e2e::{browser::Chrome, webdriver::Answer};
+use serde_json::{Value, json};
+
+/// A window inside the shell.
+fn inside() -> Answer<Chrome> {
+    let chrome = Chrome::start()?;
+    chrome.protocol("Page.addScriptToEvaluateOnNewDocument", &json!({ "source": include_str!("fake_shell.js") }))?;
+    chrome.resize(1280, 800)?;
+    chrome.visit("")?;
+    chrome.wait_text("Rani Kusumawardani")?;
+    Ok(chrome)
+}
+
+/// What the shell was asked by this command, first to last.
+fn asked(chrome: &Chrome, command: &str) -> Answer<Vec<Value>> {
+    let all =
+        chrome.script("return __TAURI_INTERNALS__.asked.filter(a => a.command == arguments[0]).map(a => a.args)", &[json!(command)])?;
+    Ok(all.as_array().cloned().unwrap_or_default())
+}
+
+#[test]
+fn the_window_boots_on_what_the_shell_answers() -> Answer<()> {
+    let chrome = inside()?;
+    chrome.wait_text("data per 10:42:07")?;
+    assert_eq!(chrome.title()?, "Antrean (1) · Meja");
+    assert_eq!(asked(&chrome, "start")?, [json!({ "query": {} })], "every question goes under the one name that the shell knows");
+    let listening = asked(&chrome, "plugin:event|listen")?;
+    assert_eq!(listening.len(), 1);
+    assert_eq!((&listening[0]["event"], &listening[0]["target"]), (&json!("meja"), &json!({ "kind": "Any" })));
+    assert_eq!(chrome.complaints()?, Vec::<String>::new(), "nothing is against the policy");
+    Ok(())
+}
+
+#[test]
+fn an_event_of_the_desk_is_heard() -> Answer<()> {
+    let chrome = inside()?;
+    let tell = "const s = __TAURI_INTERNALS__; s.tell({ event: 'status', status: { ...s.status, connection: 'offline', queued: 3 } })";
+    chrome.script(tell, &[])?;
+    chrome.wait_text("Luring")?;
+    chrome.wait_text("3 antre")?;
+    // What only a newer desk says is passed over, and the next event is heard again.
+    chrome.script("__TAURI_INTERNALS__.tell({ event: 'tomorrow', what: 1 })", &[])?;
+    chrome.script("__TAURI_INTERNALS__.tell({ event: 'go', place: 'outbox' })", &[])?;
+    chrome.wait("document.title == 'Antrean kirim · Meja'")?;
+    Ok(())
+}
+
+#[test]
+fn a_command_goes_out_with_its_arguments_and_can_be_taken_back() -> Answer<()> {
+    let chrome = inside()?;
+    chrome.keys(&["a"])?;
+    chrome.wait_text("Rani Kusumawardani diterima · dikirim 8 dtk lagi")?;
+    let submitted = asked(&chrome, "submit")?;
+    let id = "019abf6b-9d3c-7c11-8a52-0123456789ab";
+    assert_eq!(submitted.len(), 1);
+    assert_eq!(submitted[0]["query"]["act"], "consultation.accept");
+    assert_eq!(submitted[0]["query"]["args"]["id"], id);
+    assert_eq!(submitted[0]["query"]["seen"], json!([{ "kind": "consultation", "id": id }]));
+    Ok(())
+}
+
+#[test]
+fn what_the_desk_cannot_do_is_said_in_words_and_what_the_shell_forbids_too() -> Answer<()> {
+    let chrome = inside()?;
+    // The desk's own error: a record that cannot be read.
+    chrome.script(
+        "__TAURI_INTERNALS__.tell({ event: 'open', record: { kind: 'consultation', id: '019abf6b-9d3c-7c11-8a52-0000000000ff' } })",
+        &[],
+    )?;
+    chrome.wait_text("Permintaan tidak bisa dibuka")?;
+    chrome.wait_text("Periksa ruang kosong")?;
+    // A rejection that is no error of the desk: a command without its permission.
+    chrome.keys(&["Ctrl+3"])?;
+    chrome.wait_text("Antrean kirim tidak bisa dibuka")?;
+    chrome.wait_text("Ada yang gagal di Meja")?;
+    Ok(())
+}
