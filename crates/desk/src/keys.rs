@@ -190,6 +190,10 @@ impl KeyFile {
         self.mirror_by_password = None;
         self.mirror_without_asking = None;
     }
+    /// From now on the mirror opens by the account's password only: the person logged out.
+    pub fn ask_again(&mut self) {
+        self.mirror_without_asking = None;
+    }
     /// Whether the mirror's key is still here.
     #[must_use]
     pub const fn has_mirror(&self) -> bool {

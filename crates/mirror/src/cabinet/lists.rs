@@ -110,6 +110,10 @@ impl Cabinet {
         }
         Ok(new)
     }
+    /// The version of the lists: it rises whenever they may look otherwise.
+    pub async fn version(&self) -> u64 {
+        self.inner.lock().await.version
+    }
     /// Keeps a single value beside the commands; `None` forgets it.
     ///
     /// # Errors

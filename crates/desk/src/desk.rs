@@ -1,0 +1,159 @@
+//! The handle on the program behind the window.
+
+use bridge::{DeskError, ErrorCode, Event, Preferences};
+use domain::{
+    time::UtcMillis,
+    words::{Lang, Words},
+};
+use std::{
+    sync::{Arc, Mutex, OnceLock, PoisonError},
+    time::Duration,
+};
+use tokio::sync::{RwLock, RwLockReadGuard, broadcast};
+
+use crate::{
+    folder::Folder,
+    parts::{OpenError, Parts},
+    ports::random,
+    preferences, session,
+    session::Phase,
+    work::{Told, Work},
+};
+
+/// How many events may wait for a listener. One that falls further behind reads everything again.
+const EVENTS: usize = 1_024;
+/// How long quitting tries to send what waits.
+const LAST_TRY: Duration = Duration::from_secs(3);
+
+/// The program behind the window. Cheap to clone; all clones are one. It must be opened within a tokio runtime.
+#[derive(Clone)]
+pub struct Desk {
+    pub(crate) inner: Arc<Inner>,
+}
+
+/// What a desk consists of.
+pub(crate) struct Inner {
+    pub(crate) parts: Parts,
+    pub(crate) folder: Folder,
+    preferences: Mutex<Preferences>,
+    words: [OnceLock<Words>; 2],
+    /// Who sits here. Whoever reads the files holds it for reading; files are closed by whoever holds it alone.
+    pub(crate) phase: RwLock<Phase>,
+    /// One change of the session at a time.
+    pub(crate) gate: Arc<tokio::sync::Mutex<()>>,
+    pub(crate) events: broadcast::Sender<Event>,
+    /// The status bar as the window was told of it last.
+    pub(crate) told: Mutex<Told>,
+}
+
+impl std::fmt::Debug for Desk {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Desk { .. }")
+    }
+}
+
+impl Desk {
+    /// Takes the data folder and begins to open the session of the last time; [`Self::start`] waits for that.
+    ///
+    /// # Errors
+    /// [`OpenError::InUse`] when another program has the folder.
+    pub async fn open(parts: Parts) -> Result<Self, OpenError> {
+        let install: String = random::<16>(&*parts.ids).iter().map(|byte| format!("{byte:02x}")).collect();
+        let folder = Folder::open(&parts.options.data, &install)?;
+        let preferences = Mutex::new(preferences::read(folder.path()));
+        let desk = Self {
+            inner: Arc::new(Inner {
+                parts,
+                folder,
+                preferences,
+                words: [const { OnceLock::new() }; 2],
+                phase: RwLock::new(Phase::Out(session::Out::default())),
+                gate: Arc::default(),
+                events: broadcast::Sender::new(EVENTS),
+                told: Mutex::default(),
+            }),
+        };
+        // Taken here, so that a query that comes at once waits for the outcome.
+        let gate = Arc::clone(&desk.inner.gate).lock_owned().await;
+        let opening = desk.clone();
+        tokio::spawn(async move {
+            opening.resume().await;
+            drop(gate);
+        });
+        Ok(desk)
+    }
+    /// What the desk says without being asked. A listener that lags behind reads everything again.
+    #[must_use]
+    pub fn events(&self) -> broadcast::Receiver<Event> {
+        self.inner.events.subscribe()
+    }
+    /// The language that was chosen.
+    #[must_use]
+    pub fn lang(&self) -> Lang {
+        self.inner.preferences().lang
+    }
+    /// The window was hidden: held commands go.
+    pub async fn hidden(&self) {
+        if let Ok(work) = self.inner.work().await {
+            work.engine.release_holds().await;
+        }
+    }
+    /// The program ends: held commands go, what waits is tried for a moment, everything is closed.
+    pub async fn quit(&self) {
+        let _gate = self.inner.gate.lock().await;
+        if let Ok(work) = self.inner.work().await {
+            work.engine.release_holds().await;
+            if !work.engine.flush(LAST_TRY).await {
+                tracing::info!("something waits to be sent at the next start");
+            }
+        }
+        self.close_work(Phase::Closed).await;
+        self.inner.folder.release();
+    }
+    /// Somebody clicked on a notification: the window is told what to show.
+    pub fn toast_clicked(&self, key: &str) {
+        if let Some(event) = crate::work::toasts::clicked(key) {
+            self.inner.tell(event);
+        }
+    }
+}
+
+impl Inner {
+    pub(crate) fn tell(&self, event: Event) {
+        // Nobody listens while there is no window.
+        let _ = self.events.send(event);
+    }
+    pub(crate) fn preferences(&self) -> Preferences {
+        self.preferences.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+    pub(crate) fn set_preferences(&self, preferences: Preferences) -> Result<(), DeskError> {
+        preferences::write(self.folder.path(), &preferences)?;
+        *self.preferences.lock().unwrap_or_else(PoisonError::into_inner) = preferences;
+        Ok(())
+    }
+    /// The words of the language that was chosen.
+    pub(crate) fn words(&self) -> &Words {
+        let lang = self.preferences().lang;
+        let place = match lang {
+            Lang::Id => &self.words[0],
+            Lang::En => &self.words[1],
+        };
+        place.get_or_init(|| Words::new(lang))
+    }
+    /// The account that is at work.
+    ///
+    /// # Errors
+    /// `no_session` when nobody is.
+    pub(crate) async fn work(&self) -> Result<RwLockReadGuard<'_, Work>, DeskError> {
+        let phase = self.phase.read().await;
+        RwLockReadGuard::try_map(phase, |phase| if let Phase::Open(work) = phase { Some(&**work) } else { None })
+            .map_err(|_| DeskError::new(ErrorCode::NoSession))
+    }
+    /// The server's clock as estimated; this computer's own while nobody is at work.
+    pub(crate) async fn now(&self) -> UtcMillis {
+        match self.work().await {
+            Ok(work) => work.now(),
+            Err(_) => self.parts.clock.utc(),
+        }
+    }
+}

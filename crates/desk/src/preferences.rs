@@ -1,0 +1,69 @@
+//! The person's own settings, in a file that holds nothing personal: it is read before anybody logs in.
+
+use bridge::{DeskError, ErrorCode, Preferences};
+use std::{fs, io, path::Path};
+
+use crate::{error::io_error, folder::write_json};
+
+const FILE: &str = "preferences.json";
+
+/// How long an act can be held, in seconds.
+const HOLDS: [u8; 5] = [0, 5, 8, 15, 30];
+
+/// Reads them. A file that cannot be read counts as none: nothing in it is worth a desk that does not start.
+pub(crate) fn read(folder: &Path) -> Preferences {
+    let read = fs::read(folder.join(FILE)).and_then(|bytes| serde_json::from_slice(&bytes).map_err(io::Error::from));
+    match read {
+        Ok(preferences) => sound(preferences),
+        Err(error) => {
+            if error.kind() != io::ErrorKind::NotFound {
+                tracing::warn!(kind = ?error.kind(), "preferences.json cannot be read; the defaults hold");
+            }
+            Preferences::default()
+        }
+    }
+}
+
+fn sound(preferences: Preferences) -> Preferences {
+    let hold_seconds =
+        if HOLDS.contains(&preferences.hold_seconds) { preferences.hold_seconds } else { Preferences::default().hold_seconds };
+    Preferences { hold_seconds, ..preferences }
+}
+
+/// Checks and writes them.
+///
+/// # Errors
+/// `bad_call` for a hold that cannot be chosen, `disk` when they cannot be written.
+pub(crate) fn write(folder: &Path, preferences: &Preferences) -> Result<(), DeskError> {
+    if !HOLDS.contains(&preferences.hold_seconds) {
+        return Err(DeskError { diagnosis: "hold_seconds".to_owned(), ..DeskError::new(ErrorCode::BadCall) });
+    }
+    write_json(&folder.join(FILE), preferences).map_err(|e| io_error(&e))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::words::Lang;
+
+    #[test]
+    fn they_are_kept_and_damage_gives_the_defaults() {
+        let temp = tempfile::tempdir().unwrap();
+        assert_eq!(read(temp.path()), Preferences::default());
+        let chosen = Preferences { lang: Lang::En, hold_seconds: 30, ..Preferences::default() };
+        write(temp.path(), &chosen).unwrap();
+        assert_eq!(read(temp.path()), chosen);
+        fs::write(temp.path().join(FILE), b"{\"lang\":\"en\",\"hold_seconds\":200,\"later\":1}").unwrap();
+        assert_eq!(read(temp.path()), Preferences { lang: Lang::En, ..Preferences::default() });
+        fs::write(temp.path().join(FILE), b"\0\0").unwrap();
+        assert_eq!(read(temp.path()), Preferences::default());
+    }
+
+    #[test]
+    fn a_hold_that_cannot_be_chosen_is_refused() {
+        let temp = tempfile::tempdir().unwrap();
+        let odd = Preferences { hold_seconds: 7, ..Preferences::default() };
+        assert_eq!(write(temp.path(), &odd).unwrap_err().code, ErrorCode::BadCall);
+        assert_eq!(read(temp.path()), Preferences::default());
+    }
+}

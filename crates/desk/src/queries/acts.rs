@@ -1,0 +1,105 @@
+//! Giving commands, and taking them back.
+
+use bridge::{DeskError, ErrorCode, Event, NewIds, NewIdsReply, Prediction, Submit, Submitted, Undo, Undone};
+use domain::{command::Command, id::CommandId, time::SECOND};
+use mirror::{Applied, Given, Submission, TakenBack, Verdict};
+
+use crate::{
+    desk::{Desk, Inner},
+    error::{file_error, refused, told},
+};
+
+/// The most ids that are given out at once.
+const IDS: u8 = 16;
+
+impl Desk {
+    /// Ids for things the window is about to make.
+    ///
+    /// # Errors
+    /// `no_session`; `bad_call` for too many.
+    pub async fn new_ids(&self, query: NewIds) -> Result<NewIdsReply, DeskError> {
+        if query.count > IDS {
+            return Err(told(ErrorCode::BadCall, "count"));
+        }
+        let work = self.inner.work().await?;
+        let now = work.now();
+        let ids: Vec<_> = (0..query.count).map(|_| domain::id::RecordId::from_uuid(self.inner.parts.ids.uuid(now))).collect();
+        work.cabinet.expect(&ids, now).await.map_err(file_error)?;
+        Ok(NewIdsReply { ids })
+    }
+    /// Gives a command: the rulebook is asked, it goes into the outbox, and what it does is shown.
+    ///
+    /// # Errors
+    /// `refused` with the rulebook's reason, and then nothing was done; `no_session`; `disk`.
+    pub async fn submit(&self, query: Submit) -> Result<Submitted, DeskError> {
+        let command = Command::parse(&query.act, &query.args).map_err(|bad| refused(&bad.refusal()))?;
+        let hold = if holds(&command) { i64::from(self.inner.preferences().hold_seconds) * SECOND } else { 0 };
+        let work = self.inner.work().await?;
+        let now = work.now();
+        let given = Given {
+            id: CommandId::from_uuid(self.inner.parts.ids.uuid(now)),
+            name: query.act,
+            args: query.args,
+            seen: query.seen,
+            seen_at: work.as_of().unwrap_or(now),
+            held_until: (hold > 0).then(|| self.inner.parts.clock.mono() + hold),
+        };
+        let id = given.id;
+        let taken = match work.cabinet.submit(given, now).await.map_err(file_error)? {
+            Submission::Taken(taken) => taken,
+            Submission::Refused(refusal) => return Err(refused(&refusal)),
+        };
+        work.engine.given();
+        drop(work);
+        self.inner.tell(Event::Changed { records: taken.changed, version: taken.version });
+        self.inner.tell(Event::Outbox { commands: vec![id] });
+        self.inner.tell_status().await;
+        let prediction = if taken.verdict == Verdict::Applied { Prediction::Applied } else { Prediction::ServerDecides };
+        let held_ms = u32::try_from(hold).ok().filter(|ms| *ms > 0);
+        Ok(Submitted { id, receipt: id.receipt(), prediction, held_ms })
+    }
+    /// Takes a held or queued command back: this one, or the newest that can be.
+    ///
+    /// # Errors
+    /// `too_late` when it has left, or something builds on it; `not_found`; `no_session`.
+    pub async fn undo(&self, query: Undo) -> Result<Undone, DeskError> {
+        let work = self.inner.work().await?;
+        let (entry, applied) = match work.cabinet.take_back(query.id, work.now()).await.map_err(file_error)? {
+            TakenBack::Done(entry, applied) => (entry, applied),
+            TakenBack::TooLate => return Err(DeskError::new(ErrorCode::TooLate)),
+            TakenBack::NotFound => return Err(not_waiting(&work, query.id).await),
+        };
+        work.engine.given();
+        drop(work);
+        self.inner.tell_applied(applied).await;
+        Ok(Undone { id: entry.id, act: entry.name, record: entry.subject, args: entry.args })
+    }
+}
+
+/// A command that is finished was there, and it is too late for it.
+async fn not_waiting(work: &crate::work::Work, id: Option<CommandId>) -> DeskError {
+    let known = match id {
+        Some(id) => work.cabinet.command(id, work.now()).await.is_ok_and(|found| found.is_some()),
+        None => false,
+    };
+    DeskError::new(if known { ErrorCode::TooLate } else { ErrorCode::NotFound })
+}
+
+impl Inner {
+    /// Tells the window what came of something that was done here.
+    pub(super) async fn tell_applied(&self, applied: Applied) {
+        if applied.any {
+            self.tell(Event::Changed { records: applied.changed, version: applied.version });
+        }
+        if !applied.commands.is_empty() {
+            self.tell(Event::Outbox { commands: applied.commands });
+        }
+        self.tell_status().await;
+    }
+}
+
+/// Decisions wait a few seconds to be undone (ui.md, principle 6). What is written, read or entered does not: it hurts nobody,
+/// and what follows builds on it.
+const fn holds(command: &Command) -> bool {
+    !matches!(command, Command::NoteAdd(_) | Command::NotificationRead(_) | Command::ClientCreate(_))
+}

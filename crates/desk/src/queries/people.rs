@@ -1,0 +1,29 @@
+//! Clients and colleagues.
+
+use bridge::{ClientHit, Clients, DeskError, Staff, StaffReply};
+
+use crate::{desk::Desk, error::file_error};
+
+/// The most clients of one answer.
+const MOST: usize = 20;
+
+impl Desk {
+    /// Clients by a part of their name, telephone number or address.
+    ///
+    /// # Errors
+    /// `no_session`, or when the files cannot be read.
+    pub async fn clients(&self, query: Clients) -> Result<Vec<ClientHit>, DeskError> {
+        let work = self.inner.work().await?;
+        let hits = work.cabinet.clients(&query.text, MOST, work.now()).await.map_err(file_error)?;
+        Ok(hits.into_iter().map(|hit| ClientHit { client: hit.client, waiting: hit.waiting }).collect())
+    }
+    /// Colleagues to whom work can be given, by name.
+    ///
+    /// # Errors
+    /// As [`Self::clients`].
+    pub async fn staff(&self, _: Staff) -> Result<StaffReply, DeskError> {
+        let work = self.inner.work().await?;
+        let staff = work.cabinet.staff(work.now()).await.map_err(file_error)?;
+        Ok(StaffReply { people: staff.into_iter().map(|user| (user.id, user.name.to_string(), user.roles)).collect() })
+    }
+}

@@ -1,0 +1,44 @@
+//! The first picture, and the person's own settings.
+
+use bridge::{Boot, DeskError, Event, GetPreferences, Preferences, SetPreferences, Start};
+
+use crate::{desk::Desk, session::Phase};
+
+impl Desk {
+    /// Everything the window needs for its first picture. It waits until the session of the last time is open.
+    ///
+    /// # Errors
+    /// Why that session's files cannot be opened, where a login would not help: `too_new`, `disk`, `internal`. Asking again
+    /// tries again.
+    pub async fn start(&self, _: Start) -> Result<Boot, DeskError> {
+        let _gate = self.inner.gate.lock().await;
+        if matches!(*self.inner.phase.read().await, Phase::Failed(_)) {
+            self.resume().await;
+        }
+        let now = self.inner.now().await;
+        let phase = self.inner.phase.read().await;
+        let recovered = match &*phase {
+            Phase::Failed(error) => return Err(error.clone()),
+            Phase::Open(work) => work.recovered.clone(),
+            _ => Vec::new(),
+        };
+        let version = self.inner.parts.options.version.clone();
+        Ok(Boot { preferences: self.inner.preferences(), session: phase.state(), version, now, recovered })
+    }
+    /// The person's own settings.
+    ///
+    /// # Errors
+    /// None.
+    pub async fn get_preferences(&self, _: GetPreferences) -> Result<Preferences, DeskError> {
+        Ok(self.inner.preferences())
+    }
+    /// Changes them; the answer is what holds now.
+    ///
+    /// # Errors
+    /// `bad_call` for a hold that cannot be chosen, `disk`.
+    pub async fn set_preferences(&self, query: SetPreferences) -> Result<Preferences, DeskError> {
+        self.inner.set_preferences(query.preferences.clone())?;
+        self.inner.tell(Event::Preferences { preferences: query.preferences.clone() });
+        Ok(query.preferences)
+    }
+}

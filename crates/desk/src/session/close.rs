@@ -1,0 +1,131 @@
+//! The end of a session: logging out, a session that the server no longer knows, a device that was ended.
+
+use bridge::{DeskError, Logout, LogoutReply};
+use std::{sync::Arc, time::Duration};
+use sync::Transport;
+
+use super::{Out, Phase};
+use crate::{
+    account::{Account, Entry},
+    desk::Desk,
+    error::file_error,
+    keys::KeyFile,
+};
+
+/// How long logging out tries to send what waits, and to tell the server.
+const LAST_TRY: Duration = Duration::from_secs(3);
+
+/// What is left of a session whose files are closed.
+pub(crate) struct Left {
+    pub(crate) entry: Entry,
+    pub(crate) account: Arc<Account>,
+    pub(crate) transport: Arc<dyn Transport>,
+    /// Commands that wait to be sent.
+    pub(crate) unsent: u32,
+}
+
+impl Desk {
+    /// Logs out. Held commands go first; what is still unsent then is told, and nothing is done unless it is to be done anyway:
+    /// it stays in its file and is sent after the next login.
+    ///
+    /// # Errors
+    /// `no_session` when nobody is logged in.
+    pub async fn logout(&self, query: Logout) -> Result<LogoutReply, DeskError> {
+        let _gate = self.inner.gate.lock().await;
+        if let Some(reply) = self.leave_locked(&query).await {
+            return Ok(reply);
+        }
+        let unsent = {
+            let work = self.inner.work().await?;
+            work.engine.release_holds().await;
+            work.engine.flush(LAST_TRY).await;
+            work.cabinet.tallies(work.now()).await.map_err(file_error)?.queued
+        };
+        if unsent > 0 && !query.anyway {
+            return Ok(LogoutReply { unsent, done: false });
+        }
+        let Some(left) = self.close_work(Phase::Closed).await else { return Ok(LogoutReply { unsent, done: true }) };
+        left.tell_server().await;
+        left.rewrap(KeyFile::ask_again);
+        left.account.end(left.unsent);
+        self.inner.go(Phase::Out(Out::of(&left.account))).await;
+        Ok(LogoutReply { unsent: left.unsent, done: true })
+    }
+    /// Leaving from behind the lock: nothing is open, so nothing can be sent.
+    async fn leave_locked(&self, query: &Logout) -> Option<LogoutReply> {
+        let account = match &*self.inner.phase.read().await {
+            Phase::Locked(locked) => Arc::clone(&locked.account),
+            _ => return None,
+        };
+        let unsent = account.who().unsent;
+        if unsent > 0 && !query.anyway {
+            return Some(LogoutReply { unsent, done: false });
+        }
+        account.end(unsent);
+        self.inner.go(Phase::Out(Out::of(&account))).await;
+        Some(LogoutReply { unsent, done: true })
+    }
+    /// The server no longer knows this session: somebody logs in again. Nothing is destroyed.
+    pub(crate) async fn session_lost(&self) {
+        let _gate = self.inner.gate.lock().await;
+        let Some(left) = self.close_work(Phase::Closed).await else { return };
+        left.account.end(left.unsent);
+        self.inner.go(Phase::Out(Out::of(&left.account))).await;
+    }
+    /// Somebody ended this device: the key of the mirror goes first, then the mirror; the outbox stays.
+    pub(crate) async fn device_ended(&self) {
+        let _gate = self.inner.gate.lock().await;
+        let Some(left) = self.close_work(Phase::Closed).await else { return };
+        left.rewrap(KeyFile::destroy_mirror);
+        left.entry.remove_mirror();
+        left.account.end(left.unsent);
+        self.inner.go(Phase::Revoked(Out::of(&left.account))).await;
+    }
+    /// A file was found to be damaged: opening both again sets it aside, and saves what can be read.
+    pub(crate) async fn reopen(&self) {
+        let _gate = self.inner.gate.lock().await;
+        if self.close_work(Phase::Closed).await.is_some() {
+            self.resume().await;
+        }
+    }
+    /// Ends the work on the files, if somebody is at work, and closes them. The gate is held; nobody is told yet.
+    pub(crate) async fn close_work(&self, next: Phase) -> Option<Left> {
+        let (engine, tasks) = {
+            let work = self.inner.work().await.ok()?;
+            (work.engine.clone(), work.take_tasks())
+        };
+        engine.stop().await;
+        for task in tasks {
+            task.abort();
+            // That it was aborted is what it answers.
+            let _ = task.await;
+        }
+        // Whoever still reads is waited for.
+        let phase = std::mem::replace(&mut *self.inner.phase.write().await, next);
+        if let Phase::Open(work) = phase { Some(work.close().await) } else { None }
+    }
+}
+
+impl Left {
+    /// The server ends the device. Without a line it never hears of it; the token is forgotten here all the same.
+    async fn tell_server(&self) {
+        let Some(token) = self.account.token() else { return };
+        let told = async {
+            let session = self.transport.refresh(&token).await?;
+            self.transport.logout(&session.access_token).await
+        };
+        match tokio::time::timeout(LAST_TRY, told).await {
+            Ok(Ok(())) => {}
+            Ok(Err(fault)) => tracing::info!(%fault, "the server was not told of the logout"),
+            Err(_) => tracing::info!("the server was not told of the logout in time"),
+        }
+    }
+    /// Changes the wrapped keys on the disk.
+    fn rewrap(&self, change: impl FnOnce(&mut KeyFile)) {
+        let Some(mut file) = self.entry.keys() else { return };
+        change(&mut file);
+        if let Err(error) = self.entry.write_keys(&file) {
+            tracing::error!(kind = ?error.kind(), "keys.json cannot be written");
+        }
+    }
+}

@@ -1,0 +1,97 @@
+//! From a login, or a session of an earlier start, to the open desk.
+
+use bridge::{DeskError, SessionState};
+use domain::role::Person;
+use mirror::{Cabinet, Key, Keys};
+use std::sync::Arc;
+use sync::{Engine, TokenKeeper, Tokens, Transport};
+
+use super::{LoggedIn, Phase};
+use crate::{
+    account::{Account, Entry, Secret, Unsealed, Who},
+    desk::Desk,
+    error::{file_error, io_error, key_error, told},
+    folder::Last,
+    keys::{FileKeys, KeyError, SecretSource},
+    work::{Begun, Relay, Work},
+};
+
+impl Desk {
+    /// Opens the files of somebody who has just logged in, with the secret that wraps them.
+    pub(super) async fn enter(&self, entry: Entry, secret: Secret, login: LoggedIn) -> Result<SessionState, DeskError> {
+        let Unsealed { keys, file, new_mirror } = self.unseal(&entry, &secret, &login).await?;
+        if new_mirror {
+            entry.remove_mirror();
+        }
+        entry.write_keys(&file).map_err(|e| io_error(&e))?;
+        let LoggedIn { server, transport, session, remember, .. } = login;
+        let who = Who {
+            server: server.clone(),
+            email: session.user.email.to_string(),
+            person: Person { id: session.user.id, name: session.user.name.clone() },
+            roles: session.user.roles.clone(),
+            device: session.device_id,
+            refresh: None,
+            unsent: 0,
+            offset_ms: session.server_time.since(self.inner.parts.clock.utc()),
+            as_of: None,
+        };
+        let (ids, token) = (Arc::clone(&self.inner.parts.ids), session.refresh_token.clone());
+        let account = Account::create(entry.path(), &keys.outbox, ids, who, token, remember).map_err(|e| io_error(&e))?;
+        let last = Last { folder: entry.name.clone(), source: entry.source, address: server.address };
+        self.inner.folder.set_last(last).map_err(|e| io_error(&e))?;
+        let account = Arc::new(account);
+        let keeper: Arc<dyn TokenKeeper> = Arc::<Account>::clone(&account);
+        let tokens = Tokens::logged_in(&session, keeper);
+        self.open_work(entry, keys, account, transport, tokens).await
+    }
+    /// The keys for a login; files that a new secret of the keyring does not open are set aside.
+    async fn unseal(&self, entry: &Entry, secret: &Secret, login: &LoggedIn) -> Result<Unsealed, DeskError> {
+        for again in [true, false] {
+            let (ids, folder, secret) = (Arc::clone(&self.inner.parts.ids), entry.clone(), secret.clone());
+            let (password, remember) = (login.password.clone(), login.remember);
+            match blocking(move || folder.unseal(&secret, password.as_bytes(), remember, &*ids)).await? {
+                Ok(unsealed) => return Ok(unsealed),
+                Err(KeyError::Wrong | KeyError::Unreadable) if again && entry.source == SecretSource::Keyring => {
+                    entry.set_aside(self.inner.parts.clock.utc().ms()).map_err(|e| io_error(&e))?;
+                }
+                Err(error) => return Err(key_error(&error)),
+            }
+        }
+        Err(key_error(&KeyError::Unreadable))
+    }
+    /// Opens the two files and starts the engine.
+    pub(super) async fn open_work(
+        &self,
+        entry: Entry,
+        keys: FileKeys,
+        account: Arc<Account>,
+        transport: Arc<dyn Transport>,
+        tokens: Tokens,
+    ) -> Result<SessionState, DeskError> {
+        let (who, clock) = (account.who(), Arc::clone(&self.inner.parts.clock));
+        let keys = Keys { outbox: Key::new(*keys.outbox), mirror: Key::new(*keys.mirror) };
+        let now = clock.utc().plus(who.offset_ms);
+        let (cabinet, opened) = Cabinet::open(entry.path(), keys, who.actor(), now, None).await.map_err(file_error)?;
+        let (relay, news) = Relay::new();
+        let engine = Engine::start(sync::Parts {
+            cabinet: cabinet.clone(),
+            transport: Arc::clone(&transport),
+            clock,
+            tokens,
+            watcher: Arc::new(relay),
+            offset_ms: who.offset_ms,
+            as_of: who.as_of,
+        });
+        let begun = Begun { cabinet, engine, entry, account, transport, opened };
+        let work = Work::begin(begun, &*self.inner.parts.ids).await;
+        let state = self.inner.go(Phase::Open(Box::new(work))).await;
+        self.attend(news).await;
+        Ok(state)
+    }
+}
+
+/// Runs what is slow by nature beside the async threads.
+pub(super) async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, DeskError> {
+    tokio::task::spawn_blocking(work).await.map_err(|_| told(bridge::ErrorCode::Internal, "a thread ended"))
+}

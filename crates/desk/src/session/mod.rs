@@ -1,0 +1,105 @@
+//! Who sits here: logging in, opening what an earlier session left, closing, and being ended.
+
+mod close;
+mod enter;
+mod login;
+mod password;
+mod resume;
+mod unlock;
+
+use bridge::{DeskError, Event, ServerInfo, SessionState, VaultState};
+use domain::{records::Settings, time::UtcMillis};
+use std::sync::Arc;
+
+use crate::{
+    account::{Account, Entry, Secret},
+    desk::Inner,
+    work::Work,
+};
+pub(crate) use close::Left;
+pub(crate) use login::LoggedIn;
+
+/// Where the session stands.
+pub(crate) enum Phase {
+    /// Nobody is logged in.
+    Out(Out),
+    /// A passphrase is needed.
+    Passphrase(Passphrase),
+    /// The files are closed; the account's password opens them.
+    Locked(Box<Locked>),
+    /// Somebody is at work.
+    Open(Box<Work>),
+    /// Somebody ended this device.
+    Revoked(Out),
+    /// The files of the last session cannot be opened, and a login would not help.
+    Failed(DeskError),
+    /// Between two phases, and after the end.
+    Closed,
+}
+
+/// Nobody is logged in.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Out {
+    /// The server used last.
+    pub(crate) server: Option<ServerInfo>,
+    /// The address used last.
+    pub(crate) email: Option<String>,
+    /// Commands of that account that wait in their file.
+    pub(crate) unsent: u32,
+}
+
+impl Out {
+    /// After the session of this account, or before its next one.
+    fn of(account: &Account) -> Self {
+        let who = account.who();
+        Self { server: Some(who.server), email: Some(who.email), unsent: who.unsent }
+    }
+}
+
+/// A passphrase is needed.
+pub(crate) struct Passphrase {
+    vault: VaultState,
+    /// Whether it is chosen now.
+    choose: bool,
+    entry: Entry,
+    /// The login that waits for it; without one, an earlier session does.
+    login: Option<Box<LoggedIn>>,
+}
+
+/// The files are closed.
+pub(crate) struct Locked {
+    entry: Entry,
+    secret: Secret,
+    account: Arc<Account>,
+    since: UtcMillis,
+}
+
+impl Phase {
+    /// The same for the window.
+    pub(crate) fn state(&self) -> SessionState {
+        match self {
+            Self::Out(Out { server, email, unsent }) => {
+                SessionState::LoggedOut { server: server.clone(), email: email.clone(), unsent: *unsent }
+            }
+            Self::Passphrase(it) => {
+                let email = it.login.as_ref().map(|login| login.session.user.email.to_string());
+                SessionState::NeedsPassphrase { vault: it.vault, choose: it.choose, email }
+            }
+            Self::Locked(it) => SessionState::Locked { session: it.account.who().info(&Settings::default()), since: it.since },
+            Self::Open(work) => SessionState::Open { session: work.info() },
+            Self::Revoked(out) => SessionState::Revoked { email: out.email.clone().unwrap_or_default(), unsent: out.unsent },
+            Self::Failed(_) | Self::Closed => SessionState::LoggedOut { server: None, email: None, unsent: 0 },
+        }
+    }
+}
+
+impl Inner {
+    /// Goes over to another phase and tells the window. The files of the one before are closed already.
+    pub(crate) async fn go(&self, phase: Phase) -> SessionState {
+        let state = phase.state();
+        *self.phase.write().await = phase;
+        self.tell(Event::Session { session: state.clone() });
+        self.tell_status().await;
+        state
+    }
+}

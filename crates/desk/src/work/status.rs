@@ -1,0 +1,115 @@
+//! The status bar: made from the line, the outbox and the lists, and told only when it changed.
+
+use bridge::{DeskError, Event, SyncStatus};
+use domain::{
+    status::Connection,
+    time::{SECOND, UtcMillis},
+};
+use std::sync::PoisonError;
+
+use super::Work;
+use crate::{desk::Inner, error::file_error, session::Phase};
+
+/// What the window was told last, and when by the monotonic clock.
+pub(crate) type Told = Option<(SyncStatus, i64)>;
+
+/// So much later everything is true, or so much the estimate of the server's clock moved, until it is told again.
+const WORTH_TELLING: i64 = 10 * SECOND;
+
+impl Work {
+    /// How it stands.
+    pub(crate) async fn status(&self) -> Result<SyncStatus, DeskError> {
+        let (now, line) = (self.now(), self.engine.line().borrow().clone());
+        let tallies = self.cabinet.tallies(now).await.map_err(file_error)?;
+        let counts = self.cabinet.counts(self.zone(), now).await.map_err(file_error)?;
+        Ok(SyncStatus {
+            connection: line.connection,
+            as_of: line.as_of,
+            offline_since: line.offline_since,
+            now,
+            complete: line.complete,
+            records: tallies.records,
+            remaining: None,
+            queued: tallies.queued,
+            refused: tallies.refused,
+            conflicts: tallies.conflicts,
+            waiting: counts.waiting,
+            late: counts.late,
+            unread: counts.unseen.saturating_add(counts.notifications),
+            stuck: line.stuck.map(str::to_owned),
+        })
+    }
+}
+
+/// How it stands while nobody is at work.
+fn idle(connection: Connection, now: UtcMillis) -> SyncStatus {
+    SyncStatus {
+        connection,
+        as_of: None,
+        offline_since: None,
+        now,
+        complete: false,
+        records: 0,
+        remaining: None,
+        queued: 0,
+        refused: 0,
+        conflicts: 0,
+        waiting: 0,
+        late: 0,
+        unread: 0,
+        stuck: None,
+    }
+}
+
+impl Inner {
+    /// How it stands.
+    pub(crate) async fn status_now(&self) -> Result<SyncStatus, DeskError> {
+        let phase = self.phase.read().await;
+        let (connection, unsent) = match &*phase {
+            Phase::Open(work) => return work.status().await,
+            Phase::Locked(_) => (Connection::Locked, 0),
+            Phase::Revoked(out) => (Connection::Revoked, out.unsent),
+            Phase::Out(out) => (Connection::Offline, out.unsent),
+            Phase::Passphrase(_) | Phase::Failed(_) | Phase::Closed => (Connection::Offline, 0),
+        };
+        Ok(SyncStatus { queued: unsent, ..idle(connection, self.parts.clock.utc()) })
+    }
+    /// Tells how it stands, if that changed.
+    pub(crate) async fn tell_status(&self) {
+        let Ok(status) = self.status_now().await else { return };
+        let mono = self.parts.clock.mono();
+        let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
+        if told.as_ref().is_none_or(|(before, at)| differs(before, &status, mono - at)) {
+            *told = Some((status.clone(), mono));
+            self.tell(Event::Status { status });
+        }
+    }
+}
+
+/// Whether the window shows something otherwise, so many milliseconds later.
+fn differs(before: &SyncStatus, after: &SyncStatus, elapsed: i64) -> bool {
+    let later = |a: Option<UtcMillis>, b: Option<UtcMillis>| match (a, b) {
+        (Some(a), Some(b)) => b.since(a).abs() >= WORTH_TELLING,
+        (a, b) => a != b,
+    };
+    let clock_moved = (after.now.since(before.now) - elapsed).abs() >= WORTH_TELLING;
+    let rest = SyncStatus { now: before.now, as_of: before.as_of, ..after.clone() };
+    rest != *before || later(before.as_of, after.as_of) || clock_moved
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_the_window_shows_otherwise_is_told() {
+        let at = |ms: i64| UtcMillis::from_ms(1_795_568_400_000 + ms);
+        let before = SyncStatus { as_of: Some(at(0)), ..idle(Connection::Online, at(0)) };
+        let after = |ms, as_of| SyncStatus { as_of: Some(at(as_of)), now: at(ms), ..before.clone() };
+        assert!(!differs(&before, &after(4_000, 4_000), 4_000), "a clock that goes on is no news");
+        assert!(differs(&before, &after(12_000, 12_000), 12_000), "how fresh everything is, is");
+        assert!(differs(&before, &after(90_000, 0), 1_000), "a clock that was set is");
+        assert!(differs(&before, &SyncStatus { queued: 1, ..before.clone() }, 0));
+        assert!(differs(&before, &SyncStatus { connection: Connection::Offline, ..before.clone() }, 0));
+    }
+}

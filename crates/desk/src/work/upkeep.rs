@@ -1,0 +1,65 @@
+//! What time brings: deadlines pass, everything shown grows older, the outbox is copied once a day.
+
+use domain::time::{DAY, MINUTE, SECOND, UtcMillis};
+use std::sync::Arc;
+use tokio::task::JoinHandle;
+
+use super::Work;
+use crate::desk::Inner;
+
+/// How often time is looked at, in milliseconds.
+const TICK: i64 = 10 * SECOND;
+/// How often the line's state is kept for the next start, in milliseconds.
+const NOTE: i64 = 5 * MINUTE;
+/// When the outbox was last copied, in the outbox itself.
+const COPIED: &str = "copied_at";
+
+/// Looks after the account until its files are closed.
+pub(super) fn upkeep(inner: &Arc<Inner>) -> JoinHandle<()> {
+    let (desk, clock) = (Arc::downgrade(inner), Arc::clone(&inner.parts.clock));
+    let mut noted = clock.mono();
+    tokio::spawn(async move {
+        loop {
+            clock.sleep(TICK).await;
+            let Some(inner) = desk.upgrade() else { return };
+            let note = clock.mono() - noted >= NOTE;
+            if note {
+                noted = clock.mono();
+            }
+            inner.tick(note).await;
+        }
+    })
+}
+
+impl Inner {
+    async fn tick(&self, note: bool) {
+        let mut look_again = false;
+        if let Ok(work) = self.work().await {
+            // A dated setting may have come into force.
+            look_again = work.read_settings().await.unwrap_or_default();
+            if note {
+                work.note_line(None);
+            }
+            if let Err(error) = work.keep_copy().await {
+                tracing::error!(%error, "the outbox cannot be copied");
+            }
+        }
+        if look_again {
+            self.tell_session().await;
+        }
+        self.tell_status().await;
+    }
+}
+
+impl Work {
+    /// Copies the outbox, if that was not done within a day.
+    async fn keep_copy(&self) -> mirror::Result<()> {
+        let (now, last) = (self.now(), self.cabinet.value(COPIED).await?);
+        let last = last.and_then(|text| text.parse().ok()).map(UtcMillis::from_ms);
+        if last.is_some_and(|last| (0..DAY).contains(&now.since(last))) {
+            return Ok(());
+        }
+        self.cabinet.keep_copy(now).await?;
+        self.cabinet.set_value(COPIED, Some(&now.ms().to_string())).await
+    }
+}
