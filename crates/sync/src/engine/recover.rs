@@ -79,7 +79,8 @@ impl Core {
         self.show();
         let ms = backoff.next(fault.as_ref(), self.clock.jitter());
         tracing::debug!(?fault, ms, "a try failed");
-        self.wait(ms, seen, for_network).await;
+        // What succeeded before this failure is no reason to hurry.
+        self.wait(ms, Wish { met: self.wanted().met, ..seen }, for_network).await;
         Ok(())
     }
     /// Begins a new mirror: beside the one that is shown, or in its place if this person's rights are others. The session is

@@ -1,0 +1,118 @@
+//! The session: renewed by one at a time, lost, or ended by somebody.
+
+use domain::{
+    role::Role,
+    status::{CommandState, Connection},
+};
+use std::{sync::Arc, time::Duration};
+use sync::{Ended, Fault, News, TokenKeeper, Tokens};
+
+use crate::{
+    desk::{Desk, other_accepts},
+    model::Model,
+    net::{Mishap, Net, Op},
+    records::admin,
+};
+
+#[tokio::test]
+async fn an_expired_token_is_renewed_by_one_request_for_all() {
+    let net = Net::new(Model::with(3, 3));
+    let mut desk = Desk::whole(&net).await;
+    net.expire(desk.who);
+    net.kill_streams();
+    let id = desk.accept(0).await;
+    net.clock.pass(250..=375).await;
+    desk.becomes(id, CommandState::Applied).await;
+    desk.settled().await;
+    assert_eq!(net.count(Op::Refresh), 1);
+    assert_eq!(*desk.keeper.0.lock().unwrap(), ["r0.1"], "and the new one is kept");
+    assert_eq!(desk.tries(id).await, 1, "an expired token is no failed try");
+}
+
+#[tokio::test]
+async fn a_token_is_renewed_before_it_expires() {
+    let net = Net::new(Model::with(3, 0));
+    let desk = Desk::whole(&net).await;
+    net.clock.advance(860_000);
+    desk.handle.sync_now();
+    desk.until("it is renewed", async |d| d.net.count(Op::Refresh) == 1).await;
+}
+
+#[tokio::test]
+async fn a_renewal_whose_answer_was_lost_logs_nobody_out() {
+    let net = Net::new(Model::with(3, 0));
+    let mut desk = Desk::whole(&net).await;
+    net.mishap(Op::Refresh, Mishap::AnswerLost(Fault::Cut));
+    net.expire(desk.who);
+    let id = desk.accept(0).await;
+    net.clock.pass(250..=375).await;
+    desk.becomes(id, CommandState::Applied).await;
+    assert_eq!(desk.heard(|n| matches!(n, News::SessionLost | News::Ended(_))), 0);
+}
+
+#[tokio::test]
+async fn an_unknown_token_asks_for_a_login_and_destroys_nothing() {
+    let net = Net::new(Model::with(3, 3));
+    let mut desk = Desk::whole(&net).await;
+    net.end_session(desk.who, 401, "token_unknown");
+    let id = desk.accept(0).await;
+    desk.until("a login is asked for", async |d| d.heard(|n| matches!(n, News::SessionLost)) == 1).await;
+    assert_eq!(desk.state(id).await, CommandState::Queued, "it was turned away at the door");
+    assert!(desk.status(1).await.is_some(), "what is here stays here");
+    let who = net.add(admin(1));
+    // The person logs in again: the old way carries the new session.
+    net.adopt(desk.who, who);
+    let tokens = Tokens::logged_in(&net.session(desk.who), Arc::clone(&desk.keeper) as Arc<dyn TokenKeeper>);
+    desk.handle.replace_tokens(tokens).await;
+    desk.becomes(id, CommandState::Applied).await;
+    other_accepts(&net, 1);
+    desk.settled().await;
+    assert_eq!(desk.heard(|n| matches!(n, News::SessionLost)), 1);
+}
+
+#[tokio::test]
+async fn a_closed_account_is_a_lost_session() {
+    let net = Net::new(Model::with(3, 0));
+    let desk = Desk::whole(&net).await;
+    net.end_session(desk.who, 403, "account_disabled");
+    net.clock.pass(250..=375).await;
+    desk.until("a login is asked for", async |d| d.heard(|n| matches!(n, News::SessionLost)) == 1).await;
+}
+
+#[tokio::test]
+async fn a_device_that_was_ended_sends_nothing_any_more() {
+    for code in ["device_ended", "token_reused"] {
+        let net = Net::new(Model::with(3, 0));
+        let mut desk = Desk::whole(&net).await;
+        net.end_session(desk.who, 401, code);
+        let id = desk.accept(0).await;
+        let told = |n: &News| matches!(n, News::Ended(Ended::DeviceEnded));
+        desk.until("it is told", async |d| d.heard(told) == 1).await;
+        assert_eq!(desk.line().connection, Connection::Revoked);
+        let calls = net.calls().len();
+        desk.handle.given();
+        assert!(!desk.handle.flush(Duration::from_secs(1)).await);
+        assert_eq!(net.calls().len(), calls);
+        assert_eq!(desk.state(id).await, CommandState::Queued, "the outbox stays");
+        desk.handle.stop().await;
+        desk.cabinet.close().await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn other_roles_drop_the_old_mirror_at_once() {
+    let net = Net::new(Model::with(3, 3));
+    let desk = Desk::whole(&net).await;
+    net.mishap(Op::Work, Mishap::Stuck);
+    let mut lesser = admin(1);
+    lesser.roles = vec![Role::Cs];
+    net.set_actor(desk.who, lesser);
+    desk.until("the desk is told", async |d| d.heard(|n| matches!(n, News::Roles(roles) if *roles == [Role::Cs])) == 1).await;
+    desk.until("a new mirror begins", async |d| d.net.count(Op::Work) == 2).await;
+    assert_eq!(desk.status(0).await, None, "before anything else has come");
+    desk.handle.pause(true);
+    desk.until("paused", async |d| d.line().connection == Connection::Paused).await;
+    desk.handle.pause(false);
+    desk.settled().await;
+    desk.is_the_server().await;
+}
