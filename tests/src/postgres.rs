@@ -12,9 +12,20 @@ pub fn cluster() -> String {
     std::env::var("MEJA_TEST_POSTGRES").expect("MEJA_TEST_POSTGRES names a PostgreSQL cluster for tests; `cargo xtask test` starts one")
 }
 
-fn psql(sql: &str) {
-    let output = Command::new("psql").args(["-v", "ON_ERROR_STOP=1", "-qAt", "-c", sql, &cluster()]).output().expect("psql");
+fn psql(url: &str, sql: &str) -> String {
+    let output = Command::new("psql").args(["-v", "ON_ERROR_STOP=1", "-qAt", "-c", sql, url]).output().expect("psql");
     assert!(output.status.success(), "{sql}: {}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+/// Puts one text in the place of another among the values of a database's audit, behind the server's back.
+///
+/// # Panics
+/// When it stands nowhere.
+pub fn forge(url: &str, what: &str, into: &str) {
+    let changed =
+        psql(url, &format!("UPDATE audit_value SET text = replace(text, '{what}', '{into}') WHERE text LIKE '%{what}%' RETURNING 1"));
+    assert!(!changed.trim().is_empty(), "{what} stands nowhere");
 }
 
 fn name() -> String {
@@ -35,7 +46,7 @@ fn url_of(database: &str) -> String {
 #[must_use]
 pub fn new_database() -> String {
     let name = name();
-    psql(&format!("CREATE DATABASE {name}"));
+    psql(&cluster(), &format!("CREATE DATABASE {name}"));
     url_of(&name)
 }
 
@@ -52,7 +63,7 @@ pub fn copy(url: &str) -> String {
         .args([
             "-c",
             &format!("pg_dump '{url}' | psql -q '{}'", {
-                psql(&format!("CREATE DATABASE {name}"));
+                psql(&cluster(), &format!("CREATE DATABASE {name}"));
                 url_of(&name)
             }),
         ])

@@ -18,6 +18,17 @@ pub enum Database {
     Postgres(String),
 }
 
+impl Database {
+    /// A new, empty one: SQLite, or PostgreSQL if `MEJA_TEST_DATABASE` says `postgres`.
+    #[must_use]
+    pub fn chosen() -> Self {
+        match std::env::var("MEJA_TEST_DATABASE").as_deref() {
+            Ok("postgres") => Self::Postgres(postgres::new_database()),
+            _ => Self::Sqlite,
+        }
+    }
+}
+
 /// A running server, stopped when it is dropped.
 #[derive(Debug)]
 pub struct Server {
@@ -32,16 +43,12 @@ pub struct Server {
 }
 
 impl Server {
-    /// Starts a server on an empty database: SQLite, or PostgreSQL if `MEJA_TEST_DATABASE` says `postgres`.
+    /// Starts a server on an empty database ([`Database::chosen`]).
     ///
     /// # Panics
     /// When the program cannot be started or does not become ready.
     pub async fn start() -> Self {
-        let database = match std::env::var("MEJA_TEST_DATABASE").as_deref() {
-            Ok("postgres") => Database::Postgres(postgres::new_database()),
-            _ => Database::Sqlite,
-        };
-        Self::start_with(database, &[]).await
+        Self::start_with(Database::chosen(), &[]).await
     }
     /// Starts a server on this database, with more flags.
     ///
@@ -111,6 +118,23 @@ impl Server {
     pub const fn is_postgres(&self) -> bool {
         matches!(self.database, Database::Postgres(_))
     }
+    /// Changes what was written, behind the server's back: wherever the one text stands the other will stand, which must be as
+    /// long. The server must not run.
+    ///
+    /// # Panics
+    /// When the text stands nowhere.
+    pub fn forge(&self, what: &str, into: &str) {
+        assert_eq!(what.len(), into.len(), "the file's form must stay");
+        if let Database::Postgres(url) = &self.database {
+            return postgres::forge(url, what, into);
+        }
+        let path = self.folder().join("meja.db");
+        let mut bytes = std::fs::read(&path).expect("the database");
+        let places: Vec<usize> = bytes.windows(what.len()).enumerate().filter(|(_, w)| *w == what.as_bytes()).map(|(at, _)| at).collect();
+        assert!(!places.is_empty(), "{what} stands nowhere");
+        places.into_iter().for_each(|at| bytes[at..at + into.len()].copy_from_slice(into.as_bytes()));
+        std::fs::write(&path, bytes).expect("the database");
+    }
     /// A copy of its PostgreSQL database as it is now; the server may go on.
     ///
     /// # Panics
@@ -129,14 +153,24 @@ impl Server {
     /// # Panics
     /// When it fails.
     pub fn run(&self, args: &[&str], stdin: &str) -> String {
+        self.try_run(args, stdin).unwrap_or_else(|said| panic!("meja-server {args:?}: {said}"))
+    }
+    /// The same where it may fail.
+    ///
+    /// # Errors
+    /// Everything it printed, when it ends with another code than 0.
+    ///
+    /// # Panics
+    /// When it cannot be started.
+    pub fn try_run(&self, args: &[&str], stdin: &str) -> Result<String, String> {
         let mut command = Command::new(binary("meja-server"));
         command.args(args).args(self.place()).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().expect("meja-server cannot be started");
-        child.stdin.take().expect("stdin is piped").write_all(stdin.as_bytes()).expect("stdin");
+        // A program that fails at once does not read.
+        let _ = child.stdin.take().expect("stdin is piped").write_all(stdin.as_bytes());
         let output = child.wait_with_output().expect("meja-server");
         let (out, err) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
-        assert!(output.status.success(), "meja-server {args:?}: {out}{err}");
-        out.into_owned()
+        if output.status.success() { Ok(out.into_owned()) } else { Err(format!("{out}{err}")) }
     }
     /// An account for somebody of the staff.
     ///

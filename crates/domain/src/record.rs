@@ -284,6 +284,15 @@ impl AnyRecord {
             Self::Client(_) | Self::Note(_) => false,
         }
     }
+    /// Where it stands, for kinds whose records go from one state to another.
+    #[must_use]
+    pub fn state(&self) -> Option<&str> {
+        match self {
+            Self::Consultation(it) => Some(it.status.wire()),
+            Self::User(it) => Some(it.status.wire()),
+            Self::Client(_) | Self::Note(_) | Self::Notification(_) | Self::Setting(_) => None,
+        }
+    }
     /// The records it names, which come with it in a first sync so that no name on screen stays empty.
     #[must_use]
     pub fn names(&self) -> Vec<RecordRef> {

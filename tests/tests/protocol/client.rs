@@ -11,10 +11,16 @@ use std::{
 
 pub(crate) const PASSWORD: &str = "kata-sandi-panjang-1";
 
+/// The wall clock, in milliseconds.
+fn now() -> u64 {
+    #[expect(clippy::disallowed_methods, reason = "a stranger has a clock of their own")]
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
+    u64::try_from(since.as_millis()).unwrap()
+}
+
 /// A new UUIDv7, made the way RFC 9562 says.
 pub(crate) fn id() -> String {
-    let ms = u64::try_from(SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_millis()).unwrap();
-    id_at(ms)
+    id_at(now())
 }
 
 /// A UUIDv7 of this moment (milliseconds).
@@ -27,7 +33,7 @@ pub(crate) fn id_at(ms: u64) -> String {
 
 /// A day as the wire writes it, some days from now in WIB.
 pub(crate) fn day(from_now: i64) -> String {
-    let seconds = i64::try_from(SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs()).unwrap() + 7 * 3600;
+    let seconds = i64::try_from(now() / 1_000).unwrap() + 7 * 3600;
     let days = seconds.div_euclid(86_400) + from_now;
     // Civil from days (Howard Hinnant).
     let z = days + 719_468;
@@ -128,6 +134,19 @@ impl Peer {
     }
     pub(crate) async fn get(&self, path: &str) -> Answer {
         send(self.request(Method::GET, path)).await
+    }
+    /// Asks until the server has heard, from another program, that this session is over; the code with which it says so.
+    pub(crate) async fn until_refused(&self, path: &str) -> String {
+        let refused = async {
+            loop {
+                let answer = self.get(path).await;
+                if answer.status == 401 {
+                    return answer.code();
+                }
+                tokio::task::yield_now().await;
+            }
+        };
+        tokio::time::timeout(Duration::from_secs(20), refused).await.expect("the session goes on")
     }
     pub(crate) async fn delete(&self, path: &str) -> Answer {
         send(self.request(Method::DELETE, path)).await

@@ -1,14 +1,19 @@
 //! An independent client, written from docs/protocol.md alone: it shares no type and no constant with the server. Each test
-//! starts a server process of its own and speaks to it as a stranger would.
+//! starts a server process of its own and speaks to it as a stranger would. Beside it stands what whoever runs the server does
+//! on its command line.
 //!
 //! `MEJA_TEST_DATABASE` holds `postgres` to run the same against PostgreSQL (`cargo xtask test` does both).
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test stops where the answer is not the page's")]
+#![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test stops where the answer is not the page's")]
 
+mod accounts;
 mod api;
 mod auth;
 mod client;
 mod commands;
 mod feed;
 mod frame;
+mod logs;
 mod restore;
+mod safekeeping;
+mod settings;

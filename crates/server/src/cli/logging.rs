@@ -5,9 +5,11 @@ use tracing_subscriber::{EnvFilter, fmt, layer::SubscriberExt, util::SubscriberI
 
 use crate::settings::{LogFormat, Settings};
 
-/// Begins to log.
-pub(crate) fn start(settings: &Settings) -> Result<()> {
-    let filter = EnvFilter::try_new(format!("{},sqlx=warn,sqlx::query=off", settings.log)).context("the log's filter cannot be read")?;
+/// Begins to log; where history is made up, its states are not news.
+pub(crate) fn start(settings: &Settings, made_up: bool) -> Result<()> {
+    let states = if made_up { ",meja::state=off" } else { "" };
+    let filter = format!("{},sqlx=warn,sqlx::query=off{states}", settings.log);
+    let filter = EnvFilter::try_new(filter).context("the log's filter cannot be read")?;
     let registry = tracing_subscriber::registry().with(filter);
     match settings.log_format {
         LogFormat::Text => registry.with(fmt::layer().with_writer(std::io::stderr).with_ansi(false)).try_init()?,

@@ -12,6 +12,7 @@ mod client;
 mod demo;
 mod hand;
 mod logging;
+mod memory;
 mod serve;
 mod settings;
 mod user;
@@ -56,6 +57,7 @@ enum Command {
 }
 
 fn main() -> ExitCode {
+    memory::settle();
     let cli = Cli::parse();
     match run(cli) {
         Ok(()) => ExitCode::SUCCESS,
@@ -78,7 +80,7 @@ fn run(cli: Cli) -> Result<()> {
     if flags.print_config {
         return say(&settings.printed());
     }
-    logging::start(&settings)?;
+    logging::start(&settings, matches!(cli.command, Command::DemoData(_)))?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
         match cli.command {

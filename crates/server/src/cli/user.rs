@@ -128,7 +128,7 @@ async fn list(hand: &Hand) -> Result<()> {
 }
 
 /// The account of an address.
-async fn find(hand: &Hand, email: &str) -> Result<UserId> {
+pub(crate) async fn find(hand: &Hand, email: &str) -> Result<UserId> {
     let address = Email::new(email).map_err(|why| anyhow!("{email}: {why}"))?;
     let account = hand.store.read().await?.account_by_email(&address).await?;
     Ok(account.with_context(|| format!("{email} has no account"))?.user.id)
@@ -154,7 +154,7 @@ fn refusal(outcome: &Outcome) -> String {
 }
 
 /// Reads a password from standard input, and hashes it.
-async fn hashed(hand: &Hand) -> Result<String> {
+pub(crate) async fn hashed(hand: &Hand) -> Result<String> {
     let stdin = std::io::stdin();
     if stdin.is_terminal() {
         write!(std::io::stderr(), "Password: ")?;

@@ -5,6 +5,7 @@ use domain::name::Email;
 use lettre::{
     Address, AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor,
     message::{Mailbox, header::ContentType},
+    transport::smtp,
 };
 use std::{
     path::{Path, PathBuf},
@@ -99,11 +100,17 @@ impl SmtpMail {
 impl Mail for SmtpMail {
     async fn send(&self, letter: Letter) -> Result<(), JobError> {
         let sent = self.transport.send(message(&self.from, &letter)?).await;
-        sent.map(drop).map_err(
-            |error| {
-                if error.is_permanent() { JobError::GiveUp(error.to_string()) } else { JobError::Retry(error.to_string()) }
-            },
-        )
+        sent.map(drop).map_err(|error| if error.is_permanent() { JobError::GiveUp(said(&error)) } else { JobError::Retry(said(&error)) })
+    }
+}
+
+/// What went wrong, without the other side's own text: that repeats addresses, and this is kept and logged.
+fn said(error: &smtp::Error) -> String {
+    match error.status() {
+        Some(code) => format!("the mail server answered {code}"),
+        None if error.is_timeout() => "the mail server did not answer in time".to_owned(),
+        None if error.is_tls() => "no TLS with the mail server".to_owned(),
+        None => "the mail server cannot be reached or not be understood".to_owned(),
     }
 }
 

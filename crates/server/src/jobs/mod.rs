@@ -3,7 +3,7 @@
 //! Slow and outside work, written in the same transaction as its cause, claimed with a lease, tried again with growing pauses,
 //! and laid aside where a person sees it. A job may run twice; whatever it does outside must bear that.
 //!
-//! How to add one: a file here with its kind and its work, a line in [`runner`], and whoever causes it writes a
+//! How to add one: a file here with its kind and its work, a line in `runner.rs`, and whoever causes it writes a
 //! [`store::JobWrite::Add`].
 
 mod claim;

@@ -101,6 +101,7 @@ impl WriterTask {
 
     fn ring(&self, committed: Committed) {
         metrics::counter!("meja_records_written_total").increment(u64::try_from(committed.records).unwrap_or(u64::MAX));
+        super::moves::report(&committed.moves);
         for news in committed.news {
             self.bells.ring_accounts(news);
         }

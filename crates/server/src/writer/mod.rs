@@ -13,6 +13,7 @@ mod filing;
 mod group;
 mod item;
 mod judge;
+mod moves;
 mod operation;
 mod refile;
 mod seen;

@@ -55,6 +55,7 @@ pub(super) struct Committed {
     /// The head after it, if it gave out numbers.
     pub(super) head: Option<i64>,
     pub(super) records: usize,
+    pub(super) moves: Vec<super::moves::Move>,
     pub(super) jobs: bool,
     pub(super) news: Vec<AccountNews>,
 }
@@ -259,6 +260,7 @@ impl Work {
         let committed = Committed {
             head: self.batch.link.as_ref().map(|link| link.last),
             records: self.batch.records.len(),
+            moves: self.moves(),
             jobs: self.batch.jobs.iter().any(|job| matches!(job, JobWrite::Add(_))),
             news: std::mem::take(&mut self.news),
         };

@@ -8,13 +8,23 @@ mod words;
 use anyhow::{Context, Result, ensure};
 use clap::Args;
 use domain::wire::OutcomeStatus;
+use serde::Serialize;
 use server::{
+    accounts::ChangeAccount,
     shell::{Seeded, Shell},
     writer::{GiveCommands, Judged, Pending},
 };
-use std::{collections::VecDeque, sync::Arc};
+use std::{
+    collections::{BTreeMap, VecDeque},
+    sync::Arc,
+};
 
-use crate::{hand::Hand, say, settings::Settings};
+use crate::{
+    hand::Hand,
+    say,
+    settings::Settings,
+    user::{find, hashed},
+};
 use story::{Act, Story};
 
 /// How many acts wait for the writer at once: enough for large commits, fewer than its queue takes.
@@ -32,6 +42,28 @@ pub(crate) struct DemoData {
     /// The same seed gives the same people and decisions.
     #[arg(long, default_value_t = 1)]
     seed: u64,
+    /// The address of the first admin, who can then log in with the password that is read from standard input. Without it
+    /// nobody can log in: `user reset-password` gives a password to one of the staff that `user list` shows.
+    #[arg(long, value_name = "EMAIL")]
+    admin: Option<String>,
+}
+
+/// What was made, as the one line that is printed (JSON).
+#[derive(Debug, Serialize)]
+struct Made {
+    clients: u32,
+    requests: u32,
+    /// Commands that were given, and how many of them the rulebook refused.
+    acts: u64,
+    refused: u64,
+    /// Records in the database, by kind; and all of them.
+    records: BTreeMap<&'static str, i64>,
+    records_in_all: i64,
+    /// The last number that was given out.
+    head: i64,
+    /// Who can log in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    admin: Option<String>,
 }
 
 impl DemoData {
@@ -43,19 +75,35 @@ impl DemoData {
     }
 
     async fn tell(&self, hand: &Hand) -> Result<()> {
+        let password = match self.admin {
+            Some(_) => Some(hashed(hand).await?),
+            None => None,
+        };
         let clients = self.clients.unwrap_or(self.requests / 10).max(20);
         let chance = Arc::new(Seeded::new(self.seed));
         let shell = Shell::new(Arc::new(server::shell::SystemClock::default()), Arc::clone(&chance) as _);
-        let mut story = Story::new(shell, chance, self.requests, clients);
+        let mut story = Story::new(shell, chance, (self.requests, clients), self.admin.clone());
         let mut teller = Teller::default();
         while let Some(act) = story.next() {
             teller.tell(hand, act).await?;
         }
         teller.finish().await?;
-        say(&format!(
-            "{clients} clients, {} requests, {} acts in all; {} of them were refused by the rulebook.",
-            self.requests, teller.told, teller.refused
-        ))
+        if let (Some(email), Some(password)) = (&self.admin, password) {
+            hand.write(ChangeAccount::password(find(hand, email).await?, password)).await?;
+        }
+        let mut snapshot = hand.store.read().await?;
+        let records: BTreeMap<_, _> = snapshot.counts().await?.into_iter().map(|(kind, count)| (kind.wire(), count)).collect();
+        let made = Made {
+            clients,
+            requests: self.requests,
+            acts: teller.told,
+            refused: teller.refused,
+            records_in_all: records.values().sum(),
+            records,
+            head: snapshot.head().await?.seq,
+            admin: self.admin.clone(),
+        };
+        say(&serde_json::to_string(&made)?)
     }
 }
 

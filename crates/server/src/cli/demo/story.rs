@@ -75,11 +75,13 @@ pub(super) struct Story {
     clients: BTreeMap<u32, Somebody>,
     /// The request that each client waits for.
     waiting: BTreeMap<u32, ConsultationId>,
+    /// The address of the first admin, where another one is wanted.
+    admin: Option<String>,
 }
 
 impl Story {
     /// So many requests of so many clients, ending now.
-    pub(super) fn new(shell: Shell, chance: Arc<Seeded>, requests: u32, clients: u32) -> Self {
+    pub(super) fn new(shell: Shell, chance: Arc<Seeded>, (requests, clients): (u32, u32), admin: Option<String>) -> Self {
         let now = shell.now();
         let mut story = Self {
             shell,
@@ -90,6 +92,7 @@ impl Story {
             staff: Vec::new(),
             clients: BTreeMap::new(),
             waiting: BTreeMap::new(),
+            admin,
         };
         // About forty requests come on a day, but nobody asks more often than every few days.
         let weeks = i64::from(requests).div_euclid(280).clamp(8, 150);
@@ -164,9 +167,10 @@ impl Story {
 
     fn hire(&mut self, at: UtcMillis, n: usize) -> Option<(Actor, Command)> {
         let (name, email, role) = STAFF.get(n)?;
+        let email = self.admin.as_deref().filter(|_| n == 0).unwrap_or(email).to_owned();
         let user: UserId = self.id(at);
         self.staff.push(Actor::person(Person { id: user, name: PersonName::new(name).ok()? }, vec![role.clone()], None, None));
-        let act = account::AddUser { id: user, name: (*name).to_owned(), email: (*email).to_owned(), roles: vec![role.clone()] };
+        let act = account::AddUser { id: user, name: (*name).to_owned(), email, roles: vec![role.clone()] };
         Some((Actor::system(), act.into()))
     }
 

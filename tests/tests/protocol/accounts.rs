@@ -1,0 +1,91 @@
+//! `meja-server user …` and `meja-server client …`, beside a running server.
+
+use e2e::server::Server;
+use serde_json::{Value, json};
+use std::path::Path;
+
+use crate::client::{PASSWORD, Peer, day, id};
+
+#[tokio::test]
+async fn accounts_of_the_staff_are_made_listed_and_closed() {
+    let server = Server::start().await;
+    server.add_user("a@x.id", "Bu Admin", &["admin", "expert"], PASSWORD);
+    let said = server.try_run(&["user", "add", "--email", "A@x.id", "--name", "Lain", "--role", "cs"], PASSWORD).unwrap_err();
+    assert!(!said.contains("can log in"), "{said}");
+    for (role, password) in [("direktur", PASSWORD), ("client", PASSWORD), ("cs", "pendek")] {
+        let said = server.try_run(&["user", "add", "--email", "b@x.id", "--name", "Orang Lain", "--role", role], password);
+        assert!(said.is_err(), "{role}, {password}: {said:?}");
+    }
+    let admin = Peer::login(&server, "a@x.id").await;
+    assert_eq!(admin.user["roles"], json!(["admin", "expert"]));
+    assert_eq!(server.run(&["user", "list"], "").trim(), "a@x.id\tBu Admin\tadmin,expert\tactive");
+
+    server.run(&["user", "reset-password", "--email", "a@x.id"], "kata-sandi-yang-baru-2\n");
+    assert_eq!(admin.until_refused("/v1/me").await, "device_ended");
+    let login = |password: &str| json!({"email": "a@x.id", "password": password, "device": {"name": "Laptop", "platform": "linux"}});
+    assert_eq!(admin.post("/v1/auth/login", login(PASSWORD)).await.expect(401).code(), "invalid_credentials");
+    let mut again = Peer::stranger(&server);
+    again.adopt(&again.post("/v1/auth/login", login("kata-sandi-yang-baru-2")).await.expect(200).json());
+
+    server.run(&["user", "disable", "--email", "a@x.id"], "");
+    assert_eq!(again.until_refused("/v1/me").await, "device_ended");
+    assert_eq!(again.post("/v1/auth/login", login("kata-sandi-yang-baru-2")).await.expect(403).code(), "account_disabled");
+    assert!(server.run(&["user", "list"], "").contains("\tdisabled"));
+    server.run(&["user", "enable", "--email", "a@x.id"], "");
+    again.post("/v1/auth/login", login("kata-sandi-yang-baru-2")).await.expect(200);
+    assert!(server.try_run(&["user", "disable", "--email", "nobody@x.id"], "").is_err());
+}
+
+#[tokio::test]
+async fn a_clients_data_is_theirs_to_take_and_to_have_erased() {
+    let mut server = Server::start().await;
+    let admin = Peer::staff(&server, "admin", "a@x.id").await;
+    let rani = Peer::client(&server, "rani.rahasia@x.id", "Rani Rahasia").await;
+    let made = Peer::client(&server, "made@x.id", "Made Ayu").await;
+    for client in [&rani, &made] {
+        let body = json!({"requested_date": day(2), "topic": "Topik Rahasia", "note": "Pesan Rahasia"});
+        let asked = client.ask("/api/consultations", body).await.expect(201).json();
+        let record = json!({"kind": "consultation", "id": asked["id"]});
+        admin.give("note.add", json!({"id": id(), "record": record, "text": "Catatan Rahasia"})).await;
+        admin.give("consultation.reject", json!({"id": asked["id"], "reason": "Alasan Rahasia"})).await;
+    }
+
+    let export: Value = serde_json::from_str(&server.run(&["client", "export", "--email", "rani.rahasia@x.id"], "")).unwrap();
+    assert_eq!((&export["client"]["name"], export["consultations"].as_array().unwrap().len()), (&json!("Rani Rahasia"), 1));
+    let text = export.to_string();
+    for theirs in ["Topik Rahasia", "Pesan Rahasia", "Alasan Rahasia", "Konsultasi Ditolak", "81234567890"] {
+        assert!(text.contains(theirs), "{theirs} is missing in {text}");
+    }
+    assert!(!text.contains("Catatan Rahasia") && !text.contains("Made"), "what is the staff's, or another's, is not in it: {text}");
+
+    let erase = ["client", "erase", "--email", "rani.rahasia@x.id"];
+    assert!(server.try_run(&erase, "").unwrap_err().contains("--yes"), "not without being sure");
+    server.run(&[&erase[..], &["--yes"]].concat(), "");
+    assert!(matches!(rani.until_refused("/api/consultations").await.as_str(), "token_unknown" | "device_ended"));
+    let login = json!({"email": "rani.rahasia@x.id", "password": PASSWORD});
+    assert_eq!(rani.post("/api/auth/login", login).await.expect(401).code(), "invalid_credentials");
+    let seen = admin.get("/v1/feed/work").await.expect(200).text;
+    let head = admin.head().await;
+    let walked = admin.get(&format!("/v1/feed?before={head}&limit=5000")).await.expect(200).text;
+    for text in [&seen, &walked] {
+        assert!(!text.contains("Rani Rahasia") && !text.contains("rani.rahasia"), "{text}");
+    }
+    assert!(walked.contains("Made Ayu"), "others stay");
+    assert!(server.run(&["audit", "verify"], "").starts_with("The audit holds"), "what was erased leaves the chain whole");
+    server.terminate();
+    assert_eq!(server.exit_code().await, 0);
+    if !server.is_postgres() {
+        found_nowhere(server.folder(), &["Rani Rahasia", "rani.rahasia"]);
+    }
+}
+
+/// Not in a file of the folder, not even where a database keeps what it has deleted.
+fn found_nowhere(folder: &Path, texts: &[&str]) {
+    let files = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_file());
+    for file in files.collect::<Vec<_>>() {
+        let bytes = std::fs::read(&file).unwrap();
+        for text in texts {
+            assert!(!bytes.windows(text.len()).any(|w| w == text.as_bytes()), "{text} still stands in {}", file.display());
+        }
+    }
+}
