@@ -195,12 +195,12 @@ impl Session {
     pub fn role(&self, element: &Element) -> Answer<String> {
         Ok(text_of(&self.of_element(element, "computedrole")?))
     }
-    /// Its accessible name, as computed by the browser.
+    /// Its accessible name, as computed by the browser, without the marks that only set directions apart.
     ///
     /// # Errors
     /// What the driver says.
     pub fn label(&self, element: &Element) -> Answer<String> {
-        Ok(text_of(&self.of_element(element, "computedlabel")?))
+        Ok(text_of(&self.of_element(element, "computedlabel")?).replace(['\u{2066}', '\u{2067}', '\u{2068}', '\u{2069}'], ""))
     }
     /// Its text as it is seen.
     ///

@@ -21,15 +21,25 @@
   const answers = {
     start: () => ({ preferences, session: { state: "open", session }, version: "1.2.3", now, recovered: [] }),
     status: () => status,
-    inbox: ({ query }) => ({
-      rows: [row], offset: 0, at: null, total: 1, groups: [["today", 1]],
-      counts: { waiting: 1, late: 0, today: 1, unseen: 1, mine: 0, snoozed: 0 }, newer: 0, filter: query.filter, version: 7,
-    }),
+    // Rows that came later are left out and counted, until the window says that it lets everything in.
+    inbox: ({ query }) => {
+      const rows = query.shown == null ? [row, ...shell.arrived.map(arrived)] : [row];
+      return {
+        rows, offset: 0, at: query.around ? place(rows, query.around) : null, total: rows.length, groups: [["today", rows.length]],
+        counts: { waiting: rows.length, late: 0, today: rows.length, unseen: 1, mine: 0, snoozed: 0 },
+        newer: query.shown == null ? 0 : shell.arrived.length, version: 7 + shell.arrived.length,
+      };
+    },
     notifications: () => ({ items: [], unread: 0 }),
     mark_seen: () => null,
     submit: () => ({ id: "019abf6b-9d3c-7c11-8a52-00000000000a", receipt: "7QF-2MX-K4", prediction: { state: "applied" }, held_ms: 8000 }),
     "plugin:event|listen": ({ event, handler }) => { listeners.push({ event, handler }); return listeners.length; },
   };
+  const place = (rows, record) => {
+    const at = rows.findIndex(r => r.consultation.id == record.id);
+    return at < 0 ? null : at;
+  };
+  const arrived = (name, n) => ({ ...row, consultation: { ...consultation, id: `019abf6b-9d3c-7c11-8a52-00000000010${n}`, client_name: name } });
   const callbacks = new Map(), listeners = [], asked = [];
   const shell = {
     asked,
@@ -47,6 +57,7 @@
       listeners.filter(l => l.event === "meja").forEach(l => callbacks.get(l.handler)({ event: "meja", id: 1, payload }));
     },
     status,
+    arrived: [],
   };
   Object.defineProperty(window, "__TAURI_INTERNALS__", { value: shell });
 })();

@@ -1,4 +1,8 @@
 //! The window in a browser, on the desk inside itself and inside a shell that a test plays.
 
+mod frame;
+mod gate;
 mod looks;
+mod outbox;
 mod shell;
+mod triage;

@@ -63,6 +63,22 @@ fn a_command_goes_out_with_its_arguments_and_can_be_taken_back() -> Answer<()> {
 }
 
 #[test]
+fn what_came_waits_behind_a_pill_until_it_is_let_in() -> Answer<()> {
+    let chrome = inside()?;
+    chrome.script(
+        "const s = __TAURI_INTERNALS__; s.arrived.push('Budi', 'Citra'); s.tell({ event: 'changed', records: [], version: 9 })",
+        &[],
+    )?;
+    chrome.wait_text("2 baru")?;
+    assert_eq!(chrome.find_all("[role=option]")?.len(), 1, "nothing moves under the cursor");
+    chrome.keys(&["."])?;
+    chrome.wait_text("Citra")?;
+    chrome.wait("!document.querySelector('.pill')")?;
+    assert_eq!(chrome.find_all("[role=option]")?.len(), 3);
+    Ok(())
+}
+
+#[test]
 fn what_the_desk_cannot_do_is_said_in_words_and_what_the_shell_forbids_too() -> Answer<()> {
     let chrome = inside()?;
     // The desk's own error: a record that cannot be read.

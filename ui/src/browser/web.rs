@@ -28,10 +28,12 @@ pub(crate) fn focus(id: &str) -> bool {
 /// Moves the focus into a pane: to what Tab would reach in it, else to the pane itself; whether it is seen.
 pub(crate) fn focus_first_in(id: &str) -> bool {
     let Some(pane) = element::<HtmlElement>(id).filter(|pane| pane.offset_height() > 0) else { return false };
-    let inner = pane.query_selector("[role=option][tabindex='0'], [role=region][tabindex='0'], a[href], button:not([tabindex='-1'])");
-    let inner = inner.ok().flatten().and_then(|e| e.dyn_into::<HtmlElement>().ok());
-    inner.unwrap_or(pane).focus().is_ok()
+    let inner = FIRST_IN_PANE.iter().find_map(|selector| pane.query_selector(selector).ok().flatten());
+    inner.and_then(|e| e.dyn_into::<HtmlElement>().ok()).unwrap_or(pane).focus().is_ok()
 }
+
+/// What gets the focus in a pane: the row at the cursor or the body of a detail, else whatever Tab comes to first.
+const FIRST_IN_PANE: [&str; 2] = ["[role=option][tabindex='0'], [role=region][tabindex='0']", "a[href], button:not([tabindex='-1'])"];
 
 /// Presses a button, for its key; whether it is there.
 pub(crate) fn press(id: &str) -> bool {

@@ -18,8 +18,8 @@ pub(crate) fn DataList(
     label: String,
     layout: Layout,
     cursor: Option<u32>,
-    /// Rises when the row at the cursor must get the focus.
-    focus: u32,
+    /// Set when the row at the cursor shall have the focus; the list gives it, once, and takes the wish back.
+    mut focus: Signal<bool>,
     /// Draws the header of a group.
     header: Callback<usize, Element>,
     /// Draws a row at its place.
@@ -38,21 +38,24 @@ pub(crate) fn DataList(
         known.set(layout.clone());
     }
     // The cursor is brought into sight before the frame is drawn, and with it the focus, if it is wanted.
-    let mut brought = use_signal(|| (None::<u32>, 0));
-    use_effect(use_reactive((&cursor, &focus), move |(cursor, focus)| {
+    let mut brought = use_signal(|| None::<u32>);
+    use_effect(use_reactive((&cursor,), move |(cursor,)| {
         look();
-        let (last, asked) = *brought.peek();
-        brought.set((cursor, focus));
+        let (last, wanted) = (*brought.peek(), focus());
+        brought.set(cursor);
         let Some(at) = cursor else { return };
-        let moved = last != cursor || asked != focus;
+        let moved = last != cursor || wanted;
         // What is read for this is let go before the scrolling: it is written then.
         let top = known.peek().reveal(at, *view.peek()).filter(|_| moved);
         if let Some(top) = top {
             browser::scroll_to(id, top);
             look();
         }
-        if asked != focus && !browser::focus(&row_id(id, at)) {
-            browser::focus(id);
+        if wanted {
+            focus.set(false);
+            if !browser::focus(&row_id(id, at)) {
+                browser::focus(id);
+            }
         }
     }));
     use_effect(use_reactive((&layout,), move |(layout,)| {

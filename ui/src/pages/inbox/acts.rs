@@ -115,12 +115,9 @@ impl InboxState {
         if *self.pane.peek() == Pane::Detail && *self.shell.narrow.peek() {
             self.pane.set(Pane::List);
         } else if *self.searching.peek() {
-            self.searching.set(false);
-            if !self.filter.peek().text.is_empty() {
-                self.search(String::new());
-            }
+            self.end_search();
         }
-        self.focus.with_mut(|n| *n += 1);
+        self.take_focus();
         true
     }
     fn copy_number(self) {

@@ -134,8 +134,8 @@ pub(crate) struct InboxState {
     pub(crate) pane: Signal<Pane>,
     /// Whether the list is being searched.
     pub(crate) searching: Signal<bool>,
-    /// Rises when the row at the cursor must get the focus.
-    pub(crate) focus: Signal<u32>,
+    /// Whether the row at the cursor shall have the focus as soon as it can.
+    pub(crate) focus: Signal<bool>,
     /// Texts that were typed and not sent.
     pub(crate) drafts: Signal<HashMap<Draft, String>>,
     busy: Signal<bool>,
@@ -155,7 +155,7 @@ impl InboxState {
             opened: Signal::default(),
             pane: Signal::default(),
             searching: Signal::new(false),
-            focus: Signal::new(0),
+            focus: Signal::new(false),
             drafts: Signal::default(),
             busy: Signal::new(false),
             wish: Signal::new(None),
@@ -194,6 +194,15 @@ impl InboxState {
         self.filter.write().text = text;
         self.cursor.set(Cursor::default());
         self.let_in(false);
+    }
+    /// Ends the search: the whole list is back, and the focus in it.
+    pub(crate) fn end_search(mut self) {
+        self.searching.set(false);
+        if self.filter.peek().text.is_empty() {
+            return self.take_focus();
+        }
+        self.filter.write().text.clear();
+        self.let_in(true);
     }
     /// The rows of the list that are in sight: what is not here is read.
     pub(crate) fn see(self, drawn: Range<u32>) {
@@ -280,7 +289,7 @@ impl InboxState {
             self.refresh_row();
         }
         if wish.focus {
-            self.focus.with_mut(|n| *n += 1);
+            self.take_focus();
         }
     }
     /// Puts the cursor where its request stands now; when that left, on the row that took its place.
@@ -300,13 +309,10 @@ impl InboxState {
         } else if total == 0 {
             self.cursor.set(Cursor::default());
             self.opened.set(Opened::default());
-            if had_focus {
-                self.focus.with_mut(|n| *n += 1);
-            }
         } else {
             self.move_to(cursor.at.min(total - 1));
             if had_focus {
-                self.focus.with_mut(|n| *n += 1);
+                self.take_focus();
             }
         }
     }
@@ -341,7 +347,7 @@ impl InboxState {
         }
     }
     /// Moves by so many rows, and gives the row the focus.
-    pub(crate) fn step(mut self, by: i64) {
+    pub(crate) fn step(self, by: i64) {
         let (cursor, total) = (*self.cursor.peek(), i64::from(self.list.peek().total()));
         if total == 0 {
             return;
@@ -350,7 +356,13 @@ impl InboxState {
         let from = i64::from(cursor.at) - i64::from(!cursor.listed && by > 0);
         let to = (from + by).clamp(0, total - 1);
         self.move_to(u32::try_from(to).unwrap_or(0));
-        self.focus.with_mut(|n| *n += 1);
+        self.take_focus();
+    }
+    /// Gives the row at the cursor the focus. Where there is no row nothing is kept for later: by then somebody may be typing.
+    pub(crate) fn take_focus(mut self) {
+        if self.list.peek().total() > 0 {
+            self.focus.set(true);
+        }
     }
     /// Opens a request wherever it is: a notification was clicked.
     pub(crate) fn open(mut self, record: RecordRef) {

@@ -49,7 +49,7 @@ impl OutboxState {
             }
             Act::Back => {
                 self.pane.set(Pane::List);
-                self.focus.with_mut(|n| *n += 1);
+                self.focus.set(self.list.peek().layout().rows() > 0);
             }
             Act::Copy => self.copy_receipt(),
             Act::Pause => self.pause(),
@@ -105,9 +105,16 @@ impl OutboxState {
     pub(crate) fn settle(self, how: SettleHow, said: &'static str) {
         let Some(reply) = self.decision() else { return };
         let (shell, id) = (self.shell, reply.entry.id);
+        let next = self.after(id);
         task(async move {
             match ask(Settle { id, how }).await {
-                Ok(()) => shell.say(&shell.words().text(said)),
+                Ok(()) => {
+                    shell.say(&shell.words().text(said));
+                    // The cursor goes on with the deciding, unless somebody has moved it.
+                    if let Some(next) = next.filter(|_| self.cursor.peek().1 == Some(id)) {
+                        self.open(next);
+                    }
+                }
                 Err(error) => {
                     let mut shell = shell;
                     shell.say(&shell.trouble(&error));

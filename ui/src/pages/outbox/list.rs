@@ -145,7 +145,7 @@ fn Rows() -> Element {
             label: t.text("outbox-label"),
             layout: layout(),
             cursor: Some(at),
-            focus: (outbox.focus)(),
+            focus: outbox.focus,
             header,
             row,
             onview: |_| {},

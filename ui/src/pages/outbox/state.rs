@@ -78,6 +78,11 @@ impl Commands {
     fn place(&self, id: CommandId) -> Option<u32> {
         self.all().position(|entry| entry.id == id).and_then(|n| u32::try_from(n).ok())
     }
+    /// What is to be decided after this one: the one below it, else the one above.
+    fn next_decision(&self, id: CommandId) -> Option<CommandId> {
+        let at = self.decide.iter().position(|entry| entry.id == id)?;
+        self.decide.get(at + 1).or_else(|| self.decide.get(at.checked_sub(1)?)).map(|entry| entry.id)
+    }
     /// Where the rows stand.
     pub(crate) fn layout(&self) -> Layout {
         Layout::new(self.parts().into_iter().map(|(_, n)| n))
@@ -96,8 +101,8 @@ pub(crate) struct OutboxState {
     pub(crate) opened: Signal<Option<Rc<OutboxDetailReply>>>,
     /// Which pane is seen.
     pub(crate) pane: Signal<Pane>,
-    /// Rises when the row at the cursor must get the focus.
-    pub(crate) focus: Signal<u32>,
+    /// Whether the row at the cursor shall have the focus as soon as it can.
+    pub(crate) focus: Signal<bool>,
     busy: Signal<bool>,
     again: Signal<bool>,
 }
@@ -111,7 +116,7 @@ impl OutboxState {
             cursor: Signal::default(),
             opened: Signal::default(),
             pane: Signal::default(),
-            focus: Signal::new(0),
+            focus: Signal::new(false),
             busy: Signal::new(false),
             again: Signal::new(false),
         }
@@ -168,8 +173,8 @@ impl OutboxState {
             self.opened.set(None);
             self.read_detail();
         }
-        if focus {
-            self.focus.with_mut(|n| *n += 1);
+        if focus && rows > 0 {
+            self.focus.set(true);
         }
     }
     /// Moves the cursor to a row and opens what is in it.
@@ -188,7 +193,7 @@ impl OutboxState {
         if rows > 0 {
             let to = (i64::from(self.cursor.peek().0) + by).clamp(0, rows - 1);
             self.move_to(u32::try_from(to).unwrap_or(0));
-            self.focus.with_mut(|n| *n += 1);
+            self.focus.set(true);
         }
     }
     /// Opens a command: another one waits for it, or a row of Antrean names it.
@@ -203,6 +208,10 @@ impl OutboxState {
                 self.read_detail();
             }
         }
+    }
+    /// What is decided next once this one is settled.
+    pub(crate) fn after(self, id: CommandId) -> Option<CommandId> {
+        self.list.peek().next_decision(id)
     }
     /// Reads the open command.
     pub(crate) fn read_detail(mut self) {
@@ -253,5 +262,16 @@ mod tests {
         assert_eq!((list.total(Part::Finished), list.open()), (38, 1));
         assert_eq!(list.get(1).map(|e| e.state), Some(CommandState::Applied));
         assert_eq!(list.place(entry(3, CommandState::Applied).id), Some(2));
+    }
+
+    #[test]
+    fn after_a_decision_comes_the_one_below_and_in_the_end_the_one_above() {
+        let (first, second) = (entry(1, CommandState::Refused), entry(2, CommandState::Conflict));
+        let running = vec![entry(3, CommandState::Queued)];
+        let list =
+            Commands::here(OutboxReply { decide: vec![first.clone(), second.clone()], running, finished: Vec::new(), finished_total: 0 });
+        assert_eq!(list.next_decision(first.id), Some(second.id));
+        assert_eq!(list.next_decision(second.id), Some(first.id));
+        assert_eq!(list.next_decision(entry(3, CommandState::Queued).id), None);
     }
 }

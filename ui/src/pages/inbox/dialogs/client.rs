@@ -38,6 +38,9 @@ pub(super) fn ClientPart(form: Signal<Form>, says: Callback<Part, Option<String>
 #[component]
 fn FindClient(mut form: Signal<Form>, error: Option<String>) -> Element {
     let t = use_words();
+    use_effect(|| {
+        browser::focus("client-find");
+    });
     let mut text = use_signal(String::new);
     let mut at = use_signal(|| 0_usize);
     let hits = use_resource(move || async move {
@@ -163,6 +166,10 @@ fn Hit(hit: ClientHit, n: usize, reached: bool, onchoose: Callback<usize>) -> El
 #[component]
 fn KnownClient(mut form: Signal<Form>, name: String, error: Option<String>) -> Element {
     let t = use_words();
+    // The field that was typed in is gone: the next one is what follows.
+    use_effect(|| {
+        browser::focus("request-day");
+    });
     rsx! {
         div { class: "field",
             span { class: "label", {t.text("client")} }

@@ -143,7 +143,7 @@ fn Segments() -> Element {
 
 #[component]
 fn SearchRow() -> Element {
-    let mut inbox = use_context::<InboxState>();
+    let inbox = use_context::<InboxState>();
     let t = use_words();
     let text = inbox.filter.read().text.clone();
     use_effect(|| {
@@ -166,14 +166,12 @@ fn SearchRow() -> Element {
                     onkeydown: move |event| match event.key() {
                         Key::Escape => {
                             event.stop_propagation();
-                            inbox.searching.set(false);
-                            inbox.search(String::new());
-                            inbox.focus.with_mut(|n| *n += 1);
+                            inbox.end_search();
                         }
                         // The first row is at hand at once: what was looked for is there.
                         Key::Enter | Key::ArrowDown => {
                             event.prevent_default();
-                            inbox.focus.with_mut(|n| *n += 1);
+                            inbox.take_focus();
                         }
                         _ => {}
                     },

@@ -114,7 +114,7 @@ fn Rows() -> Element {
             label,
             layout: layout(),
             cursor: Some(cursor.at),
-            focus: (inbox.focus)(),
+            focus: inbox.focus,
             header,
             row,
             onview: move |drawn| inbox.see(drawn),
@@ -160,7 +160,7 @@ pub(super) const fn view_word(view: InboxView) -> &'static str {
 /// Nothing in the list: why, as of when, and what waits elsewhere.
 #[component]
 fn Nothing() -> Element {
-    let mut inbox = use_context::<InboxState>();
+    let inbox = use_context::<InboxState>();
     let shell = use_context::<Shell>();
     let t = use_words();
     let filter = (inbox.filter)();
@@ -171,10 +171,7 @@ fn Nothing() -> Element {
                 Button {
                     text: t.text("inbox-search-clear"),
                     class: "btn-sm",
-                    onpress: move |()| {
-                        inbox.searching.set(false);
-                        inbox.search(String::new());
-                    },
+                    onpress: move |()| inbox.end_search(),
                 }
             }
         };

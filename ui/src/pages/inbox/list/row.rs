@@ -39,17 +39,11 @@ fn summary(words: &Words, it: &Consultation) -> String {
 #[component]
 pub(super) fn Row(row: Rc<InboxRow>, index: u32, top: i32, total: u32, current: bool, reached: bool) -> Element {
     let mut inbox = use_context::<InboxState>();
-    let outbox = use_context::<OutboxState>();
     let shell = use_context::<Shell>();
     let t = use_words();
-    let command = row.command;
     let it = &row.consultation;
-    let now = shell.clock.minute();
-    let mark = mark_of(&row, shell.older_than(STALE), now);
-    let claim = it.claimed_at(now);
     let done = it.status != ConsultationStatus::Waiting && !row.ours;
     let class = format!("row{}{}", if row.unseen { " is-new" } else { "" }, if done { " is-done" } else { "" });
-    let lease = if row.claim_ours { Lease::Ours } else { Lease::Acknowledged };
     rsx! {
         div {
             id: row_id(LIST, index),
@@ -94,27 +88,43 @@ pub(super) fn Row(row: Rc<InboxRow>, index: u32, top: i32, total: u32, current: 
                         bdi { {summary(&t, it)} }
                     }
                 }
-                div { class: "l2 r",
-                    Badge { face: it.status.face(), ours: row.ours }
-                    if let Some(mark) = mark {
-                        // The mark leads to its command; the whole row leads to the request.
-                        span {
-                            class: "mark-at",
-                            onclick: move |event| {
-                                if let Some(command) = command {
-                                    event.stop_propagation();
-                                    outbox.open(command);
-                                    shell.go(Place::Outbox);
-                                }
-                            },
-                            Mark { mark }
+                State { row: row.clone() }
+            }
+        }
+    }
+}
+
+/// Where the request stands, what of it the server has not said, and in whose hands it is.
+#[component]
+fn State(row: Rc<InboxRow>) -> Element {
+    let outbox = use_context::<OutboxState>();
+    let shell = use_context::<Shell>();
+    let t = use_words();
+    let command = row.command;
+    let now = shell.clock.minute();
+    let mark = mark_of(&row, shell.older_than(STALE), now);
+    let claim = row.consultation.claimed_at(now);
+    let lease = if row.claim_ours { Lease::Ours } else { Lease::Acknowledged };
+    rsx! {
+        div { class: "l2 r",
+            Badge { face: row.consultation.status.face(), ours: row.ours }
+            if let Some(mark) = mark {
+                // The mark leads to its command; the whole row leads to the request.
+                span {
+                    class: "mark-at",
+                    onclick: move |event| {
+                        if let Some(command) = command {
+                            event.stop_propagation();
+                            outbox.open(command);
+                            shell.go(Place::Outbox);
                         }
-                    }
-                    if let Some(claim) = claim {
-                        Avatar { name: claim.by.name.clone(), lease }
-                        span { class: "sr", {t.with("row-held-by", &[("name", claim.by.name.as_str().into())])} }
-                    }
+                    },
+                    Mark { mark }
                 }
+            }
+            if let Some(claim) = claim {
+                Avatar { name: claim.by.name.clone(), lease }
+                span { class: "sr", {t.with("row-held-by", &[("name", claim.by.name.as_str().into())])} }
             }
         }
     }

@@ -1,0 +1,141 @@
+//! What every screen has: places by key, panes, the shortcut sheet, notifications, settings, narrow windows.
+
+use e2e::{browser::Chrome, webdriver::Answer};
+
+fn open(situation: &str) -> Answer<Chrome> {
+    let chrome = Chrome::open(&format!("motion=reduced&{situation}"))?;
+    chrome.wait("document.querySelector('[role=option]')")?;
+    Ok(chrome)
+}
+
+#[test]
+fn places_are_reached_by_key_and_g_lapses() -> Answer<()> {
+    let chrome = open("")?;
+    for (keys, title) in [
+        (["g", "q"], "Antrean kirim · Meja"),
+        (["g", "m"], "Pemberitahuan · Meja"),
+        (["g", ","], "Pengaturan · Meja"),
+        (["g", "a"], "Antrean (12) · Meja"),
+    ] {
+        chrome.keys(&keys)?;
+        chrome.wait(&format!("document.title == {}", serde_json::json!(title)))?;
+    }
+    chrome.keys(&["g"])?;
+    chrome.wait("document.querySelector('.go')")?;
+    chrome.wait("!document.querySelector('.go')")?;
+    assert_eq!(chrome.title()?, "Antrean (12) · Meja");
+    Ok(())
+}
+
+#[test]
+fn f6_goes_round_the_panes() -> Answer<()> {
+    let chrome = open("")?;
+    chrome.keys(&["j"])?;
+    for pane in ["pane-detail", "pane-status", "pane-side", "pane-list"] {
+        chrome.keys(&["F6"])?;
+        chrome.wait(&format!("document.activeElement.closest('#{pane}')"))?;
+    }
+    chrome.keys(&["Shift+F6"])?;
+    chrome.wait("document.activeElement.closest('#pane-side')")?;
+    Ok(())
+}
+
+#[test]
+fn the_sheet_lists_what_the_screen_can_do_and_filters() -> Answer<()> {
+    let chrome = open("")?;
+    chrome.keys(&["?"])?;
+    chrome.by_role("dialog", "Pintasan")?;
+    chrome.wait("document.activeElement.id == 'sheet-find'")?;
+    chrome.type_text("tunda")?;
+    chrome.wait("document.querySelectorAll('.sheet-i').length == 1")?;
+    chrome.keys(&["Escape"])?;
+    chrome.wait("!document.querySelector('dialog[open]')")?;
+    chrome.wait("document.activeElement.getAttribute('role') == 'option'")?;
+    Ok(())
+}
+
+#[test]
+fn a_notification_opens_its_request_and_is_read_then() -> Answer<()> {
+    let chrome = open("")?;
+    chrome.wait("document.querySelector('#pane-side').innerText.includes('Pemberitahuan')")?;
+    chrome.keys(&["Ctrl+2"])?;
+    chrome.wait_text("M. Yusuf Al-Farizi, dari Hendra Wijaya")?;
+    chrome.keys(&["j", "k", "Enter"])?;
+    chrome.wait("document.getElementById('detail-name')?.innerText == 'M. Yusuf Al-Farizi'")?;
+    chrome.keys(&["Ctrl+2"])?;
+    chrome.wait("document.querySelectorAll('#notices-list .is-new').length == 1")?;
+    chrome.press("button", "Tandai semua dibaca")?;
+    chrome.wait("document.querySelectorAll('#notices-list .is-new').length == 0")?;
+    Ok(())
+}
+
+#[test]
+fn settings_take_hold_at_once() -> Answer<()> {
+    let chrome = open("theme=light")?;
+    chrome.keys(&["Ctrl+4"])?;
+    chrome.wait_text("Bahasa dan tampilan")?;
+    let choose =
+        "const s = document.getElementById(arguments[0]); s.value = arguments[1]; s.dispatchEvent(new Event('change', { bubbles: true }));";
+    chrome.script(choose, &["set-lang".into(), "en".into()])?;
+    chrome.wait_text("Language and looks")?;
+    chrome.script(choose, &["set-theme".into(), "Dark".into()])?;
+    chrome.wait("document.documentElement.dataset.theme == 'dark'")?;
+    chrome.press("switch", "High contrast")?;
+    chrome.wait("document.documentElement.dataset.contrast == 'high'")?;
+    chrome.keys(&["Ctrl+1"])?;
+    chrome.wait("document.title == 'Inbox (12) · Meja'")?;
+    Ok(())
+}
+
+#[test]
+fn logging_out_with_something_unsent_asks_first() -> Answer<()> {
+    let chrome = open("outbox=mixed")?;
+    chrome.keys(&["Ctrl+4"])?;
+    chrome.wait_text("Bahasa dan tampilan")?;
+    chrome.press("button", "Keluar")?;
+    chrome.wait("document.querySelector('dialog[open]')?.innerText.includes('belum terkirim')")?;
+    chrome.press("button", "Keluar saja")?;
+    chrome.wait_text("perintah belum terkirim.")?;
+    chrome.by_role("textbox", "Kata sandi")?;
+    Ok(())
+}
+
+#[test]
+fn a_narrow_window_has_one_pane_and_escape_leads_back_to_the_same_row() -> Answer<()> {
+    let chrome = open("")?;
+    chrome.resize(640, 400)?;
+    chrome.keys(&["j", "j", "Enter"])?;
+    chrome.wait("!document.getElementById('pane-list')?.offsetHeight && document.getElementById('detail-name').offsetHeight")?;
+    chrome.keys(&["Escape"])?;
+    chrome.wait("document.activeElement.getAttribute('aria-posinset') == '3'")?;
+    chrome.press("button", "Buka menu")?;
+    chrome.by_role("dialog", "Navigasi utama")?;
+    chrome.keys(&["Escape"])?;
+    chrome.wait("!document.querySelector('dialog[open]')")?;
+    Ok(())
+}
+
+#[test]
+fn five_thousand_rows_are_walked_end_to_end() -> Answer<()> {
+    let chrome = open("rows=5000")?;
+    chrome.keys(&["j", "End"])?;
+    chrome.wait("document.activeElement.getAttribute('aria-posinset') == document.activeElement.getAttribute('aria-setsize')")?;
+    let drawn = chrome.find_all("[role=option]")?.len();
+    assert!(drawn < 60, "{drawn} rows are drawn, though few are seen");
+    chrome.keys(&["PageUp", "k", "Home"])?;
+    chrome.wait("document.activeElement.getAttribute('aria-posinset') == '1'")?;
+    assert_eq!(chrome.complaints()?, Vec::<String>::new());
+    Ok(())
+}
+
+#[test]
+fn texts_that_try_to_break_out_stay_texts() -> Answer<()> {
+    let chrome = open("data=hostile")?;
+    for _ in 0..5 {
+        chrome.keys(&["j"])?;
+    }
+    chrome.wait("document.getElementById('detail-name')")?;
+    assert_eq!(chrome.title()?, "Antrean (6) · Meja");
+    assert_eq!(chrome.complaints()?, Vec::<String>::new());
+    Ok(())
+}

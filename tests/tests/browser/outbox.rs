@@ -1,0 +1,90 @@
+//! Antrean kirim: what was refused, what somebody else decided first, and what is still on its way.
+
+use e2e::{browser::Chrome, webdriver::Answer};
+
+/// Antrean kirim with commands in every state; the first one is in conflict.
+fn open(situation: &str) -> Answer<Chrome> {
+    let chrome = Chrome::open(&format!("motion=reduced&outbox=mixed&{situation}"))?;
+    chrome.wait("document.querySelector('[role=option]')")?;
+    chrome.keys(&["Ctrl+3"])?;
+    chrome.wait_text("Tolak permintaan didahului orang lain")?;
+    Ok(chrome)
+}
+
+#[test]
+fn a_conflict_shows_what_was_seen_and_what_the_server_says() -> Answer<()> {
+    let chrome = open("")?;
+    chrome.wait_text("Diterima oleh Hendra Wijaya, hari ini, 10:31 WIB.")?;
+    let sides = chrome.script("return [...document.querySelectorAll('.diff > div')].map(d => d.innerText)", &[])?;
+    let side = |n: usize| sides[n].as_str().unwrap_or_default().to_owned();
+    assert!(side(0).contains("Saat Anda menekan") && side(0).contains("Menunggu"), "{sides}");
+    assert!(side(1).contains("Menurut server") && side(1).contains("Diterima") && side(1).contains("Hendra Wijaya"), "{sides}");
+    chrome.wait_text("Konsultasi gratis berlaku sekali sebulan.")?;
+    Ok(())
+}
+
+#[test]
+fn what_was_typed_is_edited_and_sent_again_under_a_new_receipt() -> Answer<()> {
+    let chrome = open("")?;
+    chrome.keys(&["1"])?;
+    chrome.by_role("dialog", "Tolak permintaan: Bagus Hermawan")?;
+    chrome.wait("document.querySelector('dialog[open] textarea').value.startsWith('Konsultasi gratis berlaku')")?;
+    chrome.keys(&["Escape"])?;
+    chrome.wait("!document.querySelector('dialog[open]')")?;
+    Ok(())
+}
+
+#[test]
+fn handled_and_discarded_commands_leave_what_is_to_be_decided() -> Answer<()> {
+    let chrome = open("")?;
+    let to_decide = "[...document.querySelectorAll('.group')].find(g => g.innerText.includes('Perlu keputusan Anda'))?.innerText ?? ''";
+    chrome.wait(&format!("({to_decide}).includes('3')"))?;
+    chrome.keys(&["3"])?;
+    chrome.wait(&format!("({to_decide}).includes('2')"))?;
+    chrome.wait("document.querySelector('[role=status][data-times]').innerText.includes('Ditandai sudah ditangani')")?;
+    chrome.wait_text("Teruskan permintaan ditolak server")?;
+    chrome.keys(&["4"])?;
+    chrome.wait("document.querySelector('[role=status][data-times]').innerText.includes('Perintah dibuang')")?;
+    Ok(())
+}
+
+#[test]
+fn a_blocked_command_names_its_cause_and_leads_there() -> Answer<()> {
+    let chrome = open("")?;
+    chrome.keys(&["j", "j"])?;
+    chrome.wait_text("Pegang permintaan tertahan")?;
+    chrome.press("button", "Buka penyebabnya")?;
+    chrome.wait_text("Teruskan permintaan ditolak server")?;
+    Ok(())
+}
+
+#[test]
+fn offline_what_waits_can_still_be_taken_back() -> Answer<()> {
+    let chrome = open("line=offline")?;
+    chrome.keys(&["j", "j", "j"])?;
+    chrome.wait_text("Terima permintaan: menunggu dikirim")?;
+    chrome.keys(&["u"])?;
+    chrome.wait("document.querySelector('[role=status][data-times]').innerText.includes('diurungkan')")?;
+    Ok(())
+}
+
+#[test]
+fn sending_is_paused_and_goes_on() -> Answer<()> {
+    let chrome = open("")?;
+    chrome.keys(&["p"])?;
+    chrome.wait_text("Dijeda")?;
+    chrome.wait_text("Sinkron dijeda.")?;
+    chrome.keys(&["p"])?;
+    chrome.wait("!document.body.innerText.includes('Sinkron dijeda.')")?;
+    Ok(())
+}
+
+#[test]
+fn the_empty_outbox_says_since_when() -> Answer<()> {
+    let chrome = Chrome::open("")?;
+    chrome.wait_text("Rani Kusumawardani")?;
+    chrome.keys(&["Ctrl+3"])?;
+    chrome.wait_text("Tidak ada yang menunggu")?;
+    chrome.wait_text("Terakhir diakui 10:42.")?;
+    Ok(())
+}
