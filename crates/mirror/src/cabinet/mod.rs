@@ -190,6 +190,8 @@ impl Cabinet {
     /// [`Error`].
     pub async fn stand(&self) -> Result<Stand> {
         let mut inner = self.inner.lock().await;
+        // A position that was moved and never written is none.
+        inner.mend().await?;
         let asked = inner.outbox.value(ASKED_IN).await?.and_then(|text| text.parse().ok()).unwrap_or(0_i64);
         let position = inner.next.as_ref().unwrap_or(&inner.mirror).position();
         Ok(Stand {
@@ -217,14 +219,16 @@ impl Cabinet {
     pub(crate) async fn lock(&self, now: UtcMillis) -> Result<MutexGuard<'_, Inner>> {
         let mut inner = self.inner.lock().await;
         inner.now = now;
-        if inner.stale || inner.outbox.is_unfinished() || inner.mirror.is_unfinished() {
-            inner.recover().await?;
-        }
+        inner.mend().await?;
         Ok(inner)
     }
 }
 
 impl Inner {
+    /// Mends what was abandoned half-way.
+    async fn mend(&mut self) -> Result<()> {
+        if self.stale || self.outbox.is_unfinished() || self.mirror.is_unfinished() { self.recover().await } else { Ok(()) }
+    }
     /// Reads the files again and lays everything anew.
     async fn recover(&mut self) -> Result<()> {
         self.stale = true;

@@ -153,6 +153,9 @@ async fn work_that_is_abandoned_half_way_is_mended_by_the_next() {
         if ended {
             break;
         }
+        let live = desk.cabinet.stand().await.unwrap().live;
+        let is_here = desk.status(0).await == ConsultationStatus::Rejected;
+        assert_eq!(live == Some(server.head.to_string()), is_here, "a position stands for its rows after {polls} polls");
         assert!(desk.shown(consultation(2)).await.is_some(), "the files can be read after {polls} polls");
     }
     desk.read(&server, usize::MAX).await;

@@ -16,9 +16,6 @@ pub(super) fn fault_of(error: &reqwest::Error) -> Fault {
     if error.is_timeout() {
         return Fault::TooSlow;
     }
-    if error.is_decode() {
-        return Fault::NotMeja;
-    }
     Fault::Cut
 }
 

@@ -12,3 +12,4 @@ mod outbox;
 mod records;
 mod resets;
 mod session;
+mod simulation;
