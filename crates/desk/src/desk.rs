@@ -6,6 +6,7 @@ use domain::{
     words::{Lang, Words},
 };
 use std::{
+    collections::BTreeSet,
     sync::{Arc, Mutex, OnceLock, PoisonError},
     time::Duration,
 };
@@ -44,6 +45,8 @@ pub(crate) struct Inner {
     pub(crate) events: broadcast::Sender<Event>,
     /// The status bar as the window was told of it last.
     pub(crate) told: Mutex<Told>,
+    /// The notifications that were shown since the program started, by their keys.
+    pub(crate) shown: Mutex<BTreeSet<String>>,
 }
 
 impl std::fmt::Debug for Desk {
@@ -71,6 +74,7 @@ impl Desk {
                 gate: Arc::default(),
                 events: broadcast::Sender::new(EVENTS),
                 told: Mutex::default(),
+                shown: Mutex::default(),
             }),
         };
         // Taken here, so that a query that comes at once waits for the outcome.
@@ -101,13 +105,13 @@ impl Desk {
     /// The program ends: held commands go, what waits is tried for a moment, everything is closed.
     pub async fn quit(&self) {
         let _gate = self.inner.gate.lock().await;
-        if let Ok(work) = self.inner.work().await {
-            work.engine.release_holds().await;
-            if !work.engine.flush(LAST_TRY).await {
-                tracing::info!("something waits to be sent at the next start");
-            }
+        if let Ok(work) = self.inner.work().await
+            && !work.engine.flush(LAST_TRY).await
+        {
+            tracing::info!("something waits to be sent at the next start");
         }
         self.close_work(Phase::Closed).await;
+        *self.inner.phase.write().await = Phase::Closed;
         self.inner.folder.release();
     }
     /// Somebody clicked on a notification: the window is told what to show.

@@ -119,13 +119,30 @@ fn unwrap(by: &FileKey, purpose: &str, wrapped: &Wrapped) -> Result<FileKey, Key
     Ok(FileKey::new(bytes))
 }
 
-/// The randomness that wrapping needs: a salt and a nonce for each of the three wraps.
-#[derive(Clone, Copy, Debug)]
-pub struct WrapSeed {
-    /// For Argon2id.
-    pub salt: [u8; 16],
-    /// For the three wraps.
-    pub nonces: [[u8; 24]; 3],
+/// A nonce for each of the three wraps, at random.
+pub type Nonces = [[u8; 24]; 3];
+
+/// A password made slow to guess. It is made while the server still judges the login: afterwards nobody waits for it.
+#[derive(Clone)]
+pub struct Stretched {
+    salt: [u8; 16],
+    key: FileKey,
+}
+
+impl std::fmt::Debug for Stretched {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Stretched { .. }")
+    }
+}
+
+impl Stretched {
+    /// Stretches a password with a salt of its own, at random.
+    ///
+    /// # Errors
+    /// [`KeyError::Unreadable`] when Argon2id cannot run here.
+    pub fn of(password: &[u8], salt: [u8; 16]) -> Result<Self, KeyError> {
+        Ok(Self { salt, key: argon2id(password, &salt)? })
+    }
 }
 
 const OUTBOX: &str = "outbox";
@@ -137,23 +154,22 @@ impl KeyFile {
     /// person's choice that the secret alone opens everything.
     ///
     /// # Errors
-    /// [`KeyError::Unreadable`] when Argon2id cannot run here.
+    /// [`KeyError::Unreadable`] when Argon2id cannot run here, [`KeyError::Wrong`] for a secret that is none.
     pub fn seal(
         keys: &FileKeys,
         source: SecretSource,
         secret: &[u8],
-        password: &[u8],
+        password: &Stretched,
         without_asking: bool,
-        seed: WrapSeed,
+        [n1, n2, n3]: Nonces,
     ) -> Result<Self, KeyError> {
-        let base = base(source, secret, &seed.salt)?;
-        let by_password = derive(MIRROR, &*base, &*argon2id(password, &seed.salt)?);
-        let [n1, n2, n3] = seed.nonces;
+        let base = base(source, secret, &password.salt)?;
+        let by_password = derive(MIRROR, &*base, &*password.key);
         let open = if without_asking { Some(wrap(&derive(OPEN, &*base, &[]), OPEN, &keys.mirror, n3)?) } else { None };
         Ok(Self {
             v: FORM,
             source,
-            salt: BASE64.encode(seed.salt),
+            salt: BASE64.encode(password.salt),
             outbox: wrap(&derive(OUTBOX, &*base, &[]), OUTBOX, &keys.outbox, n1)?,
             mirror_by_password: Some(wrap(&by_password, MIRROR, &keys.mirror, n2)?),
             mirror_without_asking: open,
@@ -220,13 +236,14 @@ fn base(source: SecretSource, secret: &[u8], salt: &[u8]) -> Result<FileKey, Key
 mod tests {
     use super::*;
 
-    const SEED: WrapSeed = WrapSeed { salt: [7; 16], nonces: [[1; 24], [2; 24], [3; 24]] };
+    const NONCES: Nonces = [[1; 24], [2; 24], [3; 24]];
 
     fn keys() -> FileKeys {
         FileKeys { outbox: FileKey::new([5; 32]), mirror: FileKey::new([6; 32]) }
     }
     fn sealed(source: SecretSource, secret: &[u8], without_asking: bool) -> KeyFile {
-        KeyFile::seal(&keys(), source, secret, b"kata sandi", without_asking, SEED).unwrap()
+        let password = Stretched::of(b"kata sandi", [7; 16]).unwrap();
+        KeyFile::seal(&keys(), source, secret, &password, without_asking, NONCES).unwrap()
     }
 
     #[test]

@@ -12,7 +12,7 @@ use zeroize::Zeroizing;
 use super::Account;
 use crate::{
     folder::{make_private, write_json},
-    keys::{FileKey, FileKeys, KeyError, KeyFile, SecretSource, WrapSeed},
+    keys::{FileKey, FileKeys, KeyError, KeyFile, SecretSource, Stretched},
     ports::{Ids, random},
 };
 
@@ -42,6 +42,24 @@ pub(crate) struct Unsealed {
     pub(crate) file: KeyFile,
     /// Whether the mirror that is there cannot be opened any more and begins anew.
     pub(crate) new_mirror: bool,
+}
+
+/// A password that somebody just typed.
+#[derive(Clone)]
+pub(crate) struct Typed {
+    password: Zeroizing<String>,
+    stretched: Stretched,
+}
+
+impl Typed {
+    /// Takes over a password. Slow: it runs Argon2id.
+    ///
+    /// # Errors
+    /// [`KeyError::Unreadable`] when Argon2id cannot run here.
+    pub(crate) fn new(password: Zeroizing<String>, ids: &dyn Ids) -> Result<Self, KeyError> {
+        let stretched = Stretched::of(password.as_bytes(), random(ids))?;
+        Ok(Self { password, stretched })
+    }
 }
 
 impl Entry {
@@ -84,21 +102,21 @@ impl Entry {
         tracing::error!("an account's files cannot be opened any more; they are set aside");
         fs::rename(&self.path, self.path.with_file_name(format!("{}.aside-{mark}", self.name)))
     }
-    /// The keys for somebody who has just logged in with this password: those of the files that are there, or new ones. Slow:
-    /// it runs Argon2id.
+    /// The keys for somebody who has just typed this password: those of the files that are there, or new ones. Slow where
+    /// there are files: it runs Argon2id.
     ///
     /// # Errors
     /// [`KeyError::Wrong`] when the secret does not open what is there.
-    pub(crate) fn unseal(&self, secret: &[u8], password: &[u8], without_asking: bool, ids: &dyn Ids) -> Result<Unsealed, KeyError> {
+    pub(crate) fn unseal(&self, secret: &[u8], typed: &Typed, without_asking: bool, ids: &dyn Ids) -> Result<Unsealed, KeyError> {
         let fresh = || FileKey::new(random::<32>(ids));
         let earlier = self.keys();
         let outbox = earlier.as_ref().map(|file| file.outbox(secret)).transpose()?;
-        let open = |file: &KeyFile| file.without_asking(secret).or_else(|_| file.with_password(secret, password)).ok();
+        let open = |file: &KeyFile| file.without_asking(secret).or_else(|_| file.with_password(secret, typed.password.as_bytes())).ok();
         let mirror = earlier.as_ref().and_then(open).map(|keys| keys.mirror);
         let new_mirror = mirror.is_none();
         let keys = FileKeys { outbox: outbox.unwrap_or_else(fresh), mirror: mirror.unwrap_or_else(fresh) };
-        let seed = WrapSeed { salt: random(ids), nonces: [random(ids), random(ids), random(ids)] };
-        let file = KeyFile::seal(&keys, self.source, secret, password, without_asking, seed)?;
+        let nonces = [random(ids), random(ids), random(ids)];
+        let file = KeyFile::seal(&keys, self.source, secret, &typed.stretched, without_asking, nonces)?;
         Ok(Unsealed { keys, file, new_mirror })
     }
     /// The account in this folder.

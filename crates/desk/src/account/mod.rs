@@ -3,5 +3,5 @@
 mod entry;
 mod sealed;
 
-pub(crate) use entry::{Entry, Secret, Unsealed};
+pub(crate) use entry::{Entry, Secret, Typed, Unsealed};
 pub(crate) use sealed::{Account, Who};

@@ -141,6 +141,10 @@ impl Account {
     pub(crate) fn who(&self) -> Who {
         self.who.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
+    /// Whether the session is there again at the next start.
+    pub(crate) const fn is_remembered(&self) -> bool {
+        self.remembered
+    }
     /// The newest refresh token of this session.
     pub(crate) fn token(&self) -> Option<String> {
         self.token.lock().unwrap_or_else(PoisonError::into_inner).clone()

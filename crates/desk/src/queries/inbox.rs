@@ -50,7 +50,7 @@ impl Desk {
             if new { Some(work.cabinet.version().await) } else { None }
         };
         if let Some(version) = version {
-            self.inner.parts.notifier.withdraw(&query.record.to_string());
+            self.inner.withdraw(query.record);
             self.inner.tell(Event::Changed { records: vec![query.record], version });
             self.inner.tell_status().await;
         }

@@ -4,9 +4,9 @@ use bridge::{DeskError, Logout, LogoutReply};
 use std::{sync::Arc, time::Duration};
 use sync::Transport;
 
-use super::{Out, Phase};
+use super::{Locked, Out, Phase};
 use crate::{
-    account::{Account, Entry},
+    account::{Account, Entry, Secret},
     desk::Desk,
     error::file_error,
     keys::KeyFile,
@@ -18,6 +18,7 @@ const LAST_TRY: Duration = Duration::from_secs(3);
 /// What is left of a session whose files are closed.
 pub(crate) struct Left {
     pub(crate) entry: Entry,
+    pub(crate) secret: Secret,
     pub(crate) account: Arc<Account>,
     pub(crate) transport: Arc<dyn Transport>,
     /// Commands that wait to be sent.
@@ -37,7 +38,6 @@ impl Desk {
         }
         let unsent = {
             let work = self.inner.work().await?;
-            work.engine.release_holds().await;
             work.engine.flush(LAST_TRY).await;
             work.cabinet.tallies(work.now()).await.map_err(file_error)?.queued
         };
@@ -64,6 +64,21 @@ impl Desk {
         account.end(unsent);
         self.inner.go(Phase::Out(Out::of(&account))).await;
         Some(LogoutReply { unsent, done: true })
+    }
+    /// Locks the desk: held commands go, what waits is tried for a moment, both files are closed and their keys dropped. From
+    /// then on neither the keyring nor a restart opens them, only the account's password. Nothing happens when nobody is at work.
+    pub async fn lock(&self) {
+        let _gate = self.inner.gate.lock().await;
+        let session = {
+            let Ok(work) = self.inner.work().await else { return };
+            work.engine.flush(LAST_TRY).await;
+            work.info()
+        };
+        let Some(left) = self.close_work(Phase::Closed).await else { return };
+        left.rewrap(KeyFile::ask_again);
+        let Left { entry, secret, account, .. } = left;
+        let since = self.inner.parts.clock.utc().plus(account.who().offset_ms);
+        self.inner.go(Phase::Locked(Box::new(Locked { entry, secret, account, session, since }))).await;
     }
     /// The server no longer knows this session: somebody logs in again. Nothing is destroyed.
     pub(crate) async fn session_lost(&self) {

@@ -16,6 +16,16 @@ use crate::{
     work::{Begun, Relay, Work},
 };
 
+/// What the files of a session are opened with.
+pub(super) struct Begin {
+    pub(super) entry: Entry,
+    pub(super) secret: Secret,
+    pub(super) keys: FileKeys,
+    pub(super) account: Arc<Account>,
+    pub(super) transport: Arc<dyn Transport>,
+    pub(super) tokens: Tokens,
+}
+
 impl Desk {
     /// Opens the files of somebody who has just logged in, with the secret that wraps them.
     pub(super) async fn enter(&self, entry: Entry, secret: Secret, login: LoggedIn) -> Result<SessionState, DeskError> {
@@ -43,14 +53,14 @@ impl Desk {
         let account = Arc::new(account);
         let keeper: Arc<dyn TokenKeeper> = Arc::<Account>::clone(&account);
         let tokens = Tokens::logged_in(&session, keeper);
-        self.open_work(entry, keys, account, transport, tokens).await
+        self.open_work(Begin { entry, secret, keys, account, transport, tokens }).await
     }
     /// The keys for a login; files that a new secret of the keyring does not open are set aside.
     async fn unseal(&self, entry: &Entry, secret: &Secret, login: &LoggedIn) -> Result<Unsealed, DeskError> {
         for again in [true, false] {
             let (ids, folder, secret) = (Arc::clone(&self.inner.parts.ids), entry.clone(), secret.clone());
-            let (password, remember) = (login.password.clone(), login.remember);
-            match blocking(move || folder.unseal(&secret, password.as_bytes(), remember, &*ids)).await? {
+            let (typed, remember) = (login.typed.clone(), login.remember);
+            match blocking(move || folder.unseal(&secret, &typed, remember, &*ids)).await? {
                 Ok(unsealed) => return Ok(unsealed),
                 Err(KeyError::Wrong | KeyError::Unreadable) if again && entry.source == SecretSource::Keyring => {
                     entry.set_aside(self.inner.parts.clock.utc().ms()).map_err(|e| io_error(&e))?;
@@ -61,14 +71,8 @@ impl Desk {
         Err(key_error(&KeyError::Unreadable))
     }
     /// Opens the two files and starts the engine.
-    pub(super) async fn open_work(
-        &self,
-        entry: Entry,
-        keys: FileKeys,
-        account: Arc<Account>,
-        transport: Arc<dyn Transport>,
-        tokens: Tokens,
-    ) -> Result<SessionState, DeskError> {
+    pub(super) async fn open_work(&self, begin: Begin) -> Result<SessionState, DeskError> {
+        let Begin { entry, secret, keys, account, transport, tokens } = begin;
         let (who, clock) = (account.who(), Arc::clone(&self.inner.parts.clock));
         let keys = Keys { outbox: Key::new(*keys.outbox), mirror: Key::new(*keys.mirror) };
         let now = clock.utc().plus(who.offset_ms);
@@ -83,7 +87,7 @@ impl Desk {
             offset_ms: who.offset_ms,
             as_of: who.as_of,
         });
-        let begun = Begun { cabinet, engine, entry, account, transport, opened };
+        let begun = Begun { cabinet, engine, entry, secret, account, transport, opened };
         let work = Work::begin(begun, &*self.inner.parts.ids).await;
         let state = self.inner.go(Phase::Open(Box::new(work))).await;
         self.attend(news).await;

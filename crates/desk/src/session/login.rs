@@ -6,12 +6,12 @@ use std::sync::Arc;
 use sync::{Fault, Transport};
 use zeroize::Zeroizing;
 
-use super::{Passphrase, Phase};
+use super::{Passphrase, Phase, enter::blocking};
 use crate::{
-    account::{Entry, Secret},
+    account::{Entry, Secret, Typed},
     address,
     desk::{Desk, Inner},
-    error::{fault, told},
+    error::{fault, key_error, told},
     keys::{SECRET_BYTES, SecretSource},
     ports::random,
     vault::VaultError,
@@ -22,7 +22,7 @@ pub(crate) struct LoggedIn {
     pub(super) server: ServerInfo,
     pub(super) transport: Arc<dyn Transport>,
     pub(super) session: wire::Session,
-    pub(super) password: Zeroizing<String>,
+    pub(super) typed: Typed,
     pub(super) remember: bool,
 }
 
@@ -60,8 +60,11 @@ impl Desk {
         let device = wire::DeviceName { name: options.device_name.clone(), platform: options.platform.clone() };
         let password = Zeroizing::new(query.password);
         let login = wire::Login { email: query.email.trim().to_owned(), password: password.to_string(), device: Some(device) };
-        let session = transport.login(&login).await.map_err(|e| fault(&e))?;
-        self.find_secret(LoggedIn { server, transport, session, password, remember: query.remember }).await
+        // The password is stretched while the server judges it.
+        let ids = Arc::clone(&self.inner.parts.ids);
+        let (session, typed) = tokio::join!(transport.login(&login), blocking(move || Typed::new(password, &*ids)));
+        let (session, typed) = (session.map_err(|e| fault(&e))?, typed?.map_err(|e| key_error(&e))?);
+        self.find_secret(LoggedIn { server, transport, session, typed, remember: query.remember }).await
     }
     /// Finds what the account's files are wrapped by; without a keyring it is a passphrase.
     async fn find_secret(&self, login: LoggedIn) -> Result<SessionState, DeskError> {

@@ -7,8 +7,8 @@ mod password;
 mod resume;
 mod unlock;
 
-use bridge::{DeskError, Event, ServerInfo, SessionState, VaultState};
-use domain::{records::Settings, time::UtcMillis};
+use bridge::{DeskError, Event, ServerInfo, SessionInfo, SessionState, VaultState};
+use domain::time::UtcMillis;
 use std::sync::Arc;
 
 use crate::{
@@ -71,6 +71,8 @@ pub(crate) struct Locked {
     entry: Entry,
     secret: Secret,
     account: Arc<Account>,
+    /// Whose they are.
+    session: SessionInfo,
     since: UtcMillis,
 }
 
@@ -85,7 +87,7 @@ impl Phase {
                 let email = it.login.as_ref().map(|login| login.session.user.email.to_string());
                 SessionState::NeedsPassphrase { vault: it.vault, choose: it.choose, email }
             }
-            Self::Locked(it) => SessionState::Locked { session: it.account.who().info(&Settings::default()), since: it.since },
+            Self::Locked(it) => SessionState::Locked { session: it.session.clone(), since: it.since },
             Self::Open(work) => SessionState::Open { session: work.info() },
             Self::Revoked(out) => SessionState::Revoked { email: out.email.clone().unwrap_or_default(), unsent: out.unsent },
             Self::Failed(_) | Self::Closed => SessionState::LoggedOut { server: None, email: None, unsent: 0 },

@@ -1,10 +1,15 @@
 //! The start of the program: the session of the last time, if it was to be remembered.
 
 use bridge::{DeskError, ErrorCode, VaultState};
+use domain::records::Settings;
 use std::sync::Arc;
 use sync::{TokenKeeper, Tokens};
 
-use super::{Locked, Out, Passphrase, Phase, enter::blocking, login::vault_state};
+use super::{
+    Locked, Out, Passphrase, Phase,
+    enter::{Begin, blocking},
+    login::vault_state,
+};
 use crate::{
     account::{Account, Entry, Secret},
     desk::Desk,
@@ -55,9 +60,9 @@ impl Desk {
     }
     async fn resume_with(&self, entry: Entry, secret: Secret, out: Out) {
         if let Err(error) = self.open_session(entry, secret).await {
-            // A wrong secret is mended by logging in; a file of a newer program, or a full disk, is not.
-            let mended = error.code == ErrorCode::WrongPassphrase;
-            self.inner.go(if mended { Phase::Out(out) } else { Phase::Failed(error) }).await;
+            // Keys that open nothing are mended by logging in; a file of a newer program, or a full disk, is not.
+            let lasts = matches!(error.code, ErrorCode::TooNew | ErrorCode::Disk);
+            self.inner.go(if lasts { Phase::Failed(error) } else { Phase::Out(out) }).await;
         }
     }
     /// Goes as far as a secret alone leads.
@@ -75,18 +80,25 @@ impl Desk {
             return Ok(());
         };
         let Some(keys) = keys else {
-            let since = self.inner.parts.clock.utc();
-            self.inner.go(Phase::Locked(Box::new(Locked { entry, secret, account, since }))).await;
+            let (since, session) = (self.inner.parts.clock.utc(), account.who().info(&Settings::default()));
+            self.inner.go(Phase::Locked(Box::new(Locked { entry, secret, account, session, since }))).await;
             return Ok(());
         };
-        self.go_on(entry, keys, account, token).await
+        self.go_on(entry, secret, keys, account, token).await
     }
     /// Opens the files for a session of an earlier start.
-    pub(super) async fn go_on(&self, entry: Entry, keys: FileKeys, account: Arc<Account>, token: String) -> Result<(), DeskError> {
+    pub(super) async fn go_on(
+        &self,
+        entry: Entry,
+        secret: Secret,
+        keys: FileKeys,
+        account: Arc<Account>,
+        token: String,
+    ) -> Result<(), DeskError> {
         let transport = self.inner.transport(&account.who().server)?;
         let keeper: Arc<dyn TokenKeeper> = Arc::<Account>::clone(&account);
         let tokens = Tokens::resumed(token, keeper);
-        self.open_work(entry, keys, account, transport, tokens).await.map(drop)
+        self.open_work(Begin { entry, secret, keys, account, transport, tokens }).await.map(drop)
     }
     /// Asks a locked keyring again until it is opened, or somebody has logged in meanwhile.
     fn wait_for_keyring(&self, last: Last) {

@@ -3,12 +3,13 @@
 use bridge::{DeskError, ErrorCode, SessionState, Unlock};
 use domain::{decision::Refusal, text::Invalid};
 use std::sync::Arc;
+use zeroize::Zeroizing;
 
 use super::{Locked, Passphrase, Phase, enter::blocking};
 use crate::{
-    account::Secret,
+    account::{Secret, Typed, Unsealed},
     desk::Desk,
-    error::{key_error, refused, told},
+    error::{io_error, key_error, refused, told},
     keys::KeyError,
 };
 
@@ -57,14 +58,26 @@ impl Desk {
         opened.map_err(|error| (Phase::Failed(error.clone()), error))
     }
     async fn by_password(&self, locked: Box<Locked>, password: Secret) -> Result<(), (Phase, DeskError)> {
-        let (entry, secret) = (locked.entry.clone(), locked.secret.clone());
-        let opened = blocking(move || entry.keys().ok_or(KeyError::Unreadable)?.with_password(&secret, &password)).await;
-        let keys = match opened.and_then(|keys| keys.map_err(|e| key_error(&e))) {
-            Ok(keys) => keys,
+        let Some(token) = locked.account.token() else { return Err((Phase::Locked(locked), DeskError::new(ErrorCode::NoSession))) };
+        let Unsealed { keys, file, .. } = match self.open_with(&locked, password).await {
+            Ok(unsealed) => unsealed,
             Err(error) => return Err((Phase::Locked(locked), error)),
         };
-        let Some(token) = locked.account.token() else { return Err((Phase::Locked(locked), DeskError::new(ErrorCode::NoSession))) };
-        let (entry, account) = (locked.entry.clone(), Arc::clone(&locked.account));
-        self.go_on(entry, keys, account, token).await.map_err(|error| (Phase::Locked(locked), error))
+        if let Err(error) = locked.entry.write_keys(&file) {
+            return Err((Phase::Locked(locked), io_error(&error)));
+        }
+        let (entry, secret, account) = (locked.entry.clone(), locked.secret.clone(), Arc::clone(&locked.account));
+        self.go_on(entry, secret, keys, account, token).await.map_err(|error| (Phase::Locked(locked), error))
+    }
+    /// Both keys, by the account's password; and as they are wrapped while nobody has locked the desk.
+    async fn open_with(&self, locked: &Locked, password: Secret) -> Result<Unsealed, DeskError> {
+        let (entry, secret, ids) = (locked.entry.clone(), locked.secret.clone(), Arc::clone(&self.inner.parts.ids));
+        let remembered = locked.account.is_remembered();
+        let opened = blocking(move || {
+            entry.keys().ok_or(KeyError::Unreadable)?.with_password(&secret, &password)?;
+            let text = std::str::from_utf8(&password).map_err(|_| KeyError::Wrong)?;
+            entry.unseal(&secret, &Typed::new(Zeroizing::new(text.to_owned()), &*ids)?, remembered, &*ids)
+        });
+        opened.await?.map_err(|e| key_error(&e))
     }
 }

@@ -21,7 +21,7 @@ use sync::{Handle, News, Transport};
 use tokio::{sync::mpsc::UnboundedReceiver, task::JoinHandle};
 
 use crate::{
-    account::{Account, Entry},
+    account::{Account, Entry, Secret},
     desk::{Desk, Inner},
     error::file_error,
     ports::Ids,
@@ -33,6 +33,7 @@ pub(crate) struct Begun {
     pub(crate) cabinet: Cabinet,
     pub(crate) engine: Handle,
     pub(crate) entry: Entry,
+    pub(crate) secret: Secret,
     pub(crate) account: Arc<Account>,
     pub(crate) transport: Arc<dyn Transport>,
     pub(crate) opened: Opened,
@@ -48,6 +49,7 @@ pub(crate) struct Work {
     /// Ids of a command and a note that are never given: with them the rulebook is asked what it would say.
     pub(crate) would_be: (CommandId, NoteId),
     entry: Entry,
+    secret: Secret,
     transport: Arc<dyn Transport>,
     settings: Mutex<Settings>,
     tasks: Mutex<Vec<JoinHandle<()>>>,
@@ -56,7 +58,7 @@ pub(crate) struct Work {
 impl Work {
     /// Begins.
     pub(crate) async fn begin(begun: Begun, ids: &dyn Ids) -> Self {
-        let Begun { cabinet, engine, entry, account, transport, opened } = begun;
+        let Begun { cabinet, engine, entry, secret, account, transport, opened } = begun;
         if opened.salvage.is_some() {
             tracing::error!("the outbox was damaged and read as far as it could be");
         }
@@ -67,7 +69,7 @@ impl Work {
         }
         let settings = Mutex::new(cabinet.settings(now).await.unwrap_or_default());
         let (recovered, tasks) = (opened.recovered, Mutex::default());
-        Self { cabinet, engine, account, recovered, would_be, entry, transport, settings, tasks }
+        Self { cabinet, engine, account, recovered, would_be, entry, secret, transport, settings, tasks }
     }
     /// The server's clock as estimated here.
     pub(crate) fn now(&self) -> UtcMillis {
@@ -110,11 +112,11 @@ impl Work {
             }
         };
         self.note_line(Some(unsent));
-        let Self { cabinet, account, entry, transport, .. } = self;
+        let Self { cabinet, account, entry, secret, transport, .. } = self;
         if let Err(error) = cabinet.close().await {
             tracing::error!(%error, "the files cannot be closed");
         }
-        Left { entry, account, transport, unsent }
+        Left { entry, secret, account, transport, unsent }
     }
     /// Keeps what the next start shows before it has reached the server.
     fn note_line(&self, unsent: Option<u32>) {

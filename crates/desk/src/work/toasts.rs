@@ -13,7 +13,7 @@ use domain::{
     time::{UtcMillis, Zone},
     words::{Words, isolate},
 };
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError};
 
 use super::Work;
 use crate::{
@@ -71,18 +71,33 @@ impl Inner {
                 let _ = events.send(event);
             }
         });
+        self.shown.lock().unwrap_or_else(PoisonError::into_inner).insert(toast.key.clone());
         self.parts.notifier.show(toast, on_click);
     }
     /// Takes back what somebody has settled meanwhile.
     pub(super) async fn withdraw_toasts(&self, changed: &[RecordRef]) {
+        if self.shown.lock().unwrap_or_else(PoisonError::into_inner).is_empty() {
+            return;
+        }
         let Ok(work) = self.work().await else { return };
         for name in changed.iter().filter(|name| name.kind == Kind::Consultation) {
-            if let Ok(Some((AnyRecord::Consultation(it), _))) = work.cabinet.record(*name, work.now()).await
+            if self.is_on_screen(&name.to_string())
+                && let Ok(Some((AnyRecord::Consultation(it), _))) = work.cabinet.record(*name, work.now()).await
                 && it.status != ConsultationStatus::Waiting
             {
-                self.parts.notifier.withdraw(&key_of(&it));
+                self.withdraw(*name);
             }
         }
+    }
+    /// Takes back the notification about this record, if one was shown since the program started.
+    pub(crate) fn withdraw(&self, name: RecordRef) {
+        let key = name.to_string();
+        if self.shown.lock().unwrap_or_else(PoisonError::into_inner).remove(&key) {
+            self.parts.notifier.withdraw(&key);
+        }
+    }
+    fn is_on_screen(&self, key: &str) -> bool {
+        self.shown.lock().unwrap_or_else(PoisonError::into_inner).contains(key)
     }
 }
 

@@ -1,0 +1,120 @@
+//! A keyring that is missing, locked, slow, or has lost what it kept.
+
+use bridge::{ErrorCode, SessionState, Unlock, VaultState};
+use desk::vault::{Keyring, Secret, Vault, VaultError};
+use std::sync::mpsc;
+
+use crate::world::{EMAIL, Seat, World};
+
+const PHRASE: &str = "meja kayu jati tua";
+
+async fn unlock(seat: &Seat, secret: &str) -> Result<SessionState, bridge::DeskError> {
+    seat.desk.unlock(Unlock { secret: secret.to_owned() }).await
+}
+
+#[tokio::test]
+async fn without_a_keyring_a_passphrase_is_chosen_and_asked_for() {
+    let world = World::new(2, 0);
+    world.keyring.fail(Some(VaultError::Absent));
+    let seat = world.open().await;
+    let state = seat.desk.login(Seat::login(true)).await.unwrap();
+    assert_eq!(state, SessionState::NeedsPassphrase { vault: VaultState::Absent, choose: true, email: Some(EMAIL.into()) });
+    assert_eq!(seat.session().await, state, "a window that is loaded again asks the same");
+    let short = unlock(&seat, "pendek").await.unwrap_err();
+    assert_eq!((short.code, short.details.unwrap().bound), (ErrorCode::Refused, Some(12)));
+    assert!(matches!(unlock(&seat, PHRASE).await.unwrap(), SessionState::Open { .. }));
+    seat.settled().await;
+    seat.quit().await;
+    let seat = world.open().await;
+    let state = SessionState::NeedsPassphrase { vault: VaultState::Absent, choose: false, email: None };
+    assert_eq!(seat.session().await, state);
+    assert_eq!(unlock(&seat, "meja kayu jati muda").await.unwrap_err().code, ErrorCode::WrongPassphrase);
+    assert_eq!(seat.session().await, state);
+    world.offline(true);
+    assert!(matches!(unlock(&seat, PHRASE).await.unwrap(), SessionState::Open { .. }));
+    assert_eq!(seat.waiting().await.total, 2);
+}
+
+#[tokio::test]
+async fn files_under_a_passphrase_stay_in_use_when_a_keyring_comes() {
+    let world = World::new(1, 0);
+    world.keyring.fail(Some(VaultError::Absent));
+    let seat = world.open().await;
+    seat.desk.login(Seat::login(false)).await.unwrap();
+    unlock(&seat, PHRASE).await.unwrap();
+    seat.settled().await;
+    seat.quit().await;
+    world.keyring.fail(None);
+    let seat = world.open().await;
+    assert_eq!(seat.session().await, SessionState::NeedsPassphrase { vault: VaultState::Ok, choose: false, email: None });
+    let SessionState::LoggedOut { email, .. } = unlock(&seat, PHRASE).await.unwrap() else { panic!("it was not to be remembered") };
+    assert_eq!(email.as_deref(), Some(EMAIL));
+    let state = seat.desk.login(Seat::login(true)).await.unwrap();
+    assert_eq!(state, SessionState::NeedsPassphrase { vault: VaultState::Ok, choose: false, email: Some(EMAIL.into()) });
+    assert!(matches!(unlock(&seat, PHRASE).await.unwrap(), SessionState::Open { .. }));
+}
+
+#[tokio::test]
+async fn a_locked_keyring_at_the_start_is_waited_for() {
+    let world = World::new(2, 0);
+    world.whole().await.quit().await;
+    world.keyring.fail(Some(VaultError::Locked));
+    let seat = world.open().await;
+    let SessionState::LoggedOut { server, .. } = seat.session().await else { panic!("nobody is let in") };
+    assert_eq!(server.unwrap().shown, "meja.ruangkarsa.id");
+    world.net.clock.sleeper(10_000..=10_000).await;
+    world.keyring.fail(None);
+    world.net.clock.advance(10_000);
+    seat.until("the desk opens by itself", async |s| matches!(s.session().await, SessionState::Open { .. })).await;
+    assert_eq!(seat.waiting().await.total, 2);
+}
+
+#[tokio::test]
+async fn a_locked_keyring_at_the_login_leads_to_a_passphrase() {
+    let world = World::new(1, 0);
+    world.keyring.fail(Some(VaultError::Locked));
+    let seat = world.open().await;
+    let state = seat.desk.login(Seat::login(true)).await.unwrap();
+    assert_eq!(state, SessionState::NeedsPassphrase { vault: VaultState::Locked, choose: true, email: Some(EMAIL.into()) });
+}
+
+/// A keyring whose daemon waits for a person who does not come.
+struct Stuck(mpsc::Receiver<()>);
+impl Keyring for Stuck {
+    fn read(&mut self, _: &str) -> Result<Option<Secret>, VaultError> {
+        let _ = self.0.recv();
+        Ok(None)
+    }
+    fn write(&mut self, _: &str, _: &[u8]) -> Result<(), VaultError> {
+        Ok(())
+    }
+    fn delete(&mut self, _: &str) -> Result<(), VaultError> {
+        Ok(())
+    }
+}
+
+#[tokio::test]
+async fn a_keyring_that_does_not_answer_is_no_hang() {
+    let world = World::new(1, 0);
+    let (come, door) = mpsc::channel();
+    let mut parts = world.parts();
+    parts.vault = Vault::with_patience(Stuck(door), std::time::Duration::from_millis(50));
+    let desk = desk::Desk::open(parts).await.unwrap();
+    let state = desk.login(Seat::login(true)).await.unwrap();
+    assert!(matches!(state, SessionState::NeedsPassphrase { vault: VaultState::Locked, .. }), "{state:?}");
+    drop(come);
+}
+
+#[tokio::test]
+async fn a_keyring_that_lost_its_secret_ends_in_new_files_and_keeps_the_old_ones() {
+    let world = World::new(1, 0);
+    world.whole().await.quit().await;
+    let before: Vec<_> = world.files().into_iter().filter(|f| f.ends_with("outbox.db")).collect();
+    let world = World { keyring: desk::vault::MemoryKeyring::default(), ..world };
+    let seat = world.open().await;
+    assert!(matches!(seat.session().await, SessionState::LoggedOut { .. }));
+    seat.log_in(true).await;
+    seat.settled().await;
+    let after = world.files().into_iter().filter(|f| f.ends_with("outbox.db")).count();
+    assert_eq!((before.len(), after), (1, 2), "what somebody may still open is not thrown away");
+}

@@ -1,0 +1,231 @@
+//! What the window reads, and what it is told without asking.
+
+use bridge::{
+    Clients, Detail, ErrorCode, Event, GetPreferences, Inbox, InboxFilter, InboxGroup, InboxView, MarkSeen, Notifications, Preferences,
+    SetPreferences, Staff, VerdictState,
+};
+use domain::{
+    record::{Kind, RecordRef},
+    role::{Actor, Role},
+};
+use serde_json::json;
+
+use crate::{
+    net::Op,
+    records::{consultation, id, person},
+    world::{World, other_accepts, rani},
+};
+
+#[tokio::test]
+async fn every_query_of_the_window_has_its_method() {
+    let world = World::new(0, 0);
+    let desk = world.open().await.desk;
+    // Written out, so that it does not compile when one is missing or answers otherwise.
+    macro_rules! answered {
+        ($($query:ident => $method:ident),* $(,)?) => {{
+            $(let _ = |query: bridge::$query| {
+                let desk = desk.clone();
+                async move {
+                    let reply: Result<<bridge::$query as bridge::Query>::Reply, bridge::DeskError> = desk.$method(query).await;
+                    reply
+                }
+            };)*
+            vec![$((<bridge::$query as bridge::Query>::NAME, stringify!($method))),*]
+        }};
+    }
+    let all = answered! {
+        Start => start, GetPreferences => get_preferences, SetPreferences => set_preferences, ServerCheck => server_check,
+        Login => login, Logout => logout, Unlock => unlock, Forgot => forgot, NewPassword => new_password, Inbox => inbox,
+        Detail => detail, Clients => clients, Staff => staff, Notifications => notifications, MarkSeen => mark_seen,
+        NewIds => new_ids, OpenWhatsapp => open_whatsapp, Submit => submit, Undo => undo, OutboxList => outbox_list,
+        OutboxDetail => outbox_detail, Settle => settle, Status => status, SyncNow => sync_now, Pause => pause,
+    };
+    assert!(all.iter().all(|(name, method)| name == method));
+    assert_eq!(all.iter().map(|(name, _)| *name).collect::<Vec<_>>(), bridge::COMMANDS);
+}
+
+#[tokio::test]
+async fn a_list_has_its_groups_and_what_came_later_is_counted_until_it_is_let_in() {
+    let world = World::new(3, 2);
+    let seat = world.whole().await;
+    let first = seat.waiting().await;
+    assert_eq!((first.total, first.groups.as_slice(), first.newer), (3, [(InboxGroup::Today, 3)].as_slice(), 0));
+    assert_eq!((first.counts.waiting, first.counts.unseen), (3, 3));
+    assert_eq!(seat.list(InboxView::Answered).await.groups, [(InboxGroup::Done, 2)]);
+    world.net.serve(|model| model.commit(rani(40)));
+    let ask = |shown| Inbox { filter: InboxFilter::default(), offset: 0, limit: 200, around: None, shown };
+    seat.until("a new one came", async |s| s.desk.inbox(ask(Some(first.version))).await.unwrap().newer == 1).await;
+    let kept = seat.desk.inbox(ask(Some(first.version))).await.unwrap();
+    assert_eq!((kept.total, kept.rows), (3, first.rows));
+    let all = seat.desk.inbox(ask(None)).await.unwrap();
+    assert_eq!((all.total, all.newer), (4, 0));
+    let around = Inbox { around: Some(consultation(40)), limit: 1, ..ask(None) };
+    let one = seat.desk.inbox(around).await.unwrap();
+    assert_eq!((one.at, one.rows.len()), (Some(one.offset), 1));
+    assert_eq!(RecordRef::new(Kind::Consultation, one.rows[0].consultation.id), consultation(40));
+    // Deadlines pass while nobody does anything.
+    world.net.clock.advance(61 * 60_000);
+    assert_eq!(seat.waiting().await.groups, [(InboxGroup::Late, 4)]);
+}
+
+#[tokio::test]
+async fn what_was_looked_at_is_new_no_more_also_after_a_restart() {
+    let world = World::new(2, 0);
+    let seat = world.whole().await;
+    let mut events = seat.desk.events();
+    seat.desk.mark_seen(MarkSeen { record: consultation(0) }).await.unwrap();
+    let mut changed = 0;
+    loop {
+        match events.recv().await.unwrap() {
+            Event::Changed { records, .. } => changed += usize::from(records == [consultation(0)]),
+            Event::Status { status } if status.unread == 1 => break,
+            _ => {}
+        }
+    }
+    seat.desk.mark_seen(MarkSeen { record: consultation(0) }).await.unwrap();
+    changed += std::iter::from_fn(|| events.try_recv().ok()).filter(|e| matches!(e, Event::Changed { .. })).count();
+    assert_eq!(changed, 1, "looking again is no news");
+    seat.quit().await;
+    let seat = world.open().await;
+    seat.start().await;
+    assert_eq!(seat.waiting().await.counts.unseen, 1);
+}
+
+#[tokio::test]
+async fn the_detail_says_what_each_act_would_bring() {
+    let world = World::new(2, 0);
+    let seat = world.whole().await;
+    let acts = |detail: &bridge::DetailReply| detail.verdicts.iter().map(|v| v.act.clone()).collect::<Vec<_>>();
+    let open = seat.detail(0).await;
+    let all = [
+        "consultation.accept",
+        "consultation.reject",
+        "consultation.cancel",
+        "item.claim",
+        "item.release",
+        "item.snooze",
+        "item.assign",
+        "note.add",
+    ];
+    assert_eq!(acts(&open), all);
+    let verdict = |detail: &bridge::DetailReply, act: &str| detail.verdicts.iter().find(|v| v.act == act).unwrap().verdict.clone();
+    assert_eq!(verdict(&open, "consultation.accept"), VerdictState::Allowed);
+    assert_eq!(verdict(&open, "note.add"), VerdictState::Allowed);
+    assert!(matches!(verdict(&open, "item.release"), VerdictState::Refused { code, .. } if code == "not_claimed"));
+    assert_eq!((open.ours, open.server, open.client_requests, open.rev), (false, None, 1, 1));
+    other_accepts(&world.net, 0);
+    seat.until("it was answered", async |s| s.shown(0).await == domain::records::ConsultationStatus::Accepted).await;
+    let VerdictState::Refused { code, rule, details } = verdict(&seat.detail(0).await, "consultation.accept") else {
+        panic!("it cannot be accepted twice")
+    };
+    assert_eq!((code.as_str(), rule.as_str()), ("not_waiting", "M-01"));
+    assert_eq!(details.by, Some(person(4)), "who was first");
+    seat.accept(1).await;
+    let ours = seat.detail(1).await;
+    assert!(ours.ours && ours.server.is_some() && ours.pending.len() == 1);
+    let missing = Detail { record: RecordRef::new(Kind::Consultation, id::<domain::id::ConsultationId>(9_999_999)) };
+    assert_eq!(seat.desk.detail(missing).await.unwrap_err().code, ErrorCode::NotFound);
+}
+
+#[tokio::test]
+async fn acts_that_a_role_may_never_do_are_left_out() {
+    let world = World::new(1, 0);
+    *world.door.person.lock().unwrap() = Actor::person(person(1), vec![Role::Cs], None, None);
+    let seat = world.whole().await;
+    let acts: Vec<String> = seat.detail(0).await.verdicts.into_iter().map(|v| v.act).collect();
+    assert_eq!(acts, ["item.claim", "item.release", "note.add"]);
+}
+
+#[tokio::test]
+async fn people_are_found() {
+    let world = World::new(1, 0);
+    world.net.serve(|model| model.commit(rani(40)));
+    let seat = world.whole().await;
+    for text in ["kusuma", "0812-3456"] {
+        let hits = seat.desk.clients(Clients { text: text.into() }).await.unwrap();
+        assert_eq!((hits.len(), hits[0].client.name.as_str()), (1, "Rani Kusumawardani"));
+        assert_eq!(hits[0].waiting.as_deref(), Some("KG-20261125-000040"));
+    }
+    let staff = seat.desk.staff(Staff {}).await.unwrap().people;
+    assert_eq!(staff.len(), 4);
+    assert!(staff.windows(2).all(|two| two[0].1 <= two[1].1), "by name");
+}
+
+#[tokio::test]
+async fn notifications_come_and_are_read() {
+    let world = World::new(2, 0);
+    let seat = world.whole().await;
+    assert_eq!(seat.desk.notifications(Notifications { limit: 10 }).await.unwrap().unread, 0);
+    world.net.serve(|model| {
+        let args = json!({ "record": consultation(0), "to": person(1).id });
+        let (id, made_at) = (crate::records::command(5_500_000), Some(model.now));
+        let envelope = domain::wire::Envelope { id, v: 1, name: "item.assign".into(), args, made_at, after: vec![], seen: vec![] };
+        model.give(&crate::net::colleague(), &envelope)
+    });
+    let unread = async |s: &crate::world::Seat| s.desk.notifications(Notifications { limit: 10 }).await.unwrap();
+    seat.until("it came", async |s| unread(s).await.unread == 1).await;
+    let item = unread(&seat).await.items.remove(0);
+    assert_eq!(item.record, consultation(0));
+    let read = bridge::Submit { act: "notification.read".into(), args: json!({ "ids": [item.id] }), seen: Vec::new() };
+    assert_eq!(seat.desk.submit(read).await.unwrap().held_ms, None);
+    assert_eq!(unread(&seat).await.unread, 0);
+}
+
+#[tokio::test]
+async fn the_status_is_told_when_it_changed_and_a_pause_holds_everything() {
+    let world = World::new(2, 0);
+    let seat = world.whole().await;
+    seat.hold(0).await;
+    seat.desk.pause(bridge::Pause { paused: true }).await.unwrap();
+    seat.until("it is paused", async |s| s.status().await.connection == domain::status::Connection::Paused).await;
+    let (mut events, sent) = (seat.desk.events(), world.net.count(Op::Commands));
+    seat.accept(0).await;
+    let mut told = None;
+    while told.is_none() {
+        if let Event::Status { status } = events.recv().await.unwrap() {
+            told = Some(status.queued);
+        }
+    }
+    assert_eq!((told, world.net.count(Op::Commands)), (Some(1), sent));
+    seat.desk.pause(bridge::Pause { paused: false }).await.unwrap();
+    seat.until("it was sent", async |s| s.status().await.queued == 0).await;
+}
+
+#[tokio::test]
+async fn preferences_are_kept_and_told() {
+    let world = World::new(0, 0);
+    let seat = world.open().await;
+    let mut events = seat.desk.events();
+    let preferences = Preferences { hold_seconds: 30, theme: bridge::Theme::Dark, ..Preferences::default() };
+    seat.desk.set_preferences(SetPreferences { preferences: preferences.clone() }).await.unwrap();
+    let told = async {
+        loop {
+            if let Event::Preferences { preferences } = events.recv().await.unwrap() {
+                return preferences;
+            }
+        }
+    };
+    assert_eq!(told.await, preferences);
+    let odd = Preferences { hold_seconds: 200, ..preferences.clone() };
+    assert_eq!(seat.desk.set_preferences(SetPreferences { preferences: odd }).await.unwrap_err().code, ErrorCode::BadCall);
+    seat.quit().await;
+    let seat = world.open().await;
+    assert_eq!(seat.desk.get_preferences(GetPreferences {}).await.unwrap(), preferences);
+}
+
+#[tokio::test]
+async fn the_organisation_is_named_as_soon_as_it_is_known() {
+    let world = World::new(1, 0);
+    let seat = world.whole().await;
+    world.net.serve(|model| {
+        let args = json!({ "key": "org.zone", "value": "Asia/Makassar", "effective_from": model.now });
+        let (id, made_at) = (crate::records::command(5_600_000), Some(model.now));
+        let envelope = domain::wire::Envelope { id, v: 1, name: "setting.set".into(), args, made_at, after: vec![], seen: vec![] };
+        model.give(&crate::net::colleague(), &envelope)
+    });
+    let zone = async |s: &crate::world::Seat| match s.session().await {
+        bridge::SessionState::Open { session } => Some(session.zone),
+        _ => None,
+    };
+    seat.until("the zone is known", async |s| zone(s).await == Some(domain::time::Zone::Wita)).await;
+}

@@ -1,0 +1,324 @@
+//! A computer with a desk on it, and the server it talks with.
+
+use async_trait::async_trait;
+use bridge::{
+    Detail, DetailReply, Inbox, InboxFilter, InboxReply, InboxView, Login, OutboxDetail, OutboxDetailReply, OutboxList, OutboxReply,
+    SessionState, SetPreferences, Start, Status, Submit, Submitted, SyncStatus,
+};
+use desk::{
+    Connect, Desk, OpenError, Opener, Options, Parts, SystemIds,
+    notify::MemoryNotifier,
+    vault::{MemoryKeyring, Vault},
+};
+use domain::{
+    id::CommandId,
+    name::{Email, PersonName},
+    record::AnyRecord,
+    records::{Client, Consultation, ConsultationStatus},
+    role::Actor,
+    status::CommandState,
+    wire,
+};
+use serde_json::{Value, json};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    sync::{Arc, Mutex},
+    time::Duration,
+};
+use sync::{Ask, Clock, Events, Fault, Found, Pages, Transport};
+use tempfile::TempDir;
+use tokio::sync::broadcast::error::RecvError;
+
+use crate::{
+    model::Model,
+    net::{Net, Way, problem},
+    records::{admin, client_record, consultation, request},
+};
+
+pub(crate) const EMAIL: &str = "dewi@ruangkarsa.id";
+pub(crate) const PASSWORD: &str = "rahasia-sekali";
+pub(crate) const ADDRESS: &str = "https://meja.ruangkarsa.id";
+
+/// The server's door: who knocks with the right password gets a session.
+pub(crate) struct Door {
+    pub(crate) net: Arc<Net>,
+    /// The session that was given last, and its person.
+    pub(crate) who: Mutex<Option<usize>>,
+    pub(crate) person: Mutex<Actor>,
+    pub(crate) password: Mutex<String>,
+    offline: Mutex<bool>,
+    /// What a check answers.
+    pub(crate) found: Mutex<Result<Found, Fault>>,
+    /// What was asked beside feed and commands.
+    pub(crate) asked: Mutex<Vec<String>>,
+}
+
+impl Door {
+    fn way(&self) -> Way {
+        Way { net: Arc::clone(&self.net), who: self.who.lock().unwrap().expect("somebody has logged in") }
+    }
+    fn note(&self, text: impl Into<String>) {
+        self.asked.lock().unwrap().push(text.into());
+    }
+    pub(crate) fn asked(&self) -> Vec<String> {
+        self.asked.lock().unwrap().clone()
+    }
+    /// The session that was given last.
+    pub(crate) fn session(&self) -> usize {
+        self.who.lock().unwrap().unwrap()
+    }
+}
+
+#[async_trait]
+impl Transport for Door {
+    async fn check(&self) -> Result<Found, Fault> {
+        self.found.lock().unwrap().clone()
+    }
+    async fn login(&self, login: &wire::Login) -> Result<wire::Session, Fault> {
+        self.note("login");
+        if *self.offline.lock().unwrap() {
+            return Err(Fault::Unreachable);
+        }
+        if login.email != EMAIL || login.password != *self.password.lock().unwrap() {
+            return Err(problem(401, "invalid_credentials", None));
+        }
+        let person = self.person.lock().unwrap().clone();
+        let who = self.net.add(person);
+        *self.who.lock().unwrap() = Some(who);
+        let mut session = self.net.session(who);
+        session.user.email = Email::new(EMAIL).unwrap();
+        session.user.name = PersonName::new("Dewi Lestari").unwrap();
+        Ok(session)
+    }
+    async fn refresh(&self, refresh_token: &str) -> Result<wire::Session, Fault> {
+        self.way().refresh(refresh_token).await
+    }
+    async fn logout(&self, _: &str) -> Result<(), Fault> {
+        self.note("logout");
+        Ok(())
+    }
+    async fn forgot(&self, email: &str) -> Result<(), Fault> {
+        self.note(format!("forgot {email}"));
+        Ok(())
+    }
+    async fn reset_password(&self, token: &str, _: &str) -> Result<(), Fault> {
+        if token == "482913" { Ok(()) } else { Err(problem(422, "reset_token_invalid", None)) }
+    }
+    async fn commands(&self, access: &str, body: String) -> Result<wire::Outcomes, Fault> {
+        self.way().commands(access, body).await
+    }
+    async fn known(&self, access: &str, ids: &[CommandId]) -> Result<wire::KnownAnswer, Fault> {
+        self.way().known(access, ids).await
+    }
+    async fn feed(&self, access: &str, ask: &Ask) -> Result<Pages, Fault> {
+        self.way().feed(access, ask).await
+    }
+    async fn live(&self, access: &str, after: &str) -> Result<Events, Fault> {
+        self.way().live(access, after).await
+    }
+}
+
+/// Remembers what it was to open.
+#[derive(Default)]
+pub(crate) struct Opened(pub(crate) Mutex<Vec<String>>);
+impl Opener for Opened {
+    fn open(&self, address: &str) -> std::io::Result<()> {
+        self.0.lock().unwrap().push(address.to_owned());
+        Ok(())
+    }
+}
+
+/// A computer, and the server.
+pub(crate) struct World {
+    pub(crate) net: Arc<Net>,
+    pub(crate) door: Arc<Door>,
+    pub(crate) keyring: MemoryKeyring,
+    pub(crate) notifier: MemoryNotifier,
+    pub(crate) opened: Arc<Opened>,
+    pub(crate) data: TempDir,
+}
+
+/// A request that waits, of a client with a name that is to be found nowhere in plain text.
+pub(crate) fn rani(n: u64) -> [AnyRecord; 2] {
+    let name = PersonName::new("Rani Kusumawardani").unwrap();
+    let AnyRecord::Client(client) = client_record(n) else { unreachable!("a client") };
+    let phone = Some(domain::phone::Phone::new("0812-3456-7890").unwrap());
+    let client = Client { name: name.clone(), phone, ..client };
+    let AnyRecord::Consultation(it) = request(n, ConsultationStatus::Waiting) else { unreachable!("a request") };
+    let topic = Some(domain::text::Topic::new("Tinjau portofolio").unwrap());
+    [AnyRecord::Client(client), AnyRecord::Consultation(Consultation { client_name: name, topic, ..it })]
+}
+
+impl World {
+    /// A server with so many waiting requests and so many old ones, and a computer on which nobody ever logged in.
+    pub(crate) fn new(waiting: u64, old: u64) -> Self {
+        let net = Net::new(Model::with(waiting, old));
+        let door = Arc::new(Door {
+            net: Arc::clone(&net),
+            who: Mutex::default(),
+            person: Mutex::new(admin(1)),
+            password: Mutex::new(PASSWORD.to_owned()),
+            offline: Mutex::default(),
+            found: Mutex::new(Ok(Found { ready: true })),
+            asked: Mutex::default(),
+        });
+        let (keyring, notifier, opened) = (MemoryKeyring::default(), MemoryNotifier::default(), Arc::default());
+        Self { net, door, keyring, notifier, opened, data: tempfile::tempdir().unwrap() }
+    }
+    /// Takes the network away, or brings it back.
+    pub(crate) fn offline(&self, offline: bool) {
+        *self.door.offline.lock().unwrap() = offline;
+        self.net.offline(offline);
+    }
+    pub(crate) fn data(&self) -> &Path {
+        self.data.path()
+    }
+    pub(crate) fn parts(&self) -> Parts {
+        let door = Arc::clone(&self.door);
+        let connect: Connect = Arc::new(move |_| Ok(Arc::<Door>::clone(&door) as Arc<dyn Transport>));
+        let (name, platform) = ("Laptop kantor".to_owned(), "linux".to_owned());
+        Parts {
+            options: Options { data: self.data.path().to_owned(), device_name: name, platform, version: "0.1.0".to_owned() },
+            clock: Arc::<crate::clock::Manual>::clone(&self.net.clock) as Arc<dyn Clock>,
+            ids: Arc::new(SystemIds),
+            vault: Vault::with_patience(self.keyring.clone(), Duration::from_millis(200)),
+            notifier: Arc::new(self.notifier.clone()),
+            connect,
+            opener: Arc::<Opened>::clone(&self.opened) as Arc<dyn Opener>,
+        }
+    }
+    pub(crate) async fn try_open(&self) -> Result<Desk, OpenError> {
+        Desk::open(self.parts()).await
+    }
+    /// Starts the program.
+    pub(crate) async fn open(&self) -> Seat {
+        Seat { desk: self.try_open().await.unwrap(), net: Arc::clone(&self.net) }
+    }
+    /// Starts the program, and logs in.
+    pub(crate) async fn log_in(&self) -> Seat {
+        let seat = self.open().await;
+        seat.log_in(true).await;
+        seat
+    }
+    /// Starts the program, logs in, and waits until everything is here.
+    pub(crate) async fn whole(&self) -> Seat {
+        let seat = self.log_in().await;
+        seat.settled().await;
+        seat
+    }
+    /// Every file below the desk's folder.
+    pub(crate) fn files(&self) -> Vec<PathBuf> {
+        let mut found = Vec::new();
+        let mut folders = vec![self.data.path().to_owned()];
+        while let Some(folder) = folders.pop() {
+            for entry in fs::read_dir(folder).unwrap().flatten() {
+                let path = entry.path();
+                if path.is_dir() { folders.push(path) } else { found.push(path) }
+            }
+        }
+        found
+    }
+    /// The files of the one account.
+    pub(crate) fn has_file(&self, name: &str) -> bool {
+        self.files().iter().any(|path| path.file_name().is_some_and(|n| n == name))
+    }
+}
+
+/// Somebody at the desk.
+pub(crate) struct Seat {
+    pub(crate) desk: Desk,
+    net: Arc<Net>,
+}
+
+impl Seat {
+    /// Waits until this is so. It is looked at whenever the desk says something or asks something.
+    pub(crate) async fn until(&self, what: &str, so: impl AsyncFn(&Self) -> bool) {
+        let (mut events, mut called) = (self.desk.events(), self.net.called.subscribe());
+        let watched = async {
+            while !so(self).await {
+                tokio::select! {
+                    event = events.recv() => assert!(!matches!(event, Err(RecvError::Closed)), "the desk is gone"),
+                    _ = called.changed() => {}
+                }
+            }
+        };
+        let done = tokio::time::timeout(Duration::from_secs(20), watched).await;
+        assert!(done.is_ok(), "never: {what}; status {:?}", self.desk.status(Status {}).await);
+    }
+    /// Waits until everything of the server is here.
+    pub(crate) async fn settled(&self) {
+        self.until("everything is here", async |seat| seat.status().await.complete).await;
+    }
+    pub(crate) async fn start(&self) -> bridge::Boot {
+        self.desk.start(Start {}).await.unwrap()
+    }
+    pub(crate) async fn session(&self) -> SessionState {
+        self.start().await.session
+    }
+    pub(crate) fn login(remember: bool) -> Login {
+        Login { address: ADDRESS.to_owned(), email: EMAIL.to_owned(), password: PASSWORD.to_owned(), remember }
+    }
+    pub(crate) async fn log_in(&self, remember: bool) {
+        let state = self.desk.login(Self::login(remember)).await.unwrap();
+        assert!(matches!(state, SessionState::Open { .. }), "{state:?}");
+    }
+    pub(crate) async fn status(&self) -> SyncStatus {
+        self.desk.status(Status {}).await.unwrap()
+    }
+    pub(crate) async fn list(&self, view: InboxView) -> InboxReply {
+        let filter = InboxFilter { view, text: String::new() };
+        self.desk.inbox(Inbox { filter, offset: 0, limit: 200, around: None, shown: None }).await.unwrap()
+    }
+    pub(crate) async fn waiting(&self) -> InboxReply {
+        self.list(InboxView::Waiting).await
+    }
+    pub(crate) async fn detail(&self, n: u64) -> DetailReply {
+        self.desk.detail(Detail { record: consultation(n) }).await.unwrap()
+    }
+    pub(crate) async fn shown(&self, n: u64) -> ConsultationStatus {
+        self.detail(n).await.consultation.status
+    }
+    pub(crate) async fn hold(&self, hold_seconds: u8) {
+        let preferences = bridge::Preferences { hold_seconds, ..bridge::Preferences::default() };
+        self.desk.set_preferences(SetPreferences { preferences }).await.unwrap();
+    }
+    /// Gives a command about a request that was before the person.
+    pub(crate) async fn give(&self, act: &str, n: u64, more: Value) -> Submitted {
+        let mut args = json!({ "id": consultation(n).id });
+        args.as_object_mut().unwrap().extend(more.as_object().cloned().unwrap_or_default());
+        self.desk.submit(Submit { act: act.to_owned(), args, seen: vec![consultation(n)] }).await.unwrap()
+    }
+    pub(crate) async fn accept(&self, n: u64) -> CommandId {
+        self.give("consultation.accept", n, json!({})).await.id
+    }
+    pub(crate) async fn reject(&self, n: u64, reason: &str) -> CommandId {
+        self.give("consultation.reject", n, json!({ "reason": reason })).await.id
+    }
+    pub(crate) async fn outbox(&self) -> OutboxReply {
+        self.desk.outbox_list(OutboxList { finished: 50 }).await.unwrap()
+    }
+    pub(crate) async fn command(&self, id: CommandId) -> OutboxDetailReply {
+        self.desk.outbox_detail(OutboxDetail { id }).await.unwrap()
+    }
+    /// Waits until a command stands there.
+    pub(crate) async fn becomes(&self, id: CommandId, state: CommandState) {
+        self.until(&format!("a command is {state:?}"), async |seat| seat.command(id).await.entry.state == state).await;
+    }
+    /// Ends the program.
+    pub(crate) async fn quit(self) {
+        self.desk.quit().await;
+    }
+}
+
+/// A colleague answers this request on the server.
+pub(crate) fn other_accepts(net: &Net, n: u64) {
+    let id = crate::records::command(5_000_000 + n);
+    let args = json!({ "id": consultation(n).id });
+    let outcome = net.serve(|model| {
+        let made_at = Some(model.now);
+        let envelope = wire::Envelope { id, v: 1, name: "consultation.accept".into(), args, made_at, after: Vec::new(), seen: Vec::new() };
+        model.give(&crate::net::colleague(), &envelope)
+    });
+    assert_eq!(outcome.status, wire::OutcomeStatus::Applied);
+}
