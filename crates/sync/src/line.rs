@@ -79,3 +79,36 @@ impl Line {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::time::{MINUTE, SECOND};
+
+    const NOW: UtcMillis = UtcMillis::from_ms(1_795_568_400_000);
+
+    #[test]
+    fn the_state_follows_from_what_was_acknowledged_and_when() {
+        let mut line = Line { behind: true, ..Line::default() };
+        assert_eq!(line.state(0).connection, Connection::CatchingUp, "nothing has come yet");
+        line.acknowledge(NOW, 0);
+        assert_eq!((line.state(MINUTE).connection, line.state(MINUTE).as_of), (Connection::Online, Some(NOW)));
+        assert_eq!(line.state(MINUTE + 1).connection, Connection::CatchingUp, "an open socket acknowledges nothing");
+        line.fail(Some("tls"), true, NOW.plus(5 * SECOND), 5 * SECOND);
+        line.fail(None, true, NOW.plus(20 * SECOND), 20 * SECOND);
+        assert_eq!(line.state(29 * SECOND).connection, Connection::Reconnecting);
+        let offline = line.state(30 * SECOND);
+        assert_eq!((offline.connection, offline.offline_since, offline.stuck), (Connection::Offline, Some(NOW), None));
+        line.acknowledge(NOW.plus(MINUTE), MINUTE);
+        assert_eq!((line.state(MINUTE).connection, line.state(MINUTE).offline_since), (Connection::Online, None));
+    }
+
+    #[test]
+    fn what_a_person_or_the_server_decided_stands_above_the_line() {
+        let mut line = Line { paused: true, ..Line::default() };
+        line.acknowledge(NOW, 0);
+        assert_eq!(line.state(0).connection, Connection::Paused);
+        line.revoked = true;
+        assert_eq!(line.state(0).connection, Connection::Revoked);
+    }
+}

@@ -13,3 +13,4 @@ mod records;
 mod resets;
 mod session;
 mod simulation;
+mod stream;

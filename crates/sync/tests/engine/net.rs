@@ -22,6 +22,7 @@ use crate::{
     clock::Manual,
     model::Model,
     records::{NOW, admin, uuid},
+    stream::Live,
 };
 
 /// What is asked for.
@@ -53,27 +54,27 @@ pub(crate) enum Mishap {
 
 /// A session, as the server has it.
 #[derive(Clone, Debug)]
-struct Peer {
-    actor: Actor,
+pub(crate) struct Peer {
+    pub(crate) actor: Actor,
     refresh: String,
     access: String,
     expired: bool,
     /// What every request is answered, if the session is over.
-    over: Option<(u16, &'static str)>,
+    pub(crate) over: Option<(u16, &'static str)>,
 }
 
 #[derive(Default)]
-struct State {
-    offline: bool,
+pub(crate) struct State {
+    pub(crate) offline: bool,
     captive: bool,
     /// Streams open and say nothing.
-    mute: bool,
+    pub(crate) mute: bool,
     mishaps: Vec<(Op, Mishap)>,
     calls: Vec<(Op, String)>,
-    peers: Vec<Peer>,
-    says: VecDeque<Event>,
-    kills: u64,
-    beats: u64,
+    pub(crate) peers: Vec<Peer>,
+    pub(crate) says: VecDeque<Event>,
+    pub(crate) kills: u64,
+    pub(crate) beats: u64,
     renewals: u64,
     /// The server refuses bodies that hold one of these.
     spoiled: Vec<(CommandId, u16)>,
@@ -84,7 +85,7 @@ pub(crate) struct Net {
     pub(crate) clock: Arc<Manual>,
     model: Mutex<Model>,
     state: Mutex<State>,
-    moved: watch::Sender<u64>,
+    pub(crate) moved: watch::Sender<u64>,
     /// Rises with every request.
     pub(crate) called: watch::Sender<u64>,
 }
@@ -102,7 +103,7 @@ impl Net {
     pub(crate) fn model(&self) -> MutexGuard<'_, Model> {
         self.model.lock().unwrap()
     }
-    fn state(&self) -> MutexGuard<'_, State> {
+    pub(crate) fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap()
     }
     /// Does something on the server; streams hear of it.
@@ -343,12 +344,8 @@ impl Transport for Way {
     async fn live(&self, access: &str, after: &str) -> Result<Events, Fault> {
         self.net.enter(Op::Live, after.to_owned()).await?;
         let actor = self.net.who(self.who, access)?;
-        let (kills, beats) = self.net.counts();
-        let moved = self.net.moved.subscribe();
-        let (net, after, who) = (Arc::clone(&self.net), after.to_owned(), self.who);
-        let live = Live { net, who, actor, after, kills, beats, moved, greeted: false, ended: false };
-        let events = stream::unfold(live, |mut live| async move { live.next().await.map(|event| (event, live)) });
-        Ok(Events { date: Some(self.net.server_now()), events: events.boxed() })
+        let events = Live::open(&self.net, self.who, actor, after).events();
+        Ok(Events { date: Some(self.net.server_now()), events })
     }
 }
 
@@ -364,7 +361,8 @@ impl Net {
         };
         Ok(text.lines)
     }
-    fn counts(&self) -> (u64, u64) {
+    /// How often streams were broken, and how often they said where they are.
+    pub(crate) fn counts(&self) -> (u64, u64) {
         let state = self.state();
         (state.kills, state.beats)
     }
@@ -382,68 +380,6 @@ impl Net {
                 () = self.clock.sleep(until - self.clock.mono()) => {}
             }
         }
-    }
-}
-
-/// An open stream.
-struct Live {
-    net: Arc<Net>,
-    who: usize,
-    actor: Actor,
-    after: String,
-    kills: u64,
-    beats: u64,
-    moved: watch::Receiver<u64>,
-    greeted: bool,
-    ended: bool,
-}
-
-impl Live {
-    async fn next(&mut self) -> Option<Result<Event, Fault>> {
-        loop {
-            if self.ended {
-                return None;
-            }
-            self.moved.borrow_and_update();
-            if let Some(event) = self.event() {
-                self.greeted = true;
-                self.ended = matches!(event, Err(_) | Ok(Event::Behind | Event::Bye { .. } | Event::Reset));
-                return Some(event);
-            }
-            let _ = self.moved.changed().await;
-        }
-    }
-    fn event(&mut self) -> Option<Result<Event, Fault>> {
-        let mut state = self.net.state();
-        if state.offline || state.kills != self.kills {
-            return Some(Err(Fault::Cut));
-        }
-        if state.peers[self.who].over.is_some() {
-            self.ended = true;
-            return Some(Err(Fault::Cut));
-        }
-        if state.mute {
-            return None;
-        }
-        if let Some(event) = state.says.pop_front() {
-            return Some(Ok(event));
-        }
-        let beat = std::mem::replace(&mut self.beats, state.beats) != state.beats;
-        let rights = state.peers[self.who].actor.roles.clone();
-        drop(state);
-        let model = self.net.model();
-        let Some(at) = model.place(&self.actor, &self.after).filter(|_| rights == self.actor.roles) else { return Some(Ok(Event::Reset)) };
-        let cursor = model.cursor(&self.actor, model.head);
-        if model.above(&self.actor, at).len() > 40 {
-            return Some(Ok(Event::Behind));
-        }
-        let event = match model.event(&self.actor, at) {
-            Some(data) => Event::Changes { cursor: cursor.clone(), data: Bytes::from(data) },
-            None if beat || !self.greeted => Event::At { cursor: cursor.clone(), seq: model.head },
-            None => return None,
-        };
-        self.after = cursor;
-        Some(Ok(event))
     }
 }
 
