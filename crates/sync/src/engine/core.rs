@@ -6,6 +6,7 @@ use std::sync::{
     Arc,
     atomic::{AtomicBool, Ordering},
 };
+use tokio::sync::watch;
 
 use super::{News, Watcher, link::Link, link::Wish, recover::Trouble};
 use crate::{clock::Clock, fault::Fault, transport::Transport};
@@ -22,6 +23,8 @@ pub(super) struct Core {
     pub(super) link: Arc<Link>,
     /// Whether this person's roles were found to be others, and the mirror was not begun anew since.
     pub(super) rights_changed: AtomicBool,
+    /// Whether commands are being sent.
+    pub(super) sending: watch::Sender<bool>,
 }
 
 impl Core {

@@ -1,16 +1,16 @@
 //! Hearing of changes as they happen. Push is haste, positions are truth: whenever a stream ends, is silent or says so, the
 //! page is asked, and where streams do not come through at all, the page is asked again and again.
 
-use bytes::Bytes;
 use domain::{
     time::{DAY, MINUTE},
-    wire::{Changes, Page},
+    wire::Page,
 };
 use futures_util::{FutureExt, StreamExt, future::BoxFuture};
 use mirror::{Chunk, Place, Tally};
 
 use super::{
     core::Core,
+    gather::Gathered,
     link::Wish,
     recover::{Break, Trouble},
 };
@@ -117,8 +117,14 @@ impl Core {
         let (mut stream, mut event) = self.within(GREETING, self.greeted(after).boxed()).await?;
         course.held_back = 0;
         loop {
+            let mut behind = None;
             match event {
-                Event::Changes { cursor, data } => self.changes(cursor, &data).await?,
+                Event::Changes { cursor, data } => {
+                    let gathered;
+                    (gathered, behind) = self.gather(Gathered::read(cursor, &data)?, &mut stream).await;
+                    let (chunk, place) = gathered.into_parts();
+                    self.apply(chunk, place).await?;
+                }
                 Event::At { cursor, seq } => self.apply(Chunk::default(), Place::Up { cursor, whole: Some(seq) }).await?,
                 Event::Behind => {
                     course.ask_page = true;
@@ -131,21 +137,20 @@ impl Core {
                 Event::Other => {}
             }
             backoff.reset();
-            tokio::select! {
-                biased;
-                following = self.within(SILENCE, next(&mut stream).boxed()) => event = following?,
-                () = self.until(|w| w.ask != seen.ask) => return Ok(Goodbye::GoOn),
-            }
+            event = match behind {
+                Some(came) => came?,
+                None => tokio::select! {
+                    biased;
+                    came = self.within(SILENCE, next(&mut stream).boxed()) => came?,
+                    () = self.until(|w| w.ask != seen.ask) => return Ok(Goodbye::GoOn),
+                },
+            };
         }
     }
     async fn greeted(&self, after: &str) -> Result<(Events, Event), Fault> {
         let mut stream = self.stream(after).await?;
         let first = next(&mut stream).await?;
         Ok((stream, first))
-    }
-    async fn changes(&self, cursor: String, data: &Bytes) -> Result<(), Trouble> {
-        let (chunk, seq) = read(data)?;
-        self.apply(chunk, Place::Up { cursor, whole: Some(seq) }).await
     }
     /// What comes within so many milliseconds.
     async fn within<T>(&self, ms: i64, what: BoxFuture<'_, Result<T, Fault>>) -> Result<T, Fault> {
@@ -171,14 +176,4 @@ impl Core {
 
 async fn next(stream: &mut Events) -> Result<Event, Fault> {
     stream.events.next().await.unwrap_or(Err(Fault::Cut))
-}
-
-fn read(data: &[u8]) -> Result<(Chunk, i64), Fault> {
-    let Changes { seq, lines } = serde_json::from_slice(data).map_err(|error| {
-        tracing::warn!(column = error.column(), "an event of the feed cannot be read");
-        Fault::NotMeja
-    })?;
-    let mut chunk = Chunk::default();
-    lines.into_iter().for_each(|line| chunk.take(line));
-    Ok((chunk, seq))
 }

@@ -7,6 +7,7 @@
 mod begin;
 mod core;
 mod exchange;
+mod gather;
 mod handle;
 mod holds;
 mod link;

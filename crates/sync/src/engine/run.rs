@@ -11,7 +11,8 @@ const OVER: i64 = 1_000;
 pub(super) fn start(parts: Parts) -> Handle {
     let Parts { cabinet, transport, clock, tokens, watcher, offset_ms, as_of } = parts;
     let link = Arc::new(Link::new(Arc::clone(&clock), tokens, offset_ms, as_of));
-    let core = Core { cabinet, transport, clock, watcher, link: Arc::clone(&link), rights_changed: AtomicBool::new(false) };
+    let (rights_changed, sending) = (AtomicBool::new(false), watch::Sender::default());
+    let core = Core { cabinet, transport, clock, watcher, link: Arc::clone(&link), rights_changed, sending };
     let (living, alive) = watch::channel(());
     tokio::spawn(async move {
         core.run().await;

@@ -22,7 +22,9 @@ impl Core {
         let mut backoff = Backoff::default();
         loop {
             let seen = self.wanted();
-            match self.drain(&mut backoff).await {
+            let drained = self.drain(&mut backoff).await;
+            self.sending.send_replace(false);
+            match drained {
                 Ok(()) => {
                     self.tried(seen.given, true);
                     self.until(|w| w.given != seen.given).await;
@@ -43,6 +45,7 @@ impl Core {
         while self.cabinet.has_to_send(self.now()).await? {
             // The token first: a batch that was taken counts as tried.
             self.access().await?;
+            self.sending.send_replace(true);
             let Some(batch) = self.cabinet.next_batch(CommandBatch::MOST, None, self.now()).await? else { break };
             self.send(batch).await?;
             backoff.reset();
