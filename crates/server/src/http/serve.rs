@@ -12,7 +12,7 @@ use std::{io, net::SocketAddr, sync::Arc, time::Duration};
 use tokio::{
     io::{AsyncRead, AsyncWrite},
     net::{TcpListener, TcpStream},
-    sync::{OwnedSemaphorePermit, Semaphore, watch},
+    sync::{Notify, OwnedSemaphorePermit, Semaphore, watch},
     task::JoinHandle,
     time::timeout,
 };
@@ -132,7 +132,10 @@ async fn speak<S>(stream: S, peer: Peer, routes: Router, watcher: hyper_util::se
 where
     S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {
+    let begun = Arc::new(Notify::new());
+    let heard = Arc::clone(&begun);
     let service = service_fn(move |mut request: Request<Incoming>| {
+        heard.notify_one();
         request.extensions_mut().insert(peer);
         routes.clone().oneshot(request.map(Body::new))
     });
@@ -146,7 +149,84 @@ where
         .keep_alive_interval(Duration::from_secs(30))
         .keep_alive_timeout(Duration::from_secs(20));
     let connection = builder.serve_connection(TokioIo::new(stream), service).into_owned();
-    if let Err(error) = watcher.watch(connection).await {
+    let connection = watcher.watch(connection);
+    tokio::pin!(connection);
+    // The limit for headers counts from the first line on; whoever does not even say which HTTP they speak is let go here.
+    let ended = tokio::select! {
+        ended = &mut connection => ended,
+        begun = timeout(HEADERS, begun.notified()) => match begun {
+            Ok(()) => connection.await,
+            Err(_) => return tracing::debug!("a connection asked nothing"),
+        },
+    };
+    if let Err(error) = ended {
         tracing::debug!(%error, "a connection ended");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::routing::{get, post};
+    use bytes::Bytes;
+    use futures_util::stream;
+    use tokio::{
+        io::{AsyncReadExt as _, AsyncWriteExt as _, DuplexStream},
+        time::Instant,
+    };
+
+    use crate::http::{Fault, Json};
+
+    /// A connection to routes of which one takes a body and one is a stream: a line every ten seconds, sixty times.
+    fn connected() -> DuplexStream {
+        let lines = || async {
+            let next = |n: u32| async move {
+                tokio::time::sleep(Duration::from_secs(10)).await;
+                (n < 60).then(|| (Ok::<_, io::Error>(Bytes::from(format!("line {n}\n"))), n + 1))
+            };
+            Body::from_stream(stream::unfold(0, next))
+        };
+        let body = |body: Result<Json<u32>, Fault>| async move { body.map(|Json(n)| n.to_string()).map_err(|fault| fault.status) };
+        let routes = Router::new().route("/lines", get(lines)).route("/body", post(body));
+        let (ours, theirs) = tokio::io::duplex(4 * HEAD);
+        tokio::spawn(async move { speak(theirs, Peer::default(), routes, GracefulShutdown::new().watcher()).await });
+        ours
+    }
+
+    /// What is answered to these bytes until the connection ends, and after how many seconds that is.
+    async fn answered(bytes: &[u8]) -> (String, u64) {
+        let (mut connection, started, mut answer) = (connected(), Instant::now(), Vec::new());
+        connection.write_all(bytes).await.unwrap();
+        let read = connection.read_to_end(&mut answer);
+        timeout(Duration::from_secs(3_600), read).await.expect("the connection is held for an hour").unwrap();
+        (String::from_utf8_lossy(&answer).into_owned(), started.elapsed().as_secs())
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn whoever_says_nothing_or_does_not_come_to_the_end_is_let_go() {
+        for begun in ["", "P", "G", "GET /lines HTTP/1.1\r\nhost: x\r\n", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"] {
+            let (_, after) = answered(begun.as_bytes()).await;
+            assert!(after <= 2 * HEADERS.as_secs(), "{begun:?} held a connection for {after} s");
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_body_must_come_in_time() {
+        let head = b"POST /body HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 4\r\n\r\n12";
+        let (answer, after) = answered(head).await;
+        assert!(answer.starts_with("HTTP/1.1 408") && (19..=21).contains(&after), "after {after} s: {answer}");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_stream_is_left_alone() {
+        let (answer, after) = answered(b"GET /lines HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n").await;
+        assert!(answer.contains("line 59") && after >= 600, "it ended after {after} s");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_head_has_an_end() {
+        let long = format!("GET /lines HTTP/1.1\r\nhost: x\r\nx: {}\r\n\r\n", "y".repeat(HEAD));
+        let (answer, _) = answered(long.as_bytes()).await;
+        assert!(answer.starts_with("HTTP/1.1 431"), "{answer}");
     }
 }

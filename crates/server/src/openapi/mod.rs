@@ -2,6 +2,8 @@
 
 mod document;
 mod page;
+#[cfg(test)]
+mod tests;
 
 pub use document::document;
 pub use page::page;

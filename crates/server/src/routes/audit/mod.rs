@@ -92,7 +92,7 @@ struct Change {
     #[serde(skip_serializing_if = "Option::is_none")]
     reason: Option<String>,
     /// Whether the values were erased at a client's wish.
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     erased: bool,
 }
 
