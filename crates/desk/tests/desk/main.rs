@@ -12,6 +12,8 @@ mod model;
 mod net;
 #[path = "../../../sync/tests/engine/records.rs"]
 mod records;
+#[path = "../../../sync/tests/engine/stream.rs"]
+mod stream;
 
 mod acts;
 mod ends;
