@@ -157,6 +157,7 @@ pub(crate) fn set_title(title: &str) {
 }
 
 /// A parameter of the address, for the desk inside the window.
+#[cfg(feature = "mock")]
 pub(crate) fn parameter(name: &str) -> Option<String> {
     let search = window()?.location().search().ok()?;
     web_sys::UrlSearchParams::new_with_str(&search).ok()?.get(name)
