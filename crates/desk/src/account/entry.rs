@@ -106,10 +106,13 @@ impl Entry {
     /// there are files: it runs Argon2id.
     ///
     /// # Errors
-    /// [`KeyError::Wrong`] when the secret does not open what is there.
+    /// [`KeyError::Wrong`] when the secret does not open what is there, [`KeyError::Unreadable`] when its keys are gone.
     pub(crate) fn unseal(&self, secret: &[u8], typed: &Typed, without_asking: bool, ids: &dyn Ids) -> Result<Unsealed, KeyError> {
         let fresh = || FileKey::new(random::<32>(ids));
         let earlier = self.keys();
+        if earlier.is_none() && self.path.join("outbox.db").exists() {
+            return Err(KeyError::Unreadable);
+        }
         let outbox = earlier.as_ref().map(|file| file.outbox(secret)).transpose()?;
         let open = |file: &KeyFile| file.without_asking(secret).or_else(|_| file.with_password(secret, typed.password.as_bytes())).ok();
         let mirror = earlier.as_ref().and_then(open).map(|keys| keys.mirror);

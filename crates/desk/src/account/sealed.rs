@@ -13,6 +13,7 @@ use domain::{
     id::DeviceId,
     records::Settings,
     role::{Actor, Person, Role},
+    text::Label,
     time::UtcMillis,
 };
 use hkdf::Hkdf;
@@ -43,6 +44,8 @@ pub(crate) struct Who {
     pub(crate) roles: Vec<Role>,
     /// This device.
     pub(crate) device: DeviceId,
+    /// What people call it.
+    pub(crate) device_name: Option<Label>,
     /// The newest refresh token, where it is kept.
     pub(crate) refresh: Option<String>,
     /// Commands that wait to be sent, when the files were last closed.
@@ -74,7 +77,7 @@ impl Who {
             org_name: settings.org_name.clone(),
             zone: settings.zone,
             server: self.server.shown.clone(),
-            device: None,
+            device: self.device_name.clone(),
         }
     }
 }
@@ -198,6 +201,7 @@ mod tests {
             person: Person { id: UserId::from_uuid(SystemIds.uuid(at)), name: PersonName::new("Dewi Lestari").unwrap() },
             roles: vec![Role::Admin],
             device: DeviceId::from_uuid(SystemIds.uuid(at)),
+            device_name: None,
             refresh: None,
             unsent: 0,
             offset_ms: 0,

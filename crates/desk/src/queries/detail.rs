@@ -13,7 +13,7 @@ use mirror::queries::Pending;
 use super::verdict;
 use crate::{
     desk::{Desk, Inner},
-    error::{file_error, io_error, told},
+    error::{file_error, told},
     work::Work,
 };
 
@@ -43,7 +43,8 @@ impl Desk {
     /// Opens WhatsApp outside the window, with a text begun for this client. Nothing is sent and no state changes (C-08).
     ///
     /// # Errors
-    /// `no_session`; `not_found` for a client that is not here, or has no mobile number; `disk` when nothing opens addresses.
+    /// `no_session`; `not_found` for a client that is not here, or has no mobile number; `internal` when nothing
+    /// there opens addresses.
     pub async fn open_whatsapp(&self, query: OpenWhatsapp) -> Result<(), DeskError> {
         let address = {
             let work = self.inner.work().await?;
@@ -56,7 +57,7 @@ impl Desk {
             let phone = phone.ok_or_else(|| told(ErrorCode::NotFound, "no mobile number"))?;
             format!("https://wa.me/{}?text={}", phone.as_str().trim_start_matches('+'), encoded(&query.text))
         };
-        self.inner.parts.opener.open(&address).map_err(|e| io_error(&e))
+        self.inner.parts.opener.open(&address).map_err(|e| told(ErrorCode::Internal, &e.kind().to_string()))
     }
 }
 

@@ -1,7 +1,7 @@
 //! From a login, or a session of an earlier start, to the open desk.
 
 use bridge::{DeskError, SessionState};
-use domain::role::Person;
+use domain::{role::Person, text::Label};
 use mirror::{Cabinet, Key, Keys};
 use std::sync::Arc;
 use sync::{Engine, TokenKeeper, Tokens, Transport};
@@ -41,6 +41,7 @@ impl Desk {
             person: Person { id: session.user.id, name: session.user.name.clone() },
             roles: session.user.roles.clone(),
             device: session.device_id,
+            device_name: Label::new(&self.inner.parts.options.device_name).ok(),
             refresh: None,
             unsent: 0,
             offset_ms: session.server_time.since(self.inner.parts.clock.utc()),
@@ -55,14 +56,14 @@ impl Desk {
         let tokens = Tokens::logged_in(&session, keeper);
         self.open_work(Begin { entry, secret, keys, account, transport, tokens }).await
     }
-    /// The keys for a login; files that a new secret of the keyring does not open are set aside.
+    /// The keys for a login. Files whose keys are gone, or that a new secret of the keyring does not open, are set aside.
     async fn unseal(&self, entry: &Entry, secret: &Secret, login: &LoggedIn) -> Result<Unsealed, DeskError> {
         for again in [true, false] {
             let (ids, folder, secret) = (Arc::clone(&self.inner.parts.ids), entry.clone(), secret.clone());
             let (typed, remember) = (login.typed.clone(), login.remember);
             match blocking(move || folder.unseal(&secret, &typed, remember, &*ids)).await? {
                 Ok(unsealed) => return Ok(unsealed),
-                Err(KeyError::Wrong | KeyError::Unreadable) if again && entry.source == SecretSource::Keyring => {
+                Err(error) if again && (error == KeyError::Unreadable || entry.source == SecretSource::Keyring) => {
                     entry.set_aside(self.inner.parts.clock.utc().ms()).map_err(|e| io_error(&e))?;
                 }
                 Err(error) => return Err(key_error(&error)),

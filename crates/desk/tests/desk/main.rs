@@ -16,6 +16,7 @@ mod records;
 mod stream;
 
 mod acts;
+mod damage;
 mod ends;
 mod keyring;
 mod lists;

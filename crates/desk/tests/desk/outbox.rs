@@ -23,7 +23,7 @@ async fn overtaken(world: &World) -> (Seat, domain::id::CommandId) {
     (seat, id)
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_conflict_shows_what_was_seen_and_what_stands() {
     let world = World::new(3, 0);
     let (seat, id) = overtaken(&world).await;

@@ -10,7 +10,7 @@ use crate::{
     world::{ADDRESS, EMAIL, Seat, World},
 };
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_first_login_leads_to_the_list() {
     let world = World::new(3, 2);
     let seat = world.open().await;
@@ -20,7 +20,10 @@ async fn the_first_login_leads_to_the_list() {
     seat.log_in(true).await;
     let SessionState::Open { session } = seat.session().await else { panic!("somebody is at work") };
     assert_eq!((session.name.as_str(), session.email.as_str(), session.server.as_str()), ("Dewi Lestari", EMAIL, "meja.ruangkarsa.id"));
-    assert_eq!(session.roles, [Role::Admin]);
+    assert_eq!(
+        (session.roles.as_slice(), session.device.map(|d| d.as_str().to_owned())),
+        ([Role::Admin].as_slice(), Some("Laptop kantor".into()))
+    );
     seat.until("the waiting ones are listed", async |s| s.waiting().await.total == 3).await;
     seat.settled().await;
     let status = seat.status().await;
