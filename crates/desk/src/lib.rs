@@ -26,4 +26,4 @@ mod work;
 pub use desk::Desk;
 pub use parts::{Connect, OpenError, Options, Parts};
 pub use ports::{Ids, Opener};
-pub use shell::{SystemClock, SystemIds};
+pub use shell::{SystemClock, SystemIds, over_http};

@@ -2,9 +2,12 @@
 
 use async_trait::async_trait;
 use domain::time::UtcMillis;
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
-use crate::ports::{Ids, random};
+use crate::{
+    parts::Connect,
+    ports::{Ids, random},
+};
 
 /// This computer's clock.
 #[derive(Clone, Copy, Debug)]
@@ -49,6 +52,15 @@ impl Ids for SystemIds {
             std::process::abort();
         }
     }
+}
+
+/// Servers over HTTP.
+#[must_use]
+pub fn over_http() -> Connect {
+    Arc::new(|address| match sync::Http::new(address) {
+        Ok(http) => Ok(Arc::new(http)),
+        Err(error) => Err(error.to_string()),
+    })
 }
 
 #[cfg(test)]

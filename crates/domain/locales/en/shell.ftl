@@ -8,6 +8,7 @@ window-title-place = { $place } · Meja
 tray-tooltip = Meja: { $waiting } waiting, { $late } overdue, { $unread } unread
 tray-line = { $connection }, data as of { $at }
 tray-line-never = { $connection }, no data yet
+tray-logged-out = Not logged in
 tray-inbox = Inbox: { $waiting }
 tray-inbox-late = Inbox: { $waiting } ({ $late } overdue)
 tray-outbox = Decisions needed: { $n }

@@ -8,6 +8,7 @@ window-title-place = { $place } · Meja
 tray-tooltip = Meja: { $waiting } menunggu, { $late } lewat tenggat, { $unread } belum dibaca
 tray-line = { $connection }, data per { $at }
 tray-line-never = { $connection }, belum ada data
+tray-logged-out = Belum masuk
 tray-inbox = Antrean: { $waiting }
 tray-inbox-late = Antrean: { $waiting } ({ $late } lewat tenggat)
 tray-outbox = Perlu keputusan: { $n }

@@ -1,0 +1,85 @@
+//! The window's questions, each passed to the desk in one line.
+
+use bridge::{DeskError, Query};
+use desk::Desk;
+use tauri::{State, ipc::Invoke};
+
+macro_rules! commands {
+    ($($name:ident: $query:ty;)*) => {
+        $(
+            #[tauri::command]
+            async fn $name(desk: State<'_, Desk>, query: $query) -> Result<<$query as Query>::Reply, DeskError> {
+                desk.$name(query).await
+            }
+        )*
+        /// Answers every command of the bridge.
+        pub(crate) fn answer() -> impl Fn(Invoke) -> bool + Send + Sync + 'static {
+            tauri::generate_handler![$($name),*]
+        }
+        #[cfg(test)]
+        const ANSWERED: &[(&str, &str)] = &[$((stringify!($name), <$query as Query>::NAME)),*];
+    };
+}
+
+commands! {
+    start: bridge::Start;
+    get_preferences: bridge::GetPreferences;
+    set_preferences: bridge::SetPreferences;
+    server_check: bridge::ServerCheck;
+    login: bridge::Login;
+    logout: bridge::Logout;
+    unlock: bridge::Unlock;
+    forgot: bridge::Forgot;
+    new_password: bridge::NewPassword;
+    inbox: bridge::Inbox;
+    detail: bridge::Detail;
+    clients: bridge::Clients;
+    staff: bridge::Staff;
+    notifications: bridge::Notifications;
+    mark_seen: bridge::MarkSeen;
+    new_ids: bridge::NewIds;
+    open_whatsapp: bridge::OpenWhatsapp;
+    submit: bridge::Submit;
+    undo: bridge::Undo;
+    outbox_list: bridge::OutboxList;
+    outbox_detail: bridge::OutboxDetail;
+    settle: bridge::Settle;
+    status: bridge::Status;
+    sync_now: bridge::SyncNow;
+    pause: bridge::Pause;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ANSWERED;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn every_command_of_the_bridge_is_answered_under_its_own_name() {
+        assert!(ANSWERED.iter().all(|(name, query)| name == query), "{ANSWERED:?}");
+        let answered: BTreeSet<&str> = ANSWERED.iter().map(|(name, _)| *name).collect();
+        assert_eq!(answered, bridge::COMMANDS.iter().copied().collect());
+    }
+
+    #[test]
+    fn the_window_may_ask_exactly_these_and_hear_events() {
+        let file: serde_json::Value = serde_json::from_str(include_str!("../capabilities/main.json")).expect("JSON");
+        let given: BTreeSet<String> =
+            file["permissions"].as_array().expect("a list").iter().filter_map(|p| p.as_str()).map(str::to_owned).collect();
+        let mut wanted: BTreeSet<String> = bridge::COMMANDS.iter().map(|name| format!("allow-{}", name.replace('_', "-"))).collect();
+        wanted.extend(["core:event:allow-listen".to_owned(), "core:event:allow-unlisten".to_owned()]);
+        assert_eq!(given, wanted);
+        assert_eq!(file["windows"], serde_json::json!([crate::window::LABEL]));
+    }
+
+    #[test]
+    fn the_policy_lets_nothing_in_from_outside() {
+        let conf: serde_json::Value = serde_json::from_str(include_str!("../tauri.conf.json")).expect("JSON");
+        let policy = conf["app"]["security"]["csp"].to_string();
+        assert_eq!(conf["app"]["security"]["csp"]["default-src"], "'none'");
+        for forbidden in ["unsafe-inline", "'unsafe-eval'", "https:", "*"] {
+            assert!(!policy.contains(forbidden), "{forbidden} is in {policy}");
+        }
+        assert!(conf["build"].get("devUrl").is_none(), "the window is what is built in, never what a server says");
+    }
+}

@@ -1,0 +1,188 @@
+//! The icon in the tray, where there is a tray.
+
+use bridge::{Event, SyncStatus};
+use domain::{status::Connection, words::Words};
+use std::borrow::Cow;
+use tauri::{
+    AppHandle, Wry,
+    image::Image,
+    menu::{Menu, MenuEvent, MenuItem, PredefinedMenuItem},
+    tray::{MouseButton, MouseButtonState, TrayIcon, TrayIconBuilder, TrayIconEvent},
+};
+
+use crate::{
+    news::{self, Stand},
+    shell, window,
+};
+
+const PLAIN: &[u8] = include_bytes!("../../icons/tray-plain.png");
+const DOT: &[u8] = include_bytes!("../../icons/tray-dot.png");
+const ALERT: &[u8] = include_bytes!("../../icons/tray-alert.png");
+const OFFLINE: &[u8] = include_bytes!("../../icons/tray-offline.png");
+
+/// The tray's icon and its menu.
+pub(crate) struct Tray {
+    icon: TrayIcon,
+    line: MenuItem<Wry>,
+    inbox: MenuItem<Wry>,
+    outbox: MenuItem<Wry>,
+    open: MenuItem<Wry>,
+    sync: MenuItem<Wry>,
+    quit: MenuItem<Wry>,
+}
+
+impl Tray {
+    /// Puts the icon into the tray.
+    ///
+    /// # Errors
+    /// When this desktop has none: then closing the window ends the program.
+    pub(crate) fn build(app: &AppHandle) -> tauri::Result<Self> {
+        let item = |id: &str, enabled: bool| MenuItem::with_id(app, id, "", enabled, None::<&str>);
+        let (line, inbox, outbox) = (item("line", false)?, item("inbox", true)?, item("outbox", true)?);
+        let (open, sync, quit) = (item("open", true)?, item("sync", true)?, item("quit", true)?);
+        let (one, two) = (PredefinedMenuItem::separator(app)?, PredefinedMenuItem::separator(app)?);
+        let menu = Menu::with_items(app, &[&line, &one, &open, &inbox, &outbox, &sync, &two, &quit])?;
+        let icon = TrayIconBuilder::with_id("meja")
+            .icon(Image::from_bytes(PLAIN)?)
+            .menu(&menu)
+            .show_menu_on_left_click(false)
+            .on_menu_event(chosen)
+            .on_tray_icon_event(clicked)
+            .build(app)?;
+        Ok(Self { icon, line, inbox, outbox, open, sync, quit })
+    }
+    /// Says how things stand. A tray that went away meanwhile is no error.
+    pub(crate) fn tell(&self, stand: &Stand, words: &Words) {
+        let status = stand.status.as_ref();
+        drop(Image::from_bytes(picture(status)).and_then(|image| self.icon.set_icon(Some(image))));
+        drop(self.icon.set_tooltip(Some(tooltip(status, words))));
+        let texts = [
+            (&self.line, line(stand, words)),
+            (&self.open, words.text("tray-open")),
+            (&self.inbox, inbox(status, words)),
+            (&self.outbox, outbox(status, words)),
+            (&self.sync, words.text("tray-sync")),
+            (&self.quit, words.text("tray-quit")),
+        ];
+        for (item, text) in texts {
+            drop(item.set_text(text));
+        }
+    }
+}
+
+fn number(n: u32) -> Cow<'static, str> {
+    n.to_string().into()
+}
+
+fn tooltip(status: Option<&SyncStatus>, words: &Words) -> String {
+    let Some(s) = status else { return words.text("window-title") };
+    words.with("tray-tooltip", &[("waiting", number(s.waiting)), ("late", number(s.late)), ("unread", number(s.unread))])
+}
+
+/// The line, in the words of the status bar, and as of when what is shown is true.
+fn line(stand: &Stand, words: &Words) -> String {
+    let Some(status) = &stand.status else { return words.text("tray-logged-out") };
+    let connection = words.text(status.connection.face().word).into();
+    match status.as_of {
+        Some(at) => words.with("tray-line", &[("connection", connection), ("at", words.near(at, status.now, stand.zone).into())]),
+        None => words.with("tray-line-never", &[("connection", connection)]),
+    }
+}
+
+fn inbox(status: Option<&SyncStatus>, words: &Words) -> String {
+    let (waiting, late) = status.map_or((0, 0), |s| (s.waiting, s.late));
+    let key = if late > 0 { "tray-inbox-late" } else { "tray-inbox" };
+    words.with(key, &[("waiting", number(waiting)), ("late", number(late))])
+}
+
+fn outbox(status: Option<&SyncStatus>, words: &Words) -> String {
+    let (queued, decide) = status.map_or((0, 0), |s| (s.queued, s.refused + s.conflicts));
+    if decide == 0 && queued > 0 { words.count("tray-outbox-queued", queued.into()) } else { words.count("tray-outbox", decide.into()) }
+}
+
+/// What needs a decision comes before what was not looked at, and a line that is down before both: then neither may be true.
+fn picture(status: Option<&SyncStatus>) -> &'static [u8] {
+    let Some(status) = status else { return PLAIN };
+    if matches!(status.connection, Connection::Offline | Connection::Revoked) {
+        OFFLINE
+    } else if status.refused + status.conflicts > 0 {
+        ALERT
+    } else if status.unread > 0 {
+        DOT
+    } else {
+        PLAIN
+    }
+}
+
+fn chosen(app: &AppHandle, event: MenuEvent) {
+    match event.id().as_ref() {
+        "open" => window::show(app),
+        "inbox" | "outbox" => {
+            window::show(app);
+            news::say(app, &Event::Go { place: event.id().as_ref().to_owned() });
+        }
+        "sync" => shell::sync_now(app),
+        "quit" => shell::quit(app),
+        _ => {}
+    }
+}
+
+fn clicked(icon: &TrayIcon, event: TrayIconEvent) {
+    if let TrayIconEvent::Click { button: MouseButton::Left, button_state: MouseButtonState::Up, .. } = event {
+        window::show(icon.app_handle());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::{
+        time::{UtcMillis, Zone},
+        words::Lang,
+    };
+
+    fn status(connection: Connection, unread: u32, refused: u32) -> SyncStatus {
+        SyncStatus {
+            connection,
+            as_of: None,
+            offline_since: None,
+            now: UtcMillis::from_ms(0),
+            complete: true,
+            records: 0,
+            remaining: None,
+            queued: 0,
+            refused,
+            conflicts: 0,
+            waiting: 0,
+            late: 0,
+            unread,
+            stuck: None,
+        }
+    }
+
+    #[test]
+    fn the_icon_shows_the_most_urgent() {
+        let seen = |s: &SyncStatus| picture(Some(s));
+        assert_eq!(seen(&status(Connection::Online, 0, 0)), PLAIN);
+        assert_eq!(seen(&status(Connection::Online, 2, 0)), DOT);
+        assert_eq!(seen(&status(Connection::Online, 2, 1)), ALERT);
+        assert_eq!(seen(&status(Connection::Offline, 2, 1)), OFFLINE);
+        assert_eq!(picture(None), PLAIN);
+    }
+
+    #[test]
+    fn every_word_of_the_tray_is_in_both_catalogues() {
+        let stand = Stand { status: Some(SyncStatus { late: 1, as_of: Some(UtcMillis::from_ms(0)), ..status(Connection::Online, 2, 0) }), zone: Zone::Wib };
+        for lang in Lang::ALL {
+            let words = Words::new(lang);
+            let (now, gone) = (stand.status.as_ref(), Stand { status: None, zone: Zone::Wib });
+            let said = [tooltip(now, &words), line(&stand, &words), line(&gone, &words), inbox(now, &words), outbox(now, &words)];
+            assert!(said.iter().all(|text| !text.contains("tray-") && !text.contains('{')), "{lang:?}: {said:?}");
+            assert!(["tray-open", "tray-sync", "tray-quit", "window-title"].iter().all(|key| words.has(key)), "{lang:?}");
+        }
+        let queued = SyncStatus { queued: 3, ..status(Connection::Offline, 0, 0) };
+        let words = Words::new(Lang::Id);
+        assert_eq!(outbox(Some(&queued), &words), "Antrean kirim: 3 antre");
+        assert_eq!(outbox(Some(&SyncStatus { refused: 1, ..queued }), &words), "Perlu keputusan: 1", "what waits for a person comes first");
+    }
+}
