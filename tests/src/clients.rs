@@ -47,27 +47,6 @@ pub struct SimulatedClient {
     pub name: String,
 }
 
-/// A small source of chance that gives the same every time for the same seed.
-#[derive(Clone, Debug)]
-pub struct Chance(u64);
-
-impl Chance {
-    /// Begins at a seed.
-    #[must_use]
-    pub const fn new(seed: u64) -> Self {
-        Self(seed.wrapping_mul(2).wrapping_add(1))
-    }
-    /// A number below `n`.
-    pub fn below(&mut self, n: usize) -> usize {
-        // SplitMix64 (Steele, Lea, Flood 2014).
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        usize::try_from((z ^ (z >> 31)) % u64::try_from(n.max(1)).unwrap_or(1)).unwrap_or(0)
-    }
-}
-
 impl SimulatedClient {
     /// Registers somebody new.
     ///
@@ -75,7 +54,7 @@ impl SimulatedClient {
     /// What the server said.
     pub async fn register(base: &str, n: usize, run: &str) -> Result<Self, String> {
         let http = Client::new();
-        let name = NAMES[n % NAMES.len()].to_owned();
+        let name = name(n).to_owned();
         let phone = format!("0812{:08}", 10_000_000 + n);
         let body = json!({"email": format!("klien-{run}-{n}@contoh.id"), "password": "kata-sandi-klien-9", "name": name, "phone": phone, "consent": true});
         let answer = http.post(format!("{base}/api/auth/register")).json(&body).send().await.map_err(|e| e.to_string())?;
@@ -105,29 +84,52 @@ impl SimulatedClient {
         let value: Value = answer.json().await.map_err(|e| e.to_string())?;
         if ok { Ok(value) } else { Err(value["code"].as_str().unwrap_or("?").to_owned()) }
     }
-    /// Waits until the events say this text about this request; the whole event.
+    /// Opens the client's own events: from now on nothing is missed.
     ///
     /// # Errors
-    /// When the stream cannot be opened, ends, or is silent about it for too long.
-    pub async fn hears(&self, text: &str, within: Duration) -> Result<String, String> {
+    /// When the stream cannot be opened.
+    pub async fn listen(&self) -> Result<Listening, String> {
         let request = self.http.get(format!("{}/api/events", self.base)).bearer_auth(&self.token);
-        let mut response = request.send().await.map_err(|e| e.to_string())?;
+        let response = request.send().await.and_then(reqwest::Response::error_for_status).map_err(|e| e.to_string())?;
+        Ok(Listening { response, heard: String::new() })
+    }
+}
+
+/// A client who listens.
+#[derive(Debug)]
+pub struct Listening {
+    response: reqwest::Response,
+    heard: String,
+}
+
+impl Listening {
+    /// Waits until the events have said this text; everything that was heard so far.
+    ///
+    /// # Errors
+    /// When the stream ends, or is silent about it for too long.
+    pub async fn hears(&mut self, text: &str, within: Duration) -> Result<String, String> {
         let listen = async {
-            let mut heard = String::new();
-            while let Ok(Some(chunk)) = response.chunk().await {
-                heard.push_str(&String::from_utf8_lossy(&chunk));
-                if heard.contains(text) {
-                    return Ok(heard);
+            while !self.heard.contains(text) {
+                match self.response.chunk().await {
+                    Ok(Some(chunk)) => self.heard.push_str(&String::from_utf8_lossy(&chunk)),
+                    Ok(None) => return Err("the stream ended".to_owned()),
+                    Err(error) => return Err(error.to_string()),
                 }
             }
-            Err("the stream ended".to_owned())
+            Ok(self.heard.clone())
         };
         tokio::time::timeout(within, listen).await.map_err(|_| format!("nobody said «{text}»"))?
     }
 }
 
-/// Days from now in WIB, as the wire writes them; the caller says what today is.
+/// What the n-th client asks about.
 #[must_use]
 pub fn topic(n: usize) -> &'static str {
     TOPICS[n % TOPICS.len()]
+}
+
+/// What the n-th client is called.
+#[must_use]
+pub fn name(n: usize) -> &'static str {
+    NAMES[n % NAMES.len()]
 }

@@ -8,12 +8,14 @@
 #![expect(clippy::expect_used, clippy::panic, reason = "these are tools of tests: without its world a test stops")]
 
 pub mod browser;
+pub mod clients;
 pub mod desktop;
 pub mod folder;
 pub mod postgres;
 pub mod server;
 pub mod site;
 pub mod webdriver;
+pub mod window;
 
 use std::path::PathBuf;
 

@@ -3,6 +3,8 @@
 
 #![expect(clippy::print_stdout, reason = "a program of the command line")]
 
+mod build;
+mod demo;
 mod icons;
 mod npm;
 mod postgres;
@@ -17,6 +19,9 @@ use anyhow::{Result, bail};
 
 const HELP: &str = "\
 cargo xtask setup              install what is missing (system packages, a way to compile WASM)
+cargo xtask build              window, server and desk [--release]
+cargo xtask demo               a server with lively data, clients who go on asking, and a desk [--smoke] [--rate N] [--release]
+cargo xtask bench              measure, in release builds [--json] [name …]
 cargo xtask ui                 build the window into ui/dist [--release] [--without-mock]
 cargo xtask icons              make the icon files from icons/source [--check]
 cargo xtask npm                fetch binaryen and axe-core from npm into the target directory
@@ -30,6 +35,9 @@ fn main() -> Result<()> {
     let rest: Vec<String> = args.collect();
     std::env::set_current_dir(run::root())?;
     match command.as_str() {
+        "bench" => demo::bench(&rest),
+        "build" => build::run(&rest),
+        "demo" => demo::run(&rest),
         "icons" => icons::run(&rest),
         "npm" => npm::run(),
         "setup" => setup::run_setup(),

@@ -5,6 +5,7 @@ use anyhow::{Result, bail};
 use std::time::Duration;
 
 use crate::{
+    build,
     postgres::Cluster,
     run::{self, Totals, cargo},
     setup, tidy,
@@ -36,15 +37,19 @@ impl Ground {
 
 type Step = (&'static str, fn(&mut Ground) -> Result<()>);
 
+/// The window as tests take it: quick to build, and with a desk of its own for browsers.
+const FOR_TESTS: crate::ui::Options = crate::ui::Options { release: false, mock: true };
+
 /// In this order: what is quick to fail comes first. Crates that link SQLCipher and crates that link plain SQLite are tested
 /// apart, because one build has one SQLite.
 const STEPS: &[Step] = &[
     ("fmt", |_| run::run(with(&["fmt", "--all", "--check"]))),
     ("tidy", |_| tidy::run()),
     ("rules", |g| g.tests(&["-p", "domain", "-p", "bridge", "-p", "xtask", "--all-features"], &[])),
+    ("ui", |_| crate::ui::build(FOR_TESTS)),
     ("clippy", |_| run::run(with(&["clippy", "--workspace", "--all-targets", "--all-features", "--", "-D", "warnings"]))),
     ("doc", |_| {
-        let mut doc = with(&["doc", "--workspace", "--no-deps", "--all-features", "--document-private-items", "--exclude", "meja"]);
+        let mut doc = with(&["doc", "--workspace", "--no-deps", "--all-features", "--document-private-items"]);
         doc.env("RUSTDOCFLAGS", "-D warnings");
         run::run(doc)
     }),
@@ -55,16 +60,24 @@ const STEPS: &[Step] = &[
     ("window", |g| {
         crate::icons::run(&["--check".to_owned()])?;
         g.tests(&["-p", "ui"], &[])?;
-        crate::ui::build(crate::ui::Options { release: false, mock: true })?;
+        crate::ui::build(FOR_TESTS)?;
         crate::npm::run()?;
         g.tests(&["-p", "e2e", "--test", "browser"], &[])
     }),
     ("desk", |g| g.tests(&["-p", "mirror", "-p", "sync", "-p", "desk", "--all-features"], &[])),
     ("protocol", |g| {
-        run::run(with(&["build", "-p", "server"]))?;
+        build::compile(&["-p", "server"], false)?;
         let url = g.postgres()?;
         g.tests(&["-p", "e2e", "--test", "protocol"], &[])?;
         g.tests(&["-p", "e2e", "--test", "protocol"], &[("MEJA_TEST_POSTGRES", &url), ("MEJA_TEST_DATABASE", "postgres")])
+    }),
+    ("whole", |g| {
+        crate::ui::build(FOR_TESTS)?;
+        build::compile(&["-p", "server"], false)?;
+        build::compile(&["-p", "meja"], false)?;
+        g.tests(&["-p", "meja"], &[])?;
+        // Each of these has a screen, a bus and a window of its own: side by side they would only wait for each other.
+        g.tests(&["-p", "e2e", "--test", "window", "--", "--test-threads=2"], &[])
     }),
 ];
 

@@ -14,6 +14,8 @@ mod columns;
 mod error;
 mod file;
 mod key;
+#[cfg(feature = "measure")]
+pub mod measure;
 mod mirror;
 mod outbox;
 pub mod queries;

@@ -49,7 +49,7 @@ use crate::{
 use laid::Laid;
 
 /// The names of the files in an account's folder.
-const MIRROR: &str = "mirror.db";
+pub(crate) const MIRROR: &str = "mirror.db";
 const NEXT: &str = "mirror-next.db";
 const DAMAGED: &str = "mirror-damaged.db";
 

@@ -34,7 +34,7 @@ use crate::{
 
 /// The version of the tables. Another one means: build it again.
 const VERSION: i64 = 1;
-const FORM: Form = Form { application_id: 0x4d4a_6d69, version: VERSION, durable: false, cache_kib: 16_384 };
+pub(crate) const FORM: Form = Form { application_id: 0x4d4a_6d69, version: VERSION, durable: false, cache_kib: 16_384 };
 
 /// The small numbers of kinds: the known ones have their own, those of newer servers get one here.
 #[derive(Debug, Default)]

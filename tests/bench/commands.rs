@@ -1,0 +1,66 @@
+//! How many commands the server takes in a second, each answered after it is on the disk.
+
+use domain::wire::{DeviceName, Login};
+use serde_json::json;
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Duration,
+};
+use sync::{Http, Transport};
+
+use crate::{
+    desk::{Done, now, said},
+    figures::{Figures, rate},
+    push::Fresh,
+    world::{PASSWORD, SARI, World},
+};
+
+/// Desks that send at the same time.
+const DESKS: usize = 16;
+/// Commands in one request.
+const BATCH: usize = 50;
+/// How long.
+const FOR: Duration = Duration::from_secs(5);
+
+pub(crate) async fn measure(world: &World, figures: &mut Figures) -> Done<()> {
+    let http = Arc::new(Http::new(&world.server.base).map_err(|_| "a bad address".to_owned())?);
+    let device = Some(DeviceName { name: "Ukur".to_owned(), platform: "linux".to_owned() });
+    let login = Login { email: SARI.to_owned(), password: PASSWORD.to_owned(), device };
+    let token: Arc<str> = http.login(&login).await.map_err(|e| format!("{e:?}"))?.access_token.into();
+    let applied = Arc::new(AtomicU64::new(0));
+    let (start, mut desks) = (now(), Vec::new());
+    for desk in 0..DESKS {
+        let (http, token, applied) = (Arc::clone(&http), Arc::clone(&token), Arc::clone(&applied));
+        desks.push(tokio::spawn(async move {
+            let mut n = 0_usize;
+            while now() - start < FOR {
+                let body = batch(desk, &mut n);
+                let outcomes = http.commands(&token, body).await.map_err(|e| format!("{e:?}"))?.outcomes;
+                let good = outcomes.iter().filter(|o| o.code.is_none() && o.seq.is_some()).count();
+                if good < outcomes.len() {
+                    return Err(format!("refused: {:?}", outcomes.iter().find(|o| o.code.is_some())));
+                }
+                applied.fetch_add(u64::try_from(good).unwrap_or(0), Ordering::Relaxed);
+            }
+            Ok(())
+        }));
+    }
+    for desk in desks {
+        desk.await.map_err(said)??;
+    }
+    figures.note("commands_per_s", rate(applied.load(Ordering::Relaxed), now() - start));
+    Ok(())
+}
+
+/// Commands that nothing refuses: new clients.
+fn batch(desk: usize, n: &mut usize) -> String {
+    let one = |_| {
+        *n += 1;
+        let letters: String = format!("{desk:02}{n:06}").bytes().map(|b| char::from(b - b'0' + b'a')).collect();
+        json!({"id": Fresh::new(), "v": 1, "name": "client.create", "args": {"id": Fresh::new(), "name": format!("Ukur {letters}")}})
+    };
+    json!({"commands": (0..BATCH).map(one).collect::<Vec<_>>()}).to_string()
+}

@@ -1,0 +1,36 @@
+//! From the login's answer to a whole mirror, closed.
+
+use e2e::folder::TempFolder;
+use mirror::{measure::Limit, queries::InboxAsk};
+
+use crate::{
+    desk::{Desk, Done, keys, next, now, said},
+    figures::{Figures, ms, rate},
+    world::{SARI, World},
+};
+
+/// Measures the first sync of a server; the folder with the finished files.
+pub(crate) async fn measure(world: &World, size: &str, figures: &mut Figures) -> Done<TempFolder> {
+    let (folder, copy) = (TempFolder::new("bench-desk"), TempFolder::new("bench-limit"));
+    let (mut desk, answered) = Desk::log_in(folder.path(), &world.server.base, SARI).await?;
+    let mut heard = desk.connect();
+    let ask = InboxAsk { limit: 50, ..InboxAsk::default() };
+    while desk.cabinet.inbox(&ask, desk.utc()).await.map_err(said)?.rows.is_empty() {
+        next(&mut heard).await?;
+    }
+    figures.note("first_page_ms", ms(now() - answered));
+    desk.until_whole(&mut heard).await?;
+    desk.close().await?;
+    let took = now() - answered;
+
+    std::fs::copy(folder.path().join("mirror.db"), copy.path().join("mirror.db")).map_err(said)?;
+    let limit = Limit::open(copy.path(), &keys().mirror).await.map_err(said)?;
+    let start = now();
+    let rows = limit.copy().await.map_err(said)?;
+    let limit = rate(rows, now() - start);
+    println!("bench: {rows} records in {:.2} s; a copy inside the engine: {limit:.0} rows/s", took.as_secs_f64());
+    figures.note("engine_limit_rows_per_s", limit);
+    let key = if size == "20k" { "first_sync_20k_rows_per_s" } else { "first_sync_200k_rows_per_s" };
+    figures.note(key, rate(rows, took));
+    Ok(folder)
+}

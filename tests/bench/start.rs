@@ -1,0 +1,39 @@
+//! From starting the program to rows on the screen, in a real window with a real keyring.
+
+use e2e::{
+    desktop::{Desktop, Parts},
+    folder::TempFolder,
+    window::Window,
+};
+
+use crate::{
+    desk::{Done, now, said},
+    figures::{Figures, ms},
+    world::{PASSWORD, SARI, World},
+};
+
+/// What the window shows when it has rows.
+const ROWS: &str = "document.querySelectorAll('[role=option]').length > 0";
+
+pub(crate) fn measure(world: &World, figures: &mut Figures) -> Done<()> {
+    tokio::task::block_in_place(|| {
+        let (desktop, folder) = (Desktop::start(Parts::default()), TempFolder::new("bench-window"));
+        let data = folder.path().join("data");
+        let window = Window::open(&desktop, &data).map_err(said)?;
+        window.log_in(&world.server.base, SARI, PASSWORD).map_err(said)?;
+        window.wait(ROWS).map_err(said)?;
+        window.quit();
+        drop(window);
+        let mut spans = Vec::new();
+        for _ in 0..5 {
+            let start = now();
+            let window = Window::open(&desktop, &data).map_err(said)?;
+            window.wait(ROWS).map_err(said)?;
+            spans.push(now() - start);
+            window.quit();
+        }
+        spans.sort_unstable();
+        figures.note("start_to_rows_ms", spans.get(spans.len() / 2).copied().map_or(f64::NAN, ms));
+        Ok(())
+    })
+}

@@ -1,0 +1,47 @@
+//! Two admins decide the same request differently, one of them offline.
+
+use serde_json::json;
+
+use crate::{
+    client::PASSWORD,
+    world::{SARI, World, open},
+};
+
+#[test]
+fn the_first_decision_stands_and_the_second_person_keeps_what_they_typed() {
+    let mut world = World::begin();
+    let client = world.client("Made Ayu Lestari");
+    let request = world.ask(&client, "Portofolio untuk klien luar negeri");
+    let window = world.desk();
+    window.wait_text("Portofolio untuk klien luar negeri").expect("in the list");
+
+    world.server.kill();
+    open(&window, "Portofolio untuk klien luar negeri");
+    window.keys(&["d"]).expect("rejecting");
+    window.fill("reason-text", "Berkas belum lengkap, mohon kirim ulang.").expect("a reason");
+    window.keys(&["Ctrl+Enter"]).expect("sending");
+    window.wait("!document.querySelector('dialog[open]')").expect("the dialog closes");
+    window.kill();
+    drop(window);
+    world.server_back();
+    world.colleague("consultation.accept", json!({"id": request}));
+
+    let window = world.window();
+    window.wait("document.querySelector('.app')").expect("the desk");
+    window.keys(&["g", "q"]).expect("Antrean kirim");
+    window.wait_text("Berkas belum lengkap, mohon kirim ulang.").expect("the typed reason is kept");
+    window.wait_text("Budi Santoso").expect("who decided is said");
+    assert_eq!(world.seen_by(&client, &request)["status"], "accepted", "the first decision stands");
+
+    window.keys(&["4"]).expect("discard");
+    window
+        .wait("!document.body.innerText.includes('Berkas belum lengkap') || document.querySelector('dialog[open]')")
+        .expect("the command leaves the list, or it is asked once more");
+    if window.wait("document.querySelector('dialog[open]')").is_ok() {
+        window.keys(&["Ctrl+Enter"]).expect("confirmed");
+    }
+    window.wait("!document.querySelector('#pane-list')?.innerText.includes('Berkas belum lengkap')").expect("settled by a person");
+    let audit = world.server.run(&["audit", "verify"], "");
+    assert!(!audit.trim().is_empty());
+    assert!(!PASSWORD.is_empty() && !SARI.is_empty());
+}

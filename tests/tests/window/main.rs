@@ -1,0 +1,13 @@
+//! The real window: a real server process, keyring daemon, notification daemon and tray watcher, and WebKit led by its driver.
+
+#[path = "../protocol/client.rs"]
+#[expect(dead_code, reason = "the client of the protocol's tests can do more than these need")]
+mod client;
+
+mod conflict;
+mod keyring;
+mod main_job;
+mod offline;
+mod secrets;
+mod shell;
+mod world;

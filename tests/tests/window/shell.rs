@@ -1,0 +1,73 @@
+//! One instance, the tray, and what closing does.
+
+use e2e::{binary, desktop::Parts, window::Window};
+use std::time::Duration;
+
+use crate::world::World;
+
+/// Asks the window to close, as its button does.
+fn close(world: &World) {
+    let out = world.desktop.run("/usr/bin/python3", &["-c", include_str!("close_window.py")]);
+    assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
+}
+
+fn is_visible(world: &World) -> bool {
+    let out = world.desktop.run("xdotool", &["search", "--onlyvisible", "--class", "meja"]);
+    !out.stdout.is_empty()
+}
+
+fn wait_until(what: &str, look: impl Fn() -> bool) {
+    for _ in 0..400 {
+        if look() {
+            return;
+        }
+        std::thread::sleep(Duration::from_millis(25));
+    }
+    panic!("ten seconds without {what}");
+}
+
+#[test]
+fn closing_hides_to_the_tray_and_the_tray_brings_it_back() {
+    let world = World::begin();
+    let window = world.desk();
+    wait_until("an item in the tray", || !world.desktop.tray_items().is_empty());
+    close(&world);
+    wait_until("a hidden window", || !is_visible(&world));
+    let pid = window.pid().expect("it still runs");
+    tray(&world, "Activate", &["0", "0"]);
+    wait_until("the window again", || is_visible(&world));
+    assert_eq!(window.pid(), Some(pid), "the same program");
+}
+
+#[test]
+fn without_a_tray_closing_ends_the_program() {
+    let world = World::with(Parts { tray: false, ..Parts::default() });
+    let window = world.desk();
+    close(&world);
+    wait_until("the end of the program", || window.pid().is_none());
+}
+
+#[test]
+fn a_second_start_shows_the_first_window() {
+    let world = World::begin();
+    let window: Window = world.desk();
+    wait_until("an item in the tray", || !world.desktop.tray_items().is_empty());
+    close(&world);
+    wait_until("a hidden window", || !is_visible(&world));
+    let mut second = world.desktop.command(binary("meja"));
+    let status = second.arg("--data").arg(world.data()).status().expect("a second start");
+    assert!(status.success(), "{status}");
+    wait_until("the first window again", || is_visible(&world));
+    assert!(window.pid().is_some());
+}
+
+/// Calls a method of the item in the tray, as a panel does.
+fn tray(world: &World, method: &str, args: &[&str]) {
+    let item = world.desktop.tray_items().first().expect("an item").clone();
+    let (name, path) = item.find('/').map_or((item.as_str(), "/StatusNotifierItem"), |at| item.split_at(at));
+    let full = format!("org.kde.StatusNotifierItem.{method}");
+    let mut call = vec!["call", "--session", "--dest", name, "--object-path", path, "--method", &full];
+    call.extend(args);
+    let out = world.desktop.run("gdbus", &call);
+    assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
+}
