@@ -172,7 +172,10 @@ mod tests {
 
     #[test]
     fn every_word_of_the_tray_is_in_both_catalogues() {
-        let stand = Stand { status: Some(SyncStatus { late: 1, as_of: Some(UtcMillis::from_ms(0)), ..status(Connection::Online, 2, 0) }), zone: Zone::Wib };
+        let stand = Stand {
+            status: Some(SyncStatus { late: 1, as_of: Some(UtcMillis::from_ms(0)), ..status(Connection::Online, 2, 0) }),
+            zone: Zone::Wib,
+        };
         for lang in Lang::ALL {
             let words = Words::new(lang);
             let (now, gone) = (stand.status.as_ref(), Stand { status: None, zone: Zone::Wib });

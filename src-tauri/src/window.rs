@@ -64,7 +64,14 @@ mod tests {
         for good in ["tauri://localhost/index.html", "http://tauri.localhost/", "about:blank"] {
             assert!(ours(good), "{good}");
         }
-        for bad in ["https://meja.example/", "http://127.0.0.1:8787/", "file:///etc/passwd", "tauri://elsewhere/", "about:config", "data:text/html,x"] {
+        for bad in [
+            "https://meja.example/",
+            "http://127.0.0.1:8787/",
+            "file:///etc/passwd",
+            "tauri://elsewhere/",
+            "about:config",
+            "data:text/html,x",
+        ] {
             assert!(!ours(bad), "{bad}");
         }
     }

@@ -14,8 +14,11 @@ pub(crate) const EMAIL: &str = "sari@ruangkarsa.id";
 pub(crate) const PASSWORD: &str = "meja-demo-2026";
 
 /// The other people of the house, so that there is somebody to give work to.
-const COLLEAGUES: [(&str, &str, &str); 3] =
-    [("budi@ruangkarsa.id", "Budi Santoso", "admin"), ("ayu@ruangkarsa.id", "Ayu Pratiwi", "expert"), ("citra@ruangkarsa.id", "Citra Dewi", "cs")];
+const COLLEAGUES: [(&str, &str, &str); 3] = [
+    ("budi@ruangkarsa.id", "Budi Santoso", "admin"),
+    ("ayu@ruangkarsa.id", "Ayu Pratiwi", "expert"),
+    ("citra@ruangkarsa.id", "Citra Dewi", "cs"),
+];
 
 /// A running server with its people.
 pub(crate) struct World {
