@@ -1,6 +1,6 @@
 //! The real window, in a desktop of its own, driven by WebKit's driver.
 
-use serde_json::json;
+use serde_json::{Value, json};
 use std::{
     fs,
     net::TcpListener,
@@ -108,10 +108,18 @@ impl Window {
     /// `timeout`, with what was there.
     pub fn wait_text(&self, text: &str) -> Answer<()> {
         let wanted = json!(text).to_string();
-        let seen = self.wait(&format!("document.body.innerText.replace(/[\\u2066-\\u2069]/g, '').includes({wanted})"));
-        seen.map(drop).map_err(|failure| {
-            let there = self.script("return document.body.innerText", &[]).unwrap_or_default();
-            Failure { message: format!("{}; there was: {there}", failure.message), ..failure }
+        self.until(&format!("document.body.innerText.replace(/[\\u2066-\\u2069]/g, '').includes({wanted})")).map(drop)
+    }
+    /// [`Session::wait`]; a failure says what the window showed.
+    ///
+    /// # Errors
+    /// `timeout`, with what was there.
+    pub fn until(&self, expression: &str) -> Answer<Value> {
+        self.wait(expression).map_err(|failure| {
+            let there = self
+                .script("return document.activeElement.outerHTML.slice(0, 200) + '\\n' + document.body.innerText", &[])
+                .unwrap_or_default();
+            Failure { message: format!("{}; there was: {}", failure.message, there.as_str().unwrap_or_default()), ..failure }
         })
     }
     /// Keeps a picture of the window.

@@ -27,7 +27,7 @@ fn a_passphrase_stands_in(keyring: Keyring) {
     let window = world.window();
     window.fill("passphrase", "kuda baterai staples salah").expect("asked again");
     window.keys(&["Enter"]).expect("a wrong one");
-    window.wait("document.querySelector('[aria-invalid=true]')").expect("a wrong passphrase opens nothing");
+    window.until("document.querySelector('[aria-invalid=true]')").expect("a wrong passphrase opens nothing");
     window.fill("passphrase", "kuda baterai staples benar").expect("the right one");
     window.keys(&["Enter"]).expect("opened");
     window.wait_text("Topik tanpa brankas").expect("at work again");

@@ -26,7 +26,7 @@ fn a_request_raises_a_toast_its_click_opens_it_and_a_key_rejects_it_with_a_reaso
     window.keys(&["d"]).expect("the key for rejecting");
     window.fill("reason-text", "Jadwal minggu itu penuh, mohon pilih minggu lain.").expect("a reason");
     window.keys(&["Ctrl+Enter"]).expect("sending");
-    window.wait("!document.querySelector('dialog[open]')").expect("the dialog closes");
+    window.until("!document.querySelector('dialog[open]')").expect("the dialog closes");
 
     let heard = world.run(listening.hears("Jadwal minggu itu penuh", Duration::from_secs(40))).expect("the client hears it");
     assert!(heard.contains("Konsultasi Ditolak") || world.run(listening.hears("Konsultasi Ditolak", Duration::from_secs(5))).is_ok());
@@ -47,7 +47,7 @@ fn what_this_person_enters_raises_no_toast_and_a_restart_repeats_none() {
     window.quit();
     drop(window);
     let again = world.window();
-    again.wait("document.querySelector('.app')").expect("still logged in");
+    again.until("document.querySelector('.app')").expect("still logged in");
     let other = world.client("Bonar Simanjuntak");
     world.ask(&other, "Menawar gaji");
     let _ = world.desktop.toast("Bonar");

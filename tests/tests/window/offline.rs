@@ -20,18 +20,18 @@ fn decisions_made_without_a_server_survive_a_power_cut_and_are_applied_once() {
     window.keys(&["d"]).expect("rejecting");
     window.fill("reason-text", "Mohon lengkapi berkas lebih dulu.").expect("a reason");
     window.keys(&["Ctrl+Enter"]).expect("sending");
-    window.wait("!document.querySelector('dialog[open]')").expect("the dialog closes");
+    window.until("!document.querySelector('dialog[open]')").expect("the dialog closes");
     open(&window, "Topik Zahra Aulia");
     window.keys(&["a"]).expect("accepted");
     window.keys(&["g", "q"]).expect("Antrean kirim");
-    window.wait("document.querySelectorAll('[role=option]').length === 3").expect("three commands wait");
+    window.until("document.querySelectorAll('[role=option]').length === 3").expect("three commands wait");
     window.kill();
     drop(window);
 
     let window = world.window();
-    window.wait("document.querySelector('.app')").expect("opens without a server");
+    window.until("document.querySelector('.app')").expect("opens without a server");
     window.keys(&["g", "q"]).expect("Antrean kirim");
-    window.wait("document.querySelectorAll('[role=option]').length === 3").expect("the three commands still wait");
+    window.until("document.querySelectorAll('[role=option]').length === 3").expect("the three commands still wait");
     for name in names {
         window.wait_text(name).expect("each is named");
     }
@@ -44,8 +44,10 @@ fn decisions_made_without_a_server_survive_a_power_cut_and_are_applied_once() {
             assert_eq!(it["reason"], "Mohon lengkapi berkas lebih dulu.");
         }
         let notices = world.run(client.get("/api/notifications")).expect(200).json();
-        assert_eq!(notices["items"].as_array().expect("a list").len(), 1, "decided once, told once: {notices}");
+        let kind = format!("consultation_{status}");
+        let told = notices["items"].as_array().expect("a list").iter().filter(|n| n["kind"] == *kind).count();
+        assert_eq!(told, 1, "decided once, told once: {notices}");
     }
-    let proof = world.server.run(&["audit", "verify"], "");
-    assert!(!proof.trim().is_empty(), "the proof says something");
+    // It fails when the chain does not prove itself.
+    world.server.run(&["audit", "verify"], "");
 }

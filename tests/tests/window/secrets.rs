@@ -31,7 +31,7 @@ fn files_and_logs_of_a_desk_hold_nothing_that_can_be_read() {
     window.keys(&["d"]).expect("rejecting");
     window.fill("reason-text", "Alasan yang sangat pribadi.").expect("a reason");
     window.keys(&["Ctrl+Enter", "Ctrl+r"]).expect("sending");
-    window.wait("!document.querySelector('dialog[open]')").expect("the dialog closes");
+    window.until("!document.querySelector('dialog[open]')").expect("the dialog closes");
 
     let mut all = Vec::new();
     files(&world.data(), &mut all);

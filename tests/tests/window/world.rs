@@ -101,11 +101,11 @@ pub(crate) fn open(window: &Window, topic: &str) {
     window.keys(&["g", "a", "Escape", "."]).expect("keys");
     let wanted = json!(topic).to_string();
     window
-        .wait(&format!("[...document.querySelectorAll('[role=option]')].find(r => r.innerText.includes({wanted}))"))
+        .until(&format!("[...document.querySelectorAll('[role=option]')].find(r => r.innerText.includes({wanted}))"))
         .unwrap_or_else(|e| panic!("{topic} is not in the list: {e}"));
     let row = format!("[...document.querySelectorAll('[role=option]')].find(r => r.innerText.includes({wanted})).click()");
     window.script(&row, &[]).expect("a click");
     window
-        .wait(&format!("document.getElementById('pane-detail')?.innerText.includes({wanted})"))
+        .until(&format!("document.getElementById('pane-detail')?.innerText.includes({wanted})"))
         .unwrap_or_else(|e| panic!("{topic} is not open: {e}"));
 }
