@@ -15,6 +15,15 @@ use crate::{
     webdriver::{Answer, Failure, Session},
 };
 
+/// Keeps what the page complains of.
+const COMPLAINTS: &str = "
+  window.complaints = [];
+  const keep = what => window.complaints.push(String(what).slice(0, 2000));
+  addEventListener('error', event => keep(event.message + ' ' + (event.error && event.error.stack)));
+  addEventListener('unhandledrejection', event => keep(event.reason && (event.reason.stack || event.reason)));
+  const before = console.error;
+  console.error = (...all) => { keep(all.join(' ')); before.apply(console, all); };";
+
 /// The running program with its window. It ends when it is dropped.
 #[derive(Debug)]
 pub struct Window {
@@ -59,8 +68,17 @@ impl Window {
         answers(port).map_err(|e| broken(&e))?;
         let options = json!({ "binary": binary("meja"), "args": ["--data", data] });
         window.session = Some(Session::open(&format!("http://127.0.0.1:{port}"), &json!({ "webkitgtk:browserOptions": options }))?);
+        window.script(COMPLAINTS, &[])?;
         window.wait("document.querySelector('.app, .gate, .lock')")?;
         Ok(window)
+    }
+    /// What the page has complained of since it was opened: errors, and what was written to the console as one.
+    ///
+    /// # Errors
+    /// What the driver says.
+    pub fn complaints(&self) -> Answer<Vec<String>> {
+        let all = self.script("return window.complaints", &[])?;
+        Ok(all.as_array().into_iter().flatten().map(|line| line.as_str().unwrap_or_default().to_owned()).collect())
     }
     /// The program's process.
     #[must_use]
@@ -116,10 +134,12 @@ impl Window {
     /// `timeout`, with what was there.
     pub fn until(&self, expression: &str) -> Answer<Value> {
         self.wait(expression).map_err(|failure| {
+            let complaints = self.complaints().unwrap_or_default();
             let there = self
                 .script("return document.activeElement.outerHTML.slice(0, 200) + '\\n' + document.body.innerText", &[])
                 .unwrap_or_default();
-            Failure { message: format!("{}; there was: {}", failure.message, there.as_str().unwrap_or_default()), ..failure }
+            let there = there.as_str().unwrap_or_default();
+            Failure { message: format!("{}; it complained of {complaints:?}; there was: {there}", failure.message), ..failure }
         })
     }
     /// Keeps a picture of the window.

@@ -107,7 +107,8 @@ pub(crate) fn UndoBar() -> Element {
             return;
         }
         let step = if shell.is_still() { 250 } else { 100 };
-        task(async move {
+        // Not a task of the window: the bar's own signals go with the page that it stands on.
+        spawn(async move {
             while undoing.held.peek().as_ref().map(|held| held.id) == running() {
                 now.set(browser::monotonic_ms());
                 let over = undoing.held.peek().as_ref().is_none_or(|held| held.until <= *now.peek());
