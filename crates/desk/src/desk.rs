@@ -43,8 +43,8 @@ pub(crate) struct Inner {
     /// One change of the session at a time.
     pub(crate) gate: Arc<tokio::sync::Mutex<()>>,
     pub(crate) events: broadcast::Sender<Event>,
-    /// The status bar as the window was told of it last.
-    pub(crate) told: Mutex<Told>,
+    /// The status bar as the window was told of it last. Held while another one is made, so that the newest is told last.
+    pub(crate) told: tokio::sync::Mutex<Told>,
     /// The notifications that were shown since the program started, by their keys.
     pub(crate) shown: Mutex<BTreeSet<String>>,
 }
@@ -73,7 +73,7 @@ impl Desk {
                 phase: RwLock::new(Phase::Out(session::Out::default())),
                 gate: Arc::default(),
                 events: broadcast::Sender::new(EVENTS),
-                told: Mutex::default(),
+                told: tokio::sync::Mutex::default(),
                 shown: Mutex::default(),
             }),
         };

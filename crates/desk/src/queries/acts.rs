@@ -5,7 +5,7 @@ use domain::{command::Command, id::CommandId, time::SECOND};
 use mirror::{Applied, Given, Submission, TakenBack, Verdict};
 
 use crate::{
-    desk::{Desk, Inner},
+    desk::Desk,
     error::{file_error, refused, told},
 };
 
@@ -53,7 +53,7 @@ impl Desk {
         drop(work);
         self.inner.tell(Event::Changed { records: taken.changed, version: taken.version });
         self.inner.tell(Event::Outbox { commands: vec![id] });
-        self.inner.tell_status().await;
+        self.tell_status_soon();
         let prediction = if taken.verdict == Verdict::Applied { Prediction::Applied } else { Prediction::ServerDecides };
         let held_ms = u32::try_from(hold).ok().filter(|ms| *ms > 0);
         Ok(Submitted { id, receipt: id.receipt(), prediction, held_ms })
@@ -71,7 +71,7 @@ impl Desk {
         };
         work.engine.given();
         drop(work);
-        self.inner.tell_applied(applied).await;
+        self.tell_applied(applied);
         Ok(Undone { id: entry.id, act: entry.name, record: entry.subject, args: entry.args })
     }
 }
@@ -85,16 +85,16 @@ async fn not_waiting(work: &crate::work::Work, id: Option<CommandId>) -> DeskErr
     DeskError::new(if known { ErrorCode::TooLate } else { ErrorCode::NotFound })
 }
 
-impl Inner {
+impl Desk {
     /// Tells the window what came of something that was done here.
-    pub(super) async fn tell_applied(&self, applied: Applied) {
+    pub(super) fn tell_applied(&self, applied: Applied) {
         if applied.any {
-            self.tell(Event::Changed { records: applied.changed, version: applied.version });
+            self.inner.tell(Event::Changed { records: applied.changed, version: applied.version });
         }
         if !applied.commands.is_empty() {
-            self.tell(Event::Outbox { commands: applied.commands });
+            self.inner.tell(Event::Outbox { commands: applied.commands });
         }
-        self.tell_status().await;
+        self.tell_status_soon();
     }
 }
 

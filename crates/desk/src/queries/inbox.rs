@@ -52,7 +52,7 @@ impl Desk {
         if let Some(version) = version {
             self.inner.withdraw(query.record);
             self.inner.tell(Event::Changed { records: vec![query.record], version });
-            self.inner.tell_status().await;
+            self.tell_status_soon();
         }
         Ok(())
     }

@@ -83,7 +83,7 @@ impl Desk {
                 };
                 work.engine.given();
                 drop(work);
-                self.inner.tell_applied(applied).await;
+                self.tell_applied(applied);
                 return Ok(());
             }
         };
@@ -95,7 +95,7 @@ impl Desk {
         // The mark of the record it was about is gone.
         self.inner.tell(Event::Changed { records: found.entry.subject.into_iter().collect(), version });
         self.inner.tell(Event::Outbox { commands: vec![query.id] });
-        self.inner.tell_status().await;
+        self.tell_status_soon();
         Ok(())
     }
 }

@@ -5,10 +5,14 @@ use domain::{
     status::Connection,
     time::{SECOND, UtcMillis},
 };
-use std::sync::PoisonError;
+use std::sync::Arc;
 
 use super::Work;
-use crate::{desk::Inner, error::file_error, session::Phase};
+use crate::{
+    desk::{Desk, Inner},
+    error::file_error,
+    session::Phase,
+};
 
 /// What the window was told last, and when by the monotonic clock.
 pub(crate) type Told = Option<(SyncStatus, i64)>;
@@ -76,13 +80,21 @@ impl Inner {
     }
     /// Tells how it stands, if that changed.
     pub(crate) async fn tell_status(&self) {
+        let mut told = self.told.lock().await;
         let Ok(status) = self.status_now().await else { return };
         let mono = self.parts.clock.mono();
-        let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
         if told.as_ref().is_none_or(|(before, at)| differs(before, &status, mono - at)) {
             *told = Some((status.clone(), mono));
             self.tell(Event::Status { status });
         }
+    }
+}
+
+impl Desk {
+    /// The same without anybody waiting for it: whoever acts sees the act first, and the counts right after.
+    pub(crate) fn tell_status_soon(&self) {
+        let inner = Arc::clone(&self.inner);
+        tokio::spawn(async move { inner.tell_status().await });
     }
 }
 

@@ -182,7 +182,7 @@ impl World {
             options: Options { data: self.data.path().to_owned(), device_name: name, platform, version: "0.1.0".to_owned() },
             clock: Arc::<crate::clock::Manual>::clone(&self.net.clock) as Arc<dyn Clock>,
             ids: Arc::new(SystemIds),
-            vault: Vault::with_patience(self.keyring.clone(), Duration::from_millis(200)),
+            vault: Vault::with_patience(self.keyring.clone(), Duration::from_secs(20)),
             notifier: Arc::new(self.notifier.clone()),
             connect,
             opener: Arc::<Opened>::clone(&self.opened) as Arc<dyn Opener>,
