@@ -99,6 +99,24 @@ const DRESSES: &[Dress] = &[
     Dress { name: "en-light-small", situation: "lang=en&theme=light", size: (960, 600), judged: true },
 ];
 
+/// High contrast, and a window at twice its size (WCAG 1.4.10): one screen of each kind.
+const HARDER: &[Dress] = &[
+    Dress { name: "high-light", situation: "contrast=high&theme=light", size: (1280, 800), judged: true },
+    Dress { name: "high-dark", situation: "contrast=high&theme=dark&lang=en", size: (1280, 800), judged: true },
+    Dress { name: "zoomed", situation: "theme=light", size: (640, 400), judged: true },
+];
+const KINDS: &[Look] = &[
+    look("gate-login", "session=login", &[], "#password"),
+    look("inbox", "", &["j", "j", "a"], "#undo-bar.toast"),
+    look("inbox-detail", "", &["j", "j", "Enter"], ".facts"),
+    look("inbox-offline", "line=offline", &["j"], ".note"),
+    look("dialog-reject", "", &["j", "d", "~dialog[open]", "1"], ".msg-prev"),
+    look("dialog-snooze", "", &["j", "h"], "dialog[open]"),
+    look("dialog-new-client", "", &["n", "B", "u", "d", "i", "ArrowDown", "Enter"], "dialog[open]"),
+    look("outbox", "outbox=mixed", &["Ctrl+3", "~.row", "Enter"], ".diff"),
+    look("settings", "", &["Ctrl+4"], "#content"),
+];
+
 /// What reaches beyond its pane. A row of lists to choose from (`.sub`) may: it scrolls.
 const OVERFLOW: &str = "
     const out = [], root = document.documentElement;
@@ -134,10 +152,10 @@ fn judge(chrome: &Chrome, look: &Look, dress: &Dress) -> Answer<Vec<String>> {
     Ok(found.into_iter().map(|what| format!("{} {}: {what}", look.name, dress.name)).collect())
 }
 
-fn judge_all(looks: &[Look]) -> Answer<()> {
+fn judge_all(looks: &[Look], dresses: &[Dress]) -> Answer<()> {
     let chrome = Chrome::open("")?;
     let mut found = Vec::new();
-    for (look, dress) in looks.iter().flat_map(|look| DRESSES.iter().map(move |dress| (look, dress))) {
+    for (look, dress) in looks.iter().flat_map(|look| dresses.iter().map(move |dress| (look, dress))) {
         match judge(&chrome, look, dress) {
             Ok(more) => found.extend(more),
             Err(failure) => found.push(format!("{} {}: {failure}", look.name, dress.name)),
@@ -149,20 +167,25 @@ fn judge_all(looks: &[Look]) -> Answer<()> {
 
 #[test]
 fn the_gate_in_every_state() -> Answer<()> {
-    judge_all(GATE)
+    judge_all(GATE, DRESSES)
 }
 
 #[test]
 fn antrean_in_every_state() -> Answer<()> {
-    judge_all(INBOX)
+    judge_all(INBOX, DRESSES)
 }
 
 #[test]
 fn what_lies_above_antrean() -> Answer<()> {
-    judge_all(DIALOGS)
+    judge_all(DIALOGS, DRESSES)
 }
 
 #[test]
 fn the_other_screens_in_every_state() -> Answer<()> {
-    judge_all(REST)
+    judge_all(REST, DRESSES)
+}
+
+#[test]
+fn high_contrast_and_twice_the_size() -> Answer<()> {
+    judge_all(KINDS, HARDER)
 }

@@ -55,7 +55,7 @@ pub(crate) fn SettingsPage() -> Element {
         section { class: "pane", id: "pane-detail", "aria-label": t.text("settings-body"), tabindex: "-1",
             header { class: "head",
                 DrawerButton {}
-                h2 { class: "only-s-t", {t.text("place-settings")} }
+                h1 { class: "only-s-t", {t.text("place-settings")} }
                 span { class: "push t2 s12", {t.text("settings-scope")} }
             }
             div { class: "scroll pad",

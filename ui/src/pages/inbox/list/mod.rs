@@ -17,6 +17,7 @@ use crate::{
         empty::{Empty, Skeleton},
         icon::Icon,
         list::{DataList, RowAt},
+        toast::UndoBar,
     },
     pages::desk::{Failed, OfflineNote},
     shell::{Place, Shell},
@@ -26,6 +27,7 @@ use crate::{
 /// The pane.
 #[component]
 pub(super) fn ListPane() -> Element {
+    let shell = use_context::<Shell>();
     let t = use_words();
     rsx! {
         section { class: "pane", id: "pane-list", "aria-label": t.text("place-inbox"), "data-keys": "list", tabindex: "-1",
@@ -33,6 +35,10 @@ pub(super) fn ListPane() -> Element {
             OfflineNote {}
             NewRows {}
             Body {}
+            // Elsewhere it stands in the detail, which is not seen here.
+            if (shell.narrow)() {
+                UndoBar {}
+            }
         }
     }
 }
