@@ -38,7 +38,8 @@ impl Inner {
             // A dated setting may have come into force.
             look_again = work.read_settings().await.unwrap_or_default();
             if note {
-                work.note_line(None);
+                let waiting = work.cabinet.tallies(work.now()).await.ok().map(|tallies| tallies.queued);
+                work.note_line(waiting);
             }
             if let Err(error) = work.keep_copy().await {
                 tracing::error!(%error, "the outbox cannot be copied");
