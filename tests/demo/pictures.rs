@@ -52,7 +52,9 @@ fn before_work(window: &Window, base: &str, folder: &Path) -> Answer<()> {
     window.wait("document.getElementById('server')")?;
     window.picture(&at(folder, "1-masuk"))?;
     window.log_in(base, EMAIL, PASSWORD)?;
-    window.wait("document.querySelectorAll('[role=option]').length > 5")?;
+    window.until("document.querySelectorAll('[role=option]').length > 5")?;
+    // What the rulebook predicts stands there when the detail has come.
+    window.wait_text("Bila diterima")?;
     window.picture(&at(folder, "2-antrean"))
 }
 
@@ -74,10 +76,12 @@ fn offline(window: &Window, folder: &Path) -> Answer<()> {
     window.wait("!document.querySelector('dialog[open]')")?;
     window.keys(&["a"])?;
     window.keys(&["g", "q"])?;
-    window.wait("document.querySelectorAll('[role=option]').length > 0")?;
+    window.until("document.querySelector('#pane-list h1')?.innerText === 'Antrean kirim' && document.querySelector('[role=option]')")?;
     window.picture(&at(folder, "5-antrean-kirim"))?;
     window.script("document.documentElement.dataset.theme = 'dark'", &[])?;
     window.keys(&["g", "a"])?;
-    window.wait("document.querySelectorAll('[role=option]').length > 5")?;
+    window.until(
+        "document.querySelector('#pane-list h1')?.innerText === 'Antrean' && document.querySelectorAll('[role=option]').length > 5",
+    )?;
     window.picture(&at(folder, "6-gelap-luring"))
 }
