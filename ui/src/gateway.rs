@@ -133,7 +133,10 @@ mod shell {
         // The window listens as long as it lives.
         callback.forget();
         spawn_local(async move {
-            let _ = invoke("plugin:event|listen", &args).await;
+            // Without events the window would stand still without a word: whoever looks finds why.
+            if let Err(error) = invoke("plugin:event|listen", &args).await {
+                web_sys::console::error_1(&error);
+            }
         });
     }
 }

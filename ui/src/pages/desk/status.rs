@@ -12,7 +12,7 @@ use super::parts::age;
 use crate::{
     actions::Act,
     components::{button::Kbd, icon::Icon},
-    shell::{Layer, Place, Shell, task},
+    shell::{Layer, Place, Shell},
     words::use_words,
 };
 
@@ -89,7 +89,8 @@ fn Voice() -> Element {
         if last.is_none() {
             said.set((Some(now_is), UtcMillis::from_ms(0)));
         } else if last != Some(now_is) {
-            task(async move {
+            // It ends with the status bar, whose signals it reads: a lock or a logout may come before the minute is over.
+            spawn(async move {
                 if wait > 0 {
                     crate::browser::sleep(i32::try_from(wait).unwrap_or(0)).await;
                 }
