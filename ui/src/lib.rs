@@ -1,9 +1,9 @@
 //! # The window
 //!
-//! Screens and components, compiled to WebAssembly. What is shown comes from the desk through [`gateway`], the only caller of
+//! Screens and components, compiled to WebAssembly. What is shown comes from the desk through `gateway`, the only caller of
 //! IPC; what may be done is asked of the rulebook in `domain`; what is said stands in the catalogues of `domain::words`. The
 //! window must never contain a rule, SQL, a network, or storage of its own. Outside the shell it runs on a small desk inside
-//! itself ([`mock`]), so that every screen and state can be opened in any browser.
+//! itself (`mock`), so that every screen and state can be opened in any browser.
 //!
 //! How to add one more: a screen as `pages/<page>/{mod.rs, state.rs, …}` (`mod.rs` wires, `state.rs` holds the signals and the
 //! named changes, filters are plain functions), a component as `components/<name>/`, an act as a line in `actions::REGISTRY`:
