@@ -33,7 +33,8 @@ pub fn describe() {
     gauge!("meja_up").set(1.0);
 }
 
-/// Looks up what is not counted as it happens, until the server drains. `upkeep` is the exporter's own housekeeping.
+/// Looks up what is not counted as it happens, until the server drains. `upkeep` is housekeeping
+/// that whoever runs the process wants done as often.
 pub async fn observe(store: Arc<dyn Store>, ring: Arc<Ring>, mut drain: watch::Receiver<bool>, upkeep: impl Fn() + Send) {
     loop {
         upkeep();

@@ -18,7 +18,7 @@ use tokio::{
 };
 
 use crate::{
-    hand, say,
+    hand, memory, say,
     settings::{ServeFlags, Settings, make_private},
 };
 
@@ -104,7 +104,11 @@ fn side_work(app: &App, mail: Box<dyn Mail>, metrics: PrometheusHandle) -> JoinS
     let mut side = JoinSet::new();
     side.spawn(Runner::new(app, mail).run());
     side.spawn(forget_regularly(app.writer.clone(), app.draining()));
-    side.spawn(server::metrics::observe(Arc::clone(&app.store), Arc::clone(&app.ring), app.draining(), move || metrics.run_upkeep()));
+    let upkeep = move || {
+        metrics.run_upkeep();
+        memory::trim();
+    };
+    side.spawn(server::metrics::observe(Arc::clone(&app.store), Arc::clone(&app.ring), app.draining(), upkeep));
     side
 }
 

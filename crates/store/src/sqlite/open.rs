@@ -57,10 +57,10 @@ impl Options {
     fn writing(&self) -> SqliteConnectOptions {
         let durable = self.connection().create_if_missing(true).journal_mode(SqliteJournalMode::Wal).synchronous(SqliteSynchronous::Full);
         // What is erased must be gone from the file, too.
-        durable.pragma("secure_delete", "ON").pragma("cache_size", "-8192").pragma("journal_size_limit", "67108864")
+        durable.pragma("secure_delete", "ON").pragma("cache_size", "-4096").pragma("journal_size_limit", "67108864")
     }
     fn reading(&self) -> SqliteConnectOptions {
-        self.connection().read_only(true).pragma("cache_size", "-4096")
+        self.connection().read_only(true).pragma("cache_size", "-2048")
     }
 }
 
