@@ -1,5 +1,7 @@
 //! The real window: a real server process, keyring daemon, notification daemon and tray watcher, and WebKit led by its driver.
 
+#![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test stops where its world is missing")]
+
 #[path = "../protocol/client.rs"]
 #[expect(dead_code, reason = "the client of the protocol's tests can do more than these need")]
 mod client;
