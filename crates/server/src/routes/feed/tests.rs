@@ -410,9 +410,10 @@ async fn a_stream_ends_with_the_rights_it_was_opened_with() {
 
 #[tokio::test]
 async fn another_instance_is_followed_too() {
-    let app = TestApp::new().await;
-    let store = Arc::clone(&app.store);
-    let other = TestApp::builder().on(store).seeded(5).start().await;
+    let memory = store::memory::Memory::new(uuid::Uuid::from_u128(1));
+    let second = memory.instance();
+    let app = TestApp::builder().on(Arc::new(memory)).start().await;
+    let other = TestApp::builder().on(Arc::new(second)).seeded(5).start().await;
     let admin = app.staff(Role::Admin, "a@x.id").await;
     let there = other.login("a@x.id").await;
     let head = there.head().await;
