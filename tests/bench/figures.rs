@@ -34,7 +34,7 @@ impl Figures {
         }
     }
     /// One that was noted.
-    pub(crate) fn get(&self, key: &str) -> Option<f64> {
+    fn get(&self, key: &str) -> Option<f64> {
         self.0.iter().find(|(k, _)| *k == key).map(|(_, v)| *v)
     }
     /// Prints where each stands against its goal; last, if wanted, all of them as one JSON object.
@@ -46,12 +46,6 @@ impl Figures {
             let sign = if *less { "≤" } else { "≥" };
             let goal = if *goal > 0.0 { format!("{sign} {goal}") } else { "-".to_owned() };
             println!("{key:<30} {value:>12.2} {goal:>12}  {share:>9}  {unit}");
-        }
-        for size in ["20k", "200k"] {
-            let rate = self.get(&format!("first_sync_{size}_rows_per_s"));
-            if let (Some(rate), Some(limit)) = (rate, self.get("engine_limit_rows_per_s")) {
-                println!("first sync of {size}: {:.0}% of the engine's own limit", 100.0 * rate / limit);
-            }
         }
         if json {
             let all: serde_json::Map<String, serde_json::Value> =

@@ -28,9 +28,13 @@ pub(crate) async fn measure(world: &World, size: &str, figures: &mut Figures) ->
     let start = now();
     let rows = limit.copy().await.map_err(said)?;
     let limit = rate(rows, now() - start);
-    println!("bench: {rows} records in {:.2} s; a copy inside the engine: {limit:.0} rows/s", took.as_secs_f64());
-    figures.note("engine_limit_rows_per_s", limit);
-    let key = if size == "20k" { "first_sync_20k_rows_per_s" } else { "first_sync_200k_rows_per_s" };
-    figures.note(key, rate(rows, took));
+    let share = 100.0 * rate(rows, took) / limit;
+    println!("bench: {rows} records in {:.2} s, {share:.0}% of a copy inside the engine ({limit:.0} rows/s)", took.as_secs_f64());
+    if size == "20k" {
+        figures.note("first_sync_20k_rows_per_s", rate(rows, took));
+    } else {
+        figures.note("first_sync_200k_rows_per_s", rate(rows, took));
+        figures.note("engine_limit_rows_per_s", limit);
+    }
     Ok(folder)
 }

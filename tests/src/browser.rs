@@ -59,19 +59,15 @@ impl Chrome {
             code: "no chromedriver".to_owned(),
             message: format!("{error}; install it (Debian: apt-get install chromium chromium-driver)"),
         };
-        let mut driver =
-            Command::new("chromedriver").arg("--port=0").stdout(Stdio::piped()).stderr(Stdio::null()).spawn().map_err(|e| missing(&e))?;
-        let lines = driver.stdout.take().map(|out| BufReader::new(out).lines());
-        let port = lines.into_iter().flatten().map_while(Result::ok).find_map(|line| {
-            let (_, port) = line.split_once("started successfully on port ")?;
-            port.trim_end_matches('.').parse::<u16>().ok()
-        });
+        // The driver picks one port for both families of addresses, and ends when one of them is taken meanwhile: it then picks
+        // again. That is its own start; nothing of ours has run yet.
+        let started = (0..5).find_map(|_| driver().transpose()).transpose().map_err(|e| missing(&e))?;
+        let (driver, port) = started.ok_or_else(|| missing(&"chromedriver named no port"))?;
         let site = Site::serve();
         let args = ["--headless=new", "--no-sandbox", "--disable-gpu", "--font-render-hinting=none", "--force-device-scale-factor=1"];
         let capabilities =
             json!({ "browserName": "chrome", "goog:chromeOptions": { "args": args }, "goog:loggingPrefs": { "browser": "ALL" } });
         let mut chrome = Self { session: None, driver, site };
-        let port = port.ok_or_else(|| missing(&"chromedriver named no port"))?;
         chrome.session = Some(Session::open(&format!("http://127.0.0.1:{port}"), &capabilities)?);
         Ok(chrome)
     }
@@ -177,6 +173,21 @@ impl Chrome {
         fs::create_dir_all(&folder).map_err(broken)?;
         fs::write(folder.join(format!("{name}.png")), self.screenshot()?).map_err(broken)
     }
+}
+
+/// Starts a driver; nothing when it ended before it named its port.
+fn driver() -> std::io::Result<Option<(Child, u16)>> {
+    let mut driver = Command::new("chromedriver").arg("--port=0").stdout(Stdio::piped()).stderr(Stdio::null()).spawn()?;
+    let lines = driver.stdout.take().map(|out| BufReader::new(out).lines());
+    let port = lines.into_iter().flatten().map_while(Result::ok).find_map(|line| {
+        let (_, port) = line.split_once("started successfully on port ")?;
+        port.trim_end_matches('.').parse::<u16>().ok()
+    });
+    if port.is_none() {
+        let _ = driver.kill();
+        let _ = driver.wait();
+    }
+    Ok(port.map(|port| (driver, port)))
 }
 
 /// Cargo's target directory: beside it pictures and tools are kept.
