@@ -116,7 +116,7 @@ impl Window {
     /// # Errors
     /// What the driver says; that there is no such field.
     pub fn fill(&self, id: &str, text: &str) -> Answer<()> {
-        self.wait(&format!("document.getElementById('{id}')"))?;
+        self.until(&format!("document.getElementById('{id}')"))?;
         self.script("const e = document.getElementById(arguments[0]); e.focus(); e.select && e.select();", &[json!(id)])?;
         self.type_text(text)
     }

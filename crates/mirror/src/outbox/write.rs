@@ -8,7 +8,7 @@ use domain::{
     wire::{Outcome, OutcomeStatus, Seen},
 };
 use serde::Serialize;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::{
     Entry, Outbox, Saw, Settled, blob,
@@ -70,7 +70,7 @@ impl New {
     }
 }
 
-fn json<T: Serialize>(value: &T) -> Result<String> {
+fn text<T: Serialize>(value: &T) -> Result<String> {
     serde_json::to_string(value).map_err(|_| Error::Inconsistent { table: "command", column: "json", id: String::new() })
 }
 
@@ -116,14 +116,14 @@ impl Outbox {
             .bind(new.author.uuid().as_bytes().to_vec())
             .bind(new.v)
             .bind(new.name.clone())
-            .bind(json(&new.args)?)
+            .bind(text(&new.args)?)
             .bind(new.subject.map(|s| s.to_string()))
             .bind(new.title.clone())
             .bind(new.made_at.ms())
-            .bind(json(&new.after)?)
-            .bind(json(&new.seen)?)
-            .bind(json(&new.saw)?)
-            .bind(json(&new.makes)?)
+            .bind(text(&new.after)?)
+            .bind(text(&new.seen)?)
+            .bind(text(&new.saw)?)
+            .bind(text(&new.makes)?)
             .bind(state_name(state));
         let done = self.file.run(query).await?;
         Ok(new.entry(done.last_insert_rowid(), state))
@@ -175,13 +175,10 @@ impl Outbox {
     ///
     /// Invariant: the try counter rises before the try. “A command that kills the program is known to have been tried.”
     pub(crate) async fn sending(&mut self, ids: &[CommandId], frozen: &[String], at: UtcMillis) -> Result<()> {
-        self.file.begin().await?;
-        for (id, bytes) in ids.iter().zip(frozen) {
-            let sql = "UPDATE command SET state = 'sent', tries = tries + 1, sent_at = ?, frozen = coalesce(frozen, ?) WHERE id = ?";
-            let query = sqlx::query(sql).bind(at.ms()).bind(bytes.clone()).bind(blob(*id));
-            self.file.run(query).await?;
-        }
-        self.file.commit().await?;
+        let rows: Vec<Value> = ids.iter().zip(frozen).map(|(id, bytes)| json!({ "id": id.uuid().simple(), "frozen": bytes })).collect();
+        let sql = "UPDATE command SET state = 'sent', tries = tries + 1, sent_at = ?, frozen = coalesce(frozen, each.value ->> 'frozen') \
+                   FROM json_each(?) AS each WHERE command.id = unhex(each.value ->> 'id')";
+        self.file.run(sqlx::query(sql).bind(at.ms()).bind(Value::from(rows).to_string())).await?;
         for entry in self.live.iter_mut() {
             if let Some(place) = ids.iter().position(|id| *id == entry.id) {
                 entry.state = CommandState::Sent;
@@ -206,14 +203,15 @@ impl Outbox {
         if ends.is_empty() {
             return Ok(Vec::new());
         }
-        self.file.begin().await?;
-        for (entry, end) in &ends {
-            let sql = "UPDATE command SET state = ?, outcome = ?, seq = ?, generation = ?, finished_at = ? WHERE id = ?";
-            let query = sqlx::query(sql).bind(state_name(end.state)).bind(json(&end.outcome)?).bind(end.outcome.seq);
-            let query = query.bind(generation).bind(end.finished_at.map(UtcMillis::ms)).bind(blob(entry.id));
-            self.file.run(query).await?;
-        }
-        self.file.commit().await?;
+        let row = |(entry, end): &(Entry, End)| {
+            let (state, at) = (state_name(end.state), end.finished_at.map(UtcMillis::ms));
+            Ok(json!({ "id": entry.id.uuid().simple(), "state": state, "outcome": text(&end.outcome)?, "seq": end.outcome.seq, "at": at }))
+        };
+        let rows = ends.iter().map(row).collect::<Result<Vec<Value>>>()?;
+        let sql = "UPDATE command SET state = each.value ->> 'state', outcome = each.value ->> 'outcome', seq = each.value ->> 'seq', \
+                   generation = ?, finished_at = each.value ->> 'at' \
+                   FROM json_each(?) AS each WHERE command.id = unhex(each.value ->> 'id')";
+        self.file.run(sqlx::query(sql).bind(generation).bind(Value::from(rows).to_string())).await?;
         let ids = ends.iter().map(|(entry, _)| entry.id).collect();
         for (mut entry, end) in ends {
             entry.state = end.state;
