@@ -33,7 +33,7 @@ pub(crate) fn ensure(name: &str) -> Result<PathBuf> {
         std::fs::create_dir_all(&home)?;
         let mut npm = program("npm", &["install", "--no-save", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]);
         npm.current_dir(&home).args(["--prefix", "."]).arg(format!("{name}@{version}"));
-        run::run(npm).context("npm comes with Node.js (Debian: apt-get install npm) and fetches from registry.npmjs.org")?;
+        run::run(npm).context("npm comes with Node.js (Debian: apt-get install npm) and fetches from its registry")?;
     }
     if !path.exists() {
         bail!("npm installed {name} {version}, but {} is not there; delete {} and try again", path.display(), home.display());

@@ -30,6 +30,7 @@ const TEST: &[&str] = &[
     "imagemagick",
     "libglib2.0-bin",
     "postgresql",
+    "procps",
     "python3-dbus",
     "python3-gi",
     "webkit2gtk-driver",
@@ -37,6 +38,9 @@ const TEST: &[&str] = &[
     "xdotool",
     "xvfb",
 ];
+
+/// Programs that people have from elsewhere as often as from their system: wanted only where there are none.
+const PROGRAMS: &[(&str, &str)] = &[("npm", "npm")];
 
 pub(crate) fn run_quietly() -> Result<()> {
     let missing = missing();
@@ -55,7 +59,8 @@ fn missing() -> Vec<&'static str> {
     let Some(list) = output(program("dpkg-query", &["-W", "-f", "${Package} ${Status}\\n"])) else { return elsewhere() };
     let installed: BTreeSet<&str> =
         list.lines().filter(|l| l.ends_with("install ok installed")).filter_map(|l| l.split(' ').next()).collect();
-    wanted.filter(|p| !installed.contains(p)).collect()
+    let programs = PROGRAMS.iter().filter(|(name, _)| output(program(name, &["--version"])).is_none()).map(|(_, package)| *package);
+    wanted.filter(|p| !installed.contains(p)).chain(programs).collect()
 }
 
 /// On other systems only what can be seen to be missing is named, in Debian's words.
