@@ -2,7 +2,7 @@
 
 use bridge::{EVENT, Event, SessionState, SyncStatus};
 use desk::Desk;
-use domain::{time::Zone, words::Words};
+use domain::time::Zone;
 use tauri::{AppHandle, Emitter, Manager};
 use tokio::sync::broadcast::{Receiver, error::RecvError};
 
@@ -60,6 +60,6 @@ async fn hear(app: &AppHandle, desk: &Desk, event: &Event, stand: &mut Stand) {
 
 fn tell(app: &AppHandle, desk: &Desk, stand: &Stand) {
     if let Some(tray) = app.try_state::<Tray>() {
-        tray.tell(stand, &Words::new(desk.lang()));
+        tray.tell(stand, desk.words());
     }
 }

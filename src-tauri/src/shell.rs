@@ -1,7 +1,6 @@
 //! The program from its start to its end.
 
 use desk::{Desk, notify::SystemNotifier, vault::Vault};
-use domain::words::Words;
 use std::{
     path::Path,
     process::Command,
@@ -69,7 +68,7 @@ fn set_up(app: &AppHandle, data: &Path, options: &Options, driven: bool) -> Resu
     let desk = async_runtime::block_on(Desk::open(parts(data)))?;
     let events = desk.events();
     app.manage(desk.clone());
-    let title = Words::new(desk.lang()).text("window-title");
+    let title = desk.words().text("window-title");
     let window = window::build(app, &title, driven)?;
     window::on_close(&window, closed);
     let has_tray = match Tray::build(app) {

@@ -1,6 +1,5 @@
 //! How many commands the server takes in a second, each answered after it is on the disk.
 
-use domain::wire::{DeviceName, Login};
 use serde_json::json;
 use std::{
     sync::{
@@ -9,13 +8,13 @@ use std::{
     },
     time::Duration,
 };
-use sync::{Http, Transport};
+use sync::Transport;
 
 use crate::{
-    desk::{Done, now, said},
+    desk::{Done, now, said, session},
     figures::{Figures, rate},
     push::Fresh,
-    world::{PASSWORD, SARI, World},
+    world::{SARI, World},
 };
 
 /// Desks that send at the same time.
@@ -26,10 +25,8 @@ const BATCH: usize = 50;
 const FOR: Duration = Duration::from_secs(5);
 
 pub(crate) async fn measure(world: &World, figures: &mut Figures) -> Done<()> {
-    let http = Arc::new(Http::new(&world.server.base).map_err(|_| "a bad address".to_owned())?);
-    let device = Some(DeviceName { name: "Ukur".to_owned(), platform: "linux".to_owned() });
-    let login = Login { email: SARI.to_owned(), password: PASSWORD.to_owned(), device };
-    let token: Arc<str> = http.login(&login).await.map_err(|e| format!("{e:?}"))?.access_token.into();
+    let (http, session) = session(&world.server.base, SARI).await?;
+    let token: Arc<str> = session.access_token.into();
     let applied = Arc::new(AtomicU64::new(0));
     let (start, mut desks) = (now(), Vec::new());
     for desk in 0..DESKS {

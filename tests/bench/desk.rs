@@ -62,13 +62,19 @@ pub(crate) fn said(error: impl std::fmt::Display) -> String {
     error.to_string()
 }
 
+/// A session with a server, and the way to it.
+pub(crate) async fn session(server: &str, email: &str) -> Done<(Arc<Http>, Session)> {
+    let transport = Arc::new(Http::new(server).map_err(|_| "a bad address".to_owned())?);
+    let device = Some(DeviceName { name: "Ukur".to_owned(), platform: "linux".to_owned() });
+    let login = Login { email: email.to_owned(), password: PASSWORD.to_owned(), device };
+    let session = transport.login(&login).await.map_err(|e| format!("logging in: {e:?}"))?;
+    Ok((transport, session))
+}
+
 impl Desk {
     /// Logs in and opens the files in this folder. The second value is the moment of the login's answer.
     pub(crate) async fn log_in(folder: &Path, server: &str, email: &str) -> Done<(Self, Instant)> {
-        let transport = Arc::new(Http::new(server).map_err(|_| "a bad address".to_owned())?);
-        let device = Some(DeviceName { name: "Ukur".to_owned(), platform: "linux".to_owned() });
-        let login = Login { email: email.to_owned(), password: PASSWORD.to_owned(), device };
-        let session = transport.login(&login).await.map_err(|e| format!("logging in: {e:?}"))?;
+        let (transport, session) = session(server, email).await?;
         let answered = now();
         let clock = Arc::new(SystemClock::default());
         let person = Person { id: session.user.id, name: session.user.name.clone() };

@@ -96,6 +96,11 @@ impl Desk {
     pub fn lang(&self) -> Lang {
         self.inner.preferences().lang
     }
+    /// The words of the language that was chosen, read once: tray and title take them at every change of the line.
+    #[must_use]
+    pub fn words(&self) -> &Words {
+        self.inner.words()
+    }
     /// The window was hidden: held commands go.
     pub async fn hidden(&self) {
         if let Ok(work) = self.inner.work().await {
