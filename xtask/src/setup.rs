@@ -80,7 +80,11 @@ fn elsewhere() -> Vec<&'static str> {
     missing
 }
 
-fn install(missing: &[&str]) -> Result<()> {
+/// Installs packages by apt, and says which.
+///
+/// # Errors
+/// When there is no apt, no right to use it, or it fails.
+pub(crate) fn install(missing: &[&str]) -> Result<()> {
     println!("setup: missing {}", missing.join(" "));
     if output(program("apt-get", &["--version"])).is_none() {
         bail!("this system has no apt: install what answers to these packages of Debian, and try again: {}", missing.join(" "));

@@ -6,14 +6,18 @@ use std::{
     time::Duration,
 };
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 
-use crate::run::{self, program, root, succeeds_within, target};
+use crate::{
+    run::{self, program, root, succeeds_within, target},
+    setup,
+};
 
 const TARGET: &str = "wasm32-unknown-unknown";
 /// Debian's own cargo, compiler and linker; the standard library is built from its sources once.
 const DEBIAN: [&str; 3] = ["/usr/bin/cargo", "/usr/bin/rustc", "/usr/bin/wasm-ld-19"];
 const DEBIAN_SOURCES: &str = "/usr/lib/rustlib/src/rust/library/std";
+const DEBIAN_PACKAGES: &[&str] = &["rustc-web", "cargo-web", "rust-web-src", "lld-19"];
 
 /// Which compiler is used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,7 +29,7 @@ enum Toolchain {
 }
 
 /// Finds a compiler; asks rustup for the target if it is missing, for twenty seconds and no longer, because without a
-/// network it can hang. `MEJA_WASM=debian` takes Debian's at once.
+/// network it can hang, and installs Debian's then. `MEJA_WASM=debian` takes Debian's at once.
 fn toolchain() -> Result<Toolchain> {
     let forced = std::env::var_os("MEJA_WASM").is_some_and(|v| v == "debian");
     if !forced {
@@ -37,13 +41,16 @@ fn toolchain() -> Result<Toolchain> {
             return Ok(Toolchain::Own);
         }
     }
-    if DEBIAN.iter().all(|program| Path::new(program).exists()) && Path::new(DEBIAN_SOURCES).exists() {
+    if debian_is_there() {
         return Ok(Toolchain::Debian);
     }
-    bail!(
-        "nothing here compiles WebAssembly. With a network: rustup target add {TARGET}. On Debian without rustup: \
-         apt-get install rustc-web cargo-web rust-web-src lld-19"
-    )
+    setup::install(DEBIAN_PACKAGES)
+        .with_context(|| format!("nothing here compiles WebAssembly. With a network: rustup target add {TARGET}"))?;
+    if debian_is_there() { Ok(Toolchain::Debian) } else { bail!("{} brought no compiler for {TARGET}", DEBIAN_PACKAGES.join(" ")) }
+}
+
+fn debian_is_there() -> bool {
+    DEBIAN.iter().all(|program| Path::new(program).exists()) && Path::new(DEBIAN_SOURCES).exists()
 }
 
 /// Whether the compiler in use has the target's standard library.
