@@ -53,11 +53,13 @@ fn debian_is_there() -> bool {
     DEBIAN.iter().all(|program| Path::new(program).exists()) && Path::new(DEBIAN_SOURCES).exists()
 }
 
-/// Whether the compiler in use has the target's standard library.
+/// Whether the compiler in use has the target's standard library: the folder alone can be left by an installation that
+/// was broken off.
 fn has_target() -> bool {
     let rustc = std::env::var("RUSTC").unwrap_or_else(|_| "rustc".to_owned());
     let answer = run::output(program(&rustc, &["--print", "target-libdir", "--target", TARGET]));
-    answer.is_some_and(|folder| Path::new(folder.trim()).exists())
+    let files = answer.and_then(|folder| std::fs::read_dir(folder.trim()).ok());
+    files.is_some_and(|mut files| files.any(|f| f.is_ok_and(|f| f.file_name().to_string_lossy().starts_with("libcore-"))))
 }
 
 /// Builds a binary of the workspace for WebAssembly and says where it is. It has a target directory of its own below the
