@@ -22,6 +22,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("mirror", &["domain"]),
     ("sync", &["domain", "mirror"]),
     ("desk", &["bridge", "domain", "mirror", "sync"]),
+    ("testkit", &["domain", "sync"]),
     ("server", &["domain", "store"]),
     ("meja", &["bridge", "desk", "domain"]),
     ("ui", &["bridge", "domain"]),

@@ -7,12 +7,12 @@ use domain::{
     status::CommandState,
 };
 use serde_json::json;
-
-use crate::{
-    net::Op,
+use testkit::{
+    Op,
     records::{client, consultation, id},
-    world::{World, rani},
 };
+
+use crate::world::{World, rani};
 
 #[tokio::test]
 async fn a_held_act_keeps_its_row_in_place_and_undoing_it_leaves_no_trace() {
@@ -91,7 +91,7 @@ async fn what_was_held_when_the_program_died_is_named_and_sent_at_the_next_start
     }
     seat.quit().await;
     let again = World { keyring: world.keyring.clone(), ..copy };
-    let who = again.net.add(crate::records::admin(1));
+    let who = again.net.add(testkit::records::admin(1));
     *again.door.who.lock().unwrap() = Some(who);
     let seat = again.open().await;
     assert_eq!(seat.start().await.recovered, [id]);

@@ -93,7 +93,7 @@ async fn a_session_that_the_server_lost_destroys_nothing() {
 async fn other_rights_are_told_and_the_copy_follows() {
     let world = World::new(2, 0);
     let seat = world.whole().await;
-    let mut actor = crate::records::admin(1);
+    let mut actor = testkit::records::admin(1);
     actor.roles = vec![Role::Expert];
     world.net.set_actor(world.door.session(), actor);
     world.net.beat();

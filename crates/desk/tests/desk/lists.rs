@@ -9,12 +9,12 @@ use domain::{
     role::{Actor, Role},
 };
 use serde_json::json;
-
-use crate::{
-    net::Op,
+use testkit::{
+    Op,
     records::{consultation, id, person},
-    world::{World, other_accepts, rani},
 };
+
+use crate::world::{World, other_accepts, rani};
 
 #[tokio::test]
 async fn every_query_of_the_window_has_its_method() {
@@ -158,9 +158,9 @@ async fn notifications_come_and_are_read() {
     assert_eq!(seat.desk.notifications(Notifications { limit: 10 }).await.unwrap().unread, 0);
     world.net.serve(|model| {
         let args = json!({ "record": consultation(0), "to": person(1).id });
-        let (id, made_at) = (crate::records::command(5_500_000), Some(model.now));
+        let (id, made_at) = (testkit::records::command(5_500_000), Some(model.now));
         let envelope = domain::wire::Envelope { id, v: 1, name: "item.assign".into(), args, made_at, after: vec![], seen: vec![] };
-        model.give(&crate::net::colleague(), &envelope)
+        model.give(&testkit::records::colleague(), &envelope)
     });
     let unread = async |s: &crate::world::Seat| s.desk.notifications(Notifications { limit: 10 }).await.unwrap();
     seat.until("it came", async |s| unread(s).await.unread == 1).await;
@@ -219,9 +219,9 @@ async fn the_organisation_is_named_as_soon_as_it_is_known() {
     let seat = world.whole().await;
     world.net.serve(|model| {
         let args = json!({ "key": "org.zone", "value": "Asia/Makassar", "effective_from": model.now });
-        let (id, made_at) = (crate::records::command(5_600_000), Some(model.now));
+        let (id, made_at) = (testkit::records::command(5_600_000), Some(model.now));
         let envelope = domain::wire::Envelope { id, v: 1, name: "setting.set".into(), args, made_at, after: vec![], seen: vec![] };
-        model.give(&crate::net::colleague(), &envelope)
+        model.give(&testkit::records::colleague(), &envelope)
     });
     let zone = async |s: &crate::world::Seat| match s.session().await {
         bridge::SessionState::Open { session } => Some(session.zone),

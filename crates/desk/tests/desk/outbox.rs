@@ -3,11 +3,9 @@
 use bridge::{ErrorCode, Settle, SettleHow, VerdictState};
 use domain::{records::ConsultationStatus, status::CommandState};
 use serde_json::json;
+use testkit::records::consultation;
 
-use crate::{
-    records::consultation,
-    world::{Seat, World, other_accepts},
-};
+use crate::world::{Seat, World, other_accepts};
 
 const REASON: &str = "Tanggalnya penuh untuk semua ahli.";
 
@@ -70,12 +68,12 @@ async fn what_was_typed_can_be_edited_and_sent_as_a_new_command() {
     world.offline(true);
     // A colleague holds it while this one answers, unaware.
     let id = seat.reject(1, REASON).await;
-    let hold = crate::records::command(6_000_001);
+    let hold = testkit::records::command(6_000_001);
     world.net.serve(|model| {
         let args = json!({ "record": consultation(1) });
         let made_at = Some(model.now);
         let envelope = domain::wire::Envelope { id: hold, v: 1, name: "item.claim".into(), args, made_at, after: vec![], seen: vec![] };
-        model.give(&crate::net::colleague(), &envelope)
+        model.give(&testkit::records::colleague(), &envelope)
     });
     world.offline(false);
     seat.desk.sync_now(bridge::SyncNow {}).await.unwrap();
@@ -111,13 +109,13 @@ async fn what_builds_on_a_refused_command_is_blocked_and_names_its_cause() {
     let first = seat.desk.submit(bridge::Submit { act: "item.claim".into(), args: claim, seen: vec![consultation(1)] }).await.unwrap().id;
     let second = seat.reject(1, REASON).await;
     other_accepts(&world.net, 1);
-    let cancelled = crate::records::command(6_000_002);
+    let cancelled = testkit::records::command(6_000_002);
     world.net.serve(|model| {
         let args = json!({ "id": consultation(1).id, "reason": "Klien meminta." });
         let made_at = Some(model.now);
         let envelope =
             domain::wire::Envelope { id: cancelled, v: 1, name: "consultation.cancel".into(), args, made_at, after: vec![], seen: vec![] };
-        model.give(&crate::net::colleague(), &envelope)
+        model.give(&testkit::records::colleague(), &envelope)
     });
     world.offline(false);
     seat.desk.sync_now(bridge::SyncNow {}).await.unwrap();
@@ -127,7 +125,7 @@ async fn what_builds_on_a_refused_command_is_blocked_and_names_its_cause() {
     assert_eq!(whole.waits_for.map(|e| e.id), Some(first));
     assert_eq!(whole.entry.args["reason"], REASON);
     assert_eq!(
-        seat.desk.outbox_detail(bridge::OutboxDetail { id: crate::records::command(1) }).await.unwrap_err().code,
+        seat.desk.outbox_detail(bridge::OutboxDetail { id: testkit::records::command(1) }).await.unwrap_err().code,
         ErrorCode::NotFound
     );
 }

@@ -2,11 +2,9 @@
 
 use serde_json::json;
 use std::fs;
+use testkit::records::consultation;
 
-use crate::{
-    records::consultation,
-    world::{EMAIL, PASSWORD, World, rani},
-};
+use crate::world::{EMAIL, PASSWORD, World, rani};
 
 #[tokio::test]
 async fn the_folder_tells_nothing() {

@@ -4,11 +4,9 @@ use bridge::{ErrorCode, Forgot, NewPassword, ServerCheck, ServerProblem, Session
 use desk::OpenError;
 use domain::{role::Role, status::Connection};
 use sync::{Fault, Found};
+use testkit::problem;
 
-use crate::{
-    net::problem,
-    world::{ADDRESS, EMAIL, Seat, World},
-};
+use crate::world::{ADDRESS, EMAIL, Seat, World};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_first_login_leads_to_the_list() {

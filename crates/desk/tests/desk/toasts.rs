@@ -4,20 +4,18 @@ use bridge::{Event, Submit};
 use domain::{status::CommandState, words::Lang};
 use serde_json::json;
 use std::sync::atomic::{AtomicU64, Ordering};
+use testkit::records::{client, consultation};
 
-use crate::{
-    records::{client, consultation},
-    world::{Seat, World, other_accepts, rani},
-};
+use crate::world::{Seat, World, other_accepts, rani};
 
 static NEXT: AtomicU64 = AtomicU64::new(0);
 
 /// A marker that comes after everything: what was to be shown has been shown by then.
 async fn caught_up(world: &World, seat: &Seat) {
     let n = 700 + NEXT.fetch_add(1, Ordering::SeqCst);
-    world.net.serve(|model| model.commit([crate::records::client_record(n)]));
+    world.net.serve(|model| model.commit([testkit::records::client_record(n)]));
     let here = async |s: &Seat| {
-        let text = crate::records::letters(n);
+        let text = testkit::records::letters(n);
         s.desk.clients(bridge::Clients { text: format!("Klien {text}") }).await.unwrap().iter().any(|h| h.client.id == client(n).id.into())
     };
     seat.until("the marker came", here).await;

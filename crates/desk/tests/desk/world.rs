@@ -28,13 +28,11 @@ use std::{
 };
 use sync::{Ask, Clock, Events, Fault, Found, Pages, Transport};
 use tempfile::TempDir;
-use tokio::sync::broadcast::error::RecvError;
-
-use crate::{
-    model::Model,
-    net::{Net, Way, problem},
-    records::{admin, client_record, consultation, request},
+use testkit::{
+    Model, Net, Way, problem,
+    records::{admin, client_record, colleague, consultation, request},
 };
+use tokio::sync::broadcast::error::RecvError;
 
 pub(crate) const EMAIL: &str = "dewi@ruangkarsa.id";
 pub(crate) const PASSWORD: &str = "rahasia-sekali";
@@ -180,7 +178,7 @@ impl World {
         let (name, platform) = ("Laptop kantor".to_owned(), "linux".to_owned());
         Parts {
             options: Options { data: self.data.path().to_owned(), device_name: name, platform, version: "0.1.0".to_owned() },
-            clock: Arc::<crate::clock::Manual>::clone(&self.net.clock) as Arc<dyn Clock>,
+            clock: Arc::<testkit::Manual>::clone(&self.net.clock) as Arc<dyn Clock>,
             ids: Arc::new(SystemIds),
             vault: Vault::with_patience(self.keyring.clone(), Duration::from_secs(20)),
             notifier: Arc::new(self.notifier.clone()),
@@ -313,12 +311,6 @@ impl Seat {
 
 /// A colleague answers this request on the server.
 pub(crate) fn other_accepts(net: &Net, n: u64) {
-    let id = crate::records::command(5_000_000 + n);
-    let args = json!({ "id": consultation(n).id });
-    let outcome = net.serve(|model| {
-        let made_at = Some(model.now);
-        let envelope = wire::Envelope { id, v: 1, name: "consultation.accept".into(), args, made_at, after: Vec::new(), seen: Vec::new() };
-        model.give(&crate::net::colleague(), &envelope)
-    });
+    let outcome = net.serve(|model| model.act(&colleague(), n, "consultation.accept", json!({ "id": consultation(n).id })));
     assert_eq!(outcome.status, wire::OutcomeStatus::Applied);
 }

@@ -9,8 +9,9 @@ use domain::{
 };
 use mirror::{SentAgain, Settled, Submission, TakenBack, Verdict};
 use serde_json::json;
+use testkit::{Model, records::{NOW, client, colleague, command, consultation, id}};
 
-use crate::world::{Desk, NOW, Server, client, colleague, command, consultation, id};
+use crate::world::Desk;
 
 fn accept(n: u64) -> serde_json::Value {
     json!({ "id": consultation(n).id })
@@ -21,7 +22,7 @@ fn reject(n: u64, reason: &str) -> serde_json::Value {
 
 #[tokio::test]
 async fn an_act_is_shown_at_once_and_becomes_solid_when_the_feed_brings_it() {
-    let mut server = Server::with_requests(2);
+    let mut server = Model::with(2, 0);
     let mut desk = Desk::whole(&server).await;
     let id = desk.act("consultation.accept", accept(0), &[consultation(0)]).await;
     assert_eq!(desk.status(0).await, ConsultationStatus::Accepted);
@@ -36,7 +37,7 @@ async fn an_act_is_shown_at_once_and_becomes_solid_when_the_feed_brings_it() {
 
 #[tokio::test]
 async fn a_lost_answer_comes_by_the_feed() {
-    let mut server = Server::with_requests(1);
+    let mut server = Model::with(1, 0);
     let mut desk = Desk::whole(&server).await;
     let id = desk.act("consultation.accept", accept(0), &[consultation(0)]).await;
     desk.send(&mut server, false).await;
@@ -48,7 +49,7 @@ async fn a_lost_answer_comes_by_the_feed() {
 
 #[tokio::test]
 async fn the_same_bytes_go_out_every_time() {
-    let server = Server::with_requests(1);
+    let server = Model::with(1, 0);
     let mut desk = Desk::whole(&server).await;
     let id = desk.act("consultation.accept", accept(0), &[consultation(0)]).await;
     let first = desk.cabinet.next_batch(100, None, NOW).await.unwrap().unwrap();
@@ -62,7 +63,7 @@ async fn the_same_bytes_go_out_every_time() {
 
 #[tokio::test]
 async fn a_refusal_goes_back_to_what_the_server_says_and_keeps_what_was_typed() {
-    let mut server = Server::with_requests(2);
+    let mut server = Model::with(2, 0);
     let mut desk = Desk::whole(&server).await;
     let first = desk.act("consultation.reject", reject(0, "Jadwal penuh sampai Desember"), &[consultation(0)]).await;
     let other = desk.act("consultation.accept", accept(1), &[consultation(1)]).await;
@@ -82,7 +83,7 @@ async fn a_refusal_goes_back_to_what_the_server_says_and_keeps_what_was_typed() 
 
 #[tokio::test]
 async fn what_builds_on_a_refused_act_is_blocked_and_follows_it_when_it_is_sent_again() {
-    let mut server = Server::with_requests(1);
+    let mut server = Model::with(1, 0);
     let mut desk = Desk::whole(&server).await;
     let claim = desk.act("item.claim", json!({ "record": consultation(0) }), &[consultation(0)]).await;
     let note = id::<NoteId>(5_001);
@@ -116,7 +117,7 @@ async fn what_builds_on_a_refused_act_is_blocked_and_follows_it_when_it_is_sent_
 
 #[tokio::test]
 async fn an_act_that_empties_a_lookup_is_built_upon_by_one_that_found_it_empty() {
-    let server = Server::with_requests(1);
+    let server = Model::with(1, 0);
     let mut desk = Desk::whole(&server).await;
     let cancel = desk.act("consultation.cancel", json!({ "id": consultation(0).id, "reason": "Diminta klien" }), &[]).await;
     let new = consultation(77);
@@ -129,7 +130,7 @@ async fn an_act_that_empties_a_lookup_is_built_upon_by_one_that_found_it_empty()
 
 #[tokio::test]
 async fn the_rulebook_refuses_before_anything_is_kept() {
-    let server = Server::with_requests(1);
+    let server = Model::with(1, 0);
     let mut desk = Desk::whole(&server).await;
     desk.act("consultation.accept", accept(0), &[]).await;
     let (id, second) = desk.try_act("consultation.reject", reject(0, "Penuh"), &[], None).await;
@@ -142,7 +143,7 @@ async fn the_rulebook_refuses_before_anything_is_kept() {
 
 #[tokio::test]
 async fn what_cannot_be_known_here_is_left_to_the_server() {
-    let mut server = Server::with_requests(3);
+    let mut server = Model::with(3, 0);
     let mut desk = Desk::new().await;
     desk.work(&server).await;
     // The walk has not come: whether this client has a waiting request is known, the client of another is not.
@@ -161,7 +162,7 @@ async fn what_cannot_be_known_here_is_left_to_the_server() {
 
 #[tokio::test]
 async fn a_new_record_of_this_desk_is_known_to_be_nowhere_else() {
-    let server = Server::with_requests(1);
+    let server = Model::with(1, 0);
     let mut desk = Desk::new().await;
     desk.work(&server).await;
     let new = client(901);
@@ -174,7 +175,7 @@ async fn a_new_record_of_this_desk_is_known_to_be_nowhere_else() {
 
 #[tokio::test]
 async fn an_act_can_be_taken_back_until_it_may_have_left() {
-    let mut server = Server::with_requests(2);
+    let mut server = Model::with(2, 0);
     let mut desk = Desk::whole(&server).await;
     let first = desk.act("consultation.accept", accept(0), &[]).await;
     let (held, _) = desk.try_act("consultation.reject", reject(1, "Penuh"), &[], Some(8_000)).await;
@@ -192,7 +193,7 @@ async fn an_act_can_be_taken_back_until_it_may_have_left() {
 
 #[tokio::test]
 async fn nothing_is_taken_back_from_under_what_builds_on_it() {
-    let server = Server::with_requests(1);
+    let server = Model::with(1, 0);
     let mut desk = Desk::whole(&server).await;
     let claim = desk.act("item.claim", json!({ "record": consultation(0) }), &[]).await;
     let accepted = desk.act("consultation.accept", accept(0), &[]).await;
@@ -204,7 +205,7 @@ async fn nothing_is_taken_back_from_under_what_builds_on_it() {
 
 #[tokio::test]
 async fn a_hold_ends_by_sending() {
-    let server = Server::with_requests(3);
+    let server = Model::with(3, 0);
     let mut desk = Desk::whole(&server).await;
     let (held, _) = desk.try_act("consultation.accept", accept(0), &[], Some(8_000)).await;
     let after = desk.act("note.add", json!({ "id": id::<NoteId>(5_002), "record": consultation(0), "text": "Oke" }), &[]).await;
@@ -224,7 +225,7 @@ async fn a_hold_ends_by_sending() {
 
 #[tokio::test]
 async fn a_person_settles_what_needs_a_decision() {
-    let mut server = Server::with_requests(1);
+    let mut server = Model::with(1, 0);
     let mut desk = Desk::whole(&server).await;
     let id = desk.act("consultation.accept", accept(0), &[]).await;
     assert!(!desk.cabinet.settle(id, Settled::Discarded, NOW).await.unwrap(), "it needs no decision yet");
@@ -240,7 +241,7 @@ async fn a_person_settles_what_needs_a_decision() {
 
 #[tokio::test]
 async fn large_batches_are_cut_and_single_giants_go_alone() {
-    let server = Server::with_requests(1);
+    let server = Model::with(1, 0);
     let mut desk = Desk::whole(&server).await;
     let text = "x".repeat(2_000);
     for n in 0..300 {

@@ -8,8 +8,12 @@ use std::{
     sync::{Arc, Mutex},
 };
 use tempfile::TempDir;
+use testkit::{
+    Model,
+    records::{NOW, client, colleague, consultation},
+};
 
-use crate::world::{Desk, NOW, Server, admin, chunk, client, colleague, consultation, copy, open};
+use crate::world::{Desk, admin, chunk, copy, open};
 
 /// Copies the files at every step.
 #[derive(Clone, Default)]
@@ -39,7 +43,7 @@ impl Copies {
 }
 
 /// Goes on from a copy until all is said, and checks that everything happened once.
-async fn go_on(folder: TempDir, mut server: Server, step: &str) {
+async fn go_on(folder: TempDir, mut server: Model, step: &str) {
     let (cabinet, opened) = open(folder.path(), None).await;
     assert!(!opened.mirror_damaged && opened.salvage.is_none(), "{step}: both files are whole");
     let stand = cabinet.stand().await.unwrap();
@@ -65,7 +69,7 @@ async fn go_on(folder: TempDir, mut server: Server, step: &str) {
 #[tokio::test]
 async fn every_step_of_an_act_and_its_confirmation_can_be_the_last() {
     let copies = Copies::default();
-    let mut server = Server::with_requests(4);
+    let mut server = Model::with(4, 0);
     let mut desk = Desk::with_steps(Some(copies.steps())).await;
     desk.work(&server).await;
     desk.walk_on(&server, usize::MAX).await;
@@ -94,7 +98,7 @@ async fn every_step_of_an_act_and_its_confirmation_can_be_the_last() {
 #[tokio::test]
 async fn between_outbox_and_mirror_the_act_stays_on_top() {
     let copies = Copies::default();
-    let mut server = Server::with_requests(2);
+    let mut server = Model::with(2, 0);
     let mut desk = Desk::with_steps(Some(copies.steps())).await;
     desk.work(&server).await;
     desk.walk_on(&server, usize::MAX).await;
@@ -112,7 +116,7 @@ async fn between_outbox_and_mirror_the_act_stays_on_top() {
 #[tokio::test]
 async fn a_reset_can_be_cut_off_anywhere() {
     let copies = Copies::default();
-    let mut server = Server::with_requests(3);
+    let mut server = Model::with(3, 0);
     let mut desk = Desk::with_steps(Some(copies.steps())).await;
     desk.work(&server).await;
     desk.walk_on(&server, usize::MAX).await;
@@ -129,11 +133,11 @@ async fn a_reset_can_be_cut_off_anywhere() {
 
 #[tokio::test]
 async fn work_that_is_abandoned_half_way_is_mended_by_the_next() {
-    let mut server = Server::with_requests(3);
+    let mut server = Model::with(3, 0);
     let mut desk = Desk::whole(&server).await;
     desk.act("consultation.accept", json!({ "id": consultation(0).id }), &[]).await;
     server.act(&colleague(), 1, "consultation.reject", json!({ "id": consultation(0).id, "reason": "Penuh" }));
-    let lines = server.up(&admin(), desk.live);
+    let lines = server.above(&admin(), desk.live);
     let place = mirror::Place::Up { cursor: server.head.to_string(), whole: Some(server.head) };
     // The future is dropped at each of its first waits.
     for polls in 1..40 {

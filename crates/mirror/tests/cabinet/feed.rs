@@ -8,14 +8,18 @@ use domain::{
 };
 use mirror::{Chunk, Place, Tally};
 use serde_json::json;
+use testkit::{
+    Model,
+    records::{NOW, client, colleague, consultation, uuid},
+};
 
-use crate::world::{Desk, NOW, Server, admin, chunk, client, colleague, consultation, uuid};
+use crate::world::{Desk, admin, chunk};
 
 fn accept(n: u64) -> serde_json::Value {
     json!({ "id": consultation(n).id })
 }
 
-async fn is_the_server(desk: &Desk, server: &Server) {
+async fn is_the_server(desk: &Desk, server: &Model) {
     let visible = server.visible(&admin());
     for (name, held) in &visible {
         assert_eq!(desk.shown(*name).await.as_ref(), Some(&*held.record), "{name} as the server has it");
@@ -31,7 +35,7 @@ async fn is_the_server(desk: &Desk, server: &Server) {
 
 #[tokio::test]
 async fn work_comes_first_and_is_enough_to_work_with() {
-    let mut server = Server::with_requests(3);
+    let mut server = Model::with(3, 0);
     server.act(&colleague(), 1, "consultation.accept", accept(2));
     let mut desk = Desk::new().await;
     desk.work(&server).await;
@@ -45,7 +49,7 @@ async fn work_comes_first_and_is_enough_to_work_with() {
 
 #[tokio::test]
 async fn walk_and_live_feed_meet_in_one_whole() {
-    let mut server = Server::with_requests(8);
+    let mut server = Model::with(8, 0);
     let mut desk = Desk::new().await;
     desk.work(&server).await;
     for n in 0..8 {
@@ -64,10 +68,10 @@ async fn walk_and_live_feed_meet_in_one_whole() {
 
 #[tokio::test]
 async fn a_page_of_the_walk_does_not_bring_back_what_was_lost_meanwhile() {
-    let mut server = Server::with_requests(2);
+    let mut server = Model::with(2, 0);
     let mut desk = Desk::new().await;
     desk.work(&server).await;
-    let stale = server.down(&admin(), server.head);
+    let stale = server.below(&admin(), server.head);
     server.lose(consultation(1));
     desk.read(&server, usize::MAX).await;
     desk.restart().await;
@@ -78,9 +82,9 @@ async fn a_page_of_the_walk_does_not_bring_back_what_was_lost_meanwhile() {
 
 #[tokio::test]
 async fn an_older_word_never_replaces_a_newer_one() {
-    let mut server = Server::with_requests(1);
+    let mut server = Model::with(1, 0);
     let mut desk = Desk::whole(&server).await;
-    let old = server.down(&admin(), server.head);
+    let old = server.below(&admin(), server.head);
     server.act(&colleague(), 1, "consultation.accept", accept(0));
     desk.read(&server, usize::MAX).await;
     let place = Place::Up { cursor: desk.live.to_string(), whole: Some(desk.live) };
@@ -90,7 +94,7 @@ async fn an_older_word_never_replaces_a_newer_one() {
 
 #[tokio::test]
 async fn kinds_and_fields_of_a_newer_server_are_kept_byte_for_byte() {
-    let server = Server::with_requests(1);
+    let server = Model::with(1, 0);
     let mut desk = Desk::whole(&server).await;
     let id = uuid(4_444);
     let body = r#"{"b": 1,   "a":[2, {"x":null}]}"#;
@@ -111,7 +115,7 @@ async fn kinds_and_fields_of_a_newer_server_are_kept_byte_for_byte() {
 
 #[tokio::test]
 async fn a_body_this_program_cannot_read_is_kept_and_breaks_nothing() {
-    let server = Server::with_requests(1);
+    let server = Model::with(1, 0);
     let mut desk = Desk::whole(&server).await;
     let line =
         format!(r#"{{"put":{{"kind":"client","id":"{}","rev":9,"seq":{},"body":{{"name":["changed"]}}}}}}"#, client(0).id, server.head + 1);
@@ -128,7 +132,7 @@ async fn a_body_this_program_cannot_read_is_kept_and_breaks_nothing() {
 
 #[tokio::test]
 async fn what_others_do_meets_what_waits_here() {
-    let mut server = Server::with_requests(2);
+    let mut server = Model::with(2, 0);
     let mut desk = Desk::whole(&server).await;
     let id = desk.act("consultation.accept", accept(0), &[consultation(0)]).await;
     server.act(&colleague(), 1, "consultation.reject", json!({ "id": consultation(0).id, "reason": "Penuh" }));
@@ -142,7 +146,7 @@ async fn what_others_do_meets_what_waits_here() {
 
 #[tokio::test]
 async fn newcomers_are_named_once_and_only_above_the_first_head() {
-    let mut server = Server::with_requests(2);
+    let mut server = Model::with(2, 0);
     let mut desk = Desk::new().await;
     desk.work(&server).await;
     server.request(5);
@@ -157,14 +161,14 @@ async fn newcomers_are_named_once_and_only_above_the_first_head() {
 
 #[tokio::test]
 async fn a_reset_builds_beside_and_keeps_the_outbox() {
-    let mut server = Server::with_requests(3);
+    let mut server = Model::with(3, 0);
     let mut desk = Desk::whole(&server).await;
     let applied = desk.act("consultation.accept", accept(0), &[]).await;
     desk.send(&mut server, true).await;
     desk.read(&server, usize::MAX).await;
     let queued = desk.act("consultation.accept", accept(1), &[]).await;
     // The server was restored from a backup of yesterday: it does not know of the acceptance.
-    let mut restored = Server::with_requests(3);
+    let mut restored = Model::with(3, 0);
     restored.head += 100;
     desk.cabinet.begin_anew(false, NOW).await.unwrap();
     assert_eq!(desk.status(0).await, ConsultationStatus::Accepted, "the old mirror stays until the new one has the open records");
@@ -185,7 +189,7 @@ async fn a_reset_builds_beside_and_keeps_the_outbox() {
 
 #[tokio::test]
 async fn a_change_of_rights_drops_the_old_mirror_at_once() {
-    let server = Server::with_requests(2);
+    let server = Model::with(2, 0);
     let mut desk = Desk::whole(&server).await;
     let act = desk.act("consultation.accept", accept(1), &[]).await;
     desk.cabinet.begin_anew(true, NOW).await.unwrap();
@@ -196,7 +200,7 @@ async fn a_change_of_rights_drops_the_old_mirror_at_once() {
     is_the_server_but_for_ours(&desk, &server).await;
 }
 
-async fn is_the_server_but_for_ours(desk: &Desk, server: &Server) {
+async fn is_the_server_but_for_ours(desk: &Desk, server: &Model) {
     for (name, held) in server.visible(&admin()) {
         if !desk.is_ours(name).await {
             assert_eq!(desk.shown(name).await.as_ref(), Some(&*held.record));
@@ -206,7 +210,7 @@ async fn is_the_server_but_for_ours(desk: &Desk, server: &Server) {
 
 #[tokio::test]
 async fn the_check_finds_a_missing_record_and_overlays_do_not_count() {
-    let mut server = Server::with_requests(4);
+    let mut server = Model::with(4, 0);
     let mut desk = Desk::whole(&server).await;
     desk.act("consultation.accept", accept(0), &[]).await;
     desk.act("client.create", json!({ "id": client(50).id, "name": "Dewi Lestari" }), &[]).await;
@@ -229,13 +233,13 @@ async fn the_check_finds_a_missing_record_and_overlays_do_not_count() {
 
 #[tokio::test]
 async fn an_answer_of_the_other_history_is_never_laid_on_top() {
-    let mut server = Server::with_requests(2);
+    let mut server = Model::with(2, 0);
     let mut desk = Desk::whole(&server).await;
     desk.act("consultation.accept", accept(0), &[]).await;
     server.head += 1_000;
     desk.send(&mut server, true).await;
     assert_eq!(desk.status(0).await, ConsultationStatus::Accepted, "applied above the whole position: still laid on top");
-    let restored = Server::with_requests(2);
+    let restored = Model::with(2, 0);
     desk.cabinet.begin_anew(false, NOW).await.unwrap();
     desk.work(&restored).await;
     assert_eq!(desk.status(0).await, ConsultationStatus::Waiting, "its number means nothing here");
@@ -243,7 +247,7 @@ async fn an_answer_of_the_other_history_is_never_laid_on_top() {
 
 #[tokio::test]
 async fn a_role_that_was_taken_away_takes_its_acts_off() {
-    let server = Server::with_requests(1);
+    let server = Model::with(1, 0);
     let mut desk = Desk::whole(&server).await;
     desk.act("consultation.accept", accept(0), &[]).await;
     let mut lesser = admin();

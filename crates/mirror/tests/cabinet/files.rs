@@ -8,8 +8,12 @@ use std::{
     path::Path,
     sync::{Arc, Mutex},
 };
+use testkit::{
+    Model,
+    records::{NOW, client, consultation},
+};
 
-use crate::world::{Desk, NOW, Server, admin, client, consultation, copy, keys, open};
+use crate::world::{Desk, admin, copy, keys, open};
 
 const REASON: &str = "Jadwal penuh sampai Desember depan";
 
@@ -21,7 +25,7 @@ fn holds(folder: &Path, text: &str) -> bool {
 
 #[tokio::test]
 async fn no_byte_on_the_disk_can_be_read() {
-    let server = Server::with_requests(30);
+    let server = Model::with(30, 0);
     let mut desk = Desk::whole(&server).await;
     desk.act("consultation.reject", json!({ "id": consultation(0).id, "reason": REASON }), &[consultation(0)]).await;
     desk.cabinet.set_value("session", Some("mjr_geheim-geheim-geheim")).await.unwrap();
@@ -55,7 +59,7 @@ async fn keys_and_names_are_in_no_log_at_any_level() {
     let subscriber = tracing_subscriber::fmt().with_max_level(tracing::Level::TRACE).with_writer(move || writer.clone()).finish();
     let guard = tracing::subscriber::set_default(subscriber);
     tracing::info!("the log is on");
-    let mut server = Server::with_requests(3);
+    let mut server = Model::with(3, 0);
     let mut desk = Desk::whole(&server).await;
     desk.act("consultation.reject", json!({ "id": consultation(0).id, "reason": REASON }), &[consultation(0)]).await;
     desk.send(&mut server, true).await;
@@ -74,7 +78,7 @@ async fn keys_and_names_are_in_no_log_at_any_level() {
 
 #[tokio::test]
 async fn the_same_folder_has_one_owner() {
-    let server = Server::with_requests(1);
+    let server = Model::with(1, 0);
     let desk = Desk::whole(&server).await;
     let second = Cabinet::open(desk.dir.path(), keys(), admin(), NOW, None).await;
     assert!(matches!(second, Err(Error::InUse { .. })), "{second:?}");
@@ -82,7 +86,7 @@ async fn the_same_folder_has_one_owner() {
 
 #[tokio::test]
 async fn a_wrong_key_leaves_everything_as_it_is() {
-    let server = Server::with_requests(1);
+    let server = Model::with(1, 0);
     let mut desk = Desk::whole(&server).await;
     let id = desk.act("consultation.accept", json!({ "id": consultation(0).id }), &[]).await;
     desk.cabinet.keep_copy(NOW).await.unwrap();
@@ -98,7 +102,7 @@ async fn a_wrong_key_leaves_everything_as_it_is() {
 
 #[tokio::test]
 async fn a_damaged_mirror_is_set_aside_and_built_again() {
-    let server = Server::with_requests(20);
+    let server = Model::with(20, 0);
     let mut desk = Desk::whole(&server).await;
     let act = desk.act("consultation.accept", json!({ "id": consultation(0).id }), &[]).await;
     let folder = tempfile::tempdir().unwrap();
@@ -113,7 +117,7 @@ async fn a_damaged_mirror_is_set_aside_and_built_again() {
 
 #[tokio::test]
 async fn a_damaged_outbox_is_read_as_far_as_it_can_be_and_completed_from_its_copies() {
-    let server = Server::with_requests(60);
+    let server = Model::with(60, 0);
     let mut desk = Desk::whole(&server).await;
     for n in 0..40 {
         desk.act("consultation.reject", json!({ "id": consultation(n).id, "reason": REASON.repeat(6) }), &[consultation(n)]).await;
@@ -144,7 +148,7 @@ async fn a_damaged_outbox_is_read_as_far_as_it_can_be_and_completed_from_its_cop
 
 #[tokio::test]
 async fn copies_roll_and_answers_are_forgotten_after_thirty_days() {
-    let mut server = Server::with_requests(2);
+    let mut server = Model::with(2, 0);
     let mut desk = Desk::whole(&server).await;
     let done = desk.act("consultation.accept", json!({ "id": consultation(0).id }), &[]).await;
     desk.send(&mut server, true).await;
@@ -165,7 +169,7 @@ async fn copies_roll_and_answers_are_forgotten_after_thirty_days() {
 
 #[tokio::test]
 async fn drafts_marks_and_values_are_kept() {
-    let server = Server::with_requests(2);
+    let server = Model::with(2, 0);
     let mut desk = Desk::whole(&server).await;
     desk.cabinet.set_draft("reject/1", "Maaf, ", NOW).await.unwrap();
     assert!(desk.cabinet.mark_told("consultation/1", NOW).await.unwrap());

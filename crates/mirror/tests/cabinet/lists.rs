@@ -8,8 +8,12 @@ use domain::{
 };
 use mirror::queries::{InboxAsk, InboxPage, View};
 use serde_json::json;
+use testkit::{
+    Model,
+    records::{NOW, client, colleague, consultation, id},
+};
 
-use crate::world::{Desk, NOW, Server, admin, client, colleague, consultation, id};
+use crate::world::{Desk, admin};
 
 fn ask(view: View) -> InboxAsk {
     InboxAsk { view, limit: 50, ..InboxAsk::default() }
@@ -24,15 +28,15 @@ fn names(page: &InboxPage) -> Vec<RecordRef> {
 }
 
 /// Gives request `n` another deadline, as if its settings had been others.
-fn due(server: &mut Server, n: u64, offset: i64) {
+fn due(server: &mut Model, n: u64, offset: i64) {
     let mut it = server.consultation(n).clone();
     it.due_at = NOW.plus(offset);
-    server.put(AnyRecord::Consultation(it));
+    server.commit([AnyRecord::Consultation(it)]);
 }
 
 #[tokio::test]
 async fn the_earliest_deadline_comes_first_and_ties_by_who_waits_longest() {
-    let mut server = Server::with_requests(2);
+    let mut server = Model::with(2, 0);
     server.now = NOW.plus(-HOUR);
     server.request(2);
     for (n, offset) in [(0, 26 * HOUR), (1, -HOUR), (2, -HOUR)] {
@@ -49,7 +53,7 @@ async fn the_earliest_deadline_comes_first_and_ties_by_who_waits_longest() {
 
 #[tokio::test]
 async fn counts_turn_with_the_clock_alone() {
-    let server = Server::with_requests(2);
+    let server = Model::with(2, 0);
     let mut desk = Desk::whole(&server).await;
     desk.act("item.snooze", json!({ "record": consultation(1), "until": NOW.plus(2 * HOUR) }), &[]).await;
     let at = async |ms: i64| desk.cabinet.counts(Zone::Wib, NOW.plus(ms)).await.unwrap();
@@ -63,7 +67,7 @@ async fn counts_turn_with_the_clock_alone() {
 
 #[tokio::test]
 async fn what_is_put_off_or_in_my_hands_has_lists_of_its_own() {
-    let mut server = Server::with_requests(4);
+    let mut server = Model::with(4, 0);
     server.act(&colleague(), 1, "item.assign", json!({ "record": consultation(1), "to": admin().id() }));
     let mut desk = Desk::whole(&server).await;
     desk.act("item.snooze", json!({ "record": consultation(0), "until": NOW.plus(HOUR) }), &[]).await;
@@ -80,7 +84,7 @@ async fn what_is_put_off_or_in_my_hands_has_lists_of_its_own() {
 
 #[tokio::test]
 async fn a_held_act_keeps_its_row_in_its_place_until_the_hold_ends() {
-    let server = Server::with_requests(3);
+    let server = Model::with(3, 0);
     let mut desk = Desk::whole(&server).await;
     let hold = desk.try_act("consultation.accept", json!({ "id": consultation(1).id }), &[], Some(8_000)).await.0;
     let waiting = page(&desk, &ask(View::Waiting)).await;
@@ -99,7 +103,7 @@ async fn a_held_act_keeps_its_row_in_its_place_until_the_hold_ends() {
 
 #[tokio::test]
 async fn what_came_after_the_list_was_let_in_is_counted_and_left_out() {
-    let mut server = Server::with_requests(2);
+    let mut server = Model::with(2, 0);
     let mut desk = Desk::whole(&server).await;
     let version = page(&desk, &ask(View::Waiting)).await.version;
     server.request(7);
@@ -123,7 +127,7 @@ async fn what_came_after_the_list_was_let_in_is_counted_and_left_out() {
 
 #[tokio::test]
 async fn a_list_is_read_around_a_row() {
-    let server = Server::with_requests(40);
+    let server = Model::with(40, 0);
     let desk = Desk::whole(&server).await;
     let around = |n| InboxAsk { around: Some(consultation(n)), limit: 10, ..ask(View::Waiting) };
     let middle = page(&desk, &around(20)).await;
@@ -136,7 +140,7 @@ async fn a_list_is_read_around_a_row() {
 
 #[tokio::test]
 async fn texts_find_names_topics_and_numbers() {
-    let mut server = Server::with_requests(30);
+    let mut server = Model::with(30, 0);
     server.act(&colleague(), 1, "client.edit", json!({ "id": client(4).id, "name": "Hj. Nur'aini Al-Farizi" }));
     let desk = Desk::whole(&server).await;
     let find = async |text: &str| names(&page(&desk, &InboxAsk { text: text.into(), ..ask(View::Waiting) }).await);
@@ -150,7 +154,7 @@ async fn texts_find_names_topics_and_numbers() {
 
 #[tokio::test]
 async fn a_client_is_found_by_name_and_by_any_writing_of_their_number() {
-    let mut server = Server::with_requests(3);
+    let mut server = Model::with(3, 0);
     server.act(&colleague(), 1, "client.edit", json!({ "id": client(1).id, "name": "Rani Kusumawardani", "phone": "0812-3456-7890" }));
     let done = server.act(&colleague(), 2, "consultation.accept", json!({ "id": consultation(1).id }));
     assert!(done.code.is_none());
@@ -168,7 +172,7 @@ async fn a_client_is_found_by_name_and_by_any_writing_of_their_number() {
 
 #[tokio::test]
 async fn a_detail_has_everything_about_its_request() {
-    let mut server = Server::with_requests(2);
+    let mut server = Model::with(2, 0);
     server.act(&colleague(), 1, "note.add", json!({ "id": id::<NoteId>(8_001), "record": consultation(0), "text": "Pertama" }));
     let mut desk = Desk::whole(&server).await;
     desk.act("note.add", json!({ "id": id::<NoteId>(8_002), "record": consultation(0), "text": "Kedua" }), &[]).await;
@@ -178,7 +182,7 @@ async fn a_detail_has_everything_about_its_request() {
         .map(|name| {
             let args = if name.starts_with("item") { json!({ "record": consultation(0) }) } else { json!({ "id": consultation(0).id }) };
             let command = domain::command::Command::parse(name, &args).unwrap();
-            domain::command::Given { id: CommandId::from_uuid(crate::world::uuid(1)), command }
+            domain::command::Given { id: CommandId::from_uuid(testkit::records::uuid(1)), command }
         })
         .collect();
     let detail = desk.cabinet.detail(consultation(0), &probes, NOW).await.unwrap().unwrap();
@@ -194,7 +198,7 @@ async fn a_detail_has_everything_about_its_request() {
 
 #[tokio::test]
 async fn what_was_looked_at_is_no_longer_unseen() {
-    let mut server = Server::with_requests(2);
+    let mut server = Model::with(2, 0);
     let mut desk = Desk::whole(&server).await;
     desk.cabinet.mark_looked(consultation(0), NOW).await.unwrap();
     let seen = page(&desk, &ask(View::Waiting)).await;
@@ -210,12 +214,12 @@ async fn what_was_looked_at_is_no_longer_unseen() {
 
 #[tokio::test]
 async fn staff_settings_and_notifications() {
-    let mut server = Server::with_requests(1);
+    let mut server = Model::with(1, 0);
     server.act(&colleague(), 1, "setting.set", json!({ "key": "org.name", "value": "Ruang Karsa" }));
     server.act(&colleague(), 2, "item.assign", json!({ "record": consultation(0), "to": admin().id() }));
     let mut desk = Desk::whole(&server).await;
     let staff = desk.cabinet.staff(NOW).await.unwrap();
-    assert_eq!(staff.iter().map(|u| u.name.as_str()).collect::<Vec<_>>(), ["Hendra Admin", "Sari Admin"]);
+    assert_eq!(staff.iter().map(|u| u.name.as_str()).collect::<Vec<_>>(), ["Admin Ab", "Admin Ac", "Admin Ad", "Admin Ae"]);
     assert_eq!(desk.cabinet.settings(NOW).await.unwrap().org_name, "Ruang Karsa");
     let told = desk.cabinet.notifications(10, NOW).await.unwrap();
     assert_eq!((told.items.len(), told.unread), (1, 1));

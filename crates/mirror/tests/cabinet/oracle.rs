@@ -10,8 +10,12 @@ use domain::{
 use mirror::{Submission, TakenBack};
 use proptest::prelude::*;
 use serde_json::json;
+use testkit::{
+    Model,
+    records::{NOW, client, colleague, consultation, id},
+};
 
-use crate::world::{Desk, NOW, Server, admin, client, colleague, consultation, id};
+use crate::world::{Desk, admin};
 
 const REQUESTS: u64 = 5;
 
@@ -62,7 +66,7 @@ fn act(kind: u8, n: u64, nonce: u64) -> (&'static str, serde_json::Value) {
         1 => ("consultation.reject", json!({ "id": record.id, "reason": "Jadwal penuh" })),
         2 => ("item.snooze", json!({ "record": record, "until": NOW.plus(3_600_000) })),
         3 => ("item.claim", json!({ "record": record })),
-        4 => ("client.edit", json!({ "id": client(n).id, "name": format!("Klien {}", crate::world::letters(nonce + 1)) })),
+        4 => ("client.edit", json!({ "id": client(n).id, "name": format!("Klien {}", testkit::records::letters(nonce + 1)) })),
         _ => ("note.add", json!({ "id": id::<NoteId>(70_000 + nonce), "record": record, "text": "Catatan" })),
     }
 }
@@ -82,7 +86,7 @@ async fn shown(desk: &Desk) -> Vec<Option<(domain::record::AnyRecord, bool)>> {
     all
 }
 
-async fn take(desk: &mut Desk, server: &mut Server, nonce: u64, step: &Step) {
+async fn take(desk: &mut Desk, server: &mut Model, nonce: u64, step: &Step) {
     match step {
         Step::Act(kind, n) => {
             let (name, args) = act(*kind, *n, nonce);
@@ -107,7 +111,7 @@ async fn take(desk: &mut Desk, server: &mut Server, nonce: u64, step: &Step) {
 }
 
 /// Everything arrives, everything is sent, until nothing moves.
-async fn come_to_rest(desk: &mut Desk, server: &mut Server) {
+async fn come_to_rest(desk: &mut Desk, server: &mut Model) {
     desk.cabinet.release_holds(None, NOW).await.unwrap();
     desk.walk_on(server, usize::MAX).await;
     for _ in 0..4 {
@@ -118,20 +122,20 @@ async fn come_to_rest(desk: &mut Desk, server: &mut Server) {
 }
 
 async fn run(steps: Vec<Step>) {
-    let mut server = Server::with_requests(REQUESTS);
+    let mut server = Model::with(REQUESTS, 0);
     let mut desk = Desk::new().await;
     desk.work(&server).await;
     let mut taken = Vec::new();
     for (nonce, step) in steps.iter().enumerate() {
         let before = desk.next;
         take(&mut desk, &mut server, u64::try_from(nonce).unwrap(), step).await;
-        if desk.next > before && desk.cabinet.command(crate::world::command(desk.next), NOW).await.unwrap().is_some() {
-            taken.push(crate::world::command(desk.next));
+        if desk.next > before && desk.cabinet.command(testkit::records::command(desk.next), NOW).await.unwrap().is_some() {
+            taken.push(testkit::records::command(desk.next));
         }
         // What is laid on top is derived: taking everything off and laying it on anew changes nothing that is shown.
         let now = shown(&desk).await;
         let mut again = admin();
-        again.device = Some(DeviceId::from_uuid(crate::world::uuid(u64::try_from(nonce).unwrap())));
+        again.device = Some(DeviceId::from_uuid(testkit::records::uuid(u64::try_from(nonce).unwrap())));
         desk.cabinet.set_actor(again, NOW).await.unwrap();
         assert_eq!(now, shown(&desk).await, "after {step:?}");
     }
@@ -167,7 +171,7 @@ proptest! {
 
 #[tokio::test]
 async fn five_hundred_acts_wait_and_are_all_done_once() {
-    let mut server = Server::with_requests(500);
+    let mut server = Model::with(500, 0);
     let mut desk = Desk::whole(&server).await;
     for n in 0..500 {
         desk.act("consultation.accept", json!({ "id": consultation(n).id }), &[consultation(n)]).await;

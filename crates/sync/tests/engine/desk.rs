@@ -6,7 +6,6 @@ use domain::{
     record::{AnyRecord, RecordRef},
     records::ConsultationStatus,
     status::CommandState,
-    wire::{Envelope, Outcome},
 };
 use mirror::{Cabinet, Given, Key, Keys, Submission};
 use serde_json::{Value, json};
@@ -17,13 +16,11 @@ use std::{
 };
 use sync::{Clock, Engine, Handle, LineState, News, Parts, TokenKeeper, Tokens, Watcher};
 use tempfile::TempDir;
-use tokio::sync::watch;
-
-use crate::{
-    model::Model,
-    net::{Net, Op, Way, colleague},
-    records::{admin, command, consultation, id},
+use testkit::{
+    Net, Op, Way,
+    records::{admin, colleague, command, consultation, id},
 };
+use tokio::sync::watch;
 
 /// Remembers what it is told.
 #[derive(Default)]
@@ -212,14 +209,9 @@ impl Desk {
     }
 }
 
-/// A colleague acts on the server.
-pub(crate) fn other(model: &mut Model, n: u64, name: &str, args: Value) -> Outcome {
-    let (id, made_at) = (command(5_000_000 + n), Some(model.now));
-    model.give(&colleague(), &Envelope { id, v: 1, name: name.into(), args, made_at, after: Vec::new(), seen: Vec::new() })
-}
 /// A colleague accepts this request.
 pub(crate) fn other_accepts(net: &Net, n: u64) {
-    let outcome = net.serve(|model| other(model, n, "consultation.accept", json!({ "id": consultation(n).id })));
+    let outcome = net.serve(|model| model.act(&colleague(), n, "consultation.accept", json!({ "id": consultation(n).id })));
     assert_eq!(outcome.status, domain::wire::OutcomeStatus::Applied);
 }
 /// The id of a note.

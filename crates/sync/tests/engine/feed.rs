@@ -2,13 +2,12 @@
 
 use domain::{records::ConsultationStatus::Accepted, time::DAY};
 use sync::{Fault, News};
-
-use crate::{
-    desk::{Desk, other_accepts},
-    model::Model,
-    net::{Mishap, Net, Op},
+use testkit::{
+    Mishap, Model, Net, Op,
     records::{client, consultation},
 };
+
+use crate::desk::{Desk, other_accepts};
 
 #[tokio::test]
 async fn the_first_page_is_enough_to_work_with() {
@@ -118,7 +117,7 @@ async fn what_came_into_being_is_told_once() {
     assert_eq!(fresh(&desk), 0, "what was there already is nothing new");
     net.serve(|model| {
         let status = domain::records::ConsultationStatus::Waiting;
-        model.commit([crate::records::client_record(90), crate::records::request(90, status)]);
+        model.commit([testkit::records::client_record(90), testkit::records::request(90, status)]);
     });
     desk.settled().await;
     assert_eq!(fresh(&desk), 1);

@@ -6,13 +6,9 @@ use domain::{
 };
 use std::time::Duration;
 use sync::{Clock, Event, Fault, News};
+use testkit::{Model, Net, Op, problem, records::consultation};
 
-use crate::{
-    desk::{Desk, other_accepts},
-    model::Model,
-    net::{Net, Op, problem},
-    records::consultation,
-};
+use crate::desk::{Desk, other_accepts};
 use domain::{records::ConsultationStatus::Accepted, status::CommandState};
 
 #[tokio::test]

@@ -4,13 +4,9 @@ use domain::{records::ConsultationStatus::Accepted, status::CommandState};
 use serde_json::json;
 use std::time::Duration;
 use sync::{Clock, Fault};
+use testkit::{Mishap, Model, Net, Op, problem, records::consultation};
 
-use crate::{
-    desk::{Desk, bodies, note, other_accepts},
-    model::Model,
-    net::{Mishap, Net, Op, problem},
-    records::consultation,
-};
+use crate::desk::{Desk, bodies, note, other_accepts};
 
 async fn whole(waiting: u64) -> (std::sync::Arc<Net>, Desk) {
     let net = Net::new(Model::with(waiting, 0));

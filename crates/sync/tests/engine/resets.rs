@@ -5,12 +5,9 @@ use domain::{
     status::CommandState,
 };
 use sync::{Event, Fault};
+use testkit::{Mishap, Model, Net, Op, problem};
 
-use crate::{
-    desk::{Desk, other_accepts},
-    model::Model,
-    net::{Mishap, Net, Op, problem},
-};
+use crate::desk::{Desk, other_accepts};
 
 fn restored(net: &Net, waiting: u64) {
     let mut model = Model::with(waiting, 3);

@@ -6,13 +6,9 @@ use domain::{
 };
 use std::{sync::Arc, time::Duration};
 use sync::{Ended, Fault, News, TokenKeeper, Tokens};
+use testkit::{Mishap, Model, Net, Op, records::admin};
 
-use crate::{
-    desk::{Desk, other_accepts},
-    model::Model,
-    net::{Mishap, Net, Op},
-    records::admin,
-};
+use crate::desk::{Desk, other_accepts};
 
 #[tokio::test]
 async fn an_expired_token_is_renewed_by_one_request_for_all() {

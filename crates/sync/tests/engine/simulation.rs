@@ -6,13 +6,12 @@ use mirror::TakenBack;
 use serde_json::{Value, json};
 use std::{sync::Arc, time::Duration};
 use sync::{Clock, Event, Fault};
-
-use crate::{
-    desk::{Desk, note, other},
-    model::Model,
-    net::{Mishap, Net, Op, problem},
-    records::{admin, client, client_record, consultation, letters, request},
+use testkit::{
+    Mishap, Model, Net, Op, problem,
+    records::{admin, client, client_record, colleague, consultation, letters, request},
 };
+
+use crate::desk::{Desk, note};
 
 /// Requests that wait at the beginning, and such that were answered long ago.
 const REQUESTS: u64 = 12;
@@ -102,7 +101,7 @@ impl World {
     fn somebody_else(&mut self) {
         let (name, args) = self.act();
         let nonce = self.nonce;
-        self.net.serve(|model| drop(other(model, nonce, name, args)));
+        self.net.serve(|model| drop(model.act(&colleague(), nonce, name, args)));
     }
     fn accident(&mut self) {
         let op = self.dice.pick(&[Op::Refresh, Op::Commands, Op::Commands, Op::Known, Op::Work, Op::Up, Op::Down, Op::Down, Op::Live]);

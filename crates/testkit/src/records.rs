@@ -1,4 +1,4 @@
-//! Records, people and ids of the tests.
+//! Records, people and ids of the tests. The same number gives the same thing everywhere.
 
 use domain::{
     id::{ClientId, CommandId, ConsultationId, RecordId, UserId},
@@ -11,30 +11,42 @@ use domain::{
 use uuid::Uuid;
 
 /// Wednesday, 25 Nov 2026, 08:00 WIB.
-pub(crate) const NOW: UtcMillis = UtcMillis::from_ms(1_795_568_400_000);
+pub const NOW: UtcMillis = UtcMillis::from_ms(1_795_568_400_000);
 
-pub(crate) fn uuid(n: u64) -> Uuid {
+/// The n-th id.
+pub fn uuid(n: u64) -> Uuid {
     Uuid::from_u128((0x019a_bf6b_9d3c << 80) | 0x7000_8000_0000_0000_0000 | u128::from(n))
 }
-pub(crate) fn id<T: From<RecordId>>(n: u64) -> T {
+/// The n-th id of whatever kind.
+pub fn id<T: From<RecordId>>(n: u64) -> T {
     RecordId::from_uuid(uuid(n)).into()
 }
-pub(crate) fn command(n: u64) -> CommandId {
+/// The id of the n-th command.
+pub fn command(n: u64) -> CommandId {
     CommandId::from_uuid(uuid(1_000_000 + n))
 }
-pub(crate) fn consultation(n: u64) -> RecordRef {
+/// The name of the n-th request.
+pub fn consultation(n: u64) -> RecordRef {
     RecordRef::new(Kind::Consultation, id::<ConsultationId>(1_000 + n))
 }
-pub(crate) fn client(n: u64) -> RecordRef {
+/// The name of the n-th client.
+pub fn client(n: u64) -> RecordRef {
     RecordRef::new(Kind::Client, id::<ClientId>(100_000 + n))
 }
-pub(crate) fn person(n: u64) -> Person {
+/// The n-th person.
+pub fn person(n: u64) -> Person {
     Person { id: id::<UserId>(n), name: PersonName::new(&format!("Admin {}", letters(n))).unwrap() }
 }
-pub(crate) fn admin(n: u64) -> Actor {
+/// The n-th person as an admin.
+pub fn admin(n: u64) -> Actor {
     Actor::person(person(n), vec![Role::Admin], None, None)
 }
-pub(crate) fn letters(mut n: u64) -> String {
+/// Somebody else than the desks, who acts on the server itself.
+pub fn colleague() -> Actor {
+    admin(4)
+}
+/// A number as a word, for names.
+pub fn letters(mut n: u64) -> String {
     let mut text = String::from("A");
     while n > 0 {
         text.push(char::from(b'a' + u8::try_from(n % 26).unwrap()));
@@ -42,12 +54,14 @@ pub(crate) fn letters(mut n: u64) -> String {
     }
     text
 }
-pub(crate) fn user(n: u64) -> AnyRecord {
+/// The n-th person's record.
+pub fn user(n: u64) -> AnyRecord {
     let Person { id, name } = person(n);
     let email = Email::new(&format!("{}@x.id", id.uuid().simple())).unwrap();
     AnyRecord::User(User { id, name, email, roles: vec![Role::Admin], status: UserStatus::Active, created_at: NOW, updated_at: NOW })
 }
-pub(crate) fn client_record(n: u64) -> AnyRecord {
+/// The n-th client.
+pub fn client_record(n: u64) -> AnyRecord {
     AnyRecord::Client(Client {
         id: id(100_000 + n),
         user_id: None,
@@ -61,8 +75,8 @@ pub(crate) fn client_record(n: u64) -> AnyRecord {
         updated_at: NOW,
     })
 }
-/// A request that waits, or one that was accepted long ago.
-pub(crate) fn request(n: u64, status: ConsultationStatus) -> AnyRecord {
+/// The n-th client's request, due in an hour: one that waits, or one that was accepted long ago.
+pub fn request(n: u64, status: ConsultationStatus) -> AnyRecord {
     let history = HistoryEntry { at: NOW, by: person(50), act: "consultation.request".to_owned(), reason: None };
     AnyRecord::Consultation(Consultation {
         id: id(1_000 + n),

@@ -22,7 +22,7 @@ struct Sleeper {
 }
 
 /// A clock in the hands of a test.
-pub(crate) struct Manual {
+pub struct Manual {
     mono: AtomicI64,
     /// This computer's clock, as it is set: its difference from the monotonic one.
     wall: AtomicI64,
@@ -39,7 +39,7 @@ impl Default for Manual {
 
 impl Manual {
     /// Lets time pass; whoever slept until then wakes, in order.
-    pub(crate) fn advance(&self, ms: i64) {
+    pub fn advance(&self, ms: i64) {
         let now = self.mono.fetch_add(ms, Ordering::SeqCst) + ms;
         let mut sleepers = self.sleepers.lock().unwrap();
         sleepers.sort_by_key(|s| s.until);
@@ -52,18 +52,18 @@ impl Manual {
         }
     }
     /// Sets this computer's clock forward or back; the monotonic one does not hear of it.
-    pub(crate) fn set_wall(&self, by: i64) {
+    pub fn set_wall(&self, by: i64) {
         self.wall.fetch_add(by, Ordering::SeqCst);
     }
     /// How long until the first of those who sleep wakes.
-    pub(crate) fn next(&self) -> Option<i64> {
+    pub fn next(&self) -> Option<i64> {
         let now = self.mono();
         let mut sleepers = self.sleepers.lock().unwrap();
         sleepers.retain(|s| !s.wake.is_closed());
         sleepers.iter().map(|s| s.until - now).min()
     }
     /// Waits until somebody sleeps for about so long; how long exactly.
-    pub(crate) async fn sleeper(&self, about: RangeInclusive<i64>) -> i64 {
+    pub async fn sleeper(&self, about: RangeInclusive<i64>) -> i64 {
         let mut slept = self.slept.subscribe();
         let found = async {
             loop {
@@ -86,7 +86,7 @@ impl Manual {
         self.sleepers.lock().unwrap().iter().filter(|s| !s.wake.is_closed()).map(|s| s.asked).collect()
     }
     /// Lets exactly those waits pass.
-    pub(crate) async fn pass(&self, about: RangeInclusive<i64>) -> i64 {
+    pub async fn pass(&self, about: RangeInclusive<i64>) -> i64 {
         let asked = self.sleeper(about).await;
         self.advance(asked);
         asked

@@ -1,0 +1,159 @@
+//! One desk's way to the model, as the engine's transport.
+
+use async_trait::async_trait;
+use bytes::Bytes;
+use domain::{
+    id::CommandId,
+    role::Actor,
+    time::UtcMillis,
+    wire::{CommandBatch, KnownAnswer, Login, Outcomes, Session},
+};
+use futures_util::{StreamExt, stream};
+use std::sync::Arc;
+use sync::{Ask, Clock, Events, Fault, Found, Pages, Transport};
+
+use crate::{
+    net::{Mishap, Net, Op, problem},
+    stream::Live,
+};
+
+fn lost(mishap: Option<Mishap>) -> Result<(), Fault> {
+    if let Some(Mishap::AnswerLost(fault)) = mishap { Err(fault) } else { Ok(()) }
+}
+
+/// One desk's way to the server.
+pub struct Way {
+    /// The network.
+    pub net: Arc<Net>,
+    /// Which session.
+    pub who: usize,
+}
+
+#[async_trait]
+impl Transport for Way {
+    async fn check(&self) -> Result<Found, Fault> {
+        Ok(Found { ready: true })
+    }
+    async fn login(&self, _: &Login) -> Result<Session, Fault> {
+        Ok(self.net.session(self.who))
+    }
+    async fn refresh(&self, refresh_token: &str) -> Result<Session, Fault> {
+        let mishap = self.net.enter(Op::Refresh, refresh_token.to_owned()).await?;
+        {
+            let mut state = self.net.state();
+            state.renewals += 1;
+            let (n, who) = (state.renewals, self.who);
+            let peer = &mut state.peers[who];
+            match peer.over {
+                Some((status, code)) => return Err(problem(status, code, None)),
+                None if refresh_token != peer.refresh && mishap.is_none() => return Err(problem(401, "token_reused", None)),
+                None => {}
+            }
+            (peer.access, peer.expired) = (format!("a{who}.{n}"), false);
+            // A lost answer is asked again with the same token: it stays good until its child was presented.
+            if mishap.is_none() {
+                peer.refresh = format!("r{who}.{n}");
+            }
+        }
+        lost(mishap)?;
+        Ok(self.net.session(self.who))
+    }
+    async fn logout(&self, _: &str) -> Result<(), Fault> {
+        Ok(())
+    }
+    async fn forgot(&self, _: &str) -> Result<(), Fault> {
+        Ok(())
+    }
+    async fn reset_password(&self, _: &str, _: &str) -> Result<(), Fault> {
+        Ok(())
+    }
+    async fn commands(&self, access: &str, body: String) -> Result<Outcomes, Fault> {
+        let mishap = self.net.enter(Op::Commands, body.clone()).await?;
+        let actor = self.net.who(self.who, access)?;
+        let batch: CommandBatch = serde_json::from_str(&body).unwrap();
+        let spoiled = self.net.state().spoiled.clone();
+        if let Some((_, status)) = spoiled.iter().find(|(id, _)| batch.commands.iter().any(|c| c.id == *id)) {
+            return Err(problem(*status, "malformed", None));
+        }
+        let outcomes = self.net.serve(|model| batch.commands.iter().map(|e| model.give(&actor, e)).collect());
+        lost(mishap)?;
+        Ok(Outcomes { outcomes })
+    }
+    async fn known(&self, access: &str, ids: &[CommandId]) -> Result<KnownAnswer, Fault> {
+        self.net.enter(Op::Known, format!("{ids:?}")).await?;
+        self.net.who(self.who, access)?;
+        let model = self.net.model();
+        let outcomes = ids.iter().filter_map(|id| model.outcomes.get(id)).map(|(_, o)| o.clone()).collect();
+        let unknown = ids.iter().filter(|id| !model.outcomes.contains_key(id)).copied().collect();
+        Ok(KnownAnswer { outcomes, unknown })
+    }
+    async fn feed(&self, access: &str, ask: &Ask) -> Result<Pages, Fault> {
+        let op = match ask {
+            Ask::Work => Op::Work,
+            Ask::Up { .. } => Op::Up,
+            Ask::Down { .. } => Op::Down,
+        };
+        let mishap = self.net.enter(op, format!("{ask:?}")).await?;
+        let actor = self.net.who(self.who, access)?;
+        if let Ask::Up { after, wait, .. } = ask
+            && *wait > 0
+        {
+            self.net.held(&actor, after).await;
+        }
+        let mut lines = self.net.page(&actor, ask)?;
+        let mut end = None;
+        match mishap {
+            Some(Mishap::CutAfter(n)) => {
+                lines.truncate(n);
+                end = Some(Err(Fault::Cut));
+            }
+            Some(Mishap::HtmlAfter(n)) => {
+                lines.truncate(n);
+                lines.push("<html>".to_owned());
+            }
+            _ => {}
+        }
+        let date = Some(UtcMillis::from_ms(self.net.server_now().ms() / 1_000 * 1_000));
+        let chunks = lines.into_iter().map(|line| Ok(Bytes::from(line + "\n"))).chain(end);
+        Ok(Pages { date, chunks: stream::iter(chunks.collect::<Vec<_>>()).boxed() })
+    }
+    async fn live(&self, access: &str, after: &str) -> Result<Events, Fault> {
+        self.net.enter(Op::Live, after.to_owned()).await?;
+        let actor = self.net.who(self.who, access)?;
+        let events = Live::open(&self.net, self.who, actor, after).events();
+        Ok(Events { date: Some(self.net.server_now()), events })
+    }
+}
+
+impl Net {
+    fn page(&self, actor: &Actor, ask: &Ask) -> Result<Vec<String>, Fault> {
+        let model = self.model();
+        let place = |cursor: &String| model.place(actor, cursor).ok_or_else(|| problem(410, "cursor_reset", None));
+        // Small pages, so that there are several.
+        Ok(match ask {
+            Ask::Work => model.work(actor),
+            Ask::Up { after, check, .. } => model.up(actor, place(after)?, 20, *check),
+            Ask::Down { before, .. } => model.down(actor, place(before)?, 20),
+        })
+    }
+    /// How often streams were broken, and how often they said where they are.
+    pub(crate) fn counts(&self) -> (u64, u64) {
+        let state = self.state();
+        (state.kills, state.beats)
+    }
+    fn is_at_head(&self, actor: &Actor, after: &str) -> bool {
+        let model = self.model();
+        model.place(actor, after) == Some(model.head)
+    }
+    /// Holds an answer while there is nothing to say.
+    async fn held(&self, actor: &Actor, after: &str) {
+        let mut moved = self.moved.subscribe();
+        let (until, counts) = (self.clock.mono() + 25_000, self.counts());
+        while self.counts() == counts && self.clock.mono() < until && self.is_at_head(actor, after) {
+            tokio::select! {
+                _ = moved.changed() => {}
+                () = self.clock.sleep(until - self.clock.mono()) => {}
+            }
+        }
+    }
+}
