@@ -2,7 +2,8 @@
 //!
 //! `outbox.db` is precious: what this desk has done and the server has not yet answered, and everything a person typed.
 //! `mirror.db` is disposable: the server's records as they are shown. Both are SQLCipher files with raw keys of their own, one
-//! connection and one owner each. A [`Cabinet`] is the pair of one account; it keeps their order and what is laid on top.
+//! connection and one owner each. A [`Cabinet`] is the pair of one account; it keeps their order and what is laid on top. A
+//! [`Drawer`] is the outbox alone: while the mirror is locked what waits is sent, and nothing can be asked that a mirror answers.
 //! This crate must never contain a network: when to ask and when to send is `sync`'s affair.
 //!
 //! How to add a list: a query in `queries/<area>.rs` over the list columns, with a test that runs it. How to add a kind: its
@@ -11,6 +12,7 @@
 mod cabinet;
 mod chunk;
 mod columns;
+mod drawer;
 mod error;
 mod file;
 mod key;
@@ -20,9 +22,10 @@ mod mirror;
 mod outbox;
 pub mod queries;
 
-pub use cabinet::{Applied, Batch, Cabinet, Given, Keys, Known, Opened, SentAgain, Stand, Steps, Submission, Taken, TakenBack, Verdict};
+pub use cabinet::{Applied, Cabinet, Given, Keys, Known, Opened, SentAgain, Stand, Steps, Submission, Taken, TakenBack, Verdict};
 pub use chunk::{Arrival, Chunk, Loss, Place};
+pub use drawer::Drawer;
 pub use error::{Error, Result};
 pub use key::Key;
 pub use mirror::Tally;
-pub use outbox::{Entry, Salvage, Saw, Settled};
+pub use outbox::{Batch, Entry, Salvage, Saw, Settled};

@@ -6,10 +6,7 @@ use domain::{
     records::Consultation,
     time::UtcMillis,
 };
-use std::{
-    collections::{HashMap, HashSet},
-    sync::Arc,
-};
+use std::{collections::HashMap, sync::Arc};
 
 use super::{Cabinet, Inner, meets::Rests};
 use crate::{
@@ -85,8 +82,7 @@ impl Inner {
     }
     /// Notes outcomes in the outbox, and what follows for commands that build on those that were not done.
     pub(super) async fn outcomes(&mut self, outcomes: &[domain::wire::Outcome], generation: i64) -> Result<Vec<CommandId>> {
-        let mut ended = self.outbox.end(outcomes, generation, self.now).await?;
-        ended.extend(self.block_dependents().await?);
+        let ended = self.outbox.answers(outcomes, generation, self.now).await?;
         if !ended.is_empty() {
             self.step("outbox");
         }
@@ -148,20 +144,6 @@ impl Inner {
         applied.changed = if touched.len() > NAMED { Vec::new() } else { touched };
         applied.version = self.version;
         applied
-    }
-    /// Blocks what builds, by whatever steps, on a command that was not done. Returns what was blocked.
-    pub(super) async fn block_dependents(&mut self) -> Result<Vec<CommandId>> {
-        let mut failed: HashSet<CommandId> = self.outbox.live().iter().filter(|e| e.state.needs_decision()).map(|e| e.id).collect();
-        let mut blocked = Vec::new();
-        // Commands stand in their order, and build only on earlier ones: one pass finds all.
-        for entry in self.outbox.live().iter().filter(|e| e.state.is_waiting() && e.outcome.is_none()) {
-            if entry.after.iter().any(|id| failed.contains(id)) {
-                failed.insert(entry.id);
-                blocked.push(entry.id);
-            }
-        }
-        self.outbox.block(&blocked).await?;
-        Ok(blocked)
     }
 }
 

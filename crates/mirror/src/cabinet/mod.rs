@@ -21,7 +21,6 @@ pub use apply::Applied;
 pub use laid::Verdict;
 pub use lists::Pending;
 pub use reset::Known;
-pub use sending::Batch;
 pub use settle::{SentAgain, TakenBack};
 pub use submit::{Given, Submission, Taken};
 
@@ -52,11 +51,6 @@ use laid::Laid;
 pub(crate) const MIRROR: &str = "mirror.db";
 const NEXT: &str = "mirror-next.db";
 const DAMAGED: &str = "mirror-damaged.db";
-
-/// What the outbox keeps of the mirror: the history that was begun last.
-const GENERATION: &str = "generation";
-/// What the outbox keeps of the server's memory: the history in which it was asked which commands it knows.
-const ASKED_IN: &str = "asked_in";
 
 /// The keys of the two files.
 #[derive(Clone, Debug)]
@@ -146,7 +140,7 @@ impl Cabinet {
     pub async fn open(folder: &Path, keys: Keys, actor: Actor, now: UtcMillis, steps: Option<Steps>) -> Result<(Self, Opened)> {
         std::fs::create_dir_all(folder)?;
         let (mut outbox, found) = Outbox::open(folder, &keys.outbox, now).await?;
-        let last = generation(&mut outbox).await?;
+        let last = outbox.generation().await?;
         let (mirror, mirror_damaged) = open_mirror(folder, &keys.mirror, &actor, last).await?;
         let mut inner = Inner {
             folder: folder.to_owned(),
@@ -192,7 +186,7 @@ impl Cabinet {
         let mut inner = self.inner.lock().await;
         // A position that was moved and never written is none.
         inner.mend().await?;
-        let asked = inner.outbox.value(ASKED_IN).await?.and_then(|text| text.parse().ok()).unwrap_or(0_i64);
+        let asked = inner.outbox.asked_in().await?;
         let position = inner.next.as_ref().unwrap_or(&inner.mirror).position();
         Ok(Stand {
             live: position.live.clone(),
@@ -253,8 +247,8 @@ impl Inner {
     }
     async fn note_generation(&mut self) -> Result<()> {
         let mine = self.mirror.position().generation;
-        if generation(&mut self.outbox).await? < mine {
-            self.outbox.set_value(GENERATION, Some(&mine.to_string())).await?;
+        if self.outbox.generation().await? < mine {
+            self.outbox.set_generation(mine).await?;
         }
         Ok(())
     }
@@ -266,11 +260,6 @@ impl Inner {
             self.version += 1;
         }
     }
-}
-
-/// The history that was begun last; the first is 1.
-async fn generation(outbox: &mut Outbox) -> Result<i64> {
-    Ok(outbox.value(GENERATION).await?.and_then(|text| text.parse().ok()).unwrap_or(0))
 }
 
 /// Opens the mirror, or begins a new one: when there is none, and when the old one is damaged. A swap that was cut off is ended.

@@ -1,13 +1,8 @@
 //! Beginning again: a reset, a mirror that was found to be wrong, and the daily check that finds it.
 
-use domain::{
-    id::CommandId,
-    status::CommandState,
-    time::{DAY, UtcMillis},
-    wire::KnownAnswer,
-};
+use domain::{id::CommandId, time::UtcMillis, wire::KnownAnswer};
 
-use super::{ASKED_IN, Applied, Cabinet, GENERATION, Inner, MIRROR, NEXT, generation};
+use super::{Applied, Cabinet, Inner, MIRROR, NEXT};
 use crate::{
     chunk::{Chunk, Place},
     error::Result,
@@ -15,8 +10,6 @@ use crate::{
     mirror::{Mirror, Tally},
 };
 
-/// How far back a server is asked which commands it knows.
-const ASKED: i64 = 30 * DAY;
 /// How many rows the check reads before others may have the files.
 const TALLIED: u32 = 4_000;
 
@@ -45,7 +38,7 @@ impl Cabinet {
     /// [`crate::Error`].
     pub async fn to_ask(&self, now: UtcMillis) -> Result<Vec<CommandId>> {
         let mut inner = self.lock(now).await?;
-        inner.outbox.tried_since(now.plus(-ASKED).ms()).await
+        inner.outbox.tried_lately(now).await
     }
     /// Notes that all of them were asked about, in the history that is being fed: so that a program that ends in between
     /// asks again when it starts.
@@ -55,7 +48,7 @@ impl Cabinet {
     pub async fn asked(&self, now: UtcMillis) -> Result<()> {
         let mut inner = self.lock(now).await?;
         let generation = inner.next.as_ref().unwrap_or(&inner.mirror).position().generation;
-        inner.outbox.set_value(ASKED_IN, Some(&generation.to_string())).await
+        inner.outbox.set_asked_in(generation).await
     }
     /// Takes in which commands the server knows: known ones keep their answers, in this history; those it had done and
     /// does not know any more wait for a person. One that was never answered is sent again as it would have been: nothing
@@ -65,18 +58,11 @@ impl Cabinet {
     /// [`crate::Error`].
     pub async fn known(&self, answer: &KnownAnswer, now: UtcMillis) -> Result<Known> {
         let mut inner = self.lock(now).await?;
-        let (generation, _) = inner.history();
-        let mut ended = inner.outcomes(&answer.outcomes, generation).await?;
-        let mut forgotten = Vec::new();
-        for id in &answer.unknown {
-            if inner.outbox.lookup(*id).await?.is_some_and(|e| e.state == CommandState::Applied) {
-                forgotten.push(*id);
-            }
+        let history = inner.history();
+        let (ended, forgotten) = inner.outbox.known(answer, history, now).await?;
+        if !ended.is_empty() {
+            inner.step("outbox");
         }
-        let whole = inner.mirror.position().whole;
-        inner.outbox.forgotten(&forgotten, generation, whole).await?;
-        ended.extend(&forgotten);
-        ended.extend(inner.block_dependents().await?);
         let touched = if inner.is_outdated() { inner.rebase().await? } else { Vec::new() };
         let applied = inner.report(Applied { commands: ended, ..Applied::default() }, touched);
         Ok(Known { applied, forgotten })
@@ -107,8 +93,8 @@ impl Cabinet {
 
 impl Inner {
     async fn begin_anew(&mut self, drop_old: bool) -> Result<Applied> {
-        let last = generation(&mut self.outbox).await?.max(self.mirror.position().generation) + 1;
-        self.outbox.set_value(GENERATION, Some(&last.to_string())).await?;
+        let last = self.outbox.generation().await?.max(self.mirror.position().generation) + 1;
+        self.outbox.set_generation(last).await?;
         if let Some(abandoned) = self.next.take() {
             abandoned.close().await?;
         }

@@ -1,27 +1,10 @@
-//! What is sent next, and what became of it.
-//!
-//! Invariant: strangers never wait. “A command waits only for commands it names; a refusal stops what depends on it and nothing
-//! else, and never a download.”
+//! Sending out of the whole cabinet: what the outbox says of it, and what the mirror shows of it.
 
-use domain::{id::CommandId, status::CommandState, time::UtcMillis, wire::Outcome};
+use domain::{id::CommandId, time::UtcMillis, wire::Outcome};
 use std::collections::HashSet;
 
-use super::{Applied, Cabinet, Inner};
-use crate::{error::Result, outbox::Entry};
-
-/// Commands on their way: at most a hundred, in their order.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Batch {
-    /// Which.
-    pub ids: Vec<CommandId>,
-    /// Of these, the ones that were never on their way before: if it is certain that they did not leave, they can be undone.
-    pub first: Vec<CommandId>,
-    /// The body of the request.
-    pub body: String,
-}
-
-/// The most bytes of commands in one request; a single larger one goes alone.
-const MOST_BYTES: usize = 512 * 1024;
+use super::{Applied, Cabinet};
+use crate::{error::Result, outbox::Batch};
 
 impl Cabinet {
     /// Takes what is to be sent next, at most `most` commands and only these if `only` names some; notes the try before it is
@@ -31,27 +14,18 @@ impl Cabinet {
     /// [`crate::Error`].
     pub async fn next_batch(&self, most: usize, only: Option<&[CommandId]>, now: UtcMillis) -> Result<Option<Batch>> {
         let mut inner = self.lock(now).await?;
-        let mut ids = inner.sendable(most, only);
-        if ids.is_empty() {
-            return Ok(None);
+        let batch = inner.outbox.next_batch(most, only, now).await?;
+        if batch.is_some() {
+            inner.step("sending");
         }
-        let mut frozen = inner.outbox.bytes(&ids)?;
-        let fits = fitting(&frozen);
-        ids.truncate(fits);
-        frozen.truncate(fits);
-        let fresh = |e: &&Entry| ids.contains(&e.id) && e.state == CommandState::Queued;
-        let first = inner.outbox.live().iter().filter(fresh).map(|e| e.id).collect();
-        inner.outbox.sending(&ids, &frozen, now).await?;
-        inner.step("sending");
-        let body = format!("{{\"commands\":[{}]}}", frozen.join(","));
-        Ok(Some(Batch { ids, first, body }))
+        Ok(batch)
     }
     /// Whether something waits to be sent.
     ///
     /// # Errors
     /// [`crate::Error`].
     pub async fn has_to_send(&self, now: UtcMillis) -> Result<bool> {
-        Ok(!self.lock(now).await?.sendable(1, None).is_empty())
+        Ok(!self.lock(now).await?.outbox.sendable(1, None).is_empty())
     }
     /// Notes that these surely did not leave this desk: they wait again, and can be undone.
     ///
@@ -103,40 +77,4 @@ impl Cabinet {
         inner.stale = false;
         Ok(inner.report(Applied { commands: due, ..Applied::default() }, free))
     }
-}
-
-impl Inner {
-    /// The commands that can go now, in their order: those that wait for nothing, or only for commands that go with them
-    /// or are answered.
-    fn sendable(&self, most: usize, only: Option<&[CommandId]>) -> Vec<CommandId> {
-        let mut going: Vec<CommandId> = Vec::new();
-        let mut staying: HashSet<CommandId> = HashSet::new();
-        for entry in self.outbox.live() {
-            let ready = matches!(entry.state, CommandState::Queued | CommandState::Sent) && entry.outcome.is_none();
-            if !ready {
-                if entry.state != CommandState::Applied {
-                    staying.insert(entry.id);
-                }
-                continue;
-            }
-            let waits = entry.after.iter().any(|id| staying.contains(id));
-            let wanted = only.is_none_or(|only| only.contains(&entry.id));
-            if waits || !wanted || going.len() >= most {
-                staying.insert(entry.id);
-            } else {
-                going.push(entry.id);
-            }
-        }
-        going
-    }
-}
-
-/// How many commands fit into one request: at least one, however large.
-fn fitting(frozen: &[String]) -> usize {
-    let mut size = 0;
-    let fit = |bytes: &&String| {
-        size += bytes.len();
-        size <= MOST_BYTES
-    };
-    frozen.iter().take_while(fit).count().max(1)
 }

@@ -1,10 +1,21 @@
 //! The small things a desk keeps beside its commands: drafts, what was told, what was looked at, single values.
 
-use domain::{record::RecordRef, time::UtcMillis};
+use domain::{
+    id::CommandId,
+    record::RecordRef,
+    time::{DAY, UtcMillis},
+};
 use sqlx::Row;
 
 use super::Outbox;
 use crate::error::Result;
+
+/// Under what the history is kept that was begun last.
+const GENERATION: &str = "generation";
+/// Under what the history is kept in which the server was asked which commands of this desk it knows.
+const ASKED_IN: &str = "asked_in";
+/// How far back a server is asked which commands it knows.
+const ASKED: i64 = 30 * DAY;
 
 impl Outbox {
     /// Keeps a text a person began; an empty one is forgotten.
@@ -61,6 +72,29 @@ impl Outbox {
     /// A single value.
     pub(crate) async fn value(&mut self, key: &str) -> Result<Option<String>> {
         self.text("SELECT value FROM meta WHERE key = ?", key).await
+    }
+    /// The history of the server that was begun last; the first is 1.
+    pub(crate) async fn generation(&mut self) -> Result<i64> {
+        self.number(GENERATION).await
+    }
+    /// Notes that another history was begun.
+    pub(crate) async fn set_generation(&mut self, generation: i64) -> Result<()> {
+        self.set_value(GENERATION, Some(&generation.to_string())).await
+    }
+    /// The history in which the server was asked last which commands it knows.
+    pub(crate) async fn asked_in(&mut self) -> Result<i64> {
+        self.number(ASKED_IN).await
+    }
+    /// Notes that the server was asked.
+    pub(crate) async fn set_asked_in(&mut self, generation: i64) -> Result<()> {
+        self.set_value(ASKED_IN, Some(&generation.to_string())).await
+    }
+    /// The commands of the last 30 days that a server may know.
+    pub(crate) async fn tried_lately(&mut self, now: UtcMillis) -> Result<Vec<CommandId>> {
+        self.tried_since(now.plus(-ASKED).ms()).await
+    }
+    async fn number(&mut self, key: &str) -> Result<i64> {
+        Ok(self.value(key).await?.and_then(|text| text.parse().ok()).unwrap_or(0))
     }
     async fn text(&mut self, sql: &'static str, key: &str) -> Result<Option<String>> {
         let row = self.file.optional(sqlx::query(sql).bind(key)).await?;

@@ -6,10 +6,12 @@ mod entry;
 mod keep;
 mod opening;
 mod salvage;
+mod sending;
 mod write;
 
 pub use entry::{Entry, Saw, Settled};
 pub use salvage::Salvage;
+pub use sending::Batch;
 pub(crate) use write::New;
 
 use domain::id::CommandId;
@@ -86,7 +88,7 @@ impl Outbox {
         Ok((rows.iter().map(Entry::read).collect::<Result<_>>()?, u32::try_from(total).unwrap_or(u32::MAX)))
     }
     /// The commands that were given since this moment and tried at least once: those a server may know.
-    pub(crate) async fn tried_since(&mut self, since: i64) -> Result<Vec<CommandId>> {
+    async fn tried_since(&mut self, since: i64) -> Result<Vec<CommandId>> {
         let sql = "SELECT id FROM command WHERE made_at >= ? AND tries > 0 ORDER BY n";
         let rows = self.file.all(sqlx::query(sql).bind(since)).await?;
         let id = |row: &sqlx::sqlite::SqliteRow| -> Result<CommandId> {

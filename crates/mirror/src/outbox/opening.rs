@@ -48,6 +48,8 @@ impl Outbox {
         found.recovered = held.map(|e| e.id).collect();
         // Invariant: a hold ends by sending. “Hiding, locking, quitting, crashing and restarting send what was held.”
         outbox.release(&found.recovered).await?;
+        // The program may have ended between an answer and what follows from it.
+        outbox.block_dependents().await?;
         Ok((outbox, found))
     }
 }

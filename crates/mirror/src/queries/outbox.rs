@@ -2,7 +2,6 @@
 
 use domain::{
     id::CommandId,
-    status::CommandState,
     time::{UtcMillis, Zone},
 };
 use sqlx::{QueryBuilder, Row};
@@ -68,13 +67,9 @@ impl Cabinet {
     /// [`crate::Error`].
     pub async fn tallies(&self, now: UtcMillis) -> Result<Tallies> {
         let mut inner = self.lock(now).await?;
-        let live = inner.outbox.live();
-        let count = |is: fn(CommandState) -> bool| u32::try_from(live.iter().filter(|e| is(e.state)).count()).unwrap_or(u32::MAX);
-        let (queued, conflicts) = (count(CommandState::is_waiting), count(|s| s == CommandState::Conflict));
-        let refused = count(CommandState::needs_decision) - conflicts;
         // Rows are numbered without gaps as long as none is taken away: near enough for «how much is here».
         let row = inner.mirror.fetch_row(QueryBuilder::new("SELECT coalesce(max(n), 0) FROM record")).await?;
         let records: i64 = row.try_get(0)?;
-        Ok(Tallies { queued, refused, conflicts, records: u64::try_from(records).unwrap_or(0) })
+        Ok(Tallies { records: u64::try_from(records).unwrap_or(0), ..inner.outbox.tallies() })
     }
 }

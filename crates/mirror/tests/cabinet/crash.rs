@@ -17,13 +17,13 @@ use crate::world::{Desk, admin, chunk, copy, open};
 
 /// Copies the files at every step.
 #[derive(Clone, Default)]
-struct Copies {
+pub(crate) struct Copies {
     all: Arc<Mutex<Vec<(&'static str, TempDir)>>>,
     folder: Arc<Mutex<Option<PathBuf>>>,
 }
 
 impl Copies {
-    fn steps(&self) -> Steps {
+    pub(crate) fn steps(&self) -> Steps {
         let (all, folder) = (self.all.clone(), self.folder.clone());
         Arc::new(move |name| {
             if let Some(from) = folder.lock().unwrap().as_deref() {
@@ -33,17 +33,17 @@ impl Copies {
             }
         })
     }
-    fn watch(&self, desk: &Desk) {
+    pub(crate) fn watch(&self, desk: &Desk) {
         *self.folder.lock().unwrap() = Some(desk.dir.path().to_owned());
     }
-    fn taken(&self) -> Vec<(&'static str, TempDir)> {
+    pub(crate) fn taken(&self) -> Vec<(&'static str, TempDir)> {
         *self.folder.lock().unwrap() = None;
         std::mem::take(&mut *self.all.lock().unwrap())
     }
 }
 
 /// Goes on from a copy until all is said, and checks that everything happened once.
-async fn go_on(folder: TempDir, mut server: Model, step: &str) {
+pub(crate) async fn go_on(folder: TempDir, mut server: Model, step: &str) {
     let (cabinet, opened) = open(folder.path(), None).await;
     assert!(!opened.mirror_damaged && opened.salvage.is_none(), "{step}: both files are whole");
     let stand = cabinet.stand().await.unwrap();

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, clippy::expect_used, reason = "helpers of tests")]
 
 mod crash;
+mod drawer;
 mod feed;
 mod files;
 mod lists;

@@ -37,6 +37,9 @@ enum Step {
     TakeBack,
     /// The program ends without warning and starts again.
     Restart,
+    /// It is locked, or not unlocked yet: what waits is sent, the answer arrives or is lost, so many lines are heard; then it
+    /// is unlocked.
+    Locked(bool, usize),
     /// A record leaves everybody's sight.
     Lose(u64),
     /// Holds end.
@@ -53,6 +56,7 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
         3 => (0..6_usize).prop_map(Step::Walk),
         1 => Just(Step::TakeBack),
         1 => Just(Step::Restart),
+        2 => (any::<bool>(), 0..8_usize).prop_map(|(arrives, lines)| Step::Locked(arrives, lines)),
         1 => (0..REQUESTS).prop_map(Step::Lose),
         1 => Just(Step::Release),
     ];
@@ -105,6 +109,7 @@ async fn take(desk: &mut Desk, server: &mut Model, nonce: u64, step: &Step) {
         Step::Walk(lines) => desk.walk_on(server, *lines).await,
         Step::TakeBack => drop(desk.cabinet.take_back(None, NOW).await.unwrap()),
         Step::Restart => drop(desk.restart().await),
+        Step::Locked(arrives, lines) => desk.locked(server, *arrives, *lines).await,
         Step::Lose(n) => server.lose(client(*n)),
         Step::Release => drop(desk.cabinet.release_holds(None, NOW).await.unwrap()),
     }

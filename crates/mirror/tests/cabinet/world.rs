@@ -7,7 +7,7 @@ use domain::{
     role::Actor,
     wire::{Line, Outcome},
 };
-use mirror::{Cabinet, Chunk, Given, Key, Keys, Opened, Place, Steps, Submission};
+use mirror::{Cabinet, Chunk, Drawer, Given, Key, Keys, Opened, Place, Steps, Submission};
 use serde_json::Value;
 use std::path::Path;
 use tempfile::TempDir;
@@ -46,6 +46,21 @@ pub(crate) struct Desk {
 
 pub(crate) async fn open(folder: &Path, steps: Option<Steps>) -> (Cabinet, Opened) {
     Cabinet::open(folder, keys(), admin(), NOW, steps).await.unwrap()
+}
+
+/// The outbox of a locked desk.
+pub(crate) async fn drawer(folder: &Path, steps: Option<Steps>) -> Drawer {
+    Drawer::open(folder, &keys().outbox, NOW, steps).await.unwrap().0
+}
+/// Sends what waits at a locked desk; the answers, if they arrive.
+pub(crate) async fn send_locked(drawer: &Drawer, server: &mut Model, answer_arrives: bool) -> Vec<CommandId> {
+    let Some(batch) = drawer.next_batch(100, None, NOW).await.unwrap() else { return Vec::new() };
+    let body: domain::wire::CommandBatch = serde_json::from_str(&batch.body).unwrap();
+    let outcomes: Vec<Outcome> = body.commands.iter().map(|e| server.give(&admin(), e)).collect();
+    if answer_arrives {
+        drawer.answered(&outcomes, NOW).await.unwrap();
+    }
+    batch.ids
 }
 
 impl Desk {
@@ -110,6 +125,20 @@ impl Desk {
             self.cabinet.answered(&outcomes, NOW).await.unwrap();
         }
         outcomes
+    }
+    /// Ends the program, as a crash does; until the desk is unlocked only its outbox is open. What waits is sent, its answer
+    /// arrives or is lost, and so many lines of the feed are heard from here on.
+    pub(crate) async fn locked(&mut self, server: &mut Model, answer_arrives: bool, lines: usize) {
+        let fresh = tempfile::tempdir().unwrap();
+        copy(self.dir.path(), fresh.path());
+        let drawer = drawer(fresh.path(), None).await;
+        send_locked(&drawer, server, answer_arrives).await;
+        let heard = server.above(&admin(), self.live);
+        let place = Place::Up { cursor: server.head.to_string(), whole: Some(server.head) };
+        drawer.apply(chunk(heard.iter().take(lines)), place, NOW).await.unwrap();
+        drawer.close().await.unwrap();
+        (self.cabinet, _) = open(fresh.path(), None).await;
+        self.dir = fresh;
     }
     pub(crate) async fn shown(&self, name: RecordRef) -> Option<AnyRecord> {
         self.cabinet.record(name, NOW).await.unwrap().map(|(record, _)| record)
