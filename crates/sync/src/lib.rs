@@ -18,7 +18,7 @@ mod tokens;
 mod transport;
 
 pub use clock::Clock;
-pub use engine::{Ended, Engine, Handle, News, Parts, Watcher};
+pub use engine::{Ended, Engine, Files, Handle, News, Parts, Watcher};
 pub use fault::Fault;
 pub use http::{BadAddress, Http};
 pub use line::LineState;

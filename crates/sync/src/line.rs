@@ -18,7 +18,7 @@ pub struct LineState {
     pub as_of: Option<UtcMillis>,
     /// Since when there was no acknowledged sync; nothing while the line is well.
     pub offline_since: Option<UtcMillis>,
-    /// Whether everything this person may see is here, or history is still coming.
+    /// Whether everything this person may see is here, or history is still coming. A locked desk has no more to come.
     pub complete: bool,
     /// Why nothing moves, where a person can do something: `captive-portal`, `tls`, `not-meja`, `disk`.
     pub stuck: Option<&'static str>,
@@ -30,6 +30,8 @@ pub struct LineState {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Line {
     pub(crate) paused: bool,
+    /// Whether the desk is locked: nothing is shown, and what was shown does not grow fresher.
+    pub(crate) locked: bool,
     pub(crate) revoked: bool,
     pub(crate) complete: bool,
     /// Whether pages are being read to reach the head.
@@ -48,7 +50,10 @@ pub(crate) struct Line {
 impl Line {
     /// What is shown was true at this moment.
     pub(crate) const fn acknowledge(&mut self, now: UtcMillis, mono: i64) {
-        (self.as_of, self.acknowledged) = (Some(now), Some(mono));
+        if !self.locked {
+            self.as_of = Some(now);
+        }
+        self.acknowledged = Some(mono);
         (self.failing, self.stuck, self.behind) = (None, None, false);
     }
     /// A try failed.
@@ -62,6 +67,7 @@ impl Line {
         let fresh = self.acknowledged.is_some_and(|at| mono - at <= FRESH);
         let connection = match self.failing {
             _ if self.revoked => Connection::Revoked,
+            _ if self.locked => Connection::Locked,
             _ if self.paused => Connection::Paused,
             Some((_, at)) if mono - self.acknowledged.unwrap_or(at) >= GIVEN_UP => Connection::Offline,
             Some(_) => Connection::Reconnecting,
@@ -108,7 +114,19 @@ mod tests {
         let mut line = Line { paused: true, ..Line::default() };
         line.acknowledge(NOW, 0);
         assert_eq!(line.state(0).connection, Connection::Paused);
+        line.locked = true;
+        assert_eq!(line.state(0).connection, Connection::Locked);
         line.revoked = true;
         assert_eq!(line.state(0).connection, Connection::Revoked);
+    }
+
+    #[test]
+    fn a_locked_desk_does_not_grow_fresher() {
+        let mut line = Line { locked: true, as_of: Some(NOW), ..Line::default() };
+        line.fail(Some("tls"), true, NOW.plus(SECOND), SECOND);
+        assert_eq!(line.state(SECOND).stuck, Some("tls"));
+        line.acknowledge(NOW.plus(MINUTE), MINUTE);
+        let state = line.state(MINUTE);
+        assert_eq!((state.connection, state.as_of, state.stuck), (Connection::Locked, Some(NOW), None));
     }
 }

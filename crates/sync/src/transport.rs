@@ -24,6 +24,8 @@ pub struct Found {
 pub enum Ask {
     /// Everything open, at one head.
     Work,
+    /// Where the head is, and nothing else.
+    Head,
     /// Upwards.
     Up {
         /// Numbers above this cursor's.

@@ -32,6 +32,8 @@ pub enum Op {
     Known,
     /// Everything open.
     Work,
+    /// Where the head is.
+    Head,
     /// A page upwards.
     Up,
     /// A page downwards.

@@ -90,6 +90,7 @@ impl Transport for Way {
     async fn feed(&self, access: &str, ask: &Ask) -> Result<Pages, Fault> {
         let op = match ask {
             Ask::Work => Op::Work,
+            Ask::Head => Op::Head,
             Ask::Up { .. } => Op::Up,
             Ask::Down { .. } => Op::Down,
         };
@@ -132,6 +133,7 @@ impl Net {
         // Small pages, so that there are several.
         Ok(match ask {
             Ask::Work => model.work(actor),
+            Ask::Head => model.up(actor, model.head, 20, false),
             Ask::Up { after, check, .. } => model.up(actor, place(after)?, 20, *check),
             Ask::Down { before, .. } => model.down(actor, place(before)?, 20),
         })

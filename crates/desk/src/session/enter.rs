@@ -4,7 +4,7 @@ use bridge::{DeskError, SessionState};
 use domain::{role::Person, text::Label};
 use mirror::{Cabinet, Key, Keys};
 use std::sync::Arc;
-use sync::{Engine, TokenKeeper, Tokens, Transport};
+use sync::{Engine, Files, TokenKeeper, Tokens, Transport};
 
 use super::{LoggedIn, Phase};
 use crate::{
@@ -80,13 +80,14 @@ impl Desk {
         let (cabinet, opened) = Cabinet::open(entry.path(), keys, who.actor(), now, None).await.map_err(file_error)?;
         let (relay, news) = Relay::new();
         let engine = Engine::start(sync::Parts {
-            cabinet: cabinet.clone(),
+            files: Files::Both(cabinet.clone()),
             transport: Arc::clone(&transport),
             clock,
             tokens,
             watcher: Arc::new(relay),
             offset_ms: who.offset_ms,
             as_of: who.as_of,
+            paused: false,
         });
         let begun = Begun { cabinet, engine, entry, secret, account, transport, opened };
         let work = Work::begin(begun, &*self.inner.parts.ids).await;

@@ -1,16 +1,16 @@
-//! The beginning of a history: everything open, and what the server remembers of this desk's commands.
+//! The beginning of a history: everything open (a locked desk only asks where the head is), and what the server remembers of this desk's commands.
 
 use super::{
     core::Core,
     recover::{Break, Trouble},
 };
-use crate::{backoff::Backoff, transport::Ask};
+use crate::backoff::Backoff;
 
 /// How many commands are asked about at once; the server takes 10,000.
 const ASKED: usize = 1_000;
 
 impl Core {
-    /// Sees to it that the mirror has a first page, and that the server was asked.
+    /// Sees to it that there is a first page, and that the server was asked.
     pub(super) async fn begin(&self) -> Result<(), Break> {
         let mut backoff = Backoff::default();
         loop {
@@ -22,12 +22,12 @@ impl Core {
         }
     }
     async fn try_begin(&self, backoff: &mut Backoff) -> Result<(), Trouble> {
-        let stand = self.cabinet.stand().await?;
+        let stand = self.files.stand().await?;
         self.link.line().complete = stand.walked;
         if stand.live.is_none() {
             self.link.line().behind = true;
             self.show();
-            self.read(Ask::Work, backoff).await?;
+            self.read(self.files.first(), backoff).await?;
         }
         if !stand.asked {
             self.remember().await?;
@@ -37,12 +37,12 @@ impl Core {
     /// Asks which commands the server knows, and takes in what it says. Nothing is replayed: what was done and is not known
     /// any more waits for a person.
     async fn remember(&self) -> Result<(), Trouble> {
-        let ids = self.cabinet.to_ask(self.now()).await?;
+        let ids = self.files.to_ask(self.now()).await?;
         for ids in ids.chunks(ASKED) {
             let answer = self.ask_known(ids).await?;
-            let known = self.cabinet.known(&answer, self.now()).await?;
+            let known = self.files.known(&answer, self.now()).await?;
             self.tell(known.applied);
         }
-        Ok(self.cabinet.asked(self.now()).await?)
+        Ok(self.files.asked(self.now()).await?)
     }
 }

@@ -1,6 +1,6 @@
 //! What all loops of an engine use.
 
-use domain::{time::UtcMillis, wire::Session};
+use domain::{role::Role, time::UtcMillis, wire::Session};
 use mirror::{Applied, Cabinet, Chunk, Place};
 use std::sync::{
     Arc,
@@ -8,7 +8,7 @@ use std::sync::{
 };
 use tokio::sync::watch;
 
-use super::{News, Watcher, link::Link, link::Wish, recover::Trouble};
+use super::{Files, News, Watcher, link::Link, link::Wish, recover::Trouble};
 use crate::{clock::Clock, fault::Fault, transport::Transport};
 
 /// The date of an answer is to the second: our estimate is only moved when it lies outside, in milliseconds.
@@ -16,7 +16,7 @@ const DATE_IS_COARSE: i64 = 2_000;
 
 /// An engine, as its loops see it.
 pub(super) struct Core {
-    pub(super) cabinet: Cabinet,
+    pub(super) files: Files,
     pub(super) transport: Arc<dyn Transport>,
     pub(super) clock: Arc<dyn Clock>,
     pub(super) watcher: Arc<dyn Watcher>,
@@ -73,7 +73,7 @@ impl Core {
             self.link.wish.send_modify(|wish| wish.met += 1);
         }
     }
-    /// What is shown was true just now.
+    /// What is shown was true just now; or, of a locked desk, the server was heard just now.
     fn acknowledge(&self) {
         self.link.line().acknowledge(self.now(), self.clock.mono());
         self.show();
@@ -81,7 +81,7 @@ impl Core {
     /// Lays a part of the feed into the files.
     pub(super) async fn apply(&self, chunk: Chunk, place: Place) -> Result<(), Trouble> {
         let whole = matches!(place, Place::Work { .. } | Place::Up { whole: Some(_), .. });
-        let applied = self.cabinet.apply(chunk, place, self.now()).await?;
+        let applied = self.files.apply(chunk, place, self.now()).await?;
         self.met();
         self.tell(applied);
         if whole {
@@ -106,16 +106,22 @@ impl Core {
         // The server wrote its time somewhere between question and answer.
         let between = asked.plus(answered.since(asked) / 2);
         self.link.set_offset(session.server_time.since(between));
-        let mut actor = self.cabinet.actor().await;
-        if actor.roles != session.user.roles {
-            actor.roles.clone_from(&session.user.roles);
-            self.rights_changed.store(true, Ordering::Relaxed);
-            if let Err(error) = self.cabinet.set_actor(actor, self.now()).await {
-                tracing::error!(%error, "the mirror could not take in other roles yet");
-            }
-            self.watcher.told(News::Roles(session.user.roles.clone()));
+        // A locked desk hears of other roles when it is unlocked: they are the mirror's affair.
+        if let Files::Both(cabinet) = &self.files {
+            self.take_roles(cabinet, &session.user.roles).await;
         }
         self.show();
+    }
+    async fn take_roles(&self, cabinet: &Cabinet, roles: &[Role]) {
+        let mut actor = cabinet.actor().await;
+        if actor.roles != roles {
+            actor.roles = roles.to_vec();
+            self.rights_changed.store(true, Ordering::Relaxed);
+            if let Err(error) = cabinet.set_actor(actor, self.now()).await {
+                tracing::error!(%error, "the mirror could not take in other roles yet");
+            }
+            self.watcher.told(News::Roles(roles.to_vec()));
+        }
     }
     /// Takes in the date of an answer. It corrects an estimate that is plainly wrong: this computer's clock was set.
     pub(super) fn dated(&self, date: Option<UtcMillis>) {

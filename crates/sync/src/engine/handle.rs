@@ -14,7 +14,7 @@ use crate::{backoff::millis, line::LineState, tokens::Tokens};
 #[derive(Clone)]
 pub struct Handle {
     link: Arc<Link>,
-    /// Closed when the engine is gone, and the cabinet with it.
+    /// Closed when the engine is gone, and its hold on the files with it.
     alive: watch::Receiver<()>,
 }
 
@@ -44,6 +44,11 @@ impl Handle {
     /// Stops asking and sending, or goes on. Acts are still taken and holds still end.
     pub fn pause(&self, paused: bool) {
         self.link.wish.send_modify(|wish| wish.paused = paused);
+    }
+    /// Whether a person has stopped asking and sending.
+    #[must_use]
+    pub fn is_paused(&self) -> bool {
+        self.link.wanted().paused
     }
     /// Lets all held commands go: the window is hidden, the desk locked, the program quits. They are queued when it returns.
     ///
@@ -95,7 +100,7 @@ impl Handle {
         *self.link.tokens.lock().unwrap_or_else(PoisonError::into_inner) = tokens;
         self.link.wish.send_modify(|wish| wish.tokens += 1);
     }
-    /// Ends the engine. When this returns it holds the cabinet no more. What was on its way stays in the outbox.
+    /// Ends the engine. When this returns it holds the files no more. What was on its way stays in the outbox.
     pub async fn stop(&self) {
         self.link.wish.send_modify(|wish| wish.stop = true);
         self.gone().await;

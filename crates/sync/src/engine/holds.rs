@@ -20,7 +20,7 @@ impl Core {
                 released = seen.release;
                 self.link.done.send_modify(|done| done.released = released);
             }
-            let next = self.cabinet.next_hold(self.now()).await.unwrap_or_default();
+            let next = self.files.next_hold(self.now()).await.unwrap_or_default();
             let due = async {
                 match next {
                     Some(at) => self.clock.sleep((at - self.clock.mono()).max(0)).await,
@@ -36,7 +36,7 @@ impl Core {
     }
     async fn release(&self, all: bool) -> mirror::Result<()> {
         let mono = (!all).then(|| self.clock.mono());
-        let applied = self.cabinet.release_holds(mono, self.now()).await?;
+        let applied = self.files.release_holds(mono, self.now()).await?;
         if !applied.commands.is_empty() {
             self.link.wish.send_modify(|wish| wish.given += 1);
         }

@@ -44,7 +44,7 @@ pub(super) struct Done {
     pub(super) nothing_waits: bool,
 }
 
-/// Shared between an engine and its handles. The cabinet is not here: it is free when the engine has stopped.
+/// Shared between an engine and its handles. The files are not here: they are free when the engine has stopped.
 pub(super) struct Link {
     pub(super) clock: Arc<dyn Clock>,
     pub(super) wish: watch::Sender<Wish>,
@@ -56,12 +56,11 @@ pub(super) struct Link {
 }
 
 impl Link {
-    pub(super) fn new(clock: Arc<dyn Clock>, tokens: Tokens, offset_ms: i64, as_of: Option<UtcMillis>) -> Self {
-        let mut line = Line::default();
-        (line.as_of, line.offset_ms, line.behind) = (as_of, offset_ms, true);
+    pub(super) fn new(clock: Arc<dyn Clock>, tokens: Tokens, line: Line) -> Self {
         let shown = watch::Sender::new(line.state(clock.mono()));
-        let (wish, done) = (watch::Sender::default(), watch::Sender::default());
-        Self { clock, wish, done, shown, tokens: Mutex::new(tokens), line: Mutex::new(line), offset: AtomicI64::new(offset_ms) }
+        let wish = watch::Sender::new(Wish { paused: line.paused, ..Wish::default() });
+        let offset = AtomicI64::new(line.offset_ms);
+        Self { clock, wish, done: watch::Sender::default(), shown, tokens: Mutex::new(tokens), line: Mutex::new(line), offset }
     }
     /// What is wanted now.
     pub(super) fn wanted(&self) -> Wish {

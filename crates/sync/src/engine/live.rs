@@ -75,7 +75,7 @@ impl Core {
     }
     /// One page or one stream.
     async fn follow(&self, course: &mut Course, backoff: &mut Backoff, seen: Wish) -> Result<Goodbye, Trouble> {
-        let stand = self.cabinet.stand().await?;
+        let stand = self.files.stand().await?;
         let Some(after) = stand.live else { return Err(Trouble::Wrong) };
         let mono = self.clock.mono();
         let polls = course.polling_until.is_some_and(|until| mono < until);
@@ -164,7 +164,7 @@ impl Core {
     async fn compare(&self, page: &Page) -> Result<(), Trouble> {
         let sum = page.sum.as_deref().and_then(|text| text.parse().ok());
         let (Some(count), Some(sum)) = (page.count.and_then(|n| u64::try_from(n).ok()), sum) else { return Ok(()) };
-        match self.cabinet.check(Tally { count, sum }, &page.cursor, self.now()).await? {
+        match self.files.check(Tally { count, sum }, &page.cursor, self.now()).await? {
             Some(false) => {
                 tracing::error!("the mirror is not what the server has; it is built again");
                 Err(Trouble::Wrong)

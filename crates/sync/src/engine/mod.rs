@@ -1,5 +1,8 @@
 //! The engine: when to ask, when to send, and what to do when either fails.
 //!
+//! A locked desk has an engine over its outbox alone: it sends, and hears the feed as a wake-up (`files`). Locking and unlocking
+//! end one engine and start the other; what was on its way is in the outbox, and is sent again under its id.
+//!
 //! One task runs all of it, so that news come in order: `holds` and `pulse` for as long as the engine lives, and while the line
 //! is wanted `sender` beside one history of the feed: first `begin`, then `live` upwards and `walk` downwards. Only the reading of
 //! pages has a task of its own, which decodes the next part while this one is written.
@@ -7,6 +10,7 @@
 mod begin;
 mod core;
 mod exchange;
+mod files;
 mod gather;
 mod handle;
 mod holds;
@@ -20,18 +24,19 @@ mod run;
 mod sender;
 mod walk;
 
+pub use files::Files;
 pub use handle::Handle;
 
 use domain::{role::Role, time::UtcMillis};
-use mirror::{Applied, Cabinet};
+use mirror::Applied;
 use std::sync::Arc;
 
 use crate::{clock::Clock, tokens::Tokens, transport::Transport};
 
 /// What an engine works with.
 pub struct Parts {
-    /// The two files. The engine is their second owner until it has stopped.
-    pub cabinet: Cabinet,
+    /// The two files, or the outbox alone. The engine is their second owner until it has stopped.
+    pub files: Files,
     /// The way to the server.
     pub transport: Arc<dyn Transport>,
     /// Time and chance.
@@ -44,6 +49,8 @@ pub struct Parts {
     pub offset_ms: i64,
     /// The last acknowledged sync of an earlier run, by the server's clock.
     pub as_of: Option<UtcMillis>,
+    /// Whether a person had stopped asking and sending.
+    pub paused: bool,
 }
 
 impl std::fmt::Debug for Parts {
@@ -61,7 +68,7 @@ pub trait Watcher: Send + Sync + 'static {
 /// What happened.
 #[derive(Clone, Debug)]
 pub enum News {
-    /// Something in the files changed: records, commands, or both.
+    /// Something in the files changed: records, commands, or both. Of a locked desk: what is new on the server.
     Applied(Applied),
     /// The state of the line changed: [`Handle::line`] has it.
     Line,

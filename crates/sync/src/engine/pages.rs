@@ -26,7 +26,7 @@ impl Ask {
     const fn way(&self) -> Way {
         match self {
             Self::Work => Way::Work,
-            Self::Up { .. } => Way::Up,
+            Self::Head | Self::Up { .. } => Way::Up,
             Self::Down { .. } => Way::Down,
         }
     }
@@ -35,7 +35,7 @@ impl Ask {
         let cursor = page.cursor.clone();
         match self {
             _ if !page.more => None,
-            Self::Work => None,
+            Self::Work | Self::Head => None,
             Self::Up { check, .. } => Some(Self::up(cursor, 0, *check)),
             Self::Down { .. } => Some(Self::down(cursor)),
         }

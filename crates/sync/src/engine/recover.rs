@@ -104,6 +104,6 @@ impl Core {
         self.access().await?;
         let drop_old = self.rights_changed.load(Ordering::Relaxed);
         tracing::info!(drop_old, "the mirror begins anew");
-        Ok(self.cabinet.begin_anew(drop_old, self.now()).await?)
+        Ok(self.files.begin_anew(drop_old, self.now()).await?)
     }
 }

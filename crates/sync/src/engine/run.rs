@@ -4,15 +4,19 @@ use std::sync::{Arc, atomic::AtomicBool};
 use tokio::sync::watch;
 
 use super::{Ended, Handle, News, Parts, core::Core, link::Link, recover::Break};
+use crate::line::Line;
 
 /// How long is rested before everything begins over, in milliseconds.
 const OVER: i64 = 1_000;
 
 pub(super) fn start(parts: Parts) -> Handle {
-    let Parts { cabinet, transport, clock, tokens, watcher, offset_ms, as_of } = parts;
-    let link = Arc::new(Link::new(Arc::clone(&clock), tokens, offset_ms, as_of));
+    let Parts { files, transport, clock, tokens, watcher, offset_ms, as_of, paused } = parts;
+    let mut line = Line::default();
+    (line.as_of, line.offset_ms, line.paused) = (as_of, offset_ms, paused);
+    (line.locked, line.behind) = (files.is_locked(), true);
+    let link = Arc::new(Link::new(Arc::clone(&clock), tokens, line));
     let (rights_changed, sending) = (AtomicBool::new(false), watch::Sender::default());
-    let core = Core { cabinet, transport, clock, watcher, link: Arc::clone(&link), rights_changed, sending };
+    let core = Core { files, transport, clock, watcher, link: Arc::clone(&link), rights_changed, sending };
     let (living, alive) = watch::channel(());
     tokio::spawn(async move {
         core.run().await;

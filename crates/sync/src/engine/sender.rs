@@ -42,11 +42,11 @@ impl Core {
         self.link.done.send_modify(|done| (done.tried, done.nothing_waits) = (given, nothing_waits));
     }
     async fn drain(&self, backoff: &mut Backoff) -> Result<(), Trouble> {
-        while self.cabinet.has_to_send(self.now()).await? {
+        while self.files.has_to_send(self.now()).await? {
             // The token first: a batch that was taken counts as tried.
             self.access().await?;
             self.sending.send_replace(true);
-            let Some(batch) = self.cabinet.next_batch(CommandBatch::MOST, None, self.now()).await? else { break };
+            let Some(batch) = self.files.next_batch(CommandBatch::MOST, None, self.now()).await? else { break };
             self.send(batch).await?;
             backoff.reset();
         }
@@ -63,7 +63,7 @@ impl Core {
             Err(fault) if spoils_the_body(&fault) => Box::pin(self.split(&batch, &fault)).await,
             Err(fault) => {
                 if took_nothing(&fault) {
-                    self.cabinet.unsent(&batch.first, self.now()).await?;
+                    self.files.unsent(&batch.first, self.now()).await?;
                 }
                 Err(Trouble::Fault(fault))
             }
@@ -71,7 +71,7 @@ impl Core {
     }
     async fn take_in(&self, outcomes: &[Outcome]) -> Result<(), Trouble> {
         self.met();
-        let applied = self.cabinet.answered(outcomes, self.now()).await?;
+        let applied = self.files.answered(outcomes, self.now()).await?;
         self.tell(applied);
         Ok(())
     }
@@ -83,7 +83,7 @@ impl Core {
         }
         let (first, second) = batch.ids.split_at(batch.ids.len() / 2);
         for half in [first, second] {
-            if let Some(batch) = self.cabinet.next_batch(half.len(), Some(half), self.now()).await? {
+            if let Some(batch) = self.files.next_batch(half.len(), Some(half), self.now()).await? {
                 self.send(batch).await?;
             }
         }

@@ -23,7 +23,7 @@ impl Core {
         }
     }
     async fn try_walk(&self, backoff: &mut Backoff) -> Result<(), Trouble> {
-        let stand = self.cabinet.stand().await?;
+        let stand = self.files.stand().await?;
         if let Some(before) = stand.walk.filter(|_| !stand.walked) {
             self.read(Ask::down(before), backoff).await?;
         }

@@ -139,6 +139,7 @@ impl Transport for Http {
 fn path_of(ask: &Ask) -> String {
     match ask {
         Ask::Work => "/v1/feed/work".to_owned(),
+        Ask::Head => "/v1/feed".to_owned(),
         Ask::Up { after, limit, wait, check } => {
             let wait = if *wait > 0 { format!("&wait={wait}") } else { String::new() };
             format!("/v1/feed?after={after}&limit={limit}{wait}{}", if *check { "&check=1" } else { "" })
@@ -154,7 +155,7 @@ mod tests {
     #[test]
     fn each_ask_has_its_address() {
         let up = |wait, check| Ask::Up { after: "c.1~x".into(), limit: 500, wait, check };
-        assert_eq!(path_of(&Ask::Work), "/v1/feed/work");
+        assert_eq!((path_of(&Ask::Work), path_of(&Ask::Head)), ("/v1/feed/work".to_owned(), "/v1/feed".to_owned()));
         assert_eq!(path_of(&up(0, false)), "/v1/feed?after=c.1~x&limit=500");
         assert_eq!(path_of(&up(25, true)), "/v1/feed?after=c.1~x&limit=500&wait=25&check=1");
         assert_eq!(path_of(&Ask::Down { before: "c".into(), limit: 9 }), "/v1/feed?before=c&limit=9");

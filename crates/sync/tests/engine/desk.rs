@@ -7,14 +7,14 @@ use domain::{
     records::ConsultationStatus,
     status::CommandState,
 };
-use mirror::{Cabinet, Given, Key, Keys, Submission};
+use mirror::{Cabinet, Drawer, Given, Key, Keys, Submission};
 use serde_json::{Value, json};
 use std::{
     path::Path,
     sync::{Arc, Mutex},
     time::Duration,
 };
-use sync::{Clock, Engine, Handle, LineState, News, Parts, TokenKeeper, Tokens, Watcher};
+use sync::{Clock, Engine, Files, Handle, LineState, News, Parts, TokenKeeper, Tokens, Watcher};
 use tempfile::TempDir;
 use testkit::{
     Net, Op, Way,
@@ -64,16 +64,17 @@ async fn open(folder: &Path, net: &Net, who: usize) -> Cabinet {
     Cabinet::open(folder, keys, actor, net.clock.utc(), None).await.unwrap().0
 }
 
-fn start(net: &Arc<Net>, who: usize, cabinet: &Cabinet, ear: &Arc<Ear>, keeper: &Arc<Keeper>) -> Handle {
+fn start(net: &Arc<Net>, who: usize, files: Files, ear: &Arc<Ear>, keeper: &Arc<Keeper>) -> Handle {
     let tokens = Tokens::logged_in(&net.session(who), Arc::clone(keeper) as Arc<dyn TokenKeeper>);
     Engine::start(Parts {
-        cabinet: cabinet.clone(),
+        files,
         transport: Arc::new(Way { net: Arc::clone(net), who }),
         clock: Arc::clone(&net.clock) as Arc<dyn Clock>,
         tokens,
         watcher: Arc::clone(ear) as Arc<dyn Watcher>,
         offset_ms: 0,
         as_of: None,
+        paused: false,
     })
 }
 
@@ -88,7 +89,7 @@ impl Desk {
         let dir = tempfile::tempdir().unwrap();
         let cabinet = open(dir.path(), net, who).await;
         let (ear, keeper) = (Arc::default(), Arc::default());
-        let handle = start(net, who, &cabinet, &ear, &keeper);
+        let handle = start(net, who, Files::Both(cabinet.clone()), &ear, &keeper);
         Self { dir, who, net: Arc::clone(net), cabinet, handle, ear, keeper, next: u64::try_from(who).unwrap() * 100_000 }
     }
     /// A desk that has everything and listens.
@@ -104,33 +105,25 @@ impl Desk {
         cabinet.close().await.unwrap();
         let cabinet = open(dir.path(), &net, who).await;
         let (ear, keeper) = (Arc::default(), Arc::default());
-        let handle = start(&net, who, &cabinet, &ear, &keeper);
+        let handle = start(&net, who, Files::Both(cabinet.clone()), &ear, &keeper);
         Self { dir, who, net, cabinet, handle, ear, keeper, next }
     }
 
     /// Waits until this is so. It is looked at whenever the desk is told something or asks something.
     pub(crate) async fn until(&self, what: &str, so: impl AsyncFn(&Self) -> bool) {
-        let (mut rang, mut called) = (self.ear.rang.subscribe(), self.net.called.subscribe());
-        let watched = async {
-            loop {
-                rang.borrow_and_update();
-                called.borrow_and_update();
-                if so(self).await {
-                    return;
-                }
-                tokio::select! {
-                    _ = rang.changed() => {}
-                    _ = called.changed() => {}
-                }
-            }
-        };
-        let done = tokio::time::timeout(Duration::from_secs(20), watched).await;
-        assert!(
-            done.is_ok(),
-            "never: {what}; line {:?}; calls {:#?}",
-            self.line(),
-            self.net.calls().iter().rev().take(12).collect::<Vec<_>>()
-        );
+        wait(&self.ear, &self.net, what, &self.handle, async || so(self).await).await;
+    }
+    /// Locks the desk, as its program does: holds go, both files are closed, and the outbox is opened alone.
+    pub(crate) async fn lock(self) -> Locked {
+        self.handle.release_holds().await;
+        self.end().await
+    }
+    /// Ends the program, and starts it again where nobody can be asked for the mirror's key.
+    pub(crate) async fn end(self) -> Locked {
+        let Self { dir, who, net, cabinet, handle, ear, keeper, next } = self;
+        handle.stop().await;
+        cabinet.close().await.unwrap();
+        Locked::open(Rest { dir, who, net, ear, keeper, next }).await
     }
     /// Waits until everything of the server is here and acknowledged.
     pub(crate) async fn settled(&self) {
@@ -207,6 +200,87 @@ impl Desk {
         let right = self.cabinet.check(tally, &at, self.handle.now()).await.unwrap();
         assert_eq!(right, Some(true), "nothing is missing and nothing too much");
     }
+}
+
+/// What a desk is beside its files and its engine.
+pub(crate) struct Rest {
+    dir: TempDir,
+    who: usize,
+    net: Arc<Net>,
+    ear: Arc<Ear>,
+    keeper: Arc<Keeper>,
+    next: u64,
+}
+
+/// A desk that is locked, or not unlocked yet.
+pub(crate) struct Locked {
+    rest: Rest,
+    pub(crate) drawer: Drawer,
+    pub(crate) handle: Handle,
+}
+
+impl Locked {
+    async fn open(rest: Rest) -> Self {
+        let drawer = Drawer::open(rest.dir.path(), &Key::new([1; 32]), rest.net.clock.utc(), None).await.unwrap().0;
+        let handle = start(&rest.net, rest.who, Files::Outbox(drawer.clone()), &rest.ear, &rest.keeper);
+        Self { rest, drawer, handle }
+    }
+    async fn close(self) -> Rest {
+        self.handle.stop().await;
+        self.drawer.close().await.unwrap();
+        self.rest
+    }
+    /// Ends the program and starts it again, still locked.
+    pub(crate) async fn restart(self) -> Self {
+        Self::open(self.close().await).await
+    }
+    /// The mirror's key is here again.
+    pub(crate) async fn unlock(self) -> Desk {
+        let Rest { dir, who, net, ear, keeper, next } = self.close().await;
+        let cabinet = open(dir.path(), &net, who).await;
+        let handle = start(&net, who, Files::Both(cabinet.clone()), &ear, &keeper);
+        Desk { dir, who, net, cabinet, handle, ear, keeper, next }
+    }
+    pub(crate) async fn until(&self, what: &str, so: impl AsyncFn(&Self) -> bool) {
+        wait(&self.rest.ear, &self.rest.net, what, &self.handle, async || so(self).await).await;
+    }
+    pub(crate) async fn state(&self, id: CommandId) -> CommandState {
+        self.drawer.command(id).await.unwrap().expect("the command is in the file").state
+    }
+    pub(crate) async fn becomes(&self, id: CommandId, state: CommandState) {
+        self.until(&format!("{id} is {state:?}"), async |d| d.state(id).await == state).await;
+    }
+    /// Waits until it listens: what comes from now on is told.
+    pub(crate) async fn listens(&self) {
+        self.until("it knows where the head is", async |d| d.drawer.stand().await.unwrap().live.is_some()).await;
+    }
+    pub(crate) fn line(&self) -> LineState {
+        self.handle.line().borrow().clone()
+    }
+    pub(crate) fn heard(&self, which: impl Fn(&News) -> bool) -> usize {
+        self.rest.ear.heard.lock().unwrap().iter().filter(|n| which(n)).count()
+    }
+}
+
+/// Waits until this is so. It is looked at whenever the desk is told something or asks something.
+async fn wait(ear: &Ear, net: &Net, what: &str, handle: &Handle, so: impl AsyncFn() -> bool) {
+    let (mut rang, mut called) = (ear.rang.subscribe(), net.called.subscribe());
+    let watched = async {
+        loop {
+            rang.borrow_and_update();
+            called.borrow_and_update();
+            if so().await {
+                return;
+            }
+            tokio::select! {
+                _ = rang.changed() => {}
+                _ = called.changed() => {}
+            }
+        }
+    };
+    let done = tokio::time::timeout(Duration::from_secs(20), watched).await;
+    let line = handle.line().borrow().clone();
+    assert!(done.is_ok(), "never: {what}; line {line:?}; calls {:#?}", net.calls().iter().rev().take(12).collect::<Vec<_>>());
 }
 
 /// A colleague accepts this request.

@@ -5,6 +5,7 @@
 mod desk;
 mod feed;
 mod line;
+mod locked;
 mod outbox;
 mod resets;
 mod session;

@@ -75,7 +75,7 @@ impl World {
     }
     async fn step(&mut self) {
         let at = usize::try_from(self.dice.below(3)).unwrap();
-        match self.dice.below(20) {
+        match self.dice.below(22) {
             0..=5 => self.give(at).await,
             6..=7 => self.somebody_else(),
             8..=11 => self.accident(),
@@ -83,6 +83,7 @@ impl World {
             16 => self.take_back(at).await,
             17 => self.end_and_start(at).await,
             18 => self.desks[at].handle.sync_now(),
+            19 => self.lock_for_a_while(at).await,
             _ => self.server_thing(),
         }
         // The engines get some turns, and not always to their end.
@@ -104,7 +105,8 @@ impl World {
         self.net.serve(|model| drop(model.act(&colleague(), nonce, name, args)));
     }
     fn accident(&mut self) {
-        let op = self.dice.pick(&[Op::Refresh, Op::Commands, Op::Commands, Op::Known, Op::Work, Op::Up, Op::Down, Op::Down, Op::Live]);
+        let op =
+            self.dice.pick(&[Op::Refresh, Op::Commands, Op::Commands, Op::Known, Op::Work, Op::Head, Op::Up, Op::Down, Op::Down, Op::Live]);
         let faults = [
             Fault::Unreachable,
             Fault::Cut,
@@ -146,6 +148,24 @@ impl World {
     async fn end_and_start(&mut self, at: usize) {
         let desk = self.desks.remove(at);
         self.desks.insert(at, desk.restart().await);
+    }
+    /// A desk is locked, or starts and is not unlocked yet; the world goes on, and then it is unlocked.
+    async fn lock_for_a_while(&mut self, at: usize) {
+        let desk = self.desks.remove(at);
+        let mut locked = if self.dice.below(2) == 0 { desk.lock().await } else { desk.end().await };
+        for _ in 0..self.dice.below(8) {
+            match self.dice.below(7) {
+                0 | 1 => self.somebody_else(),
+                2 | 3 => self.accident(),
+                4 | 5 => self.time_passes().await,
+                _ if self.dice.below(3) == 0 => locked = locked.restart().await,
+                _ => self.server_thing(),
+            }
+            for _ in 0..self.dice.below(40) {
+                tokio::task::yield_now().await;
+            }
+        }
+        self.desks.insert(at, locked.unlock().await);
     }
     fn server_thing(&mut self) {
         match self.dice.below(7) {
