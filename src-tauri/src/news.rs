@@ -49,12 +49,13 @@ pub(crate) async fn pass_on(app: AppHandle, desk: Desk, mut events: Receiver<Eve
 async fn hear(app: &AppHandle, desk: &Desk, event: &Event, stand: &mut Stand) {
     match event {
         Event::Status { status } => stand.status = Some(status.clone()),
-        Event::Session { session: SessionState::Open { session } } => {
+        // A locked desk goes on sending, and its tray goes on counting.
+        Event::Session { session: SessionState::Open { session } | SessionState::Locked { session, .. } } => {
             *stand = Stand { status: desk.status(bridge::Status {}).await.ok(), zone: session.zone };
         }
         Event::Session { .. } => stand.status = None,
-        Event::Open { .. } => window::show(app),
-        Event::Changed { .. } | Event::Outbox { .. } | Event::Go { .. } | Event::Preferences { .. } => {}
+        Event::Open { .. } | Event::Go { .. } => window::show(app),
+        Event::Changed { .. } | Event::Outbox { .. } | Event::Preferences { .. } => {}
     }
 }
 

@@ -18,7 +18,7 @@ use crate::{
     ports::random,
     preferences, session,
     session::Phase,
-    work::{Told, Work},
+    work::{Clicks, Told, Work},
 };
 
 /// How many events may wait for a listener. One that falls further behind reads everything again.
@@ -47,6 +47,8 @@ pub(crate) struct Inner {
     pub(crate) told: tokio::sync::Mutex<Told>,
     /// The notifications that were shown since the program started, by their keys.
     pub(crate) shown: Mutex<BTreeSet<String>>,
+    /// What somebody clicked on.
+    pub(crate) clicks: Arc<Clicks>,
 }
 
 impl std::fmt::Debug for Desk {
@@ -64,6 +66,7 @@ impl Desk {
         let install: String = random::<16>(&*parts.ids).iter().map(|byte| format!("{byte:02x}")).collect();
         let folder = Folder::open(&parts.options.data, &install)?;
         let preferences = Mutex::new(preferences::read(folder.path()));
+        let events = broadcast::Sender::new(EVENTS);
         let desk = Self {
             inner: Arc::new(Inner {
                 parts,
@@ -72,7 +75,8 @@ impl Desk {
                 words: [const { OnceLock::new() }; 2],
                 phase: RwLock::new(Phase::Out(session::Out::default())),
                 gate: Arc::default(),
-                events: broadcast::Sender::new(EVENTS),
+                clicks: Arc::new(Clicks::new(events.clone())),
+                events,
                 told: tokio::sync::Mutex::default(),
                 shown: Mutex::default(),
             }),
@@ -110,8 +114,8 @@ impl Desk {
     /// The program ends: held commands go, what waits is tried for a moment, everything is closed.
     pub async fn quit(&self) {
         let _gate = self.inner.gate.lock().await;
-        if let Ok(work) = self.inner.work().await
-            && !work.engine.flush(LAST_TRY).await
+        if let Some(engine) = self.inner.engine().await
+            && !engine.flush(LAST_TRY).await
         {
             tracing::info!("something waits to be sent at the next start");
         }
@@ -119,11 +123,9 @@ impl Desk {
         *self.inner.phase.write().await = Phase::Closed;
         self.inner.folder.release();
     }
-    /// Somebody clicked on a notification: the window is told what to show.
+    /// Somebody clicked on a notification: the window is told what to show; a locked one when it is unlocked.
     pub fn toast_clicked(&self, key: &str) {
-        if let Some(event) = crate::work::toasts::clicked(key) {
-            self.inner.tell(event);
-        }
+        self.inner.clicks.click(key);
     }
 }
 

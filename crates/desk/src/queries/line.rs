@@ -1,6 +1,7 @@
-//! The line to the server.
+//! The line to the server, of an open desk and of a locked one.
 
-use bridge::{DeskError, Pause, Status, SyncNow, SyncStatus};
+use bridge::{DeskError, ErrorCode, Pause, Status, SyncNow, SyncStatus};
+use sync::Handle;
 
 use crate::desk::Desk;
 
@@ -17,7 +18,7 @@ impl Desk {
     /// # Errors
     /// `no_session`.
     pub async fn sync_now(&self, _: SyncNow) -> Result<(), DeskError> {
-        self.inner.work().await?.engine.sync_now();
+        self.engine().await?.sync_now();
         Ok(())
     }
     /// Stops sending and receiving, or goes on.
@@ -25,7 +26,10 @@ impl Desk {
     /// # Errors
     /// `no_session`.
     pub async fn pause(&self, query: Pause) -> Result<(), DeskError> {
-        self.inner.work().await?.engine.pause(query.paused);
+        self.engine().await?.pause(query.paused);
         Ok(())
+    }
+    async fn engine(&self) -> Result<Handle, DeskError> {
+        self.inner.engine().await.ok_or_else(|| DeskError::new(ErrorCode::NoSession))
     }
 }

@@ -83,6 +83,7 @@ impl Desk {
                 };
                 work.engine.given();
                 drop(work);
+                self.inner.withdraw_decision(query.id);
                 self.tell_applied(applied);
                 return Ok(());
             }
@@ -92,6 +93,7 @@ impl Desk {
         }
         let version = work.cabinet.version().await;
         drop(work);
+        self.inner.withdraw_decision(query.id);
         // The mark of the record it was about is gone.
         self.inner.tell(Event::Changed { records: found.entry.subject.into_iter().collect(), version });
         self.inner.tell(Event::Outbox { commands: vec![query.id] });

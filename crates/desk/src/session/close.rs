@@ -4,11 +4,13 @@ use bridge::{DeskError, Logout, LogoutReply};
 use std::{sync::Arc, time::Duration};
 use sync::Transport;
 
-use super::{Locked, Out, Phase};
+use super::{
+    Out, Phase,
+    locked::{Locking, Shown},
+};
 use crate::{
     account::{Account, Entry, Secret},
     desk::Desk,
-    error::file_error,
     keys::KeyFile,
 };
 
@@ -26,21 +28,17 @@ pub(crate) struct Left {
 }
 
 impl Desk {
-    /// Logs out. Held commands go first; what is still unsent then is told, and nothing is done unless it is to be done anyway:
+    /// Logs out, also from behind the lock. Held commands go first; what is still unsent then is told, and nothing is done unless it is to be done anyway:
     /// it stays in its file and is sent after the next login.
     ///
     /// # Errors
     /// `no_session` when nobody is logged in.
     pub async fn logout(&self, query: Logout) -> Result<LogoutReply, DeskError> {
         let _gate = self.inner.gate.lock().await;
-        if let Some(reply) = self.leave_locked(&query).await {
-            return Ok(reply);
+        if let Some(engine) = self.inner.engine().await {
+            engine.flush(LAST_TRY).await;
         }
-        let unsent = {
-            let work = self.inner.work().await?;
-            work.engine.flush(LAST_TRY).await;
-            work.cabinet.tallies(work.now()).await.map_err(file_error)?.queued
-        };
+        let unsent = self.inner.unsent().await?;
         if unsent > 0 && !query.anyway {
             return Ok(LogoutReply { unsent, done: false });
         }
@@ -51,34 +49,27 @@ impl Desk {
         self.inner.go(Phase::Out(Out::of(&left.account))).await;
         Ok(LogoutReply { unsent: left.unsent, done: true })
     }
-    /// Leaving from behind the lock: nothing is open, so nothing can be sent.
-    async fn leave_locked(&self, query: &Logout) -> Option<LogoutReply> {
-        let account = match &*self.inner.phase.read().await {
-            Phase::Locked(locked) => Arc::clone(&locked.account),
-            _ => return None,
-        };
-        let unsent = account.who().unsent;
-        if unsent > 0 && !query.anyway {
-            return Some(LogoutReply { unsent, done: false });
-        }
-        account.end(unsent);
-        self.inner.go(Phase::Out(Out::of(&account))).await;
-        Some(LogoutReply { unsent, done: true })
-    }
-    /// Locks the desk: held commands go, what waits is tried for a moment, both files are closed and their keys dropped. From
-    /// then on neither the keyring nor a restart opens them, only the account's password. Nothing happens when nobody is at work.
+    /// Locks the desk: held commands go, both files are closed and their keys dropped, and the outbox alone is opened again, to
+    /// send what waits. From then on neither the keyring nor a restart opens the mirror, only the account's password.
+    /// Notifications that name somebody are taken back. Nothing happens when nobody is at work.
+    ///
+    /// Invariant: a hold ends by sending. “Hiding, locking, quitting, crashing and restarting send what was held.”
     pub async fn lock(&self) {
         let _gate = self.inner.gate.lock().await;
-        let session = {
+        let (session, before, paused) = {
             let Ok(work) = self.inner.work().await else { return };
-            work.engine.flush(LAST_TRY).await;
-            work.info()
+            work.engine.release_holds().await;
+            (work.info(), work.status().await.ok(), work.engine.is_paused())
         };
         let Some(left) = self.close_work(Phase::Closed).await else { return };
+        self.inner.withdraw_all();
         left.rewrap(KeyFile::ask_again);
         let Left { entry, secret, account, .. } = left;
         let since = self.inner.parts.clock.utc().plus(account.who().offset_ms);
-        self.inner.go(Phase::Locked(Box::new(Locked { entry, secret, account, session, since }))).await;
+        let shown = Shown { session, since, before };
+        if let Err(error) = self.lock_up(Locking { entry, secret, account, shown, paused }).await {
+            tracing::error!(?error, "the desk is locked, and its outbox cannot be opened");
+        }
     }
     /// The server no longer knows this session: somebody logs in again. Nothing is destroyed.
     pub(crate) async fn session_lost(&self) {
@@ -103,13 +94,16 @@ impl Desk {
             self.resume().await;
         }
     }
-    /// Ends the work on the files, if somebody is at work, and closes them. The gate is held; nobody is told yet.
+    /// Ends the work on the files that are open, both or the outbox alone, and closes them. The gate is held; nobody is told yet.
     pub(crate) async fn close_work(&self, next: Phase) -> Option<Left> {
-        let (engine, tasks) = {
-            let work = self.inner.work().await.ok()?;
-            (work.engine.clone(), work.take_tasks())
+        let (engine, tasks) = match &*self.inner.phase.read().await {
+            Phase::Open(work) => (Some(work.engine.clone()), work.take_tasks()),
+            Phase::Locked(locked) => (locked.engine(), locked.take_tasks()),
+            _ => return None,
         };
-        engine.stop().await;
+        if let Some(engine) = engine {
+            engine.stop().await;
+        }
         for task in tasks {
             task.abort();
             // That it was aborted is what it answers.
@@ -117,7 +111,11 @@ impl Desk {
         }
         // Whoever still reads is waited for.
         let phase = std::mem::replace(&mut *self.inner.phase.write().await, next);
-        if let Phase::Open(work) = phase { Some(work.close().await) } else { None }
+        match phase {
+            Phase::Open(work) => Some(work.close().await),
+            Phase::Locked(locked) => Some(locked.close().await),
+            _ => None,
+        }
     }
 }
 

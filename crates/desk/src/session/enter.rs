@@ -24,6 +24,8 @@ pub(super) struct Begin {
     pub(super) account: Arc<Account>,
     pub(super) transport: Arc<dyn Transport>,
     pub(super) tokens: Tokens,
+    /// Whether a person had stopped asking and sending.
+    pub(super) paused: bool,
 }
 
 impl Desk {
@@ -54,7 +56,7 @@ impl Desk {
         let account = Arc::new(account);
         let keeper: Arc<dyn TokenKeeper> = Arc::<Account>::clone(&account);
         let tokens = Tokens::logged_in(&session, keeper);
-        self.open_work(Begin { entry, secret, keys, account, transport, tokens }).await
+        self.open_work(Begin { entry, secret, keys, account, transport, tokens, paused: false }).await
     }
     /// The keys for a login. Files whose keys are gone, or that a new secret of the keyring does not open, are set aside.
     async fn unseal(&self, entry: &Entry, secret: &Secret, login: &LoggedIn) -> Result<Unsealed, DeskError> {
@@ -73,7 +75,7 @@ impl Desk {
     }
     /// Opens the two files and starts the engine.
     pub(super) async fn open_work(&self, begin: Begin) -> Result<SessionState, DeskError> {
-        let Begin { entry, secret, keys, account, transport, tokens } = begin;
+        let Begin { entry, secret, keys, account, transport, tokens, paused } = begin;
         let (who, clock) = (account.who(), Arc::clone(&self.inner.parts.clock));
         let keys = Keys { outbox: Key::new(*keys.outbox), mirror: Key::new(*keys.mirror) };
         let now = clock.utc().plus(who.offset_ms);
@@ -87,7 +89,7 @@ impl Desk {
             watcher: Arc::new(relay),
             offset_ms: who.offset_ms,
             as_of: who.as_of,
-            paused: false,
+            paused,
         });
         let begun = Begun { cabinet, engine, entry, secret, account, transport, opened };
         let work = Work::begin(begun, &*self.inner.parts.ids).await;

@@ -2,21 +2,23 @@
 
 mod close;
 mod enter;
+mod locked;
 mod login;
 mod password;
 mod resume;
 mod unlock;
 
-use bridge::{DeskError, Event, ServerInfo, SessionInfo, SessionState, VaultState};
-use domain::time::UtcMillis;
-use std::sync::Arc;
+use bridge::{DeskError, ErrorCode, Event, ServerInfo, SessionState, VaultState};
+use sync::Handle;
 
 use crate::{
-    account::{Account, Entry, Secret},
+    account::{Account, Entry},
     desk::Inner,
+    error::file_error,
     work::Work,
 };
 pub(crate) use close::Left;
+pub(crate) use locked::Locked;
 pub(crate) use login::LoggedIn;
 
 /// Where the session stands.
@@ -25,7 +27,7 @@ pub(crate) enum Phase {
     Out(Out),
     /// A passphrase is needed.
     Passphrase(Passphrase),
-    /// The files are closed; the account's password opens them.
+    /// The mirror is closed, and the account's password opens it; the outbox is at work.
     Locked(Box<Locked>),
     /// Somebody is at work.
     Open(Box<Work>),
@@ -66,16 +68,6 @@ pub(crate) struct Passphrase {
     login: Option<Box<LoggedIn>>,
 }
 
-/// The files are closed.
-pub(crate) struct Locked {
-    entry: Entry,
-    secret: Secret,
-    account: Arc<Account>,
-    /// Whose they are.
-    session: SessionInfo,
-    since: UtcMillis,
-}
-
 impl Phase {
     /// The same for the window.
     pub(crate) fn state(&self) -> SessionState {
@@ -87,7 +79,7 @@ impl Phase {
                 let email = it.login.as_ref().map(|login| login.session.user.email.to_string());
                 SessionState::NeedsPassphrase { vault: it.vault, choose: it.choose, email }
             }
-            Self::Locked(it) => SessionState::Locked { session: it.session.clone(), since: it.since },
+            Self::Locked(it) => SessionState::Locked { session: it.shown.session.clone(), since: it.shown.since },
             Self::Open(work) => SessionState::Open { session: work.info() },
             Self::Revoked(out) => SessionState::Revoked { email: out.email.clone().unwrap_or_default(), unsent: out.unsent },
             Self::Failed(_) | Self::Closed => SessionState::LoggedOut { server: None, email: None, unsent: 0 },
@@ -99,9 +91,30 @@ impl Inner {
     /// Goes over to another phase and tells the window. The files of the one before are closed already.
     pub(crate) async fn go(&self, phase: Phase) -> SessionState {
         let state = phase.state();
+        self.clicks.follow(&phase);
         *self.phase.write().await = phase;
         self.tell(Event::Session { session: state.clone() });
+        self.show_clicked().await;
         self.tell_status().await;
         state
+    }
+    /// What sends, at an open desk or at a locked one.
+    pub(crate) async fn engine(&self) -> Option<Handle> {
+        match &*self.phase.read().await {
+            Phase::Open(work) => Some(work.engine.clone()),
+            Phase::Locked(locked) => locked.engine(),
+            _ => None,
+        }
+    }
+    /// Commands of the session that wait to be sent.
+    ///
+    /// # Errors
+    /// `no_session` when nobody is logged in.
+    async fn unsent(&self) -> Result<u32, DeskError> {
+        match &*self.phase.read().await {
+            Phase::Open(work) => Ok(work.cabinet.tallies(work.now()).await.map_err(file_error)?.queued),
+            Phase::Locked(locked) => Ok(locked.unsent().await),
+            _ => Err(DeskError::new(ErrorCode::NoSession)),
+        }
     }
 }

@@ -6,8 +6,9 @@ use std::sync::Arc;
 use sync::{TokenKeeper, Tokens};
 
 use super::{
-    Locked, Out, Passphrase, Phase,
+    Out, Passphrase, Phase,
     enter::{Begin, blocking},
+    locked::{Locking, Shown},
     login::vault_state,
 };
 use crate::{
@@ -74,31 +75,33 @@ impl Desk {
         });
         let Opened { account, keys, has_mirror } = opened.await?.map_err(|e| key_error(&e))?;
         let account = Arc::new(account);
-        let Some(token) = account.token().filter(|_| has_mirror) else {
+        if !has_mirror || account.token().is_none() {
             let out = Out::of(&account);
             self.inner.go(if has_mirror { Phase::Out(out) } else { Phase::Revoked(out) }).await;
             return Ok(());
-        };
+        }
         let Some(keys) = keys else {
             let (since, session) = (self.inner.parts.clock.utc(), account.who().info(&Settings::default()));
-            self.inner.go(Phase::Locked(Box::new(Locked { entry, secret, account, session, since }))).await;
-            return Ok(());
+            let shown = Shown { session, since, before: None };
+            return self.lock_up(Locking { entry, secret, account, shown, paused: false }).await;
         };
-        self.go_on(entry, secret, keys, account, token).await
+        self.go_on(entry, secret, keys, account, false).await
     }
-    /// Opens the files for a session of an earlier start.
+    /// Opens the files for a session of an earlier start, or from behind the lock. The token is taken here: an engine that ran
+    /// until now may have renewed it.
     pub(super) async fn go_on(
         &self,
         entry: Entry,
         secret: Secret,
         keys: FileKeys,
         account: Arc<Account>,
-        token: String,
+        paused: bool,
     ) -> Result<(), DeskError> {
+        let token = account.token().ok_or_else(|| DeskError::new(ErrorCode::NoSession))?;
         let transport = self.inner.transport(&account.who().server)?;
         let keeper: Arc<dyn TokenKeeper> = Arc::<Account>::clone(&account);
         let tokens = Tokens::resumed(token, keeper);
-        self.open_work(Begin { entry, secret, keys, account, transport, tokens }).await.map(drop)
+        self.open_work(Begin { entry, secret, keys, account, transport, tokens, paused }).await.map(drop)
     }
     /// Asks a locked keyring again until it is opened, or somebody has logged in meanwhile.
     fn wait_for_keyring(&self, last: Last) {

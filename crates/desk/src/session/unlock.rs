@@ -5,9 +5,9 @@ use domain::{decision::Refusal, text::Invalid};
 use std::sync::Arc;
 use zeroize::Zeroizing;
 
-use super::{Locked, Passphrase, Phase, enter::blocking};
+use super::{Passphrase, Phase, enter::blocking, locked::Locking};
 use crate::{
-    account::{Secret, Typed, Unsealed},
+    account::{Account, Entry, Secret, Typed, Unsealed},
     desk::Desk,
     error::{io_error, key_error, refused, told},
     keys::KeyError,
@@ -24,10 +24,13 @@ impl Desk {
     pub async fn unlock(&self, query: Unlock) -> Result<SessionState, DeskError> {
         let _gate = self.inner.gate.lock().await;
         let secret = Secret::new(query.secret.into_bytes());
+        if matches!(*self.inner.phase.read().await, Phase::Locked(_)) {
+            self.by_password(secret).await?;
+            return Ok(self.inner.phase.read().await.state());
+        }
         let phase = std::mem::replace(&mut *self.inner.phase.write().await, Phase::Closed);
         let opened = match phase {
             Phase::Passphrase(waiting) => self.by_passphrase(waiting, secret).await,
-            Phase::Locked(locked) => self.by_password(locked, secret).await,
             other => Err((other, told(ErrorCode::BadCall, "nothing to open"))),
         };
         match opened {
@@ -57,22 +60,25 @@ impl Desk {
         // What fails now is no wrong passphrase: the files themselves cannot be opened.
         opened.map_err(|error| (Phase::Failed(error.clone()), error))
     }
-    async fn by_password(&self, locked: Box<Locked>, password: Secret) -> Result<(), (Phase, DeskError)> {
-        let Some(token) = locked.account.token() else { return Err((Phase::Locked(locked), DeskError::new(ErrorCode::NoSession))) };
-        let Unsealed { keys, file, .. } = match self.open_with(&locked, password).await {
-            Ok(unsealed) => unsealed,
-            Err(error) => return Err((Phase::Locked(locked), error)),
-        };
-        if let Err(error) = locked.entry.write_keys(&file) {
-            return Err((Phase::Locked(locked), io_error(&error)));
+    /// The outbox goes on sending while the password is looked at; it is closed only when both files can be opened.
+    async fn by_password(&self, password: Secret) -> Result<(), DeskError> {
+        let (entry, secret, account, shown) = self.behind_lock().await?;
+        let Unsealed { keys, file, .. } = self.open_with(&entry, &secret, &account, password).await?;
+        entry.write_keys(&file).map_err(|e| io_error(&e))?;
+        let paused = self.inner.engine().await.is_some_and(|engine| engine.is_paused());
+        self.close_work(Phase::Closed).await;
+        let opened = self.go_on(entry.clone(), secret.clone(), keys, Arc::clone(&account), paused).await;
+        if opened.is_err()
+            && let Err(error) = self.lock_up(Locking { entry, secret, account, shown, paused }).await
+        {
+            tracing::error!(?error, "the outbox cannot be opened either");
         }
-        let (entry, secret, account) = (locked.entry.clone(), locked.secret.clone(), Arc::clone(&locked.account));
-        self.go_on(entry, secret, keys, account, token).await.map_err(|error| (Phase::Locked(locked), error))
+        opened
     }
     /// Both keys, by the account's password; and as they are wrapped while nobody has locked the desk.
-    async fn open_with(&self, locked: &Locked, password: Secret) -> Result<Unsealed, DeskError> {
-        let (entry, secret, ids) = (locked.entry.clone(), locked.secret.clone(), Arc::clone(&self.inner.parts.ids));
-        let remembered = locked.account.is_remembered();
+    async fn open_with(&self, entry: &Entry, secret: &Secret, account: &Account, password: Secret) -> Result<Unsealed, DeskError> {
+        let (entry, secret, ids) = (entry.clone(), secret.clone(), Arc::clone(&self.inner.parts.ids));
+        let remembered = account.is_remembered();
         let opened = blocking(move || {
             entry.keys().ok_or(KeyError::Unreadable)?.with_password(&secret, &password)?;
             let text = std::str::from_utf8(&password).map_err(|_| KeyError::Wrong)?;

@@ -82,7 +82,7 @@ impl Heard {
 const NAMED: usize = 200;
 
 /// Listens until the session is closed.
-pub(super) fn listen(inner: &Arc<Inner>, mut news: UnboundedReceiver<News>) -> JoinHandle<()> {
+pub(crate) fn listen(inner: &Arc<Inner>, mut news: UnboundedReceiver<News>) -> JoinHandle<()> {
     let desk = Arc::downgrade(inner);
     tokio::spawn(async move {
         while let Some(first) = news.recv().await {
@@ -133,11 +133,13 @@ impl Inner {
             let records = if heard.all || heard.changed.len() > NAMED { Vec::new() } else { heard.changed.clone() };
             self.tell(Event::Changed { records, version: heard.version });
         }
-        if !heard.commands.is_empty() {
+        self.withdraw_toasts(&heard.changed).await;
+        self.toast(&heard.fresh, &heard.commands).await;
+        // A locked window asks nothing of the outbox; how many there are it hears with the status.
+        if !heard.commands.is_empty() && self.work().await.is_ok() {
             self.tell(Event::Outbox { commands: heard.commands });
         }
-        self.withdraw_toasts(&heard.changed).await;
-        self.toast(&heard.fresh).await;
+        self.show_clicked().await;
         self.tell_status().await;
     }
 }

@@ -1,11 +1,14 @@
 //! An account at work: its two files, the engine between them and the server, and what goes on beside the window's questions.
 
+mod clicks;
 mod listen;
 mod status;
-pub(crate) mod toasts;
+mod tidings;
+mod toasts;
 mod upkeep;
 
-pub(crate) use listen::Relay;
+pub(crate) use clicks::Clicks;
+pub(crate) use listen::{Relay, listen};
 pub(crate) use status::Told;
 
 use bridge::{DeskError, SessionInfo};
@@ -132,7 +135,7 @@ impl Work {
 impl Desk {
     /// Begins to listen to the engine, and to look after the files. Somebody is at work.
     pub(crate) async fn attend(&self, news: UnboundedReceiver<News>) {
-        let tasks = [listen::listen(&self.inner, news), upkeep::upkeep(&self.inner)];
+        let tasks = [listen(&self.inner, news), upkeep::upkeep(&self.inner)];
         if let Ok(work) = self.inner.work().await {
             work.tasks.lock().unwrap_or_else(PoisonError::into_inner).extend(tasks);
         }

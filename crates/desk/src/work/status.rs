@@ -71,7 +71,11 @@ impl Inner {
         let phase = self.phase.read().await;
         let (connection, unsent) = match &*phase {
             Phase::Open(work) => return work.status().await,
-            Phase::Locked(_) => (Connection::Locked, 0),
+            Phase::Locked(locked) => {
+                let unsent = locked.account.who().unsent;
+                let idle = SyncStatus { queued: unsent, ..idle(Connection::Locked, self.parts.clock.utc()) };
+                return Ok(locked.status(idle).await);
+            }
             Phase::Revoked(out) => (Connection::Revoked, out.unsent),
             Phase::Out(out) => (Connection::Offline, out.unsent),
             Phase::Passphrase(_) | Phase::Failed(_) | Phase::Closed => (Connection::Offline, 0),

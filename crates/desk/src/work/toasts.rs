@@ -1,76 +1,140 @@
-//! Native notifications: a new waiting request raises one with name and date. The list in the window is the truth.
+//! Native notifications: a new waiting request, work that was handed over, a command that was refused or came too late. The
+//! list in the window is the truth.
 //!
-//! Invariant: once is enough. “A toast is marked as shown before it is shown.” So a request is told of at most once on a desk,
-//! whatever is restarted, connected again or reset; and only of what came above the first head, never of what was merely not
-//! read before.
+//! Invariant: once is enough. “A toast is marked as shown before it is shown, and only for live changes above the first head of
+//! this mirror.” So everything is told of at most once on a desk, whatever is restarted, connected again, locked or reset; and
+//! only what came above the first head, never what was merely not read before.
 
-use bridge::Event;
 use domain::{
-    id::UserId,
+    id::CommandId,
     record::{AnyRecord, Kind, RecordRef},
-    records::{Consultation, ConsultationStatus},
-    role::Role,
+    records::ConsultationStatus,
+    role::Actor,
+    status::CommandState,
     time::{UtcMillis, Zone},
-    words::{Words, isolate},
 };
-use std::sync::{Arc, PoisonError};
+use mirror::Entry;
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, PoisonError},
+};
+use sync::Files;
 
-use super::Work;
+use super::tidings::{Tidings, What};
 use crate::{
     desk::Inner,
     notify::{OnClick, Toast},
+    session::Phase,
 };
 
-/// More new requests at once are told of in one notification.
+/// More of a kind at once are told of in one notification.
 const APART: usize = 3;
-/// The key of a notification about several: a click shows the list.
-const SEVERAL: &str = "inbox";
+/// The key of a notification that stands for several: a click shows the list.
+pub(super) const INBOX: &str = "inbox";
+/// The same for commands, and before the id of a single one.
+pub(super) const OUTBOX: &str = "outbox";
 
-/// What a click on the notification of this key shows; nothing for a key that is none of ours.
-pub(crate) fn clicked(key: &str) -> Option<Event> {
-    if key == SEVERAL {
-        return Some(Event::Go { place: SEVERAL.to_owned() });
-    }
-    key.parse().ok().map(|record| Event::Open { record })
+/// The key of the notification about a command.
+pub(super) fn key_of(id: CommandId) -> String {
+    format!("{OUTBOX}/{id}")
 }
 
-impl Inner {
-    /// Tells of requests that just came.
-    pub(super) async fn toast(&self, fresh: &[Arc<AnyRecord>]) {
-        let Ok(work) = self.work().await else { return };
-        let who = work.account.who();
-        if !who.roles.iter().any(|role| matches!(role, Role::Admin | Role::Cs)) {
-            return;
+/// Where somebody is told: what remembers it, whose desk it is, and what can be said.
+struct Listener {
+    files: Files,
+    actor: Actor,
+    now: UtcMillis,
+    /// The organisation's zone; nothing at a locked desk, where no name is said.
+    zone: Option<Zone>,
+}
+
+impl Listener {
+    fn at(phase: &Phase) -> Option<Self> {
+        match phase {
+            Phase::Open(work) => {
+                let (files, now, zone) = (Files::Both(work.cabinet.clone()), work.now(), Some(work.zone()));
+                Some(Self { files, actor: work.actor(), now, zone })
+            }
+            Phase::Locked(locked) => {
+                let (files, now) = (Files::Outbox(locked.drawer()?), locked.engine()?.now());
+                Some(Self { files, actor: locked.account.who().actor(), now, zone: None })
+            }
+            _ => None,
+        }
+    }
+    /// What of this is worth telling, and was never told.
+    async fn news(&self, fresh: &[Arc<AnyRecord>], commands: &[CommandId]) -> Vec<Tidings> {
+        let mut all: Vec<Tidings> = fresh.iter().filter_map(|record| Tidings::of(record, &self.actor)).collect();
+        for id in commands {
+            all.extend(self.entry(*id).await.and_then(Tidings::decision));
         }
         let mut new = Vec::new();
-        for record in fresh {
-            if let AnyRecord::Consultation(it) = &**record
-                && is_news(it, who.person.id)
-                && work.is_first_time(it).await
-            {
+        for it in all {
+            if self.is_first_time(&it.mark()).await {
                 new.push(it);
             }
         }
-        let (words, sound) = (self.words(), self.preferences().sound);
-        if new.len() > APART {
-            let n = words.whole(i64::try_from(new.len()).unwrap_or(i64::MAX));
-            let title = words.with("toast-new-requests-title", &[("n", n.into())]);
-            return self.show(Toast { key: SEVERAL.to_owned(), title, body: String::new(), sound });
+        new
+    }
+    async fn entry(&self, id: CommandId) -> Option<Entry> {
+        let found = match &self.files {
+            Files::Both(cabinet) => cabinet.command(id, self.now).await.map(|found| found.map(|it| it.entry)),
+            Files::Outbox(drawer) => drawer.command(id).await,
+        };
+        found.unwrap_or_default()
+    }
+    /// Marks something as told of. Whether it had not been.
+    async fn is_first_time(&self, mark: &str) -> bool {
+        let marked = match &self.files {
+            Files::Both(cabinet) => cabinet.mark_told(mark, self.now).await,
+            Files::Outbox(drawer) => drawer.mark_told(mark, self.now).await,
+        };
+        marked.unwrap_or_else(|error| {
+            tracing::error!(%error, "a notification is not shown, because it cannot be marked as shown");
+            false
+        })
+    }
+}
+
+impl Inner {
+    /// Tells of records that just came, and of commands that just ended.
+    pub(super) async fn toast(&self, fresh: &[Arc<AnyRecord>], commands: &[CommandId]) {
+        let phase = self.phase.read().await;
+        let Some(listener) = Listener::at(&phase) else { return };
+        let news = listener.news(fresh, commands).await;
+        if let Phase::Locked(locked) = &*phase {
+            locked.wake(u32::try_from(news.iter().filter(|it| it.what() != What::Decision).count()).unwrap_or(u32::MAX));
         }
-        for it in new {
-            let body = text(words, it, work.now(), work.zone());
-            let title = words.text("toast-new-request-title");
-            self.show(Toast { key: key_of(it), title, body, sound });
+        let mut kinds: BTreeMap<What, Vec<Tidings>> = BTreeMap::new();
+        for it in news {
+            kinds.entry(it.what()).or_default().push(it);
+        }
+        for (what, all) in kinds {
+            self.tell_of(what, &all, &listener);
+        }
+    }
+    fn tell_of(&self, what: What, all: &[Tidings], listener: &Listener) {
+        let (words, sound) = (self.words(), self.preferences().sound);
+        let key = if what == What::Decision { OUTBOX } else { INBOX };
+        match (listener.zone, all) {
+            (None, [one]) => self.show(Toast { key: one.key(), title: words.text(what.locked()), body: String::new(), sound }),
+            (Some(zone), few) if few.len() <= APART => {
+                for it in few {
+                    let (title, body) = it.text(words, listener.now, zone);
+                    self.show(Toast { key: it.key(), title, body, sound });
+                }
+            }
+            (zone, many) => {
+                let n = words.whole(i64::try_from(many.len()).unwrap_or(i64::MAX));
+                let word = if zone.is_some() { what.several() } else { what.locked_several() };
+                let title = words.with(word, &[("n", n.into())]);
+                self.show(Toast { key: key.to_owned(), title, body: String::new(), sound });
+            }
         }
     }
     fn show(&self, toast: Toast) {
-        let events = self.events.clone();
-        let on_click: OnClick = Arc::new(move |key: &str| {
-            if let Some(event) = clicked(key) {
-                // Nobody listens while there is no window.
-                let _ = events.send(event);
-            }
-        });
+        let clicks = Arc::clone(&self.clicks);
+        let on_click: OnClick = Arc::new(move |key: &str| clicks.click(key));
         self.shown.lock().unwrap_or_else(PoisonError::into_inner).insert(toast.key.clone());
         self.parts.notifier.show(toast, on_click);
     }
@@ -91,9 +155,20 @@ impl Inner {
     }
     /// Takes back the notification about this record, if one was shown since the program started.
     pub(crate) fn withdraw(&self, name: RecordRef) {
-        let key = name.to_string();
-        if self.shown.lock().unwrap_or_else(PoisonError::into_inner).remove(&key) {
-            self.parts.notifier.withdraw(&key);
+        self.withdraw_key(&name.to_string());
+    }
+    /// Takes back the notification about this command.
+    pub(crate) fn withdraw_decision(&self, id: CommandId) {
+        self.withdraw_key(&key_of(id));
+    }
+    /// Takes back everything that was shown: names leave the screen with whoever locks the desk.
+    pub(crate) fn withdraw_all(&self) {
+        let shown = std::mem::take(&mut *self.shown.lock().unwrap_or_else(PoisonError::into_inner));
+        shown.iter().for_each(|key| self.parts.notifier.withdraw(key));
+    }
+    fn withdraw_key(&self, key: &str) {
+        if self.shown.lock().unwrap_or_else(PoisonError::into_inner).remove(key) {
+            self.parts.notifier.withdraw(key);
         }
     }
     fn is_on_screen(&self, key: &str) -> bool {
@@ -101,29 +176,7 @@ impl Inner {
     }
 }
 
-impl Work {
-    /// Marks a request as told of. Whether it had not been.
-    async fn is_first_time(&self, it: &Consultation) -> bool {
-        self.cabinet.mark_told(&key_of(it), self.now()).await.unwrap_or_else(|error| {
-            tracing::error!(%error, "a notification is not shown, because it cannot be marked as shown");
-            false
-        })
-    }
-}
-
-fn key_of(it: &Consultation) -> String {
-    RecordRef::new(Kind::Consultation, it.id).to_string()
-}
-
-/// Whether somebody else asks, and waits.
-fn is_news(it: &Consultation, me: UserId) -> bool {
-    it.status == ConsultationStatus::Waiting && it.history.0.first().is_none_or(|made| made.by.id != me)
-}
-
-/// `Rani Kusumawardani, Kam, 26 Nov. Tenggat 11:54 WIB.`
-fn text(words: &Words, it: &Consultation, now: UtcMillis, zone: Zone) -> String {
-    let time = words.time(it.due_at, zone);
-    let due = if it.due_at.day(zone) == now.day(zone) { time } else { format!("{}, {time}", words.date_short(it.due_at.day(zone))) };
-    let date = words.date_short(it.requested_date);
-    words.with("toast-new-request-body", &[("name", isolate(it.client_name.as_str()).into()), ("date", date.into()), ("due", due.into())])
+/// Whether this command waits for a decision because of the server's own answer to it.
+pub(super) const fn is_decision(state: CommandState) -> bool {
+    matches!(state, CommandState::Refused | CommandState::Conflict)
 }

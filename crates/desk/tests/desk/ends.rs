@@ -114,7 +114,7 @@ async fn a_locked_desk_opens_by_the_password_alone() {
     let seat = world.whole().await;
     let id = seat.accept(1).await;
     seat.desk.lock().await;
-    assert_eq!(world.net.model().effects.get(&id), Some(&1), "what was held went first");
+    seat.until("what was held goes", async |_| world.net.model().effects.get(&id) == Some(&1)).await;
     let locked = |state: &SessionState| matches!(state, SessionState::Locked { session, .. } if session.email == EMAIL);
     assert!(locked(&seat.session().await));
     assert_eq!(seat.status().await.connection, domain::status::Connection::Locked);

@@ -8,6 +8,7 @@ mod damage;
 mod ends;
 mod keyring;
 mod lists;
+mod locked;
 mod outbox;
 mod secrecy;
 mod sessions;

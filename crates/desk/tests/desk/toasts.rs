@@ -4,14 +4,14 @@ use bridge::{Event, Submit};
 use domain::{status::CommandState, words::Lang};
 use serde_json::json;
 use std::sync::atomic::{AtomicU64, Ordering};
-use testkit::records::{client, consultation};
+use testkit::records::{admin, client, colleague, consultation};
 
 use crate::world::{Seat, World, other_accepts, rani};
 
 static NEXT: AtomicU64 = AtomicU64::new(0);
 
 /// A marker that comes after everything: what was to be shown has been shown by then.
-async fn caught_up(world: &World, seat: &Seat) {
+pub(crate) async fn caught_up(world: &World, seat: &Seat) {
     let n = 700 + NEXT.fetch_add(1, Ordering::SeqCst);
     world.net.serve(|model| model.commit([testkit::records::client_record(n)]));
     let here = async |s: &Seat| {
@@ -118,4 +118,98 @@ async fn it_speaks_the_language_that_was_chosen() {
     seat.until("it is shown", async |_| world.notifier.shown().len() == 1).await;
     let toast = world.notifier.shown().remove(0);
     assert!(toast.sound && toast.title != "Permintaan konsultasi baru", "{toast:?}");
+}
+
+#[tokio::test]
+async fn work_that_was_handed_over_is_told_of_once() {
+    let world = World::new(3, 0);
+    let seat = world.whole().await;
+    let assign = |n: u64, to| {
+        let args = json!({ "record": consultation(n), "to": to });
+        world.net.serve(|model| model.act(&colleague(), n, "item.assign", args.clone()))
+    };
+    assign(1, admin(1).id());
+    seat.until("it is told of", async |_| world.notifier.shown().len() == 1).await;
+    let toast = world.notifier.shown().remove(0);
+    assert_eq!((toast.key, toast.title.as_str()), (consultation(1).to_string(), "Pekerjaan diteruskan kepada Anda"));
+    assert_eq!(toast.body, "\u{2068}Admin Ae\u{2069} meneruskan \u{2068}Klien Ab\u{2069} kepada Anda.");
+    assign(2, admin(2).id());
+    seat.hold(0).await;
+    let own = seat.give("item.assign", 0, json!({ "record": consultation(0), "to": admin(1).id() })).await.id;
+    seat.becomes(own, CommandState::Applied).await;
+    caught_up(&world, &seat).await;
+    seat.quit().await;
+    let seat = world.open().await;
+    seat.settled().await;
+    world.net.serve(|model| model.epoch += 1);
+    seat.until("a new history is here", async |s| s.status().await.complete).await;
+    caught_up(&world, &seat).await;
+    assert_eq!(world.notifier.shown().len(), 1, "not what others got, not what this person did: {:?}", world.notifier.shown());
+}
+
+#[tokio::test]
+async fn a_conflict_is_told_of_once_and_taken_back_when_it_is_settled() {
+    let world = World::new(2, 0);
+    let seat = world.whole().await;
+    seat.hold(0).await;
+    world.offline(true);
+    let id = seat.accept(1).await;
+    other_accepts(&world.net, 1);
+    world.offline(false);
+    seat.desk.sync_now(bridge::SyncNow {}).await.unwrap();
+    seat.until("it is told of", async |_| world.notifier.shown().len() == 1).await;
+    let toast = world.notifier.shown().remove(0);
+    assert_eq!((toast.key.as_str(), toast.title.as_str()), (format!("outbox/{id}").as_str(), "Didahului orang lain"));
+    assert_eq!(toast.body, "Terima untuk \u{2068}Klien Ab\u{2069} perlu keputusan Anda.");
+    let mut events = seat.desk.events();
+    world.notifier.click(&toast.key);
+    while events.recv().await.unwrap() != (Event::Go { place: "outbox".into() }) {}
+    // The feed brings the same outcome, the program starts again, the server is asked what it knows.
+    caught_up(&world, &seat).await;
+    seat.quit().await;
+    let seat = world.open().await;
+    seat.settled().await;
+    world.net.serve(|model| model.epoch += 1);
+    seat.until("it was asked", async |_| world.net.count(testkit::Op::Known) > 0).await;
+    caught_up(&world, &seat).await;
+    assert_eq!(world.notifier.shown().len(), 1, "{:?}", world.notifier.shown());
+    seat.desk.settle(bridge::Settle { id, how: bridge::SettleHow::Discard }).await.unwrap();
+    caught_up(&world, &seat).await;
+    assert_eq!(world.notifier.shown().len(), 1, "what a person settles themselves is no news");
+}
+
+#[tokio::test]
+async fn a_refusal_is_told_of_with_its_reason() {
+    let world = World::new(2, 0);
+    let seat = world.whole().await;
+    seat.hold(0).await;
+    world.offline(true);
+    let id = seat.accept(1).await;
+    world.net.spoil(id, 413);
+    world.offline(false);
+    seat.desk.sync_now(bridge::SyncNow {}).await.unwrap();
+    seat.until("it is told of", async |_| world.notifier.shown().len() == 1).await;
+    let toast = world.notifier.shown().remove(0);
+    assert_eq!(toast.title, "Perintah ditolak server");
+    assert_eq!(toast.body, "Terima untuk \u{2068}Klien Ab\u{2069}: Server menolak dengan alasan yang belum dikenal.");
+    seat.desk.settle(bridge::Settle { id, how: bridge::SettleHow::Handled }).await.unwrap();
+    assert_eq!(world.notifier.withdrawn(), [format!("outbox/{id}")]);
+}
+
+#[tokio::test]
+async fn many_decisions_at_once_are_told_of_together() {
+    let world = World::new(6, 0);
+    let seat = world.whole().await;
+    seat.hold(0).await;
+    world.offline(true);
+    for n in 0..4 {
+        seat.accept(n).await;
+        other_accepts(&world.net, n);
+    }
+    world.offline(false);
+    seat.desk.sync_now(bridge::SyncNow {}).await.unwrap();
+    seat.until("they are told of", async |_| !world.notifier.shown().is_empty()).await;
+    caught_up(&world, &seat).await;
+    let shown = world.notifier.shown();
+    assert_eq!((shown.len(), shown[0].key.as_str(), shown[0].title.as_str()), (1, "outbox", "4 perintah perlu keputusan"));
 }
