@@ -1,5 +1,8 @@
 //! The outbox alone, while the mirror is locked.
 //!
+//! Invariant: a locked desk sends and says no names. “The outbox opens by its own key; while the mirror is locked no query of it
+//! can be asked, nothing is read into it, and a notification has a kind and a count.”
+//!
 //! What waits is sent and its answers are kept, exactly as out of a [`crate::Cabinet`]; of the feed only outcomes are taken in,
 //! and what is new is handed on and forgotten. The outbox is ahead of the mirror then, as it is between the two commits of
 //! every page: the next opening of both derives what is laid on top from where the mirror stands.

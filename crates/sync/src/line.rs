@@ -74,7 +74,10 @@ impl Line {
             None if self.behind || !fresh => Connection::CatchingUp,
             None => Connection::Online,
         };
-        let well = matches!(connection, Connection::Online | Connection::CatchingUp);
+        let well = match connection {
+            Connection::Locked => self.failing.is_none(),
+            other => matches!(other, Connection::Online | Connection::CatchingUp),
+        };
         LineState {
             connection,
             as_of: self.as_of,
@@ -124,9 +127,10 @@ mod tests {
     fn a_locked_desk_does_not_grow_fresher() {
         let mut line = Line { locked: true, as_of: Some(NOW), ..Line::default() };
         line.fail(Some("tls"), true, NOW.plus(SECOND), SECOND);
-        assert_eq!(line.state(SECOND).stuck, Some("tls"));
+        assert_eq!((line.state(SECOND).stuck, line.state(SECOND).offline_since), (Some("tls"), Some(NOW)));
         line.acknowledge(NOW.plus(MINUTE), MINUTE);
         let state = line.state(MINUTE);
         assert_eq!((state.connection, state.as_of, state.stuck), (Connection::Locked, Some(NOW), None));
+        assert_eq!(state.offline_since, None, "and it is not offline for that");
     }
 }

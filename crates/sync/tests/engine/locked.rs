@@ -140,7 +140,6 @@ async fn a_refusal_is_told_and_what_builds_on_it_waits_for_a_person() {
 #[tokio::test]
 async fn a_locked_desk_is_woken_and_keeps_nothing_of_it() {
     let (net, desk) = whole(3).await;
-    let as_of = desk.line().as_of;
     let read = asked_for_records(&net);
     let locked = desk.lock().await;
     locked.listens().await;
@@ -157,7 +156,7 @@ async fn a_locked_desk_is_woken_and_keeps_nothing_of_it() {
     assert_eq!(locked.heard(|n| tells_of(n, consultation(40))), 1, "and nothing is told twice");
     let line = locked.line();
     assert_eq!(line.connection, Connection::Locked);
-    assert!(line.as_of.is_none() || line.as_of == as_of, "what was shown does not grow fresher");
+    assert_eq!((line.as_of, line.offline_since), (None, None), "nothing is shown that could grow fresher");
     assert_eq!(asked_for_records(&net), read);
     let desk = locked.unlock().await;
     desk.settled().await;
