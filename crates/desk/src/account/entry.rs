@@ -88,6 +88,14 @@ impl Entry {
         make_private(&self.path)?;
         write_json(&self.path.join(KEYS), file)
     }
+    /// Changes its wrapped keys on the disk. What cannot be written is told to the log alone: whoever locks is not kept waiting.
+    pub(crate) fn rewrap(&self, change: impl FnOnce(&mut KeyFile)) {
+        let Some(mut file) = self.keys() else { return };
+        change(&mut file);
+        if let Err(error) = self.write_keys(&file) {
+            tracing::error!(kind = ?error.kind(), "keys.json cannot be written");
+        }
+    }
     /// Takes the mirror's files away, whatever is left of them.
     pub(crate) fn remove_mirror(&self) {
         let Ok(files) = fs::read_dir(&self.path) else { return };

@@ -44,7 +44,7 @@ impl Desk {
         }
         let Some(left) = self.close_work(Phase::Closed).await else { return Ok(LogoutReply { unsent, done: true }) };
         left.tell_server().await;
-        left.rewrap(KeyFile::ask_again);
+        left.entry.rewrap(KeyFile::ask_again);
         left.account.end(left.unsent);
         self.inner.go(Phase::Out(Out::of(&left.account))).await;
         Ok(LogoutReply { unsent: left.unsent, done: true })
@@ -58,12 +58,13 @@ impl Desk {
         let _gate = self.inner.gate.lock().await;
         let (session, before, paused) = {
             let Ok(work) = self.inner.work().await else { return };
+            // First of all: a program that is ended half-way opens locked.
+            work.entry().rewrap(KeyFile::ask_again);
             work.engine.release_holds().await;
             (work.info(), work.status().await.ok(), work.engine.is_paused())
         };
         let Some(left) = self.close_work(Phase::Closed).await else { return };
         self.inner.withdraw_all();
-        left.rewrap(KeyFile::ask_again);
         let Left { entry, secret, account, .. } = left;
         let since = self.inner.parts.clock.utc().plus(account.who().offset_ms);
         let shown = Shown { session, since, before };
@@ -82,7 +83,7 @@ impl Desk {
     pub(crate) async fn device_ended(&self) {
         let _gate = self.inner.gate.lock().await;
         let Some(left) = self.close_work(Phase::Closed).await else { return };
-        left.rewrap(KeyFile::destroy_mirror);
+        left.entry.rewrap(KeyFile::destroy_mirror);
         left.entry.remove_mirror();
         left.account.end(left.unsent);
         self.inner.go(Phase::Revoked(Out::of(&left.account))).await;
@@ -131,14 +132,6 @@ impl Left {
             Ok(Ok(())) => {}
             Ok(Err(fault)) => tracing::info!(%fault, "the server was not told of the logout"),
             Err(_) => tracing::info!("the server was not told of the logout in time"),
-        }
-    }
-    /// Changes the wrapped keys on the disk.
-    fn rewrap(&self, change: impl FnOnce(&mut KeyFile)) {
-        let Some(mut file) = self.entry.keys() else { return };
-        change(&mut file);
-        if let Err(error) = self.entry.write_keys(&file) {
-            tracing::error!(kind = ?error.kind(), "keys.json cannot be written");
         }
     }
 }

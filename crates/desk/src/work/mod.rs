@@ -86,6 +86,10 @@ impl Work {
     pub(crate) fn actor(&self) -> Actor {
         self.account.who().actor()
     }
+    /// The folder of the account.
+    pub(crate) const fn entry(&self) -> &Entry {
+        &self.entry
+    }
     /// The organisation's zone.
     pub(crate) fn zone(&self) -> Zone {
         self.settings.lock().unwrap_or_else(PoisonError::into_inner).zone
