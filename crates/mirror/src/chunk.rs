@@ -77,6 +77,9 @@ pub struct Chunk {
     pub losses: Vec<Loss>,
     /// How commands of this person ended.
     pub outcomes: Vec<Outcome>,
+    /// Whether it goes on with the answer of the part before it. Of the beginning ([`Place::Opening`], [`Place::Work`]) the
+    /// first part of each answer does not: what an answer that was cut off has left goes then.
+    pub continues: bool,
 }
 
 impl Chunk {
@@ -95,6 +98,10 @@ impl Chunk {
         self.losses.append(&mut other.losses);
         self.outcomes.append(&mut other.outcomes);
     }
+    /// Whether it is the first part of a beginning.
+    pub(crate) const fn begins(&self, place: &Place) -> bool {
+        matches!(place, Place::Opening | Place::Work { .. }) && !self.continues
+    }
     /// How many records it is about.
     #[must_use]
     pub fn len(&self) -> usize {
@@ -110,6 +117,8 @@ impl Chunk {
 /// Where in the feed a part of it stands, and where to go on from its end.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Place {
+    /// A part of everything open, on the way to [`Place::Work`]: it is shown, and counts for nothing until that has come.
+    Opening,
     /// Everything open, at one head.
     Work {
         /// The head.

@@ -62,10 +62,17 @@ impl Inner {
         let mut touched = self.touched(&chunk, &place, &before);
         self.mirror.begin().await?;
         let was_walked = self.mirror.position().walked;
-        let advance = !chunk.is_empty() || matches!(place, Place::Work { .. } | Place::Down { .. });
+        let advance = place != Place::Opening && (!chunk.is_empty() || matches!(place, Place::Work { .. } | Place::Down { .. }));
+        let begins = chunk.begins(&place) && !self.mirror.position().has_work();
+        let mut has_emptied = false;
+        if begins {
+            touched.extend(self.mirror.restore_all().await?);
+            has_emptied = self.mirror.empty().await?;
+        }
         let walked = self.mirror.advance(&place, advance).await?;
-        // A walk that has ended lets lookups answer «there is none», which commands may have missed.
-        let relay = meets || self.is_outdated() || (!was_walked && walked && !self.laid.is_empty());
+        // A walk that has ended lets lookups answer «there is none», which commands may have missed; so do the open records.
+        let learns = (!was_walked && walked) || matches!(place, Place::Work { .. });
+        let relay = meets || begins || self.is_outdated() || (learns && !self.laid.is_empty());
         if relay {
             touched.extend(self.mirror.restore_all().await?);
         }
@@ -78,7 +85,12 @@ impl Inner {
         let (generation, whole) = self.history();
         self.outbox.retire(generation, whole);
         self.stale = false;
-        Ok(self.report(applied, touched))
+        let mut applied = self.report(applied, touched);
+        if has_emptied {
+            // What went is not named.
+            applied.changed.clear();
+        }
+        Ok(applied)
     }
     /// Notes outcomes in the outbox, and what follows for commands that build on those that were not done.
     pub(super) async fn outcomes(&mut self, outcomes: &[domain::wire::Outcome], generation: i64) -> Result<Vec<CommandId>> {

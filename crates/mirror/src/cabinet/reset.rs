@@ -112,10 +112,18 @@ impl Inner {
         let Some(mut next) = self.next.take() else { return Ok(Applied::default()) };
         let commands = self.outcomes(&chunk.outcomes, next.position().generation).await?;
         next.remember_looked(&self.outbox.looked().await?);
+        let is_opening = place == Place::Opening;
         next.begin().await?;
-        next.advance(&place, true).await?;
+        if chunk.begins(&place) {
+            next.empty().await?;
+        }
+        next.advance(&place, !is_opening).await?;
         next.take_in(chunk).await?;
         next.commit().await?;
+        if is_opening {
+            self.next = Some(next);
+            return Ok(Applied { commands, version: self.version, ..Applied::default() });
+        }
         let mut applied = self.swap(next).await?;
         applied.commands.extend(commands);
         Ok(applied)

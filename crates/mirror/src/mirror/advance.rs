@@ -12,6 +12,7 @@ impl Mirror {
     pub(crate) async fn advance(&mut self, place: &Place, write: bool) -> Result<bool> {
         let position = &mut self.position;
         match place {
+            Place::Opening => {}
             Place::Work { cursor, seq } => {
                 position.head = Some(*seq);
                 position.live = Some(cursor.clone());

@@ -70,6 +70,11 @@ impl Mirror {
         }
         Ok(())
     }
+    /// Takes out all records: they came with a beginning that was cut off. Nothing of ours may be laid over them. Returns whether
+    /// there were any.
+    pub(crate) async fn empty(&mut self) -> Result<bool> {
+        Ok(self.file.run(sqlx::query("DELETE FROM record")).await?.rows_affected() > 0)
+    }
     /// Lays in records of the feed, each only above the number already held.
     async fn put(&mut self, arrivals: Vec<Arrival>) -> Result<()> {
         let mut rows = Vec::with_capacity(arrivals.len());

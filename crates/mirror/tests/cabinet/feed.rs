@@ -48,6 +48,34 @@ async fn work_comes_first_and_is_enough_to_work_with() {
 }
 
 #[tokio::test]
+async fn what_a_beginning_left_that_was_cut_off_is_shown_and_goes_with_the_next() {
+    let mut server = Model::with(4, 2);
+    let mut desk = Desk::new().await;
+    let open = server.open(&admin());
+    desk.cabinet.apply(chunk(&open), Place::Opening, NOW).await.unwrap();
+    desk.act("consultation.accept", accept(1), &[consultation(1)]).await;
+    assert!(desk.shown(consultation(0)).await.is_some(), "it is shown as it comes");
+    desk.restart().await;
+    assert!(desk.shown(consultation(0)).await.is_some() && desk.is_ours(consultation(1)).await);
+    assert_eq!(desk.cabinet.stand().await.unwrap().live, None, "and counts for nothing");
+    server.lose(consultation(0));
+    server.lose(client(0));
+    let open = server.open(&admin());
+    let (first, rest) = open.split_at(3);
+    let applied = desk.cabinet.apply(chunk(first), Place::Opening, NOW).await.unwrap();
+    assert!(applied.any && applied.changed.is_empty(), "whoever shows a list reads it again");
+    assert!(desk.shown(consultation(0)).await.is_none(), "no line says that it is gone");
+    let place = Place::Work { cursor: server.head.to_string(), seq: server.head };
+    desk.cabinet.apply(Chunk { continues: true, ..chunk(rest) }, place, NOW).await.unwrap();
+    (desk.live, desk.walk) = (server.head, Some(server.head));
+    assert_eq!(desk.status(1).await, ConsultationStatus::Accepted, "what was done meanwhile is laid on top again");
+    desk.walk_on(&server, usize::MAX).await;
+    desk.send(&mut server, true).await;
+    desk.read(&server, usize::MAX).await;
+    is_the_server(&desk, &server).await;
+}
+
+#[tokio::test]
 async fn walk_and_live_feed_meet_in_one_whole() {
     let mut server = Model::with(8, 0);
     let mut desk = Desk::new().await;

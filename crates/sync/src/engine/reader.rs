@@ -11,6 +11,9 @@ use crate::{fault::Fault, transport::Pages};
 /// How many records a part has at least, if the server's marks allow: enough that a transaction is worth its cost, and few
 /// enough that a list is not kept waiting by one.
 const PART: usize = 1_000;
+/// How many records the first part of what is open has, and each behind it. The first is what a list shows at once; the later ones
+/// are worth a transaction and keep no list waiting.
+const OPENING: [usize; 2] = [100, 500];
 /// How many parts may wait to be written.
 const WAITING: usize = 2;
 /// The most bytes of a line.
@@ -97,11 +100,13 @@ pub(super) struct Decoder {
     mark: Option<String>,
     /// What came since.
     since: Chunk,
+    /// Whether a part of what is open was given already.
+    has_opened: bool,
 }
 
 impl Decoder {
     pub(super) fn new(way: Way) -> Self {
-        Self { way, rest: Vec::new(), marked: Chunk::default(), mark: None, since: Chunk::default() }
+        Self { way, rest: Vec::new(), marked: Chunk::default(), mark: None, since: Chunk::default(), has_opened: false }
     }
     /// Takes in bytes. Gives the parts that are complete with them, and what is wrong behind those.
     pub(super) fn take(&mut self, bytes: &[u8]) -> (Vec<Part>, Option<Fault>) {
@@ -133,10 +138,14 @@ impl Decoder {
             Ok(Line::Page(page)) => {
                 let mut chunk = std::mem::take(&mut self.marked);
                 chunk.append(std::mem::take(&mut self.since));
+                chunk.continues = self.has_opened;
                 self.mark = None;
                 parts.push(Part { chunk, place: end_of(self.way, &page), page: Some(page) });
             }
-            Ok(line) => self.since.take(line),
+            Ok(line) => {
+                self.since.take(line);
+                parts.extend(self.opening());
+            }
             // Only where it happened is said: the line is personal.
             Err(error) => {
                 tracing::warn!(column = error.column(), "a line of the feed cannot be read");
@@ -144,6 +153,15 @@ impl Decoder {
             }
         }
         None
+    }
+    /// Of what is open, the next part on the way to its end.
+    fn opening(&mut self) -> Option<Part> {
+        if self.way != Way::Work || self.since.len() < OPENING[usize::from(self.has_opened)] {
+            return None;
+        }
+        let mut chunk = std::mem::take(&mut self.since);
+        chunk.continues = std::mem::replace(&mut self.has_opened, true);
+        Some(Part { chunk, place: Place::Opening, page: None })
     }
     fn mark(&mut self, cursor: String, parts: &mut Vec<Part>) {
         self.marked.append(std::mem::take(&mut self.since));
@@ -158,7 +176,7 @@ impl Decoder {
         let place = match self.way {
             Way::Up => Place::Up { cursor, whole: None },
             Way::Down => Place::Down { cursor: Some(cursor) },
-            // What is open counts as a whole or not at all.
+            // What is open is shown as it comes, and counts as a whole or not at all.
             Way::Work => return None,
         };
         Some(Part { chunk: std::mem::take(&mut self.marked), place, page: None })
@@ -233,6 +251,17 @@ mod tests {
         assert!(decoder.good().is_none());
         let (parts, _) = decoder.take(text(0).as_bytes());
         assert_eq!(sizes(&parts), [(1, Place::Work { cursor: "end".into(), seq: 9 })]);
+    }
+
+    #[test]
+    fn the_first_of_what_is_open_comes_at_once_and_begins_anew_each_time() {
+        let puts: String = (1..=700).map(gone).collect();
+        let mut decoder = Decoder::new(Way::Work);
+        let (mut parts, _) = decoder.take(puts.as_bytes());
+        assert_eq!(sizes(&parts), [(100, Place::Opening), (500, Place::Opening)]);
+        parts.extend(decoder.take(text(0).as_bytes()).0);
+        assert_eq!(sizes(&parts[2..]), [(100, Place::Work { cursor: "end".into(), seq: 9 })]);
+        assert_eq!(parts.iter().map(|p| p.chunk.continues).collect::<Vec<_>>(), [false, true, true]);
     }
 
     proptest! {

@@ -24,6 +24,21 @@ async fn the_first_page_is_enough_to_work_with() {
 }
 
 #[tokio::test]
+async fn a_beginning_that_was_cut_off_is_shown_and_leaves_nothing() {
+    let net = Net::new(Model::with(120, 5));
+    net.mishap(Op::Work, Mishap::CutAfter(150));
+    let desk = Desk::new(&net).await;
+    desk.until("the first of it is shown", async |d| d.shown(client(0)).await.is_some()).await;
+    assert_eq!(desk.cabinet.stand().await.unwrap().live, None, "and counts for nothing");
+    net.serve(|model| model.lose(client(0)));
+    net.clock.pass(250..=375).await;
+    desk.settled().await;
+    assert_eq!(net.count(Op::Work), 2);
+    assert!(desk.shown(client(0)).await.is_none(), "nobody says that it is gone: the beginning that came to its end does not have it");
+    desk.is_the_server().await;
+}
+
+#[tokio::test]
 async fn a_page_that_was_cut_off_is_good_up_to_its_last_mark() {
     let net = Net::new(Model::with(2, 40));
     net.mishap(Op::Down, Mishap::CutAfter(11));
