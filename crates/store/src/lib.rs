@@ -121,9 +121,11 @@ pub trait Snapshot: Send {
     /// The puts of these principals with `number <= before`, descending, in pages like those of [`Self::feed_up`]. A record that
     /// one of them holds at a higher number is left out.
     async fn feed_down(&mut self, principals: &[Principal], before: i64, limit: u32) -> Result<Vec<FeedRow>>;
-    /// The open puts of these principals, with the records they name and the notes about them, as far as these principals
-    /// hold them; ascending.
-    async fn feed_work(&mut self, principals: &[Principal]) -> Result<Vec<FeedRow>>;
+    /// The open puts of these principals, ascending.
+    async fn feed_open(&mut self, principals: &[Principal]) -> Result<Vec<FeedRow>>;
+    /// What belongs to these records where they are open: the records they name and the notes about them, as far as these
+    /// principals hold them, without these records themselves; ascending.
+    async fn feed_beside(&mut self, principals: &[Principal], records: &[RecordRef]) -> Result<Vec<FeedRow>>;
     /// Count and sum over all puts of these principals (protocol.md, `check=1`).
     async fn feed_check(&mut self, principals: &[Principal]) -> Result<Check>;
     /// Everything that was filed with `after < number <= upto`, for all principals, ascending (by principal within a

@@ -4,7 +4,7 @@
 pub use bytes::Bytes;
 use domain::record::RecordRef;
 use futures_util::{Stream, stream};
-use std::{io, sync::Arc};
+use std::{collections::HashSet, io, sync::Arc};
 use store::{Body, FeedRow, KnownCommand, StoreError};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc};
 
@@ -18,6 +18,8 @@ use super::{
 const CHUNK: usize = 64 << 10;
 /// How many bodies are read with one statement.
 const BODIES: usize = 500;
+/// How many open records are read before the first of them are sent.
+const FIRST: usize = 100;
 /// After how many records a mark is due (protocol.md, Feed).
 const MARK: usize = 100;
 
@@ -105,26 +107,58 @@ impl Writing {
     }
 
     async fn write(&mut self, plan: &Plan) -> Result<(), Stop> {
-        let mut outcomes = plan.outcomes.as_slice();
-        for chunk in plan.rows.chunks(BODIES) {
-            let bodies = self.bodies(chunk).await?;
-            let mut bodies = bodies.iter().peekable();
-            for row in chunk {
-                while let Some((first, rest)) = outcomes.split_first().filter(|(first, _)| first.seq < row.seq) {
-                    self.entry(&Entry::Outcome(first), None).await?;
-                    outcomes = rest;
-                }
-                let body = bodies.next_if(|body| body.record == row.record);
-                self.entry(&Entry::Row(row), body).await?;
-            }
-        }
-        for outcome in outcomes {
-            self.entry(&Entry::Outcome(outcome), None).await?;
+        if self.way == Way::Whole {
+            self.work(&plan.rows).await?;
+        } else {
+            self.stretch(plan).await?;
         }
         self.lines.json(&domain::wire::Line::Page(plan.page.clone()));
         self.lines.end();
         self.send()?;
         Ok(())
+    }
+
+    async fn stretch(&mut self, plan: &Plan) -> Result<(), Stop> {
+        let mut outcomes = plan.outcomes.as_slice();
+        for chunk in plan.rows.chunks(BODIES) {
+            outcomes = self.rows(chunk, outcomes).await?;
+        }
+        for outcome in outcomes {
+            self.entry(&Entry::Outcome(outcome), None).await?;
+        }
+        Ok(())
+    }
+
+    /// Writes what is open, the longest untouched first, each part with what belongs to it: whoever reads can show the first of it
+    /// while the rest is still being read here, however much it is.
+    async fn work(&mut self, open: &[FeedRow]) -> Result<(), Stop> {
+        let mut written: HashSet<RecordRef> = open.iter().map(|row| row.record).collect();
+        let (first, rest) = open.split_at(open.len().min(FIRST));
+        for part in std::iter::once(first).chain(rest.chunks(BODIES)).filter(|part| !part.is_empty()) {
+            self.rows(part, &[]).await?;
+            self.send()?;
+            let mut beside = self.reader.beside(part).await?;
+            beside.retain(|row| written.insert(row.record));
+            for part in beside.chunks(BODIES) {
+                self.rows(part, &[]).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes rows, and those of the outcomes that stand before them. Gives the outcomes that are left.
+    async fn rows<'a>(&mut self, rows: &[FeedRow], mut outcomes: &'a [KnownCommand]) -> Result<&'a [KnownCommand], Stop> {
+        let bodies = self.bodies(rows).await?;
+        let mut bodies = bodies.iter().peekable();
+        for row in rows {
+            while let Some((first, rest)) = outcomes.split_first().filter(|(first, _)| first.seq < row.seq) {
+                self.entry(&Entry::Outcome(first), None).await?;
+                outcomes = rest;
+            }
+            let body = bodies.next_if(|body| body.record == row.record);
+            self.entry(&Entry::Row(row), body).await?;
+        }
+        Ok(outcomes)
     }
 
     async fn bodies(&mut self, rows: &[FeedRow]) -> store::Result<Vec<Body>> {

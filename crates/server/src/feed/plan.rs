@@ -2,6 +2,7 @@
 
 use domain::{
     id::UserId,
+    record::RecordRef,
     role::Principal,
     wire::{self},
 };
@@ -44,7 +45,7 @@ pub enum Ask {
 pub(super) enum Way {
     Up,
     Down,
-    /// Upwards, in one piece: without marks.
+    /// Everything open, in one piece: without marks. The rows are those that are open; what belongs to them is read as it is written.
     Whole,
 }
 
@@ -139,10 +140,16 @@ impl Reader {
                 Ok(self.down(before.seq, limit).await?)
             }
             Ask::Work => {
-                let rows = self.snapshot.feed_work(&self.principals).await?;
+                let rows = self.snapshot.feed_open(&self.principals).await?;
                 Ok(self.ending(rows, Vec::new(), Way::Whole, self.head, false))
             }
         }
+    }
+
+    /// What belongs to these open records.
+    pub(super) async fn beside(&mut self, open: &[FeedRow]) -> store::Result<Vec<FeedRow>> {
+        let records: Vec<RecordRef> = open.iter().map(|row| row.record).collect();
+        self.snapshot.feed_beside(&self.principals, &records).await
     }
 
     fn ending(&self, rows: Vec<FeedRow>, outcomes: Vec<KnownCommand>, way: Way, place: Place, more: bool) -> Plan {

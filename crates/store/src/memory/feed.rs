@@ -39,20 +39,27 @@ impl State {
         rows
     }
 
-    pub(super) fn feed_work(&self, principals: &[Principal]) -> Vec<FeedRow> {
+    pub(super) fn feed_open(&self, principals: &[Principal]) -> Vec<FeedRow> {
         let held = self.held(principals);
-        let open: BTreeSet<RecordRef> = held.values().filter(|r| r.open && !r.gone).map(|r| r.record).collect();
-        let mut wanted = open.clone();
-        for stored in open.iter().filter_map(|r| self.records.get(r)) {
+        let mut rows: Vec<FeedRow> = held.values().filter(|r| r.open && !r.gone).map(row_of).collect();
+        rows.sort_by_key(|row| (row.seq, row.record));
+        rows
+    }
+
+    pub(super) fn feed_beside(&self, principals: &[Principal], records: &[RecordRef]) -> Vec<FeedRow> {
+        let held = self.held(principals);
+        let mut wanted = BTreeSet::new();
+        for stored in records.iter().filter_map(|r| self.records.get(r)) {
             wanted.extend(stored.held.record.names());
         }
         for stored in self.records.values() {
             if let domain::record::AnyRecord::Note(note) = stored.held.record.as_ref()
-                && open.contains(&note.record)
+                && records.contains(&note.record)
             {
                 wanted.insert(stored.held.record.reference());
             }
         }
+        wanted.retain(|r| !records.contains(r));
         let mut rows: Vec<FeedRow> = wanted.iter().filter_map(|r| held.get(r)).filter(|r| !r.gone).map(row_of).collect();
         rows.sort_by_key(|row| (row.seq, row.record));
         rows

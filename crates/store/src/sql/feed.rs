@@ -166,7 +166,7 @@ impl<E: Engine, W: Side> View<E, W> {
         Ok((rows, known.map(|known| if way == Way::Up { known } else { known - 1 })))
     }
 
-    pub(super) async fn feed_work(&mut self, principals: &[Principal]) -> Result<Vec<FeedRow>> {
+    pub(super) async fn feed_open(&mut self, principals: &[Principal]) -> Result<Vec<FeedRow>> {
         let numbers = self.distinct(principals).await?;
         let mut rows = Vec::new();
         for number in &numbers {
@@ -177,13 +177,19 @@ impl<E: Engine, W: Side> View<E, W> {
             let found = self.rows(OPEN, vec![(*number).into(), Arg::Ints(others(&numbers, *number))], read).await?;
             rows.extend(found.into_iter().filter(|(_, spoken)| !spoken).map(|(row, _)| row));
         }
-        let open: BTreeSet<RecordRef> = rows.iter().map(|row| row.record).collect();
-        let mut beside = self.notes_about(&open).await?;
-        for stored in self.records(&open.iter().copied().collect::<Vec<_>>()).await? {
+        rows.sort_unstable_by_key(|row| (row.seq, row.record));
+        Ok(rows)
+    }
+
+    pub(super) async fn feed_beside(&mut self, principals: &[Principal], records: &[RecordRef]) -> Result<Vec<FeedRow>> {
+        let numbers = self.distinct(principals).await?;
+        let of: BTreeSet<RecordRef> = records.iter().copied().collect();
+        let mut beside = self.notes_about(&of).await?;
+        for stored in self.records(records).await? {
             beside.extend(stored.held.record.names());
         }
-        beside.retain(|record| !open.contains(record));
-        rows.extend(self.speaking(&numbers, &beside).await?.into_values().filter(|row| !row.gone));
+        beside.retain(|record| !of.contains(record));
+        let mut rows: Vec<FeedRow> = self.speaking(&numbers, &beside).await?.into_values().filter(|row| !row.gone).collect();
         rows.sort_unstable_by_key(|row| (row.seq, row.record));
         Ok(rows)
     }

@@ -3,7 +3,11 @@
 use domain::{record::RecordRef, role::Role, wire::check_term};
 use proptest::prelude::*;
 use serde_json::{Value, json};
-use std::{collections::BTreeMap, sync::Arc, time::Duration};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+    time::Duration,
+};
 
 use crate::testing::{Peer, TestApp, TestClock, command};
 
@@ -160,6 +164,28 @@ async fn work_is_what_is_open_and_what_it_names() {
     let named: Vec<&Value> = work.puts("client").iter().map(|c| &c["id"]).collect();
     assert_eq!(named, [&found[0]["body"]["client_id"]]);
     assert!(work.puts("user").iter().any(|u| u["id"] == admin.user["id"]));
+}
+
+#[tokio::test]
+async fn much_work_comes_in_parts_each_with_what_belongs_to_it() {
+    let app = TestApp::new().await;
+    let admin = app.staff(Role::Admin, "a@x.id").await;
+    let clients: Vec<String> = (0..130).map(|_| admin.id()).collect();
+    let letters = |n: usize| -> String { n.to_string().bytes().map(|b| char::from(b - b'0' + b'a')).collect() };
+    for (n, id) in clients.iter().enumerate() {
+        let asks = json!({"id": admin.id(), "client_id": id, "requested_date": admin.day(2)});
+        let name = json!({"id": id, "name": format!("Rani {}", letters(n))});
+        let both = [("client.create", name), ("consultation.request", asks)].map(|(name, args)| command(&admin.id(), name, &args));
+        assert!(admin.give_all(both.to_vec()).await.iter().all(|o| o["status"] == "applied"));
+    }
+    let work = admin.page("/v1/feed/work").await;
+    let (asked, named) = (work.puts("consultation"), work.puts("client"));
+    let once: BTreeSet<&str> = asked.iter().chain(&named).filter_map(|put| put["id"].as_str()).collect();
+    assert_eq!((asked.len(), named.len(), once.len()), (130, 130, 260), "each once");
+    let kinds: Vec<&str> = work.lines.iter().filter_map(|line| line["put"]["kind"].as_str()).collect();
+    let first_client = kinds.iter().position(|kind| *kind == "client").unwrap();
+    let last_request = kinds.iter().rposition(|kind| *kind == "consultation").unwrap();
+    assert!(first_client <= 100 && last_request > 200, "the first of it does not wait for the rest: {first_client}, {last_request}");
 }
 
 #[tokio::test]

@@ -102,7 +102,7 @@ pub async fn several_principals_get_a_record_once(f: &Fixture) {
     down.reverse();
     assert_eq!(down, up);
     assert_eq!(now.feed_check(&mine).await.unwrap().count, 3);
-    assert_eq!(now.feed_work(&mine).await.unwrap(), up, "open: the account of the staff and the request; its client comes with it");
+    assert_eq!(work(&mut now, &mine).await, up, "open: the account of the staff and the request; its client comes with it");
     let twice: Vec<Principal> = mine.iter().chain(&mine).cloned().collect();
     assert_eq!(now.feed_up(&twice, 0, 3, 9).await.unwrap(), up, "naming a principal twice changes nothing");
 }
@@ -148,6 +148,16 @@ pub async fn a_gone_is_told_only_when_nobody_holds_a_put(f: &Fixture) {
     assert_eq!(now.feed_check(&both).await.unwrap().count, 2);
 }
 
+/// What is open and what belongs to it, each once and ascending.
+async fn work(now: &mut Box<dyn crate::Snapshot>, principals: &[Principal]) -> Vec<FeedRow> {
+    let mut all = now.feed_open(principals).await.unwrap();
+    assert!(all.is_sorted_by_key(|row| (row.seq, row.record)));
+    let open: Vec<RecordRef> = all.iter().map(|row| row.record).collect();
+    all.extend(now.feed_beside(principals, &open).await.unwrap());
+    all.sort_unstable_by_key(|row| (row.seq, row.record));
+    all
+}
+
 /// `GET /v1/feed/work`: open records, the records they name, the notes about them, and nothing that is not held.
 pub async fn work_is_what_is_open_and_what_it_names(f: &Fixture) {
     let (one, two) = (client(1, None), client(2, None));
@@ -168,7 +178,7 @@ pub async fn work_is_what_is_open_and_what_it_names(f: &Fixture) {
     .await
     .unwrap();
     let mine = principals(user_id(1), &[Role::Admin]);
-    let work = f.snapshot().await.feed_work(&mine).await.unwrap();
+    let work = work(&mut f.snapshot().await, &mine).await;
     let records: Vec<RecordRef> = work.iter().map(|row| row.record).collect();
     let expected = [
         named(Kind::User, 1),
@@ -180,7 +190,7 @@ pub async fn work_is_what_is_open_and_what_it_names(f: &Fixture) {
         named(Kind::Setting, 1),
     ];
     assert_eq!(records, expected, "the unread notification brings the closed request it is about, but not the notes about that");
-    let other = f.snapshot().await.feed_work(&[Principal::User(user_id(9))]).await.unwrap();
+    let other = f.snapshot().await.feed_open(&[Principal::User(user_id(9))]).await.unwrap();
     assert!(other.is_empty(), "a private note is not open");
 }
 
@@ -245,7 +255,8 @@ pub async fn somebody_unknown_has_an_empty_feed(f: &Fixture) {
     let mut now = f.snapshot().await;
     assert!(now.feed_up(&nobody, 0, 9, 9).await.unwrap().is_empty());
     assert!(now.feed_down(&nobody, 9, 9).await.unwrap().is_empty());
-    assert!(now.feed_work(&nobody).await.unwrap().is_empty());
+    assert!(now.feed_open(&nobody).await.unwrap().is_empty());
+    assert!(now.feed_beside(&nobody, &[named(Kind::Consultation, 1)]).await.unwrap().is_empty());
     assert_eq!(now.feed_check(&nobody).await.unwrap(), Check { count: 0, sum: 0 });
     assert!(now.feed_up(&[], 0, 9, 9).await.unwrap().is_empty());
 }
