@@ -54,6 +54,22 @@ pub(crate) struct Who {
     pub(crate) offset_ms: i64,
     /// The last acknowledged sync, by the server's clock.
     pub(crate) as_of: Option<UtcMillis>,
+    /// How the desk stood when it was locked last.
+    #[serde(default)]
+    pub(crate) at_lock: Option<AtLock>,
+}
+
+/// How a desk stood when it was locked: counts, for as long as nobody can count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct AtLock {
+    /// When that was, by the server's clock.
+    pub(crate) since: UtcMillis,
+    /// Requests that waited.
+    pub(crate) waiting: u32,
+    /// Of these, past their deadline.
+    pub(crate) late: u32,
+    /// What was not looked at.
+    pub(crate) unread: u32,
 }
 
 impl fmt::Debug for Who {
@@ -206,6 +222,7 @@ mod tests {
             unsent: 0,
             offset_ms: 0,
             as_of: None,
+            at_lock: None,
         }
     }
 

@@ -9,7 +9,7 @@ use super::{
     locked::{Locking, Shown},
 };
 use crate::{
-    account::{Account, Entry, Secret},
+    account::{Account, AtLock, Entry, Secret},
     desk::Desk,
     keys::KeyFile,
 };
@@ -56,18 +56,20 @@ impl Desk {
     /// Invariant: a hold ends by sending. “Hiding, locking, quitting, crashing and restarting send what was held.”
     pub async fn lock(&self) {
         let _gate = self.inner.gate.lock().await;
-        let (session, before, paused) = {
+        let (session, since, paused) = {
             let Ok(work) = self.inner.work().await else { return };
             // First of all: a program that is ended half-way opens locked.
             work.entry().rewrap(KeyFile::ask_again);
             work.engine.release_holds().await;
-            (work.info(), work.status().await.ok(), work.engine.is_paused())
+            let (since, status) = (work.now(), work.status().await.ok());
+            let (waiting, late, unread) = status.map_or((0, 0, 0), |s| (s.waiting, s.late, s.unread));
+            work.account.change(|who| who.at_lock = Some(AtLock { since, waiting, late, unread }));
+            (work.info(), since, work.engine.is_paused())
         };
         let Some(left) = self.close_work(Phase::Closed).await else { return };
         self.inner.withdraw_all();
         let Left { entry, secret, account, .. } = left;
-        let since = self.inner.parts.clock.utc().plus(account.who().offset_ms);
-        let shown = Shown { session, since, before };
+        let shown = Shown { session, since };
         if let Err(error) = self.lock_up(Locking { entry, secret, account, shown, paused }).await {
             tracing::error!(?error, "the desk is locked, and its outbox cannot be opened");
         }

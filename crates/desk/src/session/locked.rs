@@ -39,8 +39,6 @@ pub(super) struct Shown {
     pub(super) session: SessionInfo,
     /// Since when it is locked.
     pub(super) since: UtcMillis,
-    /// The status bar as it was then.
-    pub(super) before: Option<SyncStatus>,
 }
 
 /// The outbox at work.
@@ -80,14 +78,14 @@ impl Locked {
     }
     /// How it stands: what waits as it is now, the lists as they were when it was locked, and what was told of since.
     pub(crate) async fn status(&self, idle: SyncStatus) -> SyncStatus {
-        let before = self.shown.before.clone().unwrap_or(idle);
-        let woken = self.woken.load(Ordering::Relaxed);
-        let mut status = SyncStatus { connection: domain::status::Connection::Locked, complete: false, records: 0, ..before };
-        status.unread = status.unread.saturating_add(woken);
+        let (who, woken) = (self.account.who(), self.woken.load(Ordering::Relaxed));
+        let (waiting, late, unread) = who.at_lock.map_or((0, 0, 0), |then| (then.waiting, then.late, then.unread));
+        let (as_of, queued, unread) = (who.as_of, who.unsent, unread.saturating_add(woken));
+        let mut status = SyncStatus { as_of, queued, waiting, late, unread, ..idle };
         let Some(post) = &self.post else { return status };
         let line = post.engine.line().borrow().clone();
         (status.connection, status.now, status.offline_since) = (line.connection, post.engine.now(), line.offline_since);
-        (status.as_of, status.stuck) = (line.as_of, line.stuck.map(str::to_owned));
+        status.stuck = line.stuck.map(str::to_owned);
         if let Ok(tallies) = post.drawer.tallies().await {
             (status.queued, status.refused, status.conflicts) = (tallies.queued, tallies.refused, tallies.conflicts);
         }

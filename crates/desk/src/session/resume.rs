@@ -81,8 +81,9 @@ impl Desk {
             return Ok(());
         }
         let Some(keys) = keys else {
-            let (since, session) = (self.inner.parts.clock.utc(), account.who().info(&Settings::default()));
-            let shown = Shown { session, since, before: None };
+            let who = account.who();
+            let since = who.at_lock.map_or_else(|| self.inner.parts.clock.utc(), |then| then.since);
+            let shown = Shown { session: who.info(&Settings::default()), since };
             return self.lock_up(Locking { entry, secret, account, shown, paused: false }).await;
         };
         self.go_on(entry, secret, keys, account, false).await

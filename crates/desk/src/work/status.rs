@@ -72,9 +72,7 @@ impl Inner {
         let (connection, unsent) = match &*phase {
             Phase::Open(work) => return work.status().await,
             Phase::Locked(locked) => {
-                let unsent = locked.account.who().unsent;
-                let idle = SyncStatus { queued: unsent, ..idle(Connection::Locked, self.parts.clock.utc()) };
-                return Ok(locked.status(idle).await);
+                return Ok(locked.status(idle(Connection::Locked, self.parts.clock.utc())).await);
             }
             Phase::Revoked(out) => (Connection::Revoked, out.unsent),
             Phase::Out(out) => (Connection::Offline, out.unsent),

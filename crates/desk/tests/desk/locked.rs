@@ -78,10 +78,15 @@ async fn after_a_start_what_waits_is_sent_before_anybody_unlocks() {
     let id = seat.accept(1).await;
     seat.desk.lock().await;
     assert_eq!(counts(&seat).await, (1, 0, 0));
+    let SessionState::Locked { since, .. } = seat.session().await else { panic!("it is locked") };
     seat.quit().await;
-    world.offline(false);
     let seat = world.open().await;
-    assert!(matches!(seat.session().await, SessionState::Locked { .. }));
+    assert!(matches!(seat.session().await, SessionState::Locked { since: still, .. } if still == since));
+    let status = seat.status().await;
+    assert_eq!((status.connection, status.queued, status.waiting), (Connection::Locked, 1, 1), "counts are those of the lock");
+    assert!(status.as_of.is_some());
+    world.offline(false);
+    seat.desk.sync_now(bridge::SyncNow {}).await.unwrap();
     seat.until("it was sent", async |s| effects(&world, id) == 1 && s.status().await.queued == 0).await;
     // The keys of the session go on being renewed: unlocking goes on with the newest.
     world.net.expire(world.door.session());
