@@ -6,6 +6,8 @@
 
 mod engine;
 mod open;
+#[cfg(test)]
+mod tests;
 
 pub use open::Options;
 

@@ -70,7 +70,13 @@ pub(super) async fn open(options: Options) -> Result<Sqlite> {
     let version: String = sqlx::query_scalar("SELECT sqlite_version()").fetch_one(&mut first).await.map_err(failed)?;
     first.close().await.map_err(failed)?;
 
-    let pool = || SqlitePoolOptions::new().acquire_timeout(options.lock_timeout).test_before_acquire(false);
+    // Nobody inherits another's transaction. On a full disk SQLite ends one by itself and the driver does not notice;
+    // such a connection could never begin another, so it is let go.
+    let free = |connection: &mut SqliteConnection| !connection.is_in_transaction();
+    let pool = || {
+        let pool = SqlitePoolOptions::new().acquire_timeout(options.lock_timeout).test_before_acquire(false);
+        pool.before_acquire(move |connection, _| Box::pin(std::future::ready(Ok(free(connection)))))
+    };
     let kept = || pool().idle_timeout(None).max_lifetime(None);
     let writer = kept().min_connections(1).max_connections(1).connect_with(options.writing()).await.map_err(failed)?;
     let beside = !WAL_RESET_BUG.contains(&parsed(&version));

@@ -10,7 +10,8 @@ use super::{
 use crate::{Store, memory::Memory, postgres, sqlite};
 
 const EPOCH: Uuid = Uuid::from_u128(0x7000_8000_0000_0000_0001);
-const IMPATIENT: Duration = Duration::from_millis(50);
+/// Short, and long enough to connect on such a machine.
+const IMPATIENT: Duration = Duration::from_secs(1);
 /// Long enough for a machine on which everything runs at once.
 const PATIENT: Duration = Duration::from_secs(60);
 
