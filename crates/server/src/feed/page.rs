@@ -3,7 +3,7 @@
 
 pub use bytes::Bytes;
 use domain::record::RecordRef;
-use futures_util::{Stream, stream};
+use futures_util::{Stream, StreamExt, stream};
 use std::{collections::HashSet, io, sync::Arc};
 use store::{Body, FeedRow, KnownCommand, StoreError};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc};
@@ -90,7 +90,8 @@ impl Page {
             writing.run(plan).await;
             drop(turn);
         });
-        stream::unfold(from, |mut from| async move { from.recv().await.map(|chunk| (chunk, from)) })
+        // Whoever compresses asks again after the end.
+        stream::unfold(from, |mut from| async move { from.recv().await.map(|chunk| (chunk, from)) }).fuse()
     }
 }
 
