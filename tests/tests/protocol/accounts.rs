@@ -37,6 +37,24 @@ async fn accounts_of_the_staff_are_made_listed_and_closed() {
 }
 
 #[tokio::test]
+async fn a_stream_ends_when_another_program_takes_the_rights() {
+    let server = Server::start().await;
+    let cs = Peer::staff(&server, "cs", "c@x.id").await;
+    let expert = Peer::staff(&server, "expert", "e@x.id").await;
+    let mut events = cs.events("/v1/feed/live", None).await;
+    assert_eq!(events.next().await.unwrap().event, "at");
+    server.run(&["user", "edit", "--email", "c@x.id", "--role", "expert"], "");
+    assert_eq!(events.next().await.unwrap().event, "reset", "the first word after it, and before anything that came with it");
+    assert!(events.next().await.is_none());
+
+    let mut events = expert.events("/v1/feed/live", None).await;
+    assert_eq!(events.next().await.unwrap().event, "at");
+    server.run(&["user", "disable", "--email", "e@x.id"], "");
+    assert!(events.next().await.is_none(), "its end needs no word");
+    assert_eq!(expert.get("/v1/feed/live").await.expect(401).code(), "device_ended");
+}
+
+#[tokio::test]
 async fn a_clients_data_is_theirs_to_take_and_to_have_erased() {
     let mut server = Server::start().await;
     let admin = Peer::staff(&server, "admin", "a@x.id").await;

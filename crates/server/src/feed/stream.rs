@@ -97,6 +97,8 @@ struct Live {
     device: Option<domain::id::DeviceId>,
     expires: Instant,
     breath: Instant,
+    /// When its session is looked at again, whatever else there is to say.
+    look: Instant,
     greeted: bool,
     ended: Option<Ended>,
     _counted: Counted,
@@ -143,6 +145,7 @@ pub fn stream(
         device: session.device,
         expires: Instant::now() + left.saturating_sub(BEFORE_EXPIRY.min(left / 2)),
         breath: Instant::now() + BREATH,
+        look: Instant::now() + BREATH,
         greeted: false,
         ended: None,
         _counted: Counted::new(audience),
@@ -191,10 +194,17 @@ impl Live {
             self.bye(out, 400);
             return Ok(());
         }
+        self.hear();
+        if Instant::now() >= self.look {
+            self.look_at_session(out).await;
+        }
+        if self.ended.is_some() {
+            return Ok(());
+        }
         let Some(at) = self.place(out).await? else { return Ok(()) };
         self.catch_up(at, out).await?;
         if out.is_empty() && self.ended.is_none() && (!self.greeted || Instant::now() >= self.breath) {
-            self.breathe(out).await;
+            self.breathe(out);
         }
         Ok(())
     }
@@ -277,12 +287,9 @@ impl Live {
         out.bye(Duration::from_millis(300 + self.watch.shell.below(jitter)));
         self.ended = Some(Ended::Bye);
     }
-    /// Says where it is, after a look at whether its session still holds.
-    async fn breathe(&mut self, out: &mut Sse) {
-        if self.greeted {
-            self.look_at_session(out).await;
-        }
-        match self.at.filter(|_| self.ended.is_none()) {
+    /// Says where it is.
+    fn breathe(&self, out: &mut Sse) {
+        match self.at {
             Some(at) if self.audience == Audience::Desk => out.at(&Cursor::at(&at, self.rights)),
             Some(_) => out.breath(),
             None => {}
@@ -290,13 +297,14 @@ impl Live {
     }
     /// A stream ends with the rights it was opened with.
     async fn look_at_session(&mut self, out: &mut Sse) {
+        self.look = Instant::now() + BREATH;
         match self.watch.sessions.again(&self.token).await {
             Ok(session) if Rights::of(&session.principals) == self.rights => {}
             Ok(_) => {
                 out.reset(None);
                 self.ended = Some(Ended::Reset);
             }
-            // The database may be back at the next breath.
+            // The database may be back at the next look.
             Err(NoSession::Store(_)) => {}
             Err(_) => self.ended = Some(Ended::Session),
         }
@@ -307,18 +315,32 @@ impl Live {
         let news = tokio::select! {
             _ = self.moved.changed() => None,
             _ = self.watch.drain.changed() => None,
-            () = sleep_until(self.breath.min(self.expires)) => None,
-            news = self.accounts.recv() => Some(news),
+            () = sleep_until(self.breath.min(self.look).min(self.expires)) => None,
+            news = self.accounts.recv() => Some(news.ok()),
         };
+        if let Some(news) = news {
+            self.heard(news);
+        }
+    }
+    /// Takes in what happened to accounts before the changes that came with it are told: with those, the rights may have gone.
+    fn hear(&mut self) {
+        loop {
+            match self.accounts.try_recv() {
+                Ok(news) => self.heard(Some(news)),
+                Err(broadcast::error::TryRecvError::Lagged(_)) => self.heard(None),
+                Err(_) => return,
+            }
+        }
+    }
+    /// Makes it look at its session at once if this is about it, or if nobody knows whom it was about.
+    fn heard(&mut self, news: Option<AccountNews>) {
         let mine = match news {
-            None => false,
-            Some(Ok(AccountNews::User(user))) => user == self.user,
-            Some(Ok(AccountNews::Device(device))) => Some(device) == self.device,
-            Some(Err(_)) => true,
+            None => true,
+            Some(AccountNews::User(user)) => user == self.user,
+            Some(AccountNews::Device(device)) => Some(device) == self.device,
         };
         if mine {
-            // It breathes at once, and looks at its session before it does.
-            self.breath = Instant::now();
+            self.look = Instant::now();
         }
     }
 }
