@@ -213,6 +213,20 @@ async fn malformed_batches() {
 }
 
 #[tokio::test]
+async fn a_command_names_at_most_a_thousand_others() {
+    let server = Server::start().await;
+    let admin = Peer::staff(&server, "admin", "a@x.id").await;
+    let (other, seen) = (json!(id()), json!({"kind": "client", "id": id(), "rev": 1}));
+    for (field, one) in [("after", other), ("seen", seen)] {
+        let mut long = command(&id(), "notification.read", json!({"ids": []}));
+        long[field] = json!(vec![one; 1_001]);
+        let outcome = admin.give_all(vec![long]).await.remove(0);
+        assert_eq!(outcome["code"], "invalid_args", "{outcome}");
+        assert_eq!(outcome["details"], json!({"field": field, "invalid": "too_long", "bound": 1_000}));
+    }
+}
+
+#[tokio::test]
 async fn the_server_tells_which_commands_it_knows() {
     let server = Server::start().await;
     let admin = Peer::staff(&server, "admin", "a@x.id").await;

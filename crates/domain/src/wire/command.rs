@@ -111,10 +111,11 @@ impl Envelope {
         if envelope.v == 0 || envelope.v > ARGS_VERSION {
             return Err(invalid("v", Invalid::Unknown));
         }
-        if envelope.after.len() > Self::LINKS || envelope.seen.len() > Self::LINKS {
-            return Err(invalid("after", Invalid::TooLong(Self::LINKS)));
+        let lengths = [("after", envelope.after.len()), ("seen", envelope.seen.len())];
+        match lengths.into_iter().find(|(_, length)| *length > Self::LINKS) {
+            Some((field, _)) => Err(invalid(field, Invalid::TooLong(Self::LINKS))),
+            None => Ok(envelope),
         }
-        Ok(envelope)
     }
     /// The most commands it may build on, and the most records it may have seen.
     pub const LINKS: usize = 1_000;
