@@ -13,7 +13,7 @@ use std::{
     sync::Arc,
     time::{Duration, Instant},
 };
-use sync::{Clock, Engine, Handle, Http, News, Parts, TokenKeeper, Tokens, Transport, Watcher};
+use sync::{Clock, Engine, Files, Handle, Http, News, Parts, TokenKeeper, Tokens, Transport, Watcher};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
 use crate::world::PASSWORD;
@@ -86,13 +86,14 @@ impl Desk {
     pub(crate) fn connect(&mut self) -> Heard {
         let (teller, heard) = unbounded_channel();
         let parts = Parts {
-            cabinet: self.cabinet.clone(),
+            files: Files::Both(self.cabinet.clone()),
             transport: Arc::clone(&self.transport) as _,
             clock: Arc::clone(&self.clock) as _,
             tokens: Tokens::logged_in(&self.session, Arc::new(Forgetful)),
             watcher: Arc::new(Teller(teller)),
             offset_ms: 0,
             as_of: None,
+            paused: false,
         };
         self.engine = Some(Engine::start(parts));
         heard

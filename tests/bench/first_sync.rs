@@ -6,13 +6,13 @@ use mirror::{measure::Limit, queries::InboxAsk};
 use crate::{
     desk::{Desk, Done, keys, next, now, said},
     figures::{Figures, ms, rate},
-    world::{SARI, World},
+    world::SARI,
 };
 
-/// Measures the first sync of a server; the folder with the finished files.
-pub(crate) async fn measure(world: &World, size: &str, figures: &mut Figures) -> Done<TempFolder> {
+/// Measures the first sync of the server at this address; the folder with the finished files.
+pub(crate) async fn measure(server: &str, size: &str, figures: &mut Figures) -> Done<TempFolder> {
     let (folder, copy) = (TempFolder::new("bench-desk"), TempFolder::new("bench-limit"));
-    let (mut desk, answered) = Desk::log_in(folder.path(), &world.server.base, SARI).await?;
+    let (mut desk, answered) = Desk::log_in(folder.path(), server, SARI).await?;
     let mut heard = desk.connect();
     let ask = InboxAsk { limit: 50, ..InboxAsk::default() };
     while desk.cabinet.inbox(&ask, desk.utc()).await.map_err(said)?.rows.is_empty() {

@@ -32,6 +32,9 @@ struct Options {
     /// How many records the small server has.
     #[arg(long, default_value_t = 20_000)]
     small: u32,
+    /// Only the first sync, of a server that runs already at this address and knows the admins of the measurements.
+    #[arg(long, value_name = "URL")]
+    against: Option<String>,
     /// The desk alone, in a process of its own: opens these files, keeps in touch with this server, and says how it is.
     #[arg(long, hide = true, num_args = 2, value_names = ["FOLDER", "SERVER"])]
     hold: Option<Vec<String>>,
@@ -65,11 +68,16 @@ async fn run(options: &Options) -> Result<(), String> {
         return memory::hold(&PathBuf::from(folder), server).await;
     }
     let mut figures = Figures::default();
+    if let Some(server) = &options.against {
+        first_sync::measure(server, "200k", &mut figures).await?;
+        figures.print(options.json);
+        return Ok(());
+    }
     let needs_small = ["sync", "push", "acts", "commands", "start"].iter().any(|part| options.wants(part));
     if needs_small {
         let small = world::World::begin(options.small).await?;
         if options.wants("sync") {
-            first_sync::measure(&small, "20k", &mut figures).await?;
+            first_sync::measure(&small.server.base, "20k", &mut figures).await?;
         }
         if options.wants("push") {
             push::measure(&small, &mut figures).await?;
@@ -86,7 +94,7 @@ async fn run(options: &Options) -> Result<(), String> {
     }
     if options.wants("sync") || options.wants("memory") {
         let large = world::World::begin(options.large).await?;
-        let folder = first_sync::measure(&large, "200k", &mut figures).await?;
+        let folder = first_sync::measure(&large.server.base, "200k", &mut figures).await?;
         memory::measure(&large, folder, &mut figures).await?;
     }
     figures.print(options.json);

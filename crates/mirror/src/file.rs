@@ -29,6 +29,26 @@ pub(crate) struct Form {
     pub(crate) durable: bool,
     /// How much of it may stay in memory, in KiB.
     pub(crate) cache_kib: u32,
+    /// What seals its pages beside the cipher.
+    pub(crate) seal: Seal,
+}
+
+/// The hash with which the cipher seals each page of a file, so that what was changed from outside is damage.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Seal {
+    /// SQLCipher's own choice.
+    Sha512,
+    /// As good against forgery, and more than twice as fast where the processor helps with it: 1.6 GB/s beside 0.7.
+    Sha256,
+}
+
+impl Seal {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Sha512 => "HMAC_SHA512",
+            Self::Sha256 => "HMAC_SHA256",
+        }
+    }
 }
 
 /// The size of a page in bytes. Larger pages cost the cipher less for each row and make small commits dearer; measured on
@@ -46,7 +66,12 @@ pub(crate) struct File {
     pub(crate) version: i64,
     /// Whether a transaction was begun and neither committed nor rolled back: so it stays when work is abandoned half-way.
     unfinished: bool,
+    /// How much a finished piece of work has left in a transaction that is still open.
+    deferred: Option<usize>,
 }
+
+/// How many rows may wait for a commit. A page of an index that many rows fall into is sealed and written once for all of them.
+const DEFERRED: usize = 5_000;
 
 impl File {
     /// Opens a file, or makes it.
@@ -55,7 +80,7 @@ impl File {
         let options = SqliteConnectOptions::new().filename(path).create_if_missing(true).busy_timeout(Duration::ZERO);
         let options = options.statement_cache_capacity(200).disable_statement_logging();
         let conn = options.connect().await.map_err(|e| Error::of(e, path))?;
-        let mut file = Self { path: path.to_owned(), conn: Some(conn), version: 0, unfinished: false };
+        let mut file = Self { path: path.to_owned(), conn: Some(conn), version: 0, unfinished: false, deferred: None };
         // The first statement that reads decrypts the first page and takes the lock: here a wrong key and a second owner show.
         file.execute(AssertSqlSafe(settings(key, form))).await?;
         let row =
@@ -74,17 +99,29 @@ impl File {
     pub(crate) async fn nowhere() -> Result<Self> {
         let options = SqliteConnectOptions::new().in_memory(true).disable_statement_logging();
         let conn = options.connect().await.map_err(Error::Sql)?;
-        Ok(Self { path: PathBuf::new(), conn: Some(conn), version: 0, unfinished: false })
+        Ok(Self { path: PathBuf::new(), conn: Some(conn), version: 0, unfinished: false, deferred: None })
     }
-    /// Begins a transaction.
+    /// Begins a transaction, or goes on with one whose commit was put off.
     pub(crate) async fn begin(&mut self) -> Result<()> {
         self.recover().await?;
         self.unfinished = true;
-        self.execute("BEGIN IMMEDIATE").await
+        if self.deferred.is_some() { Ok(()) } else { self.execute("BEGIN IMMEDIATE").await }
     }
-    /// Ends a transaction; what it wrote is there now.
+    /// Ends a transaction; what it wrote is there now, and everything whose commit was put off.
     pub(crate) async fn commit(&mut self) -> Result<()> {
         self.execute("COMMIT").await?;
+        self.unfinished = false;
+        self.deferred = None;
+        Ok(())
+    }
+    /// Ends a piece of work of so many rows that can be had again: it is there for whoever reads, and reaches the file with the
+    /// next commit. A crash, or a failure before that, takes all of it back as if it had never come.
+    pub(crate) async fn commit_later(&mut self, rows: usize) -> Result<()> {
+        let rows = self.deferred.unwrap_or(0) + rows;
+        if rows >= DEFERRED {
+            return self.commit().await;
+        }
+        self.deferred = Some(rows);
         self.unfinished = false;
         Ok(())
     }
@@ -98,6 +135,7 @@ impl File {
             // It fails when the transaction had ended after all; then there is nothing to take back.
             let _ = self.execute("ROLLBACK").await;
             self.unfinished = false;
+            self.deferred = None;
         }
         Ok(())
     }
@@ -158,6 +196,9 @@ impl File {
     }
     /// Closes it after what runs is finished; everything is in the one file then.
     pub(crate) async fn close(mut self) -> Result<()> {
+        if self.deferred.is_some() && !self.unfinished {
+            self.commit().await?;
+        }
         match self.conn.take() {
             Some(conn) => conn.close().await.map_err(|e| Error::of(e, &self.path)),
             None => Ok(()),
@@ -179,9 +220,10 @@ impl Drop for File {
 fn settings(key: &Key, form: Form) -> String {
     let synchronous = if form.durable { "FULL" } else { "NORMAL" };
     format!(
-        "PRAGMA key = \"{}\"; PRAGMA cipher_page_size = {PAGE_SIZE}; PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; \
+        "PRAGMA key = \"{}\"; PRAGMA cipher_page_size = {PAGE_SIZE}; PRAGMA cipher_hmac_algorithm = {}; PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; \
          PRAGMA synchronous = {synchronous}; PRAGMA cache_size = -{}; PRAGMA journal_size_limit = 8388608; PRAGMA temp_store = MEMORY",
         key.literal(),
+        form.seal.name(),
         form.cache_kib
     )
 }
@@ -242,7 +284,7 @@ fn with_companions(path: &Path) -> [PathBuf; 3] {
 mod tests {
     use super::*;
 
-    const FORM: Form = Form { application_id: 7, version: 2, durable: true, cache_kib: 512 };
+    const FORM: Form = Form { application_id: 7, version: 2, durable: true, cache_kib: 512, seal: Seal::Sha512 };
 
     async fn made(path: &Path, key: &Key) -> File {
         let mut file = File::open(path, key, FORM).await.unwrap();

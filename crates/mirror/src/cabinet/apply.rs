@@ -76,11 +76,16 @@ impl Inner {
         if relay {
             touched.extend(self.mirror.restore_all().await?);
         }
+        let rows = chunk.len();
         self.mirror.take_in(chunk).await?;
         if relay {
             touched.extend(self.lay_all().await?);
         }
-        self.mirror.commit().await?;
+        // What the walk brings can be had again; everything else is in the file when this returns.
+        match place {
+            Place::Down { cursor: Some(_) } => self.mirror.commit_later(rows).await?,
+            _ => self.mirror.commit().await?,
+        }
         self.step("mirror");
         let (generation, whole) = self.history();
         self.outbox.retire(generation, whole);

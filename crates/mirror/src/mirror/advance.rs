@@ -67,6 +67,8 @@ impl Mirror {
         self.looked.insert(record.id);
         let (kind, id) = super::rows::name(record);
         let query = sqlx::query("UPDATE record SET looked = 1 WHERE kind = ? AND id = ? AND looked = 0").bind(kind).bind(id);
-        self.file.run(query).await.map(drop)
+        self.begin().await?;
+        self.file.run(query).await?;
+        self.commit().await
     }
 }

@@ -28,13 +28,13 @@ use std::{
 
 use crate::{
     error::Result,
-    file::{File, Form},
+    file::{File, Form, Seal},
     key::Key,
 };
 
 /// The version of the tables. Another one means: build it again.
 const VERSION: i64 = 1;
-pub(crate) const FORM: Form = Form { application_id: 0x4d4a_6d69, version: VERSION, durable: false, cache_kib: 16_384 };
+pub(crate) const FORM: Form = Form { application_id: 0x4d4a_6d69, version: VERSION, durable: false, cache_kib: 16_384, seal: Seal::Sha256 };
 
 /// The small numbers of kinds: the known ones have their own, those of newer servers get one here.
 #[derive(Debug, Default)]
@@ -88,6 +88,10 @@ impl Mirror {
     /// Ends a transaction.
     pub(crate) async fn commit(&mut self) -> Result<()> {
         self.file.commit().await
+    }
+    /// Ends a transaction whose so many rows, and the position behind them, may be lost together in a crash.
+    pub(crate) async fn commit_later(&mut self, rows: usize) -> Result<()> {
+        self.file.commit_later(rows).await
     }
     /// Nothing, in memory: it stands in while one file takes the place of another.
     pub(crate) async fn stand_in(me: UserId) -> Result<Self> {

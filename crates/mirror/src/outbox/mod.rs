@@ -20,14 +20,14 @@ use std::path::PathBuf;
 
 use crate::{
     error::{Error, Result},
-    file::{File, Form},
+    file::{File, Form, Seal},
     key::Key,
 };
 
 /// The migrations, oldest first. The version of a file is how many of them it has had.
 const MIGRATIONS: &[&str] = &[include_str!("../../migrations/20261121090000_outbox.sql")];
 const VERSION: i64 = 1;
-const FORM: Form = Form { application_id: 0x4d4a_6f75, version: VERSION, durable: true, cache_kib: 2_048 };
+const FORM: Form = Form { application_id: 0x4d4a_6f75, version: VERSION, durable: true, cache_kib: 2_048, seal: Seal::Sha512 };
 
 /// An open outbox.
 #[derive(Debug)]

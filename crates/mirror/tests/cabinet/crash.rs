@@ -67,6 +67,44 @@ pub(crate) async fn go_on(folder: TempDir, mut server: Model, step: &str) {
 }
 
 #[tokio::test]
+async fn a_walk_goes_on_from_what_reached_the_file() {
+    let mut server = Model::with(2, 12);
+    let mut desk = Desk::new().await;
+    desk.work(&server).await;
+    desk.act("consultation.accept", json!({ "id": consultation(0).id }), &[consultation(0)]).await;
+    desk.send(&mut server, true).await;
+    desk.read(&server, usize::MAX).await;
+    let mut behind = 0;
+    while desk.walk.is_some() {
+        desk.walk_on(&server, 3).await;
+        let folder = tempfile::tempdir().unwrap();
+        copy(desk.dir.path(), folder.path());
+        let (cabinet, _) = open(folder.path(), None).await;
+        let reached = cabinet.stand().await.unwrap().walk;
+        behind += u32::from(reached != desk.cabinet.stand().await.unwrap().walk);
+        cabinet.close().await.unwrap();
+        go_on(folder, server.clone(), "in the middle of the walk").await;
+    }
+    assert!(behind > 0, "a part of the walk may wait for its commit");
+    assert!(desk.shown(consultation(13)).await.is_some(), "and is there all the same for whoever reads");
+    let again = tempfile::tempdir().unwrap();
+    copy(desk.dir.path(), again.path());
+    assert!(open(again.path(), None).await.0.stand().await.unwrap().walked, "the end of the walk does not wait");
+}
+
+#[tokio::test]
+async fn an_act_in_the_middle_of_a_walk_takes_the_walk_into_the_file_with_it() {
+    let server = Model::with(2, 12);
+    let mut desk = Desk::new().await;
+    desk.work(&server).await;
+    desk.walk_on(&server, 5).await;
+    let walk = desk.walk;
+    desk.act("consultation.accept", json!({ "id": consultation(0).id }), &[]).await;
+    desk.restart().await;
+    assert_eq!((desk.walk, desk.status(0).await), (walk, ConsultationStatus::Accepted));
+}
+
+#[tokio::test]
 async fn every_step_of_an_act_and_its_confirmation_can_be_the_last() {
     let copies = Copies::default();
     let mut server = Model::with(4, 0);

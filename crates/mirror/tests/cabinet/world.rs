@@ -139,6 +139,7 @@ impl Desk {
         drawer.close().await.unwrap();
         (self.cabinet, _) = open(fresh.path(), None).await;
         self.dir = fresh;
+        self.find_walk().await;
     }
     pub(crate) async fn shown(&self, name: RecordRef) -> Option<AnyRecord> {
         self.cabinet.record(name, NOW).await.unwrap().map(|(record, _)| record)
@@ -162,7 +163,13 @@ impl Desk {
         let (cabinet, opened) = open(fresh.path(), None).await;
         self.cabinet = cabinet;
         self.dir = fresh;
+        self.find_walk().await;
         opened
+    }
+    /// The walk goes on from what reached the file.
+    async fn find_walk(&mut self) {
+        let stand = self.cabinet.stand().await.unwrap();
+        self.walk = stand.walk.as_deref().map(|cursor| cursor.parse().unwrap());
     }
 }
 
