@@ -164,6 +164,8 @@ registry! {
     UserEdit(account::EditUser),
     /// The system closes an account or opens it again.
     UserSetStatus(account::SetStatus),
+    /// The system notes that a password was set.
+    UserSetPassword(account::SetPassword),
     /// The system erases the data of a client at their wish.
     ClientErase(client::Erase),
 }

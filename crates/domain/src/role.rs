@@ -69,6 +69,12 @@ impl Actor {
         let person = Person { id, name: PersonName::of_program("Meja") };
         Self { person, roles: Vec::new(), device: None, client: None, system: true }
     }
+    /// The system on behalf of somebody who has proved who they are: what only the server can look after (a password), under
+    /// the name of whoever did it.
+    #[must_use]
+    pub const fn system_for(person: Person, device: Option<DeviceId>) -> Self {
+        Self { person, roles: Vec::new(), device, client: None, system: true }
+    }
     /// Whether this is the system.
     #[must_use]
     pub const fn is_system(&self) -> bool {

@@ -36,6 +36,62 @@ async fn accounts_of_the_staff_are_made_listed_and_closed() {
     assert!(server.try_run(&["user", "disable", "--email", "nobody@x.id"], "").is_err());
 }
 
+/// Who did what to this account: acts with their actor and whether a device stands beside them, oldest first.
+async fn acts_on(admin: &Peer, user: &str) -> Vec<(String, String, bool)> {
+    let page = admin.get(&format!("/v1/audit?record=user/{user}")).await.expect(200).json();
+    let entries = page["items"].as_array().unwrap().iter().rev();
+    entries
+        .map(|e| (e["act"].as_str().unwrap().to_owned(), e["actor"]["id"].as_str().unwrap().to_owned(), e["device"].is_string()))
+        .collect()
+}
+
+#[tokio::test]
+async fn whatever_is_done_to_an_account_stands_in_the_audit() {
+    let server = Server::start().await;
+    let admin = Peer::staff(&server, "admin", "a@x.id").await;
+    server.add_user("b@x.id", "Bu Hana", &["cs"], PASSWORD);
+    let hana = Peer::login(&server, "b@x.id").await;
+    let id = hana.user["id"].as_str().unwrap().to_owned();
+    hana.post("/v1/auth/password", json!({"current": "bukan-kata-sandi-1", "new": "kata-sandi-yang-baru-2"})).await.expect(422);
+    hana.post("/v1/auth/password", json!({"current": PASSWORD, "new": "kata-sandi-yang-baru-2"})).await.expect(204);
+    hana.get("/v1/me").await.expect(200);
+    Peer::stranger(&server).post("/v1/auth/forgot", json!({"email": "b@x.id"})).await.expect(202);
+    let token = server.mailed_token("b@x.id").await;
+    for (token, status) in [("bukan-token", 422), (&token, 204), (&token, 422)] {
+        let reset = json!({"token": token, "new_password": "kata-sandi-yang-baru-3"});
+        Peer::stranger(&server).post("/v1/auth/reset", reset).await.expect(status);
+    }
+    server.run(&["user", "reset-password", "--email", "b@x.id"], "kata-sandi-yang-baru-4\n");
+    server.run(&["user", "edit", "--email", "b@x.id", "--role", "cs", "--role", "expert"], "");
+    server.run(&["user", "disable", "--email", "b@x.id"], "");
+    server.run(&["user", "enable", "--email", "b@x.id"], "");
+
+    let system = "00000000-0000-7000-8000-000000000000".to_owned();
+    let by_system = |act: &str| (act.to_owned(), system.clone(), false);
+    let by_hana = |device| ("user.set_password".to_owned(), id.clone(), device);
+    let expected = [
+        by_system("user.add"),
+        by_hana(true),
+        by_hana(false),
+        by_system("user.set_password"),
+        by_system("user.edit"),
+        by_system("user.set_status"),
+        by_system("user.set_status"),
+    ];
+    assert_eq!(acts_on(&admin, &id).await, expected, "once each, and nothing for what was refused");
+    let all = admin.get("/v1/audit?limit=200").await.expect(200).text;
+    assert!(!all.contains("argon2") && !all.contains("kata-sandi"), "a password stands in no entry, hashed or not");
+    assert!(server.run(&["audit", "verify"], "").starts_with("The audit holds"));
+}
+
+#[tokio::test]
+async fn nobody_gives_the_systems_commands_for_it() {
+    let server = Server::start().await;
+    let admin = Peer::staff(&server, "admin", "a@x.id").await;
+    let outcome = admin.give("user.set_password", json!({"id": admin.user["id"]})).await;
+    assert_eq!((&outcome["status"], &outcome["code"]), (&json!("refused"), &json!("not_allowed")));
+}
+
 #[tokio::test]
 async fn a_stream_ends_when_another_program_takes_the_rights() {
     let server = Server::start().await;

@@ -107,6 +107,7 @@ act-account-register = Register
 act-user-add = Add user
 act-user-edit = Edit user
 act-user-set-status = Change account state
+act-user-set-password = Set password
 act-client-erase = Erase client data
 
 ## Notifications. The first four are read by clients.

@@ -107,6 +107,7 @@ act-account-register = Daftar
 act-user-add = Tambah pengguna
 act-user-edit = Ubah pengguna
 act-user-set-status = Ubah keadaan akun
+act-user-set-password = Ganti kata sandi
 act-client-erase = Hapus data klien
 
 ## Pemberitahuan. Empat yang pertama dibaca klien, apa adanya.

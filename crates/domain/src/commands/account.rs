@@ -226,3 +226,30 @@ impl Act for SetStatus {
         Ok(writes(vec![read.write()]))
     }
 }
+
+/// `user.set_password`: somebody has another password. The password itself never stands in a command: the server writes its hash
+/// and ends devices in the same transaction. The audit says who did it: the person, or the system for whoever runs the server.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct SetPassword {
+    /// The account.
+    pub id: UserId,
+}
+
+impl Act for SetPassword {
+    const NAME: &'static str = "user.set_password";
+    const RULE: &'static str = "R-001, R-103";
+    const ROLES: &'static [Role] = &[];
+
+    fn subject(&self) -> Option<RecordRef> {
+        Some(RecordRef::new(Kind::User, self.id))
+    }
+    fn keys(&self) -> Vec<Key> {
+        vec![key(Kind::User, self.id)]
+    }
+    fn decide(&self, cx: &Cx<'_>) -> Result<Changes, Stop> {
+        let mut read = cx.read::<User>(self.id)?;
+        read.record.updated_at = cx.now;
+        Ok(writes(vec![read.write()]))
+    }
+}

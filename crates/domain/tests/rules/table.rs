@@ -78,6 +78,7 @@ account.register     any       not_allowed      not_allowed      not_allowed  no
 user.add             any       not_allowed      not_allowed      not_allowed  not_allowed      not_allowed      not_allowed
 user.edit            any       not_allowed      not_allowed      not_allowed  not_allowed      not_allowed      not_allowed
 user.set_status      any       not_allowed      not_allowed      not_allowed  not_allowed      not_allowed      not_allowed
+user.set_password    any       not_allowed      not_allowed      not_allowed  not_allowed      not_allowed      not_allowed
 client.erase         any       not_allowed      not_allowed      not_allowed  not_allowed      not_allowed      not_allowed
 ";
 
@@ -152,6 +153,7 @@ pub(crate) fn example(name: &str) -> Command {
         "user.add" => account::AddUser { id: id(2_005), name: "Hendra".into(), email: "hendra@x.id".into(), roles: vec![Role::Cs] }.into(),
         "user.edit" => account::EditUser { id: Who::Cs.user(), name: None, roles: Some(vec![Role::Admin, Role::Cs]) }.into(),
         "user.set_status" => account::SetStatus { id: Who::Cs.user(), status: UserStatus::Disabled }.into(),
+        "user.set_password" => account::SetPassword { id: Who::Cs.user() }.into(),
         "client.erase" => client::Erase { id: Who::Owner.client() }.into(),
         other => panic!("the table has no example of {other}: add one, and its lines"),
     }

@@ -4,7 +4,7 @@ use anyhow::{Context, Result, anyhow, bail};
 use clap::Subcommand;
 use domain::{
     command::Command,
-    commands::account::{AddUser, EditUser, SetStatus},
+    commands::account::{AddUser, EditUser, SetPassword, SetStatus},
     id::{CommandId, UserId},
     name::Email,
     password::Password,
@@ -98,7 +98,8 @@ impl User {
             }
             Self::ResetPassword { email } => {
                 let id = find(hand, &email).await?;
-                hand.write(ChangeAccount::password(id, hashed(hand).await?)).await?;
+                let hash = hashed(hand).await?;
+                give(hand, SetPassword { id }.into(), id, AccountChange::Password(hash)).await?;
                 say(&format!("{email} has a new password, and all devices are ended."))
             }
             Self::Edit { email, name, roles } => {
@@ -137,11 +138,11 @@ pub(crate) async fn find(hand: &Hand, email: &str) -> Result<UserId> {
 /// Gives a command of the system about an account.
 pub(crate) async fn give(hand: &Hand, command: Command, user: impl Into<Option<UserId>>, change: AccountChange) -> Result<()> {
     let id = CommandId::from_uuid(hand.shell.uuid());
-    let judged = hand.write(ChangeAccount::new(id, command, user, change)).await?;
-    match judged {
-        Some(judged) if judged.outcome.status != OutcomeStatus::Applied => bail!("{}", refusal(&judged.outcome)),
-        _ => Ok(()),
+    let outcome = hand.write(ChangeAccount::new(id, command, user, change)).await?.outcome;
+    if outcome.status != OutcomeStatus::Applied {
+        bail!("{}", refusal(&outcome));
     }
+    Ok(())
 }
 
 /// Why a command was refused, for whoever sits at the terminal.

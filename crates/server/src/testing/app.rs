@@ -141,7 +141,7 @@ impl TestApp {
         let act = AddUser { id, name, email: email.to_owned(), roles: roles.to_vec() };
         let hash = self.app.passwords.hash(domain::password::Password::new(PASSWORD).unwrap()).await.unwrap();
         let add = ChangeAccount::new(CommandId::from_uuid(shell.uuid()), act, id, AccountChange::FirstPassword(hash));
-        let judged = self.app.writer.write(add).await.expect("written").expect("judged");
+        let judged = self.app.writer.write(add).await.expect("written");
         assert_eq!(judged.outcome.status, OutcomeStatus::Applied, "{:?}", judged.outcome);
         id
     }

@@ -1,19 +1,34 @@
 //! New passwords: changed by whoever knows the old one, or set with a token from a mail.
 
 use async_trait::async_trait;
-use domain::{audit::Hash, records::UserStatus};
+use domain::{
+    audit::Hash,
+    commands::account::SetPassword,
+    id::{CommandId, DeviceId},
+    records::{User, UserStatus},
+    role::{Actor, Person},
+    wire::OutcomeStatus,
+};
 use store::AccountWrite;
 
 use super::account;
 use crate::{
     accounts::Session,
-    writer::{AccountNews, Operation, Work},
+    writer::{AccountNews, Item, Operation, Work},
 };
+
+/// Puts into the audit, under the person's own name, that they have another password; whether the rulebook takes it.
+async fn note(work: &mut Work, user: User, device: Option<DeviceId>, id: CommandId) -> store::Result<bool> {
+    let actor = Actor::system_for(Person { id: user.id, name: user.name }, device);
+    let judged = work.judge(&actor, &Item::of(id, SetPassword { id: user.id })).await?;
+    Ok(judged.outcome.status == OutcomeStatus::Applied)
+}
 
 /// Sets a new password and ends the person's other devices and sessions. The answer says whether the password that was
 /// checked was still the one that held.
 #[derive(Debug)]
 pub struct ChangePassword {
+    id: CommandId,
     session: Session,
     checked: Option<String>,
     new: String,
@@ -21,10 +36,10 @@ pub struct ChangePassword {
 }
 
 impl ChangePassword {
-    /// In this session; `checked` is the hash that was checked, `new` the one that shall hold.
+    /// In this session; `checked` is the hash that was checked, `new` the one that shall hold. `id` is a new one, for the audit.
     #[must_use]
-    pub const fn new(session: Session, checked: Option<String>, new: String) -> Self {
-        Self { session, checked, new, changed: false }
+    pub const fn new(id: CommandId, session: Session, checked: Option<String>, new: String) -> Self {
+        Self { id, session, checked, new, changed: false }
     }
 }
 
@@ -34,7 +49,9 @@ impl Operation for ChangePassword {
 
     async fn run(&mut self, _part: usize, work: &mut Work) -> store::Result<()> {
         let (user, at) = (self.session.user.id, work.now());
-        self.changed = account(work, user).await?.is_some_and(|account| account.password_hash == self.checked);
+        self.changed = false;
+        let Some(account) = account(work, user).await?.filter(|account| account.password_hash == self.checked) else { return Ok(()) };
+        self.changed = note(work, account.user, self.session.device, self.id).await?;
         if !self.changed {
             return Ok(());
         }
@@ -53,16 +70,17 @@ impl Operation for ChangePassword {
 /// token counted.
 #[derive(Debug)]
 pub struct ResetPassword {
+    id: CommandId,
     hash: Hash,
     new: String,
     done: bool,
 }
 
 impl ResetPassword {
-    /// With the token of this hash; `new` is the hash of the password that shall hold.
+    /// With the token of this hash; `new` is the hash of the password that shall hold. `id` is a new one, for the audit.
     #[must_use]
-    pub const fn new(hash: Hash, new: String) -> Self {
-        Self { hash, new, done: false }
+    pub const fn new(id: CommandId, hash: Hash, new: String) -> Self {
+        Self { id, hash, new, done: false }
     }
 }
 
@@ -75,8 +93,9 @@ impl Operation for ResetPassword {
         self.done = false;
         let Some(reset) = work.stored().reset(&hash).await? else { return Ok(()) };
         let user = reset.user;
-        let active = account(work, user).await?.is_some_and(|account| account.user.status == UserStatus::Active);
-        if reset.used_at.is_some() || reset.until <= at || !active {
+        let active = account(work, user).await?.filter(|account| account.user.status == UserStatus::Active);
+        let Some(account) = active.filter(|_| reset.used_at.is_none() && reset.until > at) else { return Ok(()) };
+        if !note(work, account.user, None, self.id).await? {
             return Ok(());
         }
         let writes = vec![

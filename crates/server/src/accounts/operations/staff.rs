@@ -26,11 +26,10 @@ pub enum AccountChange {
     Erase,
 }
 
-/// Gives a command of the system about an account, and changes in the same transaction what stands beside the record. Where
-/// only the password changes there is no command.
+/// Gives a command of the system about an account, and changes in the same transaction what stands beside the record.
 #[derive(Debug)]
 pub struct ChangeAccount {
-    item: Option<Item>,
+    item: Item,
     user: Option<UserId>,
     change: AccountChange,
     judged: Option<Judged>,
@@ -40,33 +39,24 @@ impl ChangeAccount {
     /// This command, about this account; or about a client who has none.
     #[must_use]
     pub fn new(id: CommandId, command: impl Into<Command>, user: impl Into<Option<UserId>>, change: AccountChange) -> Self {
-        Self { item: Some(Item::of(id, command)), user: user.into(), change, judged: None }
-    }
-    /// A new password.
-    #[must_use]
-    pub const fn password(user: UserId, hash: String) -> Self {
-        Self { item: None, user: Some(user), change: AccountChange::Password(hash), judged: None }
+        Self { item: Item::of(id, command), user: user.into(), change, judged: None }
     }
 }
 
 #[async_trait]
 impl Operation for ChangeAccount {
-    type Answer = Option<Judged>;
+    type Answer = Judged;
 
     fn wants(&self, wants: &mut Wants) {
-        if let Some(item) = &self.item {
-            wants.commands.push(item.id);
-            wants.keys.extend(item.keys());
-        }
+        wants.commands.push(self.item.id);
+        wants.keys.extend(self.item.keys());
     }
     async fn run(&mut self, _part: usize, work: &mut Work) -> store::Result<()> {
-        if let Some(item) = &self.item {
-            let judged = work.judge(&Actor::system(), item).await?;
-            let applied = judged.outcome.status == OutcomeStatus::Applied;
-            self.judged = Some(judged);
-            if !applied {
-                return Ok(());
-            }
+        let judged = work.judge(&Actor::system(), &self.item).await?;
+        let applied = judged.outcome.status == OutcomeStatus::Applied;
+        self.judged = Some(judged);
+        if !applied {
+            return Ok(());
         }
         let Some(user) = self.user else { return Ok(()) };
         let at = work.now();
@@ -83,6 +73,6 @@ impl Operation for ChangeAccount {
         Ok(())
     }
     fn answer(self) -> Option<Self::Answer> {
-        Some(self.judged)
+        self.judged
     }
 }

@@ -7,10 +7,10 @@ mod words;
 
 use anyhow::{Context, Result, ensure};
 use clap::Args;
-use domain::wire::OutcomeStatus;
+use domain::{commands::account::SetPassword, wire::OutcomeStatus};
 use serde::Serialize;
 use server::{
-    accounts::ChangeAccount,
+    accounts::AccountChange,
     shell::{Seeded, Shell},
     writer::{GiveCommands, Judged, Pending},
 };
@@ -23,7 +23,7 @@ use crate::{
     hand::Hand,
     say,
     settings::Settings,
-    user::{find, hashed},
+    user::{find, give, hashed},
 };
 use story::{Act, Story};
 
@@ -89,7 +89,8 @@ impl DemoData {
         }
         teller.finish().await?;
         if let (Some(email), Some(password)) = (&self.admin, password) {
-            hand.write(ChangeAccount::password(find(hand, email).await?, password)).await?;
+            let id = find(hand, email).await?;
+            give(hand, SetPassword { id }.into(), id, AccountChange::Password(password)).await?;
         }
         let mut snapshot = hand.store.read().await?;
         let records: BTreeMap<_, _> = snapshot.counts().await?.into_iter().map(|(kind, count)| (kind.wire(), count)).collect();

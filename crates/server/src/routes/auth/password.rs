@@ -5,7 +5,7 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Response},
 };
-use domain::{text::Invalid, wire::PasswordChange};
+use domain::{id::CommandId, text::Invalid, wire::PasswordChange};
 use std::{net::IpAddr, time::Duration};
 
 use super::{From, chosen};
@@ -86,7 +86,8 @@ pub(in crate::routes) async fn change_password(
         return Err(RouteError::Wrong);
     }
     let hash = app.passwords.hash(new).await?;
-    match app.writer.write(ChangePassword::new(session.clone(), held, hash)).await? {
+    let id = CommandId::from_uuid(app.shell.uuid());
+    match app.writer.write(ChangePassword::new(id, session.clone(), held, hash)).await? {
         true => Ok(no_content()),
         false => Err(RouteError::Wrong),
     }

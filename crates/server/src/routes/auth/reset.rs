@@ -5,7 +5,7 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Response},
 };
-use domain::wire::PasswordReset;
+use domain::{id::CommandId, wire::PasswordReset};
 use std::{net::IpAddr, time::Duration};
 
 use super::{From, chosen};
@@ -64,7 +64,9 @@ pub(in crate::routes) async fn reset_password(app: &App, from: IpAddr, request: 
     app.failures.check(&counted).map_err(RouteError::TooMany)?;
     let new = chosen("new_password", &request.new_password).map_err(RouteError::Weak)?;
     let done = match hash_of(Purpose::Mail, &request.token) {
-        Some(hash) => app.writer.write(ResetPassword::new(hash, app.passwords.hash(new).await?)).await?,
+        Some(hash) => {
+            app.writer.write(ResetPassword::new(CommandId::from_uuid(app.shell.uuid()), hash, app.passwords.hash(new).await?)).await?
+        }
         None => false,
     };
     if done {
