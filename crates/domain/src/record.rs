@@ -293,6 +293,14 @@ impl AnyRecord {
             Self::Client(_) | Self::Note(_) | Self::Notification(_) | Self::Setting(_) => None,
         }
     }
+    /// The number people call it by, for kinds that have one.
+    #[must_use]
+    pub fn number(&self) -> Option<&str> {
+        match self {
+            Self::Consultation(it) => Some(&it.number),
+            Self::User(_) | Self::Client(_) | Self::Note(_) | Self::Notification(_) | Self::Setting(_) => None,
+        }
+    }
     /// The records it names, which come with it in a first sync so that no name on screen stays empty.
     #[must_use]
     pub fn names(&self) -> Vec<RecordRef> {

@@ -14,6 +14,7 @@ use tokio::{sync::watch, task::JoinHandle};
 use crate::{
     accounts::{Cost, Failures, Passwords, Sessions},
     feed::{Page, PublisherTask, Ring, StoreHandle, Watcher},
+    origin::Origins,
     shell::Shell,
     writer::{Bells, Writer},
 };
@@ -62,6 +63,8 @@ pub struct Parts {
     pub passwords: Passwords,
     /// Failures that count.
     pub failures: Failures,
+    /// From where it is asked, as the log says it.
+    pub origins: Origins,
     /// Recent changes.
     pub ring: Arc<Ring>,
     /// Pages that are written.
@@ -123,6 +126,7 @@ impl App {
             sessions: Arc::new(Sessions::new(Arc::clone(&store), shell.clone(), Arc::clone(&bells))),
             passwords: passwords.map_err(|error| StartError::Passwords(error.to_string()))?,
             failures: Failures::new(shell.clone()),
+            origins: Origins::new(&shell),
             pages: Page::default(),
             drain: watch::Sender::new(false),
             running: Mutex::default(),

@@ -14,6 +14,7 @@ pub mod http;
 pub mod jobs;
 pub mod metrics;
 pub mod openapi;
+pub mod origin;
 pub mod routes;
 pub mod shell;
 #[cfg(any(test, feature = "testing"))]

@@ -2,7 +2,7 @@
 
 use e2e::server::{Database, Server};
 use reqwest::Method;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::client::{PASSWORD, Peer, day, id, send};
 
@@ -31,6 +31,22 @@ async fn work(server: &Server) -> Vec<String> {
     [admin.access, rani.access].into_iter().flatten().chain([admin.refresh, mailed, fresh]).collect()
 }
 
+/// Every line of a request and of a change that a request made says from where, by a hash.
+fn places_are_named(log: &str) {
+    let lines: Vec<Value> = log.lines().filter_map(|line| serde_json::from_str(line).ok()).collect();
+    let of = |target: &str| -> Vec<&Value> { lines.iter().filter(|l| l["target"] == target).map(|l| &l["fields"]).collect() };
+    let (requests, states) = (of("meja::http"), of("meja::state"));
+    let here = requests[0]["ip_hash"].as_str().unwrap();
+    assert!(here.len() == 16 && here.bytes().all(|b| b.is_ascii_hexdigit()), "{here}");
+    assert!(requests.iter().all(|fields| fields["ip_hash"] == here), "one place has one name");
+    let moves: Vec<&&Value> = states.iter().filter(|f| f["record"].as_str().unwrap().starts_with("consultation/")).collect();
+    assert_eq!(moves.iter().map(|f| f["to"].as_str().unwrap()).collect::<Vec<_>>(), ["waiting", "rejected"]);
+    for fields in moves {
+        assert_eq!(fields["ip_hash"], here);
+        assert!(fields["number"].as_str().unwrap().starts_with("KG-"), "{fields}");
+    }
+}
+
 #[tokio::test]
 async fn the_log_says_what_happens_and_never_to_whom() {
     for format in ["text", "json"] {
@@ -47,6 +63,9 @@ async fn the_log_says_what_happens_and_never_to_whom() {
         }
         assert!(log.contains("/api/consultations") && log.contains("request_id"), "requests are logged, by route");
         assert!(log.contains("a record changed its state") && log.contains("rejected"), "and what became of them");
+        if format == "json" {
+            places_are_named(&log);
+        }
     }
 }
 

@@ -27,6 +27,8 @@ pub(super) const ACCOUNT: Limit = Limit { burst: 100, each: Duration::from_secs(
 pub(super) const ADDRESS: Limit = Limit { burst: 100, each: Duration::from_secs(5) };
 /// Mails asked for from one address.
 pub(super) const MAIL: Limit = Limit { burst: 20, each: Duration::from_secs(60) };
+/// Addresses that were heard to be taken, from one address.
+pub(super) const TAKEN: Limit = Limit { burst: 20, each: Duration::from_secs(60) };
 
 /// What failures are counted by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -74,10 +76,15 @@ impl Counted {
     pub fn mail(from: IpAddr) -> [Self; 1] {
         [Self::new("mail", &[&network(from)], MAIL)]
     }
+    /// What hearing that an address has an account is counted by: nobody is to go through a list.
+    #[must_use]
+    pub fn taken(from: IpAddr) -> [Self; 1] {
+        [Self::new("taken", &[&network(from)], TAKEN)]
+    }
 }
 
 /// The network somebody comes from: an IPv6 host has a whole /64 to choose addresses from.
-fn network(from: IpAddr) -> [u8; 16] {
+pub(crate) fn network(from: IpAddr) -> [u8; 16] {
     match from.to_canonical() {
         IpAddr::V4(four) => four.to_ipv6_mapped().octets(),
         IpAddr::V6(six) => {

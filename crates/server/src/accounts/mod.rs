@@ -9,6 +9,7 @@ mod password;
 mod session;
 mod token;
 
+pub(crate) use limit::network;
 pub use limit::{Counted, Failures, Limit};
 pub use operations::{
     AccountChange, AskForMail, ChangeAccount, ChangePassword, EndDevice, EndSession, Heard, Open, Opened, Refresh, Refreshed, Register,

@@ -9,10 +9,11 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use domain::words::Lang;
+use std::time::Duration;
 use tower_http::{CompressionLevel, catch_panic::CatchPanicLayer, compression::CompressionLayer};
 
-use super::{Fault, Peer, RequestId, request_id};
-use crate::app::App;
+use super::{Fault, Peer, RequestId, client_address, request_id};
+use crate::{app::App, origin::Origin};
 
 /// Puts the frame around routes.
 pub fn framed(routes: Router<App>, app: &App) -> Router {
@@ -29,12 +30,13 @@ async fn frame(State(app): State<App>, request: Request, next: Next) -> Response
     let started = app.shell.monotonic();
     let id = RequestId::of(request.headers(), &app.shell);
     let lang = language(request.headers());
-    let tls = request.extensions().get::<Peer>().copied().unwrap_or_default().tls;
+    let peer = request.extensions().get::<Peer>().copied().unwrap_or_default();
+    let origin = app.origins.of(client_address(peer.address, request.headers(), &app.options.trusted_proxies), app.shell.now());
     let method = request.method().clone();
     // The route and not the path: addresses carry ids, queries carry more.
     let route = request.extensions().get::<MatchedPath>().map_or_else(|| "-".to_owned(), |path| path.as_str().to_owned());
 
-    let mut response = next.run(request).await;
+    let mut response = origin.scope(next.run(request)).await;
     if let Some(fault) = fault_of(&response) {
         let problem = fault.problem(app.shell.words(lang), id.as_str());
         *response.body_mut() = Body::from(serde_json::to_vec(&problem).unwrap_or_default());
@@ -44,8 +46,9 @@ async fn frame(State(app): State<App>, request: Request, next: Next) -> Response
         headers.insert(header::CONTENT_LANGUAGE, HeaderValue::from_static(lang.tag()));
     }
     response.headers_mut().insert(request_id::HEADER, id.header());
-    protect(response.headers_mut(), tls || app.options.behind_proxy());
-    report(&app, &id, &method, &route, response.status(), started);
+    protect(response.headers_mut(), peer.tls || app.options.behind_proxy());
+    let took = app.shell.monotonic().saturating_sub(started);
+    report(&id, origin, &method, &route, response.status(), took);
     response
 }
 
@@ -98,12 +101,12 @@ fn protect(headers: &mut HeaderMap, tls: bool) {
     }
 }
 
-fn report(app: &App, id: &RequestId, method: &Method, route: &str, status: StatusCode, started: std::time::Duration) {
-    let took = app.shell.monotonic().saturating_sub(started);
+fn report(id: &RequestId, origin: Origin, method: &Method, route: &str, status: StatusCode, took: Duration) {
     let known_method = matches!(*method, Method::GET | Method::POST | Method::DELETE | Method::PUT | Method::PATCH | Method::HEAD);
     let label = if known_method { method.as_str().to_owned() } else { "other".to_owned() };
     metrics::counter!("meja_http_requests_total", "method" => label.clone(), "route" => route.to_owned(), "status" => status.as_u16().to_string())
         .increment(1);
     metrics::histogram!("meja_http_request_seconds", "route" => route.to_owned()).record(took.as_secs_f64());
-    tracing::info!(target: "meja::http", request_id = id.as_str(), method = label, route, status = status.as_u16(), ms = took.as_millis(), "request");
+    let (request_id, status, ms) = (id.as_str(), status.as_u16(), took.as_millis());
+    tracing::info!(target: "meja::http", request_id, method = label, route, status, ms, ip_hash = %origin, "request");
 }

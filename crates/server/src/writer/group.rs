@@ -56,6 +56,7 @@ impl WriterTask {
         let now = work.now;
         for one in group {
             work.now = one.at().unwrap_or(now);
+            work.origin = one.origin();
             for part in 0..one.parts() {
                 one.run(part, &mut work).await?;
             }
@@ -91,6 +92,7 @@ impl WriterTask {
     async fn part(&self, one: &mut dyn Waiting, part: usize, give_up: bool) -> store::Result<Committed> {
         let mut work = Work::begin(&*self.store, &self.shell).await?;
         work.now = one.at().unwrap_or(work.now);
+        work.origin = one.origin();
         if !give_up {
             one.run(part, &mut work).await?;
         } else if !one.give_up(part, &mut work).await? {

@@ -32,7 +32,7 @@ use std::sync::Arc;
 use store::Store;
 use tokio::sync::{mpsc, oneshot};
 
-use crate::shell::Shell;
+use crate::{origin::Origin, shell::Shell};
 use operation::{Asked, Waiting};
 
 /// The most operations that wait: whoever comes after them is told to try again.
@@ -80,7 +80,7 @@ impl Writer {
     pub fn begin<O: Operation>(&self, operation: O) -> Result<Pending<O::Answer>, WriteError> {
         let (reply, answer) = oneshot::channel();
         let full = |_| WriteError::Unavailable("too much waits to be written".into());
-        self.queue.try_send(Box::new(Asked { operation, reply })).map_err(full)?;
+        self.queue.try_send(Box::new(Asked { operation, origin: Origin::current(), reply })).map_err(full)?;
         Ok(Pending(answer))
     }
 }

@@ -6,6 +6,7 @@ use store::StoreError;
 use tokio::sync::oneshot;
 
 use super::work::Work;
+use crate::origin::Origin;
 
 /// Why something was not written.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -61,6 +62,7 @@ pub(super) trait Waiting: Send {
     fn wants(&self, wants: &mut Wants);
     fn parts(&self) -> usize;
     fn at(&self) -> Option<UtcMillis>;
+    fn origin(&self) -> Option<Origin>;
     async fn run(&mut self, part: usize, work: &mut Work) -> store::Result<()>;
     async fn give_up(&mut self, part: usize, work: &mut Work) -> store::Result<bool>;
     fn finish(self: Box<Self>, done: Result<(), WriteError>);
@@ -68,6 +70,7 @@ pub(super) trait Waiting: Send {
 
 pub(super) struct Asked<O: Operation> {
     pub(super) operation: O,
+    pub(super) origin: Option<Origin>,
     pub(super) reply: oneshot::Sender<Result<O::Answer, WriteError>>,
 }
 
@@ -82,6 +85,9 @@ impl<O: Operation> Waiting for Asked<O> {
     fn at(&self) -> Option<UtcMillis> {
         self.operation.at()
     }
+    fn origin(&self) -> Option<Origin> {
+        self.origin
+    }
     async fn run(&mut self, part: usize, work: &mut Work) -> store::Result<()> {
         self.operation.run(part, work).await
     }
@@ -89,7 +95,7 @@ impl<O: Operation> Waiting for Asked<O> {
         self.operation.give_up(part, work).await
     }
     fn finish(self: Box<Self>, done: Result<(), WriteError>) {
-        let Self { operation, reply } = *self;
+        let Self { operation, reply, .. } = *self;
         // Whoever asked may have gone away; what was written stays written.
         let _ = reply.send(done.and_then(|()| operation.answer().ok_or(WriteError::Internal)));
     }

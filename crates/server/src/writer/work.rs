@@ -20,7 +20,7 @@ use store::{
 };
 
 use super::{AccountNews, operation::Wants};
-use crate::shell::Shell;
+use crate::{origin::Origin, shell::Shell};
 
 /// A record as this transaction will leave it.
 #[derive(Clone, Debug)]
@@ -28,6 +28,8 @@ pub(super) struct Written {
     pub(super) rev: i64,
     pub(super) seq: i64,
     pub(super) record: Arc<AnyRecord>,
+    /// From where it was last written.
+    pub(super) origin: Option<Origin>,
     /// As it stands in the table.
     pub(super) before: Option<Held>,
 }
@@ -37,6 +39,8 @@ pub struct Work {
     tx: Box<dyn WriteTx>,
     pub(super) shell: Shell,
     pub(super) now: UtcMillis,
+    /// From where the operation came that runs.
+    pub(super) origin: Option<Origin>,
     pub(super) facts: Facts,
     known: HashMap<CommandId, Option<KnownCommand>>,
     head: Head,
@@ -79,6 +83,7 @@ impl Work {
             tx,
             shell: shell.clone(),
             now: shell.now(),
+            origin: None,
             facts: Facts::default(),
             known: HashMap::new(),
             next: head.seq,
@@ -194,14 +199,14 @@ impl Work {
     pub(super) fn write_record(&mut self, command: CommandId, write: &domain::decision::Write) -> i64 {
         let r = write.record.reference();
         let seq = self.number();
-        let (rev, record) = (write.rev(), Arc::clone(&write.record));
+        let (rev, record, origin) = (write.rev(), Arc::clone(&write.record), self.origin);
         self.wrote.insert((r, rev), command);
         if let Some(written) = self.written.get_mut(&r) {
-            (written.rev, written.seq, written.record) = (rev, seq, record);
+            (written.rev, written.seq, written.record, written.origin) = (rev, seq, record, origin);
         } else {
             let before = self.facts.held(r).cloned();
             self.order.push(r);
-            self.written.insert(r, Written { rev, seq, record, before });
+            self.written.insert(r, Written { rev, seq, record, origin, before });
         }
         seq
     }

@@ -6,16 +6,22 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use domain::{
+    decision::Code,
     id::{ClientId, CommandId, UserId},
     wire::{ApiSession, Outcome, RegisterRequest},
 };
 
+use std::time::Duration;
+
 use super::session;
 use crate::{
-    accounts::{Busy, Register, Registered},
+    accounts::{Busy, Counted, Register, Registered},
     app::App,
     http::{Fault, Json},
-    routes::{Endpoint, auth::chosen},
+    routes::{
+        Endpoint,
+        auth::{From, chosen},
+    },
     writer::WriteError,
 };
 
@@ -25,6 +31,8 @@ enum RouteError {
     Refused(Box<Outcome>),
     #[error("the password cannot be set")]
     Weak(Fault),
+    #[error("too many addresses that are taken")]
+    TooMany(Duration),
     #[error(transparent)]
     Busy(#[from] Busy),
     #[error(transparent)]
@@ -36,6 +44,7 @@ impl IntoResponse for RouteError {
         let fault: Fault = match self {
             Self::Refused(outcome) => Fault::refused(&outcome),
             Self::Weak(fault) => fault,
+            Self::TooMany(wait) => Fault::too_many(wait),
             Self::Busy(error) => error.into(),
             Self::Write(error) => error.into(),
         };
@@ -50,15 +59,23 @@ pub(super) fn endpoint() -> Endpoint {
         .answers::<ApiSession>(201, "A session of 12 hours.")
         .fault(409, "`email_taken`: the address has an account.")
         .fault(422, "`invalid_args`: a field is not valid.")
+        .fault(429, "`too_many_requests`: too many addresses that were taken.")
 }
 
-async fn handler(State(app): State<App>, Json(request): Json<RegisterRequest>) -> Result<Response, RouteError> {
+async fn handler(State(app): State<App>, From(from): From, Json(request): Json<RegisterRequest>) -> Result<Response, RouteError> {
+    let counted = Counted::taken(from);
+    app.failures.check(&counted).map_err(RouteError::TooMany)?;
     let password = chosen("password", &request.password).map_err(RouteError::Weak)?;
     let hash = app.passwords.hash(password).await?;
     let new = || app.shell.uuid();
     let ids = (CommandId::from_uuid(new()), UserId::from_uuid(new()), ClientId::from_uuid(new()));
     match app.writer.write(Register::new(&request, hash, ids)).await? {
         Registered::Opened(opened) => Ok(session(StatusCode::CREATED, *opened)),
-        Registered::Refused(judged) => Err(RouteError::Refused(Box::new(judged.outcome))),
+        Registered::Refused(judged) => {
+            if judged.outcome.code == Some(Code::EmailTaken) {
+                app.failures.count(&counted);
+            }
+            Err(RouteError::Refused(Box::new(judged.outcome)))
+        }
     }
 }
