@@ -38,8 +38,12 @@ pub enum ServerProblem {
     Unreachable,
     /// Plain HTTP to another machine: only loopback may.
     PlainHttp,
-    /// The certificate is not trusted.
+    /// Nobody trusted has signed the certificate.
     Tls,
+    /// The certificate is over, or has not begun, by this computer's clock.
+    TlsDate,
+    /// The certificate is for another host.
+    TlsName,
     /// A page of a network's login stands in the way.
     CaptivePortal,
     /// Something answers, but not a Meja server.

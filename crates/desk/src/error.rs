@@ -105,7 +105,7 @@ mod tests {
             (problem(503, "unavailable"), ErrorCode::Unreachable),
             (problem(404, ""), ErrorCode::NotMeja),
             (Fault::Unreachable, ErrorCode::Unreachable),
-            (Fault::Tls, ErrorCode::Unreachable),
+            (Fault::Tls(sync::Distrust::Issuer), ErrorCode::Unreachable),
             (Fault::Captive, ErrorCode::NotMeja),
         ];
         for (from, code) in cases {

@@ -3,6 +3,20 @@
 use domain::wire::FieldError;
 use std::time::Duration;
 
+/// Why a certificate is not trusted: each has another next step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Distrust {
+    /// Nobody whom this computer trusts has signed it, or it is no certificate for a server.
+    #[error("nobody this computer trusts has signed it")]
+    Issuer,
+    /// It is over or has not begun; or this computer's clock is wrong.
+    #[error("it is over or has not begun by this computer's clock")]
+    Date,
+    /// It is for another host.
+    #[error("it is for another host")]
+    Name,
+}
+
 /// Why an exchange failed.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Fault {
@@ -10,8 +24,8 @@ pub enum Fault {
     #[error("the server cannot be reached")]
     Unreachable,
     /// The server's certificate is not trusted. The request did not leave.
-    #[error("the server's certificate is not trusted")]
-    Tls,
+    #[error("the server's certificate is not trusted: {0}")]
+    Tls(Distrust),
     /// The login page of a network answered instead of the server.
     #[error("the login page of a network stands in the way")]
     Captive,
@@ -44,7 +58,7 @@ impl Fault {
     /// Whether the request surely did not leave this computer: then nothing came of it.
     #[must_use]
     pub const fn did_not_leave(&self) -> bool {
-        matches!(self, Self::Unreachable | Self::Tls)
+        matches!(self, Self::Unreachable | Self::Tls(_))
     }
     /// The status of a problem.
     #[must_use]
@@ -66,7 +80,9 @@ impl Fault {
     pub const fn stuck(&self) -> Option<&'static str> {
         match self {
             Self::Captive => Some("captive-portal"),
-            Self::Tls => Some("tls"),
+            Self::Tls(Distrust::Issuer) => Some("tls"),
+            Self::Tls(Distrust::Date) => Some("tls-date"),
+            Self::Tls(Distrust::Name) => Some("tls-name"),
             Self::NotMeja => Some("not-meja"),
             Self::Unreachable | Self::Cut | Self::TooSlow | Self::Problem { .. } => None,
         }

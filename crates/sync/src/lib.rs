@@ -19,7 +19,7 @@ mod transport;
 
 pub use clock::Clock;
 pub use engine::{Ended, Engine, Files, Handle, News, Parts, Watcher};
-pub use fault::Fault;
+pub use fault::{Distrust, Fault};
 pub use http::{BadAddress, Http};
 pub use line::LineState;
 pub use tokens::{TokenKeeper, Tokens};

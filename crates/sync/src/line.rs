@@ -20,7 +20,7 @@ pub struct LineState {
     pub offline_since: Option<UtcMillis>,
     /// Whether everything this person may see is here, or history is still coming. A locked desk has no more to come.
     pub complete: bool,
-    /// Why nothing moves, where a person can do something: `captive-portal`, `tls`, `not-meja`, `disk`.
+    /// Why nothing moves, where a person can do something: `captive-portal`, `tls`, `tls-date`, `tls-name`, `not-meja`, `disk`.
     pub stuck: Option<&'static str>,
     /// What is added to this computer's clock to have the server's, in milliseconds.
     pub offset_ms: i64,

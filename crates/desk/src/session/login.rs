@@ -3,7 +3,7 @@
 use bridge::{DeskError, ErrorCode, Login, ServerCheck, ServerInfo, ServerProblem, SessionState, VaultState};
 use domain::wire;
 use std::sync::Arc;
-use sync::{Fault, Transport};
+use sync::{Distrust, Fault, Transport};
 use zeroize::Zeroizing;
 
 use super::{Passphrase, Phase, enter::blocking};
@@ -119,7 +119,9 @@ pub(super) fn vault_state(error: &VaultError) -> VaultState {
 fn problem_of(fault: &Fault) -> ServerProblem {
     match fault {
         Fault::Unreachable | Fault::Cut | Fault::TooSlow => ServerProblem::Unreachable,
-        Fault::Tls => ServerProblem::Tls,
+        Fault::Tls(Distrust::Issuer) => ServerProblem::Tls,
+        Fault::Tls(Distrust::Date) => ServerProblem::TlsDate,
+        Fault::Tls(Distrust::Name) => ServerProblem::TlsName,
         Fault::Captive => ServerProblem::CaptivePortal,
         Fault::NotMeja => ServerProblem::NotMeja,
         Fault::Problem { status, .. } if *status >= 500 => ServerProblem::NotReady,

@@ -3,7 +3,7 @@
 use bridge::{ErrorCode, Forgot, NewPassword, ServerCheck, ServerProblem, SessionState};
 use desk::OpenError;
 use domain::{role::Role, status::Connection};
-use sync::{Fault, Found};
+use sync::{Distrust, Fault, Found};
 use testkit::problem;
 
 use crate::world::{ADDRESS, EMAIL, Seat, World};
@@ -104,7 +104,9 @@ async fn an_address_is_checked_with_a_diagnosis() {
     let cases = [
         (Ok(Found { ready: false }), ServerProblem::NotReady),
         (Err(Fault::Unreachable), ServerProblem::Unreachable),
-        (Err(Fault::Tls), ServerProblem::Tls),
+        (Err(Fault::Tls(Distrust::Issuer)), ServerProblem::Tls),
+        (Err(Fault::Tls(Distrust::Date)), ServerProblem::TlsDate),
+        (Err(Fault::Tls(Distrust::Name)), ServerProblem::TlsName),
         (Err(Fault::Captive), ServerProblem::CaptivePortal),
         (Err(Fault::NotMeja), ServerProblem::NotMeja),
         (Err(problem(503, "unavailable", None)), ServerProblem::NotReady),

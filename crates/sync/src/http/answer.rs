@@ -6,12 +6,12 @@ use reqwest::{RequestBuilder, Response, StatusCode, header};
 use serde::de::DeserializeOwned;
 use std::{error::Error as _, time::Duration};
 
-use crate::fault::Fault;
+use crate::fault::{Distrust, Fault};
 
 /// What an error of the client means, and whether the request may have left.
 pub(super) fn fault_of(error: &reqwest::Error) -> Fault {
     if error.is_connect() {
-        return if is_certificate(error) { Fault::Tls } else { Fault::Unreachable };
+        return tls_fault(error).unwrap_or(Fault::Unreachable);
     }
     if error.is_timeout() {
         return Fault::TooSlow;
@@ -19,18 +19,29 @@ pub(super) fn fault_of(error: &reqwest::Error) -> Fault {
     Fault::Cut
 }
 
-/// Whether TLS failed for what the other side showed. A connection that broke in the handshake is none of it.
-fn is_certificate(error: &reqwest::Error) -> bool {
+/// What TLS failed for, if it was what the other side showed. A connection that broke in the handshake is none of it.
+fn tls_fault(error: &reqwest::Error) -> Option<Fault> {
     let mut source = error.source();
     while let Some(cause) = source {
         let inner = cause.downcast_ref::<std::io::Error>().and_then(|io| io.get_ref());
         let tls = cause.downcast_ref::<rustls::Error>().or_else(|| inner.and_then(|e| e.downcast_ref::<rustls::Error>()));
-        if tls.is_some() {
-            return true;
+        match tls {
+            Some(rustls::Error::InvalidCertificate(why)) => return Some(Fault::Tls(distrust(why))),
+            // It speaks no TLS, or none that we speak.
+            Some(_) => return Some(Fault::NotMeja),
+            None => source = cause.source(),
         }
-        source = cause.source();
     }
-    false
+    None
+}
+
+fn distrust(why: &rustls::CertificateError) -> Distrust {
+    use rustls::CertificateError as Why;
+    match why {
+        Why::Expired | Why::ExpiredContext { .. } | Why::NotValidYet | Why::NotValidYetContext { .. } => Distrust::Date,
+        Why::NotValidForName | Why::NotValidForNameContext { .. } => Distrust::Name,
+        _ => Distrust::Issuer,
+    }
 }
 
 /// The media type of an answer, without its parameters.
@@ -108,4 +119,25 @@ fn retry_after(response: &Response) -> Option<Duration> {
     let at = DateTimeParser::new().parse_timestamp(text).ok()?.as_millisecond();
     let left = at - date(response)?.ms();
     u64::try_from(left).ok().map(Duration::from_millis)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rustls::CertificateError;
+
+    #[test]
+    fn each_distrust_has_its_own_next_step() {
+        let cases = [
+            (CertificateError::Expired, Distrust::Date),
+            (CertificateError::NotValidYet, Distrust::Date),
+            (CertificateError::NotValidForName, Distrust::Name),
+            (CertificateError::UnknownIssuer, Distrust::Issuer),
+            (CertificateError::BadSignature, Distrust::Issuer),
+            (CertificateError::Revoked, Distrust::Issuer),
+        ];
+        for (why, expected) in cases {
+            assert_eq!(distrust(&why), expected, "{why:?}");
+        }
+    }
 }

@@ -11,7 +11,7 @@ use domain::{
     id::CommandId,
     wire::{Forgot, KnownAnswer, KnownRequest, Login, Outcomes, PasswordReset, Refresh, Session},
 };
-use reqwest::{Client, Method, RequestBuilder, header, redirect};
+use reqwest::{Client, ClientBuilder, Method, RequestBuilder, header, redirect};
 use serde::Serialize;
 use std::{fmt, time::Duration};
 
@@ -42,6 +42,18 @@ impl fmt::Debug for Http {
     }
 }
 
+fn client(address: &Address) -> ClientBuilder {
+    let client = Client::builder()
+        .user_agent(concat!("meja/", env!("CARGO_PKG_VERSION")))
+        .connect_timeout(CONNECT)
+        .read_timeout(SILENCE)
+        .tcp_keepalive(Duration::from_secs(30))
+        // A server of ours never sends elsewhere; who does is a network's login page.
+        .redirect(redirect::Policy::none());
+    // On this computer the cipher and the disk are slower than the wire: compressing costs more than it saves.
+    if address.loopback { client.no_proxy().no_zstd() } else { client }
+}
+
 impl Http {
     /// The server at this address, as a person types it (`meja.example.id`, `127.0.0.1:8787`) or in its full form. Nothing is
     /// asked yet.
@@ -52,18 +64,14 @@ impl Http {
         let address = Address::read(address)?;
         // The second one to install it finds it there: the same one.
         let _ = rustls::crypto::ring::default_provider().install_default();
-        let mut client = Client::builder()
-            .user_agent(concat!("meja/", env!("CARGO_PKG_VERSION")))
-            .connect_timeout(CONNECT)
-            .read_timeout(SILENCE)
-            .tcp_keepalive(Duration::from_secs(30))
-            // A server of ours never sends elsewhere; who does is a network's login page.
-            .redirect(redirect::Policy::none());
-        if address.loopback {
-            // On this computer the cipher and the disk are slower than the wire: compressing costs more than it saves.
-            client = client.no_proxy().no_zstd();
-        }
-        let client = client.build().map_err(|_| BadAddress::Malformed)?;
+        // Whom this computer trusts is not read where nobody shows a certificate. Where it trusts nobody at all, that is said
+        // when a certificate is shown.
+        let plain = address.base.starts_with("http:");
+        let trusting = if plain { None } else { client(&address).build().ok() };
+        let client = match trusting {
+            Some(client) => client,
+            None => client(&address).tls_certs_only([]).build().map_err(|_| BadAddress::Malformed)?,
+        };
         Ok(Self { client, address })
     }
     /// The address in its full form: `https://meja.example.id`.

@@ -22,6 +22,8 @@ const fn word(problem: ServerProblem) -> &'static str {
         ServerProblem::Unreachable => "server-unreachable",
         ServerProblem::PlainHttp => "server-plain-http",
         ServerProblem::Tls => "server-tls",
+        ServerProblem::TlsDate => "server-tls-date",
+        ServerProblem::TlsName => "server-tls-name",
         ServerProblem::CaptivePortal => "server-captive-portal",
         ServerProblem::NotMeja => "server-not-meja",
         ServerProblem::NotReady => "server-not-ready",
