@@ -1,6 +1,6 @@
 //! An independent client, written from docs/protocol.md alone: it shares no type and no constant with the server. Each test
 //! starts a server process of its own and speaks to it as a stranger would. Beside it stands what whoever runs the server does
-//! on its command line.
+//! on its command line. Only `security` knows the rulebook's registry, so that no command is left out.
 //!
 //! `MEJA_TEST_DATABASE` holds `postgres` to run the same against PostgreSQL (`cargo xtask test` does both).
 
@@ -16,4 +16,5 @@ mod frame;
 mod logs;
 mod restore;
 mod safekeeping;
+mod security;
 mod settings;
