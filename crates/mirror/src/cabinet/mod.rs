@@ -226,6 +226,14 @@ impl Inner {
     /// Reads the files again and lays everything anew.
     async fn recover(&mut self) -> Result<()> {
         self.stale = true;
+        if self.mirror.is_stand_in() {
+            // A swap was abandoned: it ends now, as it would at the next start.
+            let last = self.outbox.generation().await?;
+            (self.mirror, _) = open_mirror(&self.folder, &self.mirror_key, &self.actor, last).await?;
+            self.entered.clear();
+            self.floor = self.version;
+            self.version += 1;
+        }
         self.mirror.reload().await?;
         let looked = self.outbox.looked().await?;
         self.mirror.remember_looked(&looked);

@@ -133,9 +133,10 @@ impl Inner {
         next.close().await?;
         self.stale = true;
         let path = self.folder.join(MIRROR);
-        // The handle on the old file must go before the file does; a mirror in memory stands in for a moment.
+        // The handle on the old file must go before the file does; a mirror in memory stands in for a moment. Nothing is awaited
+        // between here and the new name: whoever abandons this leaves either the old file or the new one, and no handle on it.
         let stand_in = Mirror::stand_in(self.actor.id()).await?;
-        std::mem::replace(&mut self.mirror, stand_in).close().await?;
+        drop(std::mem::replace(&mut self.mirror, stand_in));
         rename(&self.folder.join(NEXT), &path)?;
         self.mirror = Mirror::open(&path, &self.mirror_key, self.actor.id(), 0).await?;
         self.step("swap");

@@ -97,6 +97,10 @@ impl Mirror {
     pub(crate) async fn stand_in(me: UserId) -> Result<Self> {
         Ok(Self::over(File::nowhere().await?, me))
     }
+    /// Whether it only stands in for one.
+    pub(crate) fn is_stand_in(&self) -> bool {
+        self.file.path.as_os_str().is_empty()
+    }
     fn over(file: File, me: UserId) -> Self {
         let (kinds, gones, looked) = (Kinds::default(), HashMap::new(), HashSet::new());
         Self { file, me, kinds, gones, looked, position: Position::default() }

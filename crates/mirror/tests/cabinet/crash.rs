@@ -1,7 +1,7 @@
 //! The program may end after any step that reached the disk. The files are copied at each of them and opened again.
 
 use domain::{records::ConsultationStatus, status::CommandState};
-use mirror::Steps;
+use mirror::{Place, Steps};
 use serde_json::json;
 use std::{
     path::PathBuf,
@@ -104,6 +104,24 @@ async fn an_act_in_the_middle_of_a_walk_takes_the_walk_into_the_file_with_it() {
     assert_eq!((desk.walk, desk.status(0).await), (walk, ConsultationStatus::Accepted));
 }
 
+/// Whoever applies the beginning of a new history may be dropped at any moment of it: the program is paused, its line lost.
+#[tokio::test]
+async fn a_swap_of_mirrors_can_be_abandoned_anywhere() {
+    let server = Model::with(3, 3);
+    for turns in (0..14).map(|n| (1 << n) - 1) {
+        let desk = Desk::whole(&server).await;
+        desk.cabinet.begin_anew(false, NOW).await.unwrap();
+        let place = Place::Work { cursor: server.head.to_string(), seq: server.head };
+        tokio::select! {
+            biased;
+            done = desk.cabinet.apply(chunk(&server.open(&admin())), place, NOW) => drop(done.unwrap()),
+            () = async { for _ in 0..turns { tokio::task::yield_now().await } } => {}
+        }
+        assert!(desk.cabinet.stand().await.unwrap().live.is_some(), "after {turns} turns there is the old mirror, or the new one");
+        assert!(desk.shown(consultation(0)).await.is_some());
+    }
+}
+
 #[tokio::test]
 async fn every_step_of_an_act_and_its_confirmation_can_be_the_last() {
     let copies = Copies::default();
@@ -176,7 +194,7 @@ async fn work_that_is_abandoned_half_way_is_mended_by_the_next() {
     desk.act("consultation.accept", json!({ "id": consultation(0).id }), &[]).await;
     server.act(&colleague(), 1, "consultation.reject", json!({ "id": consultation(0).id, "reason": "Penuh" }));
     let lines = server.above(&admin(), desk.live);
-    let place = mirror::Place::Up { cursor: server.head.to_string(), whole: Some(server.head) };
+    let place = Place::Up { cursor: server.head.to_string(), whole: Some(server.head) };
     // The future is dropped at each of its first waits.
     for polls in 1..40 {
         let work = desk.cabinet.apply(chunk(&lines), place.clone(), NOW);

@@ -262,6 +262,12 @@ fn simulate(seed: u64) {
     assert!(done.is_ok(), "seed {seed} (SEED={seed} runs it alone)");
 }
 
+/// A line that broke off while one mirror took another's place left neither.
+#[test]
+fn a_swap_that_is_abandoned_leaves_a_mirror() {
+    simulate(5_004);
+}
+
 #[test]
 fn whatever_goes_wrong_every_act_ends_once_and_all_mirrors_agree() {
     match std::env::var("SEED").ok().and_then(|text| text.parse().ok()) {
