@@ -4,8 +4,9 @@
 
 use domain::wire::Login;
 use futures_util::StreamExt;
-use std::time::Duration;
-use sync::{Ask, BadAddress, Event, Fault, Http, Transport};
+use rustls::pki_types::{CertificateDer, PrivateKeyDer, pem::PemObject};
+use std::{sync::Arc, time::Duration};
+use sync::{Ask, BadAddress, Distrust, Event, Fault, Http, Transport};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::TcpListener,
@@ -152,4 +153,26 @@ async fn a_server_that_speaks_no_tls_is_not_a_wrong_certificate() {
     tokio::spawn(async move { drop(listener.accept().await) });
     let http = Http::new(&format!("https://{address}")).unwrap();
     assert_eq!(http.check().await, Err(Fault::Unreachable), "the connection broke in the handshake");
+}
+
+#[tokio::test]
+async fn a_certificate_that_nobody_signed_is_told_as_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let (certificate, key) = (folder.path().join("certificate.pem"), folder.path().join("key.pem"));
+    let mut openssl = std::process::Command::new("openssl");
+    openssl.args(["req", "-x509", "-newkey", "ed25519", "-nodes", "-days", "2", "-subj", "/CN=localhost"]);
+    openssl.args(["-addext", "subjectAltName=IP:127.0.0.1", "-keyout"]).arg(&key).arg("-out").arg(&certificate);
+    assert!(openssl.output().unwrap().status.success());
+    let chain = vec![CertificateDer::from_pem_file(&certificate).unwrap()];
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let config = rustls::ServerConfig::builder_with_provider(provider).with_safe_default_protocol_versions().unwrap();
+    let config = config.with_no_client_auth().with_single_cert(chain, PrivateKeyDer::from_pem_file(&key).unwrap()).unwrap();
+    let acceptor = tokio_rustls::TlsAcceptor::from(Arc::new(config));
+
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let served = tokio::spawn(async move { acceptor.accept(listener.accept().await.unwrap().0).await.is_err() });
+    let http = Http::new(&format!("https://{address}")).unwrap();
+    assert_eq!(http.login(&login()).await, Err(Fault::Tls(Distrust::Issuer)));
+    assert!(served.await.unwrap(), "no request left");
 }

@@ -21,18 +21,21 @@ pub(super) fn fault_of(error: &reqwest::Error) -> Fault {
 
 /// What TLS failed for, if it was what the other side showed. A connection that broke in the handshake is none of it.
 fn tls_fault(error: &reqwest::Error) -> Option<Fault> {
-    let mut source = error.source();
-    while let Some(cause) = source {
-        let inner = cause.downcast_ref::<std::io::Error>().and_then(|io| io.get_ref());
-        let tls = cause.downcast_ref::<rustls::Error>().or_else(|| inner.and_then(|e| e.downcast_ref::<rustls::Error>()));
-        match tls {
+    let mut cause = error.source()?;
+    loop {
+        match cause.downcast_ref::<rustls::Error>() {
             Some(rustls::Error::InvalidCertificate(why)) => return Some(Fault::Tls(distrust(why))),
             // It speaks no TLS, or none that we speak.
             Some(_) => return Some(Fault::NotMeja),
-            None => source = cause.source(),
+            None => {}
         }
+        // The connector wraps one I/O error into another, and the source of such a one is not what it wraps.
+        let wrapped = cause.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
+        cause = match wrapped {
+            Some(wrapped) => wrapped,
+            None => cause.source()?,
+        };
     }
-    None
 }
 
 fn distrust(why: &rustls::CertificateError) -> Distrust {
