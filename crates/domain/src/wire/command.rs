@@ -55,11 +55,16 @@ pub struct Envelope {
     #[serde(default)]
     pub made_at: Option<UtcMillis>,
     /// The commands it builds on: if one of them is not applied, this one is blocked.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, deserialize_with = "null_is_none", skip_serializing_if = "Vec::is_empty")]
     pub after: Vec<CommandId>,
     /// What the person saw.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, deserialize_with = "null_is_none", skip_serializing_if = "Vec::is_empty")]
     pub seen: Vec<Seen>,
+}
+
+/// Clients in many languages send `null` where there is nothing.
+fn null_is_none<'de, T: Deserialize<'de>, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Vec<T>, D::Error> {
+    Ok(Option::deserialize(deserializer)?.unwrap_or_default())
 }
 
 const fn current_version() -> u32 {

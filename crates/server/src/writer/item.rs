@@ -92,6 +92,14 @@ mod tests {
     }
 
     #[test]
+    fn null_says_that_there_is_nothing() {
+        let item = Item::read(&json!({"id": ID, "name": "client.create", "made_at": null, "after": null, "seen": null})).unwrap();
+        assert!(item.after.is_empty() && item.seen.is_empty());
+        let parsed = Item::read(&json!({"id": ID, "name": "client.create"})).unwrap();
+        assert_eq!(item.given.err(), parsed.given.err(), "it is refused for its arguments, as without them");
+    }
+
+    #[test]
     fn nobody_can_answer_a_command_without_id_or_name() {
         for bad in [json!(7), json!({}), json!({"id": ID}), json!({"id": "x", "name": "client.create"}), json!({"id": ID, "name": ""})] {
             assert!(Item::read(&bad).is_err(), "{bad}");
