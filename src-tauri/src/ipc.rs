@@ -1,8 +1,16 @@
-//! The window's questions, each passed to the desk in one line.
+//! The window's questions, each passed to the desk in one line. One is the shell's own: whether the program may end.
 
 use bridge::{DeskError, Query};
 use desk::Desk;
-use tauri::{State, ipc::Invoke};
+use tauri::{AppHandle, State, ipc::Invoke};
+
+use crate::shell;
+
+#[tauri::command]
+async fn quit(app: AppHandle, query: bridge::Quit) -> Result<<bridge::Quit as Query>::Reply, DeskError> {
+    shell::answered(&app, &query);
+    Ok(())
+}
 
 macro_rules! commands {
     ($($name:ident: $query:ty;)*) => {
@@ -14,10 +22,11 @@ macro_rules! commands {
         )*
         /// Answers every command of the bridge.
         pub(crate) fn answer() -> impl Fn(Invoke) -> bool + Send + Sync + 'static {
-            tauri::generate_handler![$($name),*]
+            tauri::generate_handler![quit, $($name),*]
         }
         #[cfg(test)]
-        const ANSWERED: &[(&str, &str)] = &[$((stringify!($name), <$query as Query>::NAME)),*];
+        const ANSWERED: &[(&str, &str)] =
+            &[("quit", <bridge::Quit as Query>::NAME), $((stringify!($name), <$query as Query>::NAME)),*];
     };
 }
 
@@ -25,10 +34,13 @@ commands! {
     start: bridge::Start;
     get_preferences: bridge::GetPreferences;
     set_preferences: bridge::SetPreferences;
+    recovered: bridge::Recovered;
     server_check: bridge::ServerCheck;
     login: bridge::Login;
     logout: bridge::Logout;
+    lock_now: bridge::Lock;
     unlock: bridge::Unlock;
+    start_afresh: bridge::StartAfresh;
     forgot: bridge::Forgot;
     new_password: bridge::NewPassword;
     inbox: bridge::Inbox;

@@ -1,6 +1,6 @@
 //! What the desk says, passed on: to the window as it is, to the tray in short.
 
-use bridge::{EVENT, Event, SessionState, SyncStatus};
+use bridge::{EVENT, Event, SessionInfo, SessionState, SyncStatus};
 use desk::Desk;
 use domain::time::Zone;
 use tauri::{AppHandle, Emitter, Manager};
@@ -8,13 +8,57 @@ use tokio::sync::broadcast::{Receiver, error::RecvError};
 
 use crate::{tray::Tray, window};
 
+/// Who sits at the desk, as far as the tray says it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Seat {
+    /// Nobody is logged in.
+    Empty,
+    /// The window is locked.
+    Locked,
+    /// Somebody is at work.
+    Taken,
+}
+
 /// How things stand, for the tray.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Stand {
-    /// The line and the counts; nothing while nobody is logged in.
+    /// Who sits here.
+    pub(crate) seat: Seat,
+    /// The line and the counts.
     pub(crate) status: Option<SyncStatus>,
     /// The organisation's zone.
     pub(crate) zone: Zone,
+}
+
+impl Stand {
+    /// Before the desk has said anything.
+    pub(crate) const fn new() -> Self {
+        Self { seat: Seat::Empty, status: None, zone: Zone::Wib }
+    }
+    /// What waits to be sent and would not be, if the program ended now.
+    pub(crate) fn unsent(&self) -> u32 {
+        if self.seat == Seat::Empty { 0 } else { self.status.as_ref().map_or(0, |status| status.queued) }
+    }
+    /// Takes in what the desk says.
+    fn hear(&mut self, event: &Event) {
+        match event {
+            Event::Status { status } => self.status = Some(status.clone()),
+            Event::Session { session } => match session {
+                SessionState::Open { session } => self.sits(Seat::Taken, session),
+                SessionState::Locked { session, .. } => self.sits(Seat::Locked, session),
+                _ => self.seat = Seat::Empty,
+            },
+            Event::Changed { .. }
+            | Event::Outbox { .. }
+            | Event::Open { .. }
+            | Event::Go { .. }
+            | Event::AskQuit { .. }
+            | Event::Preferences { .. } => {}
+        }
+    }
+    fn sits(&mut self, seat: Seat, session: &SessionInfo) {
+        (self.seat, self.zone) = (seat, session.zone);
+    }
 }
 
 /// Tells the window.
@@ -26,41 +70,52 @@ pub(crate) fn say(app: &AppHandle, event: &Event) {
 
 /// Passes on what the desk says, as long as it says something.
 pub(crate) async fn pass_on(app: AppHandle, desk: Desk, mut events: Receiver<Event>) {
-    let mut stand = Stand { status: desk.status(bridge::Status {}).await.ok(), zone: Zone::Wib };
+    let mut stand = Stand::new();
+    // What was said before somebody listened.
+    for event in desk.everything().await {
+        stand.hear(&event);
+    }
     tell(&app, &desk, &stand);
     loop {
-        match events.recv().await {
-            Ok(event) => {
-                let before = stand.clone();
-                hear(&app, &desk, &event, &mut stand).await;
-                if before != stand || matches!(event, Event::Preferences { .. }) {
-                    tell(&app, &desk, &stand);
-                }
-                say(&app, &event);
+        let heard = match events.recv().await {
+            Ok(event) => vec![event],
+            // More was said than is kept: both hear how everything stands.
+            Err(RecvError::Lagged(missed)) => {
+                tracing::debug!(missed, "events were missed");
+                desk.everything().await
             }
-            // The window reads everything again: an empty list of records means that all of them may have changed.
-            Err(RecvError::Lagged(_)) => say(&app, &Event::Changed { records: Vec::new(), version: 0 }),
             Err(RecvError::Closed) => return,
+        };
+        let before = stand.clone();
+        heard.iter().for_each(|event| stand.hear(event));
+        if before != stand || heard.iter().any(|event| matches!(event, Event::Preferences { .. })) {
+            tell(&app, &desk, &stand);
         }
-    }
-}
-
-/// What an event means for window and tray.
-async fn hear(app: &AppHandle, desk: &Desk, event: &Event, stand: &mut Stand) {
-    match event {
-        Event::Status { status } => stand.status = Some(status.clone()),
-        // A locked desk goes on sending, and its tray goes on counting.
-        Event::Session { session: SessionState::Open { session } | SessionState::Locked { session, .. } } => {
-            *stand = Stand { status: desk.status(bridge::Status {}).await.ok(), zone: session.zone };
+        for event in &heard {
+            if matches!(event, Event::Open { .. } | Event::Go { .. }) {
+                window::show(&app);
+            }
+            say(&app, event);
         }
-        Event::Session { .. } => stand.status = None,
-        Event::Open { .. } | Event::Go { .. } => window::show(app),
-        Event::Changed { .. } | Event::Outbox { .. } | Event::Preferences { .. } => {}
     }
 }
 
 fn tell(app: &AppHandle, desk: &Desk, stand: &Stand) {
     if let Some(tray) = app.try_state::<Tray>() {
         tray.tell(stand, desk.words());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_unsent_holds_up_the_end_only_while_it_could_still_be_sent() {
+        let status = SyncStatus { queued: 3, ..crate::tray::tests::status(domain::status::Connection::Offline, 0, 0) };
+        let mut stand = Stand { seat: Seat::Taken, status: Some(status), zone: Zone::Wib };
+        assert_eq!(stand.unsent(), 3);
+        stand.hear(&Event::Session { session: SessionState::LoggedOut { server: None, email: None, unsent: 3 } });
+        assert_eq!(stand.unsent(), 0, "after a logout it waits for the next login, whether the program runs or not");
     }
 }

@@ -40,6 +40,10 @@ pub(crate) enum ShellError {
 #[derive(Default)]
 struct Ending(AtomicBool);
 
+/// Whether the window asks if the program shall end although something is unsent: it is asked once, and a second wish is granted.
+#[derive(Default)]
+struct Asking(AtomicBool);
+
 /// Runs until the person ends it.
 pub(crate) fn run(options: Options) -> Result<(), ShellError> {
     let driven = is_driven()?;
@@ -52,6 +56,7 @@ pub(crate) fn run(options: Options) -> Result<(), ShellError> {
         .plugin(tauri_plugin_single_instance::init(|app, _, _| window::show(app)))
         .plugin(tauri_plugin_window_state::Builder::new().with_state_flags(KEPT).build())
         .manage(Ending::default())
+        .manage(Asking::default())
         .invoke_handler(ipc::answer())
         .setup(move |app| Ok(set_up(app.handle(), &data, &options, driven)?))
         .build(tauri::generate_context!())?;
@@ -115,6 +120,31 @@ fn closed(window: &WebviewWindow) {
     drop(window.hide());
     let desk = app.state::<Desk>().inner().clone();
     async_runtime::spawn(async move { desk.hidden().await });
+}
+
+/// Locks the desk.
+pub(crate) fn lock(app: &AppHandle) {
+    let desk = app.state::<Desk>().inner().clone();
+    async_runtime::spawn(async move { desk.lock().await });
+}
+
+/// Somebody chose to end the program. While something is unsent the window asks them, once.
+pub(crate) fn leave(app: &AppHandle, unsent: u32) {
+    let asked = app.state::<Asking>().0.swap(unsent > 0, Ordering::SeqCst);
+    if unsent == 0 || asked {
+        quit(app);
+        return;
+    }
+    window::show(app);
+    news::say(app, &bridge::Event::AskQuit { unsent });
+}
+
+/// What they answered.
+pub(crate) fn answered(app: &AppHandle, answer: &bridge::Quit) {
+    app.state::<Asking>().0.store(false, Ordering::SeqCst);
+    if answer.quit {
+        quit(app);
+    }
 }
 
 /// Sends what waits and asks for what is new.

@@ -2,16 +2,19 @@
 
 use bridge::{Event, SyncStatus};
 use domain::{status::Connection, words::Words};
-use std::borrow::Cow;
+use std::{
+    borrow::Cow,
+    sync::atomic::{AtomicU32, Ordering},
+};
 use tauri::{
-    AppHandle, Wry,
+    AppHandle, Manager, Wry,
     image::Image,
     menu::{Menu, MenuEvent, MenuItem, PredefinedMenuItem},
     tray::{MouseButton, MouseButtonState, TrayIcon, TrayIconBuilder, TrayIconEvent},
 };
 
 use crate::{
-    news::{self, Stand},
+    news::{self, Seat, Stand},
     shell, window,
 };
 
@@ -19,6 +22,7 @@ const PLAIN: &[u8] = include_bytes!("../../icons/tray-plain.png");
 const DOT: &[u8] = include_bytes!("../../icons/tray-dot.png");
 const ALERT: &[u8] = include_bytes!("../../icons/tray-alert.png");
 const OFFLINE: &[u8] = include_bytes!("../../icons/tray-offline.png");
+const LOCK: &[u8] = include_bytes!("../../icons/tray-lock.png");
 
 /// The tray's icon and its menu.
 pub(crate) struct Tray {
@@ -28,7 +32,11 @@ pub(crate) struct Tray {
     outbox: MenuItem<Wry>,
     open: MenuItem<Wry>,
     sync: MenuItem<Wry>,
+    lock: MenuItem<Wry>,
+    settings: MenuItem<Wry>,
     quit: MenuItem<Wry>,
+    /// What was unsent when it was last told.
+    unsent: AtomicU32,
 }
 
 impl Tray {
@@ -40,8 +48,9 @@ impl Tray {
         let item = |id: &str, enabled: bool| MenuItem::with_id(app, id, "", enabled, None::<&str>);
         let (line, inbox, outbox) = (item("line", false)?, item("inbox", true)?, item("outbox", true)?);
         let (open, sync, quit) = (item("open", true)?, item("sync", true)?, item("quit", true)?);
+        let (lock, settings) = (item("lock", true)?, item("settings", true)?);
         let (one, two) = (PredefinedMenuItem::separator(app)?, PredefinedMenuItem::separator(app)?);
-        let menu = Menu::with_items(app, &[&line, &one, &open, &inbox, &outbox, &sync, &two, &quit])?;
+        let menu = Menu::with_items(app, &[&line, &one, &open, &inbox, &outbox, &sync, &two, &lock, &settings, &quit])?;
         let icon = TrayIconBuilder::with_id("meja")
             .icon(Image::from_bytes(PLAIN)?)
             .menu(&menu)
@@ -49,23 +58,30 @@ impl Tray {
             .on_menu_event(chosen)
             .on_tray_icon_event(clicked)
             .build(app)?;
-        Ok(Self { icon, line, inbox, outbox, open, sync, quit })
+        Ok(Self { icon, line, inbox, outbox, open, sync, lock, settings, quit, unsent: AtomicU32::new(0) })
     }
     /// Says how things stand. A tray that went away meanwhile is no error.
     pub(crate) fn tell(&self, stand: &Stand, words: &Words) {
         let status = stand.status.as_ref();
-        drop(Image::from_bytes(picture(status)).and_then(|image| self.icon.set_icon(Some(image))));
-        drop(self.icon.set_tooltip(Some(tooltip(status, words))));
+        self.unsent.store(stand.unsent(), Ordering::Relaxed);
+        drop(Image::from_bytes(picture(stand)).and_then(|image| self.icon.set_icon(Some(image))));
+        drop(self.icon.set_tooltip(Some(tooltip(stand, words))));
         let texts = [
             (&self.line, line(stand, words)),
             (&self.open, words.text("tray-open")),
             (&self.inbox, inbox(status, words)),
             (&self.outbox, outbox(status, words)),
             (&self.sync, words.text("tray-sync")),
-            (&self.quit, words.text("tray-quit")),
+            (&self.lock, words.text("tray-lock")),
+            (&self.settings, words.text("tray-settings")),
+            (&self.quit, quit(stand, words)),
         ];
         for (item, text) in texts {
             drop(item.set_text(text));
+        }
+        // Behind the lock, and before a login, there is nothing to go to.
+        for item in [&self.inbox, &self.outbox, &self.sync, &self.lock, &self.settings] {
+            drop(item.set_enabled(stand.seat == Seat::Taken));
         }
     }
 }
@@ -74,15 +90,16 @@ fn number(n: u32) -> Cow<'static, str> {
     n.to_string().into()
 }
 
-fn tooltip(status: Option<&SyncStatus>, words: &Words) -> String {
-    let Some(s) = status else { return words.text("window-title") };
+fn tooltip(stand: &Stand, words: &Words) -> String {
+    let Some(s) = stand.status.as_ref().filter(|_| stand.seat != Seat::Empty) else { return words.text("window-title") };
     words.with("tray-tooltip", &[("waiting", number(s.waiting)), ("late", number(s.late)), ("unread", number(s.unread))])
 }
 
 /// The line, in the words of the status bar, and as of when what is shown is true.
 fn line(stand: &Stand, words: &Words) -> String {
-    let Some(status) = &stand.status else { return words.text("tray-logged-out") };
-    let connection = words.text(status.connection.face().word).into();
+    let Some(status) = stand.status.as_ref().filter(|_| stand.seat != Seat::Empty) else { return words.text("tray-logged-out") };
+    let connection = if stand.seat == Seat::Locked { Connection::Locked } else { status.connection };
+    let connection = words.text(connection.face().word).into();
     match status.as_of {
         Some(at) => words.with("tray-line", &[("connection", connection), ("at", words.near(at, status.now, stand.zone).into())]),
         None => words.with("tray-line-never", &[("connection", connection)]),
@@ -100,10 +117,21 @@ fn outbox(status: Option<&SyncStatus>, words: &Words) -> String {
     if decide == 0 && queued > 0 { words.count("tray-outbox-queued", queued.into()) } else { words.count("tray-outbox", decide.into()) }
 }
 
-/// What needs a decision comes before what was not looked at, and a line that is down before both: then neither may be true.
-fn picture(status: Option<&SyncStatus>) -> &'static [u8] {
-    let Some(status) = status else { return PLAIN };
-    if matches!(status.connection, Connection::Offline | Connection::Revoked) {
+/// «Keluar, 3 belum terkirim…»: the dots say that it asks.
+fn quit(stand: &Stand, words: &Words) -> String {
+    match stand.unsent() {
+        0 => words.text("tray-quit"),
+        unsent => words.count("tray-quit-unsent", unsent.into()),
+    }
+}
+
+/// What needs a decision comes before what was not looked at, and a line that is down before both: then neither may be true. A
+/// lock comes before everything.
+fn picture(stand: &Stand) -> &'static [u8] {
+    let Some(status) = stand.status.as_ref().filter(|_| stand.seat != Seat::Empty) else { return PLAIN };
+    if stand.seat == Seat::Locked {
+        LOCK
+    } else if matches!(status.connection, Connection::Offline | Connection::Revoked) {
         OFFLINE
     } else if status.refused + status.conflicts > 0 {
         ALERT
@@ -117,12 +145,13 @@ fn picture(status: Option<&SyncStatus>) -> &'static [u8] {
 fn chosen(app: &AppHandle, event: MenuEvent) {
     match event.id().as_ref() {
         "open" => window::show(app),
-        "inbox" | "outbox" => {
+        "inbox" | "outbox" | "settings" => {
             window::show(app);
             news::say(app, &Event::Go { place: event.id().as_ref().to_owned() });
         }
         "sync" => shell::sync_now(app),
-        "quit" => shell::quit(app),
+        "lock" => shell::lock(app),
+        "quit" => shell::leave(app, app.try_state::<Tray>().map_or(0, |tray| tray.unsent.load(Ordering::Relaxed))),
         _ => {}
     }
 }
@@ -134,14 +163,14 @@ fn clicked(icon: &TrayIcon, event: TrayIconEvent) {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
     use domain::{
         time::{UtcMillis, Zone},
         words::Lang,
     };
 
-    fn status(connection: Connection, unread: u32, refused: u32) -> SyncStatus {
+    pub(crate) fn status(connection: Connection, unread: u32, refused: u32) -> SyncStatus {
         SyncStatus {
             connection,
             as_of: None,
@@ -149,7 +178,6 @@ mod tests {
             now: UtcMillis::from_ms(0),
             complete: true,
             records: 0,
-            remaining: None,
             queued: 0,
             refused,
             conflicts: 0,
@@ -159,33 +187,49 @@ mod tests {
             stuck: None,
         }
     }
+    fn stand(seat: Seat, status: SyncStatus) -> Stand {
+        Stand { seat, status: Some(status), zone: Zone::Wib }
+    }
 
     #[test]
     fn the_icon_shows_the_most_urgent() {
-        let seen = |s: &SyncStatus| picture(Some(s));
-        assert_eq!(seen(&status(Connection::Online, 0, 0)), PLAIN);
-        assert_eq!(seen(&status(Connection::Online, 2, 0)), DOT);
-        assert_eq!(seen(&status(Connection::Online, 2, 1)), ALERT);
-        assert_eq!(seen(&status(Connection::Offline, 2, 1)), OFFLINE);
-        assert_eq!(picture(None), PLAIN);
+        let seen = |status| picture(&stand(Seat::Taken, status));
+        assert_eq!(seen(status(Connection::Online, 0, 0)), PLAIN);
+        assert_eq!(seen(status(Connection::Online, 2, 0)), DOT);
+        assert_eq!(seen(status(Connection::Online, 2, 1)), ALERT);
+        assert_eq!(seen(status(Connection::Offline, 2, 1)), OFFLINE);
+        assert_eq!(picture(&stand(Seat::Locked, status(Connection::Online, 2, 1))), LOCK);
+        assert_eq!(picture(&stand(Seat::Empty, status(Connection::Offline, 0, 0))), PLAIN, "nobody expects a line");
+        assert_eq!(picture(&Stand::new()), PLAIN);
     }
 
     #[test]
     fn every_word_of_the_tray_is_in_both_catalogues() {
-        let stand = Stand {
-            status: Some(SyncStatus { late: 1, as_of: Some(UtcMillis::from_ms(0)), ..status(Connection::Online, 2, 0) }),
-            zone: Zone::Wib,
-        };
+        let now = SyncStatus { late: 1, queued: 2, as_of: Some(UtcMillis::from_ms(0)), ..status(Connection::Online, 2, 0) };
         for lang in Lang::ALL {
             let words = Words::new(lang);
-            let (now, gone) = (stand.status.as_ref(), Stand { status: None, zone: Zone::Wib });
-            let said = [tooltip(now, &words), line(&stand, &words), line(&gone, &words), inbox(now, &words), outbox(now, &words)];
-            assert!(said.iter().all(|text| !text.contains("tray-") && !text.contains('{')), "{lang:?}: {said:?}");
-            assert!(["tray-open", "tray-sync", "tray-quit", "window-title"].iter().all(|key| words.has(key)), "{lang:?}");
+            for seat in [Seat::Taken, Seat::Locked, Seat::Empty] {
+                let stand = stand(seat, now.clone());
+                let status = stand.status.as_ref();
+                let said =
+                    [tooltip(&stand, &words), line(&stand, &words), inbox(status, &words), outbox(status, &words), quit(&stand, &words)];
+                assert!(said.iter().all(|text| !text.contains("tray-") && !text.contains('{')), "{lang:?}: {said:?}");
+            }
+            let keys = ["tray-open", "tray-sync", "tray-lock", "tray-settings", "tray-quit", "window-title"];
+            assert!(keys.iter().all(|key| words.has(key)), "{lang:?}");
         }
         let queued = SyncStatus { queued: 3, ..status(Connection::Offline, 0, 0) };
         let words = Words::new(Lang::Id);
         assert_eq!(outbox(Some(&queued), &words), "Antrean kirim: 3 antre");
+        assert_eq!(quit(&stand(Seat::Locked, queued.clone()), &words), "Keluar, 3 belum terkirim…");
         assert_eq!(outbox(Some(&SyncStatus { refused: 1, ..queued }), &words), "Perlu keputusan: 1", "what waits for a person comes first");
+    }
+
+    #[test]
+    fn a_locked_desk_and_an_empty_one_say_so() {
+        let words = Words::new(Lang::Id);
+        let now = SyncStatus { as_of: Some(UtcMillis::from_ms(0)), ..status(Connection::Online, 0, 0) };
+        assert!(line(&stand(Seat::Locked, now.clone()), &words).starts_with("Terkunci, data per "));
+        assert_eq!(line(&stand(Seat::Empty, now), &words), "Belum masuk");
     }
 }

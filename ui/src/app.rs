@@ -4,7 +4,10 @@ use std::rc::Rc;
 
 use bridge::{Event, SessionState, Start, Status};
 use dioxus::prelude::*;
-use domain::status::Tone;
+use domain::{
+    id::UserId,
+    status::{Connection, Tone},
+};
 use futures_util::StreamExt;
 
 use crate::{
@@ -19,10 +22,11 @@ use crate::{
     giving::Giving,
     pages::{
         desk::Desk,
-        gate::{Frame, GatePage, LockPage},
+        gate::{Frame, GatePage, LockPage, lock_now},
         inbox::InboxState,
         notices::NoticesState,
         outbox::{OutboxState, sync_now},
+        settings::QuitDialog,
     },
     shell::{Layer, Place, Shell, task},
     words::use_words,
@@ -48,6 +52,7 @@ pub(crate) fn App() -> Element {
     let root = use_root();
     let shell = root.shell;
     use_hook(move || root.begin());
+    use_effect(move || root.title());
     use_effect(move || {
         if let Some(returned) = &*root.undoing.returned.read() {
             root.give_back(returned);
@@ -75,6 +80,9 @@ pub(crate) fn App() -> Element {
                 GatePage { key: "{state_name(&state)}", state }
             },
         }
+        if let Some(Layer::Quit(unsent)) = (shell.layer)() {
+            QuitDialog { unsent }
+        }
         // The one voice. The number makes the same words be read again.
         div { class: "sr", role: "status", "aria-live": "polite", "data-times": "{times}", {said} }
     }
@@ -88,6 +96,14 @@ fn state_name(state: &SessionState) -> &'static str {
         SessionState::Locked { .. } => "locked",
         SessionState::Open { .. } => "open",
         SessionState::Revoked { .. } => "revoked",
+    }
+}
+
+/// Whose desk it is, open or locked.
+fn person(state: &SessionState) -> Option<UserId> {
+    match state {
+        SessionState::Open { session } | SessionState::Locked { session, .. } => Some(session.user),
+        _ => None,
     }
 }
 
@@ -162,6 +178,26 @@ impl Root {
         browser::on_preference_change(move |()| run(&mut || shell.dress()));
         browser::on_resize(move |()| within(&mut || self.resized()));
     }
+    /// The window's title: where one is, and how much waits there. Behind the lock, and before a login, it says neither.
+    fn title(self) {
+        let shell = self.shell;
+        let words = shell.words();
+        let place = |name: String| words.with("window-title-place", &[("place", name.into())]);
+        let title = match &*shell.session.read() {
+            Some(SessionState::Open { .. }) => {
+                let name = words.text((shell.place)().word());
+                let waiting = shell.status.read().as_ref().map_or(0, |status| status.waiting);
+                if (shell.place)() == Place::Inbox && waiting > 0 {
+                    words.with("window-title-count", &[("place", name.into()), ("n", words.whole(i64::from(waiting)).into())])
+                } else {
+                    place(name)
+                }
+            }
+            Some(SessionState::Locked { .. }) => place(words.text(Connection::Locked.face().word)),
+            _ => words.text("window-title"),
+        };
+        browser::set_title(&title);
+    }
     fn resized(self) {
         let mut narrow = self.shell.narrow;
         let now = browser::is_narrow();
@@ -193,6 +229,7 @@ impl Root {
                     shell.go(place);
                 }
             }
+            Event::AskQuit { unsent } => shell.open(Layer::Quit(unsent)),
             Event::Preferences { preferences } => shell.take_preferences(preferences),
         }
     }
@@ -206,11 +243,13 @@ impl Root {
     /// Somebody came or went: what belonged to one is nothing for the next.
     fn enter(self, session: SessionState) {
         let shell = self.shell;
-        let same = match (&*shell.session.peek(), &session) {
-            (Some(SessionState::Open { session: before }), SessionState::Open { session: now }) => before.user == now.user,
-            _ => false,
-        };
-        if !same {
+        let before = shell.session.peek().clone();
+        let same_person = before.as_ref().and_then(person).is_some_and(|before| person(&session) == Some(before));
+        let is_open = |state: &SessionState| matches!(state, SessionState::Open { .. });
+        if !same_person {
+            self.inbox.forget_drafts();
+        }
+        if !same_person || !is_open(&session) || !before.as_ref().is_some_and(is_open) {
             shell.close();
             shell.go(Place::Inbox);
             self.inbox.leave();
@@ -241,6 +280,7 @@ impl Root {
         match act {
             Act::Undo => self.undoing.undo(None),
             Act::SyncNow => sync_now(shell),
+            Act::Lock => lock_now(shell),
             Act::Sheet => shell.open(Layer::Sheet),
             Act::Go => go(shell),
             Act::GoInbox => shell.go(Place::Inbox),

@@ -3,13 +3,16 @@
 
 use std::rc::Rc;
 
-use bridge::{Boot, Contrast, DeskError, Motion, Preferences, SessionInfo, SessionState, SetPreferences, SyncStatus, Theme};
+use bridge::{
+    Boot, Contrast, DeskError, ErrorCode, Motion, Preferences, Recovered, RecoveredReply, SessionInfo, SessionState, SetPreferences,
+    SyncStatus, Theme,
+};
 use dioxus::prelude::*;
 use domain::{
     record::RecordRef,
     role::Role,
-    time::{UtcMillis, Zone},
-    words::Words,
+    time::{SECOND, UtcMillis, Zone},
+    words::{Ago, Words},
 };
 
 use crate::{browser, clock::Clock, gateway::ask, words};
@@ -82,6 +85,10 @@ pub(crate) enum Layer {
     Drawer,
     /// «Keluar», with what is unsent.
     Logout(u32),
+    /// «Keluar dari Meja», with what is unsent.
+    Quit(u32),
+    /// «Mulai dari awal», without the passphrase.
+    Afresh,
     /// «Ubah dan kirim lagi», for a refused command.
     Again(Box<bridge::OutboxEntry>),
 }
@@ -98,6 +105,10 @@ pub(crate) struct Shell {
     pub(crate) failure: Signal<Option<DeskError>>,
     /// What the desk did not take, until the next act.
     pub(crate) refused: Signal<Option<DeskError>>,
+    /// What was found when the files were opened, until it was seen.
+    pub(crate) recovered: Signal<RecoveredReply>,
+    /// Whoever locked themselves out asks for a new password: the login begins there.
+    pub(crate) forgot: Signal<bool>,
     /// The line.
     pub(crate) status: Signal<Option<SyncStatus>>,
     /// The open screen.
@@ -124,6 +135,8 @@ impl Shell {
             session: Signal::new(None),
             failure: Signal::new(None),
             refused: Signal::new(None),
+            recovered: Signal::default(),
+            forgot: Signal::new(false),
             status: Signal::new(None),
             place: Signal::new(Place::Inbox),
             layer: Signal::new(None),
@@ -163,7 +176,7 @@ impl Shell {
         self.take_preferences(boot.preferences);
         self.version.set(boot.version);
         self.failure.set(None);
-        self.session.set(Some(boot.session));
+        self.enter(boot.session);
     }
     /// Takes over the person's settings: language, and what the root element says to the styles.
     pub(crate) fn take_preferences(mut self, preferences: Preferences) {
@@ -213,8 +226,25 @@ impl Shell {
     /// Somebody came in, or is asked for something.
     pub(crate) fn enter(mut self, session: SessionState) {
         if self.session.peek().as_ref() != Some(&session) {
+            let opens = matches!(session, SessionState::Open { .. });
+            if !opens {
+                // What was said last may name somebody.
+                self.say("");
+            }
             self.session.set(Some(session));
+            if opens {
+                self.ask_recovered(false);
+            }
         }
+    }
+    /// Asks what was found when the files were opened; `seen` when the person has read it.
+    pub(crate) fn ask_recovered(self, seen: bool) {
+        task(async move {
+            // Whoever is locked out meanwhile hears of it after unlocking.
+            if let Ok(recovered) = ask(Recovered { seen }).await {
+                put(self.recovered, recovered);
+            }
+        });
     }
     /// Opens a screen.
     pub(crate) fn go(mut self, place: Place) {
@@ -245,7 +275,13 @@ impl Shell {
                 let details = details.as_deref().cloned().unwrap_or_default();
                 words::refusal(&words, code, &details, self.clock.now(), self.zone())
             }
-            _ => words.text(error_word(error)),
+            _ => match (error.code, error.retry_after) {
+                (ErrorCode::TooManyTries, Some(seconds)) => {
+                    let wait = i64::try_from(seconds).unwrap_or(60).saturating_mul(SECOND);
+                    words.with("error-too-many-wait", &[("wait", words.span(Ago(wait)).into())])
+                }
+                _ => words.text(error_word(error)),
+            },
         }
     }
     /// As of when everything shown is true, where that is older than `age` milliseconds.
@@ -257,7 +293,6 @@ impl Shell {
 
 /// The key of the words for an error.
 pub(crate) fn error_word(error: &DeskError) -> &'static str {
-    use bridge::ErrorCode;
     match error.code {
         ErrorCode::InvalidCredentials => "error-credentials",
         ErrorCode::BadToken => "error-code",

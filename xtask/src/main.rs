@@ -4,6 +4,7 @@
 #![expect(clippy::print_stdout, reason = "a program of the command line")]
 
 mod build;
+mod catalogue;
 mod demo;
 mod icons;
 mod npm;

@@ -86,6 +86,16 @@ pub struct LogoutReply {
     pub done: bool,
 }
 
+/// Locks the desk: names leave the window, and only the account's password brings them back. Nothing happens when nobody is at
+/// work; the answer is who sits here then.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Lock {}
+
+/// Gives up the files that a forgotten passphrase guards. They are set aside as they are, with what was never sent from here;
+/// the answer is the login, or a new passphrase to choose where somebody has logged in already.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StartAfresh {}
+
 /// Opens the files: by the account's password, or by the passphrase that stands in for a missing keyring. The first time
 /// without a keyring it chooses the passphrase.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -193,6 +203,8 @@ pub enum SessionState {
     },
     /// Somebody ended this device: the copy here is destroyed, unsent work waits.
     Revoked {
+        /// The server used last.
+        server: Option<ServerInfo>,
         /// The address of the account.
         email: String,
         /// Commands that were never sent.

@@ -44,6 +44,11 @@ pub enum Event {
         /// Where.
         place: String,
     },
+    /// Somebody wants to end the program while commands are unsent: ask them once, and answer with [`crate::Quit`].
+    AskQuit {
+        /// How many.
+        unsent: u32,
+    },
     /// The person's own settings changed.
     Preferences {
         /// What holds now.

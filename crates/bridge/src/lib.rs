@@ -16,7 +16,8 @@ mod preferences;
 mod sync;
 
 pub use account::{
-    Forgot, Login, Logout, LogoutReply, NewPassword, ServerCheck, ServerInfo, ServerProblem, SessionInfo, SessionState, Unlock, VaultState,
+    Forgot, Lock, Login, Logout, LogoutReply, NewPassword, ServerCheck, ServerInfo, ServerProblem, SessionInfo, SessionState, StartAfresh,
+    Unlock, VaultState,
 };
 pub use error::{DeskError, ErrorCode};
 pub use event::{EVENT, Event};
@@ -26,8 +27,10 @@ pub use inbox::{
     Submitted, Undo, Undone, Verdict, VerdictState,
 };
 pub use outbox::{OutboxDetail, OutboxDetailReply, OutboxEntry, OutboxList, OutboxReply, SeenView, Settle, SettleHow};
-pub use preferences::{Boot, Contrast, GetPreferences, Motion, Preferences, SetPreferences, Start, Theme};
-pub use sync::{Pause, Status, SyncNow, SyncStatus};
+pub use preferences::{
+    Boot, Contrast, GetPreferences, Motion, Preferences, Recovered, RecoveredReply, Salvaged, SetPreferences, Start, Theme,
+};
+pub use sync::{Pause, Quit, Status, SyncNow, SyncStatus};
 
 use serde::{Serialize, de::DeserializeOwned};
 
@@ -54,10 +57,13 @@ queries! {
     Start => "start" -> Boot;
     GetPreferences => "get_preferences" -> Preferences;
     SetPreferences => "set_preferences" -> Preferences;
+    Recovered => "recovered" -> RecoveredReply;
     ServerCheck => "server_check" -> ServerInfo;
     Login => "login" -> SessionState;
     Logout => "logout" -> LogoutReply;
+    Lock => "lock_now" -> SessionState;
     Unlock => "unlock" -> SessionState;
+    StartAfresh => "start_afresh" -> SessionState;
     Forgot => "forgot" -> ();
     NewPassword => "new_password" -> ();
     Inbox => "inbox" -> InboxReply;
@@ -76,6 +82,7 @@ queries! {
     Status => "status" -> SyncStatus;
     SyncNow => "sync_now" -> ();
     Pause => "pause" -> ();
+    Quit => "quit" -> ();
 }
 
 #[cfg(test)]

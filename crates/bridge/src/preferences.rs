@@ -79,8 +79,33 @@ pub struct Boot {
     pub version: String,
     /// The server's clock as the desk estimates it.
     pub now: UtcMillis,
+}
+
+/// What was found when this session's files were opened. It stands until it was seen.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Recovered {
+    /// The person has seen it: it is not told again.
+    pub seen: bool,
+}
+
+/// What was found when the files were opened.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RecoveredReply {
     /// Commands that were held when the program ended, and are being sent.
-    pub recovered: Vec<CommandId>,
+    pub held: Vec<CommandId>,
+    /// The file of the outbox was damaged; what could be saved of it.
+    pub salvaged: Option<Salvaged>,
+}
+
+/// What was saved of a damaged outbox.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Salvaged {
+    /// Commands that were saved, from the file and from its copies.
+    pub commands: u64,
+    /// Of these, those that only a copy still had: they may stand there in an earlier state.
+    pub from_copies: u64,
+    /// Whether all of the damaged file could be read; if not, what was made since the last copy may be lost.
+    pub whole: bool,
 }
 
 /// The person's own settings.

@@ -22,8 +22,6 @@ pub struct SyncStatus {
     pub complete: bool,
     /// Records held here.
     pub records: u64,
-    /// Records still to come, where that is known.
-    pub remaining: Option<u64>,
     /// Commands waiting or on their way.
     pub queued: u32,
     /// Commands refused or blocked, to be decided.
@@ -36,7 +34,7 @@ pub struct SyncStatus {
     pub late: u32,
     /// Of these, not looked at yet, and unread notifications.
     pub unread: u32,
-    /// Why nothing moves, as a code with words in the catalogue; nothing when all is well.
+    /// Why nothing moves, where a person can do something: a code with words in the catalogue (`stuck-…`).
     pub stuck: Option<String>,
 }
 
@@ -49,4 +47,11 @@ pub struct SyncNow {}
 pub struct Pause {
     /// Stop, or go on.
     pub paused: bool,
+}
+
+/// The answer to [`crate::Event::AskQuit`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Quit {
+    /// End the program, or go on.
+    pub quit: bool,
 }

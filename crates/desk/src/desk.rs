@@ -1,13 +1,13 @@
 //! The handle on the program behind the window.
 
-use bridge::{DeskError, ErrorCode, Event, Preferences};
+use bridge::{DeskError, ErrorCode, Event, Preferences, RecoveredReply};
 use domain::{
     time::UtcMillis,
     words::{Lang, Words},
 };
 use std::{
     collections::BTreeSet,
-    sync::{Arc, Mutex, OnceLock, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError},
     time::Duration,
 };
 use tokio::sync::{RwLock, RwLockReadGuard, broadcast};
@@ -17,7 +17,7 @@ use crate::{
     parts::{OpenError, Parts},
     ports::random,
     preferences, session,
-    session::Phase,
+    session::{Phase, Tries},
     work::{Clicks, Told, Work},
 };
 
@@ -49,6 +49,9 @@ pub(crate) struct Inner {
     pub(crate) shown: Mutex<BTreeSet<String>>,
     /// What somebody clicked on.
     pub(crate) clicks: Arc<Clicks>,
+    tries: Mutex<Tries>,
+    /// What was found when the files were opened, until somebody has seen it.
+    pub(crate) recovered: Mutex<RecoveredReply>,
 }
 
 impl std::fmt::Debug for Desk {
@@ -79,6 +82,8 @@ impl Desk {
                 events,
                 told: tokio::sync::Mutex::default(),
                 shown: Mutex::default(),
+                tries: Mutex::default(),
+                recovered: Mutex::default(),
             }),
         };
         // Taken here, so that a query that comes at once waits for the outcome.
@@ -94,6 +99,17 @@ impl Desk {
     #[must_use]
     pub fn events(&self) -> broadcast::Receiver<Event> {
         self.inner.events.subscribe()
+    }
+    /// How everything stands, as events: for a listener that comes late, or fell behind.
+    pub async fn everything(&self) -> Vec<Event> {
+        let phase = self.inner.phase.read().await;
+        let session = phase.is_settled().then(|| Event::Session { session: phase.state() });
+        drop(phase);
+        let preferences = Event::Preferences { preferences: self.inner.preferences() };
+        let status = self.inner.status_now().await.ok().map(|status| Event::Status { status });
+        // Empty lists: all of them may have changed.
+        let lists = [Event::Changed { records: Vec::new(), version: 0 }, Event::Outbox { commands: Vec::new() }];
+        [Some(preferences), session, status].into_iter().flatten().chain(lists).collect()
     }
     /// The language that was chosen.
     #[must_use]
@@ -150,6 +166,10 @@ impl Inner {
             Lang::En => &self.words[1],
         };
         place.get_or_init(|| Words::new(lang))
+    }
+    /// How often a password or passphrase was wrong.
+    pub(crate) fn tries(&self) -> MutexGuard<'_, Tries> {
+        self.tries.lock().unwrap_or_else(PoisonError::into_inner)
     }
     /// The account that is at work.
     ///

@@ -92,6 +92,8 @@ wire_enum! {
         CommandIdReused = "command_id_reused",
         /// The id is unknown and older than refusals are remembered.
         TooOld = "too_old",
+        /// The server takes no command of this size.
+        TooLarge = "too_large",
         /// What the person saw is no longer what stands (commands that move money).
         Stale = "stale",
         /// The server could not do it; nothing was written.

@@ -75,7 +75,7 @@ impl Fault {
     pub const fn retry_after(&self) -> Option<Duration> {
         if let Self::Problem { retry_after, .. } = self { *retry_after } else { None }
     }
-    /// Why nothing moves, where a person can do something about it: the codes of the words `server-…` in the catalogue.
+    /// Why nothing moves, where a person can do something about it: one of [`crate::STUCK`].
     #[must_use]
     pub const fn stuck(&self) -> Option<&'static str> {
         match self {

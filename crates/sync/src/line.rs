@@ -9,6 +9,9 @@ const FRESH: i64 = 60_000;
 /// After so long without acknowledgement a broken line is called offline, in milliseconds.
 const GIVEN_UP: i64 = 30_000;
 
+/// Everything that [`LineState::stuck`] may say; the words are in the catalogue (`stuck-…`).
+pub const STUCK: [&str; 6] = ["captive-portal", "tls", "tls-date", "tls-name", "not-meja", "disk"];
+
 /// What the status bar is made from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LineState {
@@ -20,7 +23,7 @@ pub struct LineState {
     pub offline_since: Option<UtcMillis>,
     /// Whether everything this person may see is here, or history is still coming. A locked desk has no more to come.
     pub complete: bool,
-    /// Why nothing moves, where a person can do something: `captive-portal`, `tls`, `tls-date`, `tls-name`, `not-meja`, `disk`.
+    /// Why nothing moves, where a person can do something: one of [`STUCK`].
     pub stuck: Option<&'static str>,
     /// What is added to this computer's clock to have the server's, in milliseconds.
     pub offset_ms: i64,
@@ -95,6 +98,19 @@ mod tests {
     use domain::time::{MINUTE, SECOND};
 
     const NOW: UtcMillis = UtcMillis::from_ms(1_795_568_400_000);
+
+    #[test]
+    fn every_reason_why_nothing_moves_has_words() {
+        use crate::{Distrust, Fault};
+        use domain::words::{Lang, Words};
+        for lang in Lang::ALL {
+            let words = Words::new(lang);
+            assert!(STUCK.iter().all(|code| words.has(&format!("stuck-{code}"))), "{lang:?}");
+        }
+        let distrusted = [Distrust::Issuer, Distrust::Date, Distrust::Name].map(Fault::Tls);
+        let told = [Fault::Captive, Fault::NotMeja, Fault::Unreachable, Fault::Cut, Fault::TooSlow];
+        assert!(told.iter().chain(&distrusted).filter_map(Fault::stuck).all(|code| STUCK.contains(&code)));
+    }
 
     #[test]
     fn the_state_follows_from_what_was_acknowledged_and_when() {

@@ -8,7 +8,7 @@
     org_name: "Ruang Karsa", zone: "Asia/Jakarta", server: "meja.ruangkarsa.id", device: null,
   };
   const status = {
-    connection: "online", as_of: now, offline_since: null, now, complete: true, records: 3, remaining: null, queued: 0, refused: 0,
+    connection: "online", as_of: now, offline_since: null, now, complete: true, records: 3, queued: 0, refused: 0,
     conflicts: 0, waiting: 1, late: 0, unread: 1, stuck: null,
   };
   const consultation = {
@@ -19,7 +19,8 @@
   const row = { consultation, group: "today", ours: false, mark: null, command: null, claim_ours: false, unseen: true };
   const preferences = { lang: "id", theme: "light", contrast: "system", motion: "reduced", hold_seconds: 8, sound: false };
   const answers = {
-    start: () => ({ preferences, session: { state: "open", session }, version: "1.2.3", now, recovered: [] }),
+    start: () => ({ preferences, session: { state: "open", session }, version: "1.2.3", now }),
+    recovered: () => ({ held: [], salvaged: null }),
     status: () => status,
     // Rows that came later are left out and counted, until the window says that it lets everything in.
     inbox: ({ query }) => {
@@ -32,6 +33,7 @@
     },
     notifications: () => ({ items: [], unread: 0 }),
     mark_seen: () => null,
+    quit: () => null,
     submit: () => ({ id: "019abf6b-9d3c-7c11-8a52-00000000000a", receipt: "7QF-2MX-K4", prediction: { state: "applied" }, held_ms: 8000 }),
     "plugin:event|listen": ({ event, handler }) => { listeners.push({ event, handler }); return listeners.length; },
   };
@@ -57,6 +59,7 @@
       listeners.filter(l => l.event === "meja").forEach(l => callbacks.get(l.handler)({ event: "meja", id: 1, payload }));
     },
     status,
+    session,
     arrived: [],
   };
   Object.defineProperty(window, "__TAURI_INTERNALS__", { value: shell });

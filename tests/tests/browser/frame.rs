@@ -139,3 +139,38 @@ fn texts_that_try_to_break_out_stay_texts() -> Answer<()> {
     assert_eq!(chrome.complaints()?, Vec::<String>::new());
     Ok(())
 }
+
+#[test]
+fn what_was_found_in_a_damaged_outbox_is_told_until_it_was_read() -> Answer<()> {
+    let chrome = Chrome::open("found=part")?;
+    for told in ["Berkas antrean kirim rusak dan dipulihkan.", "5 perintah terselamatkan. 2 di antaranya dari salinan.", "mungkin hilang"] {
+        chrome.wait_text(told)?;
+    }
+    chrome.press("button", "Buka Antrean kirim")?;
+    chrome.wait("document.title == 'Antrean kirim · Meja' && document.getElementById('recovered')")?;
+    chrome.press("button", "Mengerti")?;
+    chrome.wait("!document.getElementById('recovered')")?;
+    Ok(())
+}
+
+#[test]
+fn decisions_that_were_held_at_the_last_end_are_named() -> Answer<()> {
+    let chrome = Chrome::open("found=held")?;
+    chrome.wait_text("2 perintah yang ditahan saat Meja berakhir kini dikirim.")?;
+    Ok(())
+}
+
+#[test]
+fn a_line_that_a_person_can_mend_says_how() -> Answer<()> {
+    let chrome = Chrome::open("line=offline&stuck=captive-portal")?;
+    chrome.wait_text("Buka peramban dan masuk ke jaringan.")?;
+    chrome.visit("line=offline&stuck=disk")?;
+    chrome.wait_text("Berkas Meja di komputer ini tidak bisa ditulis.")?;
+    // A reason that only a newer desk knows is no reason for strange letters.
+    chrome.visit("line=offline&stuck=moon-phase")?;
+    chrome.wait_text("Luring sejak")?;
+    assert!(!chrome.script("return document.body.innerText", &[])?.to_string().contains("moon"));
+    chrome.visit("line=behind")?;
+    chrome.wait_text("rekaman sudah di komputer ini; sisanya sedang dimuat.")?;
+    Ok(())
+}

@@ -126,6 +126,105 @@ fn the_lock_shows_counts_and_no_names_and_opens_with_the_password() -> Answer<()
     Ok(())
 }
 
+/// What is on the page, without the marks that only set directions apart.
+fn page(chrome: &Chrome) -> Answer<String> {
+    Ok(chrome.script("return document.body.innerText.replace(/[\\u2066-\\u2069]/g, '')", &[])?.as_str().unwrap_or_default().to_owned())
+}
+
+#[test]
+fn a_key_locks_from_anywhere_and_what_was_typed_is_there_afterwards() -> Answer<()> {
+    let chrome = Chrome::open("")?;
+    chrome.wait_text("Rani Kusumawardani")?;
+    chrome.keys(&["j", "d"])?;
+    chrome.wait("document.querySelector('dialog[open] textarea')")?;
+    chrome.script("document.querySelector('dialog[open] textarea').focus()", &[])?;
+    chrome.type_text("Belum selesai saya tulis")?;
+    chrome.keys(&["Ctrl+l"])?;
+    chrome.wait("document.activeElement.id == 'lock-secret'")?;
+    chrome.wait("document.title == 'Terkunci · Meja'")?;
+    let text = page(&chrome)?;
+    assert!(text.contains("12 menunggu") && text.contains("Terkunci sejak"), "{text}");
+    assert!(!text.contains("Rani") && !text.contains("KG-") && !text.contains("Belum selesai"), "nothing of the work is left: {text}");
+    let spoken = chrome.script("return document.documentElement.outerHTML", &[])?.to_string();
+    assert!(!spoken.contains("Rani"), "nor is it in what is only spoken: {spoken}");
+    chrome.keys(&["j", "a", "g"])?;
+    chrome.keys(&["Ctrl+a"])?;
+    chrome.type_text("meja kayu jati")?;
+    chrome.keys(&["Enter"])?;
+    chrome.wait("document.title == 'Antrean (12) · Meja'")?;
+    chrome.keys(&["j", "d"])?;
+    chrome.wait("document.querySelector('dialog[open] textarea')?.value == 'Belum selesai saya tulis'")?;
+    Ok(())
+}
+
+#[test]
+fn the_settings_lock_too() -> Answer<()> {
+    let chrome = Chrome::open("")?;
+    chrome.wait_text("Rani Kusumawardani")?;
+    chrome.keys(&["Ctrl+4"])?;
+    chrome.press("button", "Kunci sekarang")?;
+    chrome.wait("document.title == 'Terkunci · Meja'")?;
+    Ok(())
+}
+
+#[test]
+fn a_password_forgotten_behind_the_lock_is_set_anew_by_mail() -> Answer<()> {
+    let chrome = Chrome::open("session=locked")?;
+    chrome.press("button", "Lupa kata sandi?")?;
+    chrome.wait_text("Kami kirim kode ke email Anda")?;
+    chrome.press("button", "Kembali ke Masuk")?;
+    chrome.wait("document.activeElement.id == 'password'")?;
+    assert_eq!(chrome.title()?, "Meja", "nobody sits here");
+    Ok(())
+}
+
+#[test]
+fn too_many_wrong_passwords_wait_and_say_how_long() -> Answer<()> {
+    for situation in ["session=locked", "session=passphrase"] {
+        let chrome = Chrome::open(situation)?;
+        chrome.wait("document.activeElement.tagName == 'INPUT'")?;
+        chrome.type_text("sering")?;
+        chrome.keys(&["Enter"])?;
+        chrome.wait_text("Terlalu banyak percobaan. Coba lagi dalam 30 dtk.")?;
+    }
+    Ok(())
+}
+
+#[test]
+fn a_forgotten_passphrase_is_given_up_only_after_saying_what_is_lost() -> Answer<()> {
+    let chrome = Chrome::open("session=passphrase")?;
+    chrome.press("button", "Lupa frasa sandi?")?;
+    chrome.wait("document.querySelector('dialog[open]')")?;
+    for told in ["perintah yang belum terkirim dari komputer ini", "semua yang sudah sampai di server", "Berkas lama tidak dihapus"] {
+        chrome.wait_text(told)?;
+    }
+    assert_eq!(chrome.axe()?, Vec::<String>::new());
+    chrome.keys(&["Escape"])?;
+    chrome.wait("!document.querySelector('dialog[open]') && document.getElementById('passphrase')")?;
+    chrome.press("button", "Lupa frasa sandi?")?;
+    chrome.press("button", "Mulai dari awal")?;
+    chrome.wait("document.activeElement.id == 'password'")?;
+    Ok(())
+}
+
+#[test]
+fn somebody_else_logs_in_without_the_passphrase() -> Answer<()> {
+    let chrome = Chrome::open("session=passphrase")?;
+    chrome.press("button", "Masuk dengan akun lain")?;
+    chrome.wait("document.activeElement.id == 'password'")?;
+    Ok(())
+}
+
+#[test]
+fn a_device_that_was_ended_asks_for_the_password_alone() -> Answer<()> {
+    let chrome = Chrome::open("session=revoked")?;
+    chrome.wait_text("Perangkat ini dicabut.")?;
+    chrome.wait_text("ke Ruang Karsa · meja.ruangkarsa.id")?;
+    chrome.wait("document.activeElement.id == 'password'")?;
+    assert_eq!(chrome.script("return document.getElementById('email').value", &[])?, "dewi@ruangkarsa.id");
+    Ok(())
+}
+
 #[test]
 fn whoever_reads_no_indonesian_finds_english_before_anything_else_is_asked() -> Answer<()> {
     let chrome = Chrome::open("session=login")?;

@@ -29,6 +29,7 @@ const GATE: &[Look] = &[
     look("gate-revoked", "session=revoked", &[], ".note"),
     look("gate-passphrase-choose", "session=choose", &[], "form"),
     look("gate-passphrase", "session=passphrase", &[], "form"),
+    look("gate-afresh", "session=passphrase", &["Tab", "Tab", "Tab", "Enter"], "dialog[open]"),
     look("gate-locked", "session=locked", &[], ".lock"),
     look("gate-locked-wrong", "session=locked", &["s", "a", "l", "a", "h", "Enter"], ".err, .note"),
 ];
@@ -45,6 +46,8 @@ const INBOX: &[Look] = &[
     look("inbox-hostile", "data=hostile", &["j"], ".facts"),
     look("inbox-cs", "role=cs", &["j"], ".facts"),
     look("inbox-behind", "line=behind", &[], ".row"),
+    look("inbox-stuck", "line=offline&stuck=tls", &[], ".row"),
+    look("inbox-recovered", "found=part", &["j"], "#recovered"),
     look("inbox-paused", "line=paused", &[], ".row"),
     look("inbox-search", "", &["/", "z", "z"], ".empty"),
     look("inbox-views", "", &["f"], "[role=menu]"),

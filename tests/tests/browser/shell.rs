@@ -94,3 +94,26 @@ fn what_the_desk_cannot_do_is_said_in_words_and_what_the_shell_forbids_too() -> 
     chrome.wait_text("Ada yang gagal di Meja")?;
     Ok(())
 }
+
+/// The shell tells that the desk was locked.
+const LOCKED: &str = "const s = __TAURI_INTERNALS__; \
+    s.tell({ event: 'session', session: { state: 'locked', session: s.session, since: s.status.now } })";
+
+#[test]
+fn ending_the_program_with_something_unsent_asks_once_wherever_one_is() -> Answer<()> {
+    let chrome = inside()?;
+    let ask = "__TAURI_INTERNALS__.tell({ event: 'ask_quit', unsent: 3 })";
+    chrome.script(ask, &[])?;
+    chrome.wait_text("Keluar dari Meja, 3 belum terkirim")?;
+    assert_eq!(chrome.axe()?, Vec::<String>::new());
+    chrome.keys(&["Escape"])?;
+    chrome.wait("!document.querySelector('dialog')")?;
+    assert_eq!(asked(&chrome, "quit")?, [json!({ "query": { "quit": false } })]);
+    chrome.script(LOCKED, &[])?;
+    chrome.wait("document.querySelector('.lock')")?;
+    chrome.script(ask, &[])?;
+    chrome.press("button", "Keluar dari Meja")?;
+    chrome.wait("!document.querySelector('dialog')")?;
+    assert_eq!(asked(&chrome, "quit")?.last(), Some(&json!({ "query": { "quit": true } })));
+    Ok(())
+}

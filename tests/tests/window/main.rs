@@ -8,6 +8,7 @@ mod client;
 
 mod conflict;
 mod keyring;
+mod lock;
 mod main_job;
 mod offline;
 mod secrets;

@@ -16,7 +16,7 @@ fn is_visible(world: &World) -> bool {
     !out.stdout.is_empty()
 }
 
-fn wait_until(what: &str, look: impl Fn() -> bool) {
+pub(crate) fn wait_until(what: &str, look: impl Fn() -> bool) {
     for _ in 0..400 {
         if look() {
             return;
@@ -63,11 +63,48 @@ fn a_second_start_shows_the_first_window() {
 
 /// Calls a method of the item in the tray, as a panel does.
 fn tray(world: &World, method: &str, args: &[&str]) {
+    let (name, path) = item(world);
+    call(world, &name, &path, &format!("org.kde.StatusNotifierItem.{method}"), args);
+}
+
+/// Where the item in the tray is on the bus.
+fn item(world: &World) -> (String, String) {
     let item = world.desktop.tray_items().first().expect("an item").clone();
     let (name, path) = item.find('/').map_or((item.as_str(), "/StatusNotifierItem"), |at| item.split_at(at));
-    let full = format!("org.kde.StatusNotifierItem.{method}");
-    let mut call = vec!["call", "--session", "--dest", name, "--object-path", path, "--method", &full];
+    (name.to_owned(), path.to_owned())
+}
+
+fn call(world: &World, name: &str, path: &str, method: &str, args: &[&str]) -> String {
+    let mut call = vec!["call", "--session", "--dest", name, "--object-path", path, "--method", method];
     call.extend(args);
     let out = world.desktop.run("gdbus", &call);
     assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
+    String::from_utf8_lossy(&out.stdout).into_owned()
+}
+
+/// Where the tray's menu is on the bus.
+fn menu_path(world: &World) -> (String, String) {
+    let (name, path) = item(world);
+    let asked = ["org.kde.StatusNotifierItem", "Menu"];
+    let told = call(world, &name, &path, "org.freedesktop.DBus.Properties.Get", &asked);
+    // `(<objectpath '/MenuBar'>,)`
+    let path = told.split('\'').nth(1).unwrap_or_else(|| panic!("no menu in {told}"));
+    (name, path.to_owned())
+}
+
+/// The tray's menu, as a panel reads it.
+pub(crate) fn menu(world: &World) -> String {
+    let (name, path) = menu_path(world);
+    call(world, &name, &path, "com.canonical.dbusmenu.GetLayout", &["--", "0", "-1", "[]"])
+}
+
+/// Chooses a line of the tray's menu.
+pub(crate) fn choose(world: &World, label: &str) {
+    wait_until(label, || menu(world).contains(label));
+    let menu = menu(world);
+    // `<(7, {'label': <'Kunci sekarang'>, …`: the number before its name is the line's.
+    let before = menu.split(&format!("'{label}'")).next().unwrap_or_default();
+    let line = before.rsplit("<(").next().and_then(|rest| rest.split(',').next()).unwrap_or_default().trim().to_owned();
+    let (name, path) = menu_path(world);
+    call(world, &name, &path, "com.canonical.dbusmenu.Event", &[&line, "clicked", "<''>", "0"]);
 }

@@ -76,6 +76,8 @@ pub(crate) enum Act {
     Undo,
     /// Send what waits and ask for what is new.
     SyncNow,
+    /// Lock the desk.
+    Lock,
     /// Go somewhere: the next key says where.
     Go,
     /// Antrean.
@@ -164,6 +166,7 @@ pub(crate) const REGISTRY: &[Spec] = &[
     spec(Act::Pause, "do-pause", "pause", &["P"], OUTBOX),
     spec(Act::Undo, "do-undo", "undo", &["Ctrl+Z"], Scope::Everywhere),
     spec(Act::SyncNow, "do-sync", "refresh", &["Ctrl+R"], Scope::Everywhere),
+    spec(Act::Lock, "do-lock", "lock", &["Ctrl+L"], Scope::Everywhere),
     spec(Act::Go, "do-go", "", &["G"], Scope::Everywhere),
     spec(Act::GoInbox, "place-inbox", "inbox", &["A", "Ctrl+1"], Scope::AfterGo),
     spec(Act::GoNotices, "place-notices", "bell", &["M", "Ctrl+2"], Scope::AfterGo),
@@ -207,7 +210,7 @@ impl Spec {
 
 /// The act of a key, for the screen that is open; `after_go` when the key before it was G.
 pub(crate) fn act_of(press: &Press, place: Place, after_go: bool) -> Option<Act> {
-    if press.composing || press.at == At::Dialog {
+    if press.composing {
         return None;
     }
     let fits = |spec: &&Spec| {
@@ -226,7 +229,8 @@ pub(crate) fn act_of(press: &Press, place: Place, after_go: bool) -> Option<Act>
 /// Whether a key is ours where the focus is: letters only in lists and details (WCAG 2.1.4), nothing of a field's own.
 fn is_heard(act: Act, chord: &Chord, press: &Press) -> bool {
     match press.at {
-        At::Dialog => false,
+        // Whoever gets up and leaves does not tidy up first.
+        At::Dialog => act == Act::Lock,
         At::Field => (chord.ctrl && act != Act::Undo) || chord.is_function(),
         At::Control => chord.ctrl || chord.is_function(),
         At::Detail => chord.ctrl || chord.is_function() || chord.is_character() || act == Act::Back,
@@ -292,6 +296,14 @@ mod tests {
         assert_eq!(act("a", At::Dialog), None);
         assert_eq!(act("ArrowDown", At::Detail), None, "arrows scroll a detail");
         assert_eq!(act("?", At::List), Some(Act::Sheet));
+    }
+
+    #[test]
+    fn the_desk_is_locked_from_anywhere() {
+        for at in [At::List, At::Detail, At::Field, At::Control, At::Dialog] {
+            assert_eq!(act_of(&Press { ctrl: true, ..press("l", at) }, Place::Inbox, false), Some(Act::Lock), "{at:?}");
+        }
+        assert_eq!(act_of(&press("l", At::List), Place::Inbox, false), Some(Act::Cancel), "the letter alone is another act");
     }
 
     #[test]

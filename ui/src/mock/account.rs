@@ -1,19 +1,21 @@
 //! Who sits at the desk inside the window. Its one account is `dewi@ruangkarsa.id` with any password but «salah».
 
 use bridge::{
-    Boot, DeskError, ErrorCode, Event, Forgot, GetPreferences, Login, Logout, LogoutReply, NewPassword, Preferences, ServerCheck,
-    ServerInfo, ServerProblem, SessionInfo, SessionState, SetPreferences, Start, Unlock, VaultState,
+    Boot, DeskError, ErrorCode, Event, Forgot, GetPreferences, Lock, Login, Logout, LogoutReply, NewPassword, Preferences, Quit, Recovered,
+    RecoveredReply, Salvaged, ServerCheck, ServerInfo, ServerProblem, SessionInfo, SessionState, SetPreferences, Start, StartAfresh,
+    Unlock, VaultState,
 };
-use domain::{status::CommandState, text::Invalid, time::MINUTE};
+use domain::{id::CommandId, status::CommandState, text::Invalid, time::MINUTE};
 
 use super::{
     desk::Desk,
     sample::{BEGIN, ZONE, colleague},
-    situation::Who,
+    situation::{Found, Who},
 };
 
 const EMAIL: &str = "dewi@ruangkarsa.id";
 const WRONG: &str = "salah";
+const OFTEN: &str = "sering";
 
 fn ruang_karsa() -> ServerInfo {
     ServerInfo {
@@ -66,7 +68,7 @@ impl Desk {
             Who::Fresh => SessionState::LoggedOut { server: None, email: None, unsent: 0 },
             Who::Unsent => SessionState::LoggedOut { server: Some(ruang_karsa()), email, unsent: 3 },
             Who::Locked => SessionState::Locked { session: self.info(), since: BEGIN.plus(-5 * MINUTE) },
-            Who::Revoked => SessionState::Revoked { email: EMAIL.to_owned(), unsent: 2 },
+            Who::Revoked => SessionState::Revoked { server: Some(ruang_karsa()), email: EMAIL.to_owned(), unsent: 2 },
             Who::Choose => SessionState::NeedsPassphrase { vault: VaultState::Absent, choose: true, email },
             Who::Passphrase => SessionState::NeedsPassphrase { vault: VaultState::Locked, choose: false, email },
         }
@@ -84,7 +86,19 @@ impl Desk {
             session: self.session.clone(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
             now: self.now,
-            recovered: Vec::new(),
+        })
+    }
+    /// What was found when the files were opened.
+    pub(super) fn recovered(&mut self, query: &Recovered) -> Result<RecoveredReply, DeskError> {
+        if query.seen {
+            self.situation.found = Found::Nothing;
+        }
+        let salvaged = |whole| Some(Salvaged { commands: 5, from_copies: if whole { 0 } else { 2 }, whole });
+        Ok(match self.situation.found {
+            Found::Nothing => RecoveredReply::default(),
+            Found::Held => RecoveredReply { held: vec![CommandId::from_uuid(self.next_id().uuid()); 2], salvaged: None },
+            Found::Whole => RecoveredReply { held: Vec::new(), salvaged: salvaged(true) },
+            Found::Part => RecoveredReply { held: Vec::new(), salvaged: salvaged(false) },
         })
     }
     /// The person's own settings.
@@ -124,8 +138,27 @@ impl Desk {
         }
         Ok(LogoutReply { unsent, done })
     }
+    /// Locks the desk.
+    pub(super) fn lock_now(&mut self, _: &Lock) -> Result<SessionState, DeskError> {
+        if let SessionState::Open { session } = self.session.clone() {
+            self.session = SessionState::Locked { session, since: self.now };
+            self.tell(Event::Session { session: self.session.clone() });
+        }
+        Ok(self.session.clone())
+    }
+    /// Gives up the files of a forgotten passphrase.
+    pub(super) fn start_afresh(&mut self, _: &StartAfresh) -> Result<SessionState, DeskError> {
+        Ok(self.enter(Who::Login))
+    }
+    /// A window in a browser does not end.
+    pub(super) fn quit(&mut self, _: &Quit) -> Result<(), DeskError> {
+        Ok(())
+    }
     /// Opens the files.
     pub(super) fn unlock(&mut self, query: &Unlock) -> Result<SessionState, DeskError> {
+        if query.secret == OFTEN {
+            return Err(DeskError { retry_after: Some(30), ..DeskError::new(ErrorCode::TooManyTries) });
+        }
         if query.secret == WRONG || query.secret.is_empty() {
             return Err(DeskError::new(ErrorCode::WrongPassphrase));
         }

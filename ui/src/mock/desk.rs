@@ -265,14 +265,13 @@ impl Desk {
             now: self.now,
             complete: self.situation.line != Line::Behind && !self.situation.incomplete,
             records: u64::try_from(self.server.len()).unwrap_or(0),
-            remaining: (self.situation.line == Line::Behind).then_some(1_204),
             queued: count(CommandState::is_waiting),
             refused: count(|s| matches!(s, CommandState::Refused | CommandState::Blocked | CommandState::Unknown)),
             conflicts: count(|s| s == CommandState::Conflict),
             waiting: lists.waiting,
             late: lists.late,
             unread: lists.unseen,
-            stuck: None,
+            stuck: self.situation.stuck.clone(),
         }
     }
 

@@ -90,10 +90,13 @@ fn answer(desk: &mut Desk, name: &str, args: Value) -> Result<Value, DeskError> 
         Start => start,
         GetPreferences => preferences,
         SetPreferences => set_preferences,
+        Recovered => recovered,
         ServerCheck => server_check,
         Login => login,
         Logout => logout,
+        Lock => lock_now,
         Unlock => unlock,
+        StartAfresh => start_afresh,
         Forgot => forgot,
         NewPassword => new_password,
         Inbox => inbox,
@@ -112,6 +115,7 @@ fn answer(desk: &mut Desk, name: &str, args: Value) -> Result<Value, DeskError> 
         Status => status,
         SyncNow => sync_now,
         Pause => pause,
+        Quit => quit,
     }
 }
 

@@ -54,6 +54,20 @@ pub(crate) enum Data {
     Hostile,
 }
 
+/// What was found when the files were opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub(crate) enum Found {
+    /// Everything as it was left.
+    #[default]
+    Nothing,
+    /// Two commands that were held when the program ended.
+    Held,
+    /// A damaged outbox that could be read to its end.
+    Whole,
+    /// A damaged outbox of which a part was lost.
+    Part,
+}
+
 /// What the desk cannot do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub(crate) enum Trouble {
@@ -81,6 +95,10 @@ pub(crate) struct Situation {
     pub(crate) rows: u32,
     /// `trouble=`
     pub(crate) trouble: Trouble,
+    /// `found=`
+    pub(crate) found: Found,
+    /// `stuck=`: why nothing moves.
+    pub(crate) stuck: Option<String>,
     /// `outbox=mixed`: commands in every state.
     pub(crate) mixed: bool,
     /// `race=1`: a colleague answers each request just before this desk's answer arrives.
@@ -131,6 +149,13 @@ impl Situation {
                 "error" => Trouble::Error,
                 _ => Trouble::None,
             },
+            found: match text("found").as_str() {
+                "held" => Found::Held,
+                "whole" => Found::Whole,
+                "part" => Found::Part,
+                _ => Found::Nothing,
+            },
+            stuck: parameter("stuck"),
             mixed: text("outbox") == "mixed",
             race: text("race") == "1",
             arrivals: number("arrivals"),

@@ -17,13 +17,11 @@ impl Desk {
         }
         let now = self.inner.now().await;
         let phase = self.inner.phase.read().await;
-        let recovered = match &*phase {
-            Phase::Failed(error) => return Err(error.clone()),
-            Phase::Open(work) => work.recovered.clone(),
-            _ => Vec::new(),
-        };
+        if let Phase::Failed(error) = &*phase {
+            return Err(error.clone());
+        }
         let version = self.inner.parts.options.version.clone();
-        Ok(Boot { preferences: self.inner.preferences(), session: phase.state(), version, now, recovered })
+        Ok(Boot { preferences: self.inner.preferences(), session: phase.state(), version, now })
     }
     /// The person's own settings.
     ///

@@ -1,6 +1,6 @@
 //! The end of a session: logging out, a session that the server no longer knows, a device that was ended.
 
-use bridge::{DeskError, Logout, LogoutReply};
+use bridge::{DeskError, Lock, Logout, LogoutReply, SessionState};
 use std::{sync::Arc, time::Duration};
 use sync::Transport;
 
@@ -28,13 +28,18 @@ pub(crate) struct Left {
 }
 
 impl Desk {
-    /// Logs out, also from behind the lock. Held commands go first; what is still unsent then is told, and nothing is done unless it is to be done anyway:
-    /// it stays in its file and is sent after the next login.
+    /// Logs out, also from behind the lock. Held commands go first; what is still unsent then is told, and nothing is done unless
+    /// it is to be done anyway: it stays in its file and is sent after the next login.
     ///
     /// # Errors
     /// `no_session` when nobody is logged in.
     pub async fn logout(&self, query: Logout) -> Result<LogoutReply, DeskError> {
         let _gate = self.inner.gate.lock().await;
+        if matches!(*self.inner.phase.read().await, Phase::Passphrase(_)) {
+            // Nothing is ended: the files stay closed, and their passphrase opens them at the next login.
+            self.inner.go(Phase::Out(self.somebody_else())).await;
+            return Ok(LogoutReply { unsent: 0, done: true });
+        }
         if let Some(engine) = self.inner.engine().await {
             engine.flush(LAST_TRY).await;
         }
@@ -48,6 +53,14 @@ impl Desk {
         left.account.end(left.unsent);
         self.inner.go(Phase::Out(Out::of(&left.account))).await;
         Ok(LogoutReply { unsent: left.unsent, done: true })
+    }
+    /// Locks the desk, and says who sits here then.
+    ///
+    /// # Errors
+    /// None.
+    pub async fn lock_now(&self, _: Lock) -> Result<SessionState, DeskError> {
+        self.lock().await;
+        Ok(self.inner.phase.read().await.state())
     }
     /// Locks the desk: held commands go, both files are closed and their keys dropped, and the outbox alone is opened again, to
     /// send what waits. From then on neither the keyring nor a restart opens the mirror, only the account's password.

@@ -52,6 +52,7 @@ impl Desk {
         };
         let (ids, token) = (Arc::clone(&self.inner.parts.ids), session.refresh_token.clone());
         let account = Account::create(entry.path(), &keys.outbox, ids, who, token, remember).map_err(|e| io_error(&e))?;
+        self.inner.forget_found();
         let last = Last { folder: entry.name.clone(), source: entry.source, address: server.address };
         self.inner.folder.set_last(last).map_err(|e| io_error(&e))?;
         let account = Arc::new(account);
@@ -92,7 +93,8 @@ impl Desk {
             as_of: who.as_of,
             paused,
         });
-        let begun = Begun { cabinet, engine, entry, secret, account, transport, opened };
+        self.inner.found(opened);
+        let begun = Begun { cabinet, engine, entry, secret, account, transport };
         let work = Work::begin(begun, &*self.inner.parts.ids).await;
         let state = self.inner.go(Phase::Open(Box::new(work))).await;
         self.attend(news).await;

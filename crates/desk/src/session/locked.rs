@@ -150,9 +150,7 @@ impl Desk {
         let (who, clock) = (account.who(), Arc::clone(&self.inner.parts.clock));
         let now = clock.utc().plus(who.offset_ms);
         let (drawer, opened) = Drawer::open(entry.path(), &Key::new(*key), now, None).await.map_err(file_error)?;
-        if opened.salvage.is_some() {
-            tracing::error!("the outbox was damaged and read as far as it could be");
-        }
+        self.inner.found(opened);
         let (relay, news) = Relay::new();
         let keeper: Arc<dyn TokenKeeper> = Arc::<Account>::clone(account);
         let engine = Engine::start(sync::Parts {

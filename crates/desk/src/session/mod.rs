@@ -1,11 +1,13 @@
 //! Who sits here: logging in, opening what an earlier session left, closing, and being ended.
 
+mod afresh;
 mod close;
 mod enter;
 mod locked;
 mod login;
 mod password;
 mod resume;
+mod tries;
 mod unlock;
 
 use bridge::{DeskError, ErrorCode, Event, ServerInfo, SessionState, VaultState};
@@ -20,6 +22,7 @@ use crate::{
 pub(crate) use close::Left;
 pub(crate) use locked::Locked;
 pub(crate) use login::LoggedIn;
+pub(crate) use tries::Tries;
 
 /// Where the session stands.
 pub(crate) enum Phase {
@@ -69,6 +72,10 @@ pub(crate) struct Passphrase {
 }
 
 impl Phase {
+    /// Whether it is one that somebody may be told: it is followed by another only when something happens.
+    pub(crate) const fn is_settled(&self) -> bool {
+        !matches!(self, Self::Failed(_) | Self::Closed)
+    }
     /// The same for the window.
     pub(crate) fn state(&self) -> SessionState {
         match self {
@@ -81,7 +88,9 @@ impl Phase {
             }
             Self::Locked(it) => SessionState::Locked { session: it.shown.session.clone(), since: it.shown.since },
             Self::Open(work) => SessionState::Open { session: work.info() },
-            Self::Revoked(out) => SessionState::Revoked { email: out.email.clone().unwrap_or_default(), unsent: out.unsent },
+            Self::Revoked(Out { server, email, unsent }) => {
+                SessionState::Revoked { server: server.clone(), email: email.clone().unwrap_or_default(), unsent: *unsent }
+            }
             Self::Failed(_) | Self::Closed => SessionState::LoggedOut { server: None, email: None, unsent: 0 },
         }
     }

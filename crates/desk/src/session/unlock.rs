@@ -20,12 +20,16 @@ impl Desk {
     /// Opens the files by the account's password, or by a passphrase; the first time without a keyring it chooses that.
     ///
     /// # Errors
-    /// `wrong_passphrase`; `refused` for a chosen one that is too short; `bad_call` when nothing waits to be opened.
+    /// `wrong_passphrase`; `too_many_tries` after five of them, with the seconds to wait; `refused` for a chosen one that is too
+    /// short; `bad_call` when nothing waits to be opened.
     pub async fn unlock(&self, query: Unlock) -> Result<SessionState, DeskError> {
         let _gate = self.inner.gate.lock().await;
         let secret = Secret::new(query.secret.into_bytes());
+        self.inner.tries().may_try(self.inner.parts.clock.mono())?;
         if matches!(*self.inner.phase.read().await, Phase::Locked(_)) {
-            self.by_password(secret).await?;
+            let opened = self.by_password(secret).await;
+            self.inner.tries().tried(opened.as_ref().err().map(|error| error.code), self.inner.parts.clock.mono());
+            opened?;
             return Ok(self.inner.phase.read().await.state());
         }
         let phase = std::mem::replace(&mut *self.inner.phase.write().await, Phase::Closed);
@@ -33,6 +37,8 @@ impl Desk {
             Phase::Passphrase(waiting) => self.by_passphrase(waiting, secret).await,
             other => Err((other, told(ErrorCode::BadCall, "nothing to open"))),
         };
+        let error = opened.as_ref().err().map(|(_, error)| error.code);
+        self.inner.tries().tried(error, self.inner.parts.clock.mono());
         match opened {
             Ok(()) => Ok(self.inner.phase.read().await.state()),
             Err((phase, error)) => {

@@ -2,6 +2,7 @@
 
 mod clicks;
 mod listen;
+mod recovered;
 mod status;
 mod tidings;
 mod toasts;
@@ -18,7 +19,7 @@ use domain::{
     role::Actor,
     time::{UtcMillis, Zone},
 };
-use mirror::{Cabinet, Opened};
+use mirror::Cabinet;
 use std::sync::{Arc, Mutex, PoisonError};
 use sync::{Handle, News, Transport};
 use tokio::{sync::mpsc::UnboundedReceiver, task::JoinHandle};
@@ -39,7 +40,6 @@ pub(crate) struct Begun {
     pub(crate) secret: Secret,
     pub(crate) account: Arc<Account>,
     pub(crate) transport: Arc<dyn Transport>,
-    pub(crate) opened: Opened,
 }
 
 /// An account at work.
@@ -47,8 +47,6 @@ pub(crate) struct Work {
     pub(crate) cabinet: Cabinet,
     pub(crate) engine: Handle,
     pub(crate) account: Arc<Account>,
-    /// Commands that were held when the program ended.
-    pub(crate) recovered: Vec<CommandId>,
     /// Ids of a command and a note that are never given: with them the rulebook is asked what it would say.
     pub(crate) would_be: (CommandId, NoteId),
     entry: Entry,
@@ -61,18 +59,15 @@ pub(crate) struct Work {
 impl Work {
     /// Begins.
     pub(crate) async fn begin(begun: Begun, ids: &dyn Ids) -> Self {
-        let Begun { cabinet, engine, entry, secret, account, transport, opened } = begun;
-        if opened.salvage.is_some() {
-            tracing::error!("the outbox was damaged and read as far as it could be");
-        }
+        let Begun { cabinet, engine, entry, secret, account, transport } = begun;
         let now = engine.now();
         let would_be = (CommandId::from_uuid(ids.uuid(now)), NoteId::from_uuid(ids.uuid(now)));
         if let Err(error) = cabinet.expect(&[RecordId::from(would_be.1)], now).await {
             tracing::error!(%error, "the files cannot be read");
         }
         let settings = Mutex::new(cabinet.settings(now).await.unwrap_or_default());
-        let (recovered, tasks) = (opened.recovered, Mutex::default());
-        Self { cabinet, engine, account, recovered, would_be, entry, secret, transport, settings, tasks }
+        let tasks = Mutex::default();
+        Self { cabinet, engine, account, would_be, entry, secret, transport, settings, tasks }
     }
     /// The server's clock as estimated here.
     pub(crate) fn now(&self) -> UtcMillis {

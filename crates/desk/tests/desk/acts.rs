@@ -94,7 +94,7 @@ async fn what_was_held_when_the_program_died_is_named_and_sent_at_the_next_start
     let who = again.net.add(testkit::records::admin(1));
     *again.door.who.lock().unwrap() = Some(who);
     let seat = again.open().await;
-    assert_eq!(seat.start().await.recovered, [id]);
+    assert_eq!(seat.recovered(false).await.held, [id]);
     seat.becomes(id, CommandState::Applied).await;
 }
 

@@ -46,6 +46,24 @@ async fn a_damaged_copy_is_read_anew_and_no_decision_is_lost() {
 }
 
 #[tokio::test]
+async fn a_damaged_outbox_is_told_until_it_was_seen() {
+    let (world, _) = with_unsent().await;
+    let path = file(&world, "outbox.db");
+    let mut bytes = fs::read(&path).unwrap();
+    let end = bytes.len();
+    bytes[end - 2_000..end - 1_000].fill(0);
+    fs::write(path, bytes).unwrap();
+    let seat = world.open().await;
+    let told = seat.recovered(false).await.salvaged.expect("the damage is told");
+    let kept = seat.outbox().await.running.len() as u64;
+    assert_eq!(told.commands, kept, "what is told to be saved is there");
+    assert!(told.from_copies <= told.commands);
+    assert_eq!(seat.recovered(false).await.salvaged, Some(told), "a window that is loaded again tells it too");
+    assert_eq!(seat.recovered(true).await, bridge::RecoveredReply::default());
+    assert_eq!(seat.recovered(false).await, bridge::RecoveredReply::default());
+}
+
+#[tokio::test]
 async fn a_damaged_account_is_mended_by_logging_in_and_no_decision_is_lost() {
     let (world, id) = with_unsent().await;
     spoil(&world, "account.sealed");

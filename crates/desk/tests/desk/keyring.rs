@@ -35,6 +35,70 @@ async fn without_a_keyring_a_passphrase_is_chosen_and_asked_for() {
     assert_eq!(seat.waiting().await.total, 2);
 }
 
+async fn start_afresh(seat: &Seat) -> Result<SessionState, bridge::DeskError> {
+    seat.desk.start_afresh(bridge::StartAfresh {}).await
+}
+
+/// A desk under a passphrase, whose one decision never left it.
+async fn under_a_passphrase() -> World {
+    let world = World::new(2, 0);
+    world.keyring.fail(Some(VaultError::Absent));
+    let seat = world.open().await;
+    seat.desk.login(Seat::login(true)).await.unwrap();
+    unlock(&seat, PHRASE).await.unwrap();
+    seat.settled().await;
+    seat.hold(0).await;
+    world.offline(true);
+    seat.accept(1).await;
+    seat.quit().await;
+    world.offline(false);
+    world
+}
+
+#[tokio::test]
+async fn a_forgotten_passphrase_is_left_behind_with_the_files_it_guards() {
+    let world = under_a_passphrase().await;
+    let seat = world.open().await;
+    let SessionState::LoggedOut { server, .. } = start_afresh(&seat).await.unwrap() else { panic!("a login begins") };
+    assert_eq!(server.unwrap().shown, "meja.ruangkarsa.id");
+    let again = start_afresh(&seat).await.unwrap_err();
+    assert_eq!(again.code, ErrorCode::BadCall, "there is nothing to give up any more");
+    let state = seat.desk.login(Seat::login(true)).await.unwrap();
+    assert!(matches!(state, SessionState::NeedsPassphrase { choose: true, .. }), "{state:?}");
+    assert!(matches!(unlock(&seat, "meja kayu jati muda").await.unwrap(), SessionState::Open { .. }));
+    seat.settled().await;
+    assert_eq!(seat.waiting().await.total, 2, "everything that the server has is here again");
+    assert!(seat.outbox().await.running.is_empty(), "what never left is left behind, and not sent by somebody else");
+    let outboxes = world.files().into_iter().filter(|f| f.ends_with("outbox.db")).count();
+    assert_eq!(outboxes, 2, "who remembers the passphrase later finds what they did");
+}
+
+#[tokio::test]
+async fn whoever_has_logged_in_and_forgot_the_passphrase_chooses_another_at_once() {
+    let world = under_a_passphrase().await;
+    let seat = world.open().await;
+    let reply = seat.desk.logout(bridge::Logout { anyway: false }).await.unwrap();
+    assert!(reply.done, "another account may log in: nothing is lost by it");
+    let state = seat.desk.login(Seat::login(true)).await.unwrap();
+    assert!(matches!(state, SessionState::NeedsPassphrase { choose: false, .. }), "the files are still guarded: {state:?}");
+    let state = start_afresh(&seat).await.unwrap();
+    assert!(matches!(state, SessionState::NeedsPassphrase { choose: true, .. }), "{state:?}");
+    assert!(matches!(unlock(&seat, "meja kayu jati muda").await.unwrap(), SessionState::Open { .. }));
+}
+
+#[tokio::test]
+async fn after_five_wrong_passphrases_the_right_one_waits_too() {
+    let world = under_a_passphrase().await;
+    let seat = world.open().await;
+    for _ in 0..5 {
+        assert_eq!(unlock(&seat, "meja kayu jati muda").await.unwrap_err().code, ErrorCode::WrongPassphrase);
+    }
+    let wait = unlock(&seat, PHRASE).await.unwrap_err();
+    assert_eq!((wait.code, wait.retry_after), (ErrorCode::TooManyTries, Some(30)));
+    world.net.clock.advance(30_000);
+    assert!(matches!(unlock(&seat, PHRASE).await.unwrap(), SessionState::Open { .. }));
+}
+
 #[tokio::test]
 async fn files_under_a_passphrase_stay_in_use_when_a_keyring_comes() {
     let world = World::new(1, 0);

@@ -191,7 +191,7 @@ async fn a_refusal_is_told_of_with_its_reason() {
     seat.until("it is told of", async |_| world.notifier.shown().len() == 1).await;
     let toast = world.notifier.shown().remove(0);
     assert_eq!(toast.title, "Perintah ditolak server");
-    assert_eq!(toast.body, "Terima untuk \u{2068}Klien Ab\u{2069}: Server menolak dengan alasan yang belum dikenal.");
+    assert_eq!(toast.body, "Terima untuk \u{2068}Klien Ab\u{2069}: Isi perintah ini terlalu besar untuk dikirim.");
     seat.desk.settle(bridge::Settle { id, how: bridge::SettleHow::Handled }).await.unwrap();
     assert_eq!(world.notifier.withdrawn(), [format!("outbox/{id}")]);
 }

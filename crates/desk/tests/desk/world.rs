@@ -251,6 +251,11 @@ impl Seat {
     pub(crate) async fn start(&self) -> bridge::Boot {
         self.desk.start(Start {}).await.unwrap()
     }
+    pub(crate) async fn recovered(&self, seen: bool) -> bridge::RecoveredReply {
+        // As the window does: first it waits until the desk is open.
+        self.start().await;
+        self.desk.recovered(bridge::Recovered { seen }).await.unwrap()
+    }
     pub(crate) async fn session(&self) -> SessionState {
         self.start().await.session
     }

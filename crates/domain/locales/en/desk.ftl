@@ -46,6 +46,7 @@ do-pause = Pause sync
 do-resume = Resume sync
 do-undo = Undo
 do-sync = Send and fetch now
+do-lock = Lock now
 do-send-now = Send now
 do-go = Go to…
 do-sheet = Shortcuts
@@ -55,6 +56,7 @@ do-login = Log in
 do-logout = Log out
 do-unlock = Unlock
 do-snooze-until = Snooze
+do-seen = Got it
 acts = Acts
 more = More acts
 cancel = Cancel
@@ -406,8 +408,32 @@ offline-never = Offline.
 offline-never-text = No data from the server yet.
 paused-title = Sync is paused.
 catching-up-title = Catching up.
-catching-up-left = Loading { $n } changes.
+catching-up-so-far = { $n } records are on this computer; the rest is being loaded.
+stuck-captive-portal = This network wants a login first, as in a hotel or a café. Open a browser and log in to the network.
+stuck-tls = This computer does not trust the server’s certificate. Do not go on in a network you do not know; ask your admin.
+stuck-tls-date = By this computer’s clock the server’s certificate is over or has not begun. Check date and time; if they are right, tell your admin.
+stuck-tls-name = The certificate that answers is for another host. Do not go on in a network you do not know; tell your admin.
+stuck-not-meja = What answers is not a Meja server. Check the network, or ask your admin.
+stuck-disk = Meja’s files on this computer cannot be written. Free some disk space; Meja tries again by itself.
 catching-up-text = Changes are being loaded.
+recovered-held =
+    { $n ->
+        [one] { $n } command that was held when Meja ended is being sent now.
+       *[other] { $n } commands that were held when Meja ended are being sent now.
+    }
+recovered-title = The outbox’s file was damaged and has been restored.
+recovered-saved =
+    { $n ->
+        [one] { $n } command was saved.
+       *[other] { $n } commands were saved.
+    }
+recovered-copies =
+    { $n ->
+        [one] { $n } of them from a copy.
+       *[other] { $n } of them from copies.
+    }
+recovered-whole = Nothing is lost.
+recovered-part = Part of the file cannot be read: commands made since the last copy may be lost. Please check your latest answers again.
 failed-safe = Your data is safe.
 sheet-sub = In { $place }
 sheet-here = This screen
@@ -496,12 +522,20 @@ passphrase-open = Open
 passphrase-hint = At least { $bound } characters. Four random words beat one complicated word.
 passphrase-short = Too short, at least { $bound } characters.
 passphrase-differs = The two do not match.
-passphrase-lost = Forgotten? Logging in from the start fetches the data from the server; unsent commands are lost.
+passphrase-forgot = Forgot passphrase?
+passphrase-other = Use another account
+afresh-title = Start from the beginning on this computer?
+afresh-sub = Without the passphrase nobody can open the data on this computer.
+afresh-lost = **What is lost:** commands that were not sent from this computer. Without the passphrase they cannot be counted.
+afresh-kept = **What stays:** everything that reached the server. Meja fetches it again after you log in with the account’s password.
+afresh-aside = The old files are not deleted. They are kept apart, and stay locked.
+afresh-do = Start from the beginning
 passphrase-lost-choose = It is sent nowhere and cannot be recovered. Keep it in a safe place.
 vault-absent = This computer has no system keyring. Local data is still encrypted, with a key from your passphrase.
 vault-locked = The system keyring is locked or does not answer. Unlock it, or use your passphrase.
 vault-ok = Local data is opened with the passphrase.
 lock-text = Names and contents are hidden while locked.
+lock-counts = Numbers as of { $at }.
 lock-since = Locked since { $at }
 lock-goes-on = Sending and notifications go on
 lock-other = Change user
@@ -548,3 +582,6 @@ logout-title = Log out, { $n } not sent
 logout-sub = Unsent commands are not lost.
 logout-text = All of them stay on this computer and are sent after you log in again with the same account.
 logout-anyway = Log out anyway
+quit-title = Quit Meja, { $n } not sent
+quit-text = They stay on this computer and are sent when Meja is opened again. Until then nobody else sees them.
+quit-anyway = Quit Meja

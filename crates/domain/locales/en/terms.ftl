@@ -137,6 +137,7 @@ refusal-invalid-args = Something in the form is not right yet.
 refusal-unknown-command = This server does not know that act yet.
 refusal-command-id-reused = This command number was used before.
 refusal-too-old = This command is too old to be sent.
+refusal-too-large = This command is too large to be sent.
 refusal-stale = The data changed since you saw it.
 refusal-internal = The server could not do it. Nothing changed.
 refusal-unknown = The server refused for a reason not known here.

@@ -137,6 +137,7 @@ refusal-invalid-args = Isian belum benar.
 refusal-unknown-command = Server ini belum mengenal tindakan itu.
 refusal-command-id-reused = Nomor perintah sudah dipakai.
 refusal-too-old = Perintah ini terlalu lama untuk dikirim.
+refusal-too-large = Isi perintah ini terlalu besar untuk dikirim.
 refusal-stale = Datanya sudah berubah sejak Anda melihatnya.
 refusal-internal = Server gagal mengerjakannya. Tidak ada yang berubah.
 refusal-unknown = Server menolak dengan alasan yang belum dikenal.

@@ -17,11 +17,16 @@ pub struct Salvage {
     pub read: u64,
     /// Rows that only a copy still had.
     pub from_copies: u64,
+    /// Commands among all these rows.
+    pub commands: u64,
+    /// Commands that only a copy still had.
+    pub commands_from_copies: u64,
     /// Whether all of the damaged file could be read.
     pub whole: bool,
 }
 
-const TABLES: [&str; 5] = ["command", "draft", "toast", "looked", "meta"];
+const COMMANDS: &str = "command";
+const TABLES: [&str; 5] = [COMMANDS, "draft", "toast", "looked", "meta"];
 
 /// The most statements that are tried on one table: a file that is damaged everywhere is not read byte by byte for hours.
 const MOST_TRIES: u32 = 4_000;
@@ -31,34 +36,51 @@ const GUESS: i64 = 1 << 20;
 impl Salvage {
     /// Fills an empty outbox from a damaged one and from copies, the newest first.
     pub(super) async fn run(file: &mut File, key: &Key, aside: &Path, copies: &[PathBuf]) -> Result<Self> {
-        let mut salvage = Self { aside: aside.to_owned(), read: 0, from_copies: 0, whole: true };
+        let mut salvage = Self { aside: aside.to_owned(), read: 0, from_copies: 0, commands: 0, commands_from_copies: 0, whole: true };
         match read_file(file, key, aside).await? {
-            Some((rows, whole)) => (salvage.read, salvage.whole) = (rows, whole),
+            Some(read) => (salvage.read, salvage.commands, salvage.whole) = (read.rows, read.commands, read.whole),
             None => salvage.whole = false,
         }
         if !salvage.whole {
             for copy in copies {
-                salvage.from_copies += read_file(file, key, copy).await?.map_or(0, |(rows, _)| rows);
+                let read = read_file(file, key, copy).await?.unwrap_or_default();
+                salvage.from_copies += read.rows;
+                salvage.commands_from_copies += read.commands;
             }
         }
+        salvage.commands += salvage.commands_from_copies;
         Ok(salvage)
     }
 }
 
-/// Takes over what another file has and this one lacks: how many rows, and whether all could be read; `None` when the other
-/// cannot be opened at all.
-async fn read_file(file: &mut File, key: &Key, other: &Path) -> Result<Option<(u64, bool)>> {
+/// What was taken over from another file.
+#[derive(Default)]
+struct Read {
+    rows: u64,
+    /// Of these, commands.
+    commands: u64,
+    /// Whether all could be read.
+    whole: bool,
+}
+
+/// Takes over what another file has and this one lacks; `None` when the other cannot be opened at all.
+async fn read_file(file: &mut File, key: &Key, other: &Path) -> Result<Option<Read>> {
     if file.attach(other, key).await.is_err() {
         return Ok(None);
     }
     let mut reading = Reading { file, key, other, rows: 0, whole: true, tries: 0 };
+    let mut commands = 0;
     for table in TABLES {
+        let before = reading.rows;
         match reading.columns(table).await {
             Ok(columns) if !columns.is_empty() => reading.table(table, &columns).await?,
             _ => reading.mend().await?,
         }
+        if table == COMMANDS {
+            commands = reading.rows - before;
+        }
     }
-    let read = (reading.rows, reading.whole);
+    let read = Read { rows: reading.rows, commands, whole: reading.whole };
     file.detach().await?;
     Ok(Some(read))
 }

@@ -120,6 +120,7 @@ impl Fault {
             | Code::UnknownCommand
             | Code::CommandIdReused
             | Code::TooOld
+            | Code::TooLarge
             | Code::Stale
             | Code::Unknown(_) => StatusCode::UNPROCESSABLE_ENTITY,
         };

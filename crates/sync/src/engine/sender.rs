@@ -104,7 +104,7 @@ fn took_nothing(fault: &Fault) -> bool {
 /// What is noted for a command that the server would not even read.
 fn refused(id: CommandId, fault: &Fault) -> Outcome {
     let (code, detail) = match fault {
-        Fault::Problem { status: 413, detail, .. } => (Code::Unknown("too_large".into()), detail.clone()),
+        Fault::Problem { status: 413, detail, .. } => (Code::TooLarge, detail.clone()),
         Fault::Problem { detail, .. } => (Code::InvalidArgs, detail.clone()),
         _ => (Code::InvalidArgs, String::new()),
     };

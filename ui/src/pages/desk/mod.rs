@@ -8,7 +8,7 @@ mod status;
 
 use dioxus::prelude::*;
 
-pub(crate) use parts::{DrawerButton, Failed, OfflineNote};
+pub(crate) use parts::{DrawerButton, Failed, Notes};
 
 use super::{
     inbox::{Dialogs, InboxPage},
@@ -31,18 +31,6 @@ pub(crate) fn Desk() -> Element {
     let notices = use_context::<NoticesState>();
     // The sidebar says how many are unread, whatever screen is open.
     use_hook(|| notices.read());
-    // The window's title says where one is and how much waits there.
-    use_effect(move || {
-        let words = shell.words();
-        let name = words.text((shell.place)().word());
-        let waiting = shell.status.read().as_ref().map_or(0, |status| status.waiting);
-        let title = if (shell.place)() == Place::Inbox && waiting > 0 {
-            words.with("window-title-count", &[("place", name.into()), ("n", words.whole(i64::from(waiting)).into())])
-        } else {
-            words.with("window-title-place", &[("place", name.into())])
-        };
-        browser::set_title(&title);
-    });
     let class = match place {
         Place::Settings => "work work-l",
         Place::Notices => "work work-1",
@@ -100,6 +88,8 @@ fn Above() -> Element {
         Some(Layer::Logout(unsent)) => rsx! {
             LogoutDialog { unsent }
         },
+        // These two lie above whatever is shown, the gate and the lock included.
+        Some(Layer::Quit(_) | Layer::Afresh) => rsx! {},
         Some(Layer::Again(entry)) => rsx! {
             Again { key: "{entry.id}", entry: *entry }
         },

@@ -1,7 +1,7 @@
-//! What several screens have in their panes: the banner of a broken line, a list that could not be read, the way to the sidebar
-//! where there is no room for it.
+//! What several screens have in their panes: the banners of a broken line and of what was recovered, a list that could not be
+//! read, the way to the sidebar where there is no room for it.
 
-use bridge::DeskError;
+use bridge::{DeskError, RecoveredReply};
 use dioxus::prelude::*;
 use domain::{
     status::{Connection, Tone},
@@ -11,18 +11,66 @@ use domain::{
 use crate::{
     browser,
     components::{
-        button::{Button, IconButton},
+        button::{Button, IconButton, Look},
         empty::Empty,
         note::Note,
     },
     pages::outbox::sync_now,
-    shell::{Layer, Shell, error_word, task},
-    words::use_words,
+    shell::{Layer, Place, Shell, error_word, task},
+    words::{use_words, when},
 };
+
+/// What stands above a list: how the line is, where it is not well, and what was found when the files were opened.
+#[component]
+pub(crate) fn Notes() -> Element {
+    rsx! {
+        OfflineNote {}
+        RecoveredNote {}
+    }
+}
+
+/// What was found when the files were opened: decisions that were held, and what was saved of a damaged outbox.
+#[component]
+fn RecoveredNote() -> Element {
+    let shell = use_context::<Shell>();
+    let t = use_words();
+    let RecoveredReply { held, salvaged } = (shell.recovered)();
+    let count = |key, n: u64| t.count(key, i64::try_from(n).unwrap_or(i64::MAX));
+    let (tone, title, said) = match salvaged {
+        Some(salvaged) => {
+            let copies = (salvaged.from_copies > 0).then(|| count("recovered-copies", salvaged.from_copies));
+            let lost = t.text(if salvaged.whole { "recovered-whole" } else { "recovered-part" });
+            let said: Vec<String> = [Some(count("recovered-saved", salvaged.commands)), copies, Some(lost)].into_iter().flatten().collect();
+            (if salvaged.whole { Tone::Kunyit } else { Tone::Cabai }, Some(t.text("recovered-title")), said.join(" "))
+        }
+        None if held.is_empty() => return rsx! {},
+        None => (Tone::Langit, None, t.count("recovered-held", i64::try_from(held.len()).unwrap_or(i64::MAX))),
+    };
+    let elsewhere = (shell.place)() != Place::Outbox;
+    rsx! {
+        Note { tone, icon: "outbox", id: "recovered", class: "cal-note note-tall",
+            div { class: "grow vstack",
+                span {
+                    if let Some(title) = title {
+                        b { {title} }
+                        " "
+                    }
+                    {said}
+                }
+                div { class: "hstack",
+                    Button { text: t.text("do-seen"), class: "btn-sm", onpress: move |()| shell.ask_recovered(true) }
+                    if elsewhere {
+                        Button { text: t.text("open-outbox"), look: Look::Quiet, class: "btn-sm", onpress: move |()| shell.go(Place::Outbox) }
+                    }
+                }
+            }
+        }
+    }
+}
 
 /// «Luring sejak 10:12. Isi per 10:12; mungkin sudah ada yang baru.»
 #[component]
-pub(crate) fn OfflineNote() -> Element {
+fn OfflineNote() -> Element {
     let shell = use_context::<Shell>();
     let t = use_words();
     let Some(status) = (shell.status)() else { return rsx! {} };
@@ -30,23 +78,31 @@ pub(crate) fn OfflineNote() -> Element {
     let at = status.as_of.map(|at| t.clock(at, zone));
     let (title, text) = match (status.connection, at) {
         (Connection::Offline | Connection::Reconnecting, Some(at)) => {
-            let since = status.offline_since.map(|since| t.near_within(since, shell.clock.minute(), zone)).unwrap_or_else(|| at.clone());
+            let since = status.offline_since.map(|since| when(&t, since, shell.clock.minute(), zone)).unwrap_or_else(|| at.clone());
             (t.with("offline-since", &[("at", since.into())]), t.with("offline-text", &[("at", at.into())]))
         }
         (Connection::Offline | Connection::Reconnecting, None) => (t.text("offline-never"), t.text("offline-never-text")),
         (Connection::Paused, Some(at)) => (t.text("paused-title"), t.with("offline-text", &[("at", at.into())])),
         (Connection::CatchingUp, _) => {
-            let left = status.remaining.map(|n| t.with("catching-up-left", &[("n", t.whole(i64::try_from(n).unwrap_or(0)).into())]));
-            (t.text("catching-up-title"), left.unwrap_or_else(|| t.text("catching-up-text")))
+            // How much is still to come no server says; how much is here the desk knows.
+            let here = t.whole(i64::try_from(status.records).unwrap_or(0));
+            let text = if status.complete { t.text("catching-up-text") } else { t.with("catching-up-so-far", &[("n", here.into())]) };
+            (t.text("catching-up-title"), text)
         }
         _ => return rsx! {},
     };
+    // What a person can do about it comes before how old everything is. A code that only a newer desk knows is passed over.
+    let stuck = status.stuck.as_ref().map(|code| format!("stuck-{code}")).filter(|key| t.has(key)).map(|key| t.text(&key));
     let tries = matches!(status.connection, Connection::Offline | Connection::Reconnecting);
     rsx! {
         Note { tone: Tone::Kunyit, icon: status.connection.face().glyph, class: "cal-note",
             span { class: "grow",
                 b { {title} }
                 " "
+                if let Some(stuck) = stuck {
+                    {stuck}
+                    " "
+                }
                 {text}
             }
             if tries {

@@ -119,7 +119,6 @@ mod tests {
             now: at(as_of),
             complete: true,
             records: 0,
-            remaining: None,
             queued,
             refused,
             conflicts,

@@ -1,6 +1,6 @@
 //! The lock: a clock, who sits here, counts without names. Sending and notifications go on meanwhile.
 
-use bridge::SessionInfo;
+use bridge::{Lock, SessionInfo};
 use dioxus::prelude::*;
 use domain::{name::PersonName, status::Tone, time::UtcMillis};
 
@@ -11,9 +11,10 @@ use crate::{
         button::{Button, Look},
         icon::Icon,
     },
+    gateway::ask,
     pages::settings::{LogoutDialog, log_out},
-    shell::{Layer, Shell},
-    words::{role_word, use_words},
+    shell::{Layer, Shell, task},
+    words::{role_word, use_words, when},
 };
 
 /// The screen.
@@ -24,6 +25,7 @@ pub(crate) fn LockPage(session: SessionInfo, since: UtcMillis) -> Element {
     let now = shell.clock.minute();
     let zone = session.zone;
     let roles: Vec<String> = session.roles.iter().map(|r| role_word(&t, r)).collect();
+    let who: Vec<String> = [roles.join(", "), session.org_name.clone()].into_iter().filter(|part| !part.is_empty()).collect();
     let name = PersonName::new(&session.name).unwrap_or_else(|_| PersonName::of_program("-"));
     let layer = (shell.layer)();
     rsx! {
@@ -37,17 +39,23 @@ pub(crate) fn LockPage(session: SessionInfo, since: UtcMillis) -> Element {
                         h1 { class: "semi s14",
                             bdi { "{session.name}" }
                         }
-                        p { class: "t3", "{roles.join(\", \")} · {session.org_name}" }
+                        p { class: "t3", {who.join(" · ")} }
                     }
                     Secret {}
                     Counts {}
-                    p { class: "s12 t3", {t.text("lock-text")} }
+                    p { class: "s12 t3",
+                        if shell.status.read().as_ref().is_some_and(|status| status.waiting > 0) {
+                            {t.with("lock-counts", &[("at", t.clock(since, zone).into())])}
+                            " "
+                        }
+                        {t.text("lock-text")}
+                    }
                 }
             }
             div { class: "lock-b",
                 span { class: "hstack",
                     Icon { name: "lock", size: 14 }
-                    {t.with("lock-since", &[("at", t.near_within(since, now, zone).into())])}
+                    {t.with("lock-since", &[("at", when(&t, since, now, zone).into())])}
                 }
                 span { class: "hstack",
                     Icon { name: "sy-send", size: 14 }
@@ -98,11 +106,31 @@ fn Secret() -> Element {
                 }
             }
         }
-        Button { text: t.text("lock-other"), look: Look::Quiet, class: "btn-sm", icon: "person", onpress: move |()| log_out(opening.shell, false) }
+        div { class: "hstack",
+            Button { text: t.text("forgot"), look: Look::Quiet, class: "btn-sm", icon: "info", onpress: move |()| leave(opening.shell, true) }
+            Button { text: t.text("lock-other"), look: Look::Quiet, class: "btn-sm", icon: "person", onpress: move |()| leave(opening.shell, false) }
+        }
     }
 }
 
-/// «13 menunggu · 2 lewat tenggat · 3 antre kirim»: numbers, and nobody's name.
+/// To the login: what is unsent stays in its file, and goes out when its owner is back. A forgotten password is set anew there.
+fn leave(mut shell: Shell, forgot: bool) {
+    shell.forgot.set(forgot);
+    log_out(shell, false);
+}
+
+/// Locks the desk.
+pub(crate) fn lock_now(shell: Shell) {
+    task(async move {
+        match ask(Lock {}).await {
+            Ok(session) => shell.enter(session),
+            Err(error) => shell.say(&shell.trouble(&error)),
+        }
+    });
+}
+
+/// «13 menunggu · 2 lewat tenggat · 3 antre kirim»: numbers, and nobody's name. What waits here is as it was when it was locked;
+/// what waits to be sent goes on.
 #[component]
 fn Counts() -> Element {
     let shell = use_context::<Shell>();

@@ -2,12 +2,7 @@
 
 use bridge::{DeskError, ErrorCode, Login, ServerInfo};
 use dioxus::prelude::*;
-use domain::{
-    status::Tone,
-    text::Invalid,
-    time::SECOND,
-    words::{Ago, isolate},
-};
+use domain::{status::Tone, text::Invalid, words::isolate};
 
 use super::Step;
 use crate::{
@@ -62,15 +57,7 @@ impl Entry {
         });
     }
     fn refuse(self, error: &DeskError) {
-        let words = self.shell.words();
-        let text = match (error.code, error.retry_after) {
-            (ErrorCode::TooManyTries, Some(seconds)) => {
-                let wait = i64::try_from(seconds).unwrap_or(60).saturating_mul(SECOND);
-                words.with("error-too-many-wait", &[("wait", words.span(Ago(wait)).into())])
-            }
-            _ => self.shell.trouble(error),
-        };
-        put(self.wrong, Some(text));
+        put(self.wrong, Some(self.shell.trouble(error)));
         if error.code == ErrorCode::InvalidCredentials {
             put(self.password, String::new());
         }

@@ -18,7 +18,7 @@ use crate::{
     words::{LANGUAGES, use_words},
 };
 
-pub(crate) use lock::LockPage;
+pub(crate) use lock::{LockPage, lock_now};
 
 /// The step that is open.
 #[derive(Clone, Debug, PartialEq)]
@@ -40,8 +40,8 @@ pub(crate) fn GatePage(state: SessionState) -> Element {
                 SessionState::LoggedOut { server, email, unsent } => rsx! {
                     LoggedOut { server, email: email.unwrap_or_default(), unsent, revoked: false }
                 },
-                SessionState::Revoked { email, unsent } => rsx! {
-                    LoggedOut { server: None, email, unsent, revoked: true }
+                SessionState::Revoked { server, email, unsent } => rsx! {
+                    LoggedOut { server, email, unsent, revoked: true }
                 },
                 SessionState::NeedsPassphrase { vault, choose, email } => rsx! {
                     passphrase::Passphrase { vault, choose, email }
@@ -57,7 +57,12 @@ fn LoggedOut(server: Option<ServerInfo>, email: String, unsent: u32, revoked: bo
     let t = use_words();
     let known = use_signal(|| server);
     let email = use_signal(|| email);
-    let first = if known.peek().is_some() { Step::Login } else { Step::Server };
+    let mut shell = use_context::<Shell>();
+    let first = use_hook(|| match (known.peek().is_some(), shell.forgot.take()) {
+        (false, _) => Step::Server,
+        (true, true) => Step::Forgot,
+        (true, false) => Step::Login,
+    });
     let step = use_signal(|| first);
     rsx! {
         div { class: "gate-f",

@@ -1,6 +1,6 @@
 //! A passphrase, where the system's keyring is missing or locked: why, what it protects, and what happens if it is lost.
 
-use bridge::VaultState;
+use bridge::{StartAfresh, VaultState};
 use dioxus::prelude::*;
 use domain::{status::Tone, words::isolate};
 
@@ -8,10 +8,14 @@ use super::opening::{Opening, use_opening};
 use crate::{
     components::{
         button::{Button, Look},
+        dialog::{Dialog, close},
         field::{Field, PasswordInput},
         note::Note,
     },
-    words::use_words,
+    gateway::ask,
+    pages::settings::log_out,
+    shell::{Layer, Shell, task},
+    words::{Rich, use_words},
 };
 
 /// The fewest characters of a passphrase that is chosen here: it alone guards the files.
@@ -43,6 +47,7 @@ fn open(opening: Opening, choose: bool, again: &str) {
 /// The screen.
 #[component]
 pub(super) fn Passphrase(vault: VaultState, choose: bool, email: Option<String>) -> Element {
+    let shell = use_context::<Shell>();
     let t = use_words();
     let opening = use_opening("passphrase");
     let again = use_signal(String::new);
@@ -77,9 +82,73 @@ pub(super) fn Passphrase(vault: VaultState, choose: bool, email: Option<String>)
                 submit: true,
                 onpress: |()| {},
             }
-            p { class: "t2 s12", {t.text(if choose { "passphrase-lost-choose" } else { "passphrase-lost" })} }
+            if choose {
+                p { class: "t2 s12", {t.text("passphrase-lost-choose")} }
+            } else {
+                div { class: "hstack wrap",
+                    Button { text: t.text("passphrase-forgot"), look: Look::Quiet, class: "btn-sm", onpress: move |()| shell.open(Layer::Afresh) }
+                    Button { text: t.text("passphrase-other"), look: Look::Quiet, class: "btn-sm", onpress: move |()| log_out(shell, false) }
+                }
+            }
+        }
+        if (shell.layer)() == Some(Layer::Afresh) {
+            AfreshDialog {}
         }
     }
+}
+
+/// What is lost without the passphrase and what is not, before anything is given up.
+#[component]
+fn AfreshDialog() -> Element {
+    let shell = use_context::<Shell>();
+    let t = use_words();
+    let leave = move || {
+        close("afresh");
+        shell.close();
+    };
+    rsx! {
+        Dialog {
+            id: "afresh",
+            class: "dialog-m",
+            title: rsx! {
+                {t.text("afresh-title")}
+            },
+            sub: rsx! {
+                {t.text("afresh-sub")}
+            },
+            onclose: move |()| shell.close(),
+            footer: rsx! {
+                span { class: "grow" }
+                Button { text: t.text("cancel"), look: Look::Quiet, keys: "Escape", onpress: move |()| leave() }
+                Button {
+                    text: t.text("afresh-do"),
+                    look: Look::Danger,
+                    onpress: move |()| {
+                        leave();
+                        start_afresh(shell);
+                    },
+                }
+            },
+            div { class: "vstack",
+                p {
+                    Rich { text: t.text("afresh-lost") }
+                }
+                p {
+                    Rich { text: t.text("afresh-kept") }
+                }
+                p { class: "t2", {t.text("afresh-aside")} }
+            }
+        }
+    }
+}
+
+fn start_afresh(shell: Shell) {
+    task(async move {
+        match ask(StartAfresh {}).await {
+            Ok(session) => shell.enter(session),
+            Err(error) => shell.say(&shell.trouble(&error)),
+        }
+    });
 }
 
 #[component]

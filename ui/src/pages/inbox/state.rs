@@ -171,9 +171,13 @@ impl InboxState {
         self.opened.set(Opened::default());
         self.pane.set(Pane::List);
         self.searching.set(false);
-        self.drafts.set(HashMap::new());
         self.asked.with_mut(|n| *n += 1);
         self.busy.set(false);
+    }
+
+    /// Forgets what somebody typed: somebody else sits here now.
+    pub(crate) fn forget_drafts(mut self) {
+        self.drafts.set(HashMap::new());
     }
 
     // ---- reading the list

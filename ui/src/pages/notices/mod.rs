@@ -18,7 +18,7 @@ use crate::{
     },
     giving::Giving,
     pages::{
-        desk::{DrawerButton, Failed, OfflineNote},
+        desk::{DrawerButton, Failed, Notes},
         inbox::{InboxState, Load},
     },
     shell::{Place, Shell},
@@ -66,7 +66,7 @@ pub(crate) fn NoticesPage() -> Element {
                     }
                 }
             }
-            OfflineNote {}
+            Notes {}
             match load {
                 Load::Failed(error) => rsx! {
                     Failed { error, title: t.text("notices-failed"), onretry: move |()| notices.read() }

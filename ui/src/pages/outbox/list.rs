@@ -25,7 +25,7 @@ use crate::{
         list::{DataList, RowAt, row_id},
     },
     pages::{
-        desk::{DrawerButton, Failed, OfflineNote},
+        desk::{DrawerButton, Failed, Notes},
         inbox::{Load, Pane},
     },
     shell::Shell,
@@ -91,7 +91,7 @@ pub(super) fn ListPane() -> Element {
                     ActButton { act: Act::SyncNow, class: "btn-sm", text: t.text("do-send-now"), onpress: move |()| sync_now(shell) }
                 }
             }
-            OfflineNote {}
+            Notes {}
             match load {
                 Load::Failed(error) => rsx! {
                     Failed { error, title: t.text("outbox-failed"), onretry: move |()| outbox.read_list(true) }

@@ -2,18 +2,19 @@
 
 mod rows;
 
-use bridge::Logout;
+use bridge::{Logout, Quit};
 use dioxus::prelude::*;
 
 use crate::{
+    actions::Act,
     components::{
         avatar::Avatar,
-        button::{Button, Look},
+        button::{ActButton, Button, Look},
         dialog::{Dialog, close},
         icon::{Icon, Logo},
     },
     gateway::ask,
-    pages::desk::DrawerButton,
+    pages::{desk::DrawerButton, gate::lock_now},
     shell::{Layer, Shell, task},
     words::{role_word, use_words},
 };
@@ -112,7 +113,10 @@ fn Account() -> Element {
                     p { class: "t3 s12", "{user.org_name} · {user.server}" }
                 }
             }
-            Button { text: t.text("do-logout"), onpress: move |()| log_out(shell, false) }
+            div { class: "hstack",
+                ActButton { act: Act::Lock, onpress: move |()| lock_now(shell) }
+                Button { text: t.text("do-logout"), onpress: move |()| log_out(shell, false) }
+            }
         }
     }
 }
@@ -143,34 +147,87 @@ fn About() -> Element {
 pub(crate) fn LogoutDialog(unsent: u32) -> Element {
     let shell = use_context::<Shell>();
     let t = use_words();
-    let leave = move || {
-        close("logout");
-        shell.close();
-    };
+    rsx! {
+        Unsent {
+            id: "logout",
+            title: t.count("logout-title", i64::from(unsent)),
+            sub: t.text("logout-sub"),
+            text: t.text("logout-text"),
+            anyway: t.text("logout-anyway"),
+            oncancel: move |()| {},
+            onanyway: move |()| log_out(shell, true),
+        }
+    }
+}
+
+/// «Keluar dari Meja», when something is unsent. The tray asked for it, and whatever is answered goes back there.
+#[component]
+pub(crate) fn QuitDialog(unsent: u32) -> Element {
+    let t = use_words();
+    let answer = |quit| task(async move { drop(ask(Quit { quit }).await) });
+    rsx! {
+        Unsent {
+            id: "quit",
+            title: t.count("quit-title", i64::from(unsent)),
+            sub: t.text("logout-sub"),
+            text: t.text("quit-text"),
+            anyway: t.text("quit-anyway"),
+            oncancel: move |()| answer(false),
+            onanyway: move |()| answer(true),
+        }
+    }
+}
+
+/// Something is unsent, and somebody wants to go.
+#[component]
+fn Unsent(
+    id: &'static str,
+    title: String,
+    sub: String,
+    text: String,
+    anyway: String,
+    oncancel: EventHandler<()>,
+    onanyway: EventHandler<()>,
+) -> Element {
+    let shell = use_context::<Shell>();
+    let t = use_words();
     rsx! {
         Dialog {
-            id: "logout",
+            id,
             class: "dialog-m",
             title: rsx! {
-                {t.count("logout-title", i64::from(unsent))}
+                {title}
             },
             sub: rsx! {
-                {t.text("logout-sub")}
+                {sub}
             },
-            onclose: move |()| shell.close(),
+            onclose: move |()| {
+                shell.close();
+                oncancel.call(());
+            },
             footer: rsx! {
                 span { class: "grow" }
-                Button { text: t.text("cancel"), look: Look::Quiet, keys: "Escape", onpress: move |()| leave() }
                 Button {
-                    text: t.text("logout-anyway"),
+                    text: t.text("cancel"),
+                    look: Look::Quiet,
+                    keys: "Escape",
+                    onpress: move |()| {
+                        close(id);
+                        shell.close();
+                        oncancel.call(());
+                    },
+                }
+                Button {
+                    text: anyway,
                     look: Look::Danger,
                     onpress: move |()| {
-                        close("logout");
-                        log_out(shell, true);
+                        close(id);
+                        shell.close();
+                        onanyway.call(());
                     },
                 }
             },
-            p { {t.text("logout-text")} }
+            p { {text} }
         }
     }
 }

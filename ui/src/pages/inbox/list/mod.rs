@@ -19,7 +19,7 @@ use crate::{
         list::{DataList, RowAt},
         toast::UndoBar,
     },
-    pages::desk::{Failed, OfflineNote},
+    pages::desk::{Failed, Notes},
     shell::{Place, Shell},
     words::use_words,
 };
@@ -32,7 +32,7 @@ pub(super) fn ListPane() -> Element {
     rsx! {
         section { class: "pane", id: "pane-list", "aria-label": t.text("place-inbox"), "data-keys": "list", tabindex: "-1",
             head::Head {}
-            OfflineNote {}
+            Notes {}
             NewRows {}
             Body {}
             // Elsewhere it stands in the detail, which is not seen here.
