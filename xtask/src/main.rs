@@ -13,6 +13,7 @@ mod run;
 mod setup;
 mod test;
 mod tidy;
+mod torture;
 mod ui;
 mod wasm;
 
@@ -27,6 +28,7 @@ cargo xtask ui                 build the window into ui/dist [--release] [--with
 cargo xtask icons              make the icon files from icons/source [--check]
 cargo xtask npm                fetch binaryen and axe-core from npm into the target directory
 cargo xtask tidy               check crate arrows and sizes
+cargo xtask torture            simulated worlds [--seeds N] [--minutes M] [--from S] [--seed S [--keep …]] [--faults]
 cargo xtask test [name …]      every check and test; with names only those steps
 ";
 
@@ -44,6 +46,7 @@ fn main() -> Result<()> {
         "setup" => setup::run_setup(),
         "tidy" => tidy::run(),
         "test" => test::run(&rest),
+        "torture" => torture::run(&rest),
         "ui" => ui::run(&rest),
         "" | "help" | "--help" | "-h" => {
             println!("{HELP}");

@@ -32,6 +32,9 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("ui", &["bridge", "domain"]),
 ];
 
+/// What is no part of the product, and may use all of it.
+const TOOLS: &[&str] = &["e2e", "torture", "xtask"];
+
 /// What each crate must never contain, directly.
 const BANNED: &[(&str, &[&str])] = &[
     ("domain", &["tokio", "sqlx", "axum", "tauri", "dioxus", "reqwest", "rand", "getrandom", "async-trait"]),
@@ -66,10 +69,10 @@ fn arrows() -> Result<Vec<String>> {
         // A test may use what the crate itself may not: only what is built into it counts.
         let used = package["dependencies"].as_array().into_iter().flatten().filter(|d| d["kind"].is_null());
         let used: Vec<&str> = used.filter_map(|d| d["name"].as_str()).collect();
-        let ours = |n: &str| ARROWS.iter().any(|(crate_name, _)| *crate_name == n) || n == "e2e" || n == "xtask";
+        let ours = |n: &str| ARROWS.iter().any(|(crate_name, _)| *crate_name == n) || TOOLS.contains(&n);
         if let Some((_, allowed)) = ARROWS.iter().find(|(n, _)| *n == name) {
             faults.extend(used.iter().filter(|u| ours(u) && !allowed.contains(u)).map(|u| format!("{name} may not use {u}")));
-        } else if name != "e2e" && name != "xtask" {
+        } else if !TOOLS.contains(&name) {
             faults.push(format!("{name} has no place in the list of arrows (xtask/src/tidy.rs)"));
         }
         if let Some((_, banned)) = BANNED.iter().find(|(n, _)| *n == name) {

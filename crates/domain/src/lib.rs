@@ -19,6 +19,7 @@ pub mod money;
 pub mod name;
 pub mod password;
 pub mod phone;
+pub mod planted;
 pub mod record;
 pub mod records;
 pub mod role;

@@ -76,10 +76,14 @@ const DEFERRED: usize = 5_000;
 impl File {
     /// Opens a file, or makes it.
     pub(crate) async fn open(path: &Path, key: &Key, form: Form) -> Result<Self> {
+        #[cfg(feature = "testing")]
+        let working = crate::trouble::Working::begin();
         check_cipher().await?;
         let options = SqliteConnectOptions::new().filename(path).create_if_missing(true).busy_timeout(Duration::ZERO);
         let options = options.statement_cache_capacity(200).disable_statement_logging();
         let conn = options.connect().await.map_err(|e| Error::of(e, path))?;
+        #[cfg(feature = "testing")]
+        drop(working);
         let mut file = Self { path: path.to_owned(), conn: Some(conn), version: 0, unfinished: false, deferred: None };
         // The first statement that reads decrypts the first page and takes the lock: here a wrong key and a second owner show.
         file.execute(AssertSqlSafe(settings(key, form))).await?;
@@ -97,6 +101,8 @@ impl File {
     }
     /// A connection to nothing, in memory.
     pub(crate) async fn nowhere() -> Result<Self> {
+        #[cfg(feature = "testing")]
+        let _working = crate::trouble::Working::begin();
         let options = SqliteConnectOptions::new().in_memory(true).disable_statement_logging();
         let conn = options.connect().await.map_err(Error::Sql)?;
         Ok(Self { path: PathBuf::new(), conn: Some(conn), version: 0, unfinished: false, deferred: None })
@@ -162,7 +168,14 @@ impl File {
     }
     async fn with<T>(&mut self, work: impl AsyncFnOnce(&mut SqliteConnection) -> sqlx::Result<T>) -> Result<T> {
         let Some(conn) = &mut self.conn else { return Err(Error::Closed { file: self.path.clone() }) };
-        work(conn).await.map_err(|e| Error::of(e, &self.path))
+        #[cfg(feature = "testing")]
+        crate::trouble::fate(&self.path).await?;
+        #[cfg(feature = "testing")]
+        let _working = crate::trouble::Working::begin();
+        let done = work(conn).await.map_err(|e| Error::of(e, &self.path));
+        #[cfg(feature = "testing")]
+        crate::trouble::turn().await;
+        done
     }
     /// Reads every page of it.
     pub(crate) async fn check(&mut self) -> Result<()> {
@@ -199,6 +212,8 @@ impl File {
         if self.deferred.is_some() && !self.unfinished {
             self.commit().await?;
         }
+        #[cfg(feature = "testing")]
+        let _working = crate::trouble::Working::begin();
         match self.conn.take() {
             Some(conn) => conn.close().await.map_err(|e| Error::of(e, &self.path)),
             None => Ok(()),

@@ -21,6 +21,8 @@ pub mod measure;
 mod mirror;
 mod outbox;
 pub mod queries;
+#[cfg(feature = "testing")]
+pub mod trouble;
 
 pub use cabinet::{Applied, Cabinet, Given, Keys, Known, Opened, SentAgain, Stand, Steps, Submission, Taken, TakenBack, Verdict};
 pub use chunk::{Arrival, Chunk, Loss, Place};

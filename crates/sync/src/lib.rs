@@ -22,5 +22,6 @@ pub use engine::{Ended, Engine, Files, Handle, News, Parts, Watcher};
 pub use fault::{Distrust, Fault};
 pub use http::{BadAddress, Http};
 pub use line::{LineState, STUCK};
+pub use sse::Sse;
 pub use tokens::{TokenKeeper, Tokens};
 pub use transport::{Ask, Event, Events, Found, Pages, Transport};

@@ -18,9 +18,9 @@ struct Raw {
     retry: Option<Duration>,
 }
 
-/// Takes events out of bytes.
+/// Takes events out of bytes: for every transport.
 #[derive(Debug, Default)]
-pub(crate) struct Sse {
+pub struct Sse {
     buffer: Vec<u8>,
     /// How much of the buffer was searched for an end of a line.
     searched: usize,
@@ -32,7 +32,10 @@ pub(crate) struct Sse {
 
 impl Sse {
     /// Takes in bytes; gives the events that are complete with them.
-    pub(crate) fn take(&mut self, bytes: &[u8]) -> Result<Vec<Event>, Fault> {
+    ///
+    /// # Errors
+    /// [`Fault::NotMeja`] for what is no stream of ours.
+    pub fn take(&mut self, bytes: &[u8]) -> Result<Vec<Event>, Fault> {
         self.buffer.extend_from_slice(bytes);
         let mut events = Vec::new();
         let mut start = 0;

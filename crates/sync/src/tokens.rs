@@ -73,7 +73,9 @@ impl Tokens {
         }
         let session = transport.refresh(&state.refresh).await?;
         // Kept first: a program that ends here presents the old one again and gets a sibling, which is no theft.
-        self.keeper.keep(&session.refresh_token).await;
+        if !domain::planted::planted("token_unkept") {
+            self.keeper.keep(&session.refresh_token).await;
+        }
         state.refresh.clone_from(&session.refresh_token);
         let mut access = Access::of(&session);
         access.until = Some(clock.mono().saturating_add(access.lives));

@@ -53,7 +53,10 @@ impl Inner {
     pub(super) async fn apply(&mut self, chunk: Chunk, place: Place) -> Result<Applied> {
         let mut applied = Applied::default();
         let (generation, _) = self.history();
-        applied.commands = self.outcomes(&chunk.outcomes, generation).await?;
+        let late = if domain::planted::planted("mirror_before_outbox") { Some(chunk.outcomes.clone()) } else { None };
+        if late.is_none() {
+            applied.commands = self.outcomes(&chunk.outcomes, generation).await?;
+        }
         self.stale = true;
         let before = self.before(&chunk, &place).await?;
         let rests = Rests::of(&self.laid);
@@ -70,8 +73,13 @@ impl Inner {
             has_emptied = self.mirror.empty().await?;
         }
         let walked = self.mirror.advance(&place, advance).await?;
+        if domain::planted::planted("position_first") {
+            self.mirror.commit().await?;
+            self.mirror.begin().await?;
+        }
         // A walk that has ended lets lookups answer «there is none», which commands may have missed; so do the open records.
         let learns = (!was_walked && walked) || matches!(place, Place::Work { .. });
+        let meets = meets && !domain::planted::planted("pages_unmet");
         let relay = meets || begins || self.is_outdated() || (learns && !self.laid.is_empty());
         if relay {
             touched.extend(self.mirror.restore_all().await?);
@@ -87,6 +95,9 @@ impl Inner {
             _ => self.mirror.commit().await?,
         }
         self.step("mirror");
+        if let Some(late) = late {
+            applied.commands = self.outcomes(&late, generation).await?;
+        }
         let (generation, whole) = self.history();
         self.outbox.retire(generation, whole);
         self.stale = false;

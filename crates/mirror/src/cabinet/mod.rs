@@ -243,8 +243,13 @@ impl Inner {
         self.stale = false;
         Ok(())
     }
+    /// The commands that are laid on top, in their order.
+    #[cfg(feature = "testing")]
+    pub(crate) fn laid_ids(&self) -> Vec<CommandId> {
+        self.laid.iter().map(|it| it.id).collect()
+    }
     /// The history the mirror copies, and how far.
-    fn history(&self) -> (i64, Option<i64>) {
+    pub(crate) fn history(&self) -> (i64, Option<i64>) {
         let position = self.mirror.position();
         (position.generation, position.whole)
     }

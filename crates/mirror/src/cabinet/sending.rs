@@ -1,9 +1,9 @@
 //! Sending out of the whole cabinet: what the outbox says of it, and what the mirror shows of it.
 
-use domain::{id::CommandId, time::UtcMillis, wire::Outcome};
+use domain::{id::CommandId, record::RecordRef, time::UtcMillis, wire::Outcome};
 use std::collections::HashSet;
 
-use super::{Applied, Cabinet};
+use super::{Applied, Cabinet, Inner};
 use crate::{error::Result, outbox::Batch};
 
 impl Cabinet {
@@ -71,10 +71,19 @@ impl Cabinet {
         let wrote: Vec<_> = inner.laid.iter().filter(|l| due.contains(&l.id)).flat_map(|l| l.wrote.clone()).collect();
         let still: HashSet<_> = inner.laid.iter().filter(|l| inner.holds.contains_key(&l.id)).flat_map(|l| &l.wrote).collect();
         let free: Vec<_> = wrote.into_iter().filter(|name| !still.contains(name)).collect();
-        inner.mirror.begin().await?;
-        inner.mirror.list_as_shown(&free).await?;
-        inner.mirror.commit().await?;
-        inner.stale = false;
+        // They go from here on, whatever becomes of the mirror: what cannot be shown now is shown by the next rebase.
+        match inner.list_as_shown(&free).await {
+            Ok(()) => inner.stale = false,
+            Err(error) => tracing::error!(%error, "holds have ended and could not be shown yet"),
+        }
         Ok(inner.report(Applied { commands: due, ..Applied::default() }, free))
+    }
+}
+
+impl Inner {
+    async fn list_as_shown(&mut self, names: &[RecordRef]) -> Result<()> {
+        self.mirror.begin().await?;
+        self.mirror.list_as_shown(names).await?;
+        self.mirror.commit().await
     }
 }

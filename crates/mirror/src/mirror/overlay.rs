@@ -129,7 +129,8 @@ impl Mirror {
         for stored in self.records(&new).await? {
             found.insert(stored.name, ServerState { rev: stored.rev, seq: stored.seq, body: stored.body });
         }
-        for part in new.chunks(200) {
+        let written = if domain::planted::planted("skip_undo_copy") { &[] } else { new.as_slice() };
+        for part in written.chunks(200) {
             let mut query = QueryBuilder::<Sqlite>::new("INSERT INTO undo (kind, id, rev, seq, body) ");
             query.push_values(part, |mut row, n| {
                 let (kind, id) = name(*n);

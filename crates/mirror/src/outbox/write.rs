@@ -75,10 +75,11 @@ fn text<T: Serialize>(value: &T) -> Result<String> {
 }
 
 /// Where a command stands after this answer.
-const fn ended(outcome: &Outcome) -> CommandState {
+fn ended(outcome: &Outcome) -> CommandState {
     match outcome.status {
         OutcomeStatus::Applied => CommandState::Applied,
         OutcomeStatus::Blocked => CommandState::Blocked,
+        OutcomeStatus::Refused if domain::planted::planted("refusal_swallowed") => CommandState::Applied,
         // An answer of a newer server that is not «applied» is for a person to read.
         OutcomeStatus::Refused | OutcomeStatus::Unknown(_) if outcome.conflict => CommandState::Conflict,
         OutcomeStatus::Refused | OutcomeStatus::Unknown(_) => CommandState::Refused,
@@ -150,6 +151,9 @@ impl Outbox {
     /// Notes that the server does not know these commands any more.
     pub(crate) async fn forgotten(&mut self, ids: &[CommandId], generation: i64, whole: Option<i64>) -> Result<()> {
         self.set_states(ids, CommandState::Unknown).await?;
+        if domain::planted::planted("replay_after_restore") {
+            self.file.execute("UPDATE command SET state = 'queued', outcome = NULL WHERE state = 'unknown'").await?;
+        }
         self.reload(generation, whole).await
     }
     async fn set_states(&mut self, ids: &[CommandId], state: CommandState) -> Result<()> {

@@ -65,7 +65,10 @@ impl Cursor {
     /// # Errors
     /// [`store::StoreError`].
     pub async fn fits(&self, epoch: Uuid, rights: Rights, snapshot: &mut dyn Snapshot) -> store::Result<bool> {
-        if self.epoch != epoch || self.rights != rights {
+        if domain::planted::planted("history_unchecked") {
+            return Ok(self.rights == rights && snapshot.link_hash(self.seq).await?.is_some());
+        }
+        if self.epoch != epoch || (self.rights != rights && !domain::planted::planted("rights_unchecked")) {
             return Ok(false);
         }
         let chain = snapshot.link_hash(self.seq).await?;

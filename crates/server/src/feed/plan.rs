@@ -3,7 +3,8 @@
 use domain::{
     id::UserId,
     record::RecordRef,
-    role::Principal,
+    records::UserStatus,
+    role::{Principal, principals},
     wire::{self},
 };
 use std::sync::Arc;
@@ -119,11 +120,21 @@ impl Reader {
     pub async fn must_fit(&mut self, cursor: &Cursor) -> Result<(), FeedError> {
         if cursor.fits(self.head.epoch, self.rights, &mut *self.snapshot).await? { Ok(()) } else { Err(FeedError::Reset) }
     }
+    /// Whether the person has, in this snapshot, the rights it is read with: they may have lost them since they were let in, and
+    /// nobody is told of what they may not know at the head of what they are told.
+    pub(super) async fn rights_hold(&mut self) -> store::Result<bool> {
+        let account = self.snapshot.account(self.user).await?;
+        let active = account.filter(|account| account.user.status == UserStatus::Active);
+        Ok(active.is_some_and(|account| principals(self.user, &account.user.roles)[..] == self.principals[..]))
+    }
     /// Reads what the page will say.
     ///
     /// # Errors
     /// [`FeedError`].
     pub async fn plan(&mut self, ask: Ask) -> Result<Plan, FeedError> {
+        if !self.rights_hold().await? {
+            return Err(FeedError::Reset);
+        }
         match ask {
             Ask::Head => Ok(self.ending(Vec::new(), Vec::new(), Way::Whole, self.head, false)),
             Ask::Up { after, limit, check } => {
@@ -160,12 +171,17 @@ impl Reader {
 
     /// The rows above a number, and the outcomes among them. A page that is not full has reached the head.
     pub(super) async fn up(&mut self, after: i64, limit: u32) -> store::Result<Plan> {
-        let rows = self.snapshot.feed_up(&self.principals, after, self.head.seq, limit).await?;
+        // Invariant: no late number.
+        let upto = if domain::planted::planted("late_number") { self.head.seq - 1 } else { self.head.seq };
+        let mut rows = self.snapshot.feed_up(&self.principals, after, upto, limit).await?;
         let full = rows.len() >= usize::try_from(limit).unwrap_or(usize::MAX);
         let end = match rows.last() {
             Some(last) if full => self.snapshot.commit_end(last.seq).await?,
             _ => self.head.seq,
         };
+        if full && domain::planted::planted("cut_inside_commit") {
+            rows.pop();
+        }
         let outcomes = self.snapshot.outcomes(self.user, after, end).await?;
         let place = self.place(end).await?;
         Ok(self.ending(rows, outcomes, Way::Up, place, end < self.head.seq))

@@ -53,6 +53,7 @@ impl PublisherTask {
                 continue;
             }
             tokio::select! {
+                biased;
                 changed = own.changed() => if changed.is_err() { return },
                 () = self.store.moved() => {}
             }
@@ -122,7 +123,7 @@ async fn read(snapshot: &mut dyn Snapshot, after: i64, upto: i64) -> store::Resu
         }
         for (seq, lost) in lost {
             buffer.gone(record.kind, record.id, seq);
-            let whom = For::Gone { lost, held: Arc::clone(&held) };
+            let whom = For::Gone { record, lost, held: Arc::clone(&held) };
             lines.push(RingLine { seq, whom, text: buffer.take(0), body: bytes::Bytes::new() });
         }
     }

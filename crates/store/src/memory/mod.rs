@@ -46,6 +46,8 @@ struct Database {
     state: Mutex<State>,
     writer: Arc<tokio::sync::Mutex<()>>,
     faults: Faults,
+    /// Every state since this was asked for.
+    history: Mutex<Option<Vec<Saved>>>,
     instances: Mutex<Vec<Arc<Notify>>>,
 }
 
@@ -53,10 +55,16 @@ impl Memory {
     /// An empty database whose history has this epoch.
     #[must_use]
     pub fn new(epoch: Uuid) -> Self {
+        Self::of(&Saved(State::new(epoch)))
+    }
+    /// A database of its own that begins as this one was saved.
+    #[must_use]
+    pub fn of(saved: &Saved) -> Self {
         let database = Database {
-            state: Mutex::new(State::new(epoch)),
+            state: Mutex::new(saved.0.clone()),
             writer: Arc::default(),
             faults: Faults::default(),
+            history: Mutex::default(),
             instances: Mutex::default(),
         };
         Self::on(Arc::new(database), LOCK_TIMEOUT)
@@ -72,6 +80,31 @@ impl Memory {
         self.lock_timeout = timeout;
         self
     }
+    /// The database as it stands: as a backup, or for comparing later.
+    #[must_use]
+    pub fn save(&self) -> Saved {
+        Saved(lock(&self.database.state).clone())
+    }
+    /// Puts a saved state in the place of the present one, as a restore does, under a new epoch.
+    pub fn restore(&self, saved: &Saved, epoch: Uuid) {
+        let mut state = saved.0.clone();
+        state.head.epoch = epoch;
+        *lock(&self.database.state) = state;
+    }
+    /// Keeps every state from now on: they share structure, so a state costs as much as what is new in it. Gives those since
+    /// this was last asked.
+    pub fn history(&self) -> Vec<Saved> {
+        lock(&self.database.history).replace(Vec::new()).unwrap_or_default()
+    }
+    /// Whether a fault ended the program since this was last asked.
+    #[must_use]
+    pub fn died(&self) -> bool {
+        self.database.faults.died()
+    }
+    /// Forgets the faults that were asked for.
+    pub fn mend(&self) {
+        self.database.faults.clear();
+    }
     /// Lets something go wrong, once.
     pub fn fail(&self, fault: Fault) {
         self.database.faults.add(fault);
@@ -83,6 +116,29 @@ impl Memory {
     }
     fn open(&self) -> Result<()> {
         if self.closed.load(Ordering::Acquire) { Err(StoreError::Unavailable("closed".into())) } else { Ok(()) }
+    }
+}
+
+/// A state of a database. Cheap to clone.
+#[derive(Clone)]
+pub struct Saved(State);
+
+impl Saved {
+    /// Where it stands.
+    #[must_use]
+    pub const fn head(&self) -> &crate::Head {
+        &self.0.head
+    }
+    /// What reads it.
+    #[must_use]
+    pub fn snapshot(&self) -> impl Snapshot + use<> {
+        View { state: self.0.clone(), extra: () }
+    }
+}
+
+impl std::fmt::Debug for Saved {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Saved").field("seq", &self.0.head.seq).finish_non_exhaustive()
     }
 }
 
@@ -114,12 +170,12 @@ struct Writing {
 impl Store for Memory {
     async fn read(&self) -> Result<Box<dyn Snapshot>> {
         self.open()?;
-        self.database.faults.check(Point::Read)?;
+        self.database.faults.check(Point::Read).await?;
         Ok(Box::new(View { state: lock(&self.database.state).clone(), extra: () }))
     }
     async fn write(&self) -> Result<Box<dyn WriteTx>> {
         self.open()?;
-        self.database.faults.check(Point::Begin)?;
+        self.database.faults.check(Point::Begin).await?;
         let turn = tokio::time::timeout(self.lock_timeout, Arc::clone(&self.database.writer).lock_owned());
         let turn = turn.await.map_err(|_| StoreError::Unavailable("another transaction holds the number row".into()))?;
         let extra = Writing { database: Arc::clone(&self.database), _turn: turn, spoiled: false };
@@ -147,16 +203,21 @@ impl Store for Memory {
 
 impl Writing {
     /// Invariant: no late number. The state is replaced as a whole while the turn is held, so a reader sees all of a commit or nothing.
-    fn commit(self, state: State) -> Result<()> {
+    async fn commit(self, state: State) -> Result<()> {
         if self.spoiled {
             return Err(StoreError::Driver("a flush of this transaction failed".into()));
         }
         let lost = match self.database.faults.meet(Point::Commit) {
             Some(FaultKind::Lost) => Err(FaultKind::Lost.into()),
+            Some(FaultKind::Dies) => return self.database.faults.die().await,
             Some(kind) => return Err(kind.into()),
             None => Ok(()),
         };
+        if let Some(history) = &mut *lock(&self.database.history) {
+            history.push(Saved(state.clone()));
+        }
         *lock(&self.database.state) = state;
+        self.database.faults.check(Point::Committed).await?;
         for instance in lock(&self.database.instances).iter() {
             instance.notify_one();
         }

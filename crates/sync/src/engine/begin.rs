@@ -37,7 +37,10 @@ impl Core {
     /// Asks which commands the server knows, and takes in what it says. Nothing is replayed: what was done and is not known
     /// any more waits for a person.
     async fn remember(&self) -> Result<(), Trouble> {
-        let ids = self.files.to_ask(self.now()).await?;
+        let mut ids = self.files.to_ask(self.now()).await?;
+        if domain::planted::planted("never_asked") {
+            ids.clear();
+        }
         for ids in ids.chunks(ASKED) {
             let answer = self.ask_known(ids).await?;
             let known = self.files.known(&answer, self.now()).await?;

@@ -103,6 +103,7 @@ async fn held(app: &App, who: &Session, ask: Ask, wait: Duration) -> Result<Plan
         drop((turn, reader, plan));
         loop {
             tokio::select! {
+                biased;
                 _ = moved.changed() => {}
                 _ = drain.changed() => break,
                 () = sleep_until(until) => break,

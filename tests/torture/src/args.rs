@@ -1,0 +1,136 @@
+//! Arguments for every command of the rulebook's registry, made from the schemas of their arguments: a command that is added
+//! later joins by itself, unless it has an argument of a name that nobody here knows. Then a test fails.
+
+use domain::{
+    command::{Command, REGISTRY, Spec},
+    id::{RecordId, UserId},
+    record::{Kind, RecordRef},
+    time::{DAY, HOUR, UtcMillis, Zone},
+};
+use serde_json::{Map, Value, json};
+use std::{collections::BTreeMap, sync::OnceLock};
+
+use crate::dice::Dice;
+
+/// What somebody can act upon.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct View {
+    pub(crate) records: BTreeMap<Kind, Vec<RecordId>>,
+    pub(crate) now: UtcMillis,
+    pub(crate) me: Option<UserId>,
+}
+
+impl View {
+    fn one(&self, kind: Kind, dice: &mut Dice) -> Option<RecordId> {
+        dice.pick(self.records.get(&kind)?)
+    }
+}
+
+/// An argument: its name, and whether it must be there.
+type Argument = (String, bool);
+
+/// The arguments of each command.
+fn arguments() -> &'static BTreeMap<&'static str, Vec<Argument>> {
+    static ALL: OnceLock<BTreeMap<&'static str, Vec<Argument>>> = OnceLock::new();
+    ALL.get_or_init(|| REGISTRY.iter().map(|spec| (spec.name, of_schema(spec.name))).collect())
+}
+
+fn of_schema(name: &str) -> Vec<Argument> {
+    let schema = Command::schema(name).map(Value::from).unwrap_or_default();
+    let required: Vec<&str> = schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+    let fields = schema["properties"].as_object().into_iter().flat_map(Map::keys);
+    fields.map(|field| (field.clone(), required.contains(&field.as_str()))).collect()
+}
+
+/// The arguments of which nobody here knows how to make one: `command.argument`.
+#[must_use]
+pub fn unknown() -> Vec<String> {
+    let view = View {
+        records: Kind::ALL.iter().map(|kind| (*kind, vec![RecordId::from_uuid(Dice::new(1).uuid(1))])).collect(),
+        ..View::default()
+    };
+    let mut all = Vec::new();
+    for (name, fields) in arguments() {
+        let missing = fields.iter().filter(|(field, _)| value(name, field, &view, &mut Dice::new(7)).is_none());
+        all.extend(missing.map(|(field, _)| format!("{name}.{field}")));
+    }
+    all
+}
+
+/// Arguments for this command.
+pub(crate) fn make(spec: &Spec, view: &View, dice: &mut Dice) -> Value {
+    let mut args = Map::new();
+    for (field, required) in arguments().get(spec.name).into_iter().flatten() {
+        if (*required || dice.below(10) < 6)
+            && let Some(value) = value(spec.name, field, view, dice)
+        {
+            args.insert(field.clone(), value);
+        }
+    }
+    Value::Object(args)
+}
+
+/// The kind of the record a command of this name is about, by its area.
+fn kind_of(name: &str) -> Kind {
+    match name.split('.').next().unwrap_or_default() {
+        "client" => Kind::Client,
+        "note" => Kind::Note,
+        "notification" => Kind::Notification,
+        "user" | "account" => Kind::User,
+        "setting" => Kind::Setting,
+        _ => Kind::Consultation,
+    }
+}
+
+fn makes_new(name: &str) -> bool {
+    ["create", "add", "request", "register"].iter().any(|verb| name.ends_with(verb))
+}
+
+const NAMES: &[&str] = &["Rani Kusuma", "Hj. Nur'aini, S.Psi.", "李小龙", "  Budi   Santoso ", "Siti Aminah"];
+const BAD_NAMES: &[&str] = &["Al", "<b>Dewi</b>"];
+const TEXTS: &[&str] = &["Jadwal penuh", "  baris satu\nbaris dua  ", "<script>alert(1)</script>", "Terima kasih, sampai jumpa"];
+const BAD_TEXTS: &[&str] = &["", "ok"];
+const PHONES: &[&str] = &["0812-3456-7890", "", "+62 21 2345 678"];
+const BAD_PHONES: &[&str] = &["tidak punya"];
+
+/// Mostly one that is taken.
+fn text(dice: &mut Dice, good: &[&'static str], bad: &[&'static str]) -> Option<&'static str> {
+    let bad_one = dice.one_in(12);
+    dice.pick(if bad_one { bad } else { good })
+}
+
+fn value(name: &str, field: &str, view: &View, dice: &mut Dice) -> Option<Value> {
+    let at = |ms: i64| json!(view.now.plus(ms));
+    Some(match field {
+        "id" if makes_new(name) && !dice.one_in(12) => json!(dice.uuid(view.now.ms())),
+        "id" => json!(view.one(kind_of(name), dice)?),
+        "client_id" if name == "account.register" => json!(dice.uuid(view.now.ms())),
+        "client_id" => json!(view.one(Kind::Client, dice)?),
+        "record" => {
+            let kind = if name == "note.add" && dice.one_in(3) { Kind::Client } else { Kind::Consultation };
+            json!(RecordRef { kind, id: view.one(kind, dice)? })
+        }
+        "to" if dice.one_in(4) => Value::Null,
+        "to" => json!(view.one(Kind::User, dice)?),
+        "ids" => {
+            let ids: Vec<RecordId> = (0..1 + dice.below(3)).filter_map(|_| view.one(Kind::Notification, dice)).collect();
+            json!(ids)
+        }
+        "requested_date" => json!(view.now.plus(dice.pick(&[-DAY, 0, DAY, DAY, 3 * DAY, 400 * DAY])?).day(Zone::Wib)),
+        "until" => at(dice.pick(&[-HOUR, HOUR, HOUR, DAY, 20 * DAY])?),
+        "effective_from" => at(dice.pick(&[-DAY, 0, HOUR])?),
+        "name" => json!(text(dice, NAMES, BAD_NAMES)?),
+        "phone" => json!(text(dice, PHONES, BAD_PHONES)?),
+        "email" => json!(format!("o{}@meja.test", dice.below(6))),
+        "zone" => json!(dice.pick(&["Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura"])?),
+        "reason" | "message" | "topic" | "note" | "text" => json!(text(dice, TEXTS, BAD_TEXTS)?),
+        "consent" => json!("2026-11"),
+        "source" => json!(dice.pick(&["phone", "whatsapp", "app", "owl"])?),
+        "private" => json!(dice.one_in(3)),
+        "roles" => dice.pick(&[json!(["admin"]), json!(["cs"]), json!(["expert"]), json!(["admin", "expert"])])?,
+        "status" => json!("active"),
+        "key" => json!(dice.pick(&["org.name", "consultation.answer_minutes", "org.zone"])?),
+        "value" => dice.pick(&[json!("Ruang Karsa"), json!(90), json!("Asia/Makassar")])?,
+        _ => return None,
+    })
+}

@@ -1,0 +1,90 @@
+//! Clients of the public interface, who ask again under the same key until they are answered.
+
+use domain::id::UserId;
+use serde_json::{Value, json};
+use std::sync::Arc;
+use sync::Fault;
+use tokio::sync::oneshot;
+
+use crate::{
+    dice::Dice,
+    net::{CLIENTS, Net},
+    wire::{Op, Request},
+};
+
+/// What a client was answered.
+#[derive(Clone, Debug)]
+pub(crate) struct Said {
+    pub(crate) key: String,
+    pub(crate) result: Result<(u16, String), Fault>,
+}
+
+/// A request under its key.
+#[derive(Clone, Debug)]
+pub(crate) struct Wish {
+    pub(crate) key: String,
+    pub(crate) path: String,
+    pub(crate) body: Value,
+    pub(crate) tries: u32,
+}
+
+/// What was promised to a client under a key.
+#[derive(Clone, Debug)]
+pub(crate) struct Promise {
+    pub(crate) key: String,
+    /// The consultation.
+    pub(crate) id: String,
+    /// How often a backup had been restored by then.
+    pub(crate) restored: u32,
+}
+
+pub(crate) struct Client {
+    pub(crate) n: usize,
+    pub(crate) user: UserId,
+    pub(crate) access: Option<String>,
+    pub(crate) wish: Option<Wish>,
+    pub(crate) promises: Vec<Promise>,
+    /// Keys that were refused in the end, with the history in which they were.
+    pub(crate) refused: Vec<(String, u32)>,
+    count: u64,
+}
+
+/// After so many tries a client gives up.
+pub(crate) const TRIES: u32 = 6;
+
+impl Client {
+    pub(crate) const fn new(n: usize, user: UserId) -> Self {
+        Self { n, user, access: None, wish: None, promises: Vec::new(), refused: Vec::new(), count: 0 }
+    }
+    /// Thinks of something to ask for: a consultation, which carries the key as its note; or calls off what was promised.
+    pub(crate) fn wants(&mut self, dice: &mut Dice, day: String, notifications: &[String]) {
+        self.count += 1;
+        let key = format!("kunci-{}-{}", self.n, self.count);
+        let last = self.promises.last().map(|promise| promise.id.clone());
+        let (path, body) = match (dice.below(4), last, dice.pick(notifications)) {
+            (0, Some(id), _) => (format!("/api/consultations/{id}/cancel"), json!({ "reason": "Berubah rencana" })),
+            (1, _, Some(id)) => (format!("/api/notifications/{id}/read"), json!({})),
+            _ => ("/api/consultations".to_owned(), json!({ "requested_date": day, "note": key })),
+        };
+        self.wish = Some(Wish { key, path, body, tries: 0 });
+    }
+    /// Asks, and waits for the answer.
+    pub(crate) fn ask(&mut self, net: &Arc<Net>) -> Option<impl Future<Output = Said> + Send + use<>> {
+        let (wish, access) = (self.wish.as_mut()?, self.access.clone()?);
+        wish.tries += 1;
+        let Wish { key, path, body, .. } = wish.clone();
+        let request = Request { op: Op::Api, get: false, path, access: Some(access), key: Some(key.clone()), body: body.to_string() };
+        let (reply, answer) = oneshot::channel();
+        net.take(CLIENTS + self.n, request, reply);
+        Some(async move {
+            let result = match answer.await.unwrap_or(Err(Fault::Cut)) {
+                Ok(mut answer) => {
+                    let status = answer.head.status;
+                    answer.bytes().await.map(|body| (status, String::from_utf8_lossy(&body).into_owned()))
+                }
+                Err(fault) => Err(fault),
+            };
+            Said { key, result }
+        })
+    }
+}

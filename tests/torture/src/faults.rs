@@ -1,0 +1,33 @@
+//! The faults that are planted to prove that the worlds find them.
+
+/// Each fault by its name in the code, with what it is.
+pub const FAULTS: &[(&str, &str)] = &[
+    ("answer_before_commit", "an answer «done» though the commit failed"),
+    ("forget_outcome", "the row by which a repeated command is known is not written"),
+    ("late_number", "a page names a head whose newest numbers it has not read"),
+    ("cut_inside_commit", "a full page ends within a commit"),
+    ("stale_head", "a live event runs to the place before it"),
+    ("gone_unchecked", "a «gone» goes also to those who still hold the record in another way"),
+    ("gone_not_filed", "whoever loses a record is not told"),
+    ("children_stay", "notes stay with those who lost what they are about"),
+    ("session_believed", "a live stream never asks again whose it is"),
+    ("rights_unchecked", "a cursor of other rights is taken"),
+    ("history_unchecked", "a cursor of another history is taken"),
+    ("chain_broken", "a link of the audit does not stand on the one before"),
+    ("skip_undo_copy", "what the server said is not kept beside what is laid over it"),
+    ("late_put_wins", "a put of the walk overwrites a live one"),
+    ("gone_forgotten", "a «gone» that came during the walk is not kept"),
+    ("lay_off_early", "a command is laid off with its answer, before the whole position"),
+    ("histories_mixed", "numbers of two histories are compared"),
+    ("mirror_before_outbox", "a page is in the mirror before its outcomes are in the outbox"),
+    ("position_first", "a position is written before its rows"),
+    ("pages_unmet", "a page that meets waiting commands does not make them run again"),
+    ("dependents_wait", "what builds on a refused command is not blocked"),
+    ("unnoted_try", "commands are sent before it is noted that they are"),
+    ("holds_lost", "what was held when the program ended stays held"),
+    ("refusal_swallowed", "a refusal is taken for done"),
+    ("replay_after_restore", "commands that a restored backup does not know are given again"),
+    ("never_asked", "after a reset the server is not asked which commands it knows"),
+    ("told_twice", "that a notification was shown is not noted"),
+    ("token_unkept", "a new refresh token is not kept"),
+];

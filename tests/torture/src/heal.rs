@@ -1,0 +1,94 @@
+//! The end of a history: nothing goes wrong any more, and within a bounded time everybody must have come to rest.
+
+use domain::records::UserStatus;
+use mirror::Cabinet;
+use server::feed::{Cursor, Place, Rights};
+
+use crate::{
+    desk::{Desk, Mode},
+    feedlaw::actor_at,
+    net::Weather,
+    plan::DESKS,
+    quiet::quiet,
+    world::World,
+};
+
+/// How often it is looked whether everybody rests, in milliseconds.
+const LOOK: i64 = 2_500;
+/// How long that may take at most, in milliseconds: a desk that was told to ask pages instead of streams does so for ten minutes.
+const BOUND: i64 = 15 * 60_000;
+
+impl World {
+    /// Mends everything, and waits until everybody rests.
+    pub(crate) async fn heal(&mut self) {
+        self.weather = [Weather::Fine; DESKS];
+        self.client_weather = Weather::Fine;
+        self.house.memory.mend();
+        for desk in &self.desks {
+            desk.doom(|doom| (doom.dies, doom.fails, doom.many) = (0, 0, 0));
+            if let Some(running) = &desk.running {
+                running.handle.pause(false);
+            }
+        }
+        let begun = self.time.now();
+        while self.wrong.is_none() {
+            self.open_accounts().await;
+            self.run_until(self.time.now() + LOOK).await;
+            if self.rests().await {
+                return;
+            }
+            if self.time.now() - begun > BOUND {
+                let modes: Vec<_> =
+                    self.desks.iter().map(|desk| (desk.mode, desk.running.as_ref().map(|it| it.handle.line().borrow().clone()))).collect();
+                return self.fault(format!("it never comes to rest: {modes:?}"));
+            }
+        }
+    }
+    /// Nobody who sits at a desk stays locked out, and what was paused by a start goes on.
+    async fn open_accounts(&mut self) {
+        for n in 0..DESKS {
+            if let Some(running) = &self.desks[n].running {
+                running.handle.pause(false);
+            }
+            let user = self.desks[n].person.id;
+            if actor_at(&self.present, user).await.is_none() && self.house.is_up() {
+                let mut dice = self.dice.fork(u64::try_from(self.time.now()).unwrap_or(0));
+                self.set_status(n, UserStatus::Active, &mut dice);
+            }
+        }
+    }
+    /// Asks the files of a desk something, when nothing goes wrong with them.
+    pub(crate) async fn of_desk<T: Send + 'static, F>(&self, n: usize, work: impl FnOnce(Cabinet) -> F) -> Option<T>
+    where
+        F: Future<Output = Option<T>> + Send + 'static,
+    {
+        let task = tokio::spawn(work(self.desks[n].running.as_ref()?.cabinet.clone()));
+        quiet().await;
+        if task.is_finished() { task.await.ok().flatten() } else { None }
+    }
+    async fn rests(&self) -> bool {
+        if !self.house.is_up() || self.clients.iter().any(|client| client.wish.is_some()) {
+            return false;
+        }
+        for n in 0..DESKS {
+            if !self.desk_rests(n).await {
+                return false;
+            }
+        }
+        true
+    }
+    async fn desk_rests(&self, n: usize) -> bool {
+        let Desk { mode, person, .. } = &self.desks[n];
+        let Some(actor) = actor_at(&self.present, person.id).await.filter(|_| *mode == Mode::Up) else { return false };
+        let head = self.present.head();
+        let place = Place { epoch: head.epoch, seq: head.seq, chain: head.chain };
+        let cursor = Cursor::at(&place, Rights::of(&actor.principals())).to_string();
+        let now = self.desks[n].now();
+        let rests = self.of_desk(n, async move |cabinet| {
+            let stand = cabinet.stand().await.ok()?;
+            let there = stand.walked && stand.whole && stand.asked && stand.live.as_deref() == Some(cursor.as_str());
+            Some(there && !cabinet.has_to_send(now).await.ok()? && cabinet.next_hold(now).await.ok()?.is_none())
+        });
+        rests.await.unwrap_or(false)
+    }
+}

@@ -1,0 +1,189 @@
+//! Carrying letters: requests to the server, pieces of answers back.
+
+use std::sync::Arc;
+use sync::Fault;
+
+use crate::{
+    feedlaw::Reading,
+    net::{CLIENTS, Fate, Loss, Part, Weather},
+    wire::{Head, Op},
+    world::{Ev, World},
+};
+
+/// How long a small exchange may take, in milliseconds, as over HTTP.
+const EXCHANGE: i64 = 30_000;
+/// How long there may be silence in an answer.
+const SILENCE: i64 = 45_000;
+
+const fn patience(op: Op) -> i64 {
+    match op {
+        Op::Work | Op::Up | Op::Down | Op::Live => SILENCE,
+        _ => EXCHANGE,
+    }
+}
+
+impl World {
+    /// Takes up what was sent since. Whether there was anything.
+    pub(crate) async fn carry_letters(&mut self) -> bool {
+        let (fresh, answered) = {
+            let mut letters = self.net.letters();
+            (std::mem::take(&mut letters.fresh), std::mem::take(&mut letters.answered))
+        };
+        let any = !fresh.is_empty() || !answered.is_empty();
+        for exchange in fresh {
+            self.send(exchange);
+        }
+        for (exchange, copy, part) in answered {
+            self.check(exchange, copy, &part).await;
+            if copy == 0 {
+                self.send_back(exchange, part);
+            }
+        }
+        self.let_go();
+        any
+    }
+    fn send(&mut self, n: usize) {
+        let (from, op) = {
+            let letters = self.net.letters();
+            (letters.exchanges[n].from, letters.exchanges[n].request.op)
+        };
+        let count = self.sent.entry(from).or_default();
+        *count += 1;
+        let mut dice = self.dice.fork(u64::try_from(from).unwrap_or(0) << 32 | *count);
+        let weather = self.weather.get(from).copied().unwrap_or(if from >= CLIENTS { self.client_weather } else { Weather::Fine });
+        let fate = Fate::thrown(&mut dice, weather, op);
+        let Fate { loss, there, back, again } = fate.clone();
+        self.net.letters().exchanges[n].fate = fate;
+        match loss {
+            Loss::Unreachable => self.after(there, Ev::Deliver(n, Part::End(Some(Fault::Unreachable)))),
+            Loss::Request(fault) => {
+                let ms = if fault == Fault::TooSlow { patience(op) } else { there + back };
+                self.after(ms, Ev::Deliver(n, Part::End(Some(fault))));
+            }
+            Loss::Stranger(status) => {
+                let head = Head { status, media: "text/html".to_owned(), retry_after: (status > 400).then_some(3), date: None };
+                self.after(there, Ev::Deliver(n, Part::Head(head)));
+                self.after(there, Ev::Deliver(n, Part::End(None)));
+            }
+            Loss::Nothing | Loss::Answer(_) | Loss::Cut(_) | Loss::Silence(_) => {
+                self.after(there, Ev::Arrive(n, 0));
+                // A stream is not asked for twice by anything between.
+                if let Some(again) = again.filter(|_| op != Op::Live) {
+                    self.after(there + again, Ev::Arrive(n, 1));
+                }
+                if matches!(loss, Loss::Silence(_)) && op != Op::Live {
+                    self.after(patience(op), Ev::Deliver(n, Part::End(Some(Fault::TooSlow))));
+                }
+            }
+        }
+    }
+    /// A request arrives.
+    pub(crate) fn arrive(&mut self, n: usize, copy: usize) {
+        let (request, from, back, gone) = {
+            let letters = self.net.letters();
+            let it = &letters.exchanges[n];
+            (it.request.clone(), it.from, it.fate.back, it.over && it.request.get)
+        };
+        if gone {
+            return;
+        }
+        if let (Some(desk), Op::Work | Op::Up | Op::Down | Op::Live) = (self.desks.get(from), request.op) {
+            self.readings.insert((n, copy), Reading::new(request.op, &request.path, desk.person.id));
+        }
+        match self.house.answer(&self.net, n, copy, &request) {
+            Some(work) => self.net.letters().exchanges[n].work.push(work),
+            None if copy == 0 => self.after(back, Ev::Deliver(n, Part::End(Some(Fault::Unreachable)))),
+            None => {}
+        }
+    }
+    /// What leaves the server is looked at, whatever becomes of it on its way.
+    async fn check(&mut self, exchange: usize, copy: usize, part: &Part) {
+        match part {
+            Part::Head(head) => {
+                if head.status >= 500 && head.status != 503 && !self.may_fail {
+                    self.fault(format!("a fault of the server: {}", head.status));
+                }
+                if head.status != 200 {
+                    self.readings.remove(&(exchange, copy));
+                }
+            }
+            Part::Bytes(bytes) => {
+                if let Some(reading) = self.readings.get_mut(&(exchange, copy))
+                    && let Err(why) = reading.take(bytes, &self.past).await
+                {
+                    self.fault(why);
+                }
+            }
+            Part::End(_) => drop(self.readings.remove(&(exchange, copy))),
+        }
+    }
+    fn send_back(&mut self, n: usize, part: Part) {
+        let now = self.time.now();
+        let mut letters = self.net.letters();
+        let it = &mut letters.exchanges[n];
+        let at = it.last.max(now + it.fate.back);
+        let mut all = Vec::new();
+        match (it.fate.loss.clone(), part) {
+            (Loss::Answer(fault), Part::Head(_)) => {
+                let ms = if fault == Fault::TooSlow { patience(it.request.op) } else { it.fate.back };
+                all.push((now + ms, Part::End(Some(fault))));
+            }
+            (Loss::Answer(_), _) => {}
+            (Loss::Cut(most) | Loss::Silence(most), _) if it.sent > most => {}
+            (loss @ (Loss::Cut(most) | Loss::Silence(most)), Part::Bytes(bytes)) => {
+                let room = most - it.sent;
+                it.sent += bytes.len();
+                if bytes.len() <= room {
+                    all.push((at, Part::Bytes(bytes)));
+                } else {
+                    it.sent = most + 1;
+                    all.push((at, Part::Bytes(bytes.slice(..room))));
+                    if matches!(loss, Loss::Cut(_)) {
+                        all.push((at, Part::End(Some(Fault::Cut))));
+                    }
+                }
+            }
+            (Loss::Silence(_), Part::End(_)) => {}
+            (_, part) => all.push((at, part)),
+        }
+        it.last = at;
+        drop(letters);
+        for (at, part) in all {
+            self.at(at, Ev::Deliver(n, part));
+        }
+    }
+    /// A piece of an answer arrives.
+    pub(crate) fn deliver(&mut self, n: usize, part: Part) {
+        let mut letters = self.net.letters();
+        let it = &mut letters.exchanges[n];
+        if !it.over {
+            it.deliver(part);
+        }
+    }
+    /// What nobody waits for any more is ended at the server too, as far as it reads.
+    fn let_go(&mut self) {
+        let mut letters = self.net.letters();
+        for it in letters.exchanges.iter_mut().filter(|it| !it.over && it.is_abandoned()) {
+            it.over = true;
+            if it.request.get {
+                it.work.drain(..).for_each(|work| work.abort());
+            }
+        }
+    }
+    /// All connections break; of some nobody hears.
+    pub(crate) fn break_connections(&mut self) {
+        let mut ends = Vec::new();
+        let net = Arc::clone(&self.net);
+        for (n, it) in net.letters().exchanges.iter_mut().enumerate().filter(|(_, it)| !it.over && !it.work.is_empty()) {
+            it.work.drain(..).for_each(|work| work.abort());
+            let quietly = self.dice.one_in(4);
+            let ms = if quietly { patience(it.request.op) } else { it.fate.back };
+            if !quietly || it.request.op != Op::Live {
+                ends.push((it.last.max(self.time.now() + ms), n));
+            }
+        }
+        for (at, n) in ends {
+            self.at(at, Ev::Deliver(n, Part::End(Some(Fault::Cut))));
+        }
+    }
+}

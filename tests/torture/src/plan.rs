@@ -1,0 +1,256 @@
+//! What is going to happen to a world: a history made from a seed, which can be shortened.
+
+use domain::time::DAY;
+use store::memory::{FaultKind, Point};
+
+use crate::{dice::Dice, net::Weather};
+
+/// How many desks a world has.
+pub(crate) const DESKS: usize = 3;
+/// How many clients of its own accord.
+pub(crate) const CLIENTS: usize = 2;
+
+/// One thing that happens.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum What {
+    /// A person acts at a desk; the act may be held back for a while.
+    Act { desk: usize, held: bool },
+    /// Somebody acts on the server itself: the command line.
+    System,
+    /// A client asks for something.
+    Client { client: usize },
+    /// A client logs in anew.
+    ClientLogin { client: usize },
+    /// The newest act is taken back.
+    TakeBack { desk: usize },
+    /// A person decides about what was refused.
+    Settle { desk: usize },
+    /// «Sinkronkan».
+    SyncNow { desk: usize },
+    /// Syncing is paused, or goes on.
+    Pause { desk: usize, paused: bool },
+    /// The weather on a desk's way changes.
+    Weather { desk: usize, weather: Weather },
+    /// The weather on the clients' way changes.
+    ClientWeather { weather: Weather },
+    /// All connections break.
+    Break,
+    /// The server dies at once, and is back after so many milliseconds.
+    Crash { back: i64 },
+    /// Something goes wrong in the database, the n-th time this point is met.
+    Database { at: Point, nth: u32, kind: FaultKind },
+    /// The desk's program dies at its n-th statement from now on.
+    DeskDies { desk: usize, nth: u32 },
+    /// Its disk fails from the n-th statement on, for so many statements.
+    DeskDisk { desk: usize, nth: u32, many: u32 },
+    /// Its program is ended and started again.
+    Restart { desk: usize },
+    /// Its computer's clock is set.
+    DeskClock { desk: usize, by: i64 },
+    /// The server's clock is set.
+    HouseClock { by: i64 },
+    /// A backup is made.
+    Backup,
+    /// The newest backup is restored, under a new epoch.
+    Restore,
+    /// Somebody ends the device of a desk.
+    EndDevice { desk: usize },
+    /// All sessions of a desk's person end.
+    EndSessions { desk: usize },
+    /// The person gets other roles.
+    Roles { desk: usize },
+    /// The person's account is closed, or opened again.
+    Status { desk: usize },
+    /// A request is given to the person of a desk, or taken from them, by the system.
+    Assign { desk: usize },
+}
+
+impl What {
+    const fn is_trouble(&self) -> bool {
+        matches!(self, Self::Database { .. } | Self::DeskDies { .. } | Self::DeskDisk { .. } | Self::Weather { .. } | Self::Crash { .. })
+    }
+    /// The desk it happens at.
+    const fn desk(&self) -> Option<usize> {
+        match self {
+            Self::DeskDies { desk, .. } | Self::DeskDisk { desk, .. } | Self::Weather { desk, .. } => Some(*desk),
+            _ => None,
+        }
+    }
+}
+
+/// One step of a history.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Step {
+    /// When, in milliseconds since the world's beginning.
+    pub(crate) at: i64,
+    pub(crate) what: What,
+    /// Its own dice.
+    pub(crate) dice: u64,
+}
+
+/// A whole history.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    pub(crate) seed: u64,
+    /// The steps, by their places in the history that the seed gives.
+    pub(crate) steps: Vec<(usize, Step)>,
+}
+
+impl Plan {
+    /// The history of a seed.
+    #[must_use]
+    pub fn of(seed: u64) -> Self {
+        let mut dice = Dice::new(seed);
+        let flavour = Flavour::thrown(&mut dice);
+        let (many, mut at) = (dice.between(16, 48), 500);
+        let mut steps = Vec::new();
+        for _ in 0..many {
+            at += match dice.below(8) {
+                0 => dice.between(8_000, 60_000),
+                1..=3 => dice.between(0, 60),
+                _ => dice.between(60, 4_000),
+            };
+            let what = flavour.what(&mut dice);
+            let trouble = what.is_trouble().then(|| what.desk().unwrap_or_else(|| dice.place(DESKS)));
+            steps.push((steps.len(), Step { at, what, dice: dice.next() }));
+            // Misfortune shows where somebody is at work.
+            if let Some(desk) = trouble.filter(|_| !dice.one_in(3)) {
+                at += dice.between(0, 40);
+                let held = dice.one_in(6);
+                steps.push((steps.len(), Step { at, what: What::Act { desk, held }, dice: dice.next() }));
+            }
+        }
+        Self { seed, steps }
+    }
+    /// The same history with these steps alone.
+    #[must_use]
+    pub fn keeping(&self, places: &[usize]) -> Self {
+        let steps = self.steps.iter().filter(|(n, _)| places.contains(n)).cloned().collect();
+        Self { seed: self.seed, steps }
+    }
+    /// The places of its steps.
+    #[must_use]
+    pub fn places(&self) -> Vec<usize> {
+        self.steps.iter().map(|(n, _)| *n).collect()
+    }
+}
+
+impl std::fmt::Display for Plan {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        for (n, step) in &self.steps {
+            writeln!(f, "{n:>4}  {:>7} ms  {:?}", step.at, step.what)?;
+        }
+        Ok(())
+    }
+}
+
+/// What a world has much of: worlds in which everything goes wrong at once show less than such that dwell on something.
+struct Flavour {
+    accounts: u64,
+    crashes: u64,
+    disks: u64,
+    clocks: u64,
+    restores: u64,
+    weather: u64,
+}
+
+impl Flavour {
+    fn thrown(dice: &mut Dice) -> Self {
+        let mut part = |often: u64, weight: u64| if dice.one_in(often) { weight } else { 0 };
+        Self {
+            accounts: part(3, 10),
+            crashes: part(2, 10),
+            disks: part(3, 10),
+            clocks: part(5, 5),
+            restores: part(5, 6),
+            weather: part(2, 24) + 6,
+        }
+    }
+    fn what(&self, dice: &mut Dice) -> What {
+        let desk = dice.place(DESKS);
+        match dice.weighted(&[
+            (60, 0),
+            (14, 1),
+            (8, 2),
+            (self.weather, 3),
+            (self.crashes, 4),
+            (self.crashes, 5),
+            (self.disks, 6),
+            (self.clocks, 7),
+            (self.restores, 8),
+            (self.accounts, 9),
+        ]) {
+            Some(1) => common(dice, desk),
+            Some(2) => What::System,
+            Some(3) => weather(dice, desk),
+            Some(4) => house_trouble(dice),
+            Some(5) => What::DeskDies { desk, nth: 1 + u32::try_from(dice.below(60)).unwrap_or(0) },
+            Some(6) => disk(dice, desk),
+            Some(7) => clock(dice, desk),
+            Some(8) => {
+                if dice.one_in(2) {
+                    What::Backup
+                } else {
+                    What::Restore
+                }
+            }
+            Some(9) => account(dice, desk),
+            _ if dice.one_in(4) => What::Client { client: dice.place(CLIENTS) },
+            _ => What::Act { desk, held: dice.one_in(4) },
+        }
+    }
+}
+
+fn common(dice: &mut Dice, desk: usize) -> What {
+    match dice.below(8) {
+        0 | 1 => What::TakeBack { desk },
+        2 | 3 => What::Settle { desk },
+        4 => What::SyncNow { desk },
+        5 => What::Restart { desk },
+        6 => What::ClientLogin { client: dice.place(CLIENTS) },
+        _ => What::Pause { desk, paused: dice.one_in(2) },
+    }
+}
+
+fn weather(dice: &mut Dice, desk: usize) -> What {
+    let weather = dice.pick(&[Weather::Fine, Weather::Slow, Weather::Bad, Weather::Bad, Weather::Offline]).unwrap_or(Weather::Bad);
+    match dice.below(6) {
+        0 => What::Break,
+        1 => What::ClientWeather { weather },
+        _ => What::Weather { desk, weather },
+    }
+}
+
+fn house_trouble(dice: &mut Dice) -> What {
+    if dice.one_in(4) {
+        return What::Crash { back: dice.between(100, 20_000) };
+    }
+    let at = dice.pick(&[Point::Read, Point::Begin, Point::Flush, Point::Commit, Point::Commit, Point::Committed]).unwrap_or(Point::Commit);
+    let kind = match at {
+        Point::Committed => FaultKind::Dies,
+        Point::Commit => dice.pick(&[FaultKind::Lost, FaultKind::Unavailable, FaultKind::Dies, FaultKind::Dies]).unwrap_or(FaultKind::Dies),
+        Point::Flush => dice.pick(&[FaultKind::Unavailable, FaultKind::Constraint, FaultKind::Dies]).unwrap_or(FaultKind::Dies),
+        _ => dice.pick(&[FaultKind::Unavailable, FaultKind::Dies]).unwrap_or(FaultKind::Dies),
+    };
+    What::Database { at, nth: 1 + u32::try_from(dice.below(4)).unwrap_or(0), kind }
+}
+
+fn disk(dice: &mut Dice, desk: usize) -> What {
+    let nth = 1 + u32::try_from(dice.below(40)).unwrap_or(0);
+    What::DeskDisk { desk, nth, many: if dice.one_in(3) { 60 } else { 1 } }
+}
+
+fn clock(dice: &mut Dice, desk: usize) -> What {
+    let by = dice.pick(&[DAY, -DAY, 3_600_000, -3_600_000, 120_000, -120_000]).unwrap_or(DAY);
+    if dice.one_in(3) { What::HouseClock { by } } else { What::DeskClock { desk, by } }
+}
+
+fn account(dice: &mut Dice, desk: usize) -> What {
+    match dice.below(8) {
+        0 => What::EndDevice { desk },
+        1 => What::EndSessions { desk },
+        2 => What::Status { desk },
+        3 | 4 => What::Roles { desk },
+        _ => What::Assign { desk },
+    }
+}

@@ -1,0 +1,79 @@
+//! What must hold of a desk whenever it rests, also in the middle of everything.
+
+use domain::{id::CommandId, status::CommandState};
+use mirror::trouble::Beliefs;
+use store::Snapshot;
+
+use crate::{desk::Mode, plan::DESKS, world::World};
+
+impl World {
+    /// Looks at every desk that runs.
+    pub(crate) async fn desks_are_true(&mut self) {
+        for n in 0..DESKS {
+            if self.desks[n].mode != Mode::Up || self.desks[n].has_died() {
+                continue;
+            }
+            let now = self.desks[n].now();
+            let seen = self.of_desk(n, async move |cabinet| {
+                let asked = cabinet.stand().await.ok()?.asked;
+                Some((asked, cabinet.beliefs(now).await.ok()?))
+            });
+            // A desk whose disk fails just now believes nothing.
+            let Some((asked, beliefs)) = seen.await else { continue };
+            if let Err(why) = self.is_true(n, asked, &beliefs).await {
+                self.fault(format!("desk {n}: {why}"));
+            }
+        }
+    }
+    async fn is_true(&mut self, n: usize, asked: bool, beliefs: &Beliefs) -> Result<(), String> {
+        let Beliefs { generation, whole, live, laid, commands } = beliefs;
+        // No history is begun twice. (Within one, a mark that changed nothing is only remembered, and read again after a start.)
+        let last = &mut self.desks[n].generation;
+        if *last > *generation {
+            return Err(format!("its mirror went from history {last} back to {generation}"));
+        }
+        *last = *generation;
+        // A command is laid on top exactly if it has no answer yet, or was applied above the whole position.
+        let belongs = |state: CommandState, seq: Option<i64>, history: Option<i64>| match state {
+            CommandState::Held | CommandState::Queued | CommandState::Sent => true,
+            CommandState::Applied => history == Some(*generation) && seq.is_some_and(|seq| whole.is_none_or(|whole| seq > whole)),
+            _ => false,
+        };
+        let should: Vec<CommandId> =
+            commands.iter().filter(|(_, state, seq, history)| belongs(*state, *seq, *history)).map(|it| it.0).collect();
+        if should != *laid {
+            return Err(format!("{laid:?} are laid on top, {should:?} belong there"));
+        }
+        // What a page brought of a command's end is in the outbox before the page is in the mirror.
+        let epoch = self.present.head().epoch.simple().to_string();
+        if !asked || live.as_deref().and_then(|cursor| cursor.split('~').nth(1)) != Some(epoch.as_str()) {
+            return Ok(());
+        }
+        let waiting: Vec<CommandId> = commands.iter().filter(|it| it.1.is_waiting()).map(|it| it.0).collect();
+        let known = self.present.snapshot().known(&waiting).await.unwrap_or_default();
+        match known.iter().find(|known| whole.is_some_and(|whole| known.seq <= whole)) {
+            Some(known) => Err(format!("command {} waits, and its end {} lies within the mirror ({whole:?})", known.id, known.seq)),
+            None => Ok(()),
+        }
+    }
+    /// After a restore: which commands were done, as their desks know, and are done no more. They must not be done again by
+    /// themselves.
+    pub(crate) async fn note_lost(&mut self) {
+        for n in 0..DESKS {
+            let acts: Vec<CommandId> = self.desks[n].acts.iter().filter(|act| !act.withdrawn).map(|act| act.id).collect();
+            let now = self.desks[n].now();
+            let ids = acts.clone();
+            let states = self.of_desk(n, async move |cabinet| {
+                let mut applied = Vec::new();
+                for id in ids {
+                    let state = cabinet.command(id, now).await.ok()?.map(|pending| pending.entry.state);
+                    applied.extend((state == Some(CommandState::Applied)).then_some(id));
+                }
+                Some(applied)
+            });
+            let applied = states.await.unwrap_or_default();
+            let known = self.present.snapshot().known(&applied).await.unwrap_or_default();
+            self.lost.extend(applied.into_iter().filter(|id| !known.iter().any(|known| known.id == *id)));
+        }
+    }
+}

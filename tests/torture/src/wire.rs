@@ -1,0 +1,178 @@
+//! A desk's way into the simulated network: the same requests that go over HTTP, and the same reading of answers.
+
+use async_trait::async_trait;
+use bytes::Bytes;
+use domain::{
+    id::CommandId,
+    time::UtcMillis,
+    wire::{KnownAnswer, KnownRequest, Login, Outcomes, Problem, Refresh, Session},
+};
+use futures_util::{StreamExt, stream};
+use serde::de::DeserializeOwned;
+use std::{sync::Arc, time::Duration};
+use sync::{Ask, Events, Fault, Found, Pages, Sse, Transport};
+use tokio::sync::{mpsc, oneshot};
+
+use crate::net::Net;
+
+/// What is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Op {
+    Refresh,
+    Commands,
+    Known,
+    Work,
+    Up,
+    Down,
+    Live,
+    /// A client's.
+    Api,
+}
+
+/// A request on its way.
+#[derive(Clone, Debug)]
+pub(crate) struct Request {
+    pub(crate) op: Op,
+    pub(crate) get: bool,
+    pub(crate) path: String,
+    pub(crate) access: Option<String>,
+    pub(crate) key: Option<String>,
+    pub(crate) body: String,
+}
+
+/// The head of an answer.
+#[derive(Clone, Debug)]
+pub(crate) struct Head {
+    pub(crate) status: u16,
+    pub(crate) media: String,
+    pub(crate) retry_after: Option<u64>,
+    pub(crate) date: Option<UtcMillis>,
+}
+
+pub(crate) type Body = mpsc::UnboundedReceiver<Result<Bytes, Fault>>;
+
+/// An answer that comes.
+pub(crate) struct Answer {
+    pub(crate) head: Head,
+    pub(crate) body: Body,
+}
+
+impl Answer {
+    /// The whole body.
+    pub(crate) async fn bytes(&mut self) -> Result<Vec<u8>, Fault> {
+        let mut all = Vec::new();
+        while let Some(part) = self.body.recv().await {
+            all.extend_from_slice(&part?);
+        }
+        Ok(all)
+    }
+    /// The same if it is a success of this media type, and else what it is instead.
+    async fn of(mut self, media: &str) -> Result<Self, Fault> {
+        if self.head.status == 200 && self.head.media == media {
+            return Ok(self);
+        }
+        Err(self.problem().await)
+    }
+    async fn problem(&mut self) -> Fault {
+        let Head { status, retry_after, .. } = self.head;
+        let retry_after = retry_after.map(Duration::from_secs);
+        if self.head.media == "application/problem+json" {
+            let Ok(bytes) = self.bytes().await else { return Fault::Cut };
+            let Ok(Problem { code, detail, errors, .. }) = serde_json::from_slice(&bytes) else { return Fault::NotMeja };
+            return Fault::Problem { status, code, detail, errors, retry_after };
+        }
+        match status {
+            200 if self.head.media == "text/html" => Fault::Captive,
+            500.. | 413 | 429 => Fault::Problem { status, code: String::new(), detail: String::new(), errors: Vec::new(), retry_after },
+            _ => Fault::NotMeja,
+        }
+    }
+    async fn document<T: DeserializeOwned>(self) -> Result<T, Fault> {
+        let mut answer = self.of("application/json").await?;
+        serde_json::from_slice(&answer.bytes().await?).map_err(|_| Fault::NotMeja)
+    }
+}
+
+/// A desk's way.
+pub(crate) struct Way {
+    pub(crate) net: Arc<Net>,
+    pub(crate) desk: usize,
+}
+
+fn post(op: Op, path: &str, access: Option<&str>, body: String) -> Request {
+    Request { op, get: false, path: path.to_owned(), access: access.map(str::to_owned), key: None, body }
+}
+
+fn get(op: Op, path: String, access: &str) -> Request {
+    Request { op, get: true, path, access: Some(access.to_owned()), key: None, body: String::new() }
+}
+
+impl Way {
+    async fn ask(&self, request: Request) -> Result<Answer, Fault> {
+        let (reply, answer) = oneshot::channel();
+        self.net.take(self.desk, request, reply);
+        answer.await.unwrap_or(Err(Fault::Cut))
+    }
+}
+
+#[async_trait]
+impl Transport for Way {
+    async fn check(&self) -> Result<Found, Fault> {
+        Ok(Found { ready: true })
+    }
+    async fn login(&self, _: &Login) -> Result<Session, Fault> {
+        Err(Fault::NotMeja)
+    }
+    async fn refresh(&self, refresh_token: &str) -> Result<Session, Fault> {
+        let body = serde_json::to_string(&Refresh { refresh_token: refresh_token.to_owned() }).unwrap();
+        self.ask(post(Op::Refresh, "/v1/auth/refresh", None, body)).await?.document().await
+    }
+    async fn logout(&self, _: &str) -> Result<(), Fault> {
+        Ok(())
+    }
+    async fn forgot(&self, _: &str) -> Result<(), Fault> {
+        Ok(())
+    }
+    async fn reset_password(&self, _: &str, _: &str) -> Result<(), Fault> {
+        Ok(())
+    }
+    async fn commands(&self, access: &str, body: String) -> Result<Outcomes, Fault> {
+        self.ask(post(Op::Commands, "/v1/commands", Some(access), body)).await?.document().await
+    }
+    async fn known(&self, access: &str, ids: &[CommandId]) -> Result<KnownAnswer, Fault> {
+        let body = serde_json::to_string(&KnownRequest { ids: ids.to_vec() }).unwrap();
+        self.ask(post(Op::Known, "/v1/commands/known", Some(access), body)).await?.document().await
+    }
+    async fn feed(&self, access: &str, ask: &Ask) -> Result<Pages, Fault> {
+        let request = match ask {
+            Ask::Head => get(Op::Up, "/v1/feed".to_owned(), access),
+            Ask::Work => get(Op::Work, "/v1/feed/work".to_owned(), access),
+            // Small pages, so that there are several.
+            Ask::Up { after, wait, check, .. } => {
+                let wait = if *wait > 0 { format!("&wait={wait}") } else { String::new() };
+                let check = if *check { "&check=1" } else { "" };
+                get(Op::Up, format!("/v1/feed?after={after}&limit=8{wait}{check}"), access)
+            }
+            Ask::Down { before, .. } => get(Op::Down, format!("/v1/feed?before={before}&limit=8"), access),
+        };
+        let Answer { head, body } = self.ask(request).await?.of("application/x-ndjson").await?;
+        Ok(Pages { date: head.date, chunks: parts(body).boxed() })
+    }
+    async fn live(&self, access: &str, after: &str) -> Result<Events, Fault> {
+        let request = get(Op::Live, format!("/v1/feed/live?after={after}"), access);
+        let Answer { head, body } = self.ask(request).await?.of("text/event-stream").await?;
+        let mut sse = Sse::default();
+        let events = parts(body).map(move |bytes| bytes.and_then(|bytes| sse.take(&bytes))).flat_map(|taken| {
+            let all: Vec<_> = match taken {
+                Ok(events) => events.into_iter().map(Ok).collect(),
+                Err(fault) => vec![Err(fault)],
+            };
+            stream::iter(all)
+        });
+        Ok(Events { date: head.date, events: events.boxed() })
+    }
+}
+
+fn parts(body: Body) -> impl futures_util::Stream<Item = Result<Bytes, Fault>> + Send + 'static {
+    stream::unfold(body, |mut body| async move { body.recv().await.map(|part| (part, body)) })
+}
