@@ -140,9 +140,7 @@ impl Drawer {
     /// [`Error`].
     pub async fn next_batch(&self, most: usize, only: Option<&[CommandId]>, now: UtcMillis) -> Result<Option<Batch>> {
         let mut inner = self.lock().await?;
-        inner.stale = true;
         let batch = inner.outbox.next_batch(most, only, now).await?;
-        inner.stale = false;
         if batch.is_some() {
             inner.step("sending");
         }
@@ -208,7 +206,7 @@ impl Inner {
         self.stale = true;
         self.generation = self.outbox.generation().await?;
         let (generation, whole) = self.history();
-        self.outbox.reload(generation, whole).await?;
+        self.outbox.mend(generation, whole).await?;
         self.stale = false;
         Ok(())
     }
@@ -218,11 +216,9 @@ impl Inner {
         (self.generation, Some(i64::MAX))
     }
     async fn answers(&mut self, outcomes: &[Outcome], now: UtcMillis) -> Result<Vec<CommandId>> {
-        self.stale = true;
         let (generation, whole) = self.history();
         let commands = self.outbox.answers(outcomes, generation, now).await?;
         self.outbox.retire(generation, whole);
-        self.stale = false;
         if !commands.is_empty() {
             self.step("outbox");
         }

@@ -119,14 +119,14 @@ impl Cabinet {
     /// # Errors
     /// [`crate::Error`].
     pub async fn set_value(&self, key: &str, value: Option<&str>) -> Result<()> {
-        self.inner.lock().await.outbox.set_value(key, value).await
+        self.mended().await?.outbox.set_value(key, value).await
     }
     /// A single value.
     ///
     /// # Errors
     /// [`crate::Error`].
     pub async fn value(&self, key: &str) -> Result<Option<String>> {
-        self.inner.lock().await.outbox.value(key).await
+        self.mended().await?.outbox.value(key).await
     }
     /// Makes a rolling copy of the outbox, and forgets what need not be remembered any longer. Once a day is often enough.
     ///

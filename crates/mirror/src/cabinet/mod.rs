@@ -28,6 +28,7 @@ use domain::{
     id::{CommandId, RecordId},
     record::RecordRef,
     role::Actor,
+    status::CommandState,
     time::UtcMillis,
 };
 use std::{
@@ -183,9 +184,8 @@ impl Cabinet {
     /// # Errors
     /// [`Error`].
     pub async fn stand(&self) -> Result<Stand> {
-        let mut inner = self.inner.lock().await;
         // A position that was moved and never written is none.
-        inner.mend().await?;
+        let mut inner = self.mended().await?;
         let asked = inner.outbox.asked_in().await?;
         let position = inner.next.as_ref().unwrap_or(&inner.mirror).position();
         Ok(Stand {
@@ -216,6 +216,12 @@ impl Cabinet {
         inner.mend().await?;
         Ok(inner)
     }
+    /// The same at the time that was said last.
+    pub(crate) async fn mended(&self) -> Result<MutexGuard<'_, Inner>> {
+        let mut inner = self.inner.lock().await;
+        inner.mend().await?;
+        Ok(inner)
+    }
 }
 
 impl Inner {
@@ -238,7 +244,8 @@ impl Inner {
         let looked = self.outbox.looked().await?;
         self.mirror.remember_looked(&looked);
         let (generation, whole) = self.history();
-        self.outbox.reload(generation, whole).await?;
+        self.outbox.mend(generation, whole).await?;
+        self.mend_holds().await?;
         self.rebase().await?;
         self.stale = false;
         Ok(())
@@ -247,6 +254,14 @@ impl Inner {
     #[cfg(feature = "testing")]
     pub(crate) fn laid_ids(&self) -> Vec<CommandId> {
         self.laid.iter().map(|it| it.id).collect()
+    }
+    /// Holds and held commands are the same ones again. Of a command that was held when its taking was abandoned nobody knows
+    /// until when: it goes, as it would at the next start.
+    async fn mend_holds(&mut self) -> Result<()> {
+        let held: Vec<CommandId> = self.outbox.live().iter().filter(|e| e.state == CommandState::Held).map(|e| e.id).collect();
+        self.holds.retain(|id, _| held.contains(id));
+        let endless: Vec<CommandId> = held.into_iter().filter(|id| !self.holds.contains_key(id)).collect();
+        if domain::planted::planted("holds_lost") { Ok(()) } else { self.outbox.release(&endless).await }
     }
     /// The history the mirror copies, and how far.
     pub(crate) fn history(&self) -> (i64, Option<i64>) {

@@ -59,11 +59,13 @@ impl Cabinet {
     pub async fn known(&self, answer: &KnownAnswer, now: UtcMillis) -> Result<Known> {
         let mut inner = self.lock(now).await?;
         let history = inner.history();
+        inner.stale = true;
         let (ended, forgotten) = inner.outbox.known(answer, history, now).await?;
         if !ended.is_empty() {
             inner.step("outbox");
         }
         let touched = if inner.is_outdated() { inner.rebase().await? } else { Vec::new() };
+        inner.stale = false;
         let applied = inner.report(Applied { commands: ended, ..Applied::default() }, touched);
         Ok(Known { applied, forgotten })
     }

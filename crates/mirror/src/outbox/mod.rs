@@ -70,6 +70,11 @@ impl Outbox {
         self.live = rows.iter().map(Entry::read).collect::<Result<_>>()?;
         Ok(())
     }
+    /// Reads it again after work was abandoned half-way: that may have been between an answer and what follows from it.
+    pub(crate) async fn mend(&mut self, generation: i64, whole: Option<i64>) -> Result<()> {
+        self.reload(generation, whole).await?;
+        self.block_dependents().await.map(drop)
+    }
     /// Forgets commands whose effect the mirror has received.
     pub(crate) fn retire(&mut self, generation: i64, whole: Option<i64>) {
         let received = |e: &Entry| e.generation != Some(generation) || e.seq.is_none_or(|seq| whole.is_some_and(|whole| seq <= whole));

@@ -9,6 +9,7 @@ use domain::{
 };
 use serde::Serialize;
 use serde_json::{Value, json};
+use sqlx::{Sqlite, query::Query, sqlite::SqliteArguments};
 
 use super::{
     Entry, Outbox, Saw, Settled, blob,
@@ -89,7 +90,9 @@ fn ended(outcome: &Outcome) -> CommandState {
 impl Outbox {
     /// Takes in a command. It is on the disk when this returns.
     pub(crate) async fn add(&mut self, new: New) -> Result<()> {
+        self.file.begin().await?;
         let entry = self.insert(new).await?;
+        self.file.commit().await?;
         self.live.push(entry);
         Ok(())
     }
@@ -107,6 +110,16 @@ impl Outbox {
             self.live.push(entry);
         }
         Ok(())
+    }
+    /// Runs a statement on commands, in a transaction of its own.
+    ///
+    /// Invariant: what is remembered is what is written. “Work on the outbox that is abandoned half-way is noticed by the next that
+    /// comes, which reads the file again.” A statement outside of a transaction is done by the file's thread although nobody waits for
+    /// it any more, and nobody would notice.
+    async fn write(&mut self, query: Query<'_, Sqlite, SqliteArguments>) -> Result<()> {
+        self.file.begin().await?;
+        self.file.run(query).await?;
+        self.file.commit().await
     }
     async fn insert(&mut self, new: New) -> Result<Entry> {
         let state = if new.held { CommandState::Held } else { CommandState::Queued };
@@ -132,7 +145,7 @@ impl Outbox {
     /// Takes out a command of which nothing has left this desk.
     pub(crate) async fn take_out(&mut self, id: CommandId) -> Result<()> {
         let sql = "DELETE FROM command WHERE id = ? AND state IN ('held', 'queued')";
-        self.file.run(sqlx::query(sql).bind(blob(id))).await?;
+        self.write(sqlx::query(sql).bind(blob(id))).await?;
         self.live.retain(|e| e.id != id);
         Ok(())
     }
@@ -182,7 +195,7 @@ impl Outbox {
         let rows: Vec<Value> = ids.iter().zip(frozen).map(|(id, bytes)| json!({ "id": id.uuid().simple(), "frozen": bytes })).collect();
         let sql = "UPDATE command SET state = 'sent', tries = tries + 1, sent_at = ?, frozen = coalesce(frozen, each.value ->> 'frozen') \
                    FROM json_each(?) AS each WHERE command.id = unhex(each.value ->> 'id')";
-        self.file.run(sqlx::query(sql).bind(at.ms()).bind(Value::from(rows).to_string())).await?;
+        self.write(sqlx::query(sql).bind(at.ms()).bind(Value::from(rows).to_string())).await?;
         for entry in self.live.iter_mut() {
             if let Some(place) = ids.iter().position(|id| *id == entry.id) {
                 entry.state = CommandState::Sent;
@@ -215,7 +228,7 @@ impl Outbox {
         let sql = "UPDATE command SET state = each.value ->> 'state', outcome = each.value ->> 'outcome', seq = each.value ->> 'seq', \
                    generation = ?, finished_at = each.value ->> 'at' \
                    FROM json_each(?) AS each WHERE command.id = unhex(each.value ->> 'id')";
-        self.file.run(sqlx::query(sql).bind(generation).bind(Value::from(rows).to_string())).await?;
+        self.write(sqlx::query(sql).bind(generation).bind(Value::from(rows).to_string())).await?;
         let ids = ends.iter().map(|(entry, _)| entry.id).collect();
         for (mut entry, end) in ends {
             entry.state = end.state;
@@ -229,7 +242,9 @@ impl Outbox {
     }
     /// Notes what a person decided.
     pub(crate) async fn settle(&mut self, id: CommandId, how: Settled, by: Option<CommandId>, at: UtcMillis) -> Result<()> {
+        self.file.begin().await?;
         self.write_settled(id, how, by, at).await?;
+        self.file.commit().await?;
         self.live.retain(|e| e.id != id);
         Ok(())
     }

@@ -9,7 +9,10 @@ use domain::{
 };
 use mirror::{SentAgain, Settled, Submission, TakenBack, Verdict};
 use serde_json::json;
-use testkit::{Model, records::{NOW, client, colleague, command, consultation, id}};
+use testkit::{
+    Model,
+    records::{NOW, client, colleague, command, consultation, id},
+};
 
 use crate::world::Desk;
 

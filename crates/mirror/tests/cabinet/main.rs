@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, clippy::expect_used, reason = "helpers of tests")]
 
+mod abandoned;
+mod acts;
 mod crash;
 mod drawer;
 mod feed;

@@ -1,10 +1,14 @@
 //! Sending: once, in order, and nothing lost in silence.
 
 use domain::{records::ConsultationStatus::Accepted, status::CommandState};
+use mirror::Given;
 use serde_json::json;
 use std::time::Duration;
 use sync::{Clock, Fault};
-use testkit::{Mishap, Model, Net, Op, problem, records::consultation};
+use testkit::{
+    Mishap, Model, Net, Op, problem,
+    records::{command, consultation},
+};
 
 use crate::desk::{Desk, bodies, note, other_accepts};
 
@@ -28,6 +32,19 @@ async fn a_lost_answer_is_asked_for_again_and_the_act_is_done_once() {
     assert_eq!(bodies.len(), 2);
     assert_eq!(bodies[0], bodies[1], "its bytes are those of the first sending");
     assert_eq!(net.model().effects[&id], 1);
+}
+
+/// Somebody put it into the outbox and could not say so: what was abandoned came back when the file was mended.
+#[tokio::test]
+async fn what_nobody_gave_is_sent_with_the_next_beat() {
+    let (net, desk) = whole(3).await;
+    desk.until("nothing waits", async |d| d.handle.flush(Duration::from_secs(1)).await).await;
+    let (id, now) = (command(9), desk.handle.now());
+    let args = json!({ "id": consultation(0).id });
+    let given = Given { id, name: "consultation.accept".into(), args, seen: Vec::new(), seen_at: now, held_until: None };
+    desk.cabinet.submit(given, now).await.unwrap();
+    net.clock.pass(5_000..=5_000).await;
+    desk.becomes(id, CommandState::Applied).await;
 }
 
 #[tokio::test]
