@@ -115,10 +115,6 @@ impl Desktop {
     pub fn env(&self) -> &[(String, String)] {
         &self.env
     }
-    /// Sets a variable for programs that are started here from now on.
-    pub fn set(&mut self, name: &str, value: &str) {
-        self.env.push((name.to_owned(), value.to_owned()));
-    }
     /// The home folder of whoever sits here.
     #[must_use]
     pub fn home(&self) -> PathBuf {

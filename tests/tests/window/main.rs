@@ -13,5 +13,4 @@ mod main_job;
 mod offline;
 mod secrets;
 mod shell;
-mod tls;
 mod world;
