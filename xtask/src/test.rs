@@ -64,7 +64,6 @@ const STEPS: &[Step] = &[
         crate::npm::run()?;
         g.tests(&["-p", "e2e", "--test", "browser"], &[])
     }),
-    ("torture", |g| g.tests(&["-p", "torture"], &[])),
     ("desk", |g| g.tests(&["-p", "mirror", "-p", "sync", "-p", "desk", "--all-features"], &[])),
     ("protocol", |g| {
         build::compile(&["-p", "server"], false)?;
