@@ -9,6 +9,13 @@ pub const fn planted(_fault: &str) -> bool {
     false
 }
 
+/// Whether there is room for faults in this program: no.
+#[cfg(not(meja_fault))]
+#[must_use]
+pub const fn plant(_fault: Option<&str>) -> bool {
+    false
+}
+
 #[cfg(meja_fault)]
 mod planting {
     use std::sync::RwLock;
@@ -21,11 +28,10 @@ mod planting {
         PLANTED.read().is_ok_and(|planted| planted.as_deref() == Some(fault))
     }
 
-    /// Plants a fault in this process, or takes it out again.
-    pub fn plant(fault: Option<&str>) {
-        if let Ok(mut planted) = PLANTED.write() {
-            *planted = fault.map(str::to_owned);
-        }
+    /// Plants a fault in this process, or takes it out again; whether there is room for one.
+    #[must_use]
+    pub fn plant(fault: Option<&str>) -> bool {
+        PLANTED.write().map(|mut planted| *planted = fault.map(str::to_owned)).is_ok()
     }
 }
 #[cfg(meja_fault)]

@@ -136,16 +136,8 @@ fn tell(ground: &Ground, seed: u64, plan: &Plan, why: &str) -> Result<()> {
     bail!("seed {seed}: {why}")
 }
 
-#[cfg(meja_fault)]
-#[expect(clippy::unnecessary_wraps, reason = "without room for faults it fails")]
 fn plant(fault: Option<&str>) -> Result<()> {
-    domain::planted::plant(fault);
-    Ok(())
-}
-
-#[cfg(not(meja_fault))]
-fn plant(_: Option<&str>) -> Result<()> {
-    bail!("this program was built without room for faults: use `cargo xtask torture`")
+    if domain::planted::plant(fault) { Ok(()) } else { bail!("this program was built without room for faults: use `cargo xtask torture`") }
 }
 
 /// Each fault must be found within so many seeds.
