@@ -78,9 +78,6 @@ impl Heard {
     }
 }
 
-/// Above so many records a change is not named record by record.
-const NAMED: usize = 200;
-
 /// Listens until the session is closed.
 pub(crate) fn listen(inner: &Arc<Inner>, mut news: UnboundedReceiver<News>) -> JoinHandle<()> {
     let desk = Arc::downgrade(inner);
@@ -130,7 +127,7 @@ impl Inner {
         heard.changed.sort();
         heard.changed.dedup();
         if heard.any {
-            let records = if heard.all || heard.changed.len() > NAMED { Vec::new() } else { heard.changed.clone() };
+            let records = if heard.all || heard.changed.len() > mirror::Applied::NAMED { Vec::new() } else { heard.changed.clone() };
             self.tell(Event::Changed { records, version: heard.version });
         }
         self.withdraw_toasts(&heard.changed).await;

@@ -17,7 +17,7 @@ use crate::{
 /// What came of it.
 #[derive(Clone, Debug, Default)]
 pub struct Applied {
-    /// The records that may look otherwise now. With very many of them they are not named.
+    /// The records that may look otherwise now. Above [`Self::NAMED`] of them they are not named.
     pub changed: Vec<RecordRef>,
     /// Whether anything may look otherwise now.
     pub any: bool,
@@ -29,8 +29,11 @@ pub struct Applied {
     pub version: u64,
 }
 
-/// Above so many records a change is not named record by record.
-const NAMED: usize = 200;
+impl Applied {
+    /// Above so many records a change is not named record by record.
+    pub const NAMED: usize = 200;
+}
+
 /// The most records of which it is remembered when they came into their lists.
 const REMEMBERED: usize = 10_000;
 
@@ -169,7 +172,7 @@ impl Inner {
         touched.dedup();
         self.changed(&touched);
         applied.any = !touched.is_empty();
-        applied.changed = if touched.len() > NAMED { Vec::new() } else { touched };
+        applied.changed = if touched.len() > Applied::NAMED { Vec::new() } else { touched };
         applied.version = self.version;
         applied
     }
