@@ -127,7 +127,7 @@ impl Inner {
         heard.changed.sort();
         heard.changed.dedup();
         if heard.any {
-            let records = if heard.all || heard.changed.len() > mirror::Applied::NAMED { Vec::new() } else { heard.changed.clone() };
+            let records = if heard.all || heard.changed.len() > Applied::NAMED { Vec::new() } else { heard.changed.clone() };
             self.tell(Event::Changed { records, version: heard.version });
         }
         self.withdraw_toasts(&heard.changed).await;
