@@ -16,6 +16,9 @@ use domain::text::Invalid;
 const TIME: Duration = Duration::from_secs(20);
 /// How large a body may be where nothing else is said, in bytes.
 pub(crate) const SMALL: usize = 64 << 10;
+/// How much of a body that is too large is read all the same, in bytes, and thrown away: a connection that is closed over bytes
+/// nobody took loses the answer with them (RFC 9112, 9.6). One that says it is larger still is not read at all.
+const POURED: usize = 4 << 20;
 
 /// A JSON body of at most `LIMIT` bytes.
 #[derive(Clone, Copy, Debug)]
@@ -54,19 +57,40 @@ fn must_be_json(request: &Request) -> Result<(), Fault> {
     if json { Ok(()) } else { Err(Fault::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "unsupported_media_type")) }
 }
 
-async fn read(body: Body, limit: usize) -> Result<Bytes, Fault> {
-    let too_large = || Fault::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large");
-    let announced = http_body::Body::size_hint(&body).lower();
-    if usize::try_from(announced).map_or(true, |bytes| bytes > limit) {
-        return Err(too_large());
-    }
-    match tokio::time::timeout(TIME, Limited::new(body, limit).collect()).await {
-        Ok(Ok(collected)) => Ok(collected.to_bytes()),
-        Ok(Err(error)) if error.is::<LengthLimitError>() => Err(too_large()),
+async fn read(mut body: Body, limit: usize) -> Result<Bytes, Fault> {
+    let announced = usize::try_from(http_body::Body::size_hint(&body).lower()).unwrap_or(usize::MAX);
+    let reading = async {
+        let read = if announced > limit { Err(too_large()) } else { collect(&mut body, limit).await };
+        if announced <= POURED && read.as_ref().is_err_and(|fault| *fault == too_large()) {
+            pour(&mut body).await;
+        }
+        read
+    };
+    tokio::time::timeout(TIME, reading).await.unwrap_or(Err(Fault::new(StatusCode::REQUEST_TIMEOUT, "request_timeout")))
+}
+
+async fn collect(body: &mut Body, limit: usize) -> Result<Bytes, Fault> {
+    match Limited::new(body, limit).collect().await {
+        Ok(collected) => Ok(collected.to_bytes()),
+        Err(error) if error.is::<LengthLimitError>() => Err(too_large()),
         // The connection broke; nobody will read this.
-        Ok(Err(_)) => Err(Fault::malformed()),
-        Err(_) => Err(Fault::new(StatusCode::REQUEST_TIMEOUT, "request_timeout")),
+        Err(_) => Err(Fault::malformed()),
     }
+}
+
+/// Reads on and keeps nothing.
+async fn pour(body: &mut Body) {
+    let mut left = POURED;
+    while let Some(Ok(frame)) = body.frame().await {
+        left = left.saturating_sub(frame.data_ref().map_or(0, Bytes::len));
+        if left == 0 {
+            return;
+        }
+    }
+}
+
+const fn too_large() -> Fault {
+    Fault::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large")
 }
 
 fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Fault> {

@@ -12,7 +12,7 @@ use domain::words::Lang;
 use std::time::Duration;
 use tower_http::{CompressionLevel, catch_panic::CatchPanicLayer, compression::CompressionLayer};
 
-use super::{Fault, Peer, RequestId, client_address, request_id};
+use super::{Fault, Peer, RequestId, client_address, request_id, unread::Unread};
 use crate::{app::App, origin::Origin};
 
 /// Puts the frame around routes.
@@ -36,6 +36,7 @@ async fn frame(State(app): State<App>, request: Request, next: Next) -> Response
     // The route and not the path: addresses carry ids, queries carry more.
     let route = request.extensions().get::<MatchedPath>().map_or_else(|| "-".to_owned(), |path| path.as_str().to_owned());
 
+    let (request, unread) = Unread::watch(request);
     let mut response = origin.scope(next.run(request)).await;
     if let Some(fault) = fault_of(&response) {
         let problem = fault.problem(app.shell.words(lang), id.as_str());
@@ -46,6 +47,7 @@ async fn frame(State(app): State<App>, request: Request, next: Next) -> Response
         headers.insert(header::CONTENT_LANGUAGE, HeaderValue::from_static(lang.tag()));
     }
     response.headers_mut().insert(request_id::HEADER, id.header());
+    unread.tell(response.headers_mut());
     protect(response.headers_mut(), peer.tls || app.options.behind_proxy());
     let took = app.shell.monotonic().saturating_sub(started);
     report(&id, origin, &method, &route, response.status(), took);

@@ -13,6 +13,7 @@ mod query;
 mod request_id;
 mod serve;
 mod tls;
+mod unread;
 
 pub use address::{Peer, client_address};
 pub use answer::{accepted, json, no_content, streamed};

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 use std::time::Duration;
 
-use crate::testing::{Peer, TestApp, command};
+use crate::testing::{Answer, Peer, TestApp, command};
 
 async fn request(client: &Peer) -> Value {
     let body = json!({"requested_date": client.day(3), "topic": "Tinjau CV"});
@@ -247,6 +247,23 @@ async fn an_oversized_body_is_413() {
     let stream = futures_util::stream::repeat_with(|| Ok::<_, std::io::Error>(vec![b' '; 1 << 16]));
     let endless = axum::body::Body::from_stream(futures_util::StreamExt::take(stream, 1 << 10));
     assert_eq!(admin.post_raw("/v1/commands", endless).await.expect(413).code(), "too_large", "whatever the length says");
+}
+
+#[tokio::test]
+async fn whoever_is_answered_over_an_unread_body_hears_that_the_connection_ends() {
+    let app = TestApp::new().await;
+    let admin = app.staff(Role::Admin, "a@x.id").await;
+    let (large, small) = (json!({"commands": ["x".repeat(2 << 20)]}), json!({"commands": []}));
+    let closes = |answer: &Answer| answer.headers.get("connection").map(String::as_str) == Some("close");
+    let too_large = admin.post("/v1/commands", &large).await.expect(413);
+    assert!(!closes(&too_large), "so much is read to its end, and the connection goes on: {too_large:?}");
+    assert!(!closes(&admin.post("/v1/commands", &small).await.expect(200)));
+    assert!(!closes(&admin.get("/v1/me").await.expect(200)), "what has no body has nothing unread");
+    let stranger = app.stranger();
+    assert!(closes(&stranger.post("/v1/commands", &small).await.expect(401)), "refused before the body was looked at");
+    let stream = futures_util::stream::repeat_with(|| Ok::<_, std::io::Error>(vec![b' '; 1 << 16]));
+    let endless = admin.post_raw("/v1/commands", axum::body::Body::from_stream(stream)).await.expect(413);
+    assert!(closes(&endless), "reading on has an end");
 }
 
 #[tokio::test]
