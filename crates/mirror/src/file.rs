@@ -68,10 +68,25 @@ pub(crate) struct File {
     unfinished: bool,
     /// How much a finished piece of work has left in a transaction that is still open.
     deferred: Option<usize>,
+    /// How it goes about its work at most times, and now.
+    usual: Pace,
+    pace: Pace,
 }
 
 /// How many rows may wait for a commit. A page of an index that many rows fall into is sealed and written once for all of them.
-const DEFERRED: usize = 5_000;
+const DEFERRED: usize = 10_000;
+/// What a file has while it takes in many rows: so much of it in memory, in KiB, that the indexes whose keys come in no order stay
+/// there, and so many pages in its log, that a page which is written again and again is folded into the file once.
+const MANY: Pace = Pace { cache_kib: 32_768, log_pages: 4_000 };
+/// How many pages the log has at other times: SQLite's own choice.
+const LOG_PAGES: u32 = 1_000;
+
+/// How a file goes about its work.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Pace {
+    cache_kib: u32,
+    log_pages: u32,
+}
 
 impl File {
     /// Opens a file, or makes it.
@@ -84,7 +99,7 @@ impl File {
         let conn = options.connect().await.map_err(|e| Error::of(e, path))?;
         #[cfg(feature = "testing")]
         drop(working);
-        let mut file = Self { path: path.to_owned(), conn: Some(conn), version: 0, unfinished: false, deferred: None };
+        let mut file = Self::over(path, conn, form.cache_kib);
         // The first statement that reads decrypts the first page and takes the lock: here a wrong key and a second owner show.
         file.execute(AssertSqlSafe(settings(key, form))).await?;
         let row =
@@ -105,7 +120,25 @@ impl File {
         let _working = crate::trouble::Working::begin();
         let options = SqliteConnectOptions::new().in_memory(true).disable_statement_logging();
         let conn = options.connect().await.map_err(Error::Sql)?;
-        Ok(Self { path: PathBuf::new(), conn: Some(conn), version: 0, unfinished: false, deferred: None })
+        Ok(Self::over(Path::new(""), conn, 2_000))
+    }
+    fn over(path: &Path, conn: SqliteConnection, cache_kib: u32) -> Self {
+        let usual = Pace { cache_kib, log_pages: LOG_PAGES };
+        Self { path: path.to_owned(), conn: Some(conn), version: 0, unfinished: false, deferred: None, usual, pace: usual }
+    }
+    /// Says whether many rows are coming now; what is in memory for them is given back when they have come.
+    pub(crate) async fn expect_many(&mut self, many: bool) -> Result<()> {
+        let pace = if many { MANY } else { self.usual };
+        if self.pace == pace {
+            return Ok(());
+        }
+        let Pace { cache_kib, log_pages } = pace;
+        self.execute(AssertSqlSafe(format!("PRAGMA cache_size = -{cache_kib}; PRAGMA wal_autocheckpoint = {log_pages}"))).await?;
+        if !many {
+            self.execute("PRAGMA shrink_memory").await?;
+        }
+        self.pace = pace;
+        Ok(())
     }
     /// Begins a transaction, or goes on with one whose commit was put off.
     pub(crate) async fn begin(&mut self) -> Result<()> {

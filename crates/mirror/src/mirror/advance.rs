@@ -28,6 +28,9 @@ impl Mirror {
             Place::Down { cursor: None } => (position.walk, position.walked) = (None, true),
         }
         let walked = position.walked;
+        if let Place::Down { cursor } = place {
+            self.file.expect_many(cursor.is_some()).await?;
+        }
         if write {
             let position = self.position.clone();
             position.write(&mut self.file).await?;
