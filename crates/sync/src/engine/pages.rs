@@ -7,11 +7,7 @@ use super::{
     reader::{Part, Reading, Way},
     recover::Trouble,
 };
-use crate::{
-    backoff::Backoff,
-    fault::Fault,
-    transport::{Ask, Pages},
-};
+use crate::{backoff::Backoff, fault::Fault, transport::Ask};
 
 /// About how many records a page has: the fewer pages, the fewer round trips; 5,000 is the server's most.
 const PAGE: u32 = 5_000;
@@ -43,38 +39,40 @@ impl Ask {
 }
 
 impl Core {
-    /// Reads pages from this one on until there are no more, and lays them into the mirror. The next page is asked for while
-    /// the end of the last is written. Gives the end of the last one. Progress resets the back-off.
-    pub(super) async fn read(&self, mut ask: Ask, backoff: &mut Backoff) -> Result<Page, Trouble> {
-        let mut pages = self.feed(&ask).await?;
+    /// Reads pages from this one on until there are no more, and lays them into the mirror. The next page is asked for as soon as
+    /// the end of the last was read, while what it brought is still being written, so that neither side waits for the other. Gives
+    /// the end of the last one. Progress resets the back-off.
+    pub(super) async fn read(&self, ask: Ask, backoff: &mut Backoff) -> Result<Page, Trouble> {
+        let mut reading = self.begin_page(&ask).await?;
+        let mut ask = ask;
         loop {
-            let (page, next) = self.page(&ask, pages, backoff).await?;
-            match next {
-                Some((following, asked)) => (ask, pages) = (following, asked?),
+            let end = reading.end();
+            let (page, following) = tokio::join!(self.take_page(reading, backoff), self.following(&ask, end));
+            let page = page?;
+            match following {
+                Some((next, asked)) => (ask, reading) = (next, asked?),
                 None => return Ok(page),
             }
         }
     }
-    async fn page(&self, ask: &Ask, pages: Pages, backoff: &mut Backoff) -> Result<(Page, Option<(Ask, Result<Pages, Fault>)>), Trouble> {
-        let mut reading = Reading::start(pages, ask.way());
+    async fn begin_page(&self, ask: &Ask) -> Result<Reading, Fault> {
+        Ok(Reading::start(self.feed(ask).await?, ask.way()))
+    }
+    /// What is asked behind a page, once its end is known, and the answer.
+    async fn following(&self, ask: &Ask, end: impl Future<Output = Option<Page>>) -> Option<(Ask, Result<Reading, Fault>)> {
+        let next = ask.next(&end.await?)?;
+        let asked = self.begin_page(&next).await;
+        Some((next, asked))
+    }
+    /// Lays a page into the mirror, part by part. Whatever was still to be read is let go when one fails.
+    async fn take_page(&self, mut reading: Reading, backoff: &mut Backoff) -> Result<Page, Trouble> {
         loop {
             let Part { chunk, place, page } = reading.next().await?;
-            let Some(page) = page else {
-                self.apply(chunk, place).await?;
-                backoff.reset();
-                continue;
-            };
-            let following = ask.next(&page);
-            let asked = async {
-                match &following {
-                    Some(ask) => Some(self.feed(ask).await),
-                    None => None,
-                }
-            };
-            let (applied, asked) = tokio::join!(self.apply(chunk, place), asked);
-            applied?;
+            self.apply(chunk, place).await?;
             backoff.reset();
-            return Ok((page, following.zip(asked)));
+            if let Some(page) = page {
+                return Ok(page);
+            }
         }
     }
 }

@@ -4,7 +4,10 @@
 use domain::wire::{Line, Page};
 use futures_util::StreamExt;
 use mirror::{Chunk, Place};
-use tokio::{sync::mpsc, task::JoinHandle};
+use tokio::{
+    sync::{mpsc, oneshot},
+    task::JoinHandle,
+};
 
 use crate::{fault::Fault, transport::Pages};
 
@@ -15,7 +18,7 @@ const PART: usize = 1_000;
 /// are worth a transaction and keep no list waiting.
 const OPENING: [usize; 2] = [100, 500];
 /// How many parts may wait to be written.
-const WAITING: usize = 2;
+const WAITING: usize = 6;
 /// The most bytes of a line.
 const LINE: usize = 16 << 20;
 
@@ -41,13 +44,27 @@ pub(super) struct Part {
 #[derive(Debug)]
 pub(super) struct Reading {
     parts: mpsc::Receiver<Result<Part, Fault>>,
+    end: Option<oneshot::Receiver<Page>>,
     task: JoinHandle<()>,
+}
+
+/// Where the reader leaves what it has read.
+struct Out {
+    parts: mpsc::Sender<Result<Part, Fault>>,
+    end: oneshot::Sender<Page>,
 }
 
 impl Reading {
     pub(super) fn start(pages: Pages, way: Way) -> Self {
-        let (to, parts) = mpsc::channel(WAITING);
-        Self { parts, task: tokio::spawn(read(pages, way, to)) }
+        let (parts, waiting) = mpsc::channel(WAITING);
+        let (end, ended) = oneshot::channel();
+        Self { parts: waiting, end: Some(ended), task: tokio::spawn(read(pages, way, Out { parts, end })) }
+    }
+    /// The end of the page, as soon as it was read: its parts may still wait to be written then. Nothing if it never comes. Asked
+    /// once.
+    pub(super) fn end(&mut self) -> impl Future<Output = Option<Page>> + use<> {
+        let end = self.end.take();
+        async move { end?.await.ok() }
     }
     /// The next part. An answer that ends without its last line was cut off: everything up to its last mark came before.
     pub(super) async fn next(&mut self) -> Result<Part, Fault> {
@@ -61,8 +78,9 @@ impl Drop for Reading {
     }
 }
 
-async fn read(mut pages: Pages, way: Way, to: mpsc::Sender<Result<Part, Fault>>) {
-    let mut decoder = Decoder::new(way);
+async fn read(mut pages: Pages, way: Way, to: Out) {
+    let Out { parts: to, end } = to;
+    let (mut decoder, mut end) = (Decoder::new(way), Some(end));
     let mut fault = Fault::Cut;
     while let Some(bytes) = pages.chunks.next().await {
         let bytes = match bytes {
@@ -73,6 +91,10 @@ async fn read(mut pages: Pages, way: Way, to: mpsc::Sender<Result<Part, Fault>>)
             }
         };
         let (parts, bad) = decoder.take(&bytes);
+        if let Some(page) = parts.last().and_then(|part| part.page.clone()) {
+            // Whoever does not ask for more does not listen.
+            let _ = end.take().map(|end| end.send(page));
+        }
         for part in parts {
             let ended = part.page.is_some();
             if to.send(Ok(part)).await.is_err() || ended {
