@@ -27,6 +27,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("sync", &["domain", "mirror"]),
     ("desk", &["bridge", "domain", "mirror", "sync"]),
     ("testkit", &["domain", "sync"]),
+    ("hostile", &[]),
     ("server", &["domain", "store"]),
     ("meja", &["bridge", "desk", "domain"]),
     ("ui", &["bridge", "domain"]),

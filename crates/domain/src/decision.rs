@@ -38,7 +38,7 @@ impl Write {
     /// The revision the record gets.
     #[must_use]
     pub fn rev(&self) -> i64 {
-        self.base.unwrap_or(0) + 1
+        self.base.unwrap_or(0).saturating_add(1)
     }
 }
 

@@ -67,6 +67,11 @@ impl fmt::Debug for PersonName {
     }
 }
 
+/// Whether a character is seen by nobody, or turns its neighbours: with one in it two addresses would look the same.
+const fn is_unseen(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+}
+
 /// An e-mail address, in lower case, at most 254 characters. Its shape is checked; that somebody reads it is not.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -94,7 +99,7 @@ impl Email {
             && local.len() <= 64
             && !local.starts_with('.')
             && !local.ends_with('.')
-            && local.chars().all(|c| !c.is_whitespace() && !"@,;:<>()[]\\\"".contains(c));
+            && local.chars().all(|c| !c.is_whitespace() && !is_unseen(c) && !"@,;:<>()[]\\\"".contains(c));
         let label_ok = |l: &str| {
             !l.is_empty() && l.len() <= 63 && !l.starts_with('-') && !l.ends_with('-') && l.chars().all(|c| c.is_alphanumeric() || c == '-')
         };

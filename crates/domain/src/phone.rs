@@ -49,6 +49,10 @@ impl Phone {
     #[must_use]
     pub fn spoken(&self) -> String {
         let national = self.0.strip_prefix("+62").unwrap_or(&self.0);
+        // Records decode without the constructor: what is no number is shown as it is, never cut inside a letter.
+        if !national.bytes().all(|b| b.is_ascii_digit()) {
+            return self.0.clone();
+        }
         let head = if national.starts_with('8') || !matches!(national.get(..2), Some("21" | "22" | "24" | "31" | "61")) { 3 } else { 2 };
         let (area, rest) = national.split_at(head.min(national.len()));
         let (middle, last) = rest.split_at(4.min(rest.len()));

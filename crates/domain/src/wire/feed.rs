@@ -1,6 +1,6 @@
 //! The feed: lines of NDJSON, and the events of the live stream (protocol.md, Feed).
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, de::Error};
 use serde_json::value::RawValue;
 use std::borrow::Cow;
 
@@ -58,11 +58,27 @@ pub struct Gone<'a> {
     pub seq: i64,
 }
 
+/// The most characters of a cursor. Ours have about seventy.
+const CURSOR: usize = 512;
+
+/// Whether a text can be a cursor: `[A-Za-z0-9._~-]`, and not longer than an address bears. It goes back to the server in one, and
+/// is kept until then: what cannot stand there would never be got rid of again.
+#[must_use]
+pub fn is_cursor(text: &str) -> bool {
+    (1..=CURSOR).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_alphanumeric() || b"._~-".contains(&b))
+}
+
+fn cursor<'de, D: Deserializer<'de>>(d: D) -> Result<String, D::Error> {
+    let text = String::deserialize(d)?;
+    if is_cursor(&text) { Ok(text) } else { Err(D::Error::custom("not a cursor")) }
+}
+
 /// A place where a page may be cut off.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Mark {
     /// Where to go on from here.
+    #[serde(deserialize_with = "cursor")]
     pub cursor: String,
 }
 
@@ -71,10 +87,12 @@ pub struct Mark {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Page {
     /// Where to go on.
+    #[serde(deserialize_with = "cursor")]
     pub cursor: String,
     /// The number the cursor stands for.
     pub seq: i64,
     /// The head of the snapshot the page was read in.
+    #[serde(deserialize_with = "cursor")]
     pub head: String,
     /// Whether there is more before the head.
     pub more: bool,

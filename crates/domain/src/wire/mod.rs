@@ -12,5 +12,5 @@ pub use auth::{ApiSession, DeviceInfo, DeviceName, Forgot, Login, PasswordChange
 pub use command::{
     BadEnvelope, CommandBatch, CommandInfo, Current, Envelope, KnownAnswer, KnownRequest, Outcome, OutcomeStatus, Outcomes, Seen, overtaken,
 };
-pub use feed::{At, Changes, Gone, Line, Mark, Page, Put, check_term};
+pub use feed::{At, Changes, Gone, Line, Mark, Page, Put, check_term, is_cursor};
 pub use problem::{FieldError, Problem};

@@ -11,10 +11,11 @@ use crate::time::{DAY, Day, HOUR, MINUTE, SECOND, UtcMillis, Zone};
 pub struct Ago(pub i64);
 
 /// Sets a text of unknown direction apart (Unicode FSI … PDI), so that a name cannot turn the words around it. For toasts,
-/// tray and titles; the window uses `<bdi>`.
+/// tray and titles; the window uses `<bdi>`. What steers direction inside it goes: it could end its own isolate.
 #[must_use]
 pub fn isolate(text: &str) -> String {
-    format!("\u{2068}{text}\u{2069}")
+    let steers = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    format!("\u{2068}{}\u{2069}", text.replace(steers, ""))
 }
 
 fn number(n: impl ToString) -> Cow<'static, str> {
