@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test stops where its world is not as it must be")]
 
+mod edges;
 mod laws;
 mod table;
 mod talk;
