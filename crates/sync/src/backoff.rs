@@ -27,11 +27,16 @@ impl Backoff {
     pub(crate) fn next(&mut self, fault: Option<&Fault>, jitter: f64) -> i64 {
         let own = FIRST.checked_shl(self.failed.min(16)).unwrap_or(LONGEST).min(LONGEST);
         self.failed = self.failed.saturating_add(1);
-        let asked = fault.and_then(Fault::retry_after).map_or(0, millis).min(LONGEST_ASKED);
+        let asked = fault.and_then(Fault::retry_after).map_or(0, asked);
         // What the server asks for is a minimum: the spread comes on top.
         let (least, spread) = if asked > 0 { (asked, (asked / 4).max(own / 2)) } else { (own / 2, own / 2) };
         least + part(spread, jitter)
     }
+}
+
+/// Milliseconds that a server asks to wait, as far as they are believed: nobody can send a desk away for years.
+pub(crate) fn asked(wait: Duration) -> i64 {
+    millis(wait).min(LONGEST_ASKED)
 }
 
 /// Milliseconds of a duration.

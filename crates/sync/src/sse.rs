@@ -1,6 +1,7 @@
 //! Server-sent events, read from bytes that may be cut anywhere.
 
 use bytes::Bytes;
+use domain::wire::is_cursor;
 use std::time::Duration;
 
 use crate::{fault::Fault, transport::Event};
@@ -113,12 +114,13 @@ impl Raw {
 
 /// A position must be one.
 fn some(cursor: String) -> Result<String, Fault> {
-    if cursor.is_empty() { Err(Fault::NotMeja) } else { Ok(cursor) }
+    if is_cursor(&cursor) { Ok(cursor) } else { Err(Fault::NotMeja) }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use hostile::{bytes_near, most_allocated};
     use proptest::prelude::*;
 
     const STREAM: &str = ":\n\nevent: at\nid: c1\ndata: {\"seq\":4}\n\nevent: changes\r\nid: c2\r\ndata: {\"seq\":5,\r\ndata: \"lines\":[]}\r\n\r\n\
@@ -147,6 +149,11 @@ mod tests {
     fn a_position_without_a_cursor_is_not_believed() {
         assert_eq!(Sse::default().take(b"event: at\ndata: {\"seq\":4}\n\n"), Err(Fault::NotMeja));
         assert_eq!(Sse::default().take(b"event: at\nid: c\ndata: <html>\n\n"), Err(Fault::NotMeja));
+        assert_eq!(
+            Sse::default().take(b"event: at\nid: c&check=1#x\ndata: {\"seq\":4}\n\n"),
+            Err(Fault::NotMeja),
+            "it goes into an address"
+        );
     }
 
     #[test]
@@ -172,6 +179,15 @@ mod tests {
         #[test]
         fn no_bytes_make_it_panic(bytes in any::<Vec<u8>>()) {
             let _ = Sse::default().take(&bytes);
+        }
+        /// Also what is broken is the same wherever it is cut, and costs no more than it has lines.
+        #[test]
+        fn a_broken_stream_is_one_stream(bytes in bytes_near(vec![STREAM.as_bytes().to_vec()]), size in 1..50_usize) {
+            let (most, whole) = most_allocated(|| Sse::default().take(&bytes));
+            prop_assert!(most <= 64 * 1024 + 250 * bytes.len() as u64, "{} bytes cost {most}", bytes.len());
+            let mut sse = Sse::default();
+            let pieces: Result<Vec<Vec<Event>>, Fault> = bytes.chunks(size).map(|piece| sse.take(piece)).collect();
+            prop_assert_eq!(pieces.map(|all| all.concat()), whole);
         }
     }
 }

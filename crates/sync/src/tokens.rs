@@ -44,7 +44,7 @@ impl Access {
     fn holds(&mut self, mono: i64) -> bool {
         let until = *self.until.get_or_insert(mono.saturating_add(self.lives));
         // A token that lives only shortly is still used for half of its life.
-        until - mono > EARLY.min(self.lives / 2)
+        until.saturating_sub(mono) > EARLY.min(self.lives / 2)
     }
 }
 
@@ -99,5 +99,19 @@ impl Tokens {
 impl std::fmt::Debug for Tokens {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("Tokens { .. }")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_life_of_any_length_is_borne() {
+        for (lives, holds) in [(i64::MIN, false), (-1, false), (0, false), (1_000, true), (900_000, true), (i64::MAX, true)] {
+            let mut access = Access { token: "t".into(), lives, until: None };
+            access.holds(1_000);
+            assert_eq!(access.holds(1_400), holds, "{lives} ms");
+        }
     }
 }

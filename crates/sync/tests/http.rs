@@ -86,6 +86,21 @@ async fn problems_are_read_with_their_code_and_when_to_come_back() {
     assert_eq!((said.status(), said.code(), said.did_not_leave()), (Some(401), Some("device_ended"), false));
 }
 
+/// Whoever answers must not fill this computer's memory: what has no end within its limit is given up, right as it may be.
+#[tokio::test]
+async fn an_answer_that_is_too_long_is_none_of_ours() {
+    let padding = " ".repeat(17 << 20);
+    let (http, served) = answers(answer("200 OK", "application/json", "", &format!("{{\"outcomes\":[]{padding}}}"))).await;
+    assert_eq!(http.commands("token", "{}".to_owned()).await.map(drop), Err(Fault::NotMeja));
+    served.abort();
+    let (http, served) =
+        answers(answer("429 Too Many Requests", "application/problem+json", "", &format!("{{\"code\":\"x\"{padding}}}"))).await;
+    assert_eq!(http.feed("token", &Ask::Work).await.map(drop), Err(Fault::NotMeja));
+    served.abort();
+    let (http, _served) = answers(answer("200 OK", "application/json", "", &format!("{{\"outcomes\":[]{}}}", " ".repeat(15 << 20)))).await;
+    assert!(http.commands("token", "{}".to_owned()).await.unwrap().outcomes.is_empty(), "and a long one that has its end is");
+}
+
 #[tokio::test]
 async fn a_page_says_the_servers_time_and_where_it_was_cut_off() {
     let head =

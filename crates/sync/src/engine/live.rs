@@ -15,7 +15,7 @@ use super::{
     recover::{Break, Trouble},
 };
 use crate::{
-    backoff::{Backoff, millis},
+    backoff::{Backoff, asked},
     fault::Fault,
     transport::{Ask, Event, Events},
 };
@@ -132,7 +132,7 @@ impl Core {
                     self.show();
                     return Ok(Goodbye::GoOn);
                 }
-                Event::Bye { retry } => return Ok(Goodbye::ComeBack(retry.map_or(COME_BACK, millis))),
+                Event::Bye { retry } => return Ok(Goodbye::ComeBack(retry.map_or(COME_BACK, asked))),
                 Event::Reset => return Err(Trouble::Reset),
                 Event::Other => {}
             }

@@ -11,6 +11,8 @@ mod begin;
 mod core;
 mod exchange;
 mod files;
+#[cfg(test)]
+mod fire;
 mod gather;
 mod handle;
 mod holds;

@@ -21,6 +21,9 @@ const OPENING: [usize; 2] = [100, 500];
 const WAITING: usize = 6;
 /// The most bytes of a line.
 const LINE: usize = 16 << 20;
+/// The most bytes that are kept of an answer until something of it can be laid in: far more than any hundred records, and no more
+/// than a desk can bear of an answer that has no marks and no end.
+const KEPT: usize = 64 << 20;
 
 /// Which way a page runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -122,13 +125,15 @@ pub(super) struct Decoder {
     mark: Option<String>,
     /// What came since.
     since: Chunk,
+    /// How many bytes of lines are kept in both.
+    kept: usize,
     /// Whether a part of what is open was given already.
     has_opened: bool,
 }
 
 impl Decoder {
     pub(super) fn new(way: Way) -> Self {
-        Self { way, rest: Vec::new(), marked: Chunk::default(), mark: None, since: Chunk::default(), has_opened: false }
+        Self { way, rest: Vec::new(), marked: Chunk::default(), mark: None, since: Chunk::default(), kept: 0, has_opened: false }
     }
     /// Takes in bytes. Gives the parts that are complete with them, and what is wrong behind those.
     pub(super) fn take(&mut self, bytes: &[u8]) -> (Vec<Part>, Option<Fault>) {
@@ -155,18 +160,21 @@ impl Decoder {
         if line.trim_ascii().is_empty() {
             return None;
         }
+        let bytes = line.len();
         match serde_json::from_slice::<Line<'_>>(line) {
             Ok(Line::Mark(mark)) => self.mark(mark.cursor, parts),
             Ok(Line::Page(page)) => {
                 let mut chunk = std::mem::take(&mut self.marked);
                 chunk.append(std::mem::take(&mut self.since));
                 chunk.continues = self.has_opened;
-                self.mark = None;
+                (self.mark, self.kept) = (None, 0);
                 parts.push(Part { chunk, place: end_of(self.way, &page), page: Some(page) });
             }
             Ok(line) => {
                 self.since.take(line);
+                self.kept += bytes;
                 parts.extend(self.opening());
+                return (self.kept > KEPT).then_some(Fault::NotMeja);
             }
             // Only where it happened is said: the line is personal.
             Err(error) => {
@@ -182,13 +190,14 @@ impl Decoder {
             return None;
         }
         let mut chunk = std::mem::take(&mut self.since);
+        self.kept = 0;
         chunk.continues = std::mem::replace(&mut self.has_opened, true);
         Some(Part { chunk, place: Place::Opening, page: None })
     }
     fn mark(&mut self, cursor: String, parts: &mut Vec<Part>) {
         self.marked.append(std::mem::take(&mut self.since));
         self.mark = Some(cursor);
-        if self.marked.len() >= PART {
+        if self.marked.len() >= PART || self.kept > LINE {
             parts.extend(self.good());
         }
     }
@@ -201,6 +210,7 @@ impl Decoder {
             // What is open is shown as it comes, and counts as a whole or not at all.
             Way::Work => return None,
         };
+        self.kept = 0;
         Some(Part { chunk: std::mem::take(&mut self.marked), place, page: None })
     }
 }
@@ -284,6 +294,25 @@ mod tests {
         parts.extend(decoder.take(text(0).as_bytes()).0);
         assert_eq!(sizes(&parts[2..]), [(100, Place::Work { cursor: "end".into(), seq: 9 })]);
         assert_eq!(parts.iter().map(|p| p.chunk.continues).collect::<Vec<_>>(), [false, true, true]);
+    }
+
+    #[test]
+    fn an_answer_without_marks_or_end_is_given_up() {
+        for way in [Way::Up, Way::Down, Way::Work] {
+            let mut decoder = Decoder::new(way);
+            decoder.kept = KEPT - 2 * gone(1).len();
+            assert_eq!(decoder.take(format!("{}{}", gone(1), gone(2)).as_bytes()).1, None);
+            assert_eq!(decoder.take(gone(3).as_bytes()).1, Some(Fault::NotMeja), "{way:?}");
+        }
+    }
+
+    #[test]
+    fn outcomes_alone_are_laid_in_where_there_are_marks() {
+        let outcome = r#"{"outcome":{"id":"019abf6b-9d3c-7c11-8a52-0123456789ab","seq":1,"status":"applied"}}"#;
+        let mut decoder = Decoder::new(Way::Up);
+        decoder.kept = LINE;
+        let (parts, bad) = decoder.take(format!("{outcome}\n{{\"mark\":{{\"cursor\":\"m\"}}}}\n").as_bytes());
+        assert_eq!((parts.len(), bad, decoder.kept), (1, None, 0), "a page of nothing but outcomes does not pile up");
     }
 
     proptest! {

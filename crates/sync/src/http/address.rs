@@ -61,6 +61,8 @@ fn is_loopback(url: &Url) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use hostile::text_near;
+    use proptest::prelude::*;
 
     #[test]
     fn what_people_type_becomes_an_address() {
@@ -76,6 +78,20 @@ mod tests {
             ["", "meja example", "ftp://meja.example.id", "https://a@meja.example.id", "https://meja.example.id/x", "https://", "https:///"]
         {
             assert_eq!(base(bad), Err(BadAddress::Malformed), "{bad}");
+        }
+    }
+
+    proptest! {
+        /// Whatever is typed: an address that is taken is taken again as the same, names no account and no place within the server,
+        /// and is plain HTTP for this computer alone.
+        #[test]
+        fn no_text_leads_elsewhere(text in text_near(&["https://meja.example.id:8443/", "http://127.0.0.1:8787", "[::1]:8787", "http://localhost@evil.example/", "127.0.0.1.evil.example", "http://0x7f.1/", "\u{ff4d}eja.id"])) {
+            if let Ok(address) = Address::read(&text) {
+                prop_assert_eq!(Address::read(&address.base), Ok(address.clone()));
+                let url = Url::parse(&address.base).unwrap();
+                prop_assert!(url.username().is_empty() && url.path() == "/" && url.query().is_none());
+                prop_assert!(url.scheme() == "https" || is_loopback(&url), "{}", address.base);
+            }
         }
     }
 }

@@ -8,6 +8,11 @@ use std::{error::Error as _, time::Duration};
 
 use crate::fault::{Distrust, Fault};
 
+/// The most bytes of a document: a batch of outcomes, each with what stands now. What is longer comes as lines and is not kept.
+const DOCUMENT: usize = 16 << 20;
+/// The most bytes of a problem.
+const PROBLEM: usize = 64 << 10;
+
 /// What an error of the client means, and whether the request may have left.
 pub(super) fn fault_of(error: &reqwest::Error) -> Fault {
     if error.is_connect() {
@@ -77,8 +82,20 @@ pub(super) async fn send(request: RequestBuilder, wanted: &str) -> Result<Respon
 /// Sends, and reads the JSON of the answer.
 pub(super) async fn document<T: DeserializeOwned>(request: RequestBuilder) -> Result<T, Fault> {
     let response = send(request, "application/json").await?;
-    let bytes = response.bytes().await.map_err(|e| fault_of(&e))?;
-    serde_json::from_slice(&bytes).map_err(|_| Fault::NotMeja)
+    serde_json::from_slice(&whole(response, DOCUMENT).await?).map_err(|_| Fault::NotMeja)
+}
+
+/// Reads an answer to its end. One that does not end within its limit is none of ours, and nothing of it is kept: whoever answers
+/// must not fill this computer's memory.
+async fn whole(mut response: Response, most: usize) -> Result<Vec<u8>, Fault> {
+    let mut bytes = Vec::new();
+    while let Some(part) = response.chunk().await.map_err(|e| fault_of(&e))? {
+        if bytes.len() + part.len() > most {
+            return Err(Fault::NotMeja);
+        }
+        bytes.extend_from_slice(&part);
+    }
+    Ok(bytes)
 }
 
 /// Sends, and wants nothing but that it was taken.
@@ -96,9 +113,10 @@ pub(super) async fn problem(response: Response) -> Fault {
     let wait = retry_after(&response);
     let html = media(&response).eq_ignore_ascii_case("text/html");
     if media(&response).eq_ignore_ascii_case("application/problem+json") {
-        let Ok(bytes) = response.bytes().await else { return Fault::Cut };
-        let Ok(Problem { code, detail, errors, .. }) = serde_json::from_slice(&bytes) else { return Fault::NotMeja };
-        return Fault::Problem { status: status.as_u16(), code, detail, errors, retry_after: wait };
+        return match whole(response, PROBLEM).await {
+            Ok(bytes) => told(&bytes, status.as_u16(), wait),
+            Err(fault) => fault,
+        };
     }
     match status {
         StatusCode::NETWORK_AUTHENTICATION_REQUIRED => Fault::Captive,
@@ -113,20 +131,32 @@ pub(super) async fn problem(response: Response) -> Fault {
     }
 }
 
-/// `Retry-After` in seconds; a date is turned into the time left by the answer's own clock.
+/// What a problem says.
+fn told(bytes: &[u8], status: u16, retry_after: Option<Duration>) -> Fault {
+    let Ok(Problem { code, detail, errors, .. }) = serde_json::from_slice(bytes) else { return Fault::NotMeja };
+    Fault::Problem { status, code, detail, errors, retry_after }
+}
+
+/// When to come back, if the answer says.
 fn retry_after(response: &Response) -> Option<Duration> {
-    let text = response.headers().get(header::RETRY_AFTER)?.to_str().ok()?;
+    wait(response.headers().get(header::RETRY_AFTER)?.to_str().ok()?, date(response))
+}
+
+/// `Retry-After` in seconds; a date is turned into the time left by the answer's own clock.
+fn wait(text: &str, date: Option<UtcMillis>) -> Option<Duration> {
     if let Ok(seconds) = text.trim().parse() {
         return Some(Duration::from_secs(seconds));
     }
     let at = DateTimeParser::new().parse_timestamp(text).ok()?.as_millisecond();
-    let left = at - date(response)?.ms();
+    let left = at - date?.ms();
     u64::try_from(left).ok().map(Duration::from_millis)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use hostile::{bytes_near, most_allocated, text_near};
+    use proptest::prelude::*;
     use rustls::CertificateError;
 
     #[test]
@@ -141,6 +171,21 @@ mod tests {
         ];
         for (why, expected) in cases {
             assert_eq!(distrust(&why), expected, "{why:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_a_problem_is_it_is_told_or_none_of_ours(bytes in bytes_near(vec![
+            br#"{"type":"about:blank","title":"x","status":429,"code":"too_many_requests","detail":"x","errors":[{"field":"a","code":"b","message":"c"}],"request_id":"r"}"#.to_vec(),
+        ])) {
+            let (most, fault) = most_allocated(|| told(&bytes, 429, None));
+            prop_assert!(matches!(fault, Fault::NotMeja | Fault::Problem { status: 429, .. }), "its own word on the status counts for nothing");
+            prop_assert!(most <= 64 * 1024 + 100 * bytes.len() as u64, "{} bytes cost {most}", bytes.len());
+        }
+        #[test]
+        fn no_wait_makes_it_panic(text in text_near(&["7", "18446744073709551615", "Sat, 21 Nov 2026 10:00:30 GMT"]), ms in any::<i64>()) {
+            let _ = wait(&text, Some(UtcMillis::from_ms(ms)));
         }
     }
 }

@@ -128,6 +128,17 @@ async fn a_stream_that_is_behind_asks_the_page() {
     desk.is_the_server().await;
 }
 
+/// A word of the server's, or a broken bit in it, must not send a desk away for years.
+#[tokio::test]
+async fn nobody_is_sent_away_for_longer_than_an_hour() {
+    let net = Net::new(Model::with(2, 0));
+    let desk = Desk::whole(&net).await;
+    net.say(Event::Bye { retry: Some(Duration::from_millis(u64::MAX)) });
+    net.clock.pass(HOUR..=HOUR).await;
+    other_accepts(&net, 1);
+    desk.until("it is there again", async |d| d.status(1).await == Some(Accepted)).await;
+}
+
 #[tokio::test]
 async fn a_stream_that_says_goodbye_is_opened_again_when_it_said() {
     let net = Net::new(Model::with(3, 0));
