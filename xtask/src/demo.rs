@@ -4,33 +4,54 @@
 use anyhow::Result;
 
 use crate::{
-    build,
+    build, picture,
+    postgres::{Cluster, Durability},
     run::{self, cargo},
 };
+
+/// What `bench` measures without PostgreSQL, when it is named.
+const WITHOUT_POSTGRES: &[&str] = &["sync", "push", "acts", "commands", "memory", "start", "live", "crowd", "idle", "growth", "--against"];
 
 /// The demo. `--release` is ours, the rest is the program's own affair.
 pub(crate) fn run(args: &[String]) -> Result<()> {
     if args.iter().any(|a| a == "--help" || a == "-h") {
-        return program("meja-demo", false, args);
+        return program("meja-demo", false, args, None);
     }
     let release = args.iter().any(|a| a == "--release");
     let args: Vec<String> = args.iter().filter(|a| *a != "--release").cloned().collect();
     build::build(build::Options { release, automation: true })?;
-    program("meja-demo", release, &args)
+    program("meja-demo", release, &args, None)
 }
 
-/// The measurements, always of what people get.
+/// The measurements, always of what people get. `--draw` is ours, and draws the pictures of the run that is kept.
 pub(crate) fn bench(args: &[String]) -> Result<()> {
+    let named = |what: &str| args.iter().any(|a| a == what);
+    if named("--draw") {
+        return picture::draw();
+    }
+    if named("--help") || named("-h") {
+        return program("meja-bench", false, args, None);
+    }
     build::build(build::Options { release: true, automation: true })?;
-    program("meja-bench", true, args)
+    let cluster = if named("postgres") {
+        Some(Cluster::start(Durability::Durable)?)
+    } else if WITHOUT_POSTGRES.iter().any(|part| named(part)) {
+        None
+    } else {
+        // The others can be measured without it.
+        Cluster::start(Durability::Durable).inspect_err(|error| println!("no PostgreSQL: {error:#}")).ok()
+    };
+    program("meja-bench", true, args, cluster.as_ref())?;
+    if named("--keep") { picture::draw() } else { Ok(()) }
 }
 
-fn program(name: &str, release: bool, args: &[String]) -> Result<()> {
+fn program(name: &str, release: bool, args: &[String], cluster: Option<&Cluster>) -> Result<()> {
     let mut command = cargo();
     command.args(["run", "--quiet", "-p", "e2e", "--features", "desks", "--bin", name]);
     if release {
         command.arg("--release");
     }
+    command.envs(cluster.map(|cluster| ("MEJA_TEST_POSTGRES", cluster.url())));
     run::run({
         command.arg("--").args(args);
         command

@@ -8,6 +8,7 @@ mod catalogue;
 mod demo;
 mod icons;
 mod npm;
+mod picture;
 mod postgres;
 mod run;
 mod setup;
@@ -23,7 +24,7 @@ const HELP: &str = "\
 cargo xtask setup              install what is missing (system packages, a way to compile WASM)
 cargo xtask build              window, server and desk [--release]
 cargo xtask demo               a server with lively data, clients who go on asking, and a desk [--smoke] [--rate N] [--release]
-cargo xtask bench              measure, in release builds [--json] [name …]
+cargo xtask bench              measure, in release builds [--json] [--keep] [name …]; --draw: only the pictures, of the run that is kept
 cargo xtask ui                 build the window into ui/dist [--release] [--without-mock]
 cargo xtask icons              make the icon files from icons/source [--check]
 cargo xtask npm                fetch binaryen and axe-core from npm into the target directory

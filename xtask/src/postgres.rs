@@ -12,9 +12,18 @@ pub(crate) struct Cluster {
     port: u16,
 }
 
+/// What becomes of a commit when the power fails.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Durability {
+    /// It is on the disk, as in a house: for measurements.
+    Durable,
+    /// It is not asked: for tests, which are quicker so.
+    ThrowAway,
+}
+
 impl Cluster {
     /// Makes one and starts it on a free port of the loopback.
-    pub(crate) fn start() -> Result<Self> {
+    pub(crate) fn start(durability: Durability) -> Result<Self> {
         let folder = std::env::temp_dir().join(format!("meja-postgres-{}", std::process::id()));
         let _ = std::fs::remove_dir_all(&folder);
         std::fs::create_dir_all(&folder)?;
@@ -26,8 +35,9 @@ impl Cluster {
         }
         let data = cluster.folder.join("data").display().to_string();
         run(cluster.pg("initdb", &["-D", &data, "-U", "meja", "--auth=trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"]))?;
+        let fsync = if durability == Durability::Durable { "on" } else { "off" };
         let options = format!(
-            "-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={} -c fsync=off -c max_connections=300",
+            "-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={} -c fsync={fsync} -c max_connections=300",
             cluster.folder.display()
         );
         let log = cluster.folder.join("log").display().to_string();

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use crate::{
     build,
-    postgres::Cluster,
+    postgres::{Cluster, Durability},
     run::{self, Totals, cargo},
     setup, tidy,
 };
@@ -22,7 +22,7 @@ impl Ground {
     fn postgres(&mut self) -> Result<String> {
         let cluster = match self.cluster.take() {
             Some(cluster) => cluster,
-            None => Cluster::start()?,
+            None => Cluster::start(Durability::ThrowAway)?,
         };
         let url = cluster.url();
         self.cluster = Some(cluster);
