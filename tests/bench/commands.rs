@@ -8,11 +8,11 @@ use std::{
     },
     time::Duration,
 };
-use sync::Transport;
+use sync::{Http, Transport};
 
 use crate::{
     desk::{Done, now, said, session},
-    figures::{Figures, rate},
+    figures::{Sheet, micros_each, rate},
     push::Fresh,
     world::{SARI, World},
 };
@@ -24,18 +24,30 @@ const BATCH: usize = 50;
 /// How long.
 const FOR: Duration = Duration::from_secs(5);
 
-pub(crate) async fn measure(world: &World, figures: &mut Figures) -> Done<()> {
+/// Measures so often, and notes the rates under this key; beside them the server's processor time, as the system counts it.
+pub(crate) async fn measure(world: &World, runs: usize, key: &'static str, sheet: &mut Sheet) -> Done<()> {
     let (http, session) = session(&world.server.base, SARI).await?;
     let token: Arc<str> = session.access_token.into();
+    for _ in 0..runs {
+        let (before, start) = (world.process()?.cpu(), now());
+        let applied = flood(&http, &token).await?;
+        sheet.note(key, rate(applied, now() - start));
+        let cpu = world.process()?.cpu() - before;
+        println!("bench: {:.0} µs of the server's processor time for each", micros_each(cpu, usize::try_from(applied).unwrap_or(1)));
+    }
+    Ok(())
+}
+
+/// As many commands as the server takes; how many it applied.
+async fn flood(http: &Arc<Http>, token: &Arc<str>) -> Done<u64> {
     let applied = Arc::new(AtomicU64::new(0));
     let (start, mut desks) = (now(), Vec::new());
     for desk in 0..DESKS {
-        let (http, token, applied) = (Arc::clone(&http), Arc::clone(&token), Arc::clone(&applied));
+        let (http, token, applied) = (Arc::clone(http), Arc::clone(token), Arc::clone(&applied));
         desks.push(tokio::spawn(async move {
             let mut n = 0_usize;
             while now() - start < FOR {
-                let body = batch(desk, &mut n);
-                let outcomes = http.commands(&token, body).await.map_err(|e| format!("{e:?}"))?.outcomes;
+                let outcomes = http.commands(&token, batch(desk, &mut n)).await.map_err(|e| format!("{e:?}"))?.outcomes;
                 let good = outcomes.iter().filter(|o| o.code.is_none() && o.seq.is_some()).count();
                 if good < outcomes.len() {
                     return Err(format!("refused: {:?}", outcomes.iter().find(|o| o.code.is_some())));
@@ -48,8 +60,7 @@ pub(crate) async fn measure(world: &World, figures: &mut Figures) -> Done<()> {
     for desk in desks {
         desk.await.map_err(said)??;
     }
-    figures.note("commands_per_s", rate(applied.load(Ordering::Relaxed), now() - start));
-    Ok(())
+    Ok(applied.load(Ordering::Relaxed))
 }
 
 /// Commands that nothing refuses: new clients.

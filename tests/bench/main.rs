@@ -3,48 +3,35 @@
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a program of the command line")]
 
 mod acts;
+mod apart;
 mod commands;
+mod counting;
+mod crowd;
 mod desk;
 mod figures;
 mod first_sync;
+mod follow;
+mod idle;
+mod limits;
+mod live;
+mod machine;
 mod memory;
+mod options;
+mod outside;
 mod push;
+mod report;
 mod start;
+mod wire;
 mod world;
 
 use clap::Parser;
-use std::{path::PathBuf, process::ExitCode};
+use std::{path::Path, process::ExitCode, time::Duration};
 
-use figures::Figures;
-
-/// Measures.
-#[derive(Clone, Debug, Parser)]
-#[command(name = "cargo xtask bench")]
-struct Options {
-    /// Only these parts: sync, push, acts, commands, memory, start.
-    parts: Vec<String>,
-    /// Print one JSON object as the last line.
-    #[arg(long)]
-    json: bool,
-    /// How many records the large server has.
-    #[arg(long, default_value_t = 200_000)]
-    large: u32,
-    /// How many records the small server has.
-    #[arg(long, default_value_t = 20_000)]
-    small: u32,
-    /// Only the first sync, of a server that runs already at this address and knows the admins of the measurements.
-    #[arg(long, value_name = "URL")]
-    against: Option<String>,
-    /// The desk alone, in a process of its own: opens these files, keeps in touch with this server, and says how it is.
-    #[arg(long, hide = true, num_args = 2, value_names = ["FOLDER", "SERVER"])]
-    hold: Option<Vec<String>>,
-}
-
-impl Options {
-    fn wants(&self, part: &str) -> bool {
-        self.parts.is_empty() || self.parts.iter().any(|p| p == part)
-    }
-}
+use desk::Done;
+use figures::{Figures, Sheet, Size};
+use machine::Machine;
+use options::{Options, Role};
+use world::World;
 
 fn main() -> ExitCode {
     let options = Options::parse();
@@ -63,40 +50,105 @@ fn failed(why: &str) -> ExitCode {
     ExitCode::FAILURE
 }
 
-async fn run(options: &Options) -> Result<(), String> {
-    if let Some([folder, server]) = options.hold.as_deref() {
-        return memory::hold(&PathBuf::from(folder), server).await;
+async fn run(options: &Options) -> Done<()> {
+    match options.role() {
+        Some(Role::Hold { folder, server }) => return memory::hold(Path::new(folder), server).await,
+        Some(Role::Idle { folder, server }) => return idle::hold(Path::new(folder), server).await,
+        Some(Role::Crowd { desks, server }) => return crowd::sync(desks, server).await,
+        None => {}
     }
+    let machine = Machine::look();
+    println!("bench: {machine}");
     let mut figures = Figures::default();
+    let done = measure(options, &mut figures).await;
+    // What was measured before something went wrong took its time, and is said all the same.
+    let at = sync::Clock::utc(&::desk::SystemClock::default()).to_string();
+    let run = report::document(&figures, &machine, &at)?;
+    report::print(&run, &machine, report::last().as_ref());
+    report::write(&options.out()?, &run)?;
+    done?;
+    if options.keep {
+        report::keep(&run)?;
+    }
+    if options.json {
+        println!("{run}");
+    }
+    Ok(())
+}
+
+async fn measure(options: &Options, figures: &mut Figures) -> Done<()> {
+    limits::measure(&mut figures.whole)?;
     if let Some(server) = &options.against {
-        first_sync::measure(server, "200k", &mut figures).await?;
-        figures.print(options.json);
+        let mut sheet = Sheet::default();
+        first_sync::measure(server, options.runs(), &mut sheet).await?;
+        figures.take(Size::Large, options.large, sheet);
         return Ok(());
     }
-    let needs_small = ["sync", "push", "acts", "commands", "start"].iter().any(|part| options.wants(part));
-    if needs_small {
-        let small = world::World::begin(options.small).await?;
-        if options.wants("sync") {
-            first_sync::measure(&small.server.base, "20k", &mut figures).await?;
-        }
-        if options.wants("push") {
-            push::measure(&small, &mut figures).await?;
-        }
-        if options.wants("acts") {
-            acts::measure(&small, &mut figures).await?;
-        }
-        if options.wants("commands") {
-            commands::measure(&small, &mut figures).await?;
-        }
-        if options.wants("start") {
-            start::measure(&small, &mut figures)?;
+    // Every desk that is live is a connection here, and one in the server, which has the same limit.
+    rlimit::increase_nofile_limit(u64::MAX).map_err(|error| format!("the limit of open files: {error}"))?;
+    for size in [Size::Small, Size::Large, Size::Huge] {
+        if options.needs(size) {
+            let (mut world, mut sheet) = (World::begin(options.records(size)).await?, Sheet::default());
+            let done = by_size(options, size, &mut world, &mut sheet).await;
+            figures.take(size, options.records(size), sheet);
+            done?;
+            once(options, size, &mut world, &mut figures.whole).await?;
         }
     }
-    if options.wants("sync") || options.wants("memory") {
-        let large = world::World::begin(options.large).await?;
-        let folder = first_sync::measure(&large.server.base, "200k", &mut figures).await?;
-        memory::measure(&large, folder, &mut figures).await?;
+    postgres(options, figures).await
+}
+
+/// What is measured in worlds of several sizes.
+async fn by_size(options: &Options, size: Size, world: &mut World, sheet: &mut Sheet) -> Done<()> {
+    let (does, runs) = (|part| options.does(part, size), options.runs());
+    if does("sync") {
+        let mirror = first_sync::measure(&world.server.base, runs, sheet).await?;
+        world.keep_mirror(mirror);
     }
-    figures.print(options.json);
+    if does("memory") {
+        memory::measure(world, runs, sheet).await?;
+    }
+    if does("growth") {
+        wire::measure(world, sheet).await?;
+    }
+    if does("push") {
+        push::measure(world, runs, sheet).await?;
+    }
+    if does("acts") {
+        acts::measure(world, runs, sheet).await?;
+    }
+    if does("start") {
+        start::measure(world, sheet)?;
+    }
+    // Last: it adds tens of thousands of records.
+    if does("commands") {
+        commands::measure(world, runs, "commands_per_s", sheet).await?;
+    }
     Ok(())
+}
+
+/// What is measured in one world only.
+async fn once(options: &Options, size: Size, world: &mut World, sheet: &mut Sheet) -> Done<()> {
+    if options.does("crowd", size) {
+        crowd::measure(world, options.crowd, sheet).await?;
+    }
+    if options.does("idle", size) {
+        idle::measure(world, Duration::from_secs(options.idle), sheet).await?;
+    }
+    if options.does("live", size) {
+        live::measure(world, options.live, options.live_seconds, sheet).await?;
+    }
+    Ok(())
+}
+
+async fn postgres(options: &Options, figures: &mut Figures) -> Done<()> {
+    if !options.wants("postgres") {
+        return Ok(());
+    }
+    if std::env::var_os("MEJA_TEST_POSTGRES").is_none() {
+        println!("bench: no PostgreSQL is measured: MEJA_TEST_POSTGRES names none (`cargo xtask bench` starts one)");
+        return Ok(());
+    }
+    let world = World::on_postgres(options.small).await?;
+    commands::measure(&world, options.runs(), "postgres_commands_per_s", &mut figures.whole).await
 }

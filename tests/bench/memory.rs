@@ -1,41 +1,26 @@
-//! What server and desk hold in memory, and a list of so many, with the large server's records.
+//! What server and desk hold in memory, and a list of so many.
 
 use domain::time::UtcMillis;
-use e2e::{folder::TempFolder, server::Server};
 use mirror::queries::{InboxAsk, View};
-use std::{path::Path, process::Command};
+use std::path::Path;
 
 use crate::{
+    apart::{apart, finished, said_of},
     desk::{Desk, Done, now, said},
-    figures::{Figures, percentile},
+    figures::{Sheet, percentile},
+    outside::Process,
     world::{SARI, World},
 };
 
-pub(crate) async fn measure(world: &World, folder: TempFolder, figures: &mut Figures) -> Done<()> {
-    let me = std::env::current_exe().map_err(said)?;
-    let base = world.server.base.clone();
-    let held = tokio::task::spawn_blocking(move || Command::new(me).arg("--hold").arg(folder.path()).arg(base).output());
-    let output = held.await.map_err(said)?.map_err(said)?;
-    let text = String::from_utf8_lossy(&output.stdout);
-    let value = |key: &str| text.lines().find_map(|l| l.strip_prefix(key)?.trim().parse::<f64>().ok());
-    let (Some(memory), Some(list)) = (value("memory"), value("list")) else {
-        return Err(format!("the desk did not say how it is: {text}{}", String::from_utf8_lossy(&output.stderr)));
-    };
-    figures.note("desk_rss_mb", memory);
-    figures.note("list_50_of_200k_ms", list);
-    figures.note("server_rss_mb", server(&world.server));
+pub(crate) async fn measure(world: &mut World, runs: usize, sheet: &mut Sheet) -> Done<()> {
+    let folder = world.mirror().await?;
+    for _ in 0..runs {
+        let output = finished(apart(&["--hold", &folder.path().display().to_string(), &world.server.base])?).await?;
+        sheet.note("desk_rss_mb", said_of("memory", &output)?);
+        sheet.note("list_50_ms", said_of("list", &output)?);
+        sheet.note("server_rss_mb", world.process()?.memory());
+    }
     Ok(())
-}
-
-fn server(server: &Server) -> f64 {
-    server.pid().map_or(f64::NAN, |pid| resident(&pid.to_string()))
-}
-
-/// What a process holds in memory, in MB.
-fn resident(pid: &str) -> f64 {
-    let status = std::fs::read_to_string(format!("/proc/{pid}/status")).unwrap_or_default();
-    let line = status.lines().find_map(|l| l.strip_prefix("VmRSS:")).unwrap_or_default();
-    line.split_whitespace().next().and_then(|kb| kb.parse::<f64>().ok()).map_or(f64::NAN, |kb| kb / 1_024.0)
 }
 
 /// A desk alone: opens the files, keeps in touch, reads every list, and says how long and how much.
@@ -48,7 +33,7 @@ pub(crate) async fn hold(folder: &Path, server: &str) -> Done<()> {
         worst = worst.max(list(&desk, view, desk.utc()).await?);
     }
     println!("list {worst}");
-    println!("memory {}", resident("self"));
+    println!("memory {}", Process::own().memory());
     desk.close().await
 }
 

@@ -4,22 +4,22 @@ use domain::{
     id::{CommandId, RecordId},
     record::{Kind, RecordRef},
 };
-use e2e::folder::TempFolder;
 use mirror::{Given, Submission};
 use serde_json::json;
 use sync::News;
 
 use crate::{
     desk::{Desk, Done, Heard, next, now, said},
-    figures::{Figures, percentile},
+    figures::{Sheet, micros_each, percentile},
+    first_sync,
     world::{BUDI, SARI, World},
 };
 
 /// How often it is done.
 const TIMES: usize = 200;
 
-pub(crate) async fn measure(world: &World, figures: &mut Figures) -> Done<()> {
-    let (one, other) = (TempFolder::new("bench-a"), TempFolder::new("bench-b"));
+pub(crate) async fn measure(world: &mut World, runs: usize, sheet: &mut Sheet) -> Done<()> {
+    let (one, other) = (world.mirror().await?, first_sync::synced(&world.server.base, BUDI).await?);
     let (mut a, _) = Desk::log_in(one.path(), &world.server.base, SARI).await?;
     let (mut b, _) = Desk::log_in(other.path(), &world.server.base, BUDI).await?;
     let (mut heard_a, mut heard_b) = (a.connect(), b.connect());
@@ -27,22 +27,26 @@ pub(crate) async fn measure(world: &World, figures: &mut Figures) -> Done<()> {
     b.until_whole(&mut heard_b).await?;
     let targets = waiting(&a, 1).await?;
     let target = *targets.first().ok_or("nothing waits on this server")?;
-    let mut spans = Vec::with_capacity(TIMES);
-    for n in 0..TIMES {
-        // A record of its own each time, so that nothing waits for anything else.
-        let note = Fresh::new();
-        let name = RecordRef::new(Kind::Note, RecordId::from_uuid(note.0.uuid()));
-        while heard_b.try_recv().is_ok() {}
-        let start = now();
-        give(&a, "note.add", json!({"id": note, "record": target, "text": format!("Catatan ukur {n}")})).await?;
-        a.engine()?.given();
-        spans.push(until_there(&mut heard_b, name).await? - start);
+    for _ in 0..runs {
+        let before = world.process()?.cpu();
+        let mut spans = Vec::with_capacity(TIMES);
+        for n in 0..TIMES {
+            // A record of its own each time, so that nothing waits for anything else.
+            let note = Fresh::new();
+            let name = RecordRef::new(Kind::Note, RecordId::from_uuid(note.0.uuid()));
+            while heard_b.try_recv().is_ok() {}
+            let start = now();
+            give(&a, "note.add", json!({"id": note, "record": target, "text": format!("Catatan ukur {n}")})).await?;
+            a.engine()?.given();
+            spans.push(until_there(&mut heard_b, name).await? - start);
+        }
+        sheet.note("push_p50_ms", percentile(&mut spans, 0.50));
+        sheet.note("push_p99_ms", percentile(&mut spans, 0.99));
+        // From outside: of a command taken, judged, committed, and told to both desks.
+        sheet.note("server_cpu_us_per_push", micros_each(world.process()?.cpu() - before, TIMES));
     }
     a.close().await?;
-    b.close().await?;
-    figures.note("push_p50_ms", percentile(&mut spans, 0.50));
-    figures.note("push_p99_ms", percentile(&mut spans, 0.99));
-    Ok(())
+    b.close().await
 }
 
 /// A new id; of what, the caller knows.

@@ -8,14 +8,14 @@ use e2e::{
 
 use crate::{
     desk::{Done, now, said},
-    figures::{Figures, ms},
+    figures::{Sheet, ms},
     world::{PASSWORD, SARI, World},
 };
 
 /// What the window shows when it has rows.
 const ROWS: &str = "document.querySelectorAll('[role=option]').length > 0";
 
-pub(crate) fn measure(world: &World, figures: &mut Figures) -> Done<()> {
+pub(crate) fn measure(world: &World, sheet: &mut Sheet) -> Done<()> {
     tokio::task::block_in_place(|| {
         let (desktop, folder) = (Desktop::start(Parts::default()), TempFolder::new("bench-window"));
         let data = folder.path().join("data");
@@ -24,16 +24,13 @@ pub(crate) fn measure(world: &World, figures: &mut Figures) -> Done<()> {
         window.wait(ROWS).map_err(said)?;
         window.quit();
         drop(window);
-        let mut spans = Vec::new();
         for _ in 0..5 {
             let start = now();
             let window = Window::open(&desktop, &data).map_err(said)?;
             window.wait(ROWS).map_err(said)?;
-            spans.push(now() - start);
+            sheet.note("start_to_rows_ms", ms(now() - start));
             window.quit();
         }
-        spans.sort_unstable();
-        figures.note("start_to_rows_ms", spans.get(spans.len() / 2).copied().map_or(f64::NAN, ms));
         Ok(())
     })
 }

@@ -55,8 +55,14 @@ impl Server {
     /// # Panics
     /// As [`Self::start`].
     pub async fn start_with(database: Database, flags: &[&str]) -> Self {
+        Self::start_in(TempFolder::new("server"), database, flags).await
+    }
+    /// The same in a folder that may have records already.
+    ///
+    /// # Panics
+    /// As [`Self::start`].
+    pub async fn start_in(folder: TempFolder, database: Database, flags: &[&str]) -> Self {
         let extra = flags.iter().map(|f| (*f).to_owned()).collect();
-        let folder = TempFolder::new("server");
         let mut server = Self { base: String::new(), ops: String::new(), folder, database, child: None, extra };
         server.restart().await;
         server
