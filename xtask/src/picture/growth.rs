@@ -8,7 +8,7 @@ use super::{Anchor, Svg, caption, figure};
 type Panel = (&'static str, &'static [(&'static str, &'static str)]);
 
 const PANELS: [Panel; 9] = [
-    ("First sync, rows/s", &[("first_sync_rows_per_s", "desk"), ("engine_limit_rows_per_s", "engine's limit")]),
+    ("First sync, rows/s", &[("first_sync_rows_per_s", "desk"), ("engine_limit_rows_per_s", "limit")]),
     ("Login answer → first rows, ms", &[("first_page_ms", "")]),
     ("List of 50, ms", &[("list_50_ms", "")]),
     ("Own act → shown, ms", &[("local_act_p50_ms", "")]),

@@ -100,6 +100,7 @@ fn caption(run: &Value) -> String {
 /// A figure as people read it: three digits that count.
 fn figure(value: f64) -> String {
     match value.abs() {
+        v if v >= 1_000_000.0 => format!("{:.1} M", value / 1_000_000.0),
         v if v >= 10_000.0 => format!("{:.0} k", value / 1_000.0),
         v if v >= 100.0 => format!("{value:.0}"),
         v if v >= 10.0 => format!("{value:.1}"),
@@ -115,7 +116,7 @@ mod tests {
     #[test]
     fn figures_have_three_digits_that_count() {
         let all = [0.1234, 3.456, 41.26, 812.4, 9_066.0, 70_123.0, 1_000_000.0].map(figure);
-        assert_eq!(all, ["0.12", "3.46", "41.3", "812", "9066", "70 k", "1000 k"]);
+        assert_eq!(all, ["0.12", "3.46", "41.3", "812", "9066", "70 k", "1.0 M"]);
     }
 
     #[test]
