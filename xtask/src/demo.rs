@@ -27,7 +27,9 @@ pub(crate) fn run(args: &[String]) -> Result<()> {
 pub(crate) fn bench(args: &[String]) -> Result<()> {
     let named = |what: &str| args.iter().any(|a| a == what);
     if named("--draw") {
-        return picture::draw();
+        picture::draw()?;
+        println!("docs/speed-goals.svg and docs/speed-growth.svg are drawn");
+        return Ok(());
     }
     if named("--help") || named("-h") {
         return program("meja-bench", false, args, None);
@@ -42,6 +44,7 @@ pub(crate) fn bench(args: &[String]) -> Result<()> {
         Cluster::start(Durability::Durable).inspect_err(|error| println!("no PostgreSQL: {error:#}")).ok()
     };
     program("meja-bench", true, args, cluster.as_ref())?;
+    // In silence: with `--json` the last line is the program's.
     if named("--keep") { picture::draw() } else { Ok(()) }
 }
 

@@ -19,7 +19,6 @@ pub(crate) fn draw() -> Result<()> {
     let run: Value = serde_json::from_str(&text).context("docs/bench/last.json")?;
     for (name, picture) in [("docs/speed-goals.svg", goals::drawn(&run)), ("docs/speed-growth.svg", growth::drawn(&run))] {
         std::fs::write(root().join(name), picture).with_context(|| name.to_owned())?;
-        println!("{name} is drawn");
     }
     Ok(())
 }
