@@ -102,13 +102,26 @@ pub struct Row {
     pub body: String,
 }
 
+/// What the server last said of a record that is laid over.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UndoCopy {
+    /// The number of its kind.
+    pub kind: i64,
+    /// Its id.
+    pub id: uuid::Uuid,
+    /// Its revision and what it says; nothing where the server has no such record.
+    pub said: Option<(i64, String)>,
+}
+
 /// Everything in a mirror.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Contents {
+    /// The cursor of the moment of the server that it is, if it is whole.
+    pub moment: Option<String>,
     /// The rows, by kind and id.
     pub rows: Vec<Row>,
-    /// How many undo copies there are.
-    pub copies: i64,
+    /// The undo copies.
+    pub copies: Vec<UndoCopy>,
     /// How many losses are kept for the walk.
     pub gones: i64,
 }
@@ -159,8 +172,15 @@ impl crate::mirror::Mirror {
             let (kind, rev, seq) = (row.try_get("kind")?, row.try_get("rev")?, row.try_get("seq")?);
             rows.push(Row { kind, id, rev, seq, ours: row.try_get("ours")?, body: row.try_get("body")? });
         }
-        let query = sqlx::QueryBuilder::new("SELECT (SELECT count(*) FROM undo), (SELECT count(*) FROM gone)");
-        let counts = self.fetch_row(query).await?;
-        Ok(Contents { rows, copies: counts.try_get(0)?, gones: counts.try_get(1)? })
+        let mut copies = Vec::new();
+        for row in self.fetch_rows(sqlx::QueryBuilder::new("SELECT kind, id, rev, body FROM undo ORDER BY kind, id")).await? {
+            let id = uuid::Uuid::from_slice(row.try_get("id")?).map_err(|_| Error::Disk)?;
+            let body: Option<String> = row.try_get("body")?;
+            let said = body.map(|body| Ok::<_, Error>((row.try_get("rev")?, body))).transpose()?;
+            copies.push(UndoCopy { kind: row.try_get("kind")?, id, said });
+        }
+        let gones = self.fetch_row(sqlx::QueryBuilder::new("SELECT count(*) FROM gone")).await?.try_get(0)?;
+        let moment = self.position().is_whole().then(|| self.position().live.clone()).flatten();
+        Ok(Contents { moment, rows, copies, gones })
     }
 }

@@ -8,6 +8,7 @@ use tokio::sync::oneshot;
 
 use crate::{
     dice::Dice,
+    listener::Ear,
     net::{CLIENTS, Net},
     wire::{Op, Request},
 };
@@ -46,6 +47,9 @@ pub(crate) struct Client {
     pub(crate) promises: Vec<Promise>,
     /// Keys that were refused in the end, with the history in which they were.
     pub(crate) refused: Vec<(String, u32)>,
+    /// What they have heard, and whether they listen.
+    pub(crate) ear: Ear,
+    pub(crate) listens: bool,
     count: u64,
 }
 
@@ -53,8 +57,9 @@ pub(crate) struct Client {
 pub(crate) const TRIES: u32 = 6;
 
 impl Client {
-    pub(crate) const fn new(n: usize, user: UserId) -> Self {
-        Self { n, user, access: None, wish: None, promises: Vec::new(), refused: Vec::new(), count: 0 }
+    pub(crate) fn new(n: usize, user: UserId) -> Self {
+        let (promises, refused, ear) = (Vec::new(), Vec::new(), Ear::default());
+        Self { n, user, access: None, wish: None, promises, refused, ear, listens: false, count: 0 }
     }
     /// Thinks of something to ask for: a consultation, which carries the key as its note; or calls off what was promised.
     pub(crate) fn wants(&mut self, dice: &mut Dice, day: String, notifications: &[String]) {

@@ -7,7 +7,7 @@ use domain::{
     role::{Actor, Person, Role},
     time::UtcMillis,
 };
-use mirror::{Cabinet, Key, Keys};
+use mirror::{Cabinet, Drawer, Key, Keys};
 use std::{
     cell::RefCell,
     collections::BTreeMap,
@@ -64,8 +64,12 @@ pub(crate) struct Doom {
     pub(crate) many: u32,
     /// It has died.
     pub(crate) died: bool,
+    /// The dice for how much of what was written its disk has not kept, if its power goes with it.
+    pub(crate) power: Option<u64>,
     /// Statements so far.
     pub(crate) count: u64,
+    /// Whether the world looks into the files just now: that is nobody's work, and nothing befalls it.
+    pub(crate) spared: bool,
 }
 
 impl Doom {
@@ -75,6 +79,9 @@ impl Doom {
         self.count += 1;
         if self.died {
             return Fate::Dies;
+        }
+        if self.spared {
+            return Fate::Runs;
         }
         if self.dies > 0 {
             self.dies -= 1;
@@ -122,8 +129,35 @@ pub(crate) struct Act {
 }
 
 pub(crate) struct Running {
-    pub(crate) cabinet: Cabinet,
+    pub(crate) files: Files,
     pub(crate) handle: Handle,
+}
+
+impl Running {
+    /// Both files, if the desk is not locked.
+    pub(crate) const fn cabinet(&self) -> Option<&Cabinet> {
+        match &self.files {
+            Files::Both(cabinet) => Some(cabinet),
+            Files::Outbox(_) => None,
+        }
+    }
+    /// Ends the program in good order.
+    pub(crate) async fn end(self) {
+        self.handle.stop().await;
+        let _ = match self.files {
+            Files::Both(cabinet) => cabinet.close().await,
+            Files::Outbox(drawer) => drawer.close().await,
+        };
+    }
+}
+
+/// Opens the files of a desk: both, or of a locked one the outbox alone.
+pub(crate) async fn opened(folder: PathBuf, actor: Actor, locked: bool, now: UtcMillis) -> mirror::Result<Files> {
+    Ok(if locked {
+        Files::Outbox(Drawer::open(&folder, &keys().outbox, now, None).await?.0)
+    } else {
+        Files::Both(Cabinet::open(&folder, keys(), actor, now, None).await?.0)
+    })
 }
 
 pub(crate) struct Desk {
@@ -147,6 +181,8 @@ pub(crate) struct Desk {
     /// What a person is doing at it just now.
     pub(crate) doing: Vec<AbortHandle>,
     pub(crate) offset_ms: i64,
+    /// Whether it is locked: its mirror is closed, and its outbox sends.
+    pub(crate) locked: bool,
     /// Whether its device was ended: what it mirrors is to be destroyed.
     pub(crate) ended: bool,
     /// Whether somebody ended its device or its sessions since it logged in.
@@ -191,6 +227,21 @@ fn copy(from: &Path, to: &Path) {
     }
 }
 
+/// A log that was never longer was never copied into its file, so nothing but order binds the system to what is in it.
+const NEVER_COPIED: u64 = 8_000_000;
+
+/// Takes back what a disk need not have kept when the power goes: the mirror's commits do not wait for it, so that of its log any
+/// beginning may be there. The outbox waits for each.
+fn forget_unsynced(folder: &Path, dice: &mut Dice) {
+    for name in ["mirror.db-wal", "mirror-next.db-wal"] {
+        let Ok(log) = std::fs::OpenOptions::new().write(true).open(folder.join(name)) else { continue };
+        let len = log.metadata().unwrap().len();
+        if len < NEVER_COPIED && !dice.one_in(4) {
+            log.set_len(dice.below(len + 1)).unwrap();
+        }
+    }
+}
+
 impl Desk {
     pub(crate) fn new(n: usize, person: Person, time: &Arc<Time>, dice: &Dice, base: &Path, dooms: &Dooms) -> Self {
         let base = base.to_owned();
@@ -218,6 +269,7 @@ impl Desk {
             made: Vec::new(),
             doing: Vec::new(),
             offset_ms: 0,
+            locked: false,
             ended: false,
             may_end: false,
             generation: 0,
@@ -225,6 +277,10 @@ impl Desk {
             unsure: 0,
             dooms: Rc::clone(dooms),
         }
+    }
+    /// Its files, if both are open.
+    pub(crate) fn cabinet(&self) -> Option<Cabinet> {
+        self.running.as_ref()?.cabinet().cloned()
     }
     pub(crate) fn actor(&self) -> Actor {
         Actor::person(self.person.clone(), self.roles.clone(), self.device, None)
@@ -234,6 +290,10 @@ impl Desk {
             change(doom);
         }
     }
+    /// Whether its disk fails just now.
+    pub(crate) fn fails(&self) -> bool {
+        self.dooms.borrow().get(&self.folder).is_some_and(|doom| doom.fails == 1 && doom.many > 0)
+    }
     pub(crate) fn has_died(&self) -> bool {
         self.dooms.borrow().get(&self.folder).is_some_and(|doom| doom.died)
     }
@@ -241,11 +301,11 @@ impl Desk {
         self.running.as_ref().map_or_else(|| sync::Clock::utc(&*self.clock).plus(self.offset_ms), |it| it.handle.now())
     }
     /// The engine begins over files that are open.
-    pub(crate) fn start(&mut self, cabinet: Cabinet, net: &Arc<Net>) {
+    pub(crate) fn start(&mut self, files: Files, net: &Arc<Net>) {
         let keeper = Arc::clone(&self.kept) as Arc<dyn TokenKeeper>;
         let tokens = Tokens::resumed(self.kept.0.lock().unwrap().clone().unwrap_or_default(), keeper);
         let handle = Engine::start(Parts {
-            files: Files::Both(cabinet.clone()),
+            files: files.clone(),
             transport: Arc::new(Way { net: Arc::clone(net), desk: self.n }),
             clock: Arc::clone(&self.clock) as Arc<dyn sync::Clock>,
             tokens,
@@ -254,7 +314,7 @@ impl Desk {
             as_of: None,
             paused: false,
         });
-        self.running = Some(Running { cabinet, handle });
+        self.running = Some(Running { files, handle });
         self.mode = Mode::Up;
     }
     /// The program is gone, at once. What its files held at that moment is what the next start finds.
@@ -262,6 +322,9 @@ impl Desk {
         self.lives += 1;
         let next = self.base.join(format!("desk-{}-{}", self.n, self.lives));
         copy(&self.folder, &next);
+        if let Some(power) = self.dooms.borrow().get(&self.folder).and_then(|doom| doom.power.filter(|_| doom.died)) {
+            forget_unsynced(&next, &mut Dice::new(power));
+        }
         self.doing.drain(..).for_each(|doing| doing.abort());
         self.unsure += usize::from(std::mem::take(&mut self.deciding));
         self.ear = Arc::default();

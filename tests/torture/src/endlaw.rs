@@ -52,7 +52,7 @@ impl World {
     async fn mirror_is_the_server(&mut self, n: usize, records: &Records) -> Result<(), String> {
         let now = self.desks[n].now();
         let contents = self.of_desk(n, async move |cabinet| cabinet.contents(now).await.ok()).await;
-        let Contents { rows, copies, gones } = contents.ok_or("its mirror cannot be read")?;
+        let Contents { rows, copies, gones, .. } = contents.ok_or("its mirror cannot be read")?;
         let actor = actor_at(&self.present, self.desks[n].person.id).await.ok_or("its person is locked out")?;
         let mut expected = BTreeMap::new();
         for (rev, record) in records {
@@ -61,8 +61,8 @@ impl World {
                 expected.insert(key, (*rev, record.to_json().unwrap_or_default()));
             }
         }
-        if copies > 0 || gones > 0 {
-            return Err(format!("{copies} undo copies and {gones} losses are left over"));
+        if !copies.is_empty() || gones > 0 {
+            return Err(format!("{} undo copies and {gones} losses are left over", copies.len()));
         }
         for Row { kind, id, rev, ours, body, .. } in rows {
             match expected.remove(&(kind, id)) {

@@ -23,6 +23,7 @@ pub const FAULTS: &[(&str, &str)] = &[
     ("position_first", "a position is written before its rows"),
     ("pages_unmet", "a page that meets waiting commands does not make them run again"),
     ("dependents_wait", "what builds on a refused command is not blocked"),
+    ("send_before_commit", "an act is shown and sent before the outbox has it"),
     ("unnoted_try", "commands are sent before it is noted that they are"),
     ("holds_lost", "what was held when the program ended stays held"),
     ("refusal_swallowed", "a refusal is taken for done"),

@@ -23,7 +23,8 @@ impl Past {
     pub(crate) fn note(&mut self, saved: Saved) {
         self.0.insert((saved.head().epoch.simple().to_string(), saved.head().seq), saved);
     }
-    fn at(&self, cursor: &str) -> Option<&Saved> {
+    /// The state at a cursor.
+    pub(crate) fn at(&self, cursor: &str) -> Option<&Saved> {
         let mut parts = cursor.split('~').skip(1);
         let (epoch, seq) = (parts.next()?, parts.next()?.parse().ok()?);
         self.0.get(&(epoch.to_owned(), seq))
@@ -42,7 +43,8 @@ pub(crate) struct Reading {
     held: Vec<String>,
 }
 
-fn number(cursor: &str) -> i64 {
+/// The number of a cursor.
+pub(crate) fn number(cursor: &str) -> i64 {
     cursor.split('~').nth(2).and_then(|seq| seq.parse().ok()).unwrap_or(0)
 }
 
@@ -158,7 +160,8 @@ impl<'a> Eye<'a> {
     }
 }
 
-async fn find(saved: &Saved, name: RecordRef) -> Option<(i64, std::sync::Arc<AnyRecord>)> {
+/// A record in a state.
+pub(crate) async fn find(saved: &Saved, name: RecordRef) -> Option<(i64, std::sync::Arc<AnyRecord>)> {
     let found = saved.snapshot().records(&[name]).await.ok()?.pop()?;
     Some((found.held.rev, found.held.record))
 }

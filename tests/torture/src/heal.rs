@@ -8,7 +8,7 @@ use crate::{
     desk::{Desk, Mode},
     feedlaw::actor_at,
     net::Weather,
-    plan::DESKS,
+    plan::{CLIENTS, DESKS},
     quiet::quiet,
     world::World,
 };
@@ -40,16 +40,21 @@ impl World {
             if self.time.now() - begun > BOUND {
                 let modes: Vec<_> =
                     self.desks.iter().map(|desk| (desk.mode, desk.running.as_ref().map(|it| it.handle.line().borrow().clone()))).collect();
-                return self.fault(format!("it never comes to rest: {modes:?}"));
+                let mut deaf = Vec::new();
+                for n in 0..CLIENTS {
+                    deaf.extend(self.client_has_heard(n).await.err());
+                }
+                return self.fault(format!("it never comes to rest: {modes:?} {deaf:?}"));
             }
         }
     }
-    /// Nobody who sits at a desk stays locked out, and what was paused by a start goes on.
+    /// Nobody who sits at a desk stays locked out or leaves it locked, and what was paused by a start goes on.
     async fn open_accounts(&mut self) {
         for n in 0..DESKS {
             if let Some(running) = &self.desks[n].running {
                 running.handle.pause(false);
             }
+            self.lock(n, false);
             let user = self.desks[n].person.id;
             if actor_at(&self.present, user).await.is_none() && self.house.is_up() {
                 let mut dice = self.dice.fork(u64::try_from(self.time.now()).unwrap_or(0));
@@ -62,13 +67,21 @@ impl World {
     where
         F: Future<Output = Option<T>> + Send + 'static,
     {
-        let task = tokio::spawn(work(self.desks[n].running.as_ref()?.cabinet.clone()));
+        let desk = &self.desks[n];
+        let task = tokio::spawn(work(desk.cabinet()?));
+        desk.doom(|doom| doom.spared = true);
         quiet().await;
+        desk.doom(|doom| doom.spared = false);
         if task.is_finished() { task.await.ok().flatten() } else { None }
     }
     async fn rests(&self) -> bool {
-        if !self.house.is_up() || self.clients.iter().any(|client| client.wish.is_some()) {
+        if !self.house.is_up() {
             return false;
+        }
+        for n in 0..CLIENTS {
+            if !self.client_rests(n).await {
+                return false;
+            }
         }
         for n in 0..DESKS {
             if !self.desk_rests(n).await {

@@ -1,4 +1,5 @@
-//! The server: the real one, on a database in memory. It can die at any step, and come up again with what was durable.
+//! The server: the real one, in two processes on one database in memory. Either can die at any step, and come up again with what
+//! was durable.
 
 use axum::{
     Router,
@@ -21,7 +22,7 @@ use tower::ServiceExt;
 use crate::{
     net::{Net, Part},
     time::HouseClock,
-    wire::{Head, Request},
+    wire::{Head, Op, Request},
 };
 
 /// A server that runs.
@@ -34,29 +35,20 @@ struct Up {
 /// Where a server that was started puts itself.
 type Slot = Arc<Mutex<Option<Up>>>;
 
-pub(crate) struct House {
-    pub(crate) memory: Arc<Memory>,
-    pub(crate) clock: Arc<HouseClock>,
-    chance: Arc<Seeded>,
+/// A process of the server.
+struct Instance {
+    store: Arc<Memory>,
     up: Slot,
-    /// Everything that runs in its process.
+    /// Everything that runs in it.
     work: Vec<AbortHandle>,
 }
 
-impl House {
-    pub(crate) fn new(saved: &Saved, clock: HouseClock, seed: u64) -> Self {
-        let (clock, chance) = (Arc::new(clock), Arc::new(Seeded::new(seed)));
-        let memory = Arc::new(Memory::of(saved));
-        memory.history();
-        Self { memory, clock, chance, up: Slot::default(), work: Vec::new() }
+impl Instance {
+    fn app(&self) -> Option<App> {
+        self.up.lock().unwrap().as_ref().filter(|up| !up.tasks.writer.is_finished()).map(|up| up.app.clone())
     }
-    /// Begins to start it; it is up when it is.
-    pub(crate) fn boot(&mut self) {
-        if !self.work.is_empty() {
-            return;
-        }
-        let shell = Shell::new(Arc::clone(&self.clock) as _, Arc::clone(&self.chance) as _);
-        let (store, up) = (Arc::clone(&self.memory), Arc::clone(&self.up));
+    fn start(&mut self, shell: Shell) {
+        let (store, up) = (Arc::clone(&self.store), Arc::clone(&self.up));
         let options = Options { password_cost: Cost::LEAST, password_workers: 1, ..Options::default() };
         let task = tokio::spawn(async move {
             if let Ok((app, tasks)) = App::start(store, shell, options).await {
@@ -66,14 +58,7 @@ impl House {
         });
         self.work.push(task.abort_handle());
     }
-    pub(crate) fn is_up(&self) -> bool {
-        self.up.lock().unwrap().as_ref().is_some_and(|up| !up.tasks.writer.is_finished())
-    }
-    pub(crate) fn app(&self) -> Option<App> {
-        self.up.lock().unwrap().as_ref().map(|up| up.app.clone())
-    }
-    /// The process is gone, at once.
-    pub(crate) fn crash(&mut self) {
+    fn crash(&mut self) {
         if let Some(up) = self.up.lock().unwrap().take() {
             up.tasks.writer.abort();
             up.tasks.publisher.abort();
@@ -81,20 +66,70 @@ impl House {
         // A start that was under way must not put itself there any more.
         self.up = Slot::default();
         self.work.drain(..).for_each(|task| task.abort());
+    }
+}
+
+/// How many processes share the database.
+pub(crate) const INSTANCES: usize = 2;
+
+pub(crate) struct House {
+    pub(crate) memory: Arc<Memory>,
+    pub(crate) clock: Arc<HouseClock>,
+    chance: Arc<Seeded>,
+    instances: Vec<Instance>,
+    /// How often something was given to one of them by the world itself.
+    turn: usize,
+}
+
+impl House {
+    pub(crate) fn new(saved: &Saved, clock: HouseClock, seed: u64) -> Self {
+        let (clock, chance) = (Arc::new(clock), Arc::new(Seeded::new(seed)));
+        let memory = Arc::new(Memory::of(saved));
+        memory.history();
+        memory.be_restless(seed);
+        let instance = |_| Instance { store: Arc::new(memory.instance()), up: Slot::default(), work: Vec::new() };
+        Self { instances: (0..INSTANCES).map(instance).collect(), memory, clock, chance, turn: 0 }
+    }
+    /// Begins to start whatever does not run; it is up when it is.
+    pub(crate) fn boot(&mut self) {
+        for it in self.instances.iter_mut().filter(|it| it.app().is_none()) {
+            it.crash();
+            it.start(Shell::new(Arc::clone(&self.clock) as _, Arc::clone(&self.chance) as _));
+        }
+    }
+    /// Whether all of it is up.
+    pub(crate) fn is_up(&self) -> bool {
+        self.instances.iter().all(|it| it.app().is_some())
+    }
+    /// All processes are gone, at once.
+    pub(crate) fn crash(&mut self) {
+        self.instances.iter_mut().for_each(Instance::crash);
         self.memory.mend();
     }
-    /// Runs something in its process, if it is up.
+    /// One process is gone.
+    pub(crate) fn crash_one(&mut self, instance: usize) {
+        self.instances[instance].crash();
+    }
+    /// The process that takes the next thing: each in its turn, as far as they run.
+    fn next(&self, turn: usize) -> Option<usize> {
+        (turn..turn + INSTANCES).map(|n| n % INSTANCES).find(|n| self.instances[*n].app().is_some())
+    }
+    /// Runs something in one of its processes, if one is up.
     pub(crate) fn run<T: Send + 'static, F>(&mut self, work: impl FnOnce(App) -> F) -> Option<JoinHandle<T>>
     where
         F: Future<Output = T> + Send + 'static,
     {
-        let task = tokio::spawn(work(self.app()?));
-        self.work.push(task.abort_handle());
+        self.turn += 1;
+        let instance = self.next(self.turn)?;
+        let it = &mut self.instances[instance];
+        let task = tokio::spawn(work(it.app()?));
+        it.work.push(task.abort_handle());
         Some(task)
     }
-    /// Answers a request; the pieces of the answer go to the network.
-    pub(crate) fn answer(&mut self, net: &Arc<Net>, exchange: usize, copy: usize, request: &Request) -> Option<AbortHandle> {
-        let router = self.up.lock().unwrap().as_ref().map(|up| up.router.clone())?;
+    /// Answers a request, by one of its processes; the pieces of the answer go to the network. Which one, and its work.
+    pub(crate) fn answer(&mut self, net: &Arc<Net>, exchange: usize, copy: usize, request: &Request) -> Option<(usize, AbortHandle)> {
+        let instance = self.next(exchange + copy)?;
+        let router = self.instances[instance].up.lock().unwrap().as_ref().map(|up| up.router.clone())?;
         let (net, request, clock) = (Arc::clone(net), http(request), Arc::clone(&self.clock));
         let task = tokio::spawn(async move {
             let Ok(response) = router.oneshot(request).await;
@@ -112,8 +147,8 @@ impl House {
             }
             net.answer(exchange, copy, Part::End(None));
         });
-        self.work.push(task.abort_handle());
-        Some(task.abort_handle())
+        self.instances[instance].work.push(task.abort_handle());
+        Some((instance, task.abort_handle()))
     }
 }
 
@@ -124,7 +159,8 @@ fn http(request: &Request) -> HttpRequest<Body> {
         http = http.header(header::AUTHORIZATION, format!("Bearer {access}"));
     }
     if let Some(key) = &request.key {
-        http = http.header("idempotency-key", key);
+        let name = if request.op == Op::Events { "last-event-id" } else { "idempotency-key" };
+        http = http.header(name, key);
     }
     if !request.get {
         http = http.header(header::CONTENT_TYPE, "application/json");

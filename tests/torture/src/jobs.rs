@@ -1,21 +1,22 @@
 //! Taking in what somebody did, and what desks were told.
 
 use domain::record::AnyRecord;
-use mirror::Cabinet;
 use server::accounts::Opened;
 use std::sync::Arc;
-use sync::{Ended, News};
+use sync::{Ended, Files, News};
 
 use crate::{
     client::{Promise, Said, TRIES},
-    desk::{Act, Mode, keys, toast},
+    desk::{self, Act, Mode, toast},
     world::{Done, Ev, World},
 };
 
 impl World {
     /// Takes in what was done. Whether there was anything.
     pub(crate) fn take_in_done(&mut self) -> bool {
-        let done = std::mem::take(&mut *self.done.lock().unwrap());
+        let mut done = std::mem::take(&mut *self.done.lock().unwrap());
+        // In which order they finished who worked at once is chance.
+        done.sort_by_key(Done::whose);
         let any = !done.is_empty();
         for it in done {
             self.take_in(it);
@@ -24,7 +25,7 @@ impl World {
     }
     fn take_in(&mut self, done: Done) {
         match done {
-            Done::Opened(n, cabinet) => self.opened(n, cabinet),
+            Done::Opened(n, files) => self.opened(n, files),
             Done::Closed(n) => self.closed(n),
             Done::Took { desk, id, makes, refused } => {
                 self.not_taken.extend(refused);
@@ -54,9 +55,11 @@ impl World {
             Done::ClientLoggedIn(n, opened) => {
                 if let Some(opened) = opened {
                     self.clients[n].access = Some(opened.access.expose());
+                    self.client_listens(n);
                 }
             }
             Done::Answered(n, said) => self.answered(n, said),
+            Done::Hushed(n, status) => self.hushed(n, status),
         }
     }
     fn logged_in(&mut self, n: usize, opened: Option<Opened>) {
@@ -70,7 +73,7 @@ impl World {
         desk.device = session.device;
         *desk.kept.0.lock().unwrap() = Some(refresh.expose());
         desk.offset_ms = now.since(sync::Clock::utc(&*desk.clock));
-        desk.may_end = false;
+        (desk.may_end, desk.locked) = (false, false);
         desk.mode = Mode::Down;
         self.open(n);
     }
@@ -85,21 +88,21 @@ impl World {
             return self.after(1_000, Ev::Login(n));
         }
         desk.mode = Mode::Opening;
-        let (folder, actor, now, done) = (desk.folder.clone(), desk.actor(), desk.now(), Arc::clone(&self.done));
+        let (opening, done) = (desk::opened(desk.folder.clone(), desk.actor(), desk.locked, desk.now()), Arc::clone(&self.done));
         let task = tokio::spawn(async move {
-            let opened = Cabinet::open(&folder, keys(), actor, now, None).await;
-            done.lock().unwrap().push(Done::Opened(n, opened.map(|(cabinet, _)| cabinet)));
+            let opened = opening.await;
+            done.lock().unwrap().push(Done::Opened(n, opened));
         });
         desk.doing.push(task.abort_handle());
     }
-    fn opened(&mut self, n: usize, cabinet: mirror::Result<Cabinet>) {
+    fn opened(&mut self, n: usize, files: mirror::Result<Files>) {
         if self.desks[n].mode != Mode::Opening {
             return;
         }
-        match cabinet {
-            Ok(cabinet) => {
+        match files {
+            Ok(files) => {
                 let net = Arc::clone(&self.net);
-                self.desks[n].start(cabinet, &net);
+                self.desks[n].start(files, &net);
             }
             Err(mirror::Error::Disk) => {
                 self.desks[n].mode = Mode::Down;
@@ -151,9 +154,12 @@ impl World {
     fn tell(&mut self, n: usize, record: &AnyRecord) {
         let Some(key) = toast(record, &self.desks[n].person) else { return };
         let now = self.desks[n].now();
-        self.at_desk(n, async move |cabinet, _| {
-            let first = cabinet.mark_told(&key, now).await.unwrap_or(false);
-            first.then_some(Done::Told { desk: n, key })
+        self.with_files(n, async move |files, _| {
+            let first = match files {
+                Files::Both(cabinet) => cabinet.mark_told(&key, now).await,
+                Files::Outbox(drawer) => drawer.mark_told(&key, now).await,
+            };
+            first.unwrap_or(false).then_some(Done::Told { desk: n, key })
         });
     }
     fn answered(&mut self, n: usize, Said { key, result }: Said) {

@@ -17,7 +17,7 @@ const SILENCE: i64 = 45_000;
 
 const fn patience(op: Op) -> i64 {
     match op {
-        Op::Work | Op::Up | Op::Down | Op::Live => SILENCE,
+        Op::Work | Op::Up | Op::Down | Op::Live | Op::Events => SILENCE,
         _ => EXCHANGE,
     }
 }
@@ -25,10 +25,13 @@ const fn patience(op: Op) -> i64 {
 impl World {
     /// Takes up what was sent since. Whether there was anything.
     pub(crate) async fn carry_letters(&mut self) -> bool {
-        let (fresh, answered) = {
+        let (mut fresh, mut answered) = {
             let mut letters = self.net.letters();
             (std::mem::take(&mut letters.fresh), std::mem::take(&mut letters.answered))
         };
+        // In which order those came who came at once is chance: the runtime wakes some of them as it likes.
+        fresh.sort_unstable();
+        answered.sort_by_key(|(exchange, copy, _)| (*exchange, *copy));
         let any = !fresh.is_empty() || !answered.is_empty();
         for exchange in fresh {
             self.send(exchange);
@@ -45,7 +48,7 @@ impl World {
     fn send(&mut self, n: usize) {
         let (from, op) = {
             let letters = self.net.letters();
-            (letters.exchanges[n].from, letters.exchanges[n].request.op)
+            (letters.exchanges[&n].from, letters.exchanges[&n].request.op)
         };
         let count = self.sent.entry(from).or_default();
         *count += 1;
@@ -53,7 +56,7 @@ impl World {
         let weather = self.weather.get(from).copied().unwrap_or(if from >= CLIENTS { self.client_weather } else { Weather::Fine });
         let fate = Fate::thrown(&mut dice, weather, op);
         let Fate { loss, there, back, again } = fate.clone();
-        self.net.letters().exchanges[n].fate = fate;
+        self.net.letters().of(n).fate = fate;
         match loss {
             Loss::Unreachable => self.after(there, Ev::Deliver(n, Part::End(Some(Fault::Unreachable)))),
             Loss::Request(fault) => {
@@ -68,7 +71,7 @@ impl World {
             Loss::Nothing | Loss::Answer(_) | Loss::Cut(_) | Loss::Silence(_) => {
                 self.after(there, Ev::Arrive(n, 0));
                 // A stream is not asked for twice by anything between.
-                if let Some(again) = again.filter(|_| op != Op::Live) {
+                if let Some(again) = again.filter(|_| !op.is_stream()) {
                     self.after(there + again, Ev::Arrive(n, 1));
                 }
                 if matches!(loss, Loss::Silence(_)) && op != Op::Live {
@@ -81,7 +84,7 @@ impl World {
     pub(crate) fn arrive(&mut self, n: usize, copy: usize) {
         let (request, from, back, gone) = {
             let letters = self.net.letters();
-            let it = &letters.exchanges[n];
+            let it = &letters.exchanges[&n];
             (it.request.clone(), it.from, it.fate.back, it.over && it.request.get)
         };
         if gone {
@@ -91,7 +94,7 @@ impl World {
             self.readings.insert((n, copy), Reading::new(request.op, &request.path, desk.person.id));
         }
         match self.house.answer(&self.net, n, copy, &request) {
-            Some(work) => self.net.letters().exchanges[n].work.push(work),
+            Some(work) => self.net.letters().of(n).work.push(work),
             None if copy == 0 => self.after(back, Ev::Deliver(n, Part::End(Some(Fault::Unreachable)))),
             None => {}
         }
@@ -105,6 +108,13 @@ impl World {
                 }
                 if head.status != 200 {
                     self.readings.remove(&(exchange, copy));
+                }
+                let (from, op) = {
+                    let it = &self.net.letters().exchanges[&exchange];
+                    (it.from, it.request.op)
+                };
+                if op == Op::Events {
+                    self.begins_to_listen(from - CLIENTS);
                 }
             }
             Part::Bytes(bytes) => {
@@ -120,7 +130,7 @@ impl World {
     fn send_back(&mut self, n: usize, part: Part) {
         let now = self.time.now();
         let mut letters = self.net.letters();
-        let it = &mut letters.exchanges[n];
+        let it = letters.of(n);
         let at = it.last.max(now + it.fate.back);
         let mut all = Vec::new();
         match (it.fate.loss.clone(), part) {
@@ -155,7 +165,7 @@ impl World {
     /// A piece of an answer arrives.
     pub(crate) fn deliver(&mut self, n: usize, part: Part) {
         let mut letters = self.net.letters();
-        let it = &mut letters.exchanges[n];
+        let it = letters.of(n);
         if !it.over {
             it.deliver(part);
         }
@@ -163,23 +173,26 @@ impl World {
     /// What nobody waits for any more is ended at the server too, as far as it reads.
     fn let_go(&mut self) {
         let mut letters = self.net.letters();
-        for it in letters.exchanges.iter_mut().filter(|it| !it.over && it.is_abandoned()) {
+        for it in letters.exchanges.values_mut().filter(|it| !it.over && it.is_abandoned()) {
             it.over = true;
             if it.request.get {
-                it.work.drain(..).for_each(|work| work.abort());
+                it.work.drain(..).for_each(|(_, work)| work.abort());
             }
         }
     }
-    /// All connections break; of some nobody hears.
-    pub(crate) fn break_connections(&mut self) {
+    /// All connections break, or those with one process of the server; of some nobody hears.
+    pub(crate) fn break_connections(&mut self, with: Option<usize>) {
         let mut ends = Vec::new();
         let net = Arc::clone(&self.net);
-        for (n, it) in net.letters().exchanges.iter_mut().enumerate().filter(|(_, it)| !it.over && !it.work.is_empty()) {
-            it.work.drain(..).for_each(|work| work.abort());
+        for (n, it) in net.letters().exchanges.iter_mut().filter(|(_, it)| !it.over) {
+            let broken = it.work.extract_if(.., |(instance, _)| with.is_none_or(|with| with == *instance));
+            if broken.map(|(_, work)| work.abort()).count() == 0 {
+                continue;
+            }
             let quietly = self.dice.one_in(4);
             let ms = if quietly { patience(it.request.op) } else { it.fate.back };
             if !quietly || it.request.op != Op::Live {
-                ends.push((it.last.max(self.time.now() + ms), n));
+                ends.push((it.last.max(self.time.now() + ms), *n));
             }
         }
         for (at, n) in ends {

@@ -20,6 +20,8 @@ mod heal;
 mod house;
 mod jobs;
 mod letters;
+mod listener;
+mod momentlaw;
 mod net;
 mod plan;
 mod quiet;

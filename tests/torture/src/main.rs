@@ -4,8 +4,9 @@
 
 use anyhow::{Result, bail};
 use clap::Parser;
-use std::time::Duration;
-use torture::{FAULTS, Ground, Plan, Report, shrink};
+use torture::{FAULTS, Ground, Plan};
+
+mod many;
 
 /// Runs simulated worlds.
 #[derive(Debug, Parser)]
@@ -37,6 +38,9 @@ struct Options {
     /// Go on after a failure, without making it shorter.
     #[arg(long)]
     all: bool,
+    /// On so many threads.
+    #[arg(long, default_value_t = 1)]
+    jobs: usize,
 }
 
 fn main() -> Result<()> {
@@ -59,7 +63,7 @@ fn main() -> Result<()> {
     match options.seed {
         Some(seed) if options.twice => compare(&ground, &Plan::of(seed)),
         Some(seed) => one(&ground, seed, options.keep.as_deref()),
-        None => many(&ground, &options),
+        None => many::many(&options),
     }
 }
 
@@ -92,48 +96,6 @@ fn compare(ground: &Ground, plan: &Plan) -> Result<()> {
     }
     println!("21 runs were one");
     Ok(())
-}
-
-#[expect(clippy::disallowed_methods, reason = "what takes how long is the system's own time")]
-fn many(ground: &Ground, options: &Options) -> Result<()> {
-    let begun = std::time::Instant::now();
-    let limit = options.minutes.map(|minutes| Duration::from_secs(minutes * 60));
-    let (mut ran, mut commands, mut events, mut failed) = (0_u64, 0_usize, 0_u64, 0_u64);
-    for seed in options.from..options.from.saturating_add(options.seeds) {
-        if limit.is_some_and(|limit| begun.elapsed() >= limit) {
-            break;
-        }
-        let plan = Plan::of(seed);
-        let Report { wrong, hash, commands: given, events: happened, .. } = ground.run(&plan, false);
-        (ran, commands, events) = (ran + 1, commands + given, events + happened);
-        if options.twice && ground.run(&plan, false).hash != hash {
-            bail!("seed {seed} has two histories");
-        }
-        match wrong {
-            Some(why) if options.all => {
-                failed += 1;
-                println!("seed {seed}: {why}");
-            }
-            Some(why) => return tell(ground, seed, &plan, &why),
-            None => {}
-        }
-        if ran % 1_000 == 0 {
-            println!("{ran} seeds, {:.1} ms each", begun.elapsed().as_secs_f64() * 1_000.0 / ran as f64);
-        }
-    }
-    let each = begun.elapsed().as_secs_f64() * 1_000.0 / ran.max(1) as f64;
-    println!("{ran} seeds, {failed} failed; {commands} commands, {events} events; {each:.1} ms a seed");
-    if failed > 0 { bail!("{failed} seeds failed") } else { Ok(()) }
-}
-
-/// What failed, the shortest history found in which it does, and how to see that again.
-fn tell(ground: &Ground, seed: u64, plan: &Plan, why: &str) -> Result<()> {
-    println!("seed {seed} fails: {why}\nlooking for a shorter history …");
-    let short = shrink(ground, plan);
-    let again = ground.run(&short, false);
-    let keep: Vec<String> = short.places().iter().map(ToString::to_string).collect();
-    println!("{short}\n{}\n\n    cargo xtask torture --seed {seed} --keep {}", again.wrong.unwrap_or_default(), keep.join(","));
-    bail!("seed {seed}: {why}")
 }
 
 fn plant(fault: Option<&str>) -> Result<()> {

@@ -3,6 +3,7 @@
 
 use bytes::Bytes;
 use std::{
+    collections::BTreeMap,
     fmt,
     hash::{DefaultHasher, Hasher},
     sync::{Mutex, MutexGuard},
@@ -98,7 +99,7 @@ impl Fate {
 
 impl Loss {
     fn thrown(dice: &mut Dice, op: Op) -> Self {
-        let bytes = dice.place(if op == Op::Live { 4_000 } else { 12_000 });
+        let bytes = dice.place(if op.is_stream() { 4_000 } else { 12_000 });
         let fault = if dice.one_in(2) { Fault::Cut } else { Fault::TooSlow };
         match dice.below(16) {
             0 => Self::Unreachable,
@@ -124,12 +125,14 @@ pub(crate) struct Exchange {
     pub(crate) last: i64,
     pub(crate) sent: usize,
     pub(crate) over: bool,
-    /// The server's work on it.
-    pub(crate) work: Vec<AbortHandle>,
+    /// The server's work on it, with the process that does it.
+    pub(crate) work: Vec<(usize, AbortHandle)>,
 }
 
 /// The first number of a client.
 pub(crate) const CLIENTS: usize = 100;
+/// More exchanges than anybody has in a world.
+const MOST: usize = 1_000_000;
 
 impl Exchange {
     /// Whether nobody waits for the answer any more.
@@ -167,11 +170,21 @@ impl Exchange {
 
 #[derive(Default)]
 pub(crate) struct Letters {
-    pub(crate) exchanges: Vec<Exchange>,
+    /// By who asked, and the how many-eth of theirs it is: so the numbers do not depend on who of several came first.
+    pub(crate) exchanges: BTreeMap<usize, Exchange>,
+    /// How many each has sent.
+    count: BTreeMap<usize, usize>,
     /// Requests that nobody has looked at yet.
     pub(crate) fresh: Vec<usize>,
     /// Pieces of answers that left the server, with the request's copy they answer.
     pub(crate) answered: Vec<(usize, usize, Part)>,
+}
+
+impl Letters {
+    /// An exchange that has begun.
+    pub(crate) fn of(&mut self, n: usize) -> &mut Exchange {
+        self.exchanges.get_mut(&n).unwrap()
+    }
 }
 
 /// The network.
@@ -187,8 +200,10 @@ impl Net {
         let fate = Fate { loss: Loss::Nothing, there: 0, back: 0, again: None };
         let mut letters = self.letters();
         let (body, work) = (None, Vec::new());
-        letters.exchanges.push(Exchange { from, request, fate, reply: Some(reply), body, last: 0, sent: 0, over: false, work });
-        let n = letters.exchanges.len() - 1;
+        let count = letters.count.entry(from).or_default();
+        *count += 1;
+        let n = from * MOST + *count;
+        letters.exchanges.insert(n, Exchange { from, request, fate, reply: Some(reply), body, last: 0, sent: 0, over: false, work });
         letters.fresh.push(n);
     }
     pub(crate) fn answer(&self, exchange: usize, copy: usize, part: Part) {

@@ -35,16 +35,20 @@ pub(crate) enum What {
     ClientWeather { weather: Weather },
     /// All connections break.
     Break,
-    /// The server dies at once, and is back after so many milliseconds.
-    Crash { back: i64 },
+    /// The server dies at once, or one process of it, and is back after so many milliseconds.
+    Crash { instance: Option<usize>, back: i64 },
     /// Something goes wrong in the database, the n-th time this point is met.
     Database { at: Point, nth: u32, kind: FaultKind },
     /// The desk's program dies at its n-th statement from now on.
     DeskDies { desk: usize, nth: u32 },
+    /// The desk's computer loses its power at that statement: what its disk was not made to keep is gone.
+    PowerCut { desk: usize, nth: u32 },
     /// Its disk fails from the n-th statement on, for so many statements.
     DeskDisk { desk: usize, nth: u32, many: u32 },
     /// Its program is ended and started again.
     Restart { desk: usize },
+    /// A person locks it, or unlocks it.
+    Lock { desk: usize, locked: bool },
     /// Its computer's clock is set.
     DeskClock { desk: usize, by: i64 },
     /// The server's clock is set.
@@ -67,12 +71,22 @@ pub(crate) enum What {
 
 impl What {
     const fn is_trouble(&self) -> bool {
-        matches!(self, Self::Database { .. } | Self::DeskDies { .. } | Self::DeskDisk { .. } | Self::Weather { .. } | Self::Crash { .. })
+        matches!(
+            self,
+            Self::Database { .. }
+                | Self::DeskDies { .. }
+                | Self::PowerCut { .. }
+                | Self::DeskDisk { .. }
+                | Self::Weather { .. }
+                | Self::Crash { .. }
+        )
     }
     /// The desk it happens at.
     const fn desk(&self) -> Option<usize> {
         match self {
-            Self::DeskDies { desk, .. } | Self::DeskDisk { desk, .. } | Self::Weather { desk, .. } => Some(*desk),
+            Self::DeskDies { desk, .. } | Self::PowerCut { desk, .. } | Self::DeskDisk { desk, .. } | Self::Weather { desk, .. } => {
+                Some(*desk)
+            }
             _ => None,
         }
     }
@@ -184,7 +198,7 @@ impl Flavour {
             Some(2) => What::System,
             Some(3) => weather(dice, desk),
             Some(4) => house_trouble(dice),
-            Some(5) => What::DeskDies { desk, nth: 1 + u32::try_from(dice.below(60)).unwrap_or(0) },
+            Some(5) => desk_trouble(dice, desk),
             Some(6) => disk(dice, desk),
             Some(7) => clock(dice, desk),
             Some(8) => {
@@ -202,12 +216,13 @@ impl Flavour {
 }
 
 fn common(dice: &mut Dice, desk: usize) -> What {
-    match dice.below(8) {
+    match dice.below(10) {
         0 | 1 => What::TakeBack { desk },
         2 | 3 => What::Settle { desk },
         4 => What::SyncNow { desk },
         5 => What::Restart { desk },
-        6 => What::ClientLogin { client: dice.place(CLIENTS) },
+        6 | 7 => What::Lock { desk, locked: dice.one_in(2) },
+        8 => What::ClientLogin { client: dice.place(CLIENTS) },
         _ => What::Pause { desk, paused: dice.one_in(2) },
     }
 }
@@ -223,7 +238,7 @@ fn weather(dice: &mut Dice, desk: usize) -> What {
 
 fn house_trouble(dice: &mut Dice) -> What {
     if dice.one_in(4) {
-        return What::Crash { back: dice.between(100, 20_000) };
+        return What::Crash { instance: dice.pick(&[None, Some(0), Some(1)]).flatten(), back: dice.between(100, 20_000) };
     }
     let at = dice.pick(&[Point::Read, Point::Begin, Point::Flush, Point::Commit, Point::Commit, Point::Committed]).unwrap_or(Point::Commit);
     let kind = match at {
@@ -233,6 +248,11 @@ fn house_trouble(dice: &mut Dice) -> What {
         _ => dice.pick(&[FaultKind::Unavailable, FaultKind::Dies]).unwrap_or(FaultKind::Dies),
     };
     What::Database { at, nth: 1 + u32::try_from(dice.below(4)).unwrap_or(0), kind }
+}
+
+fn desk_trouble(dice: &mut Dice, desk: usize) -> What {
+    let nth = 1 + u32::try_from(dice.below(60)).unwrap_or(0);
+    if dice.one_in(3) { What::PowerCut { desk, nth } } else { What::DeskDies { desk, nth } }
 }
 
 fn disk(dice: &mut Dice, desk: usize) -> What {

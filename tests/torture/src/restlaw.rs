@@ -10,17 +10,21 @@ impl World {
     /// Looks at every desk that runs.
     pub(crate) async fn desks_are_true(&mut self) {
         for n in 0..DESKS {
-            if self.desks[n].mode != Mode::Up || self.desks[n].has_died() {
+            // A desk whose disk fails just now believes nothing.
+            if self.desks[n].mode != Mode::Up || self.desks[n].has_died() || self.desks[n].fails() {
                 continue;
             }
             let now = self.desks[n].now();
             let seen = self.of_desk(n, async move |cabinet| {
                 let asked = cabinet.stand().await.ok()?.asked;
-                Some((asked, cabinet.beliefs(now).await.ok()?))
+                Some((asked, cabinet.beliefs(now).await.ok()?, cabinet.contents(now).await.ok()?))
             });
-            // A desk whose disk fails just now believes nothing.
-            let Some((asked, beliefs)) = seen.await else { continue };
-            if let Err(why) = self.is_true(n, asked, &beliefs).await {
+            let Some((asked, beliefs, contents)) = seen.await else { continue };
+            let holds = match self.is_true(n, asked, &beliefs).await {
+                Ok(()) => self.is_its_moment(n, contents).await,
+                wrong => wrong,
+            };
+            if let Err(why) = holds {
                 self.fault(format!("desk {n}: {why}"));
             }
         }

@@ -58,15 +58,18 @@ impl World {
             What::Pause { desk, paused } => self.with_engine(desk, |engine| engine.pause(paused)),
             What::Weather { desk, weather } => self.weather[desk] = weather,
             What::ClientWeather { weather } => self.client_weather = weather,
-            What::Break => self.break_connections(),
-            What::Crash { back } => self.house_dies(back),
+            What::Break => self.break_connections(None),
+            What::Crash { instance: None, back } => self.house_dies(back),
+            What::Crash { instance: Some(instance), back } => self.instance_dies(instance, back),
             What::Database { at, nth, kind } => {
                 self.may_fail |= kind == FaultKind::Constraint;
                 self.house.memory.fail(Fault { at, nth, kind });
             }
-            What::DeskDies { desk, nth } => self.desks[desk].doom(|doom| doom.dies = nth),
+            What::DeskDies { desk, nth } => self.desks[desk].doom(|doom| (doom.dies, doom.power) = (nth, None)),
+            What::PowerCut { desk, nth } => self.desks[desk].doom(|doom| (doom.dies, doom.power) = (nth, Some(dice.next()))),
             What::DeskDisk { desk, nth, many } => self.desks[desk].doom(|doom| (doom.fails, doom.many) = (nth, many)),
             What::Restart { desk } => self.close(desk, Mode::Closing),
+            What::Lock { desk, locked } => self.lock(desk, locked),
             What::DeskClock { desk, by } => self.desks[desk].clock.set_by(by),
             What::HouseClock { by } => self.house.clock.set_by(by),
             What::Backup => self.backups.push(self.house.memory.save()),
@@ -83,13 +86,21 @@ impl World {
             what(&running.handle);
         }
     }
-    /// Somebody does something at a desk that needs its files.
-    pub(crate) fn at_desk<F>(&mut self, desk: usize, work: impl FnOnce(Cabinet, sync::Handle) -> F)
+    /// Somebody does something at a desk that needs both its files.
+    fn at_desk<F>(&mut self, desk: usize, work: impl FnOnce(Cabinet, sync::Handle) -> F)
+    where
+        F: Future<Output = Option<Done>> + Send + 'static,
+    {
+        let Some(cabinet) = self.desks[desk].cabinet() else { return };
+        self.with_files(desk, |_, engine| work(cabinet, engine));
+    }
+    /// Somebody does something at a desk with whatever files are open.
+    pub(crate) fn with_files<F>(&mut self, desk: usize, work: impl FnOnce(sync::Files, sync::Handle) -> F)
     where
         F: Future<Output = Option<Done>> + Send + 'static,
     {
         let Some(running) = &self.desks[desk].running else { return };
-        let (work, done) = (work(running.cabinet.clone(), running.handle.clone()), Arc::clone(&self.done));
+        let (work, done) = (work(running.files.clone(), running.handle.clone()), Arc::clone(&self.done));
         let task = tokio::spawn(async move {
             if let Some(it) = work.await {
                 done.lock().unwrap().push(it);
@@ -101,7 +112,7 @@ impl World {
     }
     fn act(&mut self, n: usize, held: bool, dice: &mut Dice) {
         let desk = &self.desks[n];
-        if desk.mode != Mode::Up {
+        if desk.mode != Mode::Up || desk.locked {
             return;
         }
         let (actor, now) = (desk.actor(), desk.now());
@@ -132,7 +143,7 @@ impl World {
     }
     fn take_back(&mut self, n: usize) {
         let now = self.desks[n].now();
-        self.desks[n].deciding = self.desks[n].running.is_some();
+        self.desks[n].deciding = self.desks[n].cabinet().is_some();
         self.at_desk(n, async move |cabinet, engine| match cabinet.take_back(None, now).await {
             Ok(TakenBack::Done(entry, _)) => {
                 engine.given();
@@ -147,7 +158,7 @@ impl World {
         let mut acts: Vec<CommandId> = self.desks[n].acts.iter().filter(|act| !act.withdrawn).map(|act| act.id).collect();
         let place = dice.place(acts.len());
         acts.rotate_left(place);
-        self.desks[n].deciding = self.desks[n].running.is_some();
+        self.desks[n].deciding = self.desks[n].cabinet().is_some();
         self.at_desk(n, async move |cabinet, engine| {
             for id in acts {
                 let Ok(Some(pending)) = cabinet.command(id, now).await else { continue };
@@ -189,11 +200,17 @@ impl World {
         desk.doing.drain(..).for_each(|doing| doing.abort());
         let done = Arc::clone(&self.done);
         let task = tokio::spawn(async move {
-            running.handle.stop().await;
-            let _ = running.cabinet.close().await;
+            running.end().await;
             done.lock().unwrap().push(Done::Closed(n));
         });
         desk.doing.push(task.abort_handle());
+    }
+    /// Locks a desk, or unlocks it: one engine ends, and when the files are opened again the other one starts.
+    pub(crate) fn lock(&mut self, n: usize, locked: bool) {
+        let desk = &mut self.desks[n];
+        if !matches!(desk.mode, Mode::Out | Mode::Opening) && std::mem::replace(&mut desk.locked, locked) != locked {
+            self.close(n, Mode::Closing);
+        }
     }
     fn restore(&mut self, dice: &mut Dice) {
         let Some(saved) = self.backups.last().cloned() else { return };
@@ -283,10 +300,14 @@ impl World {
     pub(crate) fn client_logs_in(&mut self, n: usize) {
         let open = Open::for_client(self.clients[n].user, None);
         let done = Arc::clone(&self.done);
-        self.house.run(|app| async move {
+        let begun = self.house.run(|app| async move {
             let opened = app.writer.write(open).await.ok().flatten();
             done.lock().unwrap().push(Done::ClientLoggedIn(n, opened));
         });
+        if begun.is_none() || self.clients[n].access.is_none() {
+            // Whoever is not let in tries again.
+            self.after(5_000, Ev::ClientLogin(n));
+        }
     }
     fn client_wants(&mut self, n: usize, dice: &mut Dice) {
         if self.clients[n].wish.is_some() {

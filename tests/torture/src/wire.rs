@@ -27,6 +27,15 @@ pub(crate) enum Op {
     Live,
     /// A client's.
     Api,
+    /// A client's stream.
+    Events,
+}
+
+impl Op {
+    /// Whether its answer has no end.
+    pub(crate) const fn is_stream(self) -> bool {
+        matches!(self, Self::Live | Self::Events)
+    }
 }
 
 /// A request on its way.
@@ -36,6 +45,7 @@ pub(crate) struct Request {
     pub(crate) get: bool,
     pub(crate) path: String,
     pub(crate) access: Option<String>,
+    /// The idempotency key; of a client's stream, the id to go on from.
     pub(crate) key: Option<String>,
     pub(crate) body: String,
 }

@@ -5,7 +5,6 @@ use domain::{
     id::CommandId,
     record::{AnyRecord, Kind, RecordRef},
 };
-use mirror::Cabinet;
 use server::accounts::Opened;
 use std::{
     cell::RefCell,
@@ -50,11 +49,13 @@ pub(crate) enum Ev {
     Api(usize),
     /// A client logs in.
     ClientLogin(usize),
+    /// A client opens their stream.
+    Listen(usize),
 }
 
 /// What somebody did who needed some time for it.
 pub(crate) enum Done {
-    Opened(usize, mirror::Result<Cabinet>),
+    Opened(usize, mirror::Result<sync::Files>),
     Closed(usize),
     Took {
         desk: usize,
@@ -80,6 +81,20 @@ pub(crate) enum Done {
     LoggedIn(usize, Option<Opened>),
     ClientLoggedIn(usize, Option<Opened>),
     Answered(usize, Said),
+    /// The stream of a client has ended, with this status.
+    Hushed(usize, u16),
+}
+
+impl Done {
+    /// Whose it is: desks count from 0, clients from [`crate::net::CLIENTS`].
+    pub(crate) const fn whose(&self) -> usize {
+        match self {
+            Self::Opened(desk, _) | Self::Closed(desk) | Self::LoggedIn(desk, _) => *desk,
+            Self::Took { desk, .. } | Self::Withdrew { desk, .. } | Self::Decided { desk, .. } | Self::Told { desk, .. } => *desk,
+            Self::ClientLoggedIn(client, _) | Self::Hushed(client, _) | Self::Answered(client, _) => crate::net::CLIENTS + *client,
+            Self::NotTaken(_) => usize::MAX,
+        }
+    }
 }
 
 pub(crate) struct World {
@@ -231,16 +246,13 @@ impl World {
             Ev::Step(step) => self.step(step),
             Ev::Arrive(exchange, copy) => self.arrive(exchange, copy),
             Ev::Deliver(exchange, part) => self.deliver(exchange, part),
-            Ev::Boot => {
-                if !self.house.is_up() {
-                    self.house.crash();
-                    self.house.boot();
-                }
-            }
+            Ev::Boot => self.house.boot(),
             Ev::Login(desk) => self.login(desk),
             Ev::Open(desk) => self.open(desk),
             Ev::Api(client) => self.client_tries(client),
-            Ev::ClientLogin(client) => self.client_logs_in(client),
+            Ev::ClientLogin(client) if self.clients[client].access.is_none() => self.client_logs_in(client),
+            Ev::ClientLogin(_) => {}
+            Ev::Listen(client) => self.client_listens(client),
         }
     }
     /// Lets everybody come to rest, and takes in what they did.
@@ -276,15 +288,20 @@ impl World {
         }
         let boots = self.queue.values().any(|ev| matches!(ev, Ev::Boot));
         if !self.house.is_up() && !boots {
-            self.house_dies(1_000);
-            return true;
+            self.after(1_000, Ev::Boot);
         }
         false
     }
     /// The server is gone, and comes back.
     pub(crate) fn house_dies(&mut self, back: i64) {
         self.house.crash();
-        self.break_connections();
+        self.break_connections(None);
+        self.after(back, Ev::Boot);
+    }
+    /// One process of the server is gone, and comes back.
+    pub(crate) fn instance_dies(&mut self, instance: usize, back: i64) {
+        self.house.crash_one(instance);
+        self.break_connections(Some(instance));
         self.after(back, Ev::Boot);
     }
     fn look_at_desks(&mut self) -> bool {

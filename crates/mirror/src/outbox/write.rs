@@ -92,7 +92,7 @@ impl Outbox {
     pub(crate) async fn add(&mut self, new: New) -> Result<()> {
         self.file.begin().await?;
         let entry = self.insert(new).await?;
-        self.file.commit().await?;
+        self.commit().await?;
         self.live.push(entry);
         Ok(())
     }
@@ -119,7 +119,10 @@ impl Outbox {
     async fn write(&mut self, query: Query<'_, Sqlite, SqliteArguments>) -> Result<()> {
         self.file.begin().await?;
         self.file.run(query).await?;
-        self.file.commit().await
+        self.commit().await
+    }
+    async fn commit(&mut self) -> Result<()> {
+        if domain::planted::planted("send_before_commit") { self.file.commit_later(0).await } else { self.file.commit().await }
     }
     async fn insert(&mut self, new: New) -> Result<Entry> {
         let state = if new.held { CommandState::Held } else { CommandState::Queued };

@@ -12,7 +12,10 @@ use domain::{
     time::UtcMillis,
     words::{Lang, Words},
 };
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{Arc, LazyLock},
+    time::Duration,
+};
 use uuid::Uuid;
 
 /// Time, chance and words, to be handed around.
@@ -20,8 +23,10 @@ use uuid::Uuid;
 pub struct Shell {
     clock: Arc<dyn Clock>,
     chance: Arc<dyn Chance>,
-    words: Arc<[Words; 2]>,
 }
+
+/// The catalogues, read once for the whole program: whoever starts many servers in it would wait for nothing else.
+static WORDS: LazyLock<[Words; 2]> = LazyLock::new(|| [Words::new(Lang::Id), Words::new(Lang::En)]);
 
 impl std::fmt::Debug for Shell {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -33,7 +38,7 @@ impl Shell {
     /// A shell with this time and this chance.
     #[must_use]
     pub fn new(clock: Arc<dyn Clock>, chance: Arc<dyn Chance>) -> Self {
-        Self { clock, chance, words: Arc::new([Words::new(Lang::Id), Words::new(Lang::En)]) }
+        Self { clock, chance }
     }
     /// The real clock and the system's randomness.
     #[must_use]
@@ -54,8 +59,8 @@ impl Shell {
     #[must_use]
     pub fn words(&self, lang: Lang) -> &Words {
         match lang {
-            Lang::Id => &self.words[0],
-            Lang::En => &self.words[1],
+            Lang::Id => &WORDS[0],
+            Lang::En => &WORDS[1],
         }
     }
     /// So many random bytes.

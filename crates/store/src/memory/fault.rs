@@ -1,8 +1,13 @@
 //! What a test lets go wrong.
 
-use std::sync::{
-    Mutex,
-    atomic::{AtomicBool, Ordering},
+use std::{
+    future::poll_fn,
+    hash::{DefaultHasher, Hash, Hasher},
+    sync::{
+        Mutex,
+        atomic::{AtomicBool, Ordering},
+    },
+    task::Poll,
 };
 
 use super::lock;
@@ -51,14 +56,17 @@ pub struct Fault {
 pub(super) struct Faults {
     due: Mutex<Vec<Fault>>,
     died: AtomicBool,
+    /// What decides how often others have a turn at a point; nothing where nobody has.
+    restless: Mutex<Option<u64>>,
 }
 
 impl Faults {
     pub(super) fn add(&self, fault: Fault) {
         lock(&self.due).push(fault);
     }
-    /// Counts down the faults of this point, and gives the one that is due.
-    pub(super) fn meet(&self, at: Point) -> Option<FaultKind> {
+    /// Counts down the faults of this point, and gives the one that is due. The database stands at this number.
+    pub(super) async fn meet(&self, at: Point, seq: i64) -> Option<FaultKind> {
+        self.turns(at, seq).await;
         let mut faults = lock(&self.due);
         for fault in faults.iter_mut().filter(|f| f.at == at) {
             fault.nth = fault.nth.saturating_sub(1);
@@ -67,8 +75,8 @@ impl Faults {
         Some(faults.remove(due).kind)
     }
     /// The same, as an error; a lost answer is an unavailable database to whoever asked.
-    pub(super) async fn check(&self, at: Point) -> Result<()> {
-        match self.meet(at) {
+    pub(super) async fn check(&self, at: Point, seq: i64) -> Result<()> {
+        match self.meet(at, seq).await {
             None => Ok(()),
             Some(FaultKind::Dies) => self.die().await,
             Some(kind) => Err(kind.into()),
@@ -84,6 +92,29 @@ impl Faults {
     }
     pub(super) fn clear(&self) {
         lock(&self.due).clear();
+    }
+    /// From now on others have some turns at each point, as they have while a real database is asked.
+    pub(super) fn be_restless(&self, seed: u64) {
+        *lock(&self.restless) = Some(seed);
+    }
+    /// Lets others have their turns. How many depends on what is asked for and where the database stands, and not on who asked
+    /// before: so it makes no difference in which order some are woken who wait for the same.
+    async fn turns(&self, at: Point, seq: i64) {
+        let seed = *lock(&self.restless);
+        let mut left = seed.map_or(0, |seed| {
+            let mut hash = DefaultHasher::new();
+            (seed, at as u8, seq).hash(&mut hash);
+            hash.finish() % 4
+        });
+        poll_fn(|cx| {
+            if left == 0 {
+                return Poll::Ready(());
+            }
+            left -= 1;
+            cx.waker().wake_by_ref();
+            Poll::Pending
+        })
+        .await;
     }
 }
 

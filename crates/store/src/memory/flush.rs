@@ -19,7 +19,7 @@ use crate::{AccountWrite, AuditWrite, Batch, Job, JobWrite, Link, RecordWrite, R
 impl WriteTx for View<Writing> {
     async fn flush(&mut self, batch: &Batch) -> Result<()> {
         let mut state = self.state.clone();
-        let done = self.extra.database.faults.check(Point::Flush).await.and_then(|()| state.apply(batch));
+        let done = self.extra.database.faults.check(Point::Flush, state.head.seq).await.and_then(|()| state.apply(batch));
         match done {
             Ok(()) => self.state = state,
             Err(_) => self.extra.spoiled = true,

@@ -51,6 +51,13 @@ struct Database {
     instances: Mutex<Vec<Arc<Notify>>>,
 }
 
+impl Database {
+    async fn meets(&self, at: Point) -> Result<()> {
+        let seq = lock(&self.state).head.seq;
+        self.faults.check(at, seq).await
+    }
+}
+
 impl Memory {
     /// An empty database whose history has this epoch.
     #[must_use]
@@ -108,6 +115,10 @@ impl Memory {
     /// Lets something go wrong, once.
     pub fn fail(&self, fault: Fault) {
         self.database.faults.add(fault);
+    }
+    /// Lets others have some turns wherever a real database would keep somebody waiting, as this seed decides.
+    pub fn be_restless(&self, seed: u64) {
+        self.database.faults.be_restless(seed);
     }
     fn on(database: Arc<Database>, lock_timeout: Duration) -> Self {
         let moved = Arc::new(Notify::new());
@@ -170,12 +181,12 @@ struct Writing {
 impl Store for Memory {
     async fn read(&self) -> Result<Box<dyn Snapshot>> {
         self.open()?;
-        self.database.faults.check(Point::Read).await?;
+        self.database.meets(Point::Read).await?;
         Ok(Box::new(View { state: lock(&self.database.state).clone(), extra: () }))
     }
     async fn write(&self) -> Result<Box<dyn WriteTx>> {
         self.open()?;
-        self.database.faults.check(Point::Begin).await?;
+        self.database.meets(Point::Begin).await?;
         let turn = tokio::time::timeout(self.lock_timeout, Arc::clone(&self.database.writer).lock_owned());
         let turn = turn.await.map_err(|_| StoreError::Unavailable("another transaction holds the number row".into()))?;
         let extra = Writing { database: Arc::clone(&self.database), _turn: turn, spoiled: false };
@@ -207,7 +218,8 @@ impl Writing {
         if self.spoiled {
             return Err(StoreError::Driver("a flush of this transaction failed".into()));
         }
-        let lost = match self.database.faults.meet(Point::Commit) {
+        let seq = state.head.seq;
+        let lost = match self.database.faults.meet(Point::Commit, seq).await {
             Some(FaultKind::Lost) => Err(FaultKind::Lost.into()),
             Some(FaultKind::Dies) => return self.database.faults.die().await,
             Some(kind) => return Err(kind.into()),
@@ -217,7 +229,7 @@ impl Writing {
             history.push(Saved(state.clone()));
         }
         *lock(&self.database.state) = state;
-        self.database.faults.check(Point::Committed).await?;
+        self.database.faults.check(Point::Committed, seq).await?;
         for instance in lock(&self.database.instances).iter() {
             instance.notify_one();
         }

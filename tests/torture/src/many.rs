@@ -1,0 +1,95 @@
+//! World after world, on several threads side by side, until a number or a time is reached, or one fails.
+
+use anyhow::{Result, bail};
+use std::{
+    sync::{
+        Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::{Duration, Instant},
+};
+use torture::{Ground, Plan, Report, shrink};
+
+use crate::Options;
+
+/// What ran so far.
+#[derive(Default)]
+struct Sum {
+    ran: u64,
+    failed: u64,
+    commands: usize,
+    events: u64,
+    /// The first failure, where the others are not waited for.
+    first: Option<(u64, String)>,
+}
+
+struct Run<'a> {
+    options: &'a Options,
+    begun: Instant,
+    limit: Option<Duration>,
+    next: AtomicU64,
+    sum: Mutex<Sum>,
+}
+
+/// Runs them. A world has one thread, so several need nothing of each other.
+#[expect(clippy::disallowed_methods, reason = "what takes how long is the system's own time")]
+pub(crate) fn many(options: &Options) -> Result<()> {
+    let limit = options.minutes.map(|minutes| Duration::from_secs(minutes * 60));
+    let run = Run { options, begun: Instant::now(), limit, next: AtomicU64::new(options.from), sum: Mutex::default() };
+    std::thread::scope(|scope| (0..options.jobs.max(1)).for_each(|_| drop(scope.spawn(|| run.work()))));
+    let took = run.begun.elapsed().as_secs_f64();
+    let Sum { ran, failed, commands, events, first } = run.sum.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let each = took * 1_000.0 / ran.max(1) as f64;
+    println!("{ran} seeds, {failed} failed; {commands} commands, {events} events; {took:.0} s, {each:.1} ms a seed");
+    match first {
+        Some((seed, why)) => tell(seed, &why),
+        None if failed > 0 => bail!("{failed} seeds failed"),
+        None => Ok(()),
+    }
+}
+
+impl Run<'_> {
+    fn work(&self) {
+        let ground = Ground::new();
+        while let Some(seed) = self.seed() {
+            let plan = Plan::of(seed);
+            let report = ground.run(&plan, false);
+            let has_two = self.options.twice && ground.run(&plan, false).hash != report.hash;
+            self.note(seed, if has_two { Report { wrong: Some("it has two histories".to_owned()), ..report } } else { report });
+        }
+    }
+    /// The next seed, if there is one.
+    fn seed(&self) -> Option<u64> {
+        let over = self.limit.is_some_and(|limit| self.begun.elapsed() >= limit) || self.sum().first.is_some();
+        let seed = if over { return None } else { self.next.fetch_add(1, Ordering::Relaxed) };
+        (seed - self.options.from < self.options.seeds).then_some(seed)
+    }
+    fn sum(&self) -> MutexGuard<'_, Sum> {
+        self.sum.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+    fn note(&self, seed: u64, Report { wrong, commands, events, .. }: Report) {
+        let mut sum = self.sum();
+        (sum.ran, sum.commands, sum.events) = (sum.ran + 1, sum.commands + commands, sum.events + events);
+        if let Some(why) = wrong {
+            sum.failed += 1;
+            println!("seed {seed}: {why}");
+            if !self.options.all {
+                sum.first.get_or_insert((seed, why));
+            }
+        }
+        if sum.ran % 1_000 == 0 {
+            println!("{} seeds, {:.1} ms each", sum.ran, self.begun.elapsed().as_secs_f64() * 1_000.0 / sum.ran as f64);
+        }
+    }
+}
+
+/// What failed, the shortest history found in which it does, and how to see that again.
+fn tell(seed: u64, why: &str) -> Result<()> {
+    println!("looking for a shorter history of seed {seed} …");
+    let ground = Ground::new();
+    let short = shrink(&ground, &Plan::of(seed));
+    let again = ground.run(&short, false);
+    let keep: Vec<String> = short.places().iter().map(ToString::to_string).collect();
+    println!("{short}\n{}\n\n    cargo xtask torture --seed {seed} --keep {}", again.wrong.unwrap_or_default(), keep.join(","));
+    bail!("seed {seed}: {why}")
+}
