@@ -93,6 +93,10 @@ impl World {
         if let (Some(desk), Op::Work | Op::Up | Op::Down | Op::Live) = (self.desks.get(from), request.op) {
             self.readings.insert((n, copy), Reading::new(request.op, &request.path, desk.person.id));
         }
+        if let (Some(desk), Op::Refresh, 1..) = (self.desks.get_mut(from), request.op, copy) {
+            // Whoever presents an old refresh token is a thief to the server, also where the network did it (protocol.md, Auth).
+            desk.may_end = true;
+        }
         match self.house.answer(&self.net, n, copy, &request) {
             Some(work) => self.net.letters().of(n).work.push(work),
             None if copy == 0 => self.after(back, Ev::Deliver(n, Part::End(Some(Fault::Unreachable)))),

@@ -120,6 +120,8 @@ pub(crate) struct World {
     pub(crate) restored: u32,
     /// Whether the database was made to refuse something: then the server may answer that the fault is its own.
     pub(crate) may_fail: bool,
+    /// How often the desks were looked at.
+    pub(crate) looks: usize,
     pub(crate) just_restored: bool,
     /// Commands that were done before a restore, as their desks knew, and not after it.
     pub(crate) lost: BTreeSet<CommandId>,
@@ -171,6 +173,7 @@ impl World {
             backups: vec![saved.clone()],
             restored: 0,
             may_fail: false,
+            looks: 0,
             just_restored: false,
             lost: BTreeSet::new(),
             not_taken: BTreeSet::new(),

@@ -141,8 +141,7 @@ impl Cabinet {
     pub async fn open(folder: &Path, keys: Keys, actor: Actor, now: UtcMillis, steps: Option<Steps>) -> Result<(Self, Opened)> {
         std::fs::create_dir_all(folder)?;
         let (mut outbox, found) = Outbox::open(folder, &keys.outbox, now).await?;
-        let last = outbox.generation().await?;
-        let (mirror, mirror_damaged) = open_mirror(folder, &keys.mirror, &actor, last).await?;
+        let (mirror, mirror_damaged) = open_mirror(folder, &keys.mirror, &actor, &mut outbox).await?;
         let mut inner = Inner {
             folder: folder.to_owned(),
             mirror_key: keys.mirror,
@@ -234,8 +233,7 @@ impl Inner {
         self.stale = true;
         if self.mirror.is_stand_in() {
             // A swap was abandoned: it ends now, as it would at the next start.
-            let last = self.outbox.generation().await?;
-            (self.mirror, _) = open_mirror(&self.folder, &self.mirror_key, &self.actor, last).await?;
+            (self.mirror, _) = open_mirror(&self.folder, &self.mirror_key, &self.actor, &mut self.outbox).await?;
             self.entered.clear();
             self.floor = self.version;
             self.version += 1;
@@ -291,7 +289,19 @@ impl Inner {
 }
 
 /// Opens the mirror, or begins a new one: when there is none, and when the old one is damaged. A swap that was cut off is ended.
-async fn open_mirror(folder: &Path, key: &Key, actor: &Actor, last: i64) -> Result<(Mirror, bool)> {
+async fn open_mirror(folder: &Path, key: &Key, actor: &Actor, outbox: &mut Outbox) -> Result<(Mirror, bool)> {
+    let last = outbox.generation().await?;
+    let (mut mirror, damaged) = open_or_begin(folder, key, actor, last).await?;
+    let position = mirror.position();
+    if !position.has_work() && outbox.asked_in().await? >= position.generation {
+        // A loss of power has taken everything that was read in this history, for no commit of the mirror waits for the disk. Nothing
+        // says any more which history of the server that was, so what is read next begins another one.
+        mirror.begin_history(last.max(position.generation) + 1).await?;
+    }
+    Ok((mirror, damaged))
+}
+
+async fn open_or_begin(folder: &Path, key: &Key, actor: &Actor, last: i64) -> Result<(Mirror, bool)> {
     let (path, next) = (folder.join(MIRROR), folder.join(NEXT));
     if !path.exists() && next.exists() {
         rename(&next, &path)?;

@@ -37,6 +37,14 @@ impl Mirror {
         }
         Ok(walked)
     }
+    /// Lets what is read from now on be another history. Nothing was read yet.
+    pub(crate) async fn begin_history(&mut self, generation: i64) -> Result<()> {
+        self.begin().await?;
+        self.file.run(sqlx::query("UPDATE position SET generation = ?").bind(generation)).await?;
+        self.commit().await?;
+        self.position.generation = generation;
+        Ok(())
+    }
     /// Notes that count and sum were compared.
     pub(crate) async fn checked(&mut self, at: i64) -> Result<()> {
         self.position.checked_at = Some(at);

@@ -1,6 +1,6 @@
 //! The program may end after any step that reached the disk. The files are copied at each of them and opened again.
 
-use domain::{records::ConsultationStatus, status::CommandState};
+use domain::{records::ConsultationStatus, status::CommandState, wire::KnownAnswer};
 use mirror::{Place, Steps};
 use serde_json::json;
 use std::{
@@ -222,4 +222,35 @@ async fn work_that_is_abandoned_half_way_is_mended_by_the_next() {
     assert_eq!(desk.status(0).await, ConsultationStatus::Rejected);
     desk.restart().await;
     assert_eq!(desk.status(0).await, ConsultationStatus::Rejected);
+}
+
+#[tokio::test]
+async fn a_mirror_whose_beginning_was_lost_with_the_power_is_in_no_history() {
+    let mut server = Model::with(3, 0);
+    let mut desk = Desk::new().await;
+    let bare = tempfile::tempdir().unwrap();
+    copy(desk.dir.path(), bare.path());
+    desk.work(&server).await;
+    desk.walk_on(&server, usize::MAX).await;
+    desk.cabinet.asked(NOW).await.unwrap();
+    let id = desk.act("consultation.accept", json!({ "id": consultation(0).id }), &[]).await;
+    desk.send(&mut server, true).await;
+    // No commit of the mirror waits for the disk, so that all of them may be gone; those of the outbox are not.
+    let after = tempfile::tempdir().unwrap();
+    copy(desk.dir.path(), after.path());
+    for name in ["mirror.db", "mirror.db-wal"] {
+        std::fs::copy(bare.path().join(name), after.path().join(name)).unwrap();
+    }
+    (desk.cabinet, _) = open(after.path(), None).await;
+    desk.dir = after;
+    let stand = desk.cabinet.stand().await.unwrap();
+    assert_eq!((stand.live, stand.asked), (None, false), "the server may be in another history by now: it is asked what it knows");
+    // It was restored from a backup that does not know of the acceptance, and its numbers are above those of then.
+    let mut restored = Model::with(3, 0);
+    restored.head += 100;
+    desk.work(&restored).await;
+    assert_eq!(desk.status(0).await, ConsultationStatus::Waiting, "what was done in the other history is not laid on top of this one");
+    let ask = desk.cabinet.to_ask(NOW).await.unwrap();
+    desk.cabinet.known(&KnownAnswer { outcomes: Vec::new(), unknown: ask }, NOW).await.unwrap();
+    assert_eq!(desk.state(id).await, CommandState::Unknown, "a person decides");
 }
