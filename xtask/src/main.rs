@@ -29,7 +29,7 @@ cargo xtask ui                 build the window into ui/dist [--release] [--with
 cargo xtask icons              make the icon files from icons/source [--check]
 cargo xtask npm                fetch binaryen and axe-core from npm into the target directory
 cargo xtask tidy               check crate arrows and sizes
-cargo xtask torture            simulated worlds [--seeds N] [--minutes M] [--from S] [--seed S [--keep …]] [--faults]
+cargo xtask torture            simulated worlds [--seeds N] [--minutes M] [--jobs J] [--from S] [--seed S [--keep …]] [--faults]
 cargo xtask test [name …]      every check and test; with names only those steps
 ";
 

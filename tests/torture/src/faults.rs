@@ -4,6 +4,7 @@
 pub const FAULTS: &[(&str, &str)] = &[
     ("answer_before_commit", "an answer «done» though the commit failed"),
     ("forget_outcome", "the row by which a repeated command is known is not written"),
+    ("number_before_lock", "the feed number is taken before the lock, and the database does not look a second time"),
     ("late_number", "a page names a head whose newest numbers it has not read"),
     ("cut_inside_commit", "a full page ends within a commit"),
     ("stale_head", "a live event runs to the place before it"),

@@ -9,7 +9,7 @@ use domain::{
     role::{Actor, Role},
     wire::{Changes, Line, Page, Put},
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use store::{Snapshot, memory::Saved};
 use sync::{Event, Sse};
 
@@ -35,8 +35,10 @@ impl Past {
 pub(crate) struct Reading {
     op: Op,
     user: UserId,
-    /// The number the page goes up from.
+    /// The number of the last line; in the beginning the one the page goes up from.
     after: i64,
+    /// From where on nothing may be left out: what was asked for above it, or below it.
+    from: i64,
     buffer: Vec<u8>,
     sse: Sse,
     /// Lines whose page has not ended.
@@ -50,16 +52,25 @@ pub(crate) fn number(cursor: &str) -> i64 {
 
 impl Reading {
     pub(crate) fn new(op: Op, path: &str, user: UserId) -> Self {
-        let after = path.split("after=").nth(1).and_then(|rest| rest.split('&').next()).map_or(0, number);
-        Self { op, user, after, buffer: Vec::new(), sse: Sse::default(), held: Vec::new() }
+        let asked = |name: &str| path.split(name).nth(1).and_then(|rest| rest.split('&').next()).map_or(0, number);
+        let after = asked("after=");
+        // Whoever asks for the head alone is told nothing.
+        let heads = op == Op::Up && !path.contains("after=");
+        let from = if heads { i64::MAX } else { asked(if op == Op::Down { "before=" } else { "after=" }) };
+        Self { op, user, after, from, buffer: Vec::new(), sse: Sse::default(), held: Vec::new() }
     }
     /// Takes in bytes.
     pub(crate) async fn take(&mut self, bytes: &[u8], past: &Past) -> Result<(), String> {
         if self.op == Op::Live {
             let events = self.sse.take(bytes).map_err(|fault| format!("a stream that cannot be read: {fault}"))?;
             for event in events {
-                if let Event::Changes { cursor, data } = event {
-                    self.changes(&cursor, &data, past).await?;
+                match event {
+                    Event::Changes { cursor, data } => self.changes(&cursor, &data, past).await?,
+                    Event::At { cursor, .. } => {
+                        let saved = past.at(&cursor).ok_or_else(|| format!("a stream at {cursor}, where no commit ended"))?;
+                        self.leaves_nothing_out(&mut Eye::of(saved, self.user).await?, number(&cursor), &BTreeSet::new()).await?;
+                    }
+                    _ => {}
                 }
             }
             return Ok(());
@@ -85,22 +96,44 @@ impl Reading {
             eye.look(line).await?;
         }
         self.after = seq;
-        Ok(())
+        self.leaves_nothing_out(&mut eye, seq, &lines.iter().filter_map(told).collect()).await
     }
     async fn page(&mut self, page: &Page, past: &Past) -> Result<(), String> {
         let saved = past.at(&page.head).ok_or_else(|| format!("a page with the head {}, where no commit ended", page.head))?;
         if saved.snapshot().link_hash(number(&page.cursor)).await.ok().flatten().is_none() {
             return Err(format!("a page that ends at {}, where no commit ended", page.cursor));
         }
-        let mut eye = Eye::of(saved, self.user).await?;
+        let (mut eye, mut all) = (Eye::of(saved, self.user).await?, BTreeSet::new());
         for text in std::mem::take(&mut self.held) {
             let line: Line<'_> = serde_json::from_str(&text).map_err(|error| error.to_string())?;
+            all.extend(told(&line));
             if self.op == Op::Up {
                 self.rises(&line, page.seq)?;
             }
             eye.look(&line).await?;
         }
-        Ok(())
+        self.leaves_nothing_out(&mut eye, page.seq, &all).await
+    }
+    /// Whatever was filed for this person between where it began and where it says it ends was told.
+    async fn leaves_nothing_out(&mut self, eye: &mut Eye<'_>, end: i64, told: &BTreeSet<String>) -> Result<(), String> {
+        let (mut snapshot, mine) = (eye.saved.snapshot(), eye.actor.principals());
+        let mut names = BTreeSet::new();
+        let rows = match self.op {
+            Op::Work => snapshot.feed_open(&mine).await,
+            Op::Down => snapshot.feed_down(&mine, self.from, 100_000).await,
+            _ => snapshot.feed_up(&mine, self.from, end, 100_000).await,
+        };
+        let below = if self.op == Op::Down { end } else { i64::MIN };
+        names.extend(rows.unwrap_or_default().into_iter().filter(|row| row.seq > below).map(|row| row.record.to_string()));
+        if matches!(self.op, Op::Up | Op::Live) {
+            let outcomes = snapshot.outcomes(self.user, self.from, end).await.unwrap_or_default();
+            names.extend(outcomes.into_iter().map(|known| known.id.to_string()));
+            self.from = end;
+        }
+        match names.difference(told).next() {
+            Some(name) => Err(format!("{:?} from {} to {end} leaves out {name}", self.op, self.from)),
+            None => Ok(()),
+        }
     }
     /// Upwards, each number lies above the one before it, and not above the end.
     fn rises(&mut self, line: &Line<'_>, end: i64) -> Result<(), String> {
@@ -115,6 +148,16 @@ impl Reading {
         }
         self.after = seq;
         Ok(())
+    }
+}
+
+/// What a line is about.
+fn told(line: &Line<'_>) -> Option<String> {
+    match line {
+        Line::Put(put) => Some(format!("{}/{}", put.kind, put.id)),
+        Line::Gone(gone) => Some(format!("{}/{}", gone.kind, gone.id)),
+        Line::Outcome(outcome) => Some(outcome.id.to_string()),
+        Line::Mark(_) | Line::Page(_) => None,
     }
 }
 

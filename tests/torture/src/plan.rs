@@ -261,7 +261,8 @@ fn disk(dice: &mut Dice, desk: usize) -> What {
 }
 
 fn clock(dice: &mut Dice, desk: usize) -> What {
-    let by = dice.pick(&[DAY, -DAY, 3_600_000, -3_600_000, 120_000, -120_000]).unwrap_or(DAY);
+    // A quarter of an hour outlives an access token.
+    let by = dice.pick(&[DAY, -DAY, 3_600_000, -3_600_000, 900_000, 120_000, -120_000]).unwrap_or(DAY);
     if dice.one_in(3) { What::HouseClock { by } } else { What::DeskClock { desk, by } }
 }
 

@@ -30,6 +30,9 @@ use crate::{
     trace::Trace,
 };
 
+/// Letters so many milliseconds apart may arrive at once.
+const AT_ONCE: i64 = 50;
+
 /// What is going to happen at a moment.
 #[derive(Debug)]
 pub(crate) enum Ev {
@@ -222,6 +225,7 @@ impl World {
                 if let Some((_, ev)) = self.queue.pop_first() {
                     let look = matches!(ev, Ev::Step(_) | Ev::Open(_));
                     self.happen(ev);
+                    self.happen_with_it();
                     self.settle().await;
                     if look {
                         self.look().await;
@@ -234,6 +238,17 @@ impl World {
         }
         self.time.go_to(end).await;
         self.settle().await;
+    }
+    /// Letters that would arrive soon sometimes arrive at the same moment: then two of the server's processes are at work at once.
+    fn happen_with_it(&mut self) {
+        while let Some(((at, _), Ev::Arrive(..))) = self.queue.first_key_value()
+            && *at <= self.time.now() + AT_ONCE
+            && self.dice.one_in(2)
+        {
+            if let Some((_, ev)) = self.queue.pop_first() {
+                self.happen(ev);
+            }
+        }
     }
     /// Looks whether what must always hold does.
     async fn look(&mut self) {

@@ -73,8 +73,12 @@ impl std::fmt::Debug for Work {
 impl Work {
     /// Begins a transaction.
     pub(super) async fn begin(store: &dyn Store, shell: &Shell) -> store::Result<Self> {
+        let early = if domain::planted::planted("number_before_lock") { Some(store.read().await?.head().await?) } else { None };
         let mut tx = store.write().await?;
-        let head = tx.head().await?;
+        let head = match early {
+            Some(head) => head,
+            None => tx.head().await?,
+        };
         if head.audience_version > AUDIENCE_VERSION {
             let why = format!("its feed was filed by audience version {}, this program knows {AUDIENCE_VERSION}", head.audience_version);
             return Err(StoreError::TooNew(why));
