@@ -12,6 +12,7 @@ pub mod clients;
 pub mod desktop;
 pub mod folder;
 pub mod postgres;
+pub mod proxy;
 pub mod server;
 pub mod site;
 pub mod webdriver;

@@ -5,6 +5,7 @@
 
 mod build;
 mod catalogue;
+mod chaos;
 mod demo;
 mod icons;
 mod npm;
@@ -25,6 +26,7 @@ cargo xtask setup              install what is missing (system packages, a way t
 cargo xtask build              window, server and desk [--release]
 cargo xtask demo               a server with lively data, clients who go on asking, and a desk [--smoke] [--rate N] [--release]
 cargo xtask bench              measure, in release builds [--json] [--keep] [name …]; --draw: only the pictures, of the run that is kept
+cargo xtask chaos              real processes, broken on purpose [--minutes N] [--seed S] [--postgres] [--instances 3]
 cargo xtask ui                 build the window into ui/dist [--release] [--without-mock]
 cargo xtask icons              make the icon files from icons/source [--check]
 cargo xtask npm                fetch binaryen and axe-core from npm into the target directory
@@ -41,6 +43,7 @@ fn main() -> Result<()> {
     match command.as_str() {
         "bench" => demo::bench(&rest),
         "build" => build::run(&rest),
+        "chaos" => chaos::run(&rest),
         "demo" => demo::run(&rest),
         "icons" => icons::run(&rest),
         "npm" => npm::run(),

@@ -48,6 +48,15 @@ impl Cluster {
     pub(crate) fn url(&self) -> String {
         format!("postgres://meja@127.0.0.1:{}/postgres", self.port)
     }
+    /// A line for the shell that restarts it at once, as after a crash; it returns when the cluster answers again.
+    pub(crate) fn restart(&self) -> String {
+        let data = self.folder.join("data").display().to_string();
+        let log = self.folder.join("log").display().to_string();
+        let command = self.pg("pg_ctl", &["-D", &data, "-l", &log, "-m", "immediate", "-w", "-s", "restart"]);
+        let words = std::iter::once(command.get_program()).chain(command.get_args());
+        let words: Vec<String> = words.map(|word| word.to_string_lossy().into_owned()).collect();
+        format!("cd {} && {}", self.folder.display(), words.join(" "))
+    }
     fn pg(&self, name: &str, args: &[&str]) -> Command {
         let path = self.bin.join(name).display().to_string();
         if root() {

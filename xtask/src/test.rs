@@ -72,6 +72,13 @@ const STEPS: &[Step] = &[
         g.tests(&["-p", "e2e", "--test", "protocol"], &[])?;
         g.tests(&["-p", "e2e", "--test", "protocol"], &[("MEJA_TEST_POSTGRES", &url), ("MEJA_TEST_DATABASE", "postgres")])
     }),
+    ("chaos", |g| {
+        build::compile(&["-p", "server"], false)?;
+        let url = g.postgres()?;
+        let restart = g.cluster.as_ref().map(Cluster::restart).unwrap_or_default();
+        let env = [("MEJA_TEST_POSTGRES", url.as_str()), ("MEJA_TEST_POSTGRES_RESTART", restart.as_str())];
+        g.tests(&["-p", "e2e", "--features", "chaos", "--test", "chaos"], &env)
+    }),
     ("whole", |g| {
         crate::ui::build(FOR_TESTS)?;
         build::compile(&["-p", "server"], false)?;
