@@ -212,7 +212,11 @@ impl File {
     }
     /// Reads every page of it.
     pub(crate) async fn check(&mut self) -> Result<()> {
-        let rows = self.all(sqlx::query("PRAGMA integrity_check(1)")).await.unwrap_or_default();
+        let rows = match self.all(sqlx::query("PRAGMA integrity_check(1)")).await {
+            // A disk that fails is no damaged file: what cannot be read now may be whole, and must not be set aside.
+            Err(Error::Disk) => return Err(Error::Disk),
+            rows => rows.unwrap_or_default(),
+        };
         let fine = rows.len() == 1 && rows.iter().all(|row| row.try_get::<String, _>(0).is_ok_and(|text| text == "ok"));
         if fine { Ok(()) } else { Err(Error::Damaged { file: self.path.clone() }) }
     }

@@ -128,10 +128,10 @@ impl Reading {
         if matches!(self.op, Op::Up | Op::Live) {
             let outcomes = snapshot.outcomes(self.user, self.from, end).await.unwrap_or_default();
             names.extend(outcomes.into_iter().map(|known| known.id.to_string()));
-            self.from = end;
         }
+        let from = if matches!(self.op, Op::Up | Op::Live) { std::mem::replace(&mut self.from, end) } else { self.from };
         match names.difference(told).next() {
-            Some(name) => Err(format!("{:?} from {} to {end} leaves out {name}", self.op, self.from)),
+            Some(name) => Err(format!("{:?} from {from} to {end} leaves out {name}", self.op)),
             None => Ok(()),
         }
     }

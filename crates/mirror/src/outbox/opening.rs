@@ -2,12 +2,12 @@
 
 use domain::{id::CommandId, status::CommandState, time::UtcMillis};
 use sqlx::AssertSqlSafe;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::{FORM, MIGRATIONS, Outbox, VERSION, copies, salvage::Salvage};
 use crate::{
     error::{Error, Result},
-    file::{File, rename},
+    file::{File, remove, rename},
     key::Key,
 };
 
@@ -22,22 +22,26 @@ pub(crate) struct Found {
 
 /// The name of the file.
 pub(super) const NAME: &str = "outbox.db";
+/// The name of what is saved of a damaged one, until it takes its place.
+const SAVED: &str = "outbox-saved.db";
 
 impl Outbox {
     /// Opens the outbox in this folder, or makes it.
     pub(crate) async fn open(folder: &Path, key: &Key, now: UtcMillis) -> Result<(Self, Found)> {
         let path = folder.join(NAME);
+        if !path.exists() && folder.join(SAVED).exists() {
+            // The program ended between setting the damaged one aside and putting the saved one in its place.
+            rename(&folder.join(SAVED), &path)?;
+        }
         let existed = path.exists();
         let mut found = Found::default();
         let file = match checked(&path, key).await {
             Ok(file) => file,
             Err(damage) if existed && damage.is_damage() && key_is_right(&damage, folder, key).await => {
+                tracing::error!("the outbox is damaged; it is read as far as it can be, and set aside");
                 let aside = folder.join(format!("outbox.damaged-{}.db", now.ms()));
-                rename(&path, &aside)?;
-                tracing::error!("the outbox is damaged; it is set aside and read as far as it can be");
-                let mut file = migrated(File::open(&path, key, FORM).await?, key, folder).await?;
-                found.salvage = Some(Salvage::run(&mut file, key, &aside, &copies::existing(folder)).await?);
-                file
+                found.salvage = Some(save(&path, aside, key, folder).await?);
+                File::open(&path, key, FORM).await?
             }
             Err(error) => return Err(error),
         };
@@ -54,6 +58,19 @@ impl Outbox {
         outbox.block_dependents().await?;
         Ok((outbox, found))
     }
+}
+
+/// Reads a damaged outbox into a new one, which takes its place once everything that can be read is in it: a program that ends
+/// on the way, or a disk that fails, has changed nothing.
+async fn save(path: &Path, aside: PathBuf, key: &Key, folder: &Path) -> Result<Salvage> {
+    let saved = folder.join(SAVED);
+    remove(&saved)?;
+    let mut file = migrated(File::open(&saved, key, FORM).await?, key, folder).await?;
+    let salvage = Salvage::run(&mut file, key, path, &copies::existing(folder)).await?;
+    file.close().await?;
+    rename(path, &aside)?;
+    rename(&saved, path)?;
+    Ok(Salvage { aside, ..salvage })
 }
 
 async fn checked(path: &Path, key: &Key) -> Result<File> {
@@ -88,7 +105,7 @@ async fn migrated(mut file: File, key: &Key, folder: &Path) -> Result<File> {
     }
     if file.version > 0 {
         let backup = folder.join(format!("outbox.before-{VERSION}.db"));
-        crate::file::remove(&backup)?;
+        remove(&backup)?;
         file.copy_to(&backup, key).await?;
     }
     let done = usize::try_from(file.version).unwrap_or(0);

@@ -6,7 +6,11 @@
 use sqlx::{AssertSqlSafe, Row};
 use std::path::{Path, PathBuf};
 
-use crate::{error::Result, file::File, key::Key};
+use crate::{
+    error::{Error, Result},
+    file::File,
+    key::Key,
+};
 
 /// What was saved of a damaged outbox.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,8 +69,11 @@ struct Read {
 
 /// Takes over what another file has and this one lacks; `None` when the other cannot be opened at all.
 async fn read_file(file: &mut File, key: &Key, other: &Path) -> Result<Option<Read>> {
-    if file.attach(other, key).await.is_err() {
-        return Ok(None);
+    match file.attach(other, key).await {
+        Ok(()) => {}
+        // Of a disk that fails altogether nothing can be said: it is tried again when it works.
+        Err(Error::Disk) => return Err(Error::Disk),
+        Err(_) => return Ok(None),
     }
     let mut reading = Reading { file, key, other, rows: 0, whole: true, tries: 0 };
     let mut commands = 0;
@@ -74,6 +81,7 @@ async fn read_file(file: &mut File, key: &Key, other: &Path) -> Result<Option<Re
         let before = reading.rows;
         match reading.columns(table).await {
             Ok(columns) if !columns.is_empty() => reading.table(table, &columns).await?,
+            Err(Error::Disk) => return Err(Error::Disk),
             _ => reading.mend().await?,
         }
         if table == COMMANDS {

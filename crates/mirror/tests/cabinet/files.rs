@@ -187,3 +187,62 @@ async fn drafts_marks_and_values_are_kept() {
     let counts = desk.cabinet.counts(domain::time::Zone::Wib, NOW).await.unwrap();
     assert_eq!((counts.waiting, counts.unseen), (2, 1), "a new mirror knows what was looked at");
 }
+
+/// Opens the files while their disk fails from the n-th statement on, and afterwards as they are then. Whether it did not come so far.
+#[cfg(feature = "testing")]
+async fn opened_on_a_failing_disk(folder: &Path, nth: u32) -> (bool, Cabinet, mirror::Opened) {
+    use mirror::trouble::{Fate, set};
+    let met = std::rc::Rc::new(std::cell::Cell::new(0));
+    set(Some(std::rc::Rc::new(move |_: &Path| {
+        met.set(met.get() + 1);
+        if met.get() >= nth { Fate::Fails } else { Fate::Runs }
+    })));
+    let is_open = Cabinet::open(folder, keys(), admin(), NOW, None).await.is_ok();
+    set(None);
+    let (cabinet, opened) = open(folder, None).await;
+    (is_open, cabinet, opened)
+}
+
+#[cfg(feature = "testing")]
+#[tokio::test]
+async fn a_disk_that_fails_while_the_files_are_opened_costs_nothing() {
+    let server = Model::with(3, 0);
+    let mut desk = Desk::whole(&server).await;
+    let id = desk.act("consultation.accept", json!({ "id": consultation(0).id }), &[]).await;
+    for nth in 1..100 {
+        let folder = tempfile::tempdir().unwrap();
+        copy(desk.dir.path(), folder.path());
+        let (is_open, cabinet, opened) = opened_on_a_failing_disk(folder.path(), nth).await;
+        assert_eq!(opened.salvage, None, "the outbox is whole, though its disk failed from statement {nth} on");
+        let found = cabinet.command(id, NOW).await.unwrap();
+        assert!(found.is_some(), "what was given is there after the disk failed from statement {nth} on");
+        if is_open {
+            return;
+        }
+    }
+    panic!("opening has fewer statements than this");
+}
+
+#[cfg(feature = "testing")]
+#[tokio::test]
+async fn saving_a_damaged_outbox_can_fail_anywhere_and_is_done_again() {
+    let server = Model::with(3, 0);
+    let mut desk = Desk::whole(&server).await;
+    let id = desk.act("consultation.accept", json!({ "id": consultation(0).id }), &[]).await;
+    desk.cabinet.keep_copy(NOW).await.unwrap();
+    let damaged = tempfile::tempdir().unwrap();
+    copy(desk.dir.path(), damaged.path());
+    std::fs::remove_file(damaged.path().join("outbox.db-wal")).unwrap();
+    std::fs::write(damaged.path().join("outbox.db"), vec![7; 65_536]).unwrap();
+    for nth in (1..400).step_by(3) {
+        let folder = tempfile::tempdir().unwrap();
+        copy(damaged.path(), folder.path());
+        let (is_open, cabinet, opened) = opened_on_a_failing_disk(folder.path(), nth).await;
+        let found = cabinet.command(id, NOW).await.unwrap();
+        assert!(found.is_some(), "the copy still has it after the disk failed from statement {nth} on: {opened:?}");
+        if is_open {
+            return;
+        }
+    }
+    panic!("saving has fewer statements than this");
+}
