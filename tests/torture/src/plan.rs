@@ -134,6 +134,10 @@ impl Plan {
                 steps.push((steps.len(), Step { at, what: What::Act { desk, held }, dice: dice.next() }));
             }
         }
+        let mut early = Dice::new(seed).fork(5);
+        if early.one_in(4) {
+            steps.extend(beginning(&mut early, steps.len()));
+        }
         Self { seed, steps }
     }
     /// The same history with these steps alone.
@@ -156,6 +160,17 @@ impl std::fmt::Display for Plan {
         }
         Ok(())
     }
+}
+
+/// A desk begins on a slow line, and while it reads what there is, work is given to its person and taken away.
+fn beginning(dice: &mut Dice, place: usize) -> Vec<(usize, Step)> {
+    let desk = DESKS - 1;
+    let mut steps = vec![(place, Step { at: 20, what: What::Weather { desk, weather: Weather::Slow }, dice: dice.next() })];
+    for n in 1..=12 {
+        let at = dice.between(100, 30_000);
+        steps.push((place + n, Step { at, what: What::Assign { desk }, dice: dice.next() }));
+    }
+    steps
 }
 
 /// What a world has much of: worlds in which everything goes wrong at once show less than such that dwell on something.

@@ -78,7 +78,7 @@ impl Ground {
 
 async fn world(plan: &Plan, base: &Path, lines: bool) -> Report {
     let mut world = World::new(plan, base, Trace::new(lines));
-    let end = plan.steps.last().map_or(0, |(_, step)| step.at) + 2_000;
+    let end = plan.steps.iter().map(|(_, step)| step.at).max().unwrap_or(0) + 2_000;
     world.run_until(end).await;
     world.heal().await;
     if world.wrong.is_none() {
