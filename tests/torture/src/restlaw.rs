@@ -1,7 +1,10 @@
 //! What must hold of a desk whenever it rests, also in the middle of everything.
 
-use domain::{id::CommandId, status::CommandState};
-use mirror::trouble::{Beliefs, Contents};
+use domain::{id::CommandId, status::CommandState, time::UtcMillis};
+use mirror::{
+    Cabinet,
+    trouble::{Beliefs, Contents},
+};
 use store::Snapshot;
 
 use crate::{desk::Mode, plan::DESKS, world::World};
@@ -20,9 +23,14 @@ impl World {
             let seen = self.of_desk(n, async move |cabinet| {
                 let asked = cabinet.stand().await.ok()?.asked;
                 let contents = if reads { cabinet.contents(now).await.ok()? } else { Contents::default() };
-                Some((asked, cabinet.beliefs(now).await.ok()?, contents))
+                let beliefs = cabinet.beliefs(now).await.ok()?;
+                let stranded = stranded(&cabinet, &beliefs, now).await?;
+                Some((asked, beliefs, stranded, contents))
             });
-            let Some((asked, beliefs, contents)) = seen.await else { continue };
+            let Some((asked, beliefs, stranded, contents)) = seen.await else { continue };
+            if let Some(id) = stranded {
+                self.fault(format!("desk {n}: command {id} waits, and something it builds on was not done"));
+            }
             let holds = match self.is_true(n, asked, &beliefs).await {
                 Ok(()) => self.is_its_moment(n, contents).await,
                 wrong => wrong,
@@ -83,4 +91,19 @@ impl World {
             self.lost.extend(applied.into_iter().filter(|id| !known.iter().any(|known| known.id == *id)));
         }
     }
+}
+
+/// A command that waits though something it builds on was not done.
+async fn stranded(cabinet: &Cabinet, beliefs: &Beliefs, now: UtcMillis) -> Option<Option<CommandId>> {
+    let undone: Vec<CommandId> = beliefs.commands.iter().filter(|it| it.1.needs_decision()).map(|it| it.0).collect();
+    if undone.is_empty() {
+        return Some(None);
+    }
+    for (id, ..) in beliefs.commands.iter().filter(|it| it.1.is_waiting()) {
+        let pending = cabinet.command(*id, now).await.ok()??;
+        if pending.entry.after.iter().any(|after| undone.contains(after)) {
+            return Some(Some(*id));
+        }
+    }
+    Some(None)
 }

@@ -28,6 +28,7 @@ use crate::{
     seedling::{Seedling, seedling},
     time::{HouseClock, Time},
     trace::Trace,
+    wire::Op,
 };
 
 /// Letters so many milliseconds apart may arrive at once.
@@ -223,7 +224,7 @@ impl World {
             self.time.go_to(next).await;
             if event.is_some_and(|at| at <= next) {
                 if let Some((_, ev)) = self.queue.pop_first() {
-                    let look = matches!(ev, Ev::Step(_) | Ev::Open(_));
+                    let look = self.is_looked_at(&ev);
                     self.happen(ev);
                     self.happen_with_it();
                     self.settle().await;
@@ -238,6 +239,15 @@ impl World {
         }
         self.time.go_to(end).await;
         self.settle().await;
+    }
+    /// Whether it is looked behind this event what must always hold: behind what people and misfortune do, and where a mirror has
+    /// just begun.
+    fn is_looked_at(&self, ev: &Ev) -> bool {
+        match ev {
+            Ev::Step(_) | Ev::Open(_) => true,
+            Ev::Deliver(n, Part::End(_)) => self.net.letters().exchanges[n].request.op == Op::Work,
+            _ => false,
+        }
     }
     /// Letters that would arrive soon sometimes arrive at the same moment: then two of the server's processes are at work at once.
     fn happen_with_it(&mut self) {
