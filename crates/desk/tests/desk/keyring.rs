@@ -2,6 +2,7 @@
 
 use bridge::{ErrorCode, SessionState, Unlock, VaultState};
 use desk::vault::{Keyring, Secret, Vault, VaultError};
+use domain::status::CommandState;
 use std::sync::mpsc;
 
 use crate::world::{EMAIL, Seat, World};
@@ -181,4 +182,27 @@ async fn a_keyring_that_lost_its_secret_ends_in_new_files_and_keeps_the_old_ones
     seat.settled().await;
     let after = world.files().into_iter().filter(|f| f.ends_with("outbox.db")).count();
     assert_eq!((before.len(), after), (1, 2), "what somebody may still open is not thrown away");
+}
+
+#[tokio::test]
+async fn a_keyring_that_is_emptied_while_the_desk_runs_takes_no_decision_away() {
+    let world = World::new(3, 0);
+    let seat = world.whole().await;
+    seat.hold(0).await;
+    world.keyring.empty();
+    let done = seat.accept(0).await;
+    seat.becomes(done, CommandState::Applied).await;
+    assert_eq!(seat.waiting().await.total, 2, "what is open stays open");
+    world.offline(true);
+    let unsent = seat.accept(1).await;
+    seat.quit().await;
+    let seat = world.open().await;
+    assert!(matches!(seat.session().await, SessionState::LoggedOut { .. }), "nobody has the key to the files any more");
+    let old = world.files().into_iter().filter(|f| f.ends_with("outbox.db")).count();
+    assert_eq!(old, 1, "what was not sent is still on the disk");
+    world.offline(false);
+    seat.log_in(true).await;
+    seat.settled().await;
+    assert!(seat.outbox().await.running.iter().all(|e| e.id != unsent), "the new outbox is another one");
+    assert_eq!(world.files().into_iter().filter(|f| f.ends_with("outbox.db")).count(), 2, "and the old one is not thrown away");
 }

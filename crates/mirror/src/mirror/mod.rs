@@ -178,4 +178,27 @@ mod tests {
         let again = Mirror::open(&path, &key, me, 5).await.unwrap();
         assert_eq!(again.position().generation, 4, "an existing mirror keeps its generation");
     }
+
+    #[tokio::test]
+    async fn a_mirror_of_a_newer_program_is_left_as_it_is() {
+        use crate::{Cabinet, Error, Keys};
+        let dir = tempfile::tempdir().unwrap();
+        let keys = Keys { outbox: Key::new([1; 32]), mirror: Key::new([2; 32]) };
+        let (me, now) = (domain::role::Actor::system(), domain::time::UtcMillis::from_ms(0));
+        let (cabinet, _) = Cabinet::open(dir.path(), keys.clone(), me.clone(), now, None).await.unwrap();
+        cabinet.close().await.unwrap();
+        let path = dir.path().join("mirror.db");
+        let mut file = File::open(&path, &keys.mirror, FORM).await.unwrap();
+        file.execute(AssertSqlSafe(format!("PRAGMA user_version = {}", VERSION + 1))).await.unwrap();
+        file.close().await.unwrap();
+        let before = std::fs::read(&path).unwrap();
+        for _ in 0..2 {
+            let refused = Cabinet::open(dir.path(), keys.clone(), me.clone(), now, None).await;
+            assert!(matches!(refused, Err(Error::TooNew { found, known: VERSION, .. }) if found == VERSION + 1), "{refused:?}");
+        }
+        assert!(!dir.path().join("mirror-damaged.db").exists(), "too new is no damage");
+        assert_eq!(std::fs::read(&path).unwrap(), before, "the newer program finds it as it left it");
+        // What was not sent goes all the same: the outbox opens without the mirror.
+        crate::Drawer::open(dir.path(), &keys.outbox, now, None).await.unwrap();
+    }
 }

@@ -5,6 +5,7 @@
 mod abandoned;
 mod acts;
 mod crash;
+mod damage;
 mod drawer;
 mod feed;
 mod files;
