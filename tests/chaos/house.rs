@@ -29,17 +29,20 @@ pub(crate) struct House {
     way: Option<Proxy>,
 }
 
-/// The room on that disk, in MiB.
-const ROOM: u32 = 512;
-
 impl House {
-    /// One server on SQLite.
-    pub(crate) async fn on_sqlite() -> Done<Self> {
+    /// One server on SQLite; on a disk of its own with so much room, in MiB, if it is to have one.
+    pub(crate) async fn on_sqlite(room: Option<u32>) -> Done<Self> {
         let mut server = Server::start_with(Database::Sqlite, &["--log", "warn"]).await;
-        // A server has its folder when it is started: the disk is put over it, and it begins once more.
-        server.kill();
-        let volume = Volume::mount(server.folder(), ROOM)?;
-        server.restart().await;
+        let volume = match room {
+            Some(room) => {
+                // A server has its folder when it is started: the disk is put over it, and it begins once more.
+                server.kill();
+                let volume = Volume::mount(server.folder(), room)?;
+                server.restart().await;
+                volume
+            }
+            None => None,
+        };
         let base = server.base.clone();
         Ok(Self { servers: vec![server], database: Database::Sqlite, base, way: None, volume }.furnished())
     }

@@ -24,10 +24,10 @@ const CUT: Duration = Duration::from_secs(8);
 /// cuts, and the bytes of an idle desk over so many minutes.
 pub(crate) async fn run(requests: u32, walked: u32, idle: f64) -> Done<String> {
     let mut told = vec!["chaos: 300 ms there and back, 5 % of segments lost, 256 kbit/s each way".to_owned()];
-    let house = House::on_sqlite().await?;
+    let house = House::on_sqlite(None).await?;
     told.push(format!("chaos: {}", house.servers[0].run(&["demo-data", "--requests", &requests.to_string(), "--seed", "7"], "").trim()));
     told.push(useful_page(&house).await?);
-    let house = House::on_sqlite().await?;
+    let house = House::on_sqlite(None).await?;
     told.push(format!("chaos: {}", house.servers[0].run(&["demo-data", "--requests", &walked.to_string(), "--seed", "7"], "").trim()));
     let folder = TempFolder::new("network");
     told.push(first_copy(&house, &folder).await?);

@@ -19,6 +19,8 @@ use crate::{
 /// Within which time everybody must have come to rest once everything is mended. A desk that was told to ask pages for ten minutes
 /// is at rest all the same.
 const BOUND: Duration = Duration::from_secs(180);
+/// The room on the disk of a server that may become full, in MiB.
+const ROOM: u32 = 512;
 /// How many findings are told.
 const MOST: usize = 20;
 
@@ -30,7 +32,7 @@ pub(crate) async fn run(options: &Options) -> Done<()> {
         return told(network::run(options.requests, options.walked, options.minutes).await);
     }
     let folder = TempFolder::new("chaos");
-    let mut house = if options.postgres { House::on_postgres(options.instances).await } else { House::on_sqlite().await? };
+    let mut house = if options.postgres { House::on_postgres(options.instances).await } else { House::on_sqlite(Some(ROOM)).await? };
     let mut desks: Vec<Station> = (0..STAFF.len())
         .map(|n| Station::new(n, folder.path().join(format!("desk-{n}")), &house.base, options.seed.wrapping_add(1 + n as u64)))
         .collect::<Done<_>>()?;

@@ -30,6 +30,11 @@ const MOST_WAITING: usize = 256 << 10;
 const CATCH_UP: u32 = 2_000;
 /// A quiet stream says where it is; the page promises 15 seconds.
 const BREATH: Duration = Duration::from_secs(12);
+/// Over how much the comebacks are spread of streams that are all told to at once, in milliseconds.
+///
+/// Invariant: no stampede. “The streams of all desks break together; they come back spread over so long that 500 desks arrive at
+/// most 100 in a second, and none waits longer than 30 seconds.”
+const CROWD: u64 = 10_000;
 /// How long before its token expires a stream says goodbye.
 const BEFORE_EXPIRY: Duration = Duration::from_secs(20);
 
@@ -167,7 +172,7 @@ impl Live {
                 Err(error) => {
                     // The database is away: the reader comes back, and finds out where it stands.
                     tracing::warn!(%error, "a live stream could not go on");
-                    self.bye(&mut out, 1_000);
+                    self.bye(&mut out, CROWD);
                 }
             }
             if let Some(ended) = self.ended {
@@ -187,7 +192,7 @@ impl Live {
     /// Says what there is to say now.
     async fn step(&mut self, out: &mut Sse) -> store::Result<()> {
         if *self.watch.drain.borrow() || self.watch.drain.has_changed().is_err() {
-            self.bye(out, 2_500);
+            self.bye(out, CROWD);
             return Ok(());
         }
         if Instant::now() >= self.expires {

@@ -59,7 +59,7 @@ enum Goodbye {
 impl Core {
     /// Follows the feed for as long as its history lasts.
     pub(super) async fn live(&self) -> Break {
-        let (mut course, mut backoff) = (Course::default(), Backoff::default());
+        let (mut course, mut backoff) = (Course::default(), Backoff::in_a_crowd());
         loop {
             let seen = self.wanted();
             match self.follow(&mut course, &mut backoff, seen).await {

@@ -73,8 +73,8 @@ async fn catching_up_goes_on_where_it_was_cut_off() {
     for n in 0..25 {
         other_accepts(&net, n);
     }
-    net.clock.pass(250..=375).await;
-    net.clock.pass(250..=375).await;
+    net.clock.pass(5_250..=5_250).await;
+    net.clock.pass(5_250..=5_250).await;
     desk.settled().await;
     desk.is_the_server().await;
 }
@@ -104,7 +104,7 @@ async fn a_mirror_that_is_wrong_is_found_by_the_daily_check_and_built_again() {
     let net = Net::new(Model::with(4, 10));
     let desk = Desk::whole(&net).await;
     net.kill_streams();
-    net.clock.pass(250..=375).await;
+    net.clock.pass(5_250..=5_250).await;
     desk.until("it was checked", async |d| d.cabinet.stand().await.unwrap().checked_at.is_some()).await;
     assert_eq!(net.count(Op::Work), 1, "and it was right");
     // A record vanishes from the mirror as no server would say it.
@@ -138,7 +138,7 @@ async fn what_came_into_being_is_told_once() {
     assert_eq!(fresh(&desk), 1);
     net.fails(Op::Live, Fault::Cut);
     net.kill_streams();
-    net.clock.pass(250..=375).await;
+    net.clock.pass(5_250..=5_250).await;
     desk.settled().await;
     assert_eq!(fresh(&desk), 1);
 }

@@ -17,7 +17,7 @@ async fn an_expired_token_is_renewed_by_one_request_for_all() {
     net.expire(desk.who);
     net.kill_streams();
     let id = desk.accept(0).await;
-    net.clock.pass(250..=375).await;
+    net.clock.pass(5_250..=5_250).await;
     desk.becomes(id, CommandState::Applied).await;
     desk.settled().await;
     assert_eq!(net.count(Op::Refresh), 1);
@@ -71,7 +71,7 @@ async fn a_closed_account_is_a_lost_session() {
     let net = Net::new(Model::with(3, 0));
     let desk = Desk::whole(&net).await;
     net.end_session(desk.who, 403, "account_disabled");
-    net.clock.pass(250..=375).await;
+    net.clock.pass(5_250..=5_250).await;
     desk.until("a login is asked for", async |d| d.heard(|n| matches!(n, News::SessionLost)) == 1).await;
 }
 
