@@ -26,10 +26,11 @@ const MOST: usize = 20;
 
 pub(crate) async fn run(options: &Options) -> Done<()> {
     if let Some(desks) = options.stampede {
-        return told(stampede::run(desks).await);
+        println!("{}", stampede::run(desks).await?);
+        return Ok(());
     }
     if options.network {
-        return told(network::run(options.requests, options.walked, options.minutes).await);
+        return network::run(options.requests, options.walked, options.minutes).await;
     }
     let folder = TempFolder::new("chaos");
     let mut house = if options.postgres { House::on_postgres(options.instances).await } else { House::on_sqlite(Some(ROOM)).await? };
@@ -55,10 +56,6 @@ pub(crate) async fn run(options: &Options) -> Done<()> {
             Err(why)
         }
     }
-}
-
-fn told(figures: Done<String>) -> Done<()> {
-    figures.map(|text| println!("{text}"))
 }
 
 async fn live(options: &Options, house: &mut House, desks: &mut [Station], folder: PathBuf) -> Done<String> {
