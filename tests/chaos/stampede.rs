@@ -34,7 +34,7 @@ impl Watcher for Deaf {
 /// Restarts the server of so many desks, twice: killed, and asked to end.
 pub(crate) async fn run(desks: usize) -> Done<String> {
     let mut house = House::on_sqlite(None).await?;
-    let way = Proxy::start(&[house.base.clone()], Weather::FINE).await;
+    let way = Proxy::start(std::slice::from_ref(&house.base), Weather::FINE).await;
     let folder = TempFolder::new("stampede");
     let followers = begin(desks, &way.base, folder.path()).await?;
     let server = &mut house.servers[0];
