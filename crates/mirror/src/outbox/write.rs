@@ -152,9 +152,11 @@ impl Outbox {
         self.live.retain(|e| e.id != id);
         Ok(())
     }
-    /// Lets held commands go.
+    /// Lets held commands go. One that was blocked meanwhile, because what it builds on was not done, stays so.
     pub(crate) async fn release(&mut self, ids: &[CommandId]) -> Result<()> {
-        self.set_states(ids, CommandState::Queued).await
+        let is_held = |id: &&CommandId| self.live_entry(**id).is_some_and(|entry| entry.state == CommandState::Held);
+        let held: Vec<CommandId> = ids.iter().filter(is_held).copied().collect();
+        self.set_states(&held, CommandState::Queued).await
     }
     /// Puts commands back that surely did not leave this desk. That they were tried stays.
     pub(crate) async fn unsent(&mut self, ids: &[CommandId]) -> Result<()> {

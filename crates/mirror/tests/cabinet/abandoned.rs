@@ -154,3 +154,17 @@ async fn what_was_taken_back_after_its_sending_was_dropped_never_comes_back() {
         }
     }
 }
+
+#[tokio::test]
+async fn a_held_act_whose_ground_was_refused_stays_blocked_when_its_hold_ends() {
+    let server = Model::with(3, 0);
+    let mut desk = Desk::whole(&server).await;
+    let first = desk.try_act("consultation.accept", json!({ "id": consultation(0).id }), &[], None).await.0;
+    let args = json!({ "id": id::<NoteId>(70_000), "record": consultation(0), "text": "Sudah ditelepon" });
+    let second = desk.try_act("note.add", args, &[consultation(0)], Some(8_000)).await.0;
+    desk.cabinet.next_batch(100, None, NOW).await.unwrap();
+    desk.cabinet.answered(&[refused(first)], NOW).await.unwrap();
+    assert_eq!(desk.state(second).await, CommandState::Blocked);
+    desk.cabinet.release_holds(Some(9_000), NOW).await.unwrap();
+    assert_eq!(desk.state(second).await, CommandState::Blocked, "queued it would wait for ever for what was refused");
+}
