@@ -77,7 +77,7 @@ impl Run<'_> {
                 sum.first.get_or_insert((seed, why));
             }
         }
-        if sum.ran % 1_000 == 0 {
+        if sum.ran.is_multiple_of(1_000) {
             println!("{} seeds, {:.1} ms each", sum.ran, self.begun.elapsed().as_secs_f64() * 1_000.0 / sum.ran as f64);
         }
     }
