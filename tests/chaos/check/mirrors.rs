@@ -24,8 +24,8 @@ pub(super) async fn look(truth: &Truth, n: usize, folder: &Path, wrong: &mut Vec
     }
     let contents = cabinet.contents(now).await.map_err(said)?;
     cabinet.close().await.map_err(said)?;
-    if contents.copies > 0 || contents.gones > 0 {
-        wrong.push(format!("desk {n}: {} undo copies and {} losses are left over", contents.copies, contents.gones));
+    if !contents.copies.is_empty() || contents.gones > 0 {
+        wrong.push(format!("desk {n}: {} undo copies and {} losses are left over", contents.copies.len(), contents.gones));
     }
     let mut expected = projection(truth, &actor)?;
     for Row { kind, id, rev, ours, body, .. } in contents.rows {
