@@ -220,6 +220,9 @@ impl World {
         self.present = self.house.memory.save();
         self.past.note(self.present.clone());
         self.just_restored = true;
+        // A second copy of a request goes down with the connection it is on. One that outlived the database would be done again by
+        // a server that cannot know better, whatever the desk does.
+        self.queue.retain(|_, ev| !matches!(ev, Ev::Arrive(_, 1..)));
         // A backup may not know of the newest pairs of tokens.
         self.desks.iter_mut().for_each(|desk| desk.may_end = true);
     }

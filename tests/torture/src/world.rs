@@ -107,7 +107,7 @@ pub(crate) struct World {
     pub(crate) house: House,
     pub(crate) desks: Vec<Desk>,
     pub(crate) clients: Vec<Client>,
-    queue: BTreeMap<(i64, u64), Ev>,
+    pub(crate) queue: BTreeMap<(i64, u64), Ev>,
     count: u64,
     pub(crate) dice: Dice,
     pub(crate) weather: [Weather; DESKS],

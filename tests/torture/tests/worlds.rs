@@ -79,3 +79,8 @@ fn a_refresh_token_that_comes_twice_is_a_theft_and_no_fault() {
 fn what_a_walk_went_past_comes_with_the_feed() {
     held_since(31, &[28, 30, 31]);
 }
+
+#[test]
+fn a_second_copy_of_a_request_does_not_outlive_the_database() {
+    held_since(30376, &[0, 1, 2, 10, 13, 15, 16, 17, 21, 22, 23, 27]);
+}
