@@ -6,6 +6,7 @@ use std::{
     net::TcpListener,
     path::{Path, PathBuf},
     process::{Child, Stdio},
+    sync::atomic::{AtomicU16, Ordering},
     time::{Duration, Instant},
 };
 
@@ -154,8 +155,13 @@ impl Window {
 }
 
 /// A port that nobody listens on.
+/// A free port that nobody is given by chance between here and the driver: it lies below those that systems hand out by themselves,
+/// and is given once in this process. A driver whose port another took would leave its window to wait for somebody else's.
 fn free_port() -> u16 {
-    TcpListener::bind("127.0.0.1:0").and_then(|l| l.local_addr()).map_or(0, |a| a.port())
+    static NEXT: AtomicU16 = AtomicU16::new(0);
+    let first = u16::try_from(std::process::id() % 1_000).unwrap_or(0) * 10;
+    let mut ports = std::iter::repeat_with(|| 20_000 + (first + NEXT.fetch_add(1, Ordering::Relaxed)) % 10_000);
+    ports.find(|port| TcpListener::bind(("127.0.0.1", *port)).is_ok()).unwrap_or(0)
 }
 
 #[expect(clippy::disallowed_methods, reason = "a real program takes real time to start")]
