@@ -65,6 +65,7 @@ const STEPS: &[Step] = &[
         g.tests(&["-p", "e2e", "--test", "browser"], &[])
     }),
     ("desk", |g| g.tests(&["-p", "mirror", "-p", "sync", "-p", "desk", "--all-features"], &[])),
+    ("torture", |g| g.tests(&["-p", "torture"], &[])),
     ("protocol", |g| {
         build::compile(&["-p", "server"], false)?;
         let url = g.postgres()?;
