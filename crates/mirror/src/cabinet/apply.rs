@@ -108,6 +108,7 @@ impl Inner {
         if has_emptied {
             // What went is not named.
             applied.changed.clear();
+            self.counted = None;
         }
         Ok(applied)
     }

@@ -284,6 +284,9 @@ impl Inner {
     fn changed(&mut self, records: &[RecordRef]) {
         if !records.is_empty() {
             self.version += 1;
+            if let Some(counted) = &mut self.counted {
+                counted.carry_on(records, self.version);
+            }
         }
     }
 }

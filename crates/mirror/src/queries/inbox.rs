@@ -171,9 +171,10 @@ impl Borders {
 
 const COLUMNS: &str = "SELECT id, rev, seq, ours, body, looked, open, due FROM record";
 
+/// Without its name SQLite takes the index of the lists, and reads every row for what that has not.
 const COUNTS: &str = "WITH item AS (\
         SELECT due, looked, coalesce(mine > ?1, 0) AS mine, coalesce(snooze > ?1, 0) AS off, snooze, mine AS hand \
-        FROM record WHERE kind = 3 AND open = 1) \
+        FROM record INDEXED BY record_open WHERE kind = 3 AND open = 1) \
     SELECT count(*) FILTER (WHERE NOT off), count(*) FILTER (WHERE NOT off AND due <= ?1), \
     count(*) FILTER (WHERE NOT off AND due > ?1 AND due < ?2), count(*) FILTER (WHERE NOT off AND NOT looked), \
     count(*) FILTER (WHERE mine), count(*) FILTER (WHERE off), \
@@ -358,6 +359,16 @@ pub(crate) struct Counted {
     from: i64,
     until: i64,
     counts: Counts,
+}
+
+impl Counted {
+    /// The next version differs in these records alone: none of them may be counted.
+    pub(crate) fn carry_on(&mut self, records: &[RecordRef], version: u64) {
+        let is_counted = |r: &RecordRef| matches!(r.kind, Kind::Consultation | Kind::Notification);
+        if self.version + 1 == version && !records.iter().any(is_counted) {
+            self.version = version;
+        }
+    }
 }
 
 /// A list: which rows, in which order.
