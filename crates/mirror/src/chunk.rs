@@ -77,8 +77,8 @@ pub struct Chunk {
     pub losses: Vec<Loss>,
     /// How commands of this person ended.
     pub outcomes: Vec<Outcome>,
-    /// Whether it goes on with the answer of the part before it. Of the beginning ([`Place::Opening`], [`Place::Work`]) the
-    /// first part of each answer does not: what an answer that was cut off has left goes then.
+    /// Whether it goes on with the answer of the part before it. Of the beginning ([`Place::Opening`], [`Place::Work`],
+    /// [`Place::Head`]) the first part of each answer does not: what an answer that was cut off has left goes then.
     pub continues: bool,
 }
 
@@ -100,7 +100,7 @@ impl Chunk {
     }
     /// Whether it is the first part of a beginning.
     pub(crate) const fn begins(&self, place: &Place) -> bool {
-        matches!(place, Place::Opening | Place::Work { .. }) && !self.continues
+        matches!(place, Place::Opening | Place::Work { .. } | Place::Head { .. }) && !self.continues
     }
     /// How many records it is about.
     #[must_use]
@@ -121,6 +121,13 @@ pub enum Place {
     Opening,
     /// Everything open, at one head.
     Work {
+        /// The head.
+        cursor: String,
+        /// Its number.
+        seq: i64,
+    },
+    /// The head alone, where a line does not carry everything open in one answer: that comes with the walk then, as all else does.
+    Head {
         /// The head.
         cursor: String,
         /// Its number.

@@ -79,7 +79,7 @@ impl Drawer {
     pub async fn apply(&self, chunk: Chunk, place: Place, now: UtcMillis) -> Result<Applied> {
         let mut inner = self.lock().await?;
         let commands = inner.answers(&chunk.outcomes, now).await?;
-        if let Place::Up { cursor, .. } = place {
+        if let Place::Up { cursor, .. } | Place::Head { cursor, .. } = place {
             inner.live = Some(cursor);
         }
         let fresh = chunk.arrivals.into_iter().filter(|a| a.rev == 1).filter_map(|a| a.record).collect();

@@ -18,6 +18,7 @@ pub const FAULTS: &[(&str, &str)] = &[
     ("skip_undo_copy", "what the server said is not kept beside what is laid over it"),
     ("late_put_wins", "a put of the walk overwrites a live one"),
     ("gone_forgotten", "a «gone» that came during the walk is not kept"),
+    ("walk_ends_behind", "a walk has ended though something was filed above it that has not come"),
     ("lay_off_early", "a command is laid off with its answer, before the whole position"),
     ("histories_mixed", "numbers of two histories are compared"),
     ("mirror_before_outbox", "a page is in the mirror before its outcomes are in the outbox"),

@@ -68,8 +68,8 @@ impl Inner {
         let mut touched = self.touched(&chunk, &place, &before);
         self.mirror.begin().await?;
         let was_walked = self.mirror.position().walked;
-        let advance = place != Place::Opening && (!chunk.is_empty() || matches!(place, Place::Work { .. } | Place::Down { .. }));
-        let begins = chunk.begins(&place) && !self.mirror.position().has_work();
+        let advance = place != Place::Opening && (!chunk.is_empty() || matches!(place, Place::Work { .. } | Place::Head { .. } | Place::Down { .. }));
+        let begins = chunk.begins(&place) && !self.mirror.position().has_begun();
         let mut has_emptied = false;
         if begins {
             touched.extend(self.mirror.restore_all().await?);

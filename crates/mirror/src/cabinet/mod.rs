@@ -296,7 +296,7 @@ async fn open_mirror(folder: &Path, key: &Key, actor: &Actor, outbox: &mut Outbo
     let last = outbox.generation().await?;
     let (mut mirror, damaged) = open_or_begin(folder, key, actor, last).await?;
     let position = mirror.position();
-    if !position.has_work() && outbox.asked_in().await? >= position.generation {
+    if !position.has_begun() && outbox.asked_in().await? >= position.generation {
         // A loss of power has taken everything that was read in this history, for no commit of the mirror waits for the disk. Nothing
         // says any more which history of the server that was, so what is read next begins another one.
         mirror.begin_history(last.max(position.generation) + 1).await?;

@@ -13,7 +13,8 @@ impl Mirror {
         let position = &mut self.position;
         match place {
             Place::Opening => {}
-            Place::Work { cursor, seq } => {
+            Place::Work { cursor, seq } | Place::Head { cursor, seq } => {
+                position.opened = matches!(place, Place::Work { .. });
                 position.head = Some(*seq);
                 position.live = Some(cursor.clone());
                 position.walk = Some(cursor.clone());

@@ -60,7 +60,7 @@ impl Loader {
     }
     /// Everything a lookup finds, or `None` when this cannot be known here.
     pub(crate) async fn lookup(&mut self, mirror: &mut Mirror, roles: &[Role], lookup: &Lookup) -> Result<Option<Vec<Held>>> {
-        let all_here = mirror.position.complete() || (lookup.open_only() && mirror.position.has_work());
+        let all_here = if lookup.open_only() { mirror.position.has_work() } else { mirror.position.complete() };
         if !all_here || !lookup.answerable_by(roles) {
             return Ok(None);
         }

@@ -19,6 +19,8 @@ pub(crate) struct Position {
     pub(crate) whole: Option<i64>,
     /// Whether `live` stands where `whole` does; not so between the pages of catching up.
     pub(crate) level: bool,
+    /// Whether everything that is open came with the head.
+    pub(crate) opened: bool,
     /// Where the walk down from H goes on.
     pub(crate) walk: Option<String>,
     /// Whether the walk has reached the beginning.
@@ -29,32 +31,38 @@ pub(crate) struct Position {
 
 impl Position {
     pub(super) async fn read(file: &mut File) -> Result<Self> {
-        let row = file.one(sqlx::query("SELECT generation, head, live, whole, level, walk, walked, checked_at FROM position")).await?;
+        let row = file.one(sqlx::query("SELECT generation, head, live, whole, level, opened, walk, walked, checked_at FROM position")).await?;
         Ok(Self {
             generation: row.try_get("generation")?,
             head: row.try_get("head")?,
             live: row.try_get("live")?,
             whole: row.try_get("whole")?,
             level: row.try_get("level")?,
+            opened: row.try_get("opened")?,
             walk: row.try_get("walk")?,
             walked: row.try_get("walked")?,
             checked_at: row.try_get("checked_at")?,
         })
     }
     pub(super) async fn write(&self, file: &mut File) -> Result<()> {
-        let query = sqlx::query("UPDATE position SET head = ?, live = ?, whole = ?, level = ?, walk = ?, walked = ?, checked_at = ?")
+        let query = sqlx::query("UPDATE position SET head = ?, live = ?, whole = ?, level = ?, opened = ?, walk = ?, walked = ?, checked_at = ?")
             .bind(self.head)
             .bind(self.live.clone())
             .bind(self.whole)
             .bind(self.level)
+            .bind(self.opened)
             .bind(self.walk.clone())
             .bind(self.walked)
             .bind(self.checked_at);
         file.run(query).await.map(drop)
     }
-    /// Whether the open records are here.
-    pub(crate) const fn has_work(&self) -> bool {
+    /// Whether there was a beginning.
+    pub(crate) const fn has_begun(&self) -> bool {
         self.live.is_some()
+    }
+    /// Whether all open records are here: then «none of them is open» is an answer.
+    pub(crate) const fn has_work(&self) -> bool {
+        self.opened || self.walked
     }
     /// Whether everything this person may see has come: then «there is none» is an answer.
     pub(crate) const fn complete(&self) -> bool {

@@ -83,6 +83,7 @@ CREATE TABLE position (
     live TEXT,
     whole INTEGER,
     level INTEGER NOT NULL DEFAULT 0,
+    opened INTEGER NOT NULL DEFAULT 0,
     walk TEXT,
     walked INTEGER NOT NULL DEFAULT 0,
     checked_at INTEGER

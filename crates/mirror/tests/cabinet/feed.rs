@@ -48,6 +48,28 @@ async fn work_comes_first_and_is_enough_to_work_with() {
 }
 
 #[tokio::test]
+async fn from_the_head_alone_everything_comes_with_the_walk_and_nothing_is_said_not_to_be_there() {
+    let mut server = Model::with(3, 4);
+    let mut desk = Desk::new().await;
+    let left = server.open(&admin());
+    desk.cabinet.apply(chunk(&left), Place::Opening, NOW).await.unwrap();
+    server.lose(consultation(0));
+    desk.head(&server).await;
+    assert!(desk.shown(consultation(0)).await.is_none(), "what an answer that was cut off has left goes with this beginning too");
+    let asks = json!({ "id": consultation(50).id, "client_id": client(1).id, "source": "phone", "requested_date": "2026-11-27" });
+    desk.cabinet.expect(&[consultation(50).id], NOW).await.unwrap();
+    let id = desk.act("consultation.request", asks, &[]).await;
+    let verdict = desk.cabinet.command(id, NOW).await.unwrap().expect("it was taken");
+    assert_eq!(verdict.entry.state, CommandState::Queued);
+    assert!(desk.shown(consultation(50)).await.is_none(), "whether this client waits already is not known here yet: the server decides");
+    desk.walk_on(&server, 3).await;
+    desk.walk_on(&server, usize::MAX).await;
+    desk.send(&mut server, true).await;
+    desk.read(&server, usize::MAX).await;
+    is_the_server(&desk, &server).await;
+}
+
+#[tokio::test]
 async fn what_a_beginning_left_that_was_cut_off_is_shown_and_goes_with_the_next() {
     let mut server = Model::with(4, 2);
     let mut desk = Desk::new().await;
@@ -213,6 +235,23 @@ async fn a_reset_builds_beside_and_keeps_the_outbox() {
     desk.restart().await;
     assert_eq!(desk.status(1).await, ConsultationStatus::Accepted);
     assert_eq!(desk.state(applied).await, CommandState::Unknown);
+}
+
+#[tokio::test]
+async fn a_reset_that_begins_with_the_head_alone_is_shown_when_its_walk_has_ended() {
+    let server = Model::with(3, 4);
+    let mut desk = Desk::whole(&server).await;
+    let mut restored = Model::with(3, 4);
+    restored.head += 100;
+    restored.act(&colleague(), 1, "consultation.accept", accept(0));
+    desk.cabinet.begin_anew(false, NOW).await.unwrap();
+    desk.head(&restored).await;
+    desk.walk_on(&restored, 3).await;
+    desk.read(&restored, usize::MAX).await;
+    assert_eq!(desk.status(0).await, ConsultationStatus::Waiting, "the old mirror stays: the new one lacks open records");
+    desk.walk_on(&restored, usize::MAX).await;
+    assert_eq!(desk.status(0).await, ConsultationStatus::Accepted);
+    is_the_server(&desk, &restored).await;
 }
 
 #[tokio::test]

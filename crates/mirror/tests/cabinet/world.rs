@@ -85,6 +85,12 @@ impl Desk {
         self.cabinet.apply(chunk(&server.open(&admin())), place, server.now).await.unwrap();
         (self.live, self.walk) = (server.head, Some(server.head));
     }
+    /// Begins with the head alone.
+    pub(crate) async fn head(&mut self, server: &Model) {
+        let place = Place::Head { cursor: server.head.to_string(), seq: server.head };
+        self.cabinet.apply(chunk(&[]), place, server.now).await.unwrap();
+        (self.live, self.walk) = (server.head, Some(server.head));
+    }
     /// Reads so many lines of the walk.
     pub(crate) async fn walk_on(&mut self, server: &Model, lines: usize) {
         let Some(before) = self.walk else { return };

@@ -4,30 +4,36 @@ use super::{
     core::Core,
     recover::{Break, Trouble},
 };
-use crate::backoff::Backoff;
+use crate::{backoff::Backoff, fault::Fault, transport::Ask};
 
+/// After so many answers that were cut off, what is open is not asked for in one answer any more: a line that is cut again and again
+/// before that has come would never have a beginning. The walk has marks, and goes on from the last.
+const CUT: u32 = 2;
 /// How many commands are asked about at once; the server takes 10,000.
 const ASKED: usize = 1_000;
 
 impl Core {
     /// Sees to it that there is a first page, and that the server was asked.
     pub(super) async fn begin(&self) -> Result<(), Break> {
-        let mut backoff = Backoff::default();
+        let (mut backoff, mut cuts) = (Backoff::default(), 0);
         loop {
             let seen = self.wanted();
-            match self.try_begin(&mut backoff).await {
+            match self.try_begin(cuts >= CUT, &mut backoff).await {
                 Ok(()) => return Ok(()),
-                Err(trouble) => self.recover(trouble, seen, &mut backoff).await?,
+                Err(trouble) => {
+                    cuts += u32::from(matches!(trouble, Trouble::Fault(Fault::Cut)));
+                    self.recover(trouble, seen, &mut backoff).await?;
+                }
             }
         }
     }
-    async fn try_begin(&self, backoff: &mut Backoff) -> Result<(), Trouble> {
+    async fn try_begin(&self, head_alone: bool, backoff: &mut Backoff) -> Result<(), Trouble> {
         let stand = self.files.stand().await?;
         self.link.line().complete = stand.walked;
         if stand.live.is_none() {
             self.link.line().behind = true;
             self.show();
-            self.read(self.files.first(), backoff).await?;
+            self.read(if head_alone { Ask::Head } else { self.files.first() }, backoff).await?;
         }
         if !stand.asked {
             self.remember().await?;

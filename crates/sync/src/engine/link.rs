@@ -39,6 +39,8 @@ pub(super) struct Wish {
 pub(super) struct Done {
     /// The release up to which all holds are gone.
     pub(super) released: u64,
+    /// The asking up to which the feed was read to its head.
+    pub(super) heard: u64,
     /// The gift up to which sending was tried, and whether nothing waited after it.
     pub(super) tried: u64,
     pub(super) nothing_waits: bool,

@@ -78,6 +78,8 @@ impl Core {
         let stand = self.files.stand().await?;
         let Some(after) = stand.live else { return Err(Trouble::Wrong) };
         let mono = self.clock.mono();
+        // A locked desk reads no records that it would not hear of anyway.
+        course.ask_page |= !self.files.is_locked() && self.link.done.borrow().heard < seen.ask;
         let polls = course.polling_until.is_some_and(|until| mono < until);
         let day_old = stand.checked_at.is_none_or(|at| self.now().since(at) >= DAY);
         // Both sides read everything for it: what people have done goes first, and the next stream is never far.
@@ -93,6 +95,7 @@ impl Core {
                 () = self.until(|w| w.ask != seen.ask), if wait > 0 => return Ok(Goodbye::GoOn),
             };
             course.ask_page = false;
+            self.link.done.send_modify(|done| done.heard = done.heard.max(seen.ask));
             if check {
                 course.check_tried = Some(mono);
                 self.compare(&page).await?;
@@ -112,6 +115,16 @@ impl Core {
             }
             other => other,
         }
+    }
+    /// Asks the feed, and waits until it was read to the head it has from now on.
+    pub(super) async fn caught_up(&self) {
+        let mut wanted = 0;
+        self.link.wish.send_modify(|wish| {
+            wish.ask += 1;
+            wanted = wish.ask;
+        });
+        // The sender lives in the link, which lives as long as this does.
+        let _ = self.link.done.subscribe().wait_for(|done| done.heard >= wanted).await;
     }
     /// Listens to one stream.
     async fn listen(&self, after: &str, course: &mut Course, backoff: &mut Backoff, seen: Wish) -> Result<Goodbye, Trouble> {

@@ -29,6 +29,7 @@ const KEPT: usize = 64 << 20;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Way {
     Work,
+    Head,
     Up,
     Down,
 }
@@ -208,7 +209,7 @@ impl Decoder {
             Way::Up => Place::Up { cursor, whole: None },
             Way::Down => Place::Down { cursor: Some(cursor) },
             // What is open is shown as it comes, and counts as a whole or not at all.
-            Way::Work => return None,
+            Way::Work | Way::Head => return None,
         };
         self.kept = 0;
         Some(Part { chunk: std::mem::take(&mut self.marked), place, page: None })
@@ -220,6 +221,7 @@ fn end_of(way: Way, page: &Page) -> Place {
     let cursor = page.cursor.clone();
     match way {
         Way::Work => Place::Work { cursor, seq: page.seq },
+        Way::Head => Place::Head { cursor, seq: page.seq },
         Way::Up => Place::Up { cursor, whole: (!page.more).then_some(page.seq) },
         Way::Down => Place::Down { cursor: page.more.then_some(cursor) },
     }

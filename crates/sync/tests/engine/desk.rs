@@ -95,8 +95,12 @@ impl Desk {
     /// A desk that has everything and listens.
     pub(crate) async fn whole(net: &Arc<Net>) -> Self {
         let desk = Self::new(net).await;
-        desk.settled().await;
+        desk.until("everything is here, and it listens", async |d| d.is_settled().await && d.listens()).await;
         desk
+    }
+    /// Whether nothing was asked since a stream was.
+    pub(crate) fn listens(&self) -> bool {
+        self.net.calls().last().is_some_and(|(op, _)| *op == Op::Live)
     }
     /// Ends the program and starts it again.
     pub(crate) async fn restart(self) -> Self {

@@ -3,7 +3,7 @@
 use domain::{records::ConsultationStatus::Accepted, time::DAY};
 use sync::{Fault, News};
 use testkit::{
-    Mishap, Model, Net, Op,
+    Mishap, Model, Net, Op, problem,
     records::{client, consultation},
 };
 
@@ -35,6 +35,37 @@ async fn a_beginning_that_was_cut_off_is_shown_and_leaves_nothing() {
     desk.settled().await;
     assert_eq!(net.count(Op::Work), 2);
     assert!(desk.shown(client(0)).await.is_none(), "nobody says that it is gone: the beginning that came to its end does not have it");
+    desk.is_the_server().await;
+}
+
+#[tokio::test]
+async fn a_line_that_never_carries_what_is_open_in_one_answer_carries_it_in_the_walk() {
+    let net = Net::new(Model::with(120, 5));
+    net.mishap(Op::Work, Mishap::CutAfter(110));
+    net.mishap(Op::Work, Mishap::CutAfter(120));
+    net.mishap(Op::Down, Mishap::CutAfter(15));
+    let desk = Desk::new(&net).await;
+    net.clock.pass(250..=375).await;
+    net.clock.pass(250..=375).await;
+    desk.until("the walk is cut off too", async |d| d.net.count(Op::Down) == 1).await;
+    net.clock.pass(250..=375).await;
+    desk.settled().await;
+    assert_eq!((net.count(Op::Work), net.count(Op::Head)), (2, 1));
+    desk.is_the_server().await;
+}
+
+#[tokio::test]
+async fn a_walk_has_ended_when_the_feed_was_read_to_where_it_ended() {
+    let net = Net::new(Model::with(3, 40));
+    net.fails(Op::Live, problem(503, "unavailable", None));
+    let desk = Desk::new(&net).await;
+    // A request that is answered now leaves the place where the walk would have found it, and no stream tells this desk.
+    desk.until("the last page of the walk is asked for", async |d| d.net.count(Op::Down) == 5).await;
+    other_accepts(&net, 2);
+    net.clock.sleeper(5_250..=5_250).await;
+    assert!(!desk.cabinet.stand().await.unwrap().walked, "something may have been filed above it");
+    net.clock.advance(5_250);
+    desk.settled().await;
     desk.is_the_server().await;
 }
 

@@ -68,7 +68,7 @@ async fn a_server_that_restarts_is_found_again_without_anybody_pressing() {
     net.kill_streams();
     net.clock.pass(5_250..=5_250).await;
     desk.until("the daily check is made, and it listens again", async |d| {
-        d.cabinet.stand().await.unwrap().checked_at.is_some() && d.net.count(Op::Live) == 2
+        d.cabinet.stand().await.unwrap().checked_at.is_some() && d.listens()
     })
     .await;
     net.fails(Op::Live, Fault::Unreachable);
