@@ -120,12 +120,14 @@ async fn first_sync(folder: &Path, lines: Vec<String>, size: usize) {
         }
     });
     let mut longest = Duration::ZERO;
+    let mut from = "h".to_owned();
     while let Some(chunk) = parts.recv().await {
-        let (_, took) = timed(cabinet.apply(chunk, Place::Down { cursor: Some("c".into()) }, NOW)).await;
+        let (_, took) = timed(cabinet.apply(chunk, Place::Down { from: from.clone(), cursor: Some("c".into()) }, NOW)).await;
+        from = "c".into();
         longest = longest.max(took);
     }
     reader.await.unwrap();
-    cabinet.apply(Chunk::default(), Place::Down { cursor: None }, NOW).await.unwrap();
+    cabinet.apply(Chunk::default(), Place::Down { from: "c".into(), cursor: None }, NOW).await.unwrap();
     cabinet.close().await.unwrap();
     let all = start.elapsed();
     #[expect(clippy::cast_precision_loss, reason = "a figure for people")]

@@ -142,6 +142,9 @@ pub enum Place {
     },
     /// The walk downwards.
     Down {
+        /// Where this part begins. What the walk had brought before it may have gone again, with a transaction that failed: then the
+        /// walk does not stand there, and the part is passed over.
+        from: String,
         /// Where to go on; nothing when the beginning was reached.
         cursor: Option<String>,
     },

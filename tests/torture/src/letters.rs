@@ -15,6 +15,9 @@ const EXCHANGE: i64 = 30_000;
 /// How long there may be silence in an answer.
 const SILENCE: i64 = 45_000;
 
+/// How late a page of the walk may be in a world of slow walks, in milliseconds: much happens meanwhile that overtakes it.
+const SLOW_WALK: i64 = 20_000;
+
 const fn patience(op: Op) -> i64 {
     match op {
         Op::Work | Op::Up | Op::Down | Op::Live | Op::Events => SILENCE,
@@ -54,7 +57,10 @@ impl World {
         *count += 1;
         let mut dice = self.dice.fork(u64::try_from(from).unwrap_or(0) << 32 | *count);
         let weather = self.weather.get(from).copied().unwrap_or(if from >= CLIENTS { self.client_weather } else { Weather::Fine });
-        let fate = Fate::thrown(&mut dice, weather, op);
+        let mut fate = Fate::thrown(&mut dice, weather, op);
+        if op == Op::Down && self.slow_walks {
+            fate.back += dice.between(0, SLOW_WALK);
+        }
         let Fate { loss, there, back, again } = fate.clone();
         self.net.letters().of(n).fate = fate;
         match loss {

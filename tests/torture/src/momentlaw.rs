@@ -2,13 +2,11 @@
 //! one moment of the server, as its person may see that. So after a revocation has reached a desk nothing of it is left there, not
 //! even beneath what the desk has laid over it.
 
-use domain::role::Actor;
 use mirror::trouble::Contents;
-use std::collections::{BTreeMap, BTreeSet};
-use store::Snapshot;
+use std::collections::BTreeMap;
 
 use crate::{
-    feedlaw::{actor_at, number, sees},
+    feedlaw::{actor_at, sees},
     world::World,
 };
 
@@ -38,23 +36,10 @@ impl World {
                 let theirs = theirs.get(&(*kind, *id));
                 Err(format!("of {kind}/{id} its whole mirror at {cursor} knows {said:?}, the server {theirs:?}"))
             }
-            None => {
-                let moved = self.filed_above(&cursor, &actor).await;
-                match theirs.keys().find(|name| !ours.contains_key(name) && !moved.contains(name)) {
-                    Some((kind, id)) => Err(format!("record {kind}/{id} is missing in its whole mirror at {cursor}")),
-                    None => Ok(()),
-                }
-            }
+            None => match theirs.keys().find(|name| !ours.contains_key(name)) {
+                Some((kind, id)) => Err(format!("record {kind}/{id} is missing in its whole mirror at {cursor}")),
+                None => Ok(()),
+            },
         }
-    }
-    /// What was filed for somebody since a cursor. A walk that went over its place afterwards has not met it, and the feed brings
-    /// it.
-    async fn filed_above(&self, cursor: &str, actor: &Actor) -> BTreeSet<(i64, uuid::Uuid)> {
-        let head = self.present.head();
-        if !cursor.contains(&head.epoch.simple().to_string()) {
-            return BTreeSet::new();
-        }
-        let rows = self.present.snapshot().feed_up(&actor.principals(), number(cursor), head.seq, 100_000).await.unwrap_or_default();
-        rows.into_iter().map(|row| (i64::from(row.record.kind.code()), row.record.id.uuid())).collect()
     }
 }

@@ -110,6 +110,8 @@ pub(crate) struct World {
     pub(crate) queue: BTreeMap<(i64, u64), Ev>,
     count: u64,
     pub(crate) dice: Dice,
+    /// Whether pages of the walk are overtaken by much of what happens meanwhile.
+    pub(crate) slow_walks: bool,
     pub(crate) weather: [Weather; DESKS],
     pub(crate) client_weather: Weather,
     /// How many requests each has sent.
@@ -166,6 +168,7 @@ impl World {
             clients: (0..CLIENTS).map(|n| Client::new(n, clients[n])).collect(),
             queue: BTreeMap::new(),
             count: 0,
+            slow_walks: dice.fork(6).one_in(3),
             dice,
             weather: [Weather::Fine; DESKS],
             client_weather: Weather::Fine,

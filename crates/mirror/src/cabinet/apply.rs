@@ -27,6 +27,8 @@ pub struct Applied {
     pub fresh: Vec<Arc<AnyRecord>>,
     /// The version of the lists.
     pub version: u64,
+    /// Whether nothing was taken in, because the walk does not stand where the part begins.
+    pub passed_over: bool,
 }
 
 impl Applied {
@@ -54,6 +56,11 @@ impl Cabinet {
 
 impl Inner {
     pub(super) async fn apply(&mut self, chunk: Chunk, place: Place) -> Result<Applied> {
+        if let Place::Down { from, .. } = &place
+            && self.mirror.position().walk.as_ref() != Some(from)
+        {
+            return Ok(Applied { version: self.version, passed_over: true, ..Applied::default() });
+        }
         let mut applied = Applied::default();
         let (generation, _) = self.history();
         let late = if domain::planted::planted("mirror_before_outbox") { Some(chunk.outcomes.clone()) } else { None };
@@ -68,7 +75,8 @@ impl Inner {
         let mut touched = self.touched(&chunk, &place, &before);
         self.mirror.begin().await?;
         let was_walked = self.mirror.position().walked;
-        let advance = place != Place::Opening && (!chunk.is_empty() || matches!(place, Place::Work { .. } | Place::Head { .. } | Place::Down { .. }));
+        let advance =
+            place != Place::Opening && (!chunk.is_empty() || matches!(place, Place::Work { .. } | Place::Head { .. } | Place::Down { .. }));
         let begins = chunk.begins(&place) && !self.mirror.position().has_begun();
         let mut has_emptied = false;
         if begins {
@@ -94,7 +102,7 @@ impl Inner {
         }
         // What the walk brings can be had again; everything else is in the file when this returns.
         match place {
-            Place::Down { cursor: Some(_) } => self.mirror.commit_later(rows).await?,
+            Place::Down { cursor: Some(_), .. } => self.mirror.commit_later(rows).await?,
             _ => self.mirror.commit().await?,
         }
         self.step("mirror");

@@ -88,6 +88,8 @@ pub struct Stand {
     pub checked_at: Option<UtcMillis>,
     /// Whether the server was asked, in this history, which commands of this desk it knows.
     pub asked: bool,
+    /// Whether it is a mirror of a new history, beside the one that is shown.
+    pub beside: bool,
 }
 
 /// Called after each step that reached the disk, with its name. Tests copy the files there.
@@ -194,6 +196,7 @@ impl Cabinet {
             whole: position.is_whole(),
             checked_at: position.checked_at.map(UtcMillis::from_ms),
             asked: asked >= position.generation,
+            beside: inner.next.is_some(),
         })
     }
     /// Closes both files after what runs is finished. Every other handle on them fails from then on.

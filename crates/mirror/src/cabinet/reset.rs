@@ -109,7 +109,7 @@ impl Inner {
         self.next = Some(next);
         Ok(Applied { version: self.version, ..Applied::default() })
     }
-    /// The beginning of a new history: it is laid into the mirror beside, which takes the old one's place when it has what is open.
+    /// The first page of a new history: it is laid into the mirror beside, which takes the old one's place.
     pub(super) async fn apply_beside(&mut self, chunk: Chunk, place: Place) -> Result<Applied> {
         let Some(mut next) = self.next.take() else { return Ok(Applied::default()) };
         let commands = self.outcomes(&chunk.outcomes, next.position().generation).await?;
@@ -122,7 +122,7 @@ impl Inner {
         next.advance(&place, !is_opening).await?;
         next.take_in(chunk).await?;
         next.commit().await?;
-        if is_opening || !next.position().has_work() {
+        if is_opening {
             self.next = Some(next);
             return Ok(Applied { commands, version: self.version, ..Applied::default() });
         }

@@ -25,11 +25,11 @@ impl Mirror {
                 position.whole = whole.or(position.whole);
                 position.level = whole.is_some();
             }
-            Place::Down { cursor: Some(cursor) } => position.walk = Some(cursor.clone()),
-            Place::Down { cursor: None } => (position.walk, position.walked) = (None, true),
+            Place::Down { cursor: Some(cursor), .. } => position.walk = Some(cursor.clone()),
+            Place::Down { cursor: None, .. } => (position.walk, position.walked) = (None, true),
         }
         let walked = position.walked;
-        if let Place::Down { cursor } = place {
+        if let Place::Down { cursor, .. } = place {
             self.file.expect_many(cursor.is_some()).await?;
         }
         if write {

@@ -31,7 +31,8 @@ pub(crate) struct Position {
 
 impl Position {
     pub(super) async fn read(file: &mut File) -> Result<Self> {
-        let row = file.one(sqlx::query("SELECT generation, head, live, whole, level, opened, walk, walked, checked_at FROM position")).await?;
+        let row =
+            file.one(sqlx::query("SELECT generation, head, live, whole, level, opened, walk, walked, checked_at FROM position")).await?;
         Ok(Self {
             generation: row.try_get("generation")?,
             head: row.try_get("head")?,
@@ -45,15 +46,16 @@ impl Position {
         })
     }
     pub(super) async fn write(&self, file: &mut File) -> Result<()> {
-        let query = sqlx::query("UPDATE position SET head = ?, live = ?, whole = ?, level = ?, opened = ?, walk = ?, walked = ?, checked_at = ?")
-            .bind(self.head)
-            .bind(self.live.clone())
-            .bind(self.whole)
-            .bind(self.level)
-            .bind(self.opened)
-            .bind(self.walk.clone())
-            .bind(self.walked)
-            .bind(self.checked_at);
+        let query =
+            sqlx::query("UPDATE position SET head = ?, live = ?, whole = ?, level = ?, opened = ?, walk = ?, walked = ?, checked_at = ?")
+                .bind(self.head)
+                .bind(self.live.clone())
+                .bind(self.whole)
+                .bind(self.level)
+                .bind(self.opened)
+                .bind(self.walk.clone())
+                .bind(self.walked)
+                .bind(self.checked_at);
         file.run(query).await.map(drop)
     }
     /// Whether there was a beginning.

@@ -97,8 +97,8 @@ impl Desk {
         let all = server.below(&admin(), before);
         let part = &all[..lines.min(all.len())];
         self.walk = if part.len() == all.len() { None } else { part.last().map(|(seq, _)| seq - 1) };
-        let place = Place::Down { cursor: self.walk.map(|n| n.to_string()) };
-        self.cabinet.apply(chunk(part), place, server.now).await.unwrap();
+        let place = Place::Down { from: before.to_string(), cursor: self.walk.map(|n| n.to_string()) };
+        assert!(!self.cabinet.apply(chunk(part), place, server.now).await.unwrap().passed_over);
     }
     /// Reads so many lines above what is here; with all of them it stands at the head.
     pub(crate) async fn read(&mut self, server: &Model, lines: usize) -> mirror::Applied {

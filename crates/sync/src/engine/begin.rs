@@ -33,7 +33,8 @@ impl Core {
         if stand.live.is_none() {
             self.link.line().behind = true;
             self.show();
-            self.read(if head_alone { Ask::Head } else { self.files.first() }, backoff).await?;
+            // Beside a mirror that is shown nothing is begun that could not be shown in its place.
+            self.read(if head_alone && !stand.beside { Ask::Head } else { self.files.first() }, backoff).await?;
         }
         if !stand.asked {
             self.remember().await?;

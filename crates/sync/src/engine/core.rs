@@ -83,6 +83,9 @@ impl Core {
         let whole = matches!(place, Place::Work { .. } | Place::Up { whole: Some(_), .. });
         let applied = self.files.apply(chunk, place, self.now()).await?;
         self.met();
+        if applied.passed_over {
+            return Err(Trouble::Moved);
+        }
         self.tell(applied);
         if whole {
             self.acknowledge();

@@ -32,7 +32,7 @@ fn page() -> Vec<u8> {
 
 /// What was read of bytes that came in pieces of this size, and what was wrong behind it.
 fn read(way: Way, bytes: &[u8], size: usize) -> (Vec<(usize, String)>, Option<Fault>) {
-    let (mut decoder, mut parts, mut bad) = (Decoder::new(way), Vec::new(), None);
+    let (mut decoder, mut parts, mut bad) = (Decoder::new(way, String::new()), Vec::new(), None);
     for piece in bytes.chunks(size) {
         let (more, wrong) = decoder.take(piece);
         parts.extend(more);

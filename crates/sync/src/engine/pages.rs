@@ -28,6 +28,13 @@ impl Ask {
             Self::Down { .. } => Way::Down,
         }
     }
+    /// The cursor it begins at.
+    fn from(&self) -> String {
+        match self {
+            Self::Work | Self::Head => String::new(),
+            Self::Up { after: cursor, .. } | Self::Down { before: cursor, .. } => cursor.clone(),
+        }
+    }
     /// What is asked behind this page.
     fn next(&self, page: &Page) -> Option<Self> {
         let cursor = page.cursor.clone();
@@ -58,7 +65,7 @@ impl Core {
         }
     }
     async fn begin_page(&self, ask: &Ask) -> Result<Reading, Fault> {
-        Ok(Reading::start(self.feed(ask).await?, ask.way()))
+        Ok(Reading::start(self.feed(ask).await?, ask.way(), ask.from()))
     }
     /// What is asked behind a page, once its end is known, and the answer.
     async fn following(&self, ask: &Ask, end: impl Future<Output = Option<Page>>) -> Option<(Ask, Result<Reading, Fault>)> {
@@ -71,7 +78,7 @@ impl Core {
     async fn take_page(&self, mut reading: Reading, backoff: &mut Backoff) -> Result<Page, Trouble> {
         loop {
             let Part { chunk, place, page } = reading.next().await?;
-            if matches!(place, Place::Down { cursor: None }) && !domain::planted::planted("walk_ends_behind") {
+            if matches!(place, Place::Down { cursor: None, .. }) && !domain::planted::planted("walk_ends_behind") {
                 self.caught_up().await;
             }
             self.apply(chunk, place).await?;

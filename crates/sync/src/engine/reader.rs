@@ -59,10 +59,11 @@ struct Out {
 }
 
 impl Reading {
-    pub(super) fn start(pages: Pages, way: Way) -> Self {
+    /// `from` is the cursor that was asked with.
+    pub(super) fn start(pages: Pages, way: Way, from: String) -> Self {
         let (parts, waiting) = mpsc::channel(WAITING);
         let (end, ended) = oneshot::channel();
-        Self { parts: waiting, end: Some(ended), task: tokio::spawn(read(pages, way, Out { parts, end })) }
+        Self { parts: waiting, end: Some(ended), task: tokio::spawn(read(pages, Decoder::new(way, from), Out { parts, end })) }
     }
     /// The end of the page, as soon as it was read: its parts may still wait to be written then. Nothing if it never comes. Asked
     /// once.
@@ -82,9 +83,9 @@ impl Drop for Reading {
     }
 }
 
-async fn read(mut pages: Pages, way: Way, to: Out) {
+async fn read(mut pages: Pages, mut decoder: Decoder, to: Out) {
     let Out { parts: to, end } = to;
-    let (mut decoder, mut end) = (Decoder::new(way), Some(end));
+    let mut end = Some(end);
     let mut fault = Fault::Cut;
     while let Some(bytes) = pages.chunks.next().await {
         let bytes = match bytes {
@@ -120,6 +121,8 @@ async fn read(mut pages: Pages, way: Way, to: Out) {
 #[derive(Debug)]
 pub(super) struct Decoder {
     way: Way,
+    /// Where the next part begins.
+    from: String,
     rest: Vec<u8>,
     /// Everything up to the last mark, and that mark.
     marked: Chunk,
@@ -133,8 +136,8 @@ pub(super) struct Decoder {
 }
 
 impl Decoder {
-    pub(super) fn new(way: Way) -> Self {
-        Self { way, rest: Vec::new(), marked: Chunk::default(), mark: None, since: Chunk::default(), kept: 0, has_opened: false }
+    pub(super) fn new(way: Way, from: String) -> Self {
+        Self { way, from, rest: Vec::new(), marked: Chunk::default(), mark: None, since: Chunk::default(), kept: 0, has_opened: false }
     }
     /// Takes in bytes. Gives the parts that are complete with them, and what is wrong behind those.
     pub(super) fn take(&mut self, bytes: &[u8]) -> (Vec<Part>, Option<Fault>) {
@@ -169,7 +172,7 @@ impl Decoder {
                 chunk.append(std::mem::take(&mut self.since));
                 chunk.continues = self.has_opened;
                 (self.mark, self.kept) = (None, 0);
-                parts.push(Part { chunk, place: end_of(self.way, &page), page: Some(page) });
+                parts.push(Part { chunk, place: self.end_of(&page), page: Some(page) });
             }
             Ok(line) => {
                 self.since.take(line);
@@ -207,23 +210,22 @@ impl Decoder {
         let cursor = self.mark.take()?;
         let place = match self.way {
             Way::Up => Place::Up { cursor, whole: None },
-            Way::Down => Place::Down { cursor: Some(cursor) },
+            Way::Down => Place::Down { from: std::mem::replace(&mut self.from, cursor.clone()), cursor: Some(cursor) },
             // What is open is shown as it comes, and counts as a whole or not at all.
             Way::Work | Way::Head => return None,
         };
         self.kept = 0;
         Some(Part { chunk: std::mem::take(&mut self.marked), place, page: None })
     }
-}
-
-/// Where a page ends.
-fn end_of(way: Way, page: &Page) -> Place {
-    let cursor = page.cursor.clone();
-    match way {
-        Way::Work => Place::Work { cursor, seq: page.seq },
-        Way::Head => Place::Head { cursor, seq: page.seq },
-        Way::Up => Place::Up { cursor, whole: (!page.more).then_some(page.seq) },
-        Way::Down => Place::Down { cursor: page.more.then_some(cursor) },
+    /// Where a page ends.
+    fn end_of(&self, page: &Page) -> Place {
+        let cursor = page.cursor.clone();
+        match self.way {
+            Way::Work => Place::Work { cursor, seq: page.seq },
+            Way::Head => Place::Head { cursor, seq: page.seq },
+            Way::Up => Place::Up { cursor, whole: (!page.more).then_some(page.seq) },
+            Way::Down => Place::Down { from: self.from.clone(), cursor: page.more.then_some(cursor) },
+        }
     }
 }
 
@@ -254,24 +256,24 @@ mod tests {
 
     #[test]
     fn a_page_comes_in_parts_that_end_at_marks() {
-        let (parts, bad) = Decoder::new(Way::Up).take(text(2_150).as_bytes());
+        let (parts, bad) = Decoder::new(Way::Up, String::new()).take(text(2_150).as_bytes());
         assert_eq!(bad, None);
         assert_eq!(sizes(&parts), [(1_000, up("c1000", None)), (1_000, up("c2000", None)), (150, up("end", Some(9)))]);
     }
 
     #[test]
     fn a_page_that_is_cut_off_is_good_up_to_its_last_mark() {
-        let mut decoder = Decoder::new(Way::Down);
+        let mut decoder = Decoder::new(Way::Down, "top".into());
         let text = text(250);
         let (parts, _) = decoder.take(&text.as_bytes()[..text.len() - 70]);
         assert!(parts.is_empty());
         let good = decoder.good().unwrap();
-        assert_eq!((good.chunk.len(), good.place), (200, Place::Down { cursor: Some("c200".into()) }));
+        assert_eq!((good.chunk.len(), good.place), (200, Place::Down { from: "top".into(), cursor: Some("c200".into()) }));
     }
 
     #[test]
     fn a_login_page_in_the_middle_ends_it_and_spoils_nothing() {
-        let mut decoder = Decoder::new(Way::Up);
+        let mut decoder = Decoder::new(Way::Up, String::new());
         let (parts, bad) = decoder.take(format!("{}{{\"mark\":{{\"cursor\":\"m\"}}}}\n<html>\n{}", gone(1), gone(2)).as_bytes());
         assert!(parts.is_empty());
         assert_eq!(bad, Some(Fault::NotMeja));
@@ -280,7 +282,7 @@ mod tests {
 
     #[test]
     fn what_is_open_counts_as_a_whole_or_not_at_all() {
-        let mut decoder = Decoder::new(Way::Work);
+        let mut decoder = Decoder::new(Way::Work, String::new());
         decoder.take(format!("{}{{\"mark\":{{\"cursor\":\"m\"}}}}\n", gone(1)).as_bytes());
         assert!(decoder.good().is_none());
         let (parts, _) = decoder.take(text(0).as_bytes());
@@ -290,7 +292,7 @@ mod tests {
     #[test]
     fn the_first_of_what_is_open_comes_at_once_and_begins_anew_each_time() {
         let puts: String = (1..=700).map(gone).collect();
-        let mut decoder = Decoder::new(Way::Work);
+        let mut decoder = Decoder::new(Way::Work, String::new());
         let (mut parts, _) = decoder.take(puts.as_bytes());
         assert_eq!(sizes(&parts), [(100, Place::Opening), (500, Place::Opening)]);
         parts.extend(decoder.take(text(0).as_bytes()).0);
@@ -301,7 +303,7 @@ mod tests {
     #[test]
     fn an_answer_without_marks_or_end_is_given_up() {
         for way in [Way::Up, Way::Down, Way::Work] {
-            let mut decoder = Decoder::new(way);
+            let mut decoder = Decoder::new(way, String::new());
             decoder.kept = KEPT - 2 * gone(1).len();
             assert_eq!(decoder.take(format!("{}{}", gone(1), gone(2)).as_bytes()).1, None);
             assert_eq!(decoder.take(gone(3).as_bytes()).1, Some(Fault::NotMeja), "{way:?}");
@@ -311,7 +313,7 @@ mod tests {
     #[test]
     fn outcomes_alone_are_laid_in_where_there_are_marks() {
         let outcome = r#"{"outcome":{"id":"019abf6b-9d3c-7c11-8a52-0123456789ab","seq":1,"status":"applied"}}"#;
-        let mut decoder = Decoder::new(Way::Up);
+        let mut decoder = Decoder::new(Way::Up, String::new());
         decoder.kept = LINE;
         let (parts, bad) = decoder.take(format!("{outcome}\n{{\"mark\":{{\"cursor\":\"m\"}}}}\n").as_bytes());
         assert_eq!((parts.len(), bad, decoder.kept), (1, None, 0), "a page of nothing but outcomes does not pile up");
@@ -323,7 +325,7 @@ mod tests {
             let text = text(20);
             let mut cuts: Vec<usize> = cuts.into_iter().map(|c| c % text.len()).collect();
             cuts.sort_unstable();
-            let (mut decoder, mut parts, mut from) = (Decoder::new(Way::Up), Vec::new(), 0);
+            let (mut decoder, mut parts, mut from) = (Decoder::new(Way::Up, String::new()), Vec::new(), 0);
             for cut in cuts.into_iter().chain([text.len()]) {
                 let (more, bad) = decoder.take(&text.as_bytes()[from..cut]);
                 prop_assert_eq!(bad, None);

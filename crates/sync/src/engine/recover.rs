@@ -18,6 +18,8 @@ pub(super) enum Trouble {
     Reset,
     /// The mirror was found to be wrong.
     Wrong,
+    /// The walk does not stand any more where what was read goes on.
+    Moved,
 }
 
 impl From<Fault> for Trouble {
@@ -57,6 +59,7 @@ impl Core {
     pub(super) async fn recover(&self, trouble: Trouble, seen: Wish, backoff: &mut Backoff) -> Result<(), Break> {
         let (fault, stuck) = match trouble {
             Trouble::Reset | Trouble::Wrong => return Err(Break::Anew),
+            Trouble::Moved => return Ok(()),
             Trouble::Files(error) if error.is_damage() => {
                 tracing::error!(%error, "a file of the desk is damaged");
                 return Err(Break::Ended(Ended::Damaged));
