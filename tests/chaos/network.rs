@@ -42,7 +42,7 @@ async fn filled(requests: u32) -> Done<House> {
 async fn useful_page(house: &House) -> Done<String> {
     let way = Proxy::start(std::slice::from_ref(&house.base), Weather::BAD).await;
     let folder = TempFolder::new("network");
-    let (seat, _heard) = Seat::open(folder.path(), 0, &way.base, STAFF[0].0).await?;
+    let (seat, _heard) = Seat::open_afar(folder.path(), &way.base, STAFF[0].0).await?;
     let end = lasting(Duration::from_secs(60));
     let ask = InboxAsk { limit: 50, ..InboxAsk::default() };
     let (mut first, mut full) = (None, None);
@@ -83,7 +83,7 @@ async fn acts(seat: &Seat) -> Done<String> {
 
 async fn first_copy(house: &House, folder: &TempFolder) -> Done<String> {
     let way = Proxy::start(std::slice::from_ref(&house.base), Weather::BAD).await;
-    let (seat, _heard) = Seat::open(folder.path(), 0, &way.base, STAFF[0].0).await?;
+    let (seat, _heard) = Seat::open_afar(folder.path(), &way.base, STAFF[0].0).await?;
     let (mut cuts, end) = (0, lasting(Duration::from_secs(900)));
     let mut next = lasting(CUT);
     loop {
@@ -113,7 +113,7 @@ async fn first_copy(house: &House, folder: &TempFolder) -> Done<String> {
 
 async fn idle_desk(house: &House, folder: &TempFolder, minutes: f64) -> Done<String> {
     let way = Proxy::start(std::slice::from_ref(&house.base), Weather::FINE).await;
-    let (seat, _heard) = Seat::open(folder.path(), 0, &way.base, STAFF[0].0).await?;
+    let (seat, _heard) = Seat::open_afar(folder.path(), &way.base, STAFF[0].0).await?;
     // What a start costs is no idleness.
     tokio::time::sleep(Duration::from_secs(5)).await;
     let before = way.bytes();

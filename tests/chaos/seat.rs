@@ -95,8 +95,15 @@ pub(crate) fn fresh() -> CommandId {
 impl Seat {
     /// Opens the desk of this folder; logs in first if nobody has. What the engine tells comes out of the second value.
     pub(crate) async fn open(folder: &Path, n: u8, server: &str, email: &str) -> Done<(Self, UnboundedReceiver<News>)> {
+        Self::over(Http::new(server).map_err(said)?, folder, n, email).await
+    }
+    /// The same over a long way.
+    pub(crate) async fn open_afar(folder: &Path, server: &str, email: &str) -> Done<(Self, UnboundedReceiver<News>)> {
+        Self::over(Http::from_afar(server).map_err(said)?, folder, 0, email).await
+    }
+    async fn over(http: Http, folder: &Path, n: u8, email: &str) -> Done<(Self, UnboundedReceiver<News>)> {
         std::fs::create_dir_all(folder).map_err(said)?;
-        let transport = Arc::new(Http::new(server).map_err(said)?);
+        let transport = Arc::new(http);
         let token = folder.join("refresh");
         if user_of(folder).is_err() {
             log_in(&transport, folder, &token, email).await?;

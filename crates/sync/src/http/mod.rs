@@ -61,7 +61,17 @@ impl Http {
     /// # Errors
     /// [`BadAddress`]: no address, or plain HTTP to another machine.
     pub fn new(address: &str) -> Result<Self, BadAddress> {
-        let address = Address::read(address)?;
+        Self::at(Address::read(address)?)
+    }
+    /// The same, and compressed as from another computer: a proxy of the tests makes the way to this one long.
+    ///
+    /// # Errors
+    /// As for [`Http::new`].
+    #[cfg(feature = "testing")]
+    pub fn from_afar(address: &str) -> Result<Self, BadAddress> {
+        Self::at(Address { loopback: false, ..Address::read(address)? })
+    }
+    fn at(address: Address) -> Result<Self, BadAddress> {
         // The second one to install it finds it there: the same one.
         let _ = rustls::crypto::ring::default_provider().install_default();
         // Whom this computer trusts is not read where nobody shows a certificate. Where it trusts nobody at all, that is said
