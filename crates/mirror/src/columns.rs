@@ -90,6 +90,13 @@ pub(crate) fn fold(text: &str) -> String {
     folded
 }
 
+/// The words a list is searched by, folded: the first few of what was typed. Each one is a condition of its own, and a text that was
+/// pasted by mistake has more of them than a statement may have.
+pub(crate) fn searched(text: &str) -> Vec<String> {
+    const MOST: usize = 16;
+    fold(text).split(' ').filter(|word| !word.is_empty()).take(MOST).map(str::to_owned).collect()
+}
+
 /// The digits of a text.
 pub(crate) fn digits(text: &str) -> String {
     text.chars().filter(char::is_ascii_digit).collect()

@@ -10,7 +10,7 @@ use sqlx::QueryBuilder;
 
 use crate::{
     cabinet::{Cabinet, Inner},
-    columns::{digits, fold},
+    columns::{digits, fold, searched},
     error::Result,
 };
 
@@ -47,8 +47,8 @@ impl Inner {
         }
         let mut query = QueryBuilder::new("SELECT id, rev, seq, ours, body FROM record WHERE kind = 2 AND (");
         if numbers.is_empty() {
-            for (n, word) in wanted.split(' ').enumerate() {
-                query.push(if n > 0 { " AND instr(search, " } else { "instr(search, " }).push_bind(word.to_owned()).push(") > 0");
+            for (n, word) in searched(text).into_iter().enumerate() {
+                query.push(if n > 0 { " AND instr(search, " } else { "instr(search, " }).push_bind(word).push(") > 0");
             }
         }
         for (n, number) in numbers.iter().enumerate() {

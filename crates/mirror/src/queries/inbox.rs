@@ -17,7 +17,7 @@ use sqlx::{
 
 use crate::{
     cabinet::{Cabinet, Inner},
-    columns::fold,
+    columns::searched,
     error::{Error, Result},
     mirror::Stored,
 };
@@ -201,12 +201,7 @@ impl Cabinet {
 impl Inner {
     async fn inbox(&mut self, ask: &InboxAsk) -> Result<InboxPage> {
         let later = self.later(ask.shown);
-        let list = List {
-            ask,
-            words: fold(&ask.text).split(' ').filter(|w| !w.is_empty()).map(str::to_owned).collect(),
-            now: self.now().ms(),
-            later,
-        };
+        let list = List { ask, words: searched(&ask.text), now: self.now().ms(), later };
         let borders = Borders::at(self.now(), ask.zone);
         let counts = self.counts(ask.zone).await?;
         let groups = self.groups(&list, borders, &counts).await?;

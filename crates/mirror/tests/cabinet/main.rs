@@ -4,11 +4,13 @@
 
 mod abandoned;
 mod acts;
+mod converge;
 mod crash;
 mod damage;
 mod drawer;
 mod feed;
 mod files;
+mod hostile;
 mod lists;
 mod oracle;
 mod world;

@@ -63,7 +63,8 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
     proptest::collection::vec(step, 1..24)
 }
 
-fn act(kind: u8, n: u64, nonce: u64) -> (&'static str, serde_json::Value) {
+/// An act of this kind on this request; `nonce` makes it another one than the last.
+pub(crate) fn act(kind: u8, n: u64, nonce: u64) -> (&'static str, serde_json::Value) {
     let record = consultation(n);
     match kind {
         0 => ("consultation.accept", json!({ "id": record.id })),
@@ -76,7 +77,7 @@ fn act(kind: u8, n: u64, nonce: u64) -> (&'static str, serde_json::Value) {
 }
 
 /// Every name that can come up.
-fn names() -> Vec<RecordRef> {
+pub(crate) fn names() -> Vec<RecordRef> {
     let mut all: Vec<RecordRef> = (0..REQUESTS).flat_map(|n| [consultation(n), client(n)]).collect();
     all.extend((0..40).map(|n| RecordRef::new(Kind::Note, id::<NoteId>(70_000 + n))));
     all
