@@ -41,6 +41,19 @@ pub(crate) struct Folder {
     lock: Mutex<Option<File>>,
 }
 
+impl Known {
+    /// Reads the file. What cannot be read counts as nothing, and so does an account whose folder is none of ours: its files are
+    /// written, set aside and removed by that name.
+    fn of(bytes: &[u8]) -> Self {
+        let mut known: Self = serde_json::from_slice(bytes).unwrap_or_else(|_| {
+            tracing::error!("desk.json cannot be read; the accounts of this folder must log in anew");
+            Self::default()
+        });
+        known.last = known.last.filter(|last| last.folder.len() == 32 && last.folder.bytes().all(|b| b.is_ascii_hexdigit()));
+        known
+    }
+}
+
 const KNOWN: &str = "desk.json";
 
 impl Folder {
@@ -53,11 +66,8 @@ impl Folder {
             Err(TryLockError::WouldBlock) => return Err(OpenError::InUse),
             Err(TryLockError::Error(error)) => return Err(error.into()),
         }
-        let mut known: Known = match fs::read(path.join(KNOWN)) {
-            Ok(bytes) => serde_json::from_slice(&bytes).unwrap_or_else(|_| {
-                tracing::error!("desk.json cannot be read; the accounts of this folder must log in anew");
-                Known::default()
-            }),
+        let mut known = match fs::read(path.join(KNOWN)) {
+            Ok(bytes) => Known::of(&bytes),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Known::default(),
             Err(error) => return Err(error.into()),
         };
@@ -129,6 +139,36 @@ pub(crate) fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use hostile::{TEXTS, bytes_near};
+    use proptest::prelude::*;
+
+    fn last(folder: &str) -> Last {
+        Last { folder: folder.into(), source: SecretSource::Keyring, address: "https://x.id".into() }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(60))]
+
+        /// Whatever stands in `desk.json`, the folder opens, has a name, and names no account outside it.
+        #[test]
+        fn a_file_of_any_bytes_is_borne(bytes in bytes_near(vec![serde_json::to_vec_pretty(&Known { install: "a".into(), last: Some(last("0123456789abcdef0123456789abcdef")) }).unwrap()])) {
+            let temp = tempfile::tempdir().unwrap();
+            fs::write(temp.path().join(KNOWN), &bytes).unwrap();
+            let known = Folder::open(temp.path(), "new").unwrap().known();
+            prop_assert!(!known.install.is_empty());
+            prop_assert!(known.last.is_none_or(|last| last.folder.bytes().all(|b| b.is_ascii_hexdigit())));
+        }
+    }
+
+    #[test]
+    fn an_account_outside_the_folder_is_none() {
+        for name in TEXTS.iter().copied().chain(["..", ".", "a/b", "/etc", "0123456789abcdef0123456789abcdef.aside-1"]) {
+            let temp = tempfile::tempdir().unwrap();
+            let known = Known { install: "a".into(), last: Some(last(name)) };
+            fs::write(temp.path().join(KNOWN), serde_json::to_vec(&known).unwrap()).unwrap();
+            assert_eq!(Folder::open(temp.path(), "new").unwrap().known().last, None, "{name:?}");
+        }
+    }
 
     #[test]
     fn a_second_program_is_turned_away_until_the_first_lets_go() {
@@ -143,7 +183,7 @@ mod tests {
     #[test]
     fn what_is_known_survives_and_damage_is_no_end() {
         let temp = tempfile::tempdir().unwrap();
-        let last = Last { folder: "f".into(), source: SecretSource::Keyring, address: "https://x.id".into() };
+        let last = last("00112233445566778899aabbccddeeff");
         let folder = Folder::open(temp.path(), "a").unwrap();
         folder.set_last(last.clone()).unwrap();
         drop(folder);

@@ -235,6 +235,8 @@ fn base(source: SecretSource, secret: &[u8], salt: &[u8]) -> Result<FileKey, Key
 #[cfg(test)]
 mod tests {
     use super::*;
+    use hostile::near;
+    use proptest::prelude::*;
 
     const NONCES: Nonces = [[1; 24], [2; 24], [3; 24]];
 
@@ -288,5 +290,17 @@ mod tests {
         assert_eq!(newer.outbox(&[9; 32]).map(|_| ()), Err(KeyError::Unreadable));
         let swapped = KeyFile { outbox: file.mirror_without_asking.clone().unwrap(), ..file };
         assert_eq!(swapped.outbox(&[9; 32]).map(|_| ()), Err(KeyError::Wrong), "a wrap is good for its own purpose only");
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(60))]
+
+        /// A key file with other values in it opens with the key that was wrapped, or not at all: never with another.
+        #[test]
+        fn a_changed_key_file_gives_no_other_key(value in near(vec![serde_json::to_value(sealed(SecretSource::Keyring, &[9; 32], true)).unwrap()])) {
+            let Ok(file) = serde_json::from_value::<KeyFile>(value) else { return Ok(()) };
+            prop_assert!(file.outbox(&[9; 32]).is_ok_and(|key| key == keys().outbox) || file.outbox(&[9; 32]).is_err());
+            prop_assert!(file.without_asking(&[9; 32]).is_ok_and(|all| all.mirror == keys().mirror) || file.without_asking(&[9; 32]).is_err());
+        }
     }
 }

@@ -45,6 +45,8 @@ pub(crate) fn write(folder: &Path, preferences: &Preferences) -> Result<(), Desk
 mod tests {
     use super::*;
     use domain::words::Lang;
+    use hostile::{bytes_near, most_allocated};
+    use proptest::prelude::*;
 
     #[test]
     fn they_are_kept_and_damage_gives_the_defaults() {
@@ -65,5 +67,20 @@ mod tests {
         let odd = Preferences { hold_seconds: 7, ..Preferences::default() };
         assert_eq!(write(temp.path(), &odd).unwrap_err().code, ErrorCode::BadCall);
         assert_eq!(read(temp.path()), Preferences::default());
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(100))]
+
+        /// A file of any bytes gives settings that a person could have chosen, and those come back as they are.
+        #[test]
+        fn a_file_of_any_bytes_is_borne(bytes in bytes_near(vec![serde_json::to_vec_pretty(&Preferences::default()).unwrap()])) {
+            let temp = tempfile::tempdir().unwrap();
+            fs::write(temp.path().join(FILE), &bytes).unwrap();
+            let (most, found) = most_allocated(|| read(temp.path()));
+            prop_assert!(most <= 64 * 1024 + 20 * bytes.len() as u64, "{} bytes cost {most}", bytes.len());
+            write(temp.path(), &found).unwrap();
+            prop_assert_eq!(read(temp.path()), found);
+        }
     }
 }

@@ -207,6 +207,8 @@ mod tests {
     use super::*;
     use crate::shell::SystemIds;
     use domain::{id::UserId, name::PersonName};
+    use hostile::bytes_near;
+    use proptest::{strategy::Strategy, strategy::ValueTree, test_runner::TestRunner};
     use sync::TokenKeeper;
 
     fn who() -> Who {
@@ -241,6 +243,21 @@ mod tests {
             let bytes = fs::read(temp.path().join(FILE)).unwrap();
             let has = |text: &str| bytes.windows(text.len()).any(|w| w == text.as_bytes());
             assert!(!has("dewi") && !has("Lestari") && !has("token-"));
+        }
+    }
+
+    #[test]
+    fn a_changed_file_opens_for_nobody() {
+        let (temp, key) = (tempfile::tempdir().unwrap(), FileKey::new([4; 32]));
+        Account::create(temp.path(), &key, Arc::new(SystemIds), who(), "token-1".into(), true).unwrap();
+        let file = temp.path().join(FILE);
+        let right = fs::read(&file).unwrap();
+        let (strategy, mut runner) = (bytes_near(vec![right.clone()]), TestRunner::deterministic());
+        for _ in 0..100 {
+            let changed = strategy.new_tree(&mut runner).unwrap().current();
+            fs::write(&file, &changed).unwrap();
+            let opens = Account::open(temp.path(), &key, Arc::new(SystemIds)).is_ok();
+            assert_eq!(opens, changed == right, "{} of {} bytes", changed.len(), right.len());
         }
     }
 }
