@@ -136,6 +136,26 @@ fn close(_: u32) {}
 #[cfg(test)]
 mod tests {
     use super::*;
+    use hostile::{TEXTS, text_near};
+    use proptest::prelude::*;
+
+    /// What a daemon that reads markup makes of a text: the text itself, if there is no markup in it.
+    fn as_read(markup: &str) -> String {
+        assert!(!markup.contains(['<', '>']), "{markup}");
+        markup.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    }
+
+    #[test]
+    fn no_known_trick_is_markup() {
+        TEXTS.iter().for_each(|text| assert_eq!(as_read(&escaped(text)), *text));
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_a_client_wrote_is_read_as_they_wrote_it(text in text_near(&["<b>Rani</b> & <a href='x'>y</a>", "&lt;&amp;lt;&#60;img src=x&#62;"])) {
+            prop_assert_eq!(as_read(&escaped(&text)), text);
+        }
+    }
 
     #[test]
     fn what_a_client_wrote_stays_text() {

@@ -1,7 +1,7 @@
 //! Giving commands, and taking them back.
 
 use bridge::{DeskError, ErrorCode, Event, NewIds, NewIdsReply, Prediction, Submit, Submitted, Undo, Undone};
-use domain::{command::Command, id::CommandId, time::SECOND};
+use domain::{command::Command, id::CommandId, time::SECOND, wire::Envelope};
 use mirror::{Applied, Given, Submission, TakenBack, Verdict};
 
 use crate::{
@@ -30,9 +30,14 @@ impl Desk {
     /// Gives a command: the rulebook is asked, it goes into the outbox, and what it does is shown.
     ///
     /// # Errors
-    /// `refused` with the rulebook's reason, and then nothing was done; `no_session`; `disk`.
+    /// `refused` with the rulebook's reason, and then nothing was done; `bad_call` for more seen records than a command names;
+    /// `no_session`; `disk`.
     pub async fn submit(&self, query: Submit) -> Result<Submitted, DeskError> {
         let command = Command::parse(&query.act, &query.args).map_err(|bad| refused(&bad.refusal()))?;
+        // The server takes no more of them either.
+        if query.seen.len() > Envelope::LINKS {
+            return Err(told(ErrorCode::BadCall, "seen"));
+        }
         let hold = if holds(&command) { i64::from(self.inner.preferences().hold_seconds) * SECOND } else { 0 };
         let work = self.inner.work().await?;
         let now = work.now();

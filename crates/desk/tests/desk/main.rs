@@ -6,6 +6,7 @@
 mod acts;
 mod damage;
 mod ends;
+mod hostile;
 mod keyring;
 mod lists;
 mod locked;

@@ -1,0 +1,199 @@
+//! The window as attacker: every question of the bridge's registry, with arguments that no screen of ours makes. The desk answers
+//! or refuses, keeps its files and its queue, and opens nothing but a chat (issue 3; docs/security.md, the window).
+
+use bridge::{DeskError, ErrorCode, Query, SessionState, Status};
+use domain::{
+    record::{AnyRecord, Kind, RecordRef},
+    status::CommandState,
+};
+use hostile::{TEXTS, near};
+use proptest::{strategy::Strategy, strategy::ValueTree, test_runner::TestRunner};
+use serde_json::{Value, json};
+use testkit::records::{client, consultation};
+
+use crate::world::{ADDRESS, EMAIL, PASSWORD, Seat, World, rani};
+
+macro_rules! asked {
+    ($($query:ident => $method:ident;)*) => {
+        /// Everything that the shell passes on to the desk.
+        const ASKED: &[&str] = &[$(<bridge::$query as Query>::NAME),*];
+
+        /// Asks as the shell does: arguments that are none never reach the desk.
+        async fn ask(seat: &Seat, name: &str, args: &Value) -> Option<Result<Value, DeskError>> {
+            $(if name == <bridge::$query as Query>::NAME {
+                let query: bridge::$query = serde_json::from_str(&args.to_string()).ok()?;
+                return Some(seat.desk.$method(query).await.map(|reply| serde_json::to_value(reply).unwrap()));
+            })*
+            unreachable!("{name} is asked of nobody")
+        }
+    };
+}
+asked! {
+    Start => start; GetPreferences => get_preferences; SetPreferences => set_preferences; Recovered => recovered;
+    ServerCheck => server_check; Login => login; Logout => logout; Lock => lock_now; Unlock => unlock; StartAfresh => start_afresh;
+    Forgot => forgot; NewPassword => new_password; Inbox => inbox; Detail => detail; Clients => clients; Staff => staff;
+    Notifications => notifications; MarkSeen => mark_seen; NewIds => new_ids; OpenWhatsapp => open_whatsapp; Submit => submit; Undo => undo;
+    OutboxList => outbox_list; OutboxDetail => outbox_detail; Settle => settle; Status => status; SyncNow => sync_now; Pause => pause;
+}
+
+/// Those that change who sits here: each costs a stretched password.
+const GATE: &[&str] = &["login", "logout", "lock_now", "unlock", "start_afresh", "forgot", "new_password"];
+
+/// Arguments as a screen of ours would make them.
+fn right(name: &str) -> Vec<Value> {
+    let (record, id) = (json!(consultation(1)), json!(testkit::records::command(3)));
+    let submit = |act: &str, args: Value| json!({"act": act, "args": args, "seen": [record]});
+    match name {
+        "set_preferences" => {
+            vec![
+                json!({"preferences": {"lang": "id", "theme": "dark", "contrast": "high", "motion": "reduced", "hold_seconds": 8, "sound": true}}),
+            ]
+        }
+        "recovered" => vec![json!({"seen": true})],
+        "server_check" => vec![json!({"address": "meja.ruangkarsa.id"})],
+        "login" => vec![json!({"address": ADDRESS, "email": EMAIL, "password": "x", "remember": true})],
+        "logout" => vec![json!({"anyway": false})],
+        "unlock" => vec![json!({"secret": "x"})],
+        "forgot" => vec![json!({"address": ADDRESS, "email": EMAIL})],
+        "new_password" => vec![json!({"address": ADDRESS, "token": "1", "password": PASSWORD})],
+        "inbox" => vec![json!({"filter": {"view": "waiting", "text": "rani"}, "offset": 0, "limit": 50, "around": record, "shown": 3})],
+        "detail" | "mark_seen" => vec![json!({"record": record}), json!({"record": client(1)})],
+        "clients" => vec![json!({"text": "rani"})],
+        "notifications" => vec![json!({"limit": 50})],
+        "new_ids" => vec![json!({"count": 2})],
+        "open_whatsapp" => vec![json!({"client": client(40).id, "text": "Halo"})],
+        "submit" => vec![
+            submit("consultation.accept", json!({"id": consultation(1).id, "message": "Sampai jumpa"})),
+            submit("consultation.reject", json!({"id": consultation(2).id, "reason": "Jadwal penuh"})),
+            submit("note.add", json!({"id": testkit::records::id::<domain::id::NoteId>(7), "record": record, "text": "Catatan"})),
+            submit(
+                "client.create",
+                json!({"id": testkit::records::id::<domain::id::ClientId>(8), "name": "Made Ayu", "phone": "08123456789"}),
+            ),
+            submit("setting.set", json!({"key": "org.name", "value": "Ruang Karsa"})),
+        ],
+        "undo" | "outbox_detail" => vec![json!({ "id": id })],
+        "outbox_list" => vec![json!({"finished": 20})],
+        "settle" => {
+            vec![json!({"id": id, "how": {"how": "send_again", "args": {"id": record}}}), json!({"id": id, "how": {"how": "discard"}})]
+        }
+        "pause" => vec![json!({"paused": false})],
+        _ => vec![json!({})],
+    }
+}
+
+/// What the desk may say to anything: never that it broke, and nothing of this computer.
+fn is_an_answer(world: &World, name: &str, args: &Value, said: &Result<Value, DeskError>) {
+    let Err(error) = said else { return };
+    let cut: String = args.to_string().chars().take(200).collect();
+    assert!(!matches!(error.code, ErrorCode::Internal | ErrorCode::Disk), "{name} {cut}: {error}");
+    assert!(!error.diagnosis.contains(&*world.data().to_string_lossy()) && error.diagnosis.len() < 300, "{name} {cut}: {error}");
+}
+
+/// So many inputs, the same at every run.
+fn inputs(name: &str, n: usize) -> Vec<Value> {
+    let (strategy, mut runner) = (near(right(name)).boxed(), TestRunner::deterministic());
+    (0..n).map(|_| strategy.new_tree(&mut runner).unwrap().current()).collect()
+}
+
+#[test]
+fn every_question_of_the_bridge_is_asked() {
+    let mut asked = ASKED.to_vec();
+    // Whether the program may end is the shell's own: it takes a yes or a no.
+    asked.push(<bridge::Quit as Query>::NAME);
+    asked.sort_unstable();
+    let mut all = bridge::COMMANDS.to_vec();
+    all.sort_unstable();
+    assert_eq!(asked, all);
+}
+
+#[tokio::test]
+async fn no_argument_breaks_an_open_desk() {
+    let world = World::new(4, 2);
+    world.net.serve(|model| model.commit(rani(40)));
+    let seat = world.whole().await;
+    let mut reached = 0;
+    for name in ASKED.iter().filter(|name| !GATE.contains(name)) {
+        for args in right(name).into_iter().chain(inputs(name, 150)) {
+            if let Some(said) = ask(&seat, name, &args).await {
+                reached += 1;
+                is_an_answer(&world, name, &args, &said);
+            }
+        }
+        assert!(matches!(seat.session().await, SessionState::Open { .. }), "{name} ended the session");
+    }
+    assert!(reached > 300, "only {reached} reached the desk");
+    let opened = world.opened.0.lock().unwrap().clone();
+    assert!(!opened.is_empty(), "a chat with a client was opened");
+    for address in opened {
+        let (number, text) = address.strip_prefix("https://wa.me/").and_then(|rest| rest.split_once("?text=")).unwrap();
+        assert!(number.bytes().all(|b| b.is_ascii_digit()) && text.bytes().all(|b| b.is_ascii_alphanumeric() || b"-._~%".contains(&b)));
+    }
+    everything_goes(&world, &seat).await;
+}
+
+/// What a hostile window queued does not stand in the way of what a person queues afterwards.
+async fn everything_goes(world: &World, seat: &Seat) {
+    seat.desk.pause(bridge::Pause { paused: false }).await.unwrap();
+    seat.hold(0).await;
+    let mine = seat.accept(3).await;
+    seat.desk.sync_now(bridge::SyncNow {}).await.unwrap();
+    world.net.clock.advance(60_000);
+    seat.until("nothing is on its way any more", async |seat| seat.outbox().await.running.is_empty()).await;
+    assert_eq!(seat.command(mine).await.entry.state, CommandState::Applied);
+    assert!(seat.desk.status(Status {}).await.unwrap().complete);
+}
+
+/// More records than anybody can have before them are not looked up one by one: the desk refuses, and nothing is queued.
+#[tokio::test]
+async fn nobody_has_seen_forty_thousand_records() {
+    let world = World::new(2, 0);
+    let seat = world.whole().await;
+    let seen: Vec<RecordRef> = (0..40_000).map(consultation).collect();
+    let args = json!({"id": consultation(1).id});
+    let said = seat.desk.submit(bridge::Submit { act: "consultation.accept".into(), args, seen }).await;
+    assert_eq!(said.unwrap_err().code, ErrorCode::BadCall);
+    assert!(seat.outbox().await.running.is_empty());
+}
+
+/// A record decodes without the constructors, so that any text can stand where a name should: in a notification it is one name,
+/// and turns nothing around it.
+#[tokio::test]
+async fn a_strange_name_is_one_name_in_a_notification() {
+    let world = World::new(1, 0);
+    let seat = world.whole().await;
+    for (n, text) in (50..).zip(TEXTS.iter().filter(|text| !text.contains(['\r', '\0']))) {
+        let mut body = rani(n)[1].to_value().unwrap();
+        for field in ["client_name", "topic", "note", "number"] {
+            body[field] = json!(text);
+        }
+        world.net.serve(|model| model.commit([AnyRecord::from_value(Kind::Consultation, body).unwrap()]));
+        let key = consultation(n).to_string();
+        seat.until("it is shown", async |_| world.notifier.shown().iter().any(|toast| toast.key == key)).await;
+        let toast = world.notifier.shown().into_iter().find(|toast| toast.key == key).unwrap();
+        assert_eq!(toast.title, "Permintaan konsultasi baru");
+        let (name, rest) = toast.body.strip_prefix('\u{2068}').and_then(|body| body.split_once('\u{2069}')).unwrap();
+        assert!(!name.chars().any(|c| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')), "{name:?}");
+        assert!(rest.starts_with(", Kam, 26 Nov. Tenggat ") && rest.ends_with(" WIB."), "{text:?} changes nothing behind it: {rest:?}");
+    }
+}
+
+#[tokio::test]
+async fn no_argument_opens_a_gate() {
+    let world = World::new(1, 0);
+    let seat = world.log_in().await;
+    seat.desk.lock_now(bridge::Lock {}).await.unwrap();
+    for name in ASKED.iter().filter(|name| !matches!(**name, "login" | "unlock" | "start_afresh" | "logout")) {
+        for args in right(name).into_iter().chain(inputs(name, 4)) {
+            let Some(said) = ask(&seat, name, &args).await else { continue };
+            is_an_answer(&world, name, &args, &said);
+            let told = said.map(|reply| reply.to_string()).unwrap_or_default();
+            assert!(!told.contains("Klien") && !told.contains("KG-"), "{name} tells of what is locked: {told}");
+        }
+    }
+    for secret in TEXTS.iter().take(4) {
+        let said = ask(&seat, "unlock", &json!({ "secret": secret })).await.unwrap();
+        assert!(said.is_err(), "{secret:?} unlocks");
+    }
+    assert!(matches!(seat.session().await, SessionState::Locked { .. }));
+}
