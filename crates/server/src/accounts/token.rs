@@ -70,6 +70,8 @@ fn hash(text: &str) -> Hash {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use hostile::{most_allocated, text_near};
+    use proptest::prelude::*;
 
     #[test]
     fn a_token_is_found_by_its_hash_and_shown_nowhere() {
@@ -81,5 +83,17 @@ mod tests {
         assert_eq!(hash_of(Purpose::Access, &text), Some(hash));
         assert_eq!(hash_of(Purpose::Refresh, &text), None, "an access token refreshes nothing");
         assert_eq!(hash_of(Purpose::Access, &format!("mja_{}", "x".repeat(5_000))), None);
+    }
+
+    proptest! {
+        /// A text is looked up as the one kind of token that it says it is, or as none; a long one is not even hashed.
+        #[test]
+        fn a_text_is_one_token_or_none(text in text_near(&["mja_Zm9vYmFyZm9vYmFyZm9vYmFyZm9vYmFyZm9vYmFyZm8", "mjr_x", "mjm_"])) {
+            let purposes = [Purpose::Access, Purpose::Refresh, Purpose::Mail];
+            let (most, hashes) = most_allocated(|| purposes.map(|purpose| hash_of(purpose, &text)));
+            prop_assert_eq!(most, 0, "looking it up takes no memory");
+            prop_assert!(hashes.iter().flatten().count() <= 1);
+            prop_assert!(text.len() <= 100 || hashes.iter().all(Option::is_none));
+        }
     }
 }

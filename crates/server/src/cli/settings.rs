@@ -200,14 +200,21 @@ pub(crate) fn make_private(folder: &Path) -> Result<()> {
     builder.create(folder).with_context(|| format!("{}: the folder cannot be made", folder.display()))
 }
 
-/// Hides the password of a URL.
+/// Hides what is secret in a URL: the password before its host, with whatever signs somebody left in it, and those of its query.
 fn hide(url: &str) -> String {
     let Some((scheme, rest)) = url.split_once("://") else { return url.to_owned() };
-    let (authority, path) = rest.split_once('/').map_or((rest, None), |(a, p)| (a, Some(p)));
-    let Some((user, host)) = authority.rsplit_once('@') else { return url.to_owned() };
-    let user = user.split_once(':').map_or_else(|| user.to_owned(), |(name, _)| format!("{name}:***"));
-    let path = path.map(|p| format!("/{p}")).unwrap_or_default();
-    format!("{scheme}://{user}@{host}{path}")
+    let named = rest.rsplit_once('@').and_then(|(user, host)| user.split_once(':').map(|(name, _)| format!("{name}:***@{host}")));
+    format!("{scheme}://{}", hide_query(&named.unwrap_or_else(|| rest.to_owned())))
+}
+
+/// `?password=…` opens a database as well.
+fn hide_query(address: &str) -> String {
+    let Some((address, query)) = address.split_once('?') else { return address.to_owned() };
+    let shown = query.split('&').map(|pair| match pair.split_once('=') {
+        Some((name, _)) if name.to_ascii_lowercase().contains("pass") => format!("{name}=***"),
+        _ => pair.to_owned(),
+    });
+    format!("{address}?{}", shown.collect::<Vec<_>>().join("&"))
 }
 
 /// A list, or one text with commas.
@@ -236,12 +243,42 @@ fn net(text: &str) -> Result<IpNet, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use hostile::{bytes_near, text_near};
+    use proptest::prelude::*;
+
+    const FILE: &str = "listen = \"127.0.0.1:8787\"\nlog_format = \"json\"\ntrusted_proxy = [\"10.0.0.0/8\", \"::1\"]\ndatabase_url = \"postgres://db/meja\"\n";
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(100))]
+
+        /// However a password is written into a URL, it is not printed.
+        #[test]
+        fn no_password_is_printed(secret in text_near(&["geheim-geheim", "geh:eim/geh?e&im#@geheim"])) {
+            for url in [format!("postgres://meja:{secret}@db:5432/meja"), format!("postgres://db/meja?user=meja&password={}", secret.replace('&', ""))] {
+                let hidden = hide(&url);
+                let first: String = secret.chars().take(4).collect();
+                prop_assert!(first.chars().count() < 4 || !hidden.contains(&first), "{hidden}");
+            }
+        }
+        /// A file of settings of any bytes is read or refused, and what is read keeps to its rules.
+        #[test]
+        fn no_file_of_settings_is_too_strange(bytes in bytes_near(vec![FILE.as_bytes().to_vec()])) {
+            let file = tempfile::NamedTempFile::new().unwrap();
+            std::fs::write(file.path(), &bytes).unwrap();
+            let flags = Flags { config: Some(file.path().to_owned()), ..Flags::default() };
+            if let Ok(settings) = flags.read() {
+                prop_assert!(settings.printed().contains("log = "));
+            }
+        }
+    }
 
     #[test]
     fn passwords_are_hidden() {
         assert_eq!(hide("postgres://meja:geheim@db/meja?x=1"), "postgres://meja:***@db/meja?x=1");
         assert_eq!(hide("smtps://u@x.id:p@ss@mail.x.id:465"), "smtps://u@x.id:***@mail.x.id:465");
         assert_eq!(hide("postgres://db/meja"), "postgres://db/meja");
+        assert_eq!(hide("postgres://db/meja?user=m&password=geheim"), "postgres://db/meja?user=m&password=***");
+        assert_eq!(hide("postgres://m:ge/he?im@db/meja"), "postgres://m:***@db/meja");
         assert_eq!(hide("/var/mail"), "/var/mail");
         let settings = Settings { database_url: Some("postgres://meja:geheim@db/meja".into()), ..Settings::default() };
         assert!(!settings.printed().contains("geheim") && settings.printed().contains("listen = \"127.0.0.1:8787\""));

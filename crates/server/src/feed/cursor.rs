@@ -122,7 +122,8 @@ impl FromStr for Cursor {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::{id::UserId, role::Role};
+    use domain::{id::UserId, role::Role, wire::is_cursor};
+    use hostile::{most_allocated, text_near};
     use proptest::prelude::*;
 
     fn place(seq: i64) -> Place {
@@ -171,10 +172,19 @@ mod tests {
         fn a_cursor_survives_its_text(epoch in any::<u128>(), seq in 0..i64::MAX, rights in any::<[u8; 4]>(), chain in any::<[u8; 32]>()) {
             let cursor = Cursor::at(&Place { epoch: Uuid::from_u128(epoch), seq, chain }, Rights(rights));
             prop_assert_eq!(cursor.to_string().parse(), Ok(cursor));
+            prop_assert!(is_cursor(&cursor.to_string()), "a desk takes it");
         }
         #[test]
         fn no_text_makes_the_parser_panic(text in any::<String>()) {
             let _ = text.parse::<Cursor>();
+        }
+        #[test]
+        fn what_is_near_a_cursor_is_one_or_none(text in text_near(&["v1~00000000000000000000000001234567~42~01020304~abababababababab"])) {
+            let (most, read) = most_allocated(|| text.parse::<Cursor>());
+            prop_assert_eq!(most, 0, "reading one takes no memory");
+            if let Ok(cursor) = read {
+                prop_assert_eq!(cursor.to_string().parse(), Ok(cursor));
+            }
         }
     }
 }

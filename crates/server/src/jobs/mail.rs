@@ -179,6 +179,9 @@ impl Mail for MemoryMail {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use domain::name::PersonName;
+    use hostile::text_near;
+    use proptest::prelude::*;
 
     fn letter() -> Letter {
         Letter {
@@ -209,5 +212,24 @@ mod tests {
         assert!(SmtpMail::new("smtps://user:secret@mail.x.id:465", "noreply@x.id").is_ok());
         assert!(matches!(SmtpMail::new("http://x.id", "noreply@x.id"), Err(MailError::Url(_))));
         assert!(matches!(SmtpMail::new("smtp://mail.x.id", "not an address"), Err(MailError::From(_))));
+    }
+
+    proptest! {
+        /// Neither a name nor an address writes a header of its own. An address of signs that are no letters is given up instead of
+        /// written to; a plain one never is.
+        #[test]
+        fn neither_a_name_nor_an_address_writes_a_header(
+            to in text_near(&["rani.kusuma+meja@sub.x-y.co.id", "nur'aini@x.id", "r\u{e9}ni@x.id"]), name in text_near(&["Hj. Rani Kusuma, S.Pd."]),
+        ) {
+            let (Ok(to), Ok(name)) = (Email::new(&to), PersonName::new(&name)) else { return Ok(()) };
+            let written = message(&sender("noreply@x.id").unwrap(), &Letter { to: to.clone(), name: name.to_string(), ..letter() });
+            prop_assert!(written.is_ok() || !to.as_str().is_ascii(), "{to}");
+            let Ok(written) = written else { return Ok(()) };
+            let text = String::from_utf8_lossy(&written.formatted()).into_owned();
+            let (head, _) = text.split_once("\r\n\r\n").unwrap();
+            let names: Vec<&str> = head.lines().filter(|line| !line.starts_with([' ', '\t'])).filter_map(|line| line.split(':').next()).collect();
+            let known = ["From", "To", "Subject", "Message-ID", "Content-Type", "Content-Transfer-Encoding", "Date", "MIME-Version"];
+            prop_assert!(names.iter().all(|name| known.contains(name)), "{names:?}");
+        }
     }
 }
