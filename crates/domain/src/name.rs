@@ -99,7 +99,8 @@ impl Email {
             && local.len() <= 64
             && !local.starts_with('.')
             && !local.ends_with('.')
-            && local.chars().all(|c| !c.is_whitespace() && !is_unseen(c) && !"@,;:<>()[]\\\"".contains(c));
+            // Outside ASCII letters and digits alone: a sign there no mail is delivered to.
+            && local.chars().all(|c| (c.is_ascii() || c.is_alphanumeric()) && !c.is_whitespace() && !is_unseen(c) && !"@,;:<>()[]\\\"".contains(c));
         let label_ok = |l: &str| {
             !l.is_empty() && l.len() <= 63 && !l.starts_with('-') && !l.ends_with('-') && l.chars().all(|c| c.is_alphanumeric() || c == '-')
         };
@@ -167,6 +168,8 @@ mod tests {
     #[case("@b.c", None)]
     #[case("a@-b.c", None)]
     #[case("a,b@c.d", None)]
+    #[case("rāni@c.d", Some("rāni@c.d"))]
+    #[case("a\u{fffd}@c.d", None)]
     fn addresses(#[case] text: &str, #[case] expected: Option<&str>) {
         assert_eq!(Email::new(text).ok().as_ref().map(Email::as_str), expected);
     }
