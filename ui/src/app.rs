@@ -11,7 +11,8 @@ use domain::{
 use futures_util::StreamExt;
 
 use crate::{
-    actions::{Act, act_of},
+    acting::Acting,
+    actions::act_of,
     browser::{self, At, Press},
     components::{
         button::{Button, Look},
@@ -22,18 +23,16 @@ use crate::{
     giving::Giving,
     pages::{
         desk::Desk,
-        gate::{Frame, GatePage, LockPage, lock_now},
+        gate::{Frame, GatePage, LockPage},
         inbox::InboxState,
         notices::NoticesState,
-        outbox::{OutboxState, sync_now},
+        outbox::OutboxState,
+        palette::PaletteState,
         settings::QuitDialog,
     },
     shell::{Layer, Place, Shell, task},
     words::use_words,
 };
-
-/// How long G waits for its second key, in milliseconds.
-const GO: i32 = 1_500;
 
 /// Everything that lives as long as the window.
 #[derive(Clone, Copy, PartialEq)]
@@ -42,8 +41,9 @@ struct Root {
     inbox: InboxState,
     outbox: OutboxState,
     notices: NoticesState,
-    giving: Giving,
+    palette: PaletteState,
     undoing: Undoing,
+    acting: Acting,
 }
 
 /// The window.
@@ -114,7 +114,9 @@ fn use_root() -> Root {
     let inbox = use_context_provider(|| InboxState::new(shell));
     let outbox = use_context_provider(|| OutboxState::new(shell));
     let notices = use_context_provider(|| NoticesState::new(shell));
-    Root { shell, inbox, outbox, notices, giving, undoing }
+    let palette = use_context_provider(|| PaletteState::new(shell));
+    let acting = use_context_provider(|| Acting { shell, inbox, outbox, notices, palette, giving, undoing });
+    Root { shell, inbox, outbox, notices, palette, undoing, acting }
 }
 
 /// The desk did not answer at all.
@@ -248,6 +250,7 @@ impl Root {
         let is_open = |state: &SessionState| matches!(state, SessionState::Open { .. });
         if !same_person {
             self.inbox.forget_drafts();
+            self.palette.forget();
         }
         if !same_person || !is_open(&session) || !before.as_ref().is_some_and(is_open) {
             shell.close();
@@ -270,60 +273,9 @@ impl Root {
         let place = *shell.place.peek();
         let act = if open { act_of(press, place, after_go) } else { None };
         match act {
-            Some(act) if act.spec().is_for(shell) => self.run(act),
+            Some(act) if act.spec().is_for(shell) => self.acting.run(act),
             // Without a page behind it, reloading would only lose what is on screen.
             _ => after_go || (press.ctrl && press.key.eq_ignore_ascii_case("r")) || press.key == "F5",
-        }
-    }
-    fn run(self, act: Act) -> bool {
-        let shell = self.shell;
-        match act {
-            Act::Undo => self.undoing.undo(None),
-            Act::SyncNow => sync_now(shell),
-            Act::Lock => lock_now(shell),
-            Act::Sheet => shell.open(Layer::Sheet),
-            Act::Go => go(shell),
-            Act::GoInbox => shell.go(Place::Inbox),
-            Act::GoNotices => shell.go(Place::Notices),
-            Act::GoOutbox => shell.go(Place::Outbox),
-            Act::GoSettings => shell.go(Place::Settings),
-            Act::NextPane => next_pane(1),
-            Act::PreviousPane => next_pane(-1),
-            _ => {
-                return match *shell.place.peek() {
-                    Place::Inbox => self.inbox.run(act, self.giving),
-                    Place::Outbox => self.outbox.run(act, self.undoing),
-                    Place::Notices => self.notices.run(act),
-                    Place::Settings => false,
-                };
-            }
-        }
-        true
-    }
-}
-
-/// Shows where one can go, and lapses when nothing comes.
-fn go(shell: Shell) {
-    shell.open(Layer::Go);
-    task(async move {
-        browser::sleep(GO).await;
-        if *shell.layer.peek() == Some(Layer::Go) {
-            shell.close();
-        }
-    });
-}
-
-/// The panes, in reading order.
-const PANES: [&str; 4] = ["pane-side", "pane-list", "pane-detail", "pane-status"];
-
-/// Moves the focus to the next pane that is there.
-fn next_pane(by: i64) {
-    let count = i64::try_from(PANES.len()).unwrap_or(1);
-    let at = PANES.iter().position(|id| browser::focus_is_within(id)).and_then(|n| i64::try_from(n).ok()).unwrap_or(-by.max(0));
-    for step in 1..=count {
-        let to = usize::try_from((at + by * step).rem_euclid(count)).unwrap_or(0);
-        if browser::focus_first_in(PANES[to]) {
-            return;
         }
     }
 }

@@ -7,15 +7,17 @@
 //!
 //! How to add one more: a screen as `pages/<page>/{mod.rs, state.rs, …}` (`mod.rs` wires, `state.rs` holds the signals and the
 //! named changes, filters are plain functions), a component as `components/<name>/`, an act as a line in `actions::REGISTRY`:
-//! its key, its button and its line in the shortcut sheet come from there.
+//! its key, its button, its line in the shortcut sheet and its entry in the palette come from there.
 
 #![expect(unused_qualifications, reason = "rsx! writes full paths")]
 
+mod acting;
 mod actions;
 mod app;
 mod browser;
 mod clock;
 mod components;
+mod fuzzy;
 mod gateway;
 mod giving;
 #[cfg(feature = "mock")]

@@ -77,6 +77,8 @@ pub(crate) enum Layer {
     Assign(RecordRef),
     /// «Permintaan baru».
     NewRequest,
+    /// The palette.
+    Palette,
     /// «Pintasan».
     Sheet,
     /// The places that can be gone to, after G.

@@ -17,6 +17,8 @@
     due_at: "2026-11-24T04:54:00.000Z", created_at: "2026-11-24T01:54:00.000Z", updated_at: "2026-11-24T01:54:00.000Z", history: [],
   };
   const row = { consultation, group: "today", ours: false, mark: null, command: null, claim_ours: false, unseen: true };
+  const client = name => ({ id: "019abf6b-9d3c-7c11-8a52-000000000002", name, zone: "Asia/Jakarta", user_id: null, phone: null, email: null,
+    created_at: now, updated_at: now });
   const preferences = { lang: "id", theme: "light", contrast: "system", motion: "reduced", hold_seconds: 8, sound: false };
   const answers = {
     start: () => ({ preferences, session: { state: "open", session }, version: "1.2.3", now }),
@@ -33,6 +35,8 @@
     },
     notifications: () => ({ items: [], unread: 0 }),
     mark_seen: () => null,
+    // Answered when the test says so, in the order that it chooses.
+    clients: ({ query }) => new Promise(resolve => { shell.waiting[query.text] = name => resolve([{ client: client(name), waiting: null }]); }),
     quit: () => null,
     submit: () => ({ id: "019abf6b-9d3c-7c11-8a52-00000000000a", receipt: "7QF-2MX-K4", prediction: { state: "applied" }, held_ms: 8000 }),
     "plugin:event|listen": ({ event, handler }) => { listeners.push({ event, handler }); return listeners.length; },
@@ -61,6 +65,7 @@
     status,
     session,
     arrived: [],
+    waiting: {},
   };
   Object.defineProperty(window, "__TAURI_INTERNALS__", { value: shell });
 })();

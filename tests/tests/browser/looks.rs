@@ -68,6 +68,10 @@ const DIALOGS: &[Look] = &[
     look("dialog-new-request", "", &["n"], "dialog[open]"),
     look("dialog-new-client", "", &["n", "B", "u", "d", "i", "ArrowDown", "Enter"], "dialog[open]"),
     look("dialog-sheet", "", &["?"], "dialog[open]"),
+    look("palette", "", &["j", "j", "~.act-why-i", "Ctrl+k"], ".pal-o"),
+    look("palette-typed", "", &["j", "j", "~.act-why-i", "Ctrl+k", "t", "e", "r"], "[role=group]:nth-child(3)"),
+    look("palette-none", "", &["Ctrl+k", "q", "q", "q"], ".pal-none:not(:has(.skeleton))"),
+    look("palette-error", "trouble=error", &["Ctrl+k", "a"], ".pal-s"),
     look("dialog-go", "", &["g"], "[role=menu], .go, dialog"),
 ];
 /// The other screens.
@@ -118,6 +122,7 @@ const KINDS: &[Look] = &[
     look("dialog-new-client", "", &["n", "B", "u", "d", "i", "ArrowDown", "Enter"], "dialog[open]"),
     look("outbox", "outbox=mixed", &["Ctrl+3", "~.row", "Enter"], ".diff"),
     look("settings", "", &["Ctrl+4"], "#content"),
+    look("palette", "", &["j", "j", "Ctrl+k", "t", "e", "r"], ".pal-o mark"),
 ];
 
 /// What reaches beyond its pane. A row of lists to choose from (`.sub`) may: it scrolls.

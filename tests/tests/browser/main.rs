@@ -4,5 +4,6 @@ mod frame;
 mod gate;
 mod looks;
 mod outbox;
+mod palette;
 mod shell;
 mod triage;

@@ -117,3 +117,25 @@ fn ending_the_program_with_something_unsent_asks_once_wherever_one_is() -> Answe
     assert_eq!(asked(&chrome, "quit")?.last(), Some(&json!({ "query": { "quit": true } })));
     Ok(())
 }
+
+#[test]
+fn the_palette_drops_an_answer_to_what_was_typed_before() -> Answer<()> {
+    let chrome = inside()?;
+    chrome.keys(&["Ctrl+k"])?;
+    chrome.wait("document.activeElement.id == 'palette-text'")?;
+    for text in ["@bu", "di"] {
+        chrome.type_text(text)?;
+        let wanted = if text == "di" { "budi" } else { "bu" };
+        chrome.wait(&format!("__TAURI_INTERNALS__.waiting.{wanted}"))?;
+    }
+    chrome.wait_text("Mencari…")?;
+    chrome.script("__TAURI_INTERNALS__.waiting.budi('Budi Baru')", &[])?;
+    chrome.wait("document.querySelector('.pal-o')?.innerText.includes('Budi Baru')")?;
+    chrome.script("__TAURI_INTERNALS__.waiting.bu('Budi Usang')", &[])?;
+    // What is told after the late answer is heard after it.
+    chrome.script("const s = __TAURI_INTERNALS__; s.tell({ event: 'status', status: { ...s.status, queued: 3 } })", &[])?;
+    chrome.wait_text("3 antre")?;
+    let shown = chrome.script("return document.querySelector('.pal-l').innerText", &[])?.to_string();
+    assert!(shown.contains("Budi Baru") && !shown.contains("Budi Usang"), "{shown}");
+    Ok(())
+}

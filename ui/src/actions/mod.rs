@@ -88,6 +88,8 @@ pub(crate) enum Act {
     GoOutbox,
     /// Pengaturan.
     GoSettings,
+    /// The palette: every act and every record by a few letters.
+    Palette,
     /// The shortcut sheet.
     Sheet,
     /// Next pane.
@@ -164,6 +166,7 @@ pub(crate) const REGISTRY: &[Spec] = &[
     spec(Act::Discard, "do-discard", "trash", &["4"], OUTBOX),
     spec(Act::TakeBack, "do-take-back", "undo", &["U"], OUTBOX),
     spec(Act::Pause, "do-pause", "pause", &["P"], OUTBOX),
+    spec(Act::Palette, "do-palette", "search", &["Ctrl+K"], Scope::Everywhere),
     spec(Act::Undo, "do-undo", "undo", &["Ctrl+Z"], Scope::Everywhere),
     spec(Act::SyncNow, "do-sync", "refresh", &["Ctrl+R"], Scope::Everywhere),
     spec(Act::Lock, "do-lock", "lock", &["Ctrl+L"], Scope::Everywhere),
@@ -182,6 +185,24 @@ impl Act {
     pub(crate) fn spec(self) -> Spec {
         // The test below finds an act without a line; until then it is one that nothing leads to.
         REGISTRY.iter().find(|spec| spec.act == self).copied().unwrap_or(REGISTRY[0])
+    }
+    /// Whether it only moves about, or leads to the acts themselves: nobody looks for it by its name.
+    pub(crate) const fn is_move(self) -> bool {
+        matches!(
+            self,
+            Self::Next
+                | Self::Previous
+                | Self::First
+                | Self::Last
+                | Self::PageDown
+                | Self::PageUp
+                | Self::Enter
+                | Self::Back
+                | Self::NextPane
+                | Self::PreviousPane
+                | Self::Go
+                | Self::Palette
+        )
     }
     /// Whether it decides about a request: a key that is held down does not repeat it, and the next row is not decided by the
     /// same stroke (ui.md, section 7).
@@ -304,6 +325,15 @@ mod tests {
             assert_eq!(act_of(&Press { ctrl: true, ..press("l", at) }, Place::Inbox, false), Some(Act::Lock), "{at:?}");
         }
         assert_eq!(act_of(&press("l", At::List), Place::Inbox, false), Some(Act::Cancel), "the letter alone is another act");
+    }
+
+    #[test]
+    fn the_palette_opens_from_fields_too_but_not_above_a_dialog() {
+        let palette = |at| act_of(&Press { ctrl: true, ..press("k", at) }, Place::Settings, false);
+        for at in [At::List, At::Detail, At::Field, At::Control] {
+            assert_eq!(palette(at), Some(Act::Palette), "{at:?}");
+        }
+        assert_eq!(palette(At::Dialog), None);
     }
 
     #[test]

@@ -5,4 +5,5 @@ pub(crate) mod gate;
 pub(crate) mod inbox;
 pub(crate) mod notices;
 pub(crate) mod outbox;
+pub(crate) mod palette;
 pub(crate) mod settings;

@@ -443,6 +443,30 @@ sheet-find = Find a shortcut
 sheet-none = No shortcut with that word.
 sheet-foot = Single letters work in lists and details only, never in fields.
 
+## Command palette
+do-palette = Find or do…
+find-or-do = Find or do
+palette = Command palette
+palette-label = Find a command, a screen or a record
+palette-hint = Type a command, a name or a number
+palette-hits = Results
+palette-recent = Used last
+palette-request = On this request
+palette-command = On this command
+palette-records = Records in the local mirror
+palette-move = choose
+palette-run = run
+palette-only-acts = commands only
+palette-only-numbers = numbers
+palette-only-clients = clients
+palette-asking = Searching…
+palette-failed = Records cannot be searched.
+palette-count =
+    { $n ->
+        [one] { $n } result
+       *[other] { $n } results
+    }
+
 ## Log in
 gate-title = The desk for consultation and design teams.
 gate-text = Requests can be read and answered even without a network.

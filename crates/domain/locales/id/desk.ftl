@@ -411,6 +411,26 @@ sheet-find = Cari pintasan
 sheet-none = Tidak ada pintasan dengan kata itu.
 sheet-foot = Huruf tunggal hanya bekerja di daftar dan rincian, tidak di isian.
 
+## Palet perintah
+do-palette = Cari atau perintah…
+find-or-do = Cari atau perintah
+palette = Palet perintah
+palette-label = Cari perintah, layar, atau rekaman
+palette-hint = Ketik perintah, nama, atau nomor
+palette-hits = Hasil
+palette-recent = Terakhir dipakai
+palette-request = Pada permintaan ini
+palette-command = Pada perintah ini
+palette-records = Rekaman di cermin lokal
+palette-move = pilih
+palette-run = jalankan
+palette-only-acts = perintah saja
+palette-only-numbers = nomor
+palette-only-clients = klien
+palette-asking = Mencari…
+palette-failed = Rekaman tidak bisa dicari.
+palette-count = { $n } hasil
+
 ## Masuk
 gate-title = Meja kerja untuk tim konsultasi dan desain.
 gate-text = Tetap bisa memeriksa dan menjawab permintaan saat jaringan putus.

@@ -14,6 +14,7 @@ use super::{
     inbox::{Dialogs, InboxPage},
     notices::{NoticesPage, NoticesState},
     outbox::{Again, OutboxPage},
+    palette::Palette,
     settings::{LogoutDialog, SettingsPage},
 };
 use crate::{
@@ -78,6 +79,9 @@ fn Above() -> Element {
         None => rsx! {},
         Some(Layer::Sheet) => rsx! {
             sheet::Sheet {}
+        },
+        Some(Layer::Palette) => rsx! {
+            Palette {}
         },
         Some(Layer::Go) => rsx! {
             go::Go {}

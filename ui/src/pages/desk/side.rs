@@ -4,10 +4,12 @@ use dioxus::prelude::*;
 use domain::name::PersonName;
 
 use crate::{
+    acting::Acting,
     actions::{Act, aria},
     browser,
     components::{
         avatar::Avatar,
+        button::Kbd,
         dialog::{Dialog, close},
         icon::{Icon, Logo},
     },
@@ -66,6 +68,7 @@ fn Areas(onchoose: EventHandler<()>) -> Element {
                 bdi { "{org}" }
             }
         }
+        Find { onchoose }
         Area { place: Place::Inbox, act: Act::GoInbox, onchoose,
             if waiting > 0 {
                 span { class: "nav-n", {t.whole(i64::from(waiting))} }
@@ -104,6 +107,34 @@ fn Areas(onchoose: EventHandler<()>) -> Element {
                 if let Some(role) = user.roles.first() {
                     span { class: "lbl t3 s12", {role_word(&t, role)} }
                 }
+            }
+        }
+    }
+}
+
+/// The way to the palette for whoever does not know its key yet.
+#[component]
+fn Find(onchoose: EventHandler<()>) -> Element {
+    let acting = use_context::<Acting>();
+    let t = use_words();
+    let keys = Act::Palette.spec().keys[0];
+    let name = t.text("find-or-do");
+    rsx! {
+        button {
+            r#type: "button",
+            class: "find",
+            title: name.clone(),
+            "aria-label": name.clone(),
+            "aria-haspopup": "dialog",
+            "aria-keyshortcuts": aria(keys, browser::is_mac()),
+            onclick: move |_| {
+                onchoose.call(());
+                acting.run(Act::Palette);
+            },
+            Icon { name: "search", size: 14 }
+            span { class: "lbl s12", {name.clone()} }
+            span { class: "lbl kbds",
+                Kbd { keys }
             }
         }
     }

@@ -4,6 +4,7 @@ mod acts;
 mod detail;
 mod dialogs;
 mod list;
+mod offers;
 mod prediction;
 mod state;
 mod window;
@@ -13,7 +14,7 @@ use dioxus::prelude::*;
 use crate::shell::Shell;
 
 pub(crate) use dialogs::{Dialogs, ReasonDialog, Reasons, SnoozeBody};
-pub(crate) use state::{InboxState, Load, Pane};
+pub(crate) use state::{InboxState, Load, Pane, record_of};
 
 /// The id of the list.
 pub(crate) const LIST: &str = "inbox-list";

@@ -6,6 +6,7 @@ mod choices;
 mod compare;
 mod detail;
 mod list;
+mod offers;
 mod state;
 
 use dioxus::prelude::*;

@@ -27,6 +27,9 @@ const PARTS: [(&str, &str, &str); 4] = [
     ("set-about", "settings-about", "info"),
 ];
 
+/// The settings, by the ids of their controls, which are also the keys of their names: the palette leads to each.
+pub(crate) const SETTINGS: [&str; 6] = ["set-lang", "set-theme", "set-contrast", "set-motion", "set-hold", "set-sound"];
+
 /// The screen.
 #[component]
 pub(crate) fn SettingsPage() -> Element {

@@ -1,0 +1,127 @@
+//! Doing an act of the list, whatever leads to it: a key, the palette. And what can be done now, for whoever offers it.
+
+use dioxus::prelude::*;
+
+use crate::{
+    actions::Act,
+    browser,
+    components::toast::Undoing,
+    giving::Giving,
+    pages::{
+        gate::lock_now,
+        inbox::InboxState,
+        notices::NoticesState,
+        outbox::{OutboxState, sync_now},
+        palette::PaletteState,
+    },
+    shell::{Layer, Place, Shell, task},
+};
+
+/// How long G waits for its second key, in milliseconds.
+const GO: i32 = 1_500;
+
+/// Everything that acts need.
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) struct Acting {
+    pub(crate) shell: Shell,
+    pub(crate) inbox: InboxState,
+    pub(crate) outbox: OutboxState,
+    pub(crate) notices: NoticesState,
+    pub(crate) palette: PaletteState,
+    pub(crate) giving: Giving,
+    pub(crate) undoing: Undoing,
+}
+
+/// An act that the screen offers at this moment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Offer {
+    /// The key of its name here, which may say more than the act's own.
+    pub(crate) word: String,
+    /// Whether it is about the record that is open.
+    pub(crate) about_record: bool,
+    /// Why it cannot be done now.
+    pub(crate) why_not: Option<String>,
+}
+
+impl Offer {
+    /// Something about the screen, or about nothing in particular.
+    pub(crate) fn plain(act: Act) -> Self {
+        Self { word: act.spec().word.to_owned(), about_record: false, why_not: None }
+    }
+}
+
+impl Acting {
+    /// Does an act; whether the open screen has it.
+    pub(crate) fn run(self, act: Act) -> bool {
+        let shell = self.shell;
+        match act {
+            Act::Undo => self.undoing.undo(None),
+            Act::SyncNow => sync_now(shell),
+            Act::Lock => lock_now(shell),
+            Act::Palette => {
+                self.palette.begin();
+                shell.open(Layer::Palette);
+            }
+            Act::Sheet => shell.open(Layer::Sheet),
+            Act::Go => go(shell),
+            Act::GoInbox => shell.go(Place::Inbox),
+            Act::GoNotices => shell.go(Place::Notices),
+            Act::GoOutbox => shell.go(Place::Outbox),
+            Act::GoSettings => shell.go(Place::Settings),
+            Act::NextPane => next_pane(1),
+            Act::PreviousPane => next_pane(-1),
+            _ => {
+                return match *shell.place.peek() {
+                    Place::Inbox => self.inbox.run(act, self.giving),
+                    Place::Outbox => self.outbox.run(act, self.undoing),
+                    Place::Notices => self.notices.run(act),
+                    Place::Settings => false,
+                };
+            }
+        }
+        true
+    }
+    /// How an act stands on the open screen; nothing where the screen, the role or what is open has no such act. What may
+    /// never be done is absent; what cannot be done now says why.
+    pub(crate) fn offer(self, act: Act) -> Option<Offer> {
+        let spec = act.spec();
+        let place = (self.shell.place)();
+        if act.is_move() || !spec.is_on(place) || !spec.is_for(self.shell) {
+            return None;
+        }
+        match spec.scope {
+            crate::actions::Scope::On(_) => match place {
+                Place::Inbox => self.inbox.offer(act),
+                Place::Outbox => self.outbox.offer(act),
+                Place::Notices | Place::Settings => None,
+            },
+            _ => Some(Offer::plain(act)),
+        }
+    }
+}
+
+/// Shows where one can go, and lapses when nothing comes.
+fn go(shell: Shell) {
+    shell.open(Layer::Go);
+    task(async move {
+        browser::sleep(GO).await;
+        if *shell.layer.peek() == Some(Layer::Go) {
+            shell.close();
+        }
+    });
+}
+
+/// The panes, in reading order.
+const PANES: [&str; 4] = ["pane-side", "pane-list", "pane-detail", "pane-status"];
+
+/// Moves the focus to the next pane that is there.
+fn next_pane(by: i64) {
+    let count = i64::try_from(PANES.len()).unwrap_or(1);
+    let at = PANES.iter().position(|id| browser::focus_is_within(id)).and_then(|n| i64::try_from(n).ok()).unwrap_or(-by.max(0));
+    for step in 1..=count {
+        let to = usize::try_from((at + by * step).rem_euclid(count)).unwrap_or(0);
+        if browser::focus_first_in(PANES[to]) {
+            return;
+        }
+    }
+}

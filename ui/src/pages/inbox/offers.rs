@@ -1,0 +1,35 @@
+//! Which acts Antrean offers at this moment, for the palette: those of the screen, and those of the open request with what the
+//! rulebook says against them, as its own buttons have it.
+
+use dioxus::prelude::*;
+use domain::{
+    command::Act as _,
+    commands::{consultation, item, note},
+};
+
+use super::state::{InboxState, Load};
+use crate::{acting::Offer, actions::Act};
+
+impl InboxState {
+    /// How an act stands now; nothing where there is nothing to do it to.
+    pub(crate) fn offer(self, act: Act) -> Option<Offer> {
+        let command = match act {
+            Act::LetIn => return (self.list.read().newer > 0).then(|| Offer::plain(act)),
+            Act::Search | Act::Filter => return (self.list.read().load == Load::Here).then(|| Offer::plain(act)),
+            Act::NewRequest => return Some(Offer::plain(act)),
+            Act::Whatsapp => return self.mobile_client().map(|_| Offer { about_record: true, ..Offer::plain(act) }),
+            Act::Copy => return self.request().map(|_| Offer { about_record: true, ..Offer::plain(act) }),
+            Act::Accept => consultation::Accept::NAME,
+            Act::Reject => consultation::Reject::NAME,
+            Act::Cancel => consultation::Cancel::NAME,
+            Act::Snooze => item::SnoozeItem::NAME,
+            Act::Assign => item::Assign::NAME,
+            Act::Claim => self.claim_command(),
+            Act::Note => note::Add::NAME,
+            _ => return None,
+        };
+        self.request()?;
+        let word = format!("give-{}", command.replace(['.', '_'], "-"));
+        self.shell.may(command).then(|| Offer { word, about_record: true, why_not: self.why_not(command) })
+    }
+}

@@ -1,0 +1,172 @@
+//! What the palette can find: the acts of the list as the open screen offers them, the settings, and records.
+
+use bridge::{ClientHit, InboxRow};
+use domain::{record::RecordRef, words::Words};
+
+use crate::{
+    acting::Acting,
+    actions::{Act, REGISTRY, Scope},
+    pages::{inbox::record_of, settings::SETTINGS},
+    shell::Place,
+};
+
+/// What choosing an entry leads to.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Goal {
+    /// Does an act.
+    Act(Act),
+    /// Goes to one of the settings, by the id of its control.
+    Setting(&'static str),
+    /// Opens a request.
+    Request(RecordRef),
+    /// Shows a client's requests: the waiting one if there is one.
+    Client {
+        /// Their name.
+        name: String,
+        /// The number of the waiting request.
+        waiting: Option<String>,
+    },
+}
+
+/// The parts of the list, in the order in which they stand when nothing decides otherwise.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Section {
+    /// Acts that were chosen before.
+    Recent,
+    /// Acts on the open record.
+    Record,
+    /// Acts of the open screen.
+    Screen,
+    /// Other screens.
+    Go,
+    /// Requests and clients.
+    Records,
+    /// Acts of every screen.
+    Everywhere,
+    /// Settings.
+    Settings,
+}
+
+impl Section {
+    /// The key of its name, on this screen.
+    pub(crate) const fn word(self, place: Place) -> &'static str {
+        match (self, place) {
+            (Self::Recent, _) => "palette-recent",
+            (Self::Record, Place::Outbox) => "palette-command",
+            (Self::Record, _) => "palette-request",
+            (Self::Screen, _) => "sheet-here",
+            (Self::Go, _) => "sheet-go",
+            (Self::Records, _) => "palette-records",
+            (Self::Everywhere, _) => "sheet-everywhere",
+            (Self::Settings, _) => "place-settings",
+        }
+    }
+}
+
+/// Something that can be found.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Entry {
+    /// Its name among the entries.
+    pub(crate) id: String,
+    /// What choosing it leads to.
+    pub(crate) goal: Goal,
+    /// Where it stands.
+    pub(crate) section: Section,
+    /// Its glyph.
+    pub(crate) glyph: &'static str,
+    /// What it is called.
+    pub(crate) label: String,
+    /// What stands beside it in grey.
+    pub(crate) aside: String,
+    /// What it is called elsewhere: in the other language, on the wire. Shown where it was found by that.
+    pub(crate) also: Vec<String>,
+    /// The keys that lead there, one after another.
+    pub(crate) keys: Vec<&'static str>,
+    /// Why it cannot be done now.
+    pub(crate) why_not: Option<String>,
+}
+
+/// The acts and settings, called in the person's language and findable in the other one too.
+pub(crate) fn acts(acting: Acting, words: &Words, other: &Words) -> Vec<Entry> {
+    let offered = REGISTRY.iter().filter_map(|spec| Some((spec, acting.offer(spec.act)?)));
+    let acts = offered.map(|(spec, offer)| {
+        let mut also = vec![other.text(&offer.word)];
+        // The button's own word, where this is a longer one.
+        also.extend([words, other].map(|w| w.text(spec.word)).into_iter().filter(|_| offer.word != spec.word));
+        also.extend(spec.command.map(str::to_owned));
+        Entry {
+            id: format!("palette-{}", spec.word),
+            goal: Goal::Act(spec.act),
+            section: match spec.scope {
+                Scope::AfterGo => Section::Go,
+                Scope::Everywhere => Section::Everywhere,
+                Scope::On(_) if offer.about_record => Section::Record,
+                Scope::On(_) => Section::Screen,
+            },
+            glyph: if spec.glyph.is_empty() { "right" } else { spec.glyph },
+            label: words.text(&offer.word),
+            aside: String::new(),
+            also,
+            keys: keys(spec.scope, spec.keys),
+            why_not: offer.why_not,
+        }
+    });
+    let settings = SETTINGS.iter().map(|word| Entry {
+        id: format!("palette-{word}"),
+        goal: Goal::Setting(word),
+        section: Section::Settings,
+        glyph: "gear",
+        label: words.text(word),
+        aside: String::new(),
+        also: vec![other.text(word)],
+        keys: Vec::new(),
+        why_not: None,
+    });
+    acts.chain(settings).collect()
+}
+
+/// The keys of an act as they are pressed: G and a letter for going somewhere.
+fn keys(scope: Scope, keys: &'static [&'static str]) -> Vec<&'static str> {
+    let letter = keys.iter().find(|key| key.chars().count() == 1);
+    match (scope, letter) {
+        (Scope::AfterGo, Some(letter)) => vec![Act::Go.spec().keys[0], letter],
+        _ => keys.first().copied().into_iter().collect(),
+    }
+}
+
+/// A request, called by its client; by its number where that was asked for.
+pub(crate) fn request(row: &InboxRow, by_number: bool, words: &Words) -> Entry {
+    let it = &row.consultation;
+    let status = words.text(&format!("status-consultation-{}", it.status.wire().replace('_', "-")));
+    let (name, topic) = (it.client_name.to_string(), it.topic.as_ref().map(ToString::to_string));
+    let (label, other) = if by_number { (it.number.clone(), name) } else { (name, it.number.clone()) };
+    Entry {
+        id: format!("palette-{}", it.id),
+        goal: Goal::Request(record_of(row)),
+        section: Section::Records,
+        glyph: "consult",
+        label,
+        aside: format!("{other} · {status}"),
+        also: [Some(other), topic].into_iter().flatten().collect(),
+        keys: Vec::new(),
+        why_not: None,
+    }
+}
+
+/// A client.
+pub(crate) fn client(hit: &ClientHit, words: &Words) -> Entry {
+    let phone = hit.client.phone.as_ref().map(domain::phone::Phone::spoken);
+    let waits = hit.waiting.as_ref().map(|_| words.text("client-waits"));
+    let aside: Vec<String> = [Some(words.text("client")), phone.clone(), waits].into_iter().flatten().collect();
+    Entry {
+        id: format!("palette-{}", hit.client.id),
+        goal: Goal::Client { name: hit.client.name.to_string(), waiting: hit.waiting.clone() },
+        section: Section::Records,
+        glyph: "person",
+        label: hit.client.name.to_string(),
+        aside: aside.join(" · "),
+        also: Vec::new(),
+        keys: Vec::new(),
+        why_not: None,
+    }
+}
