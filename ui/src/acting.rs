@@ -55,7 +55,7 @@ impl Acting {
     pub(crate) fn run(self, act: Act) -> bool {
         let shell = self.shell;
         match act {
-            Act::Undo => self.undoing.undo(None),
+            Act::Undo => self.undoing.undo_newest(),
             Act::SyncNow => sync_now(shell),
             Act::Lock => lock_now(shell),
             Act::Palette => {

@@ -73,6 +73,10 @@ pub(crate) enum Layer {
     Cancel(RecordRef),
     /// «Tunda permintaan …».
     Snooze(RecordRef),
+    /// «Tolak 4 permintaan», those that are chosen.
+    RejectChosen,
+    /// «Tunda 4 permintaan».
+    SnoozeChosen,
     /// «Teruskan permintaan …».
     Assign(RecordRef),
     /// «Permintaan baru».

@@ -9,6 +9,7 @@ use crate::run::{output, program, root};
 /// Keys that are put together, by what they begin with.
 const FAMILIES: &[&str] = &[
     "act-",
+    "bulk-",
     "cancel-reason-",
     "cancel-text-",
     "did-",

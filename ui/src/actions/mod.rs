@@ -5,6 +5,8 @@
 //! languages. The tests below find a key that two acts of one screen share.
 
 mod keys;
+#[cfg(test)]
+mod tests;
 
 pub(crate) use keys::{Chord, aria, label};
 
@@ -30,6 +32,14 @@ pub(crate) enum Act {
     PageDown,
     /// A page up.
     PageUp,
+    /// Choose this row for an act on many, or no longer.
+    Select,
+    /// Choose the next row too.
+    ExtendDown,
+    /// Choose the row before too.
+    ExtendUp,
+    /// Choose every row that is here.
+    SelectAll,
     /// Into the detail.
     Enter,
     /// Out of it again.
@@ -145,6 +155,10 @@ pub(crate) const REGISTRY: &[Spec] = &[
     spec(Act::Last, "do-last", "", &["End"], LISTS),
     spec(Act::PageDown, "do-page-down", "", &["PageDown"], LISTS),
     spec(Act::PageUp, "do-page-up", "", &["PageUp"], LISTS),
+    spec(Act::Select, "do-select", "check", &["X"], INBOX),
+    spec(Act::ExtendDown, "do-extend-down", "", &["Shift+J", "Shift+ArrowDown"], INBOX),
+    spec(Act::ExtendUp, "do-extend-up", "", &["Shift+K", "Shift+ArrowUp"], INBOX),
+    spec(Act::SelectAll, "do-select-all", "", &["Ctrl+A"], INBOX),
     spec(Act::Enter, "do-enter", "", &["Enter"], LISTS),
     spec(Act::Back, "do-back", "left", &["Escape"], LISTS),
     spec(Act::Search, "do-search", "search", &["/"], INBOX),
@@ -196,6 +210,8 @@ impl Act {
                 | Self::Last
                 | Self::PageDown
                 | Self::PageUp
+                | Self::ExtendDown
+                | Self::ExtendUp
                 | Self::Enter
                 | Self::Back
                 | Self::NextPane
@@ -203,6 +219,10 @@ impl Act {
                 | Self::Go
                 | Self::Palette
         )
+    }
+    /// Whether it can be done to everything that is chosen at once.
+    pub(crate) const fn is_for_many(self) -> bool {
+        matches!(self, Self::Accept | Self::Reject | Self::Snooze)
     }
     /// Whether it decides about a request: a key that is held down does not repeat it, and the next row is not decided by the
     /// same stroke (ui.md, section 7).
@@ -250,116 +270,13 @@ pub(crate) fn act_of(press: &Press, place: Place, after_go: bool) -> Option<Act>
 /// Whether a key is ours where the focus is: letters only in lists and details (WCAG 2.1.4), nothing of a field's own.
 fn is_heard(act: Act, chord: &Chord, press: &Press) -> bool {
     match press.at {
+        // Anywhere else this key chooses text.
+        at if act == Act::SelectAll => at == At::List,
         // Whoever gets up and leaves does not tidy up first.
         At::Dialog => act == Act::Lock,
         At::Field => (chord.ctrl && act != Act::Undo) || chord.is_function(),
         At::Control => chord.ctrl || chord.is_function(),
         At::Detail => chord.ctrl || chord.is_function() || chord.is_character() || act == Act::Back,
         At::List => true,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use domain::words::{Lang, Words};
-    use std::collections::{HashMap, HashSet};
-
-    fn press(key: &str, at: At) -> Press {
-        Press { key: key.to_owned(), ctrl: false, alt: false, shift: false, repeat: false, composing: false, at }
-    }
-
-    #[test]
-    fn no_two_acts_of_one_screen_share_a_key() {
-        for place in Place::ALL {
-            for after_go in [false, true] {
-                let mut taken: HashMap<String, Act> = HashMap::new();
-                for spec in REGISTRY.iter().filter(|s| s.is_on(place) && (s.scope == Scope::AfterGo) == after_go) {
-                    for key in spec.keys {
-                        if let Some(other) = taken.insert((*key).to_owned(), spec.act) {
-                            panic!("{key} is both {other:?} and {:?} on {place:?}", spec.act);
-                        }
-                    }
-                }
-            }
-        }
-    }
-
-    #[test]
-    fn letters_that_move_and_go_mean_nothing_else() {
-        let own = [(Act::Next, "J"), (Act::Previous, "K"), (Act::Go, "G"), (Act::Filter, "F")];
-        for spec in REGISTRY.iter().filter(|s| s.scope != Scope::AfterGo) {
-            for key in spec.keys.iter().filter(|k| ["J", "K", "X", "G", "F"].contains(k)) {
-                assert!(own.contains(&(spec.act, key)), "{key} is kept for moving, going and choosing, not for {:?}", spec.act);
-            }
-        }
-    }
-
-    #[test]
-    fn every_act_stands_once_in_the_list_with_words_and_a_command_that_exists() {
-        let acts: HashSet<Act> = REGISTRY.iter().map(|s| s.act).collect();
-        assert_eq!(acts.len(), REGISTRY.len());
-        for spec in REGISTRY {
-            assert!(Lang::ALL.iter().all(|lang| Words::new(*lang).has(spec.word)), "{} has no words", spec.word);
-            let exists = |name| domain::command::REGISTRY.iter().any(|c| c.name == name);
-            assert!(spec.command.is_none_or(exists), "{:?} gives a command that is not in the rulebook", spec.act);
-        }
-    }
-
-    #[test]
-    fn letters_belong_to_fields_and_to_nobody_beside_lists() {
-        let act = |key, at| act_of(&press(key, at), Place::Inbox, false);
-        assert_eq!(act("a", At::List), Some(Act::Accept));
-        assert_eq!(act("A", At::List), Some(Act::Accept), "with the capitals lock on it is the same key");
-        assert_eq!(act("a", At::Detail), Some(Act::Accept));
-        assert_eq!(act("a", At::Field), None);
-        assert_eq!(act("a", At::Control), None);
-        assert_eq!(act("a", At::Dialog), None);
-        assert_eq!(act("ArrowDown", At::Detail), None, "arrows scroll a detail");
-        assert_eq!(act("?", At::List), Some(Act::Sheet));
-    }
-
-    #[test]
-    fn the_desk_is_locked_from_anywhere() {
-        for at in [At::List, At::Detail, At::Field, At::Control, At::Dialog] {
-            assert_eq!(act_of(&Press { ctrl: true, ..press("l", at) }, Place::Inbox, false), Some(Act::Lock), "{at:?}");
-        }
-        assert_eq!(act_of(&press("l", At::List), Place::Inbox, false), Some(Act::Cancel), "the letter alone is another act");
-    }
-
-    #[test]
-    fn the_palette_opens_from_fields_too_but_not_above_a_dialog() {
-        let palette = |at| act_of(&Press { ctrl: true, ..press("k", at) }, Place::Settings, false);
-        for at in [At::List, At::Detail, At::Field, At::Control] {
-            assert_eq!(palette(at), Some(Act::Palette), "{at:?}");
-        }
-        assert_eq!(palette(At::Dialog), None);
-    }
-
-    #[test]
-    fn undo_in_a_field_is_the_fields_own() {
-        let undo = |at| act_of(&Press { ctrl: true, ..press("z", at) }, Place::Inbox, false);
-        assert_eq!(undo(At::List), Some(Act::Undo));
-        assert_eq!(undo(At::Control), Some(Act::Undo));
-        assert_eq!(undo(At::Field), None);
-    }
-
-    #[test]
-    fn a_key_that_is_held_down_decides_nothing() {
-        let held = |key| act_of(&Press { repeat: true, ..press(key, At::List) }, Place::Inbox, false);
-        assert_eq!(held("a"), None);
-        assert_eq!(held("d"), None);
-        assert_eq!(held("j"), Some(Act::Next));
-    }
-
-    #[test]
-    fn after_g_the_letters_are_places() {
-        let go = |key| act_of(&press(key, At::List), Place::Inbox, true);
-        assert_eq!(go("a"), Some(Act::GoInbox));
-        assert_eq!(go("q"), Some(Act::GoOutbox));
-        assert_eq!(go("j"), None);
-        assert_eq!(act_of(&press("q", At::List), Place::Inbox, false), None);
-        let direct = Press { ctrl: true, ..press("3", At::Field) };
-        assert_eq!(act_of(&direct, Place::Inbox, false), Some(Act::GoOutbox), "chords go from anywhere");
     }
 }

@@ -19,6 +19,10 @@ do-first = First row
 do-last = Last row
 do-page-down = Page down
 do-page-up = Page up
+do-select = Select this row
+do-extend-down = Select the next row too
+do-extend-up = Select the previous row too
+do-select-all = Select all loaded rows
 do-enter = Into the detail
 do-back = Back to the list
 do-search = Search this list
@@ -442,6 +446,33 @@ sheet-go = Go to
 sheet-find = Find a shortcut
 sheet-none = No shortcut with that word.
 sheet-foot = Single letters work in lists and details only, never in fields.
+
+## Many at once
+chosen = { $n } selected
+chosen-acts = On the selected
+chosen-clear = Clear selection
+bulk-consultation-accept = { $n } accepted
+bulk-consultation-reject = { $n } rejected
+bulk-item-snooze = { $n } snoozed
+bulk-refused = { $n } not possible
+bulk-part = { $done }, { $refused }:
+and-more = , and { $n } more
+undone-many =
+    { $n ->
+        [one] { $n } decision undone.
+       *[other] { $n } decisions undone.
+    }
+undone-many-late = { $n } already sent, cannot be undone.
+reject-many-title =
+    { $n ->
+        [one] Reject { $n } request
+       *[other] Reject { $n } requests
+    }
+snooze-many-title =
+    { $n ->
+        [one] Snooze { $n } request
+       *[other] Snooze { $n } requests
+    }
 
 ## Command palette
 do-palette = Find or do…

@@ -19,6 +19,10 @@ do-first = Baris pertama
 do-last = Baris terakhir
 do-page-down = Satu layar ke bawah
 do-page-up = Satu layar ke atas
+do-select = Pilih baris ini
+do-extend-down = Pilih baris berikutnya juga
+do-extend-up = Pilih baris sebelumnya juga
+do-select-all = Pilih semua yang termuat
 do-enter = Masuk ke rincian
 do-back = Kembali ke daftar
 do-search = Cari di daftar ini
@@ -410,6 +414,21 @@ sheet-go = Pindah layar
 sheet-find = Cari pintasan
 sheet-none = Tidak ada pintasan dengan kata itu.
 sheet-foot = Huruf tunggal hanya bekerja di daftar dan rincian, tidak di isian.
+
+## Banyak sekaligus
+chosen = { $n } dipilih
+chosen-acts = Pada yang dipilih
+chosen-clear = Batalkan pilihan
+bulk-consultation-accept = { $n } diterima
+bulk-consultation-reject = { $n } ditolak
+bulk-item-snooze = { $n } ditunda
+bulk-refused = { $n } tidak bisa
+bulk-part = { $done }, { $refused }:
+and-more = , dan { $n } lagi
+undone-many = { $n } keputusan diurungkan.
+undone-many-late = { $n } sudah dikirim, tidak bisa diurungkan.
+reject-many-title = Tolak { $n } permintaan
+snooze-many-title = Tunda { $n } permintaan
 
 ## Palet perintah
 do-palette = Cari atau perintah…

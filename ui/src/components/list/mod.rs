@@ -26,6 +26,9 @@ pub(crate) fn DataList(
     row: Callback<RowAt, Element>,
     onview: EventHandler<Range<u32>>,
     #[props(default)] busy: bool,
+    /// Whether several rows can be chosen at once: what is chosen is then `aria-selected`, what is open `aria-current`.
+    #[props(default)]
+    multi: bool,
 ) -> Element {
     let mut view = use_signal(Viewport::default);
     let mut look = move || {
@@ -72,6 +75,7 @@ pub(crate) fn DataList(
             class: "scroll vlist ring-in",
             role: "listbox",
             "aria-label": label,
+            "aria-multiselectable": multi.then_some("true"),
             "aria-busy": busy.then_some("true"),
             tabindex: "-1",
             onscroll: move |_| look(),

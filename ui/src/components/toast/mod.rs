@@ -18,8 +18,8 @@ use crate::{
 /// What can be taken back.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Held {
-    /// The command.
-    pub(crate) id: CommandId,
+    /// The commands: one, or those of an act on many.
+    pub(crate) ids: Vec<CommandId>,
     /// What was done: «Made Ayu Lestari diterima».
     pub(crate) text: String,
     /// When it is sent, by the clock that nobody sets.
@@ -54,26 +54,54 @@ impl Undoing {
         Self { shell, held: Signal::new(None), returned: Signal::new(None) }
     }
     /// Offers to take this back. What is sent at once is only said.
-    pub(crate) fn offer(mut self, submitted: &Submitted, text: String) {
-        self.shell.say(&text);
-        if let Some(held) = submitted.held_ms {
+    pub(crate) fn offer(self, submitted: &Submitted, text: String) {
+        let said = text.clone();
+        self.offer_all(std::slice::from_ref(submitted), text, &said);
+    }
+    /// Offers to take all of these back together; `said` tells what was done where that is more than the bar shows. The first
+    /// that was given is the first to be sent: the bar counts down to that.
+    pub(crate) fn offer_all(mut self, submitted: &[Submitted], text: String, said: &str) {
+        self.shell.say(said);
+        if let Some(held) = submitted.iter().filter_map(|one| one.held_ms).min() {
             let until = browser::monotonic_ms() + f64::from(held);
-            self.held.set(Some(Held { id: submitted.id, text, until, held }));
+            self.held.set(Some(Held { ids: submitted.iter().map(|one| one.id).collect(), text, until, held }));
         }
     }
-    /// The command that is held, if one is.
-    pub(crate) fn current(self) -> Option<CommandId> {
-        self.held.peek().as_ref().map(|held| held.id)
+    /// Takes back what is in the bar, or else the newest that can be.
+    pub(crate) fn undo_newest(self) {
+        let ids = self.held.peek().as_ref().map(|held| held.ids.clone()).unwrap_or_default();
+        match ids.as_slice() {
+            [] => self.undo(None),
+            [id] => self.undo(Some(*id)),
+            _ => self.undo_all(ids),
+        }
     }
-    /// Takes a command back: the one of the bar, or else the newest that can be.
+    /// Takes the commands of an act on many back, the newest first, and says for how many it came too late.
+    fn undo_all(mut self, ids: Vec<CommandId>) {
+        let shell = self.shell;
+        self.held.set(None);
+        task(async move {
+            let (mut undone, mut late) = (0, 0);
+            for id in ids.into_iter().rev() {
+                match ask(bridge::Undo { id: Some(id) }).await {
+                    Ok(_) => undone += 1,
+                    Err(_) => late += 1,
+                }
+            }
+            let words = shell.words();
+            let mut said = vec![words.count("undone-many", undone)];
+            said.extend((late > 0).then(|| words.count("undone-many-late", late)));
+            shell.say(&said.join(" "));
+        });
+    }
+    /// Takes a command back: this one, or else the newest that can be.
     pub(crate) fn undo(mut self, id: Option<CommandId>) {
         let shell = self.shell;
-        let id = id.or_else(|| self.current());
         task(async move {
             let words = shell.words();
             match ask(bridge::Undo { id }).await {
                 Ok(undone) => {
-                    if self.current() == Some(undone.id) {
+                    if self.held.peek().as_ref().is_some_and(|held| held.ids == [undone.id]) {
                         self.held.set(None);
                     }
                     let act = words.text(&act_word(&undone.act));
@@ -100,7 +128,7 @@ pub(crate) fn UndoBar() -> Element {
     let shell = use_context::<Shell>();
     let mut wanted = use_signal(|| false);
     let mut now = use_signal(browser::monotonic_ms);
-    let running = use_memo(move || undoing.held.read().as_ref().map(|held| held.id));
+    let running = use_memo(move || undoing.held.read().as_ref().map(|held| held.ids.clone()));
     // The ring moves ten times a second, only while something is held; where nothing shall move, the seconds alone do.
     use_effect(move || {
         if running().is_none() {
@@ -109,7 +137,7 @@ pub(crate) fn UndoBar() -> Element {
         let step = if shell.is_still() { 250 } else { 100 };
         // Not a task of the window: the bar's own signals go with the page that it stands on.
         spawn(async move {
-            while undoing.held.peek().as_ref().map(|held| held.id) == running() {
+            while undoing.held.peek().as_ref().map(|held| held.ids.clone()) == running() {
                 now.set(browser::monotonic_ms());
                 let over = undoing.held.peek().as_ref().is_none_or(|held| held.until <= *now.peek());
                 if over && !*wanted.peek() && browser::window_has_focus() && !browser::focus_is_within("undo-bar") {
@@ -169,7 +197,7 @@ fn Offer(held: Held, now: f64) -> Element {
             r#type: "button",
             class: "btn btn-sm",
             "aria-keyshortcuts": aria(Act::Undo.spec().keys[0], browser::is_mac()),
-            onclick: move |_| undoing.undo(Some(held.id)),
+            onclick: move |_| undoing.undo_newest(),
             span { {t.text("do-undo")} }
             Kbd { keys: Act::Undo.spec().keys[0] }
         }

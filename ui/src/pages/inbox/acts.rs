@@ -53,12 +53,24 @@ impl InboxState {
         if mine { item::Release::NAME } else { item::ClaimItem::NAME }
     }
 
-    /// Does an act of this screen; whether it is one.
-    pub(crate) fn run(mut self, act: Act, giving: Giving) -> bool {
-        if act.is_verdict() && self.is_same_stroke() {
+    /// Does an act of this screen: to everything that is chosen, where something is and the act can be done so; whether it
+    /// is an act of this screen.
+    pub(crate) fn run(self, act: Act, giving: Giving) -> bool {
+        if act.is_for_many() && !self.chosen.peek().is_empty() {
+            return self.is_same_stroke() || self.run_chosen(act, giving);
+        }
+        self.run_one(act, giving)
+    }
+    /// Does an act of this screen, to the open request if it is about one; whether it is an act of this screen.
+    pub(crate) fn run_one(mut self, act: Act, giving: Giving) -> bool {
+        if act.is_verdict() && (self.is_same_stroke() || *self.giving_many.peek()) {
             return true;
         }
         match act {
+            Act::Select => self.choose(self.cursor.peek().at),
+            Act::ExtendDown => self.extend_by(1),
+            Act::ExtendUp => self.extend_by(-1),
+            Act::SelectAll => self.choose_all(),
             Act::Next => self.step(1),
             Act::Previous => self.step(-1),
             Act::First => self.step(i64::MIN / 2),
@@ -68,10 +80,14 @@ impl InboxState {
             Act::Enter => self.enter(),
             Act::Back => return self.back(),
             Act::Search => {
+                self.clear_chosen();
                 self.pane.set(Pane::List);
                 self.searching.set(true);
             }
-            Act::Filter => return browser::press("inbox-filter"),
+            Act::Filter => {
+                self.clear_chosen();
+                return browser::press("inbox-filter");
+            }
             Act::LetIn => self.let_in(true),
             Act::NewRequest => self.shell.open(Layer::NewRequest),
             Act::Note => return browser::focus("note-text"),
@@ -97,7 +113,7 @@ impl InboxState {
     fn is_same_stroke(self) -> bool {
         let last = *self.last_verdict.peek();
         let open = self.opened.peek().record;
-        last.is_some_and(|(at, record)| browser::monotonic_ms() - at < STROKE && Some(record) != open)
+        last.is_some_and(|(at, record)| browser::monotonic_ms() - at < STROKE && (record.is_none() || record != open))
     }
     /// Into the detail: where there is one pane it takes the place of the list.
     fn enter(mut self) {
@@ -110,11 +126,12 @@ impl InboxState {
             browser::focus(super::DETAIL);
         });
     }
-    /// Out of it again, onto the same row; out of a search.
+    /// Out of it again, onto the same row; out of what is chosen; out of a search.
     fn back(mut self) -> bool {
         if *self.pane.peek() == Pane::Detail && *self.shell.narrow.peek() {
             self.pane.set(Pane::List);
-        } else if *self.searching.peek() {
+        } else if !browser::focus_is_within("pane-detail") && !self.clear_chosen() && *self.searching.peek() {
+            // Escape leaves one thing at a time: the detail, what is chosen, the search.
             self.end_search();
         }
         self.take_focus();
@@ -176,7 +193,7 @@ impl InboxState {
             return false;
         }
         let record = reference(it.id);
-        self.last_verdict.set(Some((browser::monotonic_ms(), record)));
+        self.last_verdict.set(Some((browser::monotonic_ms(), Some(record))));
         let done = self.done(command, &it);
         let command = make(it.id);
         task(async move {
@@ -201,6 +218,7 @@ impl InboxState {
     /// After a verdict the cursor moves to the next row; from the last one, to the one before.
     pub(crate) fn go_on(mut self) {
         self.shell.refused.set(None);
+        self.outcome.set(None);
         let (at, total) = (self.cursor.peek().at, self.list.peek().total());
         if at + 1 < total {
             self.step(1);

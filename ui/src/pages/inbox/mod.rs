@@ -1,6 +1,8 @@
 //! Antrean: every request that waits, and the one that is open (ui.md, section 6; pictures 01, 02, 03, 13, 17).
 
 mod acts;
+mod bulk;
+mod chosen;
 mod detail;
 mod dialogs;
 mod list;
@@ -18,6 +20,8 @@ pub(crate) use state::{InboxState, Load, Pane, record_of};
 
 /// The id of the list.
 pub(crate) const LIST: &str = "inbox-list";
+/// The id of the bar that stands above the list while something is chosen.
+pub(crate) const BATCH: &str = "batch";
 /// The id of the detail.
 pub(crate) const DETAIL: &str = "inbox-detail";
 

@@ -13,7 +13,13 @@ use crate::{acting::Offer, actions::Act};
 impl InboxState {
     /// How an act stands now; nothing where there is nothing to do it to.
     pub(crate) fn offer(self, act: Act) -> Option<Offer> {
+        if !self.chosen.read().is_empty() && act.is_for_many() {
+            // The rulebook judges each of them when it is given.
+            return Some(Offer { about_record: true, ..Offer::plain(act) });
+        }
         let command = match act {
+            Act::Select => return self.request().filter(|_| self.cursor.read().listed).map(|_| Offer::plain(act)),
+            Act::SelectAll => return (self.list.read().total() > 0).then(|| Offer::plain(act)),
             Act::LetIn => return (self.list.read().newer > 0).then(|| Offer::plain(act)),
             Act::Search | Act::Filter => return (self.list.read().load == Load::Here).then(|| Offer::plain(act)),
             Act::NewRequest => return Some(Offer::plain(act)),
@@ -28,7 +34,7 @@ impl InboxState {
             Act::Note => note::Add::NAME,
             _ => return None,
         };
-        self.request()?;
+        self.request().filter(|_| self.chosen.read().is_empty())?;
         let word = format!("give-{}", command.replace(['.', '_'], "-"));
         self.shell.may(command).then(|| Offer { word, about_record: true, why_not: self.why_not(command) })
     }

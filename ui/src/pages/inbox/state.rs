@@ -9,7 +9,11 @@ use domain::{
     record::{Kind, RecordRef},
 };
 
-use super::window::{self, Loaded};
+use super::{
+    bulk::Outcome,
+    chosen::Chosen,
+    window::{self, Loaded},
+};
 use crate::{
     browser,
     components::list::Layout,
@@ -105,6 +109,8 @@ pub(crate) enum Draft {
     Cancel(RecordId),
     /// A note about it.
     Note(RecordId),
+    /// Why all that are chosen are rejected.
+    RejectChosen,
 }
 
 /// What is asked of the desk next.
@@ -128,6 +134,12 @@ pub(crate) struct InboxState {
     pub(crate) list: Signal<Listed>,
     /// Where the cursor is.
     pub(crate) cursor: Signal<Cursor>,
+    /// What is chosen for an act on many.
+    pub(crate) chosen: Signal<Chosen>,
+    /// What came of the last one, where not all of it went.
+    pub(crate) outcome: Signal<Option<Outcome>>,
+    /// Whether one is being done.
+    pub(crate) giving_many: Signal<bool>,
     /// What is open.
     pub(crate) opened: Signal<Opened>,
     /// Which pane is seen.
@@ -141,7 +153,7 @@ pub(crate) struct InboxState {
     busy: Signal<bool>,
     wish: Signal<Option<Wish>>,
     asked: Signal<u64>,
-    pub(super) last_verdict: Signal<Option<(f64, RecordRef)>>,
+    pub(super) last_verdict: Signal<Option<(f64, Option<RecordRef>)>>,
 }
 
 impl InboxState {
@@ -152,6 +164,9 @@ impl InboxState {
             filter: Signal::default(),
             list: Signal::default(),
             cursor: Signal::default(),
+            chosen: Signal::default(),
+            outcome: Signal::new(None),
+            giving_many: Signal::new(false),
             opened: Signal::default(),
             pane: Signal::default(),
             searching: Signal::new(false),
@@ -169,12 +184,19 @@ impl InboxState {
         self.list.set(Listed::default());
         self.cursor.set(Cursor::default());
         self.opened.set(Opened::default());
+        self.chosen.set(Chosen::default());
+        self.outcome.set(None);
+        self.giving_many.set(false);
         self.pane.set(Pane::List);
         self.searching.set(false);
         self.asked.with_mut(|n| *n += 1);
         self.busy.set(false);
     }
 
+    /// How often somebody has left: what was begun before is nobody's now.
+    pub(super) fn turn(self) -> u64 {
+        *self.asked.peek()
+    }
     /// Forgets what somebody typed: somebody else sits here now.
     pub(crate) fn forget_drafts(mut self) {
         self.drafts.set(HashMap::new());
@@ -188,6 +210,7 @@ impl InboxState {
     }
     /// Chooses a list.
     pub(crate) fn show(mut self, view: InboxView) {
+        self.clear_chosen();
         self.filter.write().view = view;
         self.cursor.set(Cursor::default());
         self.opened.set(Opened::default());
@@ -195,6 +218,7 @@ impl InboxState {
     }
     /// Looks for a text.
     pub(crate) fn search(mut self, text: String) {
+        self.clear_chosen();
         self.filter.write().text = text;
         self.cursor.set(Cursor::default());
         self.let_in(false);
@@ -286,6 +310,10 @@ impl InboxState {
             list.newer = reply.newer;
             list.version = reply.version;
             list.rows = Loaded::new(reply.offset, reply.rows);
+        }
+        if !self.chosen.peek().is_empty() {
+            let list = self.list.peek();
+            self.chosen.write().refresh(&list.rows, list.total());
         }
         if wish.around.is_none() {
             self.settle_cursor(reply.at, had_focus || wish.focus);

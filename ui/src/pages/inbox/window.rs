@@ -3,6 +3,7 @@
 use std::{ops::Range, rc::Rc};
 
 use bridge::InboxRow;
+use domain::id::RecordId;
 
 /// How many rows are held at most.
 pub(super) const SIZE: u32 = 200;
@@ -25,6 +26,15 @@ impl Loaded {
     pub(crate) fn get(&self, at: u32) -> Option<Rc<InboxRow>> {
         let place = usize::try_from(at.checked_sub(self.offset)?).ok()?;
         self.rows.get(place).cloned()
+    }
+    /// Where a request stands in the list, if it is here.
+    pub(super) fn place(&self, id: RecordId) -> Option<u32> {
+        let place = self.rows.iter().position(|row| RecordId::from(row.consultation.id) == id)?;
+        Some(self.offset + u32::try_from(place).ok()?)
+    }
+    /// Every row that is here.
+    pub(super) fn all(&self) -> impl Iterator<Item = &Rc<InboxRow>> {
+        self.rows.iter()
     }
     fn range(&self) -> Range<u32> {
         self.offset..self.offset + u32::try_from(self.rows.len()).unwrap_or(0)

@@ -48,9 +48,10 @@ pub(crate) enum Section {
 }
 
 impl Section {
-    /// The key of its name, on this screen.
-    pub(crate) const fn word(self, place: Place) -> &'static str {
+    /// The key of its name, on this screen; whether something is chosen there.
+    pub(crate) const fn word(self, place: Place, chosen: bool) -> &'static str {
         match (self, place) {
+            (Self::Record, Place::Inbox) if chosen => "chosen-acts",
             (Self::Recent, _) => "palette-recent",
             (Self::Record, Place::Outbox) => "palette-command",
             (Self::Record, _) => "palette-request",

@@ -12,7 +12,6 @@ use crate::{
     acting::Acting,
     browser,
     components::{button::Kbd, icon::Icon},
-    shell::Shell,
     words::use_words,
 };
 
@@ -20,8 +19,9 @@ use crate::{
 #[component]
 pub(super) fn List(groups: Memo<Vec<Group>>) -> Element {
     let palette = use_context::<PaletteState>();
-    let shell = use_context::<Shell>();
+    let Acting { shell, inbox, .. } = use_context::<Acting>();
     let t = use_words();
+    let chosen = !inbox.chosen.read().is_empty();
     let groups = groups.read();
     let reached = palette.reached(&groups).and_then(|n| nth(&groups, n)).cloned();
     let at = reached.as_ref().map(|hit| hit.entry.id.clone()).unwrap_or_default();
@@ -39,7 +39,7 @@ pub(super) fn List(groups: Memo<Vec<Group>>) -> Element {
                 onmousedown: |event| event.prevent_default(),
                 for group in groups.iter().cloned() {
                     div { key: "{group.section:?}", role: "group", "aria-labelledby": "{DIALOG}-{group.section:?}",
-                        div { class: "pal-g", role: "presentation", id: "{DIALOG}-{group.section:?}", {t.text(group.section.word((shell.place)()))} }
+                        div { class: "pal-g", role: "presentation", id: "{DIALOG}-{group.section:?}", {t.text(group.section.word((shell.place)(), chosen))} }
                         for hit in group.hits {
                             Line { key: "{hit.entry.id}", reached: hit.entry.id == at, hit }
                         }

@@ -112,11 +112,15 @@ fn Field(groups: Memo<Vec<Group>>) -> Element {
     }
 }
 
-/// The record that is open: the acts would be done to it.
+/// The record that is open, or how many are chosen: the acts would be done to that.
 #[component]
 fn About() -> Element {
     let Acting { shell, inbox, outbox, .. } = use_context::<Acting>();
+    let t = use_words();
     let about = match (shell.place)() {
+        Place::Inbox if !inbox.chosen.read().is_empty() => {
+            Some(("check", t.count("chosen", i64::try_from(inbox.chosen.read().count()).unwrap_or(i64::MAX))))
+        }
         Place::Inbox => inbox.request().map(|it| ("consult", it.client_name.to_string())),
         Place::Outbox => outbox.opened.read().as_ref().map(|reply| ("outbox", reply.entry.title.clone())),
         Place::Notices | Place::Settings => None,

@@ -17,6 +17,7 @@ use crate::{
     browser,
     components::dialog::close,
     gateway::ask,
+    pages::inbox::{Pane, record_of},
     shell::{Place, Shell, task},
 };
 
@@ -241,9 +242,10 @@ fn show_client(acting: Acting, name: String, waiting: Option<String>) {
             Some(number) => requests(number, 1).await,
             None => Ok(Vec::new()),
         };
-        match found.map(|rows| rows.first().map(crate::pages::inbox::record_of)) {
+        match found.map(|rows| rows.first().map(record_of)) {
             Ok(Some(record)) => inbox.open(record),
             Ok(None) => {
+                inbox.pane.set(Pane::List);
                 inbox.searching.set(true);
                 inbox.show(InboxView::Answered);
                 inbox.search(name);

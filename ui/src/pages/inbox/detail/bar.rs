@@ -97,7 +97,7 @@ pub(super) fn Bar(it: Consultation) -> Element {
                             look: if n == 0 && act == Act::Accept { Look::Primary } else { Look::Plain },
                             why_not: inbox.why_not(command),
                             tabindex: if n == reached { 0 } else { -1 },
-                            onpress: move |()| _ = inbox.run(act, giving),
+                            onpress: move |()| _ = inbox.run_one(act, giving),
                         }
                     }
                     if whatsapp {
@@ -106,7 +106,7 @@ pub(super) fn Bar(it: Consultation) -> Element {
                             look: Look::Quiet,
                             class: "act-wa",
                             tabindex: if reached == count - 1 { 0 } else { -1 },
-                            onpress: move |()| _ = inbox.run(Act::Whatsapp, giving),
+                            onpress: move |()| _ = inbox.run_one(Act::Whatsapp, giving),
                         }
                     }
                 }

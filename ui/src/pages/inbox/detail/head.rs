@@ -34,7 +34,7 @@ pub(super) fn Head(it: Option<Consultation>) -> Element {
     let giving = use_context::<Giving>();
     let t = use_words();
     let narrow = (shell.narrow)();
-    let run = move |act| _ = inbox.run(act, giving);
+    let run = move |act| _ = inbox.run_one(act, giving);
     rsx! {
         header { class: "head",
             if narrow {
@@ -80,7 +80,7 @@ fn ClaimButton() -> Element {
             class: "btn-sm",
             disabled: why_not.is_some(),
             described_by: why_not.is_some().then(|| "claim-why".to_owned()),
-            onpress: move |()| _ = inbox.run(Act::Claim, giving),
+            onpress: move |()| _ = inbox.run_one(Act::Claim, giving),
         }
         if let Some(why) = why_not {
             span { class: "sr", id: "claim-why", {why} }
@@ -137,7 +137,7 @@ fn More() -> Element {
                         open.set(false);
                         browser::focus("detail-more");
                         if let Some((act, _)) = acts.get(n) {
-                            inbox.run(*act, giving);
+                            inbox.run_one(*act, giving);
                         }
                     },
                     onclose: move |back: bool| {

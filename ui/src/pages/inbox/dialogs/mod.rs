@@ -1,6 +1,7 @@
 //! The dialogs of Antrean, drawn above whatever screen is open.
 
 mod assign;
+mod chosen;
 mod client;
 mod new_request;
 mod reason;
@@ -28,6 +29,12 @@ pub(crate) fn Dialogs() -> Element {
         },
         Some(Layer::Snooze(record)) => rsx! {
             snooze::Snooze { key: "{record}", record }
+        },
+        Some(Layer::RejectChosen) => rsx! {
+            chosen::RejectChosen {}
+        },
+        Some(Layer::SnoozeChosen) => rsx! {
+            chosen::SnoozeChosen {}
         },
         Some(Layer::Assign(record)) => rsx! {
             assign::Assign { key: "{record}", record }

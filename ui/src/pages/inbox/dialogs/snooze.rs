@@ -169,11 +169,26 @@ pub(super) fn Snooze(record: RecordRef) -> Element {
         });
     });
     rsx! {
+        SnoozeDialog {
+            title: t.with("snooze-title", &[("name", isolate(it.client_name.as_str()).into())]),
+            due_at: it.due_at,
+            error: error(),
+            onpick: pick,
+        }
+    }
+}
+
+/// A dialog for a time, for one request or for many.
+#[component]
+pub(super) fn SnoozeDialog(title: String, due_at: UtcMillis, error: Option<String>, onpick: EventHandler<UtcMillis>) -> Element {
+    let shell = use_context::<Shell>();
+    let t = use_words();
+    rsx! {
         Dialog {
             id: "snooze",
             class: "dialog-m",
             title: rsx! {
-                {t.with("snooze-title", &[("name", isolate(it.client_name.as_str()).into())])}
+                {title}
             },
             sub: rsx! {
                 {t.text("snooze-sub")}
@@ -191,7 +206,7 @@ pub(super) fn Snooze(record: RecordRef) -> Element {
                 if event.modifiers().alt() || (event.modifiers().is_empty() && !typing) {
                     event.prevent_default();
                     if let Some(pick_at) = picks(shell.clock.now(), shell.zone()).get(figure) {
-                        pick.call(pick_at.until);
+                        onpick.call(pick_at.until);
                     }
                 }
             },
@@ -207,10 +222,10 @@ pub(super) fn Snooze(record: RecordRef) -> Element {
                     },
                 }
             },
-            if let Some(error) = error() {
+            if let Some(error) = error {
                 p { class: "err", role: "alert", {error} }
             }
-            SnoozeBody { due_at: it.due_at, onpick: pick }
+            SnoozeBody { due_at, onpick }
         }
     }
 }

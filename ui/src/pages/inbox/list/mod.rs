@@ -1,5 +1,6 @@
 //! The list of Antrean: header, filters, search, banners, and the rows.
 
+mod batch;
 mod head;
 mod row;
 
@@ -27,11 +28,18 @@ use crate::{
 /// The pane.
 #[component]
 pub(super) fn ListPane() -> Element {
+    let inbox = use_context::<InboxState>();
+    let chosen = use_memo(move || inbox.chosen.read().count());
     let shell = use_context::<Shell>();
     let t = use_words();
     rsx! {
         section { class: "pane", id: "pane-list", "aria-label": t.text("place-inbox"), "data-keys": "list", tabindex: "-1",
-            head::Head {}
+            if chosen() > 0 {
+                batch::Batch { count: chosen() }
+            }
+            // It stays as it is meanwhile: a search that is open does not begin anew.
+            div { hidden: chosen() > 0, head::Head {} }
+            batch::OutcomeNote {}
             Notes {}
             NewRows {}
             Body {}
@@ -99,6 +107,7 @@ fn Rows() -> Element {
             return rsx! { row::Coming { key: "coming-{index}", top } };
         };
         let cursor = (inbox.cursor)();
+        let chosen = inbox.chosen.read().has(record_of(&row));
         let here = cursor.listed && cursor.record == Some(record_of(&row));
         rsx! {
             row::Row {
@@ -108,6 +117,7 @@ fn Rows() -> Element {
                 top,
                 total,
                 current: here,
+                chosen,
                 reached: cursor.at == index,
             }
         }
@@ -121,6 +131,7 @@ fn Rows() -> Element {
             layout: layout(),
             cursor: Some(cursor.at),
             focus: inbox.focus,
+            multi: true,
             header,
             row,
             onview: move |drawn| inbox.see(drawn),

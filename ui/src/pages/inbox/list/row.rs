@@ -37,32 +37,47 @@ fn summary(words: &Words, it: &Consultation) -> String {
 
 /// A row.
 #[component]
-pub(super) fn Row(row: Rc<InboxRow>, index: u32, top: i32, total: u32, current: bool, reached: bool) -> Element {
+pub(super) fn Row(row: Rc<InboxRow>, index: u32, top: i32, total: u32, current: bool, chosen: bool, reached: bool) -> Element {
     let mut inbox = use_context::<InboxState>();
     let shell = use_context::<Shell>();
     let t = use_words();
     let it = &row.consultation;
     let done = it.status != ConsultationStatus::Waiting && !row.ours;
     let class = format!("row{}{}", if row.unseen { " is-new" } else { "" }, if done { " is-done" } else { "" });
+    let glyph = if chosen { "check" } else { "consult" };
     rsx! {
         div {
             id: row_id(LIST, index),
             class,
             role: "option",
             top: "{top}px",
-            "aria-selected": current.to_string(),
+            "aria-selected": chosen.to_string(),
             "aria-current": current.then_some("true"),
             "aria-setsize": total,
             "aria-posinset": index + 1,
             tabindex: if reached { "0" } else { "-1" },
-            onclick: move |_| {
+            onclick: move |event| {
+                let held = event.modifiers();
+                if held.shift() {
+                    return inbox.extend_to(index);
+                }
                 inbox.move_to(index);
+                if held.ctrl() || held.meta() {
+                    inbox.choose(index);
+                    return inbox.take_focus();
+                }
                 if (shell.narrow)() {
                     inbox.pane.set(crate::pages::inbox::Pane::Detail);
                 }
             },
-            span { class: "k",
-                Icon { name: "consult" }
+            // The glyph is where a check goes, and where the mouse puts it.
+            span {
+                class: "k",
+                onclick: move |event| {
+                    event.stop_propagation();
+                    inbox.choose(index);
+                },
+                Icon { name: glyph }
                 span { class: "sr",
                     if row.unseen {
                         {t.text("row-unseen")}
