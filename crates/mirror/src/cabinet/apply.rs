@@ -75,8 +75,11 @@ impl Inner {
         let mut touched = self.touched(&chunk, &place, &before);
         self.mirror.begin().await?;
         let was_walked = self.mirror.position().walked;
-        let advance =
-            place != Place::Opening && (!chunk.is_empty() || matches!(place, Place::Work { .. } | Place::Head { .. } | Place::Down { .. }));
+        let advance = match place {
+            Place::Opening => false,
+            Place::Up { .. } => !chunk.is_empty(),
+            Place::Work { .. } | Place::Head { .. } | Place::Down { .. } => true,
+        };
         let begins = chunk.begins(&place) && !self.mirror.position().has_begun();
         let mut has_emptied = false;
         if begins {

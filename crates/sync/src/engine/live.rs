@@ -82,9 +82,9 @@ impl Core {
         course.ask_page |= !self.files.is_locked() && self.link.done.borrow().heard < seen.ask;
         let polls = course.polling_until.is_some_and(|until| mono < until);
         let day_old = stand.checked_at.is_none_or(|at| self.now().since(at) >= DAY);
+        let is_due = stand.whole && day_old && course.check_tried.is_none_or(|at| mono - at >= CHECK_AGAIN);
         // Both sides read everything for it: what people have done goes first, and the next stream is never far.
-        let is_free = !self.files.has_to_send(self.now()).await?;
-        let check = stand.whole && day_old && is_free && course.check_tried.is_none_or(|at| mono - at >= CHECK_AGAIN);
+        let check = is_due && !self.files.has_to_send(self.now()).await?;
         if polls || course.ask_page || check {
             let wait = if polls && !course.ask_page && !check { HELD } else { 0 };
             let ask = Ask::up(after, wait, check);
