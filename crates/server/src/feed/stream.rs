@@ -172,6 +172,8 @@ impl Live {
                 Err(error) => {
                     // The database is away: the reader comes back, and finds out where it stands.
                     tracing::warn!(%error, "a live stream could not go on");
+                    // Nothing of what was read is told: it may be that nobody could be asked whether it still may be.
+                    out = Sse::default();
                     self.bye(&mut out, CROWD);
                 }
             }
@@ -201,14 +203,14 @@ impl Live {
         }
         self.hear();
         if Instant::now() >= self.look {
-            self.look_at_session(out).await;
+            self.look_at_session(out).await?;
         }
         if self.ended.is_some() {
             return Ok(());
         }
         let Some(at) = self.place(out).await? else { return Ok(()) };
         self.catch_up(at, out).await?;
-        self.look_after_reading(out).await;
+        self.look_after_reading(out).await?;
         if out.is_empty() && self.ended.is_none() && (!self.greeted || Instant::now() >= self.breath) {
             self.breathe(out);
         }
@@ -309,11 +311,11 @@ impl Live {
             None => {}
         }
     }
-    /// A stream ends with the rights it was opened with.
-    async fn look_at_session(&mut self, out: &mut Sse) {
+    /// A stream ends with the rights it was opened with; and when nobody can say whether it still has them.
+    async fn look_at_session(&mut self, out: &mut Sse) -> store::Result<()> {
         self.look = Instant::now() + BREATH;
         if planted("session_believed") {
-            return;
+            return Ok(());
         }
         match self.watch.sessions.again(&self.token).await {
             Ok(session) if Rights::of(&session.principals) == self.rights => {}
@@ -321,24 +323,25 @@ impl Live {
                 out.reset(None);
                 self.ended = Some(Ended::Reset);
             }
-            // The database may be back at the next look.
-            Err(NoSession::Store(_)) => {}
+            Err(NoSession::Store(error)) => return Err(error),
             Err(_) => self.ended = Some(Ended::Session),
         }
+        Ok(())
     }
 
     /// What was read may already be true after the account was changed, and then it is not for this person. Whoever changes an
     /// account says so before others can read of it, so looking after reading is early enough.
-    async fn look_after_reading(&mut self, out: &mut Sse) {
+    async fn look_after_reading(&mut self, out: &mut Sse) -> store::Result<()> {
         self.hear();
         if self.ended.is_some() || Instant::now() < self.look {
-            return;
+            return Ok(());
         }
         let mut last = Sse::default();
-        self.look_at_session(&mut last).await;
+        self.look_at_session(&mut last).await?;
         if self.ended.is_some() {
             *out = last;
         }
+        Ok(())
     }
 
     /// Waits until there may be something to say.

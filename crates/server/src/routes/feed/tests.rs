@@ -436,6 +436,29 @@ async fn a_stream_ends_with_the_rights_it_was_opened_with() {
     }
 }
 
+/// Found by the simulated world, seed 1016878: the news was told to somebody whose account had just been closed, because the database
+/// was away when the stream asked.
+#[tokio::test]
+async fn what_nobody_can_be_asked_about_is_told_to_nobody() {
+    use domain::{commands::account::SetStatus, id::CommandId, records::UserStatus};
+    use store::memory::{Fault, FaultKind, Memory, Point};
+    let memory = Arc::new(Memory::new(uuid::Uuid::from_u128(1)));
+    let app = TestApp::builder().on(Arc::clone(&memory) as Arc<dyn store::Store>).start().await;
+    let (admin, cs) = (app.staff(Role::Admin, "a@x.id").await, app.staff(Role::Cs, "b@x.id").await);
+    let head = cs.head().await;
+    let mut events = cs.events(&format!("/v1/feed/live?after={head}"), None).await;
+    assert_eq!(events.next().await.unwrap().event, "at");
+    clients(&admin, 1).await;
+    let id = cs.user["id"].as_str().unwrap().parse().unwrap();
+    let act = SetStatus { id, status: UserStatus::Disabled };
+    let change =
+        crate::accounts::ChangeAccount::new(CommandId::from_uuid(app.app.shell.uuid()), act, id, crate::accounts::AccountChange::Record);
+    app.app.writer.write(change).await.unwrap();
+    memory.fail(Fault { at: Point::Read, nth: 1, kind: FaultKind::Unavailable });
+    assert_eq!(events.next().await.unwrap().event, "bye", "it comes back, and finds out where it stands");
+    assert_eq!(events.next().await, None);
+}
+
 #[tokio::test]
 async fn another_instance_is_followed_too() {
     let memory = store::memory::Memory::new(uuid::Uuid::from_u128(1));
