@@ -46,6 +46,7 @@ commands! {
     inbox: bridge::Inbox;
     detail: bridge::Detail;
     clients: bridge::Clients;
+    notes: bridge::Notes;
     staff: bridge::Staff;
     notifications: bridge::Notifications;
     mark_seen: bridge::MarkSeen;

@@ -25,6 +25,9 @@ const OF_WORLDS: &[(&str, Size, &str)] = &[
     ("server_rss_mb", Size::Large, "server_rss_mb"),
     ("desk_rss_mb", Size::Large, "desk_rss_mb"),
     ("list_50_of_200k_ms", Size::Large, "list_50_ms"),
+    ("search_200k_ms", Size::Large, "search_ms"),
+    ("search_first_200k_ms", Size::Large, "search_first_ms"),
+    ("desk_searched_rss_mb", Size::Large, "desk_searched_rss_mb"),
     ("start_to_rows_ms", Size::Small, "start_to_rows_ms"),
     ("start_to_rows_200k_ms", Size::Large, "start_to_rows_ms"),
 ];

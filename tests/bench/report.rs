@@ -38,6 +38,9 @@ const GOALS: &[(&str, Option<f64>, bool, &str)] = &[
     ("server_rss_mb", Some(60.0), true, "MB"),
     ("desk_rss_mb", Some(60.0), true, "MB"),
     ("list_50_of_200k_ms", Some(1.0), true, "ms"),
+    ("search_200k_ms", Some(20.0), true, "ms"),
+    ("search_first_200k_ms", None, true, "ms"),
+    ("desk_searched_rss_mb", Some(60.0), true, "MB"),
     ("start_to_rows_ms", Some(700.0), true, "ms"),
     ("start_to_rows_200k_ms", Some(700.0), true, "ms"),
 ];

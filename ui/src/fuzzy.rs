@@ -2,6 +2,8 @@
 //! beginning of words and letters that follow on one another count most; capitals, marks on letters and apostrophes do not
 //! count at all («nuraini» finds «Nur'aini», «elan» finds «Élan»). Plain functions, so that the ranking is tested as it is.
 
+use domain::search::letter;
+
 /// A letter at the beginning of a word.
 const START: i32 = 8;
 /// The very first letter of a text.
@@ -42,7 +44,7 @@ struct Letter {
 impl Wanted {
     /// Makes ready what is typed.
     pub(crate) fn new(typed: &str) -> Self {
-        let folded: String = typed.chars().filter_map(fold).collect();
+        let folded: String = typed.chars().filter_map(letter).collect();
         let words = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
         Self { words: words.map(|word| word.chars().collect()).collect() }
     }
@@ -75,35 +77,11 @@ fn letters(text: &str) -> Vec<Letter> {
     let mut starts = true;
     let mut letters = Vec::with_capacity(text.len());
     for (at, c) in text.chars().enumerate() {
-        let Some(c) = fold(c) else { continue };
+        let Some(c) = letter(c) else { continue };
         letters.push(Letter { c, at, starts: starts && c.is_alphanumeric() });
         starts = !c.is_alphanumeric();
     }
     letters
-}
-
-/// A character as it is compared; nothing for marks and apostrophes, which people leave out.
-fn fold(c: char) -> Option<char> {
-    let c = c.to_lowercase().next().unwrap_or(c);
-    Some(match c {
-        '\'' | '’' | 'ʼ' | '\u{300}'..='\u{36f}' | '\u{2066}'..='\u{2069}' => return None,
-        'à'..='å' | 'ā' | 'ă' | 'ą' => 'a',
-        'ç' | 'ć' | 'č' => 'c',
-        'ď' | 'đ' => 'd',
-        'è'..='ë' | 'ē' | 'ė' | 'ę' | 'ě' => 'e',
-        'ğ' => 'g',
-        'ì'..='ï' | 'ī' | 'į' | 'ı' => 'i',
-        'ł' | 'ľ' => 'l',
-        'ñ' | 'ń' | 'ň' => 'n',
-        'ò'..='ö' | 'ø' | 'ō' | 'ő' => 'o',
-        'ř' => 'r',
-        'ś' | 'š' | 'ş' | 'ß' => 's',
-        'ť' | 'ţ' => 't',
-        'ù'..='ü' | 'ū' | 'ů' | 'ű' => 'u',
-        'ý' | 'ÿ' => 'y',
-        'ź' | 'ż' | 'ž' => 'z',
-        c => c,
-    })
 }
 
 /// The best way to find a word: its score, and the places of its letters. For each letter of the word the best score of every

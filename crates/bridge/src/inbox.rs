@@ -238,6 +238,22 @@ pub struct ClientHit {
     pub waiting: Option<String>,
 }
 
+/// Notes about requests by what they say, newest first; at most 20.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Notes {
+    /// What was typed.
+    pub text: String,
+}
+
+/// A note that was found.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct NoteHit {
+    /// The note.
+    pub note: Note,
+    /// The request it is about.
+    pub consultation: Consultation,
+}
+
 /// Colleagues to whom work can be given.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Staff {}

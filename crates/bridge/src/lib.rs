@@ -23,8 +23,8 @@ pub use error::{DeskError, ErrorCode};
 pub use event::{EVENT, Event};
 pub use inbox::{
     ClientHit, Clients, Detail, DetailReply, Inbox, InboxCounts, InboxFilter, InboxGroup, InboxReply, InboxRow, InboxView, MarkSeen,
-    NewIds, NewIdsReply, NoteView, Notifications, NotificationsReply, OpenWhatsapp, PendingAct, Prediction, Staff, StaffReply, Submit,
-    Submitted, Undo, Undone, Verdict, VerdictState,
+    NewIds, NewIdsReply, NoteHit, NoteView, Notes, Notifications, NotificationsReply, OpenWhatsapp, PendingAct, Prediction, Staff,
+    StaffReply, Submit, Submitted, Undo, Undone, Verdict, VerdictState,
 };
 pub use outbox::{OutboxDetail, OutboxDetailReply, OutboxEntry, OutboxList, OutboxReply, SeenView, Settle, SettleHow};
 pub use preferences::{
@@ -69,6 +69,7 @@ queries! {
     Inbox => "inbox" -> InboxReply;
     Detail => "detail" -> DetailReply;
     Clients => "clients" -> Vec<ClientHit>;
+    Notes => "notes" -> Vec<NoteHit>;
     Staff => "staff" -> StaffReply;
     Notifications => "notifications" -> NotificationsReply;
     MarkSeen => "mark_seen" -> ();

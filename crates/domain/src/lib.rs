@@ -24,6 +24,7 @@ pub mod record;
 pub mod records;
 pub mod role;
 pub mod rule;
+pub mod search;
 pub mod status;
 pub mod text;
 pub mod time;

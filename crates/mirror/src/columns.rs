@@ -5,6 +5,7 @@
 use domain::{
     id::{RecordId, UserId},
     record::AnyRecord,
+    search::{digits, fold, fold_all},
     time::UtcMillis,
 };
 
@@ -40,6 +41,7 @@ impl Columns {
                 let claimed = it.claim.as_ref().filter(|c| c.by.id == me).map(|c| c.until.ms());
                 let given = it.assignee.as_ref().filter(|p| p.id == me).map(|_| i64::MAX);
                 let topic = it.topic.as_ref().map_or("", |t| t.as_str());
+                let note = it.note.as_ref().map_or("", |n| n.as_str());
                 Self {
                     open,
                     state: Some(it.status.wire().to_owned()),
@@ -49,16 +51,19 @@ impl Columns {
                     snooze: it.snooze.as_ref().map(|s| s.until.ms()),
                     mine: given.or(claimed),
                     made_by_me: it.history.0.first().is_some_and(|h| h.by.id == me),
-                    search: Some(fold_all(&[it.client_name.as_str(), &it.number, topic])),
+                    search: Some(fold_all(&[it.client_name.as_str(), &it.number, topic, note])),
                 }
             }
             AnyRecord::Client(it) => {
                 let phone = it.phone.as_ref().map_or("", |p| p.as_str());
                 let email = it.email.as_ref().map_or("", |e| e.as_str());
                 let search = fold_all(&[it.name.as_str(), &digits(phone), email]);
-                Self { open, about: it.user_id.map(RecordId::from), search: Some(search), ..Self::default() }
+                Self { open, about: it.user_id.map(RecordId::from), at: ms(it.created_at), search: Some(search), ..Self::default() }
             }
-            AnyRecord::Note(it) => Self { open, about: Some(it.record.id), at: ms(it.created_at), ..Self::default() },
+            AnyRecord::Note(it) => {
+                let search = Some(fold(it.text.as_str()));
+                Self { open, about: Some(it.record.id), at: ms(it.created_at), search, ..Self::default() }
+            }
             AnyRecord::Notification(it) => Self { open, about: Some(it.record.id), at: ms(it.created_at), ..Self::default() },
             AnyRecord::User(_) | AnyRecord::Setting(_) => Self { open, ..Self::default() },
         }
@@ -67,54 +72,4 @@ impl Columns {
 
 const fn ms(at: UtcMillis) -> Option<i64> {
     Some(at.ms())
-}
-
-fn fold_all(texts: &[&str]) -> String {
-    let folded: Vec<String> = texts.iter().map(|t| fold(t)).filter(|t| !t.is_empty()).collect();
-    folded.join(" ")
-}
-
-/// A text as it is searched by: small letters, without the marks inside names that people leave out («nuraini» finds
-/// «Nur'aini»), one space between words. Hyphens and dots part words: a number is found by its parts.
-pub(crate) fn fold(text: &str) -> String {
-    let mut folded = String::with_capacity(text.len());
-    for c in text.chars().flat_map(char::to_lowercase) {
-        match c {
-            '\'' | '’' => {}
-            c if c.is_alphanumeric() || c == '@' || c == '_' => folded.push(c),
-            _ if folded.ends_with(' ') || folded.is_empty() => {}
-            _ => folded.push(' '),
-        }
-    }
-    folded.truncate(folded.trim_end().len());
-    folded
-}
-
-/// The words a list is searched by, folded: the first few of what was typed. Each one is a condition of its own, and a text that was
-/// pasted by mistake has more of them than a statement may have.
-pub(crate) fn searched(text: &str) -> Vec<String> {
-    const MOST: usize = 16;
-    fold(text).split(' ').filter(|word| !word.is_empty()).take(MOST).map(str::to_owned).collect()
-}
-
-/// The digits of a text.
-pub(crate) fn digits(text: &str) -> String {
-    text.chars().filter(char::is_ascii_digit).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use rstest::rstest;
-
-    #[rstest]
-    #[case("Nur'aini  Al-Farizi, S.Psi.", "nuraini al farizi s psi")]
-    #[case("KG-20261125-ABC123", "kg 20261125 abc123")]
-    #[case("  ÉLAN ", "élan")]
-    #[case("dewi@ruangkarsa.id", "dewi@ruangkarsa id")]
-    #[case("...", "")]
-    fn folding(#[case] text: &str, #[case] folded: &str) {
-        assert_eq!(fold(text), folded);
-        assert_eq!(fold(folded), folded, "folding twice changes nothing");
-    }
 }

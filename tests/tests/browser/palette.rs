@@ -169,6 +169,20 @@ fn signs_say_among_what_is_looked() -> Answer<()> {
 }
 
 #[test]
+fn a_note_leads_to_the_request_it_is_about() -> Answer<()> {
+    let chrome = at("Rani Kusumawardani", "")?;
+    ask(&chrome, "menangani pameran")?;
+    wait_reached(&chrome, "menangani pameran.")?;
+    chrome.wait("document.querySelector('.pal-o[aria-selected=true]').innerText.includes('Catatan')")?;
+    is_sound(&chrome)?;
+    let name = chrome.script("return document.querySelector('.pal-o[aria-selected=true] bdi').innerText", &[])?;
+    chrome.keys(&["Enter"])?;
+    wait_open(&chrome, name.as_str().unwrap_or_default())?;
+    chrome.wait_text("Saya cek dulu ke Maya")?;
+    Ok(())
+}
+
+#[test]
 fn places_and_settings_are_reached_by_name() -> Answer<()> {
     let chrome = at("Rani Kusumawardani", "")?;
     ask(&chrome, "high con")?;

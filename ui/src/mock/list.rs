@@ -1,13 +1,14 @@
 //! Lists of the desk inside the window.
 
 use bridge::{
-    ClientHit, Clients, DeskError, Inbox, InboxCounts, InboxGroup, InboxReply, InboxRow, InboxView, MarkSeen, Notifications,
-    NotificationsReply, Staff, StaffReply,
+    ClientHit, Clients, DeskError, Inbox, InboxCounts, InboxGroup, InboxReply, InboxRow, InboxView, MarkSeen, NoteHit, Notes,
+    Notifications, NotificationsReply, Staff, StaffReply,
 };
 use domain::{
     id::{ConsultationId, RecordId},
-    records::{Client, Consultation, ConsultationStatus, Notification, User},
+    records::{Client, Consultation, ConsultationStatus, Note, Notification, User},
     role::Role,
+    search::{Wanted, digits, fold, fold_all},
     status::CommandState,
     time::{MINUTE, UtcMillis},
 };
@@ -64,8 +65,9 @@ impl Desk {
         if self.index.as_ref().is_some_and(|index| index.key == key) {
             return;
         }
+        let wanted = Wanted::new(text);
         let ids: Vec<ConsultationId> = self.consultations(Layer::Shown).map(|c| c.id).collect();
-        let found = ids.into_iter().filter_map(|id| self.standing(id)).filter(|it| self.stands_in(it, view) && has(it, &key.1));
+        let found = ids.into_iter().filter_map(|id| self.standing(id)).filter(|it| self.stands_in(it, view) && has(it, &wanted));
         let mut rows: Vec<(i64, UtcMillis, InboxGroup, ConsultationId)> = found
             .map(|it| {
                 let group = self.group_of(it, view);
@@ -157,18 +159,28 @@ impl Desk {
     /// Clients by a part of their name, telephone number or address.
     pub(super) fn clients(&mut self, query: &Clients) -> Result<Vec<ClientHit>, DeskError> {
         self.trouble()?;
-        let text = query.text.trim().to_lowercase();
-        let digits: String = text.chars().filter(char::is_ascii_digit).collect();
-        let digits = digits.trim_start_matches('0');
+        let wanted = Wanted::new(&query.text);
         let found = self.all::<Client>(Layer::Shown).filter(|c| {
-            let by_phone = digits.len() >= 3 && c.phone.as_ref().is_some_and(|p| p.as_str().contains(digits));
-            c.name.as_str().to_lowercase().contains(&text) || by_phone
+            let phone = c.phone.as_ref().map_or("", |p| p.as_str());
+            let text = fold_all(&[c.name.as_str(), &digits(phone)]);
+            if wanted.is_number() { wanted.has_number(&text) } else { wanted.is_in(&text) }
         });
         let waiting = |c: &Client| {
             let mut theirs = self.consultations(Layer::Shown).filter(|it| it.client_id == c.id);
             theirs.find(|it| it.status == ConsultationStatus::Waiting).map(|it| it.number.clone())
         };
         Ok(found.take(20).map(|c| ClientHit { client: c.clone(), waiting: waiting(c) }).collect())
+    }
+    /// Notes about requests by what they say.
+    pub(super) fn notes(&mut self, query: &Notes) -> Result<Vec<NoteHit>, DeskError> {
+        self.trouble()?;
+        let wanted = Wanted::new(&query.text);
+        let found = self.all::<Note>(Layer::Shown).filter(|note| !wanted.is_empty() && wanted.is_in(&fold(note.text.as_str())));
+        let hit = |note: &Note| {
+            let consultation = self.consultations(Layer::Shown).find(|it| RecordId::from(it.id) == note.record.id)?.clone();
+            Some(NoteHit { note: note.clone(), consultation })
+        };
+        Ok(found.filter_map(hit).take(20).collect())
     }
     /// Colleagues to whom work can be given.
     pub(super) fn staff(&mut self, _: &Staff) -> Result<StaffReply, DeskError> {
@@ -192,7 +204,7 @@ impl Desk {
     }
 }
 
-fn has(it: &Consultation, text: &str) -> bool {
+fn has(it: &Consultation, wanted: &Wanted) -> bool {
     let topic = it.topic.as_ref().map(|t| t.as_str()).unwrap_or_default();
-    text.is_empty() || [it.client_name.as_str(), topic, it.number.as_str()].iter().any(|field| field.to_lowercase().contains(text))
+    wanted.is_in(&fold_all(&[it.client_name.as_str(), &it.number, topic]))
 }

@@ -102,6 +102,7 @@ fn answer(desk: &mut Desk, name: &str, args: Value) -> Result<Value, DeskError> 
         Inbox => inbox,
         Detail => detail,
         Clients => clients,
+        Notes => notes,
         Staff => staff,
         Notifications => notifications,
         MarkSeen => mark_seen,

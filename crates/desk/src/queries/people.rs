@@ -1,10 +1,10 @@
-//! Clients and colleagues.
+//! Clients, notes and colleagues: what is found by a text.
 
-use bridge::{ClientHit, Clients, DeskError, Staff, StaffReply};
+use bridge::{ClientHit, Clients, DeskError, NoteHit, Notes, Staff, StaffReply};
 
 use crate::{desk::Desk, error::file_error};
 
-/// The most clients of one answer.
+/// The most clients, or notes, of one answer.
 const MOST: usize = 20;
 
 impl Desk {
@@ -16,6 +16,15 @@ impl Desk {
         let work = self.inner.work().await?;
         let hits = work.cabinet.clients(&query.text, MOST, work.now()).await.map_err(file_error)?;
         Ok(hits.into_iter().map(|hit| ClientHit { client: hit.client, waiting: hit.waiting }).collect())
+    }
+    /// Notes about requests by what they say, newest first.
+    ///
+    /// # Errors
+    /// As [`Self::clients`].
+    pub async fn notes(&self, query: Notes) -> Result<Vec<NoteHit>, DeskError> {
+        let work = self.inner.work().await?;
+        let hits = work.cabinet.notes(&query.text, MOST, work.now()).await.map_err(file_error)?;
+        Ok(hits.into_iter().map(|hit| NoteHit { note: hit.note, consultation: hit.consultation }).collect())
     }
     /// Colleagues to whom work can be given, by name.
     ///

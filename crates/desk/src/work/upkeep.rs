@@ -44,6 +44,9 @@ impl Inner {
             if let Err(error) = work.keep_copy().await {
                 tracing::error!(%error, "the outbox cannot be copied");
             }
+            if let Err(error) = work.prepare_search().await {
+                tracing::error!(%error, "what can be found cannot be read");
+            }
         }
         if look_again {
             self.tell_session().await;
@@ -53,6 +56,14 @@ impl Inner {
 }
 
 impl Work {
+    /// Reads what can be found once everything is here, so that nobody's first search waits for it: a part at a time, and whoever acts
+    /// comes between.
+    async fn prepare_search(&self) -> mirror::Result<()> {
+        while self.cabinet.stand().await?.walked && !self.cabinet.prepare_search(self.now()).await? {
+            tokio::task::yield_now().await;
+        }
+        Ok(())
+    }
     /// Copies the outbox, if that was not done within a day.
     async fn keep_copy(&self) -> mirror::Result<()> {
         let (now, last) = (self.now(), self.cabinet.value(COPIED).await?);

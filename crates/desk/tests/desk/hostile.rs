@@ -31,7 +31,7 @@ macro_rules! asked {
 asked! {
     Start => start; GetPreferences => get_preferences; SetPreferences => set_preferences; Recovered => recovered;
     ServerCheck => server_check; Login => login; Logout => logout; Lock => lock_now; Unlock => unlock; StartAfresh => start_afresh;
-    Forgot => forgot; NewPassword => new_password; Inbox => inbox; Detail => detail; Clients => clients; Staff => staff;
+    Forgot => forgot; NewPassword => new_password; Inbox => inbox; Detail => detail; Clients => clients; Notes => notes; Staff => staff;
     Notifications => notifications; MarkSeen => mark_seen; NewIds => new_ids; OpenWhatsapp => open_whatsapp; Submit => submit; Undo => undo;
     OutboxList => outbox_list; OutboxDetail => outbox_detail; Settle => settle; Status => status; SyncNow => sync_now; Pause => pause;
 }
@@ -58,7 +58,7 @@ fn right(name: &str) -> Vec<Value> {
         "new_password" => vec![json!({"address": ADDRESS, "token": "1", "password": PASSWORD})],
         "inbox" => vec![json!({"filter": {"view": "waiting", "text": "rani"}, "offset": 0, "limit": 50, "around": record, "shown": 3})],
         "detail" | "mark_seen" => vec![json!({"record": record}), json!({"record": client(1)})],
-        "clients" => vec![json!({"text": "rani"})],
+        "clients" | "notes" => vec![json!({"text": "rani"})],
         "notifications" => vec![json!({"limit": 50})],
         "new_ids" => vec![json!({"count": 2})],
         "open_whatsapp" => vec![json!({"client": client(40).id, "text": "Halo"})],

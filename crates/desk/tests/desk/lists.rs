@@ -37,7 +37,7 @@ async fn every_query_of_the_window_has_its_method() {
         Start => start, GetPreferences => get_preferences, SetPreferences => set_preferences, Recovered => recovered,
         ServerCheck => server_check, Login => login, Logout => logout, Lock => lock_now, Unlock => unlock,
         StartAfresh => start_afresh, Forgot => forgot, NewPassword => new_password, Inbox => inbox,
-        Detail => detail, Clients => clients, Staff => staff, Notifications => notifications, MarkSeen => mark_seen,
+        Detail => detail, Clients => clients, Notes => notes, Staff => staff, Notifications => notifications, MarkSeen => mark_seen,
         NewIds => new_ids, OpenWhatsapp => open_whatsapp, Submit => submit, Undo => undo, OutboxList => outbox_list,
         OutboxDetail => outbox_detail, Settle => settle, Status => status, SyncNow => sync_now, Pause => pause,
     };

@@ -485,6 +485,7 @@ palette-recent = Used last
 palette-request = On this request
 palette-command = On this command
 palette-records = Records in the local mirror
+palette-note = Note
 palette-move = choose
 palette-run = run
 palette-only-acts = commands only

@@ -441,6 +441,7 @@ palette-recent = Terakhir dipakai
 palette-request = Pada permintaan ini
 palette-command = Pada perintah ini
 palette-records = Rekaman di cermin lokal
+palette-note = Catatan
 palette-move = pilih
 palette-run = jalankan
 palette-only-acts = perintah saja

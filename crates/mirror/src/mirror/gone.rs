@@ -20,7 +20,7 @@ pub(super) async fn read(file: &mut File) -> Result<HashMap<(i64, RecordId), i64
 }
 
 /// An id from the tables.
-pub(super) fn id(bytes: &[u8]) -> sqlx::Result<RecordId> {
+pub(crate) fn id(bytes: &[u8]) -> sqlx::Result<RecordId> {
     let uuid = uuid::Uuid::from_slice(bytes).map_err(|e| sqlx::Error::Decode(e.into()))?;
     Ok(RecordId::from_uuid(uuid))
 }

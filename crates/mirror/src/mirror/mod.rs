@@ -3,6 +3,7 @@
 mod advance;
 mod check;
 mod facts;
+mod finder;
 mod gone;
 mod overlay;
 mod position;
@@ -11,6 +12,8 @@ mod rows;
 
 pub use check::Tally;
 pub(crate) use facts::Loader;
+pub(crate) use finder::Found;
+pub(crate) use gone::id as id_of;
 pub(crate) use overlay::Shown;
 pub(crate) use position::Position;
 pub(crate) use read::Stored;
@@ -33,7 +36,7 @@ use crate::{
 };
 
 /// The version of the tables. Another one means: build it again.
-const VERSION: i64 = 2;
+const VERSION: i64 = 3;
 pub(crate) const FORM: Form = Form { application_id: 0x4d4a_6d69, version: VERSION, durable: false, cache_kib: 16_384, seal: Seal::Sha256 };
 
 /// The small numbers of kinds: the known ones have their own, those of newer servers get one here.
@@ -53,6 +56,8 @@ pub(crate) struct Mirror {
     /// What this person has looked at; ids are unique over all kinds.
     looked: HashSet<RecordId>,
     position: Position,
+    /// What can be found, once somebody has searched.
+    finder: Option<finder::Finder>,
 }
 
 impl Mirror {
@@ -75,6 +80,7 @@ impl Mirror {
         self.position = Position::read(&mut self.file).await?;
         self.kinds = Kinds::read(&mut self.file).await?;
         self.gones = gone::read(&mut self.file).await?;
+        self.finder = None;
         Ok(())
     }
     /// Whether work on the file was abandoned half-way.
@@ -103,7 +109,7 @@ impl Mirror {
     }
     fn over(file: File, me: UserId) -> Self {
         let (kinds, gones, looked) = (Kinds::default(), HashMap::new(), HashSet::new());
-        Self { file, me, kinds, gones, looked, position: Position::default() }
+        Self { file, me, kinds, gones, looked, position: Position::default(), finder: None }
     }
     /// Where it stands.
     pub(crate) const fn position(&self) -> &Position {
@@ -166,7 +172,7 @@ mod tests {
         }
         hash.update(include_str!("schema.sql"));
         let text: String = hash.finalize().iter().take(6).map(|b| format!("{b:02x}")).collect();
-        assert_eq!((VERSION, text.as_str()), (2, "da43a5b15ff4"));
+        assert_eq!((VERSION, text.as_str()), (3, "e93dee64fd3d"));
     }
 
     #[tokio::test]

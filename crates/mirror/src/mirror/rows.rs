@@ -73,6 +73,7 @@ impl Mirror {
     /// Takes out all records: they came with a beginning that was cut off. Nothing of ours may be laid over them. Returns whether
     /// there were any.
     pub(crate) async fn empty(&mut self) -> Result<bool> {
+        self.finder = None;
         Ok(self.file.run(sqlx::query("DELETE FROM record")).await?.rows_affected() > 0)
     }
     /// Lays in records of the feed, each only above the number already held.
@@ -86,6 +87,7 @@ impl Mirror {
             let columns = arrival.record.as_deref().map(|r| Columns::of(r, self.me)).unwrap_or_default();
             let Arrival { id, rev, seq, body, .. } = arrival;
             let looked = columns.made_by_me || self.looked.contains(&id);
+            self.touched(kind, id);
             rows.push(Incoming { kind, id, rev, seq, ours: false, looked, columns, body });
         }
         let statements = if domain::planted::planted("late_put_wins") { &LAY } else { &PUT };
@@ -93,6 +95,7 @@ impl Mirror {
     }
     /// Writes rows whatever their number.
     pub(super) async fn lay(&mut self, rows: Vec<Incoming>) -> Result<()> {
+        rows.iter().for_each(|row| self.touched(row.kind, row.id));
         write(&mut self.file, &LAY, rows).await
     }
     /// Takes away records of the feed, unless they have come back since. During the walk the loss is kept.
@@ -108,6 +111,7 @@ impl Mirror {
     }
     /// Deletes a record unless it stands at a number above this one.
     pub(super) async fn delete(&mut self, kind: i64, id: RecordId, upto: i64) -> Result<()> {
+        self.touched(kind, id);
         let sql = "DELETE FROM record WHERE kind = ? AND id = ? AND seq <= ?";
         self.file.run(sqlx::query(sql).bind(kind).bind(blob(id)).bind(upto)).await?;
         Ok(())

@@ -36,7 +36,7 @@ CREATE INDEX record_waiting ON record (about, kind) WHERE open = 1;
 -- Everything by the moment it was answered or came, and what it can be found by.
 CREATE INDEX record_list ON record (kind, open, at, id, state, search);
 -- Consultations (kind 3) of a client, notes (kind 4) of what is looked at.
-CREATE INDEX record_client ON record (about) WHERE kind = 3;
+CREATE INDEX record_client ON record (about, id) WHERE kind = 3;
 CREATE INDEX record_note ON record (about) WHERE kind = 4;
 
 -- How many records stand in each state, so that no list counts two hundred thousand rows.

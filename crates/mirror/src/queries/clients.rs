@@ -2,15 +2,15 @@
 
 use domain::{
     facts::Lookup,
-    record::{AnyRecord, Kind},
+    id::RecordId,
+    record::{AnyRecord, Kind, RecordRef},
     records::Client,
+    search::{Wanted, fold},
     time::UtcMillis,
 };
-use sqlx::QueryBuilder;
 
 use crate::{
     cabinet::{Cabinet, Inner},
-    columns::{digits, fold, searched},
     error::Result,
 };
 
@@ -22,9 +22,6 @@ pub struct ClientHit {
     /// The number of their waiting request, if they have one.
     pub waiting: Option<String>,
 }
-
-/// How many are read at most, to choose the best of.
-const READ: u32 = 200;
 
 impl Cabinet {
     /// The clients that a text finds, best first, at most `limit`: those whose name begins with it, then those with a word
@@ -40,38 +37,29 @@ impl Cabinet {
 
 impl Inner {
     async fn clients(&mut self, text: &str, limit: usize) -> Result<Vec<ClientHit>> {
-        let wanted = fold(text);
-        let numbers = writings(text);
+        let (wanted, folded) = (Wanted::new(text), fold(text));
         if wanted.is_empty() {
             return Ok(Vec::new());
         }
-        let mut query = QueryBuilder::new("SELECT id, rev, seq, ours, body FROM record WHERE kind = 2 AND (");
-        if numbers.is_empty() {
-            for (n, word) in searched(text).into_iter().enumerate() {
-                query.push(if n > 0 { " AND instr(search, " } else { "instr(search, " }).push_bind(word).push(") > 0");
-            }
+        let finder = self.mirror.finder().await?;
+        let ids: Vec<RecordId> = finder.find(Kind::Client, &wanted).iter().map(|it| it.id).collect();
+        let mut ranked: Vec<(u8, &str, RecordId)> = Vec::with_capacity(ids.len());
+        for id in ids {
+            let text = finder.text_of(Kind::Client, id);
+            ranked.push((rank(text, &folded), text, id));
         }
-        for (n, number) in numbers.iter().enumerate() {
-            query.push(if n > 0 { " OR instr(search, " } else { "instr(search, " }).push_bind(number.clone()).push(") > 0");
-        }
-        query.push(") LIMIT ").push_bind(READ);
-        let mut found = Vec::new();
-        for stored in self.mirror.fetch(Kind::Client, query).await? {
+        ranked.sort_unstable();
+        let order: Vec<RecordId> = ranked.into_iter().take(limit).map(|(.., id)| id).collect();
+        let names: Vec<RecordRef> = order.iter().map(|id| RecordRef { kind: Kind::Client, id: *id }).collect();
+        let mut found = Vec::with_capacity(names.len());
+        for stored in self.mirror.records(&names).await? {
             if let AnyRecord::Client(client) = stored.record()? {
-                let name = fold(client.name.as_str());
-                let rank = if name.starts_with(&wanted) {
-                    0
-                } else if name.split(' ').any(|word| word.starts_with(&wanted)) {
-                    1
-                } else {
-                    2
-                };
-                found.push((rank, name, client));
+                found.push((order.iter().position(|id| *id == stored.name.id), client));
             }
         }
-        found.sort_by(|a, b| (a.0, &a.1, a.2.id).cmp(&(b.0, &b.1, b.2.id)));
+        found.sort_by_key(|(place, _)| *place);
         let mut hits = Vec::with_capacity(limit);
-        for (_, _, client) in found.into_iter().take(limit) {
+        for (_, client) in found {
             let waiting = self.waiting_of(&client).await?;
             hits.push(ClientHit { client, waiting });
         }
@@ -87,47 +75,13 @@ impl Inner {
     }
 }
 
-/// The digits that a text could mean as a part of a telephone number kept as `62…` (facts 4.5): as they are, and without the
-/// prefixes people write before the national number. Nothing when it is not only a number.
-fn writings(text: &str) -> Vec<String> {
-    let only_a_number = text.chars().all(|c| c.is_ascii_digit() || " +-./()\u{a0}".contains(c));
-    let typed = digits(text);
-    if !only_a_number || typed.len() < 3 {
-        return Vec::new();
-    }
-    let country = typed.strip_prefix("0062").or_else(|| typed.strip_prefix("62"));
-    let national = country.unwrap_or(&typed);
-    let bare = national.strip_prefix('0').unwrap_or(national);
-    let mut all = vec![bare.to_owned()];
-    // What begins with 62 may also be a national number that begins so, or its middle.
-    if country.is_some() {
-        all.push(typed.trim_start_matches("00").to_owned());
-    }
-    all.retain(|digits| !digits.is_empty());
-    all.dedup();
-    all
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use rstest::rstest;
-
-    #[rstest]
-    #[case("0812-3456", "6281234567890", true)]
-    #[case("+62 812 3456", "6281234567890", true)]
-    #[case("+62 0812 3456", "6281234567890", true)]
-    #[case("0062 812", "6281234567890", true)]
-    #[case("62812", "6281234567890", true)]
-    #[case("8123", "6281234567890", true)]
-    #[case("4567", "6281234567890", true)]
-    #[case("0813", "6281234567890", false)]
-    fn a_number_is_found_in_any_writing(#[case] typed: &str, #[case] kept: &str, #[case] found: bool) {
-        assert_eq!(writings(typed).iter().any(|digits| kept.contains(digits.as_str())), found, "{typed}");
-    }
-
-    #[test]
-    fn a_name_is_no_number() {
-        assert!(writings("Rani 2").is_empty() && writings("12").is_empty() && writings("").is_empty());
+/// How well a client is found: their name begins with it (0), a word of it does (1), or it stands elsewhere (2).
+fn rank(text: &str, folded: &str) -> u8 {
+    if text.starts_with(folded) {
+        0
+    } else if text.split(' ').any(|word| word.starts_with(folded)) {
+        1
+    } else {
+        2
     }
 }

@@ -4,6 +4,7 @@
 mod clients;
 mod detail;
 mod inbox;
+mod notes;
 mod notifications;
 mod outbox;
 mod staff;
@@ -12,6 +13,7 @@ pub use clients::ClientHit;
 pub use detail::{Detail, NoteLine};
 pub(crate) use inbox::Counted;
 pub use inbox::{Counts, Groups, InboxAsk, InboxLine, InboxPage, View};
+pub use notes::NoteHit;
 pub use notifications::NotificationPage;
 pub use outbox::{OutboxLists, Tallies};
 

@@ -13,4 +13,5 @@ mod files;
 mod hostile;
 mod lists;
 mod oracle;
+mod search;
 mod world;

@@ -1,8 +1,12 @@
 //! What the palette can find: the acts of the list as the open screen offers them, the settings, and records.
 
-use bridge::{ClientHit, InboxRow};
-use domain::{record::RecordRef, words::Words};
+use bridge::{ClientHit, InboxRow, NoteHit};
+use domain::{
+    record::{Kind, RecordRef},
+    words::Words,
+};
 
+use super::ranking::Typed;
 use crate::{
     acting::Acting,
     actions::{Act, REGISTRY, Scope},
@@ -170,4 +174,38 @@ pub(crate) fn client(hit: &ClientHit, words: &Words) -> Entry {
         keys: Vec::new(),
         why_not: None,
     }
+}
+
+/// How much of a note is shown, in characters, and how much of that stands before what was found.
+const EXCERPT: usize = 72;
+const BEFORE: usize = 16;
+
+/// A note: the request it is about, found by the part of the note that says what was looked for.
+pub(crate) fn note(hit: &NoteHit, typed: &Typed, words: &Words) -> Entry {
+    let it = &hit.consultation;
+    let aside = [words.text("palette-note"), it.number.clone()];
+    Entry {
+        id: format!("palette-{}", hit.note.id),
+        goal: Goal::Request(RecordRef::new(Kind::Consultation, it.id)),
+        section: Section::Records,
+        glyph: "chat",
+        label: it.client_name.to_string(),
+        aside: aside.join(" · "),
+        also: vec![excerpt(hit.note.text.as_str(), typed)],
+        keys: Vec::new(),
+        why_not: None,
+    }
+}
+
+/// The part of a long text in which what is looked for stands.
+fn excerpt(text: &str, typed: &Typed) -> String {
+    let start = typed.first_in(text).unwrap_or(0).saturating_sub(BEFORE);
+    let mut part: String = text.chars().skip(start).take(EXCERPT).map(|c| if c.is_control() { ' ' } else { c }).collect();
+    if start > 0 {
+        part.insert(0, '…');
+    }
+    if text.chars().count() > start + EXCERPT {
+        part.push('…');
+    }
+    part
 }

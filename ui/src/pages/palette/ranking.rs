@@ -59,6 +59,10 @@ impl Typed {
     pub(crate) fn is_in(&self, text: &str) -> bool {
         self.wanted.find(text).is_some_and(|found| found.strong)
     }
+    /// Where in a text what is looked for begins, in characters.
+    pub(crate) fn first_in(&self, text: &str) -> Option<usize> {
+        self.wanted.find(text).and_then(|found| found.at.first().copied())
+    }
     /// Whether acts are looked through.
     pub(crate) fn asks_acts(&self) -> bool {
         matches!(self.scope, Scope::All | Scope::Acts)

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use bridge::{Clients, DeskError, Inbox, InboxFilter, InboxRow, InboxView};
+use bridge::{Clients, DeskError, Inbox, InboxFilter, InboxRow, InboxView, Notes};
 use dioxus::prelude::*;
 use domain::words::{Lang, Words};
 use futures_util::future;
@@ -229,6 +229,11 @@ async fn find(shell: Shell, typed: &Typed) -> Result<Vec<Entry>, DeskError> {
         let hits = ask(Clients { text: typed.text.clone() }).await?;
         let most = if typed.scope == Scope::Clients { hits.len() } else { usize::try_from(MOST).unwrap_or(0) };
         found.extend(hits.iter().take(most).map(|hit| entries::client(hit, &words)));
+    }
+    if typed.scope == Scope::All {
+        let hits = ask(Notes { text: typed.text.clone() }).await?;
+        let most = usize::try_from(MOST).unwrap_or(0);
+        found.extend(hits.iter().take(most).map(|hit| entries::note(hit, typed, &words)));
     }
     Ok(found)
 }

@@ -1,0 +1,126 @@
+//! What is asked of Antrean and the lists of answered requests, and what the answer has.
+
+use domain::{id::CommandId, record::RecordRef, records::Consultation, status::CommandState, time::Zone};
+
+/// The lists.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
+pub enum View {
+    /// Waiting, and not put off.
+    #[default]
+    Waiting,
+    /// Waiting, and in this person's hands or given to them.
+    Mine,
+    /// Waiting, and put off.
+    Snoozed,
+    /// Answered or called off.
+    Answered,
+    /// Accepted.
+    Accepted,
+    /// Rejected.
+    Rejected,
+    /// Called off.
+    Cancelled,
+}
+
+impl View {
+    pub(super) const fn is_open(self) -> bool {
+        matches!(self, Self::Waiting | Self::Mine | Self::Snoozed)
+    }
+    pub(super) const fn state(self) -> Option<&'static str> {
+        match self {
+            Self::Accepted => Some("accepted"),
+            Self::Rejected => Some("rejected"),
+            Self::Cancelled => Some("cancelled"),
+            _ => None,
+        }
+    }
+}
+
+/// Which part of which list.
+#[derive(Clone, Debug, Default)]
+pub struct InboxAsk {
+    /// The list.
+    pub view: View,
+    /// Only those that are found by this.
+    pub text: String,
+    /// The first row.
+    pub offset: u32,
+    /// How many rows.
+    pub limit: u32,
+    /// A row that must be among them.
+    pub around: Option<RecordRef>,
+    /// The version of the list that was let in: what entered later is left out and counted.
+    pub shown: Option<u64>,
+    /// The organisation's zone: what «today» is.
+    pub zone: Zone,
+}
+
+/// How many rows are late, due today, due later, and answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub struct Groups {
+    /// Past their deadline.
+    pub late: u32,
+    /// Due today.
+    pub today: u32,
+    /// Due later.
+    pub next: u32,
+    /// Answered or called off.
+    pub done: u32,
+}
+
+/// How many there are of each, whatever the list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub struct Counts {
+    /// Waiting and not put off.
+    pub waiting: u32,
+    /// Of these, past their deadline.
+    pub late: u32,
+    /// Of these, due today.
+    pub today: u32,
+    /// Of these, not looked at yet.
+    pub unseen: u32,
+    /// In this person's hands or given to them.
+    pub mine: u32,
+    /// Put off.
+    pub snoozed: u32,
+    /// Unread notifications of this person.
+    pub notifications: u32,
+}
+
+/// One row.
+#[derive(Clone, Debug)]
+pub struct InboxLine {
+    /// The request as it is shown.
+    pub consultation: Consultation,
+    /// Whether the state it is shown in is ours alone.
+    pub ours: bool,
+    /// Whether the claim that is shown, or its absence, is ours alone.
+    pub claim_ours: bool,
+    /// Its most urgent open command.
+    pub mark: Option<(CommandState, CommandId)>,
+    /// Whether this person has not looked at it yet.
+    pub unseen: bool,
+    /// Whether it is past its deadline (0), due today (1), due later (2) or answered (3).
+    pub group: u8,
+}
+
+/// A part of a list.
+#[derive(Clone, Debug, Default)]
+pub struct InboxPage {
+    /// The rows.
+    pub rows: Vec<InboxLine>,
+    /// Where the first one stands.
+    pub offset: u32,
+    /// Where the row of `around` stands, if the list has it.
+    pub at: Option<u32>,
+    /// How many rows the list has.
+    pub total: u32,
+    /// How many in each group.
+    pub groups: Groups,
+    /// How many of each there are.
+    pub counts: Counts,
+    /// How many rows are left out because they came later.
+    pub newer: u32,
+    /// The version of the list.
+    pub version: u64,
+}

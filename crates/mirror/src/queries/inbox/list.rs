@@ -1,0 +1,56 @@
+//! Which rows a list has, in which order.
+
+use domain::id::RecordId;
+use sqlx::{QueryBuilder, sqlite::Sqlite};
+
+use super::ask::{InboxAsk, View};
+
+/// So many rows are looked up one by one.
+const MANY: usize = 200;
+
+/// A list: which rows, in which order.
+pub(super) struct List<'a> {
+    pub(super) ask: &'a InboxAsk,
+    /// Only these, where something is searched for.
+    pub(super) among: Option<Vec<RecordId>>,
+    pub(super) now: i64,
+    /// What came after the version that was let in.
+    pub(super) later: Vec<RecordId>,
+}
+
+impl List<'_> {
+    /// From where, and which rows the list has; or, with `only_later`, which of them came after the version that was let in.
+    pub(super) fn conditions(&self, query: &mut QueryBuilder<Sqlite>, only_later: bool) {
+        query.push(match (self.ask.view.is_open(), &self.among) {
+            // Left to itself SQLite reads each row that was found, to see whether it is open. Of many that costs more than looking
+            // through what is open.
+            (true, Some(among)) if among.len() > MANY => " FROM record INDEXED BY record_open WHERE kind = 3 AND open = 1",
+            (true, _) => " FROM record WHERE kind = 3 AND open = 1",
+            (false, _) => " FROM record WHERE kind = 3 AND open = 0",
+        });
+        match self.ask.view {
+            View::Waiting => drop(query.push(" AND coalesce(snooze <= ").push_bind(self.now).push(", 1)")),
+            View::Mine => drop(query.push(" AND mine > ").push_bind(self.now)),
+            View::Snoozed => drop(query.push(" AND snooze > ").push_bind(self.now)),
+            View::Answered => drop(query.push(" AND state IS NOT NULL")),
+            View::Accepted | View::Rejected | View::Cancelled => drop(query.push(" AND state = ").push_bind(self.ask.view.state())),
+        }
+        if let Some(among) = &self.among {
+            // However many there are, they are one argument.
+            let names: Vec<String> = among.iter().map(|id| id.uuid().simple().to_string()).collect();
+            let names = serde_json::Value::from(names).to_string();
+            query.push(" AND id IN (SELECT unhex(value) FROM json_each(").push_bind(names).push("))");
+        }
+        if !self.later.is_empty() {
+            query.push(if only_later { " AND id IN (" } else { " AND id NOT IN (" });
+            let mut ids = query.separated(", ");
+            for id in &self.later {
+                ids.push_bind(id.uuid().as_bytes().to_vec());
+            }
+            query.push(")");
+        }
+    }
+    pub(super) fn order(&self, query: &mut QueryBuilder<Sqlite>) {
+        query.push(if self.ask.view.is_open() { " ORDER BY due, at, id" } else { " ORDER BY at DESC, id DESC" });
+    }
+}

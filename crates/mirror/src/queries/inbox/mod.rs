@@ -1,0 +1,13 @@
+//! Antrean and the lists of answered requests.
+//!
+//! Waiting ones come earliest deadline first, ties longest waiting; answered ones newest first. Both orders are those of an
+//! index, so a part of a list costs what the part has, not what the list has.
+
+mod ask;
+mod counts;
+mod found;
+mod list;
+mod read;
+
+pub use ask::{Counts, Groups, InboxAsk, InboxLine, InboxPage, View};
+pub(crate) use counts::Counted;
