@@ -1,6 +1,7 @@
 //! The server put together: store, writer, publisher, sessions. It knows nothing of sockets, so that tests and simulations run
 //! the same.
 
+use domain::wire::AuditProof;
 use ipnet::IpNet;
 use std::{
     collections::HashSet,
@@ -69,6 +70,8 @@ pub struct Parts {
     pub ring: Arc<Ring>,
     /// Pages that are written.
     pub pages: Page,
+    /// The last proof of the audit; held while another one is made.
+    pub proof: tokio::sync::Mutex<Option<AuditProof>>,
     /// What was chosen.
     pub options: Options,
     drain: watch::Sender<bool>,
@@ -130,6 +133,7 @@ impl App {
             pages: Page::default(),
             drain: watch::Sender::new(false),
             running: Mutex::default(),
+            proof: tokio::sync::Mutex::default(),
             store,
             shell,
             writer,

@@ -57,18 +57,17 @@ pub enum Broken {
 /// # Errors
 /// [`Broken`], at the first place that does not hold.
 pub async fn verify(store: &dyn Store) -> Result<Verified, Broken> {
-    let mut snapshot = store.read().await?;
-    let head = snapshot.head().await?;
-    let mut walk = Walk::default();
-    loop {
-        let links = snapshot.chain(walk.done.links, STEP).await?;
-        if links.is_empty() {
-            break;
-        }
-        links.iter().try_for_each(|link| walk.link(link))?;
+    match prove(store).await {
+        (proved, None) => Ok(proved),
+        (_, Some(broken)) => Err(broken),
     }
-    let at_head = walk.done.links == head.links && walk.last == head.seq && walk.hash == head.chain;
-    if at_head { Ok(walk.done) } else { Err(Broken::Head) }
+}
+
+/// Walks over the whole chain, in one snapshot: what holds, and what ends it before the head, if anything does.
+pub async fn prove(store: &dyn Store) -> (Verified, Option<Broken>) {
+    let mut walk = Walk::default();
+    let broken = walk.whole(store).await.err();
+    (walk.done, broken)
 }
 
 #[derive(Default)]
@@ -79,6 +78,19 @@ struct Walk {
 }
 
 impl Walk {
+    async fn whole(&mut self, store: &dyn Store) -> Result<(), Broken> {
+        let mut snapshot = store.read().await?;
+        let head = snapshot.head().await?;
+        loop {
+            let links = snapshot.chain(self.done.links, STEP).await?;
+            if links.is_empty() {
+                break;
+            }
+            links.iter().try_for_each(|link| self.link(link))?;
+        }
+        let at_head = self.done.links == head.links && self.last == head.seq && self.hash == head.chain;
+        if at_head { Ok(()) } else { Err(Broken::Head) }
+    }
     fn link(&mut self, link: &LinkRow) -> Result<(), Broken> {
         let expected = self.done.links + 1;
         if link.n != expected || link.last <= self.last {
@@ -88,6 +100,7 @@ impl Walk {
         if link_hash(&self.hash, link.last, &link.salt, &entries) != link.hash {
             return Err(Broken::Link(link.n));
         }
+        let (mut values, mut erased) = (0, 0);
         for row in &link.entries {
             let changed = || Broken::Value { link: link.n, command: row.entry.command };
             if row.values.len() != row.entry.values.len() {
@@ -95,12 +108,13 @@ impl Walk {
             }
             for ((_, _, hash), value) in row.entry.values.iter().zip(&row.values) {
                 match value {
-                    Some((salt, text)) if value_hash(salt, text) == *hash => self.done.values += 1,
+                    Some((salt, text)) if value_hash(salt, text) == *hash => values += 1,
                     Some(_) => return Err(changed()),
-                    None => self.done.erased += 1,
+                    None => erased += 1,
                 }
             }
         }
+        (self.done.values, self.done.erased) = (self.done.values + values, self.done.erased + erased);
         self.done.entries += u64::try_from(link.entries.len()).unwrap_or(u64::MAX);
         (self.done.links, self.hash, self.last) = (link.n, link.hash, link.last);
         Ok(())

@@ -106,6 +106,12 @@ pub struct AuditFilter {
     pub record: Option<RecordRef>,
     /// Only what this person did.
     pub actor: Option<UserId>,
+    /// Only acts of this name; an empty one is none.
+    pub act: Option<String>,
+    /// Only what was done at this moment or later.
+    pub from: Option<UtcMillis>,
+    /// Only what was done before this moment.
+    pub until: Option<UtcMillis>,
     /// Only what is older than this entry.
     pub before: Option<i64>,
     /// How many at most.
@@ -117,6 +123,8 @@ pub struct AuditFilter {
 pub struct AuditRow {
     /// Its place in the audit.
     pub n: i64,
+    /// The link of the chain that holds it.
+    pub link: i64,
     /// The entry, with the hashes of its values.
     pub entry: domain::audit::Entry,
     /// Its salt-and-value texts, in the order of the entry's values; nothing where the value was erased.

@@ -15,11 +15,19 @@ async fn a_forged_audit_is_found() {
     }
     let said = server.run(&["audit", "verify"], "");
     assert!(said.starts_with("The audit holds: 3 commits, 3 acts"), "{said}");
+    let proof = admin.get("/v1/audit/chain").await.expect(200).json();
+    assert_eq!((&proof["holds"], &proof["until"]), (&json!(true), &json!(3)), "{proof}");
     server.terminate();
     assert_eq!(server.exit_code().await, 0);
     server.forge("Rani Kusuma", "Rina Kusuma");
     let said = server.try_run(&["audit", "verify"], "").unwrap_err();
     assert!(said.contains("in link 2 was changed"), "{said}");
+    server.restart().await;
+    let proof = admin.get("/v1/audit/chain").await.expect(200).json();
+    assert_eq!((&proof["holds"], &proof["until"]), (&json!(false), &json!(1)), "only what stands before it holds: {proof}");
+    assert_eq!((&proof["broken"]["why"], &proof["broken"]["link"]), (&json!("value"), &json!(2)), "{proof}");
+    server.terminate();
+    assert_eq!(server.exit_code().await, 0);
     server.forge("Rina Kusuma", "Rani Kusuma");
     server.run(&["audit", "verify"], "");
 }

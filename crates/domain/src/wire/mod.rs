@@ -2,12 +2,14 @@
 //! is everything around them.
 
 mod api;
+mod audit;
 mod auth;
 mod command;
 mod feed;
 mod problem;
 
 pub use api::{ApiConsultation, ApiNotification, ConsentGiven, ConsultationPage, ConsultationRequest, NotificationPage, RegisterRequest};
+pub use audit::{AuditActor, AuditBreak, AuditChange, AuditEntry, AuditPage, AuditProof};
 pub use auth::{ApiSession, DeviceInfo, DeviceName, Forgot, Login, PasswordChange, PasswordReset, Refresh, Session, SessionUser};
 pub use command::{
     BadEnvelope, CommandBatch, CommandInfo, Current, Envelope, KnownAnswer, KnownRequest, Outcome, OutcomeStatus, Outcomes, Seen, overtaken,

@@ -32,7 +32,7 @@ pub fn endpoints() -> Vec<Endpoint> {
     all.extend(devices::endpoints());
     all.extend(feed::endpoints());
     all.extend(commands::endpoints());
-    all.extend([audit::endpoint()]);
+    all.extend(audit::endpoints());
     all.extend(client_auth::endpoints());
     all.extend(consultations::endpoints());
     all.extend(notifications::endpoints());

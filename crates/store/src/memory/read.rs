@@ -51,7 +51,7 @@ impl State {
         users.collect()
     }
     fn row(&self, n: i64) -> Option<AuditRow> {
-        self.audit.get(&n).map(|it| AuditRow { n, entry: it.entry.clone(), values: it.values.clone() })
+        self.audit.get(&n).map(|it| AuditRow { n, link: it.link, entry: it.entry.clone(), values: it.values.clone() })
     }
     fn commands(&self, wanted: impl Fn(&KnownCommand) -> bool) -> Vec<KnownCommand> {
         let mut found: Vec<KnownCommand> = self.outcomes.values().filter(|c| wanted(c)).cloned().collect();
@@ -158,6 +158,9 @@ impl<W: Send> Snapshot for View<W> {
         let before = filter.before.unwrap_or(i64::MAX);
         let concerns = |entry: &domain::audit::Entry| {
             filter.actor.is_none_or(|actor| entry.actor == actor)
+                && filter.act.as_ref().is_none_or(|act| act.is_empty() || entry.act == *act)
+                && filter.from.is_none_or(|from| entry.at >= from)
+                && filter.until.is_none_or(|until| entry.at < until)
                 && filter.record.is_none_or(|record| entry.values.iter().any(|(r, _, _)| *r == record))
         };
         let newest = self.state.audit.iter().rev().filter(|(n, it)| **n < before && concerns(&it.entry));

@@ -4,6 +4,7 @@ use domain::{
     audit::{Entry, Hash},
     id::{CommandId, DeviceId, RecordId, UserId},
     record::{Kind, RecordRef},
+    time::UtcMillis,
 };
 use std::collections::BTreeMap;
 
@@ -21,17 +22,23 @@ const WRITTEN_BY: Sql = Sql::same(
     "SELECT v.rev, a.command FROM audit_value AS v JOIN audit AS a ON a.n = v.entry \
      WHERE v.kind = $1 AND v.id = $2 AND v.rev BETWEEN $3 AND $4 ORDER BY v.rev, a.command",
 );
+/// Acts before a place, within a time, of one name or of all. Only record and person have an index: a rare name or an old day in a long
+/// audit is found by walking it.
 macro_rules! entries {
     ($rest:literal) => {
-        Sql::same(concat!("SELECT a.n, a.link, a.command, a.at, a.actor, a.device, a.act FROM audit AS a WHERE a.n < $1 ", $rest))
+        Sql::same(concat!(
+            "SELECT a.n, a.link, a.command, a.at, a.actor, a.device, a.act FROM audit AS a \
+             WHERE a.n < $1 AND a.at >= $3 AND a.at < $4 AND ($5 = '' OR a.act = $5) ",
+            $rest
+        ))
     };
 }
 const NEWEST: Sql = entries!("ORDER BY a.n DESC LIMIT $2");
-const OF_ACTOR: Sql = entries!("AND a.actor = $3 ORDER BY a.n DESC LIMIT $2");
+const OF_ACTOR: Sql = entries!("AND a.actor = $6 ORDER BY a.n DESC LIMIT $2");
 const OF_RECORD: Sql =
-    entries!("AND a.n IN (SELECT v.entry FROM audit_value AS v WHERE v.kind = $3 AND v.id = $4) ORDER BY a.n DESC LIMIT $2");
+    entries!("AND a.n IN (SELECT v.entry FROM audit_value AS v WHERE v.kind = $6 AND v.id = $7) ORDER BY a.n DESC LIMIT $2");
 const OF_BOTH: Sql = entries!(
-    "AND a.n IN (SELECT v.entry FROM audit_value AS v WHERE v.kind = $3 AND v.id = $4) AND a.actor = $5 ORDER BY a.n DESC LIMIT $2"
+    "AND a.n IN (SELECT v.entry FROM audit_value AS v WHERE v.kind = $6 AND v.id = $7) AND a.actor = $8 ORDER BY a.n DESC LIMIT $2"
 );
 const OF_LINKS: Sql =
     Sql::same("SELECT a.n, a.link, a.command, a.at, a.actor, a.device, a.act FROM audit AS a WHERE a.link BETWEEN $1 AND $2 ORDER BY a.n");
@@ -43,8 +50,8 @@ const VALUES: Sql = Sql::each(
 );
 const LINKS: Sql = Sql::same("SELECT n, last, salt, hash FROM link WHERE n > $1 ORDER BY n LIMIT $2");
 
-/// An entry without its values, and the link it belongs to.
-fn entry<E: Engine>(row: &E::Row) -> Result<(i64, AuditRow)> {
+/// An entry without its values.
+fn entry<E: Engine>(row: &E::Row) -> Result<AuditRow> {
     let mut r = Reader::new(row, "audit");
     let (n, link) = (r.int()?, r.int()?);
     let entry = Entry {
@@ -55,7 +62,7 @@ fn entry<E: Engine>(row: &E::Row) -> Result<(i64, AuditRow)> {
         act: r.text()?.to_owned(),
         values: Vec::new(),
     };
-    Ok((link, AuditRow { n, entry, values: Vec::new() }))
+    Ok(AuditRow { n, link, entry, values: Vec::new() })
 }
 
 type Valued = (i64, (RecordRef, i64, Hash), Option<([u8; 16], String)>);
@@ -95,7 +102,9 @@ impl<E: Engine, W: Send> View<E, W> {
 
     pub(super) async fn audit(&mut self, filter: &AuditFilter) -> Result<AuditPage> {
         // One more than asked for tells whether there are more.
+        let (from, until) = (filter.from.map_or(i64::MIN, UtcMillis::ms), filter.until.map_or(i64::MAX, UtcMillis::ms));
         let mut args: Vec<Arg> = vec![filter.before.unwrap_or(i64::MAX).into(), (i64::from(filter.limit) + 1).into()];
+        args.extend([from.into(), until.into(), filter.act.as_deref().unwrap_or_default().into()]);
         args.extend(filter.record.into_iter().flat_map(|record| [record.kind.into(), record.id.into()]));
         args.extend(filter.actor.map(Arg::from));
         let sql = match (filter.record, filter.actor) {
@@ -104,7 +113,7 @@ impl<E: Engine, W: Send> View<E, W> {
             (Some(_), None) => OF_RECORD,
             (Some(_), Some(_)) => OF_BOTH,
         };
-        let mut rows: Vec<AuditRow> = self.rows(sql, args, entry::<E>).await?.into_iter().map(|(_, row)| row).collect();
+        let mut rows: Vec<AuditRow> = self.rows(sql, args, entry::<E>).await?;
         let limit = usize::try_from(filter.limit).unwrap_or(usize::MAX);
         let more = rows.len() > limit;
         rows.truncate(limit);
@@ -121,8 +130,8 @@ impl<E: Engine, W: Send> View<E, W> {
         let (Some(first), Some(last)) = (links.first().map(|link| link.n), links.last().map(|link| link.n)) else {
             return Ok(links);
         };
-        for (link, row) in self.rows(OF_LINKS, vec![first.into(), last.into()], entry::<E>).await? {
-            if let Ok(at) = links.binary_search_by_key(&link, |row| row.n) {
+        for row in self.rows(OF_LINKS, vec![first.into(), last.into()], entry::<E>).await? {
+            if let Ok(at) = links.binary_search_by_key(&row.link, |link| link.n) {
                 links[at].entries.push(row);
             }
         }

@@ -9,7 +9,7 @@ use domain::{
 use super::Fixture;
 use crate::{
     AuditFilter, LinkRow, StoreError,
-    testing::sample::{Draft, client, command_id, commit, named, setting, user, user_id},
+    testing::sample::{Draft, NOW, client, command_id, commit, named, setting, user, user_id},
 };
 
 /// Checks a chain as `audit verify` does, and gives the hash it ends with.
@@ -107,6 +107,9 @@ pub async fn the_audit_is_read_newest_first_and_filtered(f: &Fixture) {
             draft.put(client(1, None).any(), base).put(setting(n).any(), None);
             draft.entry(n, n % 2, &[named(Kind::Client, 1), named(Kind::Setting, n)]);
             draft.entry(100 + n, 7, &[]);
+            if let Some(other) = draft.batch.audit.last_mut() {
+                (other.entry.act, other.entry.at) = ("note.add".into(), NOW.plus(i64::try_from(n).unwrap()));
+            }
         })
         .await
         .unwrap();
@@ -129,6 +132,19 @@ pub async fn the_audit_is_read_newest_first_and_filtered(f: &Fixture) {
     assert_eq!((page.rows.len(), page.more), (5, false), "exactly as many as asked for are all there are");
     let of_both = AuditFilter { actor: Some(user_id(1)), ..of_record };
     assert_eq!(now.audit(&of_both).await.unwrap().rows.iter().map(|row| row.n).collect::<Vec<_>>(), [9, 5, 1]);
+    let of_act = AuditFilter { act: Some("note.add".into()), limit: 9, ..AuditFilter::default() };
+    assert_eq!(now.audit(&of_act).await.unwrap().rows.iter().map(|row| row.n).collect::<Vec<_>>(), [10, 8, 6, 4, 2]);
+    let of_none = AuditFilter { act: Some(String::new()), ..of_act };
+    assert_eq!(now.audit(&of_none).await.unwrap().rows.len(), 9, "an empty name leaves nothing out");
+    let within = AuditFilter { from: Some(NOW.plus(2)), until: Some(NOW.plus(4)), limit: 9, ..AuditFilter::default() };
+    let page = now.audit(&within).await.unwrap();
+    assert_eq!(
+        page.rows.iter().map(|row| (row.n, row.link)).collect::<Vec<_>>(),
+        [(6, 3), (4, 2)],
+        "from that moment on, and before the other"
+    );
+    let of_all = AuditFilter { actor: Some(user_id(7)), act: Some("note.add".into()), from: Some(NOW.plus(5)), ..within };
+    assert!(now.audit(&of_all).await.unwrap().rows.is_empty(), "a time that ends before it begins holds nothing");
 }
 
 /// what a person said can go; that it was said, and that nothing was tampered with, stays provable.

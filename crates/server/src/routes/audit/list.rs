@@ -1,0 +1,145 @@
+//! `GET /v1/audit`
+
+use axum::{
+    extract::State,
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
+use domain::{
+    audience::{may_see, reads_all_acts, scope_of},
+    audit::Diff,
+    id::UserId,
+    record::RecordRef,
+    wire::{AuditActor, AuditChange, AuditEntry, AuditPage},
+};
+use serde::Deserialize;
+use serde_json::json;
+use std::{
+    collections::{HashMap, HashSet},
+    str::FromStr,
+};
+use store::{AuditFilter, AuditRow, Snapshot, Stored};
+
+use crate::{
+    accounts::Session,
+    app::App,
+    http::{Fault, Query, Staff, json as answer},
+    routes::{Endpoint, Who},
+};
+
+/// The most entries of a page.
+const MOST: u32 = 200;
+/// The entries of a page where nothing else is said.
+const USUAL: u32 = 50;
+
+#[derive(Clone, Debug, Default, Deserialize)]
+struct Asked {
+    record: Option<String>,
+    actor: Option<String>,
+    act: Option<String>,
+    from: Option<String>,
+    until: Option<String>,
+    after: Option<String>,
+    limit: Option<u32>,
+}
+
+#[derive(Debug, thiserror::Error)]
+enum RouteError {
+    #[error("the query cannot be read")]
+    Query,
+    #[error(transparent)]
+    Store(#[from] store::StoreError),
+}
+
+impl IntoResponse for RouteError {
+    fn into_response(self) -> Response {
+        let fault: Fault = match self {
+            Self::Query => Fault::malformed(),
+            Self::Store(error) => error.into(),
+        };
+        fault.into_response()
+    }
+}
+
+pub(in crate::routes) fn endpoint() -> Endpoint {
+    Endpoint::get("/v1/audit", handler)
+        .says("audit", "Who did what, when and why: admins read all, everybody their own acts. Values of records that the asker may not see are left out.")
+        .by(Who::Staff)
+        .query("record", "Only acts on this record, `kind/id`.", json!({ "type": "string" }))
+        .query("actor", "Only acts of this person. Who reads only their own acts is answered with those, or with none.", json!({ "type": "string", "format": "uuid" }))
+        .query("act", "Only acts of this name, `area.verb`.", json!({ "type": "string" }))
+        .query("from", "Only acts at this moment or later.", json!({ "type": "string", "format": "date-time" }))
+        .query("until", "Only acts before this moment.", json!({ "type": "string", "format": "date-time" }))
+        .query("after", "Where a page before this one ended.", json!({ "type": "string" }))
+        .query("limit", "How many entries.", json!({ "type": "integer", "minimum": 1, "maximum": MOST, "default": USUAL }))
+        .answers::<AuditPage>(200, "Newest first.")
+        .fault(400, "`malformed`: a record, a person, a moment, a place or a number that cannot be read.")
+}
+
+fn read<T: FromStr>(text: Option<&String>) -> Result<Option<T>, RouteError> {
+    text.map(|text| text.parse()).transpose().map_err(|_| RouteError::Query)
+}
+
+/// What is asked for; nothing where no act can be both that person's and this asker's to read.
+fn filter(asked: &Asked, who: &Session) -> Result<Option<AuditFilter>, RouteError> {
+    let limit = match asked.limit {
+        Some(0) => return Err(RouteError::Query),
+        limit => limit.unwrap_or(USUAL).min(MOST),
+    };
+    let wanted: Option<UserId> = read(asked.actor.as_ref())?;
+    let own = (!reads_all_acts(&who.actor())).then(|| who.id());
+    let filter = AuditFilter {
+        record: read(asked.record.as_ref())?,
+        actor: own.or(wanted),
+        act: asked.act.clone(),
+        from: read(asked.from.as_ref())?,
+        until: read(asked.until.as_ref())?,
+        before: read(asked.after.as_ref())?,
+        limit,
+    };
+    Ok(Some(filter).filter(|_| own.is_none() || wanted.is_none() || own == wanted))
+}
+
+async fn handler(State(app): State<App>, Staff(who): Staff, Query(asked): Query<Asked>) -> Result<Response, RouteError> {
+    let Some(filter) = filter(&asked, &who)? else { return Ok(answer(StatusCode::OK, &AuditPage::default())) };
+    let mut snapshot = app.store.read().await?;
+    let page = snapshot.audit(&filter).await?;
+    let visible = visible(&mut *snapshot, &who, &page.rows).await?;
+    let next = page.rows.last().filter(|_| page.more).map(|row| row.n.to_string());
+    let items = page.rows.into_iter().map(|row| entry(row, &visible)).collect();
+    Ok(answer(StatusCode::OK, &AuditPage { items, next }))
+}
+
+/// Those of the records in these entries that the asker may see as they are now.
+async fn visible(snapshot: &mut dyn Snapshot, who: &Session, rows: &[AuditRow]) -> store::Result<HashSet<RecordRef>> {
+    let actor = who.actor();
+    let refs: Vec<RecordRef> = rows.iter().flat_map(|row| row.entry.values.iter().map(|(r, _, _)| *r)).collect();
+    let records = snapshot.records(&refs).await?;
+    let scopes: Vec<RecordRef> = records.iter().filter_map(|stored| scope_of(&stored.held.record)).collect();
+    let scopes: HashMap<RecordRef, Stored> =
+        snapshot.records(&scopes).await?.into_iter().map(|stored| (stored.held.record.reference(), stored)).collect();
+    let may = |stored: &&Stored| {
+        let scope = scope_of(&stored.held.record).and_then(|r| scopes.get(&r)).map(|scope| &*scope.held.record);
+        may_see(&actor, &stored.held.record, scope)
+    };
+    Ok(records.iter().filter(may).map(|stored| stored.held.record.reference()).collect())
+}
+
+fn entry(row: AuditRow, visible: &HashSet<RecordRef>) -> AuditEntry {
+    let hash = row.entry.hash().iter().map(|byte| format!("{byte:02x}")).collect();
+    let mut name = None;
+    let mut changes = Vec::with_capacity(row.values.len());
+    for ((record, rev, _), value) in row.entry.values.into_iter().zip(row.values) {
+        let erased = value.is_none();
+        let diff = value.filter(|_| visible.contains(&record)).and_then(|(_, text)| serde_json::from_str::<Diff>(&text).ok());
+        let (mut before, mut after, mut reason) = (None, None, None);
+        if let Some(diff) = diff {
+            name = Some(diff.by);
+            (before, after, reason) = (diff.before, Some(diff.after), diff.reason);
+        }
+        changes.push(AuditChange { record, rev, before, after, reason, erased });
+    }
+    let actor = AuditActor { id: row.entry.actor, name };
+    let (command, at, device, act) = (row.entry.command, row.entry.at, row.entry.device, row.entry.act);
+    AuditEntry { number: row.n, command, at, actor, device, act, changes, link: row.link, hash }
+}
