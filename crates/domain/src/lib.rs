@@ -22,6 +22,7 @@ pub mod phone;
 pub mod planted;
 pub mod record;
 pub mod records;
+pub mod report;
 pub mod role;
 pub mod rule;
 pub mod search;

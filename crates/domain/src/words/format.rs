@@ -103,6 +103,16 @@ impl Words {
             _ => self.with("span-days", &[("n", number(ms / DAY))]),
         }
     }
+    /// `31 j 20 m`, `52 mnt`: a span of working time. It has no days: a working day is no day of 24 hours.
+    #[must_use]
+    pub fn hours(&self, Ago(ms): Ago) -> String {
+        let ms = ms.abs();
+        if ms < DAY {
+            return self.span(Ago(ms));
+        }
+        let minutes = format!("{:02}", ms % HOUR / MINUTE);
+        self.with("span-hours-minutes", &[("h", number(ms / HOUR)), ("m", minutes.into())])
+    }
     /// `6,4 MB` (`6.4 MB` in English), from bytes.
     #[must_use]
     pub fn size(&self, bytes: u64) -> String {

@@ -17,6 +17,8 @@ mod sending;
 mod settle;
 mod submit;
 
+pub(crate) use submit::title;
+
 pub use apply::Applied;
 pub use laid::Verdict;
 pub use lists::Pending;

@@ -214,7 +214,7 @@ impl Inner {
 }
 
 /// Whom a record is about, in words.
-pub(super) fn title(record: &AnyRecord) -> Option<String> {
+pub(crate) fn title(record: &AnyRecord) -> Option<String> {
     match record {
         AnyRecord::Consultation(it) => Some(it.client_name.to_string()),
         AnyRecord::Client(it) => Some(it.name.to_string()),

@@ -7,7 +7,9 @@ mod inbox;
 mod notes;
 mod notifications;
 mod outbox;
+mod report;
 mod staff;
+mod titles;
 
 pub use clients::ClientHit;
 pub use detail::{Detail, NoteLine};
@@ -16,5 +18,6 @@ pub use inbox::{Counts, Groups, InboxAsk, InboxLine, InboxPage, View};
 pub use notes::NoteHit;
 pub use notifications::NotificationPage;
 pub use outbox::{OutboxLists, Tallies};
+pub use report::{CountedFrom, CountedPage};
 
 pub use crate::cabinet::Pending;

@@ -13,5 +13,6 @@ mod files;
 mod hostile;
 mod lists;
 mod oracle;
+mod report;
 mod search;
 mod world;
