@@ -18,10 +18,10 @@ mod tokens;
 mod transport;
 
 pub use clock::Clock;
-pub use engine::{Ended, Engine, Files, Handle, News, Parts, Watcher};
+pub use engine::{Asking, Ended, Engine, Files, Handle, News, Parts, Watcher};
 pub use fault::{Distrust, Fault};
 pub use http::{BadAddress, Http};
 pub use line::{LineState, STUCK};
 pub use sse::Sse;
 pub use tokens::{TokenKeeper, Tokens};
-pub use transport::{Ask, Event, Events, Found, Pages, Transport};
+pub use transport::{Ask, AuditAsk, Event, Events, Found, Pages, Transport};

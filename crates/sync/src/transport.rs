@@ -3,9 +3,10 @@
 use async_trait::async_trait;
 use bytes::Bytes;
 use domain::{
-    id::CommandId,
+    id::{CommandId, UserId},
+    record::RecordRef,
     time::UtcMillis,
-    wire::{KnownAnswer, Login, Outcomes, Session},
+    wire::{AuditPage, AuditProof, KnownAnswer, Login, Outcomes, Session},
 };
 use futures_util::stream::BoxStream;
 use std::time::Duration;
@@ -44,6 +45,25 @@ pub enum Ask {
         /// About how many records.
         limit: u32,
     },
+}
+
+/// Which part of the audit is asked for (protocol.md, Commands): newest first.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct AuditAsk {
+    /// Only what was done with this record.
+    pub record: Option<RecordRef>,
+    /// Only what this person did.
+    pub actor: Option<UserId>,
+    /// Only acts of this name, `area.verb`.
+    pub act: Option<String>,
+    /// Only what was done at this moment or later.
+    pub from: Option<UtcMillis>,
+    /// Only what was done before this moment.
+    pub until: Option<UtcMillis>,
+    /// Where the page before this one ended.
+    pub after: Option<String>,
+    /// How many at most.
+    pub limit: u32,
 }
 
 /// A page on its way: lines of NDJSON, cut anywhere.
@@ -128,4 +148,8 @@ pub trait Transport: Send + Sync + 'static {
     async fn feed(&self, access: &str, ask: &Ask) -> Result<Pages, Fault>;
     /// Opens the live stream above a cursor.
     async fn live(&self, access: &str, after: &str) -> Result<Events, Fault>;
+    /// Asks for a page of the audit.
+    async fn audit(&self, access: &str, ask: &AuditAsk) -> Result<AuditPage, Fault>;
+    /// Has the audit's chain proved.
+    async fn audit_proof(&self, access: &str) -> Result<AuditProof, Fault>;
 }

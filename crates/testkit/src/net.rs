@@ -5,7 +5,7 @@ use domain::{
     name::Email,
     role::Actor,
     time::UtcMillis,
-    wire::{Session, SessionUser},
+    wire::{AuditEntry, AuditProof, Session, SessionUser},
 };
 use std::{
     collections::VecDeque,
@@ -40,6 +40,10 @@ pub enum Op {
     Down,
     /// The stream.
     Live,
+    /// A page of the audit.
+    Audit,
+    /// A proof of the audit.
+    Proof,
 }
 
 /// What happens to one request.
@@ -84,6 +88,9 @@ pub(crate) struct State {
     pub(crate) renewals: u64,
     /// The server refuses bodies that hold one of these.
     pub(crate) spoiled: Vec<(CommandId, u16)>,
+    /// The audit, newest first, and what its proof comes to.
+    pub(crate) audit: Vec<AuditEntry>,
+    pub(crate) proof: Option<AuditProof>,
 }
 
 /// The network and the server behind it.
@@ -167,6 +174,10 @@ impl Net {
     /// Bodies that hold this command are answered with this status.
     pub fn spoil(&self, id: CommandId, status: u16) {
         self.set(|s| s.spoiled.push((id, status)));
+    }
+    /// The audit is this, newest first, and its proof comes to that.
+    pub fn set_audit(&self, entries: Vec<AuditEntry>, proof: AuditProof) {
+        self.set(|s| (s.audit, s.proof) = (entries, Some(proof)));
     }
     /// Whatever was to happen happens no more.
     pub fn mend(&self) {

@@ -6,11 +6,11 @@ use domain::{
     id::CommandId,
     role::Actor,
     time::UtcMillis,
-    wire::{CommandBatch, KnownAnswer, Login, Outcomes, Session},
+    wire::{AuditEntry, AuditPage, AuditProof, CommandBatch, KnownAnswer, Login, Outcomes, Session},
 };
 use futures_util::{StreamExt, stream};
 use std::sync::Arc;
-use sync::{Ask, Clock, Events, Fault, Found, Pages, Transport};
+use sync::{Ask, AuditAsk, Clock, Events, Fault, Found, Pages, Transport};
 
 use crate::{
     net::{Mishap, Net, Op, problem},
@@ -124,6 +124,16 @@ impl Transport for Way {
         let events = Live::open(&self.net, self.who, actor, after).events();
         Ok(Events { date: Some(self.net.server_now()), events })
     }
+    async fn audit(&self, access: &str, ask: &AuditAsk) -> Result<AuditPage, Fault> {
+        self.net.enter(Op::Audit, format!("{ask:?}")).await?;
+        self.net.who(self.who, access)?;
+        Ok(self.net.audit_page(ask))
+    }
+    async fn audit_proof(&self, access: &str) -> Result<AuditProof, Fault> {
+        self.net.enter(Op::Proof, String::new()).await?;
+        self.net.who(self.who, access)?;
+        self.net.state().proof.clone().ok_or_else(|| problem(403, "not_allowed", None))
+    }
 }
 
 impl Net {
@@ -137,6 +147,24 @@ impl Net {
             Ask::Up { after, check, .. } => model.up(actor, place(after)?, 20, *check),
             Ask::Down { before, .. } => model.down(actor, place(before)?, 20),
         })
+    }
+    fn audit_page(&self, ask: &AuditAsk) -> AuditPage {
+        let before = ask.after.as_ref().and_then(|n| n.parse().ok()).unwrap_or(i64::MAX);
+        let wanted = |entry: &&AuditEntry| {
+            entry.number < before
+                && ask.actor.is_none_or(|actor| entry.actor.id == actor)
+                && ask.act.as_ref().is_none_or(|act| entry.act == *act)
+                && ask.record.is_none_or(|record| entry.changes.iter().any(|change| change.record == record))
+                && ask.from.is_none_or(|from| entry.at >= from)
+                && ask.until.is_none_or(|until| entry.at < until)
+        };
+        let mut items: Vec<AuditEntry> = self.state().audit.iter().filter(wanted).cloned().collect();
+        // Small pages, so that there are several.
+        let most = usize::try_from(ask.limit.min(3)).unwrap_or(3);
+        let more = items.len() > most;
+        items.truncate(most);
+        let next = items.last().filter(|_| more).map(|entry| entry.number.to_string());
+        AuditPage { items, next }
     }
     /// How often streams were broken, and how often they said where they are.
     pub(crate) fn counts(&self) -> (u64, u64) {

@@ -5,12 +5,12 @@ use bytes::Bytes;
 use domain::{
     id::CommandId,
     time::UtcMillis,
-    wire::{KnownAnswer, KnownRequest, Login, Outcomes, Problem, Refresh, Session},
+    wire::{AuditPage, AuditProof, KnownAnswer, KnownRequest, Login, Outcomes, Problem, Refresh, Session},
 };
 use futures_util::{StreamExt, stream};
 use serde::de::DeserializeOwned;
 use std::{sync::Arc, time::Duration};
-use sync::{Ask, Events, Fault, Found, Pages, Sse, Transport};
+use sync::{Ask, AuditAsk, Events, Fault, Found, Pages, Sse, Transport};
 use tokio::sync::{mpsc, oneshot};
 
 use crate::net::Net;
@@ -180,6 +180,13 @@ impl Transport for Way {
             stream::iter(all)
         });
         Ok(Events { date: head.date, events: events.boxed() })
+    }
+    // Nobody in these worlds reads the audit: it is judged from the databases.
+    async fn audit(&self, _: &str, _: &AuditAsk) -> Result<AuditPage, Fault> {
+        Err(Fault::NotMeja)
+    }
+    async fn audit_proof(&self, _: &str) -> Result<AuditProof, Fault> {
+        Err(Fault::NotMeja)
     }
 }
 

@@ -26,7 +26,7 @@ use std::{
     sync::{Arc, Mutex},
     time::Duration,
 };
-use sync::{Ask, Clock, Events, Fault, Found, Pages, Transport};
+use sync::{Ask, AuditAsk, Clock, Events, Fault, Found, Pages, Transport};
 use tempfile::TempDir;
 use testkit::{
     Model, Net, Way, problem,
@@ -114,6 +114,12 @@ impl Transport for Door {
     }
     async fn live(&self, access: &str, after: &str) -> Result<Events, Fault> {
         self.way().live(access, after).await
+    }
+    async fn audit(&self, access: &str, ask: &AuditAsk) -> Result<wire::AuditPage, Fault> {
+        self.way().audit(access, ask).await
+    }
+    async fn audit_proof(&self, access: &str) -> Result<wire::AuditProof, Fault> {
+        self.way().audit_proof(access).await
     }
 }
 

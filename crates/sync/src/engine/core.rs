@@ -101,6 +101,9 @@ impl Core {
             self.met();
             self.renewed(&session, asked).await;
         }
+        if let (Files::Both(cabinet), Some(roles)) = (&self.files, self.link.take_roles()) {
+            self.take_roles(cabinet, &roles).await;
+        }
         Ok(token)
     }
     /// Takes in what a renewed session says: the server's clock, and this person's roles.

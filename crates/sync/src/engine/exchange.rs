@@ -17,7 +17,7 @@ macro_rules! with_access {
         let first = $core.access().await?;
         let $access = first.as_str();
         match $request.await {
-            Err(fault) if is_expired(&fault) => {
+            Err(fault) if super::exchange::is_expired(&fault) => {
                 $core.link.tokens().expired(&first).await;
                 let second = $core.access().await?;
                 let $access = second.as_str();
@@ -28,7 +28,9 @@ macro_rules! with_access {
     }};
 }
 
-fn is_expired(fault: &Fault) -> bool {
+pub(super) use with_access;
+
+pub(super) fn is_expired(fault: &Fault) -> bool {
     fault.status() == Some(401) && fault.code() == Some("token_expired")
 }
 

@@ -28,6 +28,9 @@ impl Handle {
     pub(super) const fn new(link: Arc<Link>, alive: watch::Receiver<()>) -> Self {
         Self { link, alive }
     }
+    pub(super) const fn link(&self) -> &Arc<Link> {
+        &self.link
+    }
     /// Something was put into the outbox, or a hold changed: look.
     pub fn given(&self) {
         self.link.wish.send_modify(|wish| wish.given += 1);

@@ -1,6 +1,6 @@
 //! What a running engine and its handles share: wishes one way, the state of the line the other.
 
-use domain::time::UtcMillis;
+use domain::{role::Role, time::UtcMillis};
 use std::sync::{
     Arc, Mutex, MutexGuard, PoisonError,
     atomic::{AtomicI64, Ordering},
@@ -55,6 +55,8 @@ pub(super) struct Link {
     pub(super) tokens: Mutex<Tokens>,
     line: Mutex<Line>,
     offset: AtomicI64,
+    /// What a session that was renewed beside the engine said of this person's roles.
+    roles: Mutex<Option<Vec<Role>>>,
 }
 
 impl Link {
@@ -62,7 +64,16 @@ impl Link {
         let shown = watch::Sender::new(line.state(clock.mono()));
         let wish = watch::Sender::new(Wish { paused: line.paused, ..Wish::default() });
         let offset = AtomicI64::new(line.offset_ms);
-        Self { clock, wish, done: watch::Sender::default(), shown, tokens: Mutex::new(tokens), line: Mutex::new(line), offset }
+        Self {
+            clock,
+            wish,
+            done: watch::Sender::default(),
+            shown,
+            tokens: Mutex::new(tokens),
+            line: Mutex::new(line),
+            offset,
+            roles: Mutex::default(),
+        }
     }
     /// What is wanted now.
     pub(super) fn wanted(&self) -> Wish {
@@ -82,6 +93,14 @@ impl Link {
     /// What is known of the line.
     pub(super) fn line(&self) -> MutexGuard<'_, Line> {
         self.line.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+    /// Keeps what a renewed session says of this person's roles, for the engine.
+    pub(super) fn set_roles(&self, roles: Vec<Role>) {
+        *self.roles.lock().unwrap_or_else(PoisonError::into_inner) = Some(roles);
+    }
+    /// What was kept since the last time.
+    pub(super) fn take_roles(&self) -> Option<Vec<Role>> {
+        self.roles.lock().unwrap_or_else(PoisonError::into_inner).take()
     }
     pub(super) fn tokens(&self) -> Tokens {
         self.tokens.lock().unwrap_or_else(PoisonError::into_inner).clone()

@@ -7,6 +7,7 @@
 //! is wanted `sender` beside one history of the feed: first `begin`, then `live` upwards and `walk` downwards. Only the reading of
 //! pages has a task of its own, which decodes the next part while this one is written.
 
+mod asking;
 mod begin;
 mod core;
 mod exchange;
@@ -26,6 +27,7 @@ mod run;
 mod sender;
 mod walk;
 
+pub use asking::Asking;
 pub use files::Files;
 pub use handle::Handle;
 

@@ -9,7 +9,7 @@ pub use address::BadAddress;
 use async_trait::async_trait;
 use domain::{
     id::CommandId,
-    wire::{Forgot, KnownAnswer, KnownRequest, Login, Outcomes, PasswordReset, Refresh, Session},
+    wire::{AuditPage, AuditProof, Forgot, KnownAnswer, KnownRequest, Login, Outcomes, PasswordReset, Refresh, Session},
 };
 use reqwest::{Client, ClientBuilder, Method, RequestBuilder, header, redirect};
 use serde::Serialize;
@@ -17,7 +17,7 @@ use std::{fmt, time::Duration};
 
 use crate::{
     fault::Fault,
-    transport::{Ask, Events, Found, Pages, Transport},
+    transport::{Ask, AuditAsk, Events, Found, Pages, Transport},
 };
 use address::Address;
 use answer::{document, fault_of, is_json, problem};
@@ -151,6 +151,39 @@ impl Transport for Http {
         let request = self.request(Method::GET, &format!("/v1/feed/live?after={after}"), Some(access));
         stream::events(request.header(header::ACCEPT, "text/event-stream")).await
     }
+    async fn audit(&self, access: &str, ask: &AuditAsk) -> Result<AuditPage, Fault> {
+        document(self.request(Method::GET, &path_of_audit(ask), Some(access)).timeout(EXCHANGE)).await
+    }
+    async fn audit_proof(&self, access: &str) -> Result<AuditProof, Fault> {
+        // A long chain takes its time; silence ends the wait all the same.
+        document(self.request(Method::GET, "/v1/audit/chain", Some(access))).await
+    }
+}
+
+/// The path and query of a page of the audit. What a person chose or another server said is written so that it stays one value.
+fn path_of_audit(ask: &AuditAsk) -> String {
+    let parts = [
+        ("record", ask.record.map(|record| record.to_string())),
+        ("actor", ask.actor.map(|actor| actor.to_string())),
+        ("act", ask.act.clone()),
+        ("from", ask.from.map(|at| at.to_string())),
+        ("until", ask.until.map(|at| at.to_string())),
+        ("after", ask.after.clone()),
+    ];
+    let given = parts.into_iter().filter_map(|(name, value)| value.map(|value| format!("&{name}={}", escaped(&value))));
+    format!("/v1/audit?limit={}{}", ask.limit, given.collect::<String>())
+}
+
+/// A value of a query (RFC 3986).
+fn escaped(value: &str) -> String {
+    let mut text = String::with_capacity(value.len());
+    for byte in value.bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' | b':' => text.push(char::from(byte)),
+            _ => text.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    text
 }
 
 /// The path and query of a page. Cursors are of `[A-Za-z0-9._~-]`: they stand in a query as they are.
@@ -169,6 +202,7 @@ fn path_of(ask: &Ask) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use domain::time::UtcMillis;
 
     #[test]
     fn each_ask_has_its_address() {
@@ -177,5 +211,21 @@ mod tests {
         assert_eq!(path_of(&up(0, false)), "/v1/feed?after=c.1~x&limit=500");
         assert_eq!(path_of(&up(25, true)), "/v1/feed?after=c.1~x&limit=500&wait=25&check=1");
         assert_eq!(path_of(&Ask::Down { before: "c".into(), limit: 9 }), "/v1/feed?before=c&limit=9");
+    }
+
+    #[test]
+    fn what_is_asked_of_the_audit_stays_one_value_each() {
+        assert_eq!(path_of_audit(&AuditAsk { limit: 100, ..AuditAsk::default() }), "/v1/audit?limit=100");
+        let ask = AuditAsk {
+            record: "client/019abf6b-9d3c-7c11-8a52-0123456789ab".parse().ok(),
+            act: Some("note.add&actor=x".into()),
+            from: Some(UtcMillis::from_ms(0)),
+            after: Some("4 8#".into()),
+            limit: 50,
+            ..AuditAsk::default()
+        };
+        let expected = "/v1/audit?limit=50&record=client/019abf6b-9d3c-7c11-8a52-0123456789ab&act=note.add%26actor%3Dx\
+                        &from=1970-01-01T00:00:00.000Z&after=4%208%23";
+        assert_eq!(path_of_audit(&ask), expected);
     }
 }

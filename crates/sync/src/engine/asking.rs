@@ -1,0 +1,56 @@
+//! What a person asks the server beside the engine's own work. It is answered or fails at once: nothing is tried again, nothing waits.
+
+use domain::wire::{AuditPage, AuditProof};
+use std::sync::Arc;
+
+use super::{exchange::with_access, handle::Handle, link::Link};
+use crate::{
+    fault::Fault,
+    transport::{AuditAsk, Transport},
+};
+
+/// The way to ask the server with this session's tokens. It holds no files: a desk can be closed while an answer is awaited.
+#[derive(Clone)]
+pub struct Asking {
+    link: Arc<Link>,
+    transport: Arc<dyn Transport>,
+}
+
+impl std::fmt::Debug for Asking {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Asking { .. }")
+    }
+}
+
+impl Handle {
+    /// The way to ask with this session's tokens.
+    #[must_use]
+    pub fn asking(&self, transport: Arc<dyn Transport>) -> Asking {
+        Asking { link: Arc::clone(self.link()), transport }
+    }
+}
+
+impl Asking {
+    /// A page of the audit.
+    ///
+    /// # Errors
+    /// [`Fault`]; a session that is over is the engine's to end.
+    pub async fn audit(&self, ask: &AuditAsk) -> Result<AuditPage, Fault> {
+        with_access!(self, |access| self.transport.audit(access, ask))
+    }
+    /// A proof of the audit.
+    ///
+    /// # Errors
+    /// As [`Self::audit`].
+    pub async fn audit_proof(&self) -> Result<AuditProof, Fault> {
+        with_access!(self, |access| self.transport.audit_proof(access))
+    }
+    async fn access(&self) -> Result<String, Fault> {
+        let (token, renewed) = self.link.tokens().access(&*self.transport, &*self.link.clock).await?;
+        if let Some(session) = renewed {
+            // The mirror is the engine's affair: it takes these roles in with its next request.
+            self.link.set_roles(session.user.roles);
+        }
+        Ok(token)
+    }
+}
