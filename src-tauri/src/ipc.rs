@@ -57,6 +57,9 @@ commands! {
     outbox_list: bridge::OutboxList;
     outbox_detail: bridge::OutboxDetail;
     settle: bridge::Settle;
+    audit: bridge::Audit;
+    audit_check: bridge::AuditCheck;
+    audit_export: bridge::AuditExport;
     status: bridge::Status;
     sync_now: bridge::SyncNow;
     pause: bridge::Pause;

@@ -2,7 +2,7 @@
 
 use desk::{Desk, notify::SystemNotifier, vault::Vault};
 use std::{
-    path::Path,
+    path::{Path, PathBuf},
     process::Command,
     sync::{
         Arc,
@@ -70,7 +70,9 @@ pub(crate) fn run(options: Options) -> Result<(), ShellError> {
 }
 
 fn set_up(app: &AppHandle, data: &Path, options: &Options, driven: bool) -> Result<(), ShellError> {
-    let desk = async_runtime::block_on(Desk::open(parts(data)))?;
+    // Where this system has no such folder, what is written out stands beside the desk's own files.
+    let downloads = app.path().download_dir().unwrap_or_else(|_| data.join("downloads"));
+    let desk = async_runtime::block_on(Desk::open(parts(data, downloads)))?;
     let events = desk.events();
     app.manage(desk.clone());
     let title = desk.words().text("window-title");
@@ -91,11 +93,12 @@ fn set_up(app: &AppHandle, data: &Path, options: &Options, driven: bool) -> Resu
     Ok(())
 }
 
-fn parts(data: &Path) -> desk::Parts {
+fn parts(data: &Path, downloads: PathBuf) -> desk::Parts {
     let notifier = SystemNotifier::new("Meja", &outside::icon_file(data));
     desk::Parts {
         options: desk::Options {
             data: data.to_owned(),
+            downloads,
             device_name: outside::device_name(),
             platform: std::env::consts::OS.to_owned(),
             version: env!("CARGO_PKG_VERSION").to_owned(),

@@ -36,6 +36,7 @@ pub(crate) async fn show(world: &World) -> Result<String, String> {
 async fn log_in(data: &Path, server: &str) -> Result<(), String> {
     let options = Options {
         data: data.to_owned(),
+        downloads: data.join("downloads"),
         device_name: "Demo".to_owned(),
         platform: std::env::consts::OS.to_owned(),
         version: env!("CARGO_PKG_VERSION").to_owned(),

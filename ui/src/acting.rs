@@ -8,6 +8,7 @@ use crate::{
     components::toast::Undoing,
     giving::Giving,
     pages::{
+        audit::AuditState,
         gate::lock_now,
         inbox::InboxState,
         notices::NoticesState,
@@ -28,6 +29,7 @@ pub(crate) struct Acting {
     pub(crate) outbox: OutboxState,
     pub(crate) notices: NoticesState,
     pub(crate) palette: PaletteState,
+    pub(crate) audit: AuditState,
     pub(crate) giving: Giving,
     pub(crate) undoing: Undoing,
 }
@@ -67,6 +69,7 @@ impl Acting {
             Act::GoInbox => shell.go(Place::Inbox),
             Act::GoNotices => shell.go(Place::Notices),
             Act::GoOutbox => shell.go(Place::Outbox),
+            Act::GoAudit => shell.go(Place::Audit),
             Act::GoSettings => shell.go(Place::Settings),
             Act::NextPane => next_pane(1),
             Act::PreviousPane => next_pane(-1),
@@ -75,6 +78,7 @@ impl Acting {
                     Place::Inbox => self.inbox.run(act, self.giving),
                     Place::Outbox => self.outbox.run(act, self.undoing),
                     Place::Notices => self.notices.run(act),
+                    Place::Audit => self.audit.run(act),
                     Place::Settings => false,
                 };
             }
@@ -93,9 +97,10 @@ impl Acting {
             crate::actions::Scope::On(_) => match place {
                 Place::Inbox => self.inbox.offer(act),
                 Place::Outbox => self.outbox.offer(act),
+                Place::Audit => self.audit.offer(act),
                 Place::Notices | Place::Settings => None,
             },
-            _ => Some(Offer::plain(act)),
+            _ => Some(Offer { word: spec.word_for(self.shell).to_owned(), ..Offer::plain(act) }),
         }
     }
 }

@@ -22,6 +22,7 @@ use crate::{
     gateway::{self, ask},
     giving::Giving,
     pages::{
+        audit::AuditState,
         desk::Desk,
         gate::{Frame, GatePage, LockPage},
         inbox::InboxState,
@@ -42,6 +43,7 @@ struct Root {
     outbox: OutboxState,
     notices: NoticesState,
     palette: PaletteState,
+    audit: AuditState,
     undoing: Undoing,
     acting: Acting,
 }
@@ -115,8 +117,9 @@ fn use_root() -> Root {
     let outbox = use_context_provider(|| OutboxState::new(shell));
     let notices = use_context_provider(|| NoticesState::new(shell));
     let palette = use_context_provider(|| PaletteState::new(shell));
-    let acting = use_context_provider(|| Acting { shell, inbox, outbox, notices, palette, giving, undoing });
-    Root { shell, inbox, outbox, notices, palette, undoing, acting }
+    let audit = use_context_provider(|| AuditState::new(shell));
+    let acting = use_context_provider(|| Acting { shell, inbox, outbox, notices, palette, audit, giving, undoing });
+    Root { shell, inbox, outbox, notices, palette, audit, undoing, acting }
 }
 
 /// The desk did not answer at all.
@@ -187,7 +190,7 @@ impl Root {
         let place = |name: String| words.with("window-title-place", &[("place", name.into())]);
         let title = match &*shell.session.read() {
             Some(SessionState::Open { .. }) => {
-                let name = words.text((shell.place)().word());
+                let name = words.text(shell.place_word((shell.place)()));
                 let waiting = shell.status.read().as_ref().map_or(0, |status| status.waiting);
                 if (shell.place)() == Place::Inbox && waiting > 0 {
                     words.with("window-title-count", &[("place", name.into()), ("n", words.whole(i64::from(waiting)).into())])
@@ -258,6 +261,7 @@ impl Root {
             self.inbox.leave();
             self.outbox.leave();
             self.notices.leave();
+            self.audit.leave();
         }
         shell.enter(session);
     }

@@ -27,13 +27,15 @@ pub(crate) enum Place {
     Outbox,
     /// Pemberitahuan.
     Notices,
+    /// Jejak audit.
+    Audit,
     /// Pengaturan.
     Settings,
 }
 
 impl Place {
     /// Every screen, in the order of the sidebar.
-    pub(crate) const ALL: [Self; 4] = [Self::Inbox, Self::Notices, Self::Outbox, Self::Settings];
+    pub(crate) const ALL: [Self; 5] = [Self::Inbox, Self::Notices, Self::Audit, Self::Outbox, Self::Settings];
 
     /// The key of its name.
     pub(crate) const fn word(self) -> &'static str {
@@ -41,6 +43,7 @@ impl Place {
             Self::Inbox => "place-inbox",
             Self::Outbox => "place-outbox",
             Self::Notices => "place-notices",
+            Self::Audit => "place-audit",
             Self::Settings => "place-settings",
         }
     }
@@ -50,6 +53,7 @@ impl Place {
             Self::Inbox => "inbox",
             Self::Outbox => "outbox",
             Self::Notices => "bell",
+            Self::Audit => "audit",
             Self::Settings => "gear",
         }
     }
@@ -59,6 +63,7 @@ impl Place {
             Self::Inbox => "inbox",
             Self::Outbox => "outbox",
             Self::Notices => "notices",
+            Self::Audit => "audit",
             Self::Settings => "settings",
         }
     }
@@ -81,6 +86,8 @@ pub(crate) enum Layer {
     Assign(RecordRef),
     /// «Permintaan baru».
     NewRequest,
+    /// «Saring jejak».
+    AuditFilter,
     /// The palette.
     Palette,
     /// «Pintasan».
@@ -174,6 +181,14 @@ impl Shell {
     /// Whether one of the person's roles may ever give this command.
     pub(crate) fn may(self, act: &str) -> bool {
         domain::command::REGISTRY.iter().find(|spec| spec.name == act).is_some_and(|spec| self.is_any(spec.roles))
+    }
+
+    /// The key of a screen's name for this person: who reads only their own acts has a trail of their own.
+    pub(crate) fn place_word(self, place: Place) -> &'static str {
+        match place {
+            Place::Audit if !self.is_any(&[Role::Admin, Role::Cs]) => "place-audit-own",
+            place => place.word(),
+        }
     }
 
     /// Takes over what the desk said first.

@@ -151,9 +151,15 @@ fn wire_word_with_bound(words: &Words, why: &str, bound: Option<u64>) -> String 
     words.with(&key, &[("bound", bound.map(|n| n.to_string()).unwrap_or_default().into())])
 }
 
-fn field_word(words: &Words, field: &str) -> String {
+/// What a field is called; by its own name where it has no word.
+pub(crate) fn field_word(words: &Words, field: &str) -> String {
     let key = format!("field-{}", field.replace(['_', '.'], "-"));
     if words.has(&key) { words.text(&key) } else { field.to_owned() }
+}
+
+/// A kind of record in words.
+pub(crate) fn kind_word(words: &Words, kind: Kind) -> String {
+    words.text(&format!("kind-{kind}"))
 }
 
 /// The glyph of a kind of record.

@@ -8,6 +8,7 @@
 //! one-line command in `src-tauri`, and an answer in the window's mock gateway. A test holds the names together.
 
 mod account;
+mod audit;
 mod error;
 mod event;
 mod inbox;
@@ -19,6 +20,7 @@ pub use account::{
     Forgot, Lock, Login, Logout, LogoutReply, NewPassword, ServerCheck, ServerInfo, ServerProblem, SessionInfo, SessionState, StartAfresh,
     Unlock, VaultState,
 };
+pub use audit::{Audit, AuditCheck, AuditExport, AuditFilter, AuditReply, AuditRow, Exported};
 pub use error::{DeskError, ErrorCode};
 pub use event::{EVENT, Event};
 pub use inbox::{
@@ -80,6 +82,9 @@ queries! {
     OutboxList => "outbox_list" -> OutboxReply;
     OutboxDetail => "outbox_detail" -> OutboxDetailReply;
     Settle => "settle" -> ();
+    Audit => "audit" -> AuditReply;
+    AuditCheck => "audit_check" -> domain::wire::AuditProof;
+    AuditExport => "audit_export" -> Exported;
     Status => "status" -> SyncStatus;
     SyncNow => "sync_now" -> ();
     Pause => "pause" -> ();

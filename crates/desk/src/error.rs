@@ -63,6 +63,23 @@ pub(crate) fn key_error(error: &KeyError) -> DeskError {
     }
 }
 
+/// The server did not answer what a person asked of it at work.
+pub(crate) fn unanswered(fault: &Fault) -> DeskError {
+    let code = match (fault, fault.status()) {
+        (Fault::NotMeja | Fault::Captive, _) => ErrorCode::NotMeja,
+        // The session is the engine's to renew or to end.
+        (_, Some(401)) => ErrorCode::NoSession,
+        (_, Some(403)) => ErrorCode::Refused,
+        (_, Some(429)) => ErrorCode::TooManyTries,
+        (_, Some(400 | 422)) => ErrorCode::BadCall,
+        (_, Some(404 | 405 | 415)) => ErrorCode::NotMeja,
+        _ => ErrorCode::Unreachable,
+    };
+    let refusal = fault.code().filter(|_| code == ErrorCode::Refused).map(str::to_owned);
+    let retry_after = fault.retry_after().filter(|_| code == ErrorCode::TooManyTries).map(|wait| wait.as_secs().max(1));
+    DeskError { refusal, retry_after, ..told(code, &fault.to_string()) }
+}
+
 /// The server did not do what a person asked before logging in.
 pub(crate) fn fault(fault: &Fault) -> DeskError {
     let wait = fault.retry_after().map(|wait| wait.as_secs().max(1));
@@ -112,5 +129,29 @@ mod tests {
             assert_eq!(fault(&from).code, code, "{from:?}");
         }
         assert_eq!(fault(&problem(429, "")).retry_after, Some(90));
+    }
+
+    #[test]
+    fn what_the_server_does_not_answer_at_work_is_told_by_what_helps() {
+        let problem = |status, code: &str| Fault::Problem {
+            status,
+            code: code.to_owned(),
+            detail: String::new(),
+            errors: Vec::new(),
+            retry_after: None,
+        };
+        let cases = [
+            (problem(403, "not_allowed"), ErrorCode::Refused, Some("not_allowed")),
+            (problem(401, "device_ended"), ErrorCode::NoSession, None),
+            (problem(400, "malformed"), ErrorCode::BadCall, None),
+            (problem(404, "not_found"), ErrorCode::NotMeja, None),
+            (problem(503, "unavailable"), ErrorCode::Unreachable, None),
+            (Fault::Cut, ErrorCode::Unreachable, None),
+            (Fault::Captive, ErrorCode::NotMeja, None),
+        ];
+        for (from, code, refusal) in cases {
+            let error = unanswered(&from);
+            assert_eq!((error.code, error.refusal.as_deref()), (code, refusal), "{from:?}");
+        }
     }
 }

@@ -11,6 +11,7 @@ mod account;
 mod address;
 mod desk;
 mod error;
+mod export;
 mod folder;
 pub mod keys;
 pub mod notify;

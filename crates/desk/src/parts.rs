@@ -14,6 +14,8 @@ use crate::{
 pub struct Options {
     /// Its folder: everything the desk keeps is below it.
     pub data: PathBuf,
+    /// The folder in which a person looks for what they had written out: their downloads.
+    pub downloads: PathBuf,
     /// What people call this computer, as it will stand in the list of devices.
     pub device_name: String,
     /// `linux`, `windows` or `macos`.

@@ -93,6 +93,17 @@ const REST: &[Look] = &[
     look("notices-error", "trouble=error", &["Ctrl+2"], ".empty"),
     look("settings", "", &["Ctrl+4"], "#content"),
 ];
+/// Jejak audit.
+const RECORDS: &[Look] = &[
+    look("audit", "", &["Ctrl+6"], "#audit-detail table"),
+    look("audit-filter", "", &["Ctrl+6", "~#audit-list-0:focus", "f"], "dialog[open] #audit-actor"),
+    look("audit-broken", "audit=broken", &["Ctrl+6"], "#audit-broken"),
+    look("audit-own", "role=expert", &["Ctrl+6"], ".row, .empty"),
+    look("audit-offline", "line=offline", &["Ctrl+6"], ".empty"),
+    look("audit-refused", "audit=refused", &["Ctrl+6"], ".empty"),
+    look("audit-loading", "trouble=loading", &["Ctrl+6"], ".sk"),
+    look("audit-error", "trouble=error", &["Ctrl+6"], ".empty"),
+];
 
 /// How the window is dressed for a round of looks.
 struct Dress {
@@ -127,6 +138,7 @@ const KINDS: &[Look] = &[
     look("dialog-new-client", "", &["n", "B", "u", "d", "i", "ArrowDown", "Enter"], "dialog[open]"),
     look("outbox", "outbox=mixed", &["Ctrl+3", "~.row", "Enter"], ".diff"),
     look("settings", "", &["Ctrl+4"], "#content"),
+    look("audit", "", &["Ctrl+6"], ".row"),
     look("palette", "", &["j", "j", "Ctrl+k", "t", "e", "r"], ".pal-o mark"),
 ];
 
@@ -196,6 +208,11 @@ fn what_lies_above_antrean() -> Answer<()> {
 #[test]
 fn the_other_screens_in_every_state() -> Answer<()> {
     judge_all(REST, DRESSES)
+}
+
+#[test]
+fn the_trail_in_every_state() -> Answer<()> {
+    judge_all(RECORDS, DRESSES)
 }
 
 #[test]

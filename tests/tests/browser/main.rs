@@ -1,5 +1,6 @@
 //! The window in a browser, on the desk inside itself and inside a shell that a test plays.
 
+mod audit;
 mod bulk;
 mod frame;
 mod gate;

@@ -82,6 +82,10 @@ pub(crate) enum Act {
     TakeBack,
     /// Pause sending, or go on.
     Pause,
+    /// Have the audit's chain proved.
+    CheckChain,
+    /// Write what is shown to a file.
+    Export,
     /// Take the newest act back.
     Undo,
     /// Send what waits and ask for what is new.
@@ -96,6 +100,8 @@ pub(crate) enum Act {
     GoNotices,
     /// Antrean kirim.
     GoOutbox,
+    /// Jejak audit.
+    GoAudit,
     /// Pengaturan.
     GoSettings,
     /// The palette: every act and every record by a few letters.
@@ -136,7 +142,8 @@ pub(crate) struct Spec {
     pub(crate) command: Option<&'static str>,
 }
 
-const LISTS: Scope = Scope::On(&[Place::Inbox, Place::Outbox, Place::Notices]);
+const LISTS: Scope = Scope::On(&[Place::Inbox, Place::Outbox, Place::Notices, Place::Audit]);
+const SIFTED: Scope = Scope::On(&[Place::Inbox, Place::Audit]);
 const INBOX: Scope = Scope::On(&[Place::Inbox]);
 const OUTBOX: Scope = Scope::On(&[Place::Outbox]);
 
@@ -162,8 +169,8 @@ pub(crate) const REGISTRY: &[Spec] = &[
     spec(Act::Enter, "do-enter", "", &["Enter"], LISTS),
     spec(Act::Back, "do-back", "left", &["Escape"], LISTS),
     spec(Act::Search, "do-search", "search", &["/"], INBOX),
-    spec(Act::Filter, "do-filter", "filter", &["F"], INBOX),
-    spec(Act::LetIn, "do-let-in", "", &["."], INBOX),
+    spec(Act::Filter, "do-filter", "filter", &["F"], SIFTED),
+    spec(Act::LetIn, "do-let-in", "", &["."], SIFTED),
     gives(spec(Act::Accept, "do-accept", "check", &["A"], INBOX), "consultation.accept"),
     gives(spec(Act::Reject, "do-reject", "x", &["D"], INBOX), "consultation.reject"),
     gives(spec(Act::Snooze, "do-snooze", "clock", &["H"], INBOX), "item.snooze"),
@@ -172,7 +179,7 @@ pub(crate) const REGISTRY: &[Spec] = &[
     gives(spec(Act::Cancel, "do-cancel", "st-cancel", &["L"], INBOX), "consultation.cancel"),
     gives(spec(Act::Note, "do-note", "chat", &["B"], INBOX), "note.add"),
     spec(Act::Whatsapp, "do-whatsapp", "wa", &["W"], INBOX),
-    spec(Act::Copy, "do-copy", "copy", &["Y"], Scope::On(&[Place::Inbox, Place::Outbox])),
+    spec(Act::Copy, "do-copy", "copy", &["Y"], Scope::On(&[Place::Inbox, Place::Outbox, Place::Audit])),
     gives(spec(Act::NewRequest, "do-new-request", "plus", &["N"], INBOX), "consultation.request"),
     spec(Act::EditAgain, "do-edit-again", "undo", &["1"], OUTBOX),
     spec(Act::SendAgain, "do-send-again", "redo", &["2"], OUTBOX),
@@ -180,6 +187,8 @@ pub(crate) const REGISTRY: &[Spec] = &[
     spec(Act::Discard, "do-discard", "trash", &["4"], OUTBOX),
     spec(Act::TakeBack, "do-take-back", "undo", &["U"], OUTBOX),
     spec(Act::Pause, "do-pause", "pause", &["P"], OUTBOX),
+    spec(Act::CheckChain, "do-audit-check", "audit", &["C"], Scope::On(&[Place::Audit])),
+    spec(Act::Export, "do-export", "download", &["Ctrl+E"], Scope::On(&[Place::Audit])),
     spec(Act::Palette, "do-palette", "search", &["Ctrl+K"], Scope::Everywhere),
     spec(Act::Undo, "do-undo", "undo", &["Ctrl+Z"], Scope::Everywhere),
     spec(Act::SyncNow, "do-sync", "refresh", &["Ctrl+R"], Scope::Everywhere),
@@ -187,6 +196,7 @@ pub(crate) const REGISTRY: &[Spec] = &[
     spec(Act::Go, "do-go", "", &["G"], Scope::Everywhere),
     spec(Act::GoInbox, "place-inbox", "inbox", &["A", "Ctrl+1"], Scope::AfterGo),
     spec(Act::GoNotices, "place-notices", "bell", &["M", "Ctrl+2"], Scope::AfterGo),
+    spec(Act::GoAudit, "place-audit", "audit", &["J", "Ctrl+6"], Scope::AfterGo),
     spec(Act::GoOutbox, "place-outbox", "outbox", &["Q", "Ctrl+3"], Scope::AfterGo),
     spec(Act::GoSettings, "place-settings", "gear", &["Ctrl+,", ",", "Ctrl+4"], Scope::AfterGo),
     spec(Act::Sheet, "do-sheet", "keyboard", &["?"], Scope::Everywhere),
@@ -235,6 +245,10 @@ impl Act {
 }
 
 impl Spec {
+    /// The key of its name for this person.
+    pub(crate) fn word_for(&self, shell: Shell) -> &'static str {
+        if self.act == Act::GoAudit { shell.place_word(Place::Audit) } else { self.word }
+    }
     /// Whether the screen has it.
     pub(crate) fn is_on(&self, place: Place) -> bool {
         match self.scope {

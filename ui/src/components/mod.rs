@@ -7,6 +7,7 @@ pub(crate) mod calendar;
 pub(crate) mod dialog;
 pub(crate) mod due;
 pub(crate) mod empty;
+pub(crate) mod export;
 pub(crate) mod field;
 pub(crate) mod icon;
 pub(crate) mod list;

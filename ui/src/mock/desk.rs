@@ -53,6 +53,8 @@ pub(crate) struct Desk {
     pub(super) counted: Cell<Option<(u64, i64, InboxCounts)>>,
     pub(super) paused: bool,
     pub(super) online: bool,
+    /// How often the audit was asked for.
+    pub(super) audits: u32,
     arrived: u32,
     made: u32,
     events: Vec<Event>,
@@ -79,6 +81,7 @@ impl Desk {
             counted: Cell::new(None),
             paused: situation.line == Line::Paused,
             online: situation.line == Line::Online,
+            audits: 0,
             arrived: 0,
             made: 0,
             events: Vec::new(),

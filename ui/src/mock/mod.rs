@@ -5,6 +5,7 @@
 //! How to add one more: an answer as an arm in [`answer`], a situation as a field of `Situation`.
 
 mod account;
+mod audit;
 mod commands;
 mod desk;
 mod detail;
@@ -50,7 +51,14 @@ fn with<T>(act: impl FnOnce(&mut Desk) -> T) -> T {
 /// # Errors
 /// As the desk behind the shell.
 pub(crate) async fn carry(name: &'static str, args: Value) -> Result<Value, DeskError> {
-    let is_list = [bridge::Inbox::NAME, bridge::Detail::NAME, bridge::OutboxList::NAME, bridge::Notifications::NAME].contains(&name);
+    let is_list = [
+        bridge::Inbox::NAME,
+        bridge::Detail::NAME,
+        bridge::OutboxList::NAME,
+        bridge::Notifications::NAME,
+        bridge::Audit::NAME,
+    ]
+    .contains(&name);
     if is_list && with(|desk| desk.situation.trouble == Trouble::Loading) {
         std::future::pending::<()>().await;
     }
@@ -113,6 +121,9 @@ fn answer(desk: &mut Desk, name: &str, args: Value) -> Result<Value, DeskError> 
         OutboxList => outbox_list,
         OutboxDetail => outbox_detail,
         Settle => settle,
+        Audit => audit,
+        AuditCheck => audit_check,
+        AuditExport => audit_export,
         Status => status,
         SyncNow => sync_now,
         Pause => pause,

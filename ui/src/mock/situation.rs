@@ -80,6 +80,20 @@ pub(crate) enum Trouble {
     Error,
 }
 
+/// What the server says of the audit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub(crate) enum Trail {
+    /// Its chain holds.
+    #[default]
+    Whole,
+    /// A value was changed.
+    Broken,
+    /// It refuses to show it.
+    Refused,
+    /// It answers once, and then no more.
+    Stuck,
+}
+
 /// The situation.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub(crate) struct Situation {
@@ -105,6 +119,8 @@ pub(crate) struct Situation {
     pub(crate) race: bool,
     /// `arrivals=`: three new requests come after so many milliseconds.
     pub(crate) arrivals: Option<i64>,
+    /// `audit=`: what the server says of the audit.
+    pub(crate) audit: Trail,
     /// `complete=0`: the copy here is not whole, so the server decides what the desk cannot know.
     pub(crate) incomplete: bool,
     /// `lang=`, `theme=`, `contrast=`, `motion=`, `hold=`
@@ -159,6 +175,12 @@ impl Situation {
             mixed: text("outbox") == "mixed",
             race: text("race") == "1",
             arrivals: number("arrivals"),
+            audit: match text("audit").as_str() {
+                "broken" => Trail::Broken,
+                "refused" => Trail::Refused,
+                "stuck" => Trail::Stuck,
+                _ => Trail::Whole,
+            },
             incomplete: text("complete") == "0",
             preferences: Preferences {
                 lang: if text("lang") == "en" { Lang::En } else { Lang::Id },

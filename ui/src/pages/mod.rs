@@ -1,5 +1,6 @@
 //! The screens. Each is a folder: `mod.rs` wires, `state.rs` holds the signals and the named changes, the rest draws.
 
+pub(crate) mod audit;
 pub(crate) mod desk;
 pub(crate) mod gate;
 pub(crate) mod inbox;

@@ -2,6 +2,7 @@
 //! in `session`.
 
 mod acts;
+mod audit;
 mod detail;
 mod inbox;
 mod line;

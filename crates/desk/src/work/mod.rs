@@ -21,7 +21,7 @@ use domain::{
 };
 use mirror::Cabinet;
 use std::sync::{Arc, Mutex, PoisonError};
-use sync::{Handle, News, Transport};
+use sync::{Asking, Handle, News, Transport};
 use tokio::{sync::mpsc::UnboundedReceiver, task::JoinHandle};
 
 use crate::{
@@ -72,6 +72,11 @@ impl Work {
     /// The server's clock as estimated here.
     pub(crate) fn now(&self) -> UtcMillis {
         self.engine.now()
+    }
+    /// The way to ask the server beside the engine's own work. It holds no files: whoever waits for an answer stops nobody who closes
+    /// them.
+    pub(crate) fn asking(&self) -> Asking {
+        self.engine.asking(Arc::clone(&self.transport))
     }
     /// As of when what is shown is true.
     pub(crate) fn as_of(&self) -> Option<UtcMillis> {

@@ -33,7 +33,8 @@ asked! {
     ServerCheck => server_check; Login => login; Logout => logout; Lock => lock_now; Unlock => unlock; StartAfresh => start_afresh;
     Forgot => forgot; NewPassword => new_password; Inbox => inbox; Detail => detail; Clients => clients; Notes => notes; Staff => staff;
     Notifications => notifications; MarkSeen => mark_seen; NewIds => new_ids; OpenWhatsapp => open_whatsapp; Submit => submit; Undo => undo;
-    OutboxList => outbox_list; OutboxDetail => outbox_detail; Settle => settle; Status => status; SyncNow => sync_now; Pause => pause;
+    OutboxList => outbox_list; OutboxDetail => outbox_detail; Settle => settle; Audit => audit; AuditCheck => audit_check;
+    AuditExport => audit_export; Status => status; SyncNow => sync_now; Pause => pause;
 }
 
 /// Those that change who sits here: each costs a stretched password.
@@ -52,6 +53,10 @@ fn right(name: &str) -> Vec<Value> {
         "recovered" => vec![json!({"seen": true})],
         "server_check" => vec![json!({"address": "meja.ruangkarsa.id"})],
         "login" => vec![json!({"address": ADDRESS, "email": EMAIL, "password": "x", "remember": true})],
+        "audit" | "audit_export" => {
+            let filter = json!({"record": record, "actor": id, "act": "note.add", "from": "2026-11-23", "until": "2026-11-24"});
+            vec![json!({"filter": filter.clone(), "after": "48"}), json!({"filter": filter})]
+        }
         "logout" => vec![json!({"anyway": false})],
         "unlock" => vec![json!({"secret": "x"})],
         "forgot" => vec![json!({"address": ADDRESS, "email": EMAIL})],

@@ -39,7 +39,8 @@ async fn every_query_of_the_window_has_its_method() {
         StartAfresh => start_afresh, Forgot => forgot, NewPassword => new_password, Inbox => inbox,
         Detail => detail, Clients => clients, Notes => notes, Staff => staff, Notifications => notifications, MarkSeen => mark_seen,
         NewIds => new_ids, OpenWhatsapp => open_whatsapp, Submit => submit, Undo => undo, OutboxList => outbox_list,
-        OutboxDetail => outbox_detail, Settle => settle, Status => status, SyncNow => sync_now, Pause => pause,
+        OutboxDetail => outbox_detail, Settle => settle, Audit => audit, AuditCheck => audit_check, AuditExport => audit_export,
+        Status => status, SyncNow => sync_now, Pause => pause,
     };
     assert!(all.iter().all(|(name, method)| name == method));
     // Whether the program ends is the shell's affair.

@@ -141,6 +141,7 @@ pub(crate) struct World {
     pub(crate) notifier: MemoryNotifier,
     pub(crate) opened: Arc<Opened>,
     pub(crate) data: TempDir,
+    pub(crate) downloads: TempDir,
 }
 
 /// A request that waits, of a client with a name that is to be found nowhere in plain text.
@@ -168,7 +169,7 @@ impl World {
             asked: Mutex::default(),
         });
         let (keyring, notifier, opened) = (MemoryKeyring::default(), MemoryNotifier::default(), Arc::default());
-        Self { net, door, keyring, notifier, opened, data: tempfile::tempdir().unwrap() }
+        Self { net, door, keyring, notifier, opened, data: tempfile::tempdir().unwrap(), downloads: tempfile::tempdir().unwrap() }
     }
     /// Takes the network away, or brings it back.
     pub(crate) fn offline(&self, offline: bool) {
@@ -183,7 +184,13 @@ impl World {
         let connect: Connect = Arc::new(move |_| Ok(Arc::<Door>::clone(&door) as Arc<dyn Transport>));
         let (name, platform) = ("Laptop kantor".to_owned(), "linux".to_owned());
         Parts {
-            options: Options { data: self.data.path().to_owned(), device_name: name, platform, version: "0.1.0".to_owned() },
+            options: Options {
+                data: self.data.path().to_owned(),
+                downloads: self.downloads.path().to_owned(),
+                device_name: name,
+                platform,
+                version: "0.1.0".to_owned(),
+            },
             clock: Arc::<testkit::Manual>::clone(&self.net.clock) as Arc<dyn Clock>,
             ids: Arc::new(SystemIds),
             vault: Vault::with_patience(self.keyring.clone(), Duration::from_secs(20)),

@@ -27,6 +27,7 @@ pub(crate) fn lookup(name: &str) -> Option<Drawing> {
 
 /// Every drawing, by name.
 pub(crate) const DRAWINGS: &[(&str, Drawing)] = &[
+    ("audit", stroke("M8 2l5 1.75v4.1c0 3-2 5.1-5 6.15c-3-1.05-5-3.15-5-6.15v-4.1zM5.75 8l1.6 1.6L10.5 6.4")),
     ("bell", stroke("M3.75 11.25c.7-.7 1-1.7 1-3.4a3.25 3.25 0 0 1 6.5 0c0 1.7.3 2.7 1 3.4zM6.75 13.4c.7.6 1.8.6 2.5 0")),
     ("bookmark", stroke("M4.25 2.75h7.5v10.5L8 10.5l-3.75 2.75z")),
     (
@@ -35,6 +36,7 @@ pub(crate) const DRAWINGS: &[(&str, Drawing)] = &[
             "M3.25 3.75h9.5a1 1 0 0 1 1 1v7.5a1 1 0 0 1-1 1h-9.5a1 1 0 0 1-1-1v-7.5a1 1 0 0 1 1-1zM2.25 6.75h11.5M5.25 2.25v3M10.75 2.25v3",
         ),
     ),
+    ("chart", stroke("M2.5 13.25h11M4.25 13V8.75M8 13V3.25M11.75 13V6.5")),
     (
         "chat",
         stroke(
@@ -54,6 +56,7 @@ pub(crate) const DRAWINGS: &[(&str, Drawing)] = &[
         ),
     ),
     ("down", stroke("M4.25 6.25L8 10l3.75-3.75")),
+    ("download", stroke("M8 3v7.25M5 7.5l3 2.9l3-2.9M2.75 10.5v2.25h10.5V10.5")),
     (
         "expert",
         stroke(

@@ -28,7 +28,7 @@ pub(crate) fn nodes(shown: &Consultation, server: Option<&Consultation>, rev: i6
 }
 
 /// The glyph of an act.
-fn glyph(act: &str) -> &'static str {
+pub(crate) fn glyph(act: &str) -> &'static str {
     match act {
         "consultation.request" => "inbox",
         "consultation.accept" => "st-ok",
@@ -37,6 +37,11 @@ fn glyph(act: &str) -> &'static str {
         "item.claim" | "item.release" => "hand",
         "item.snooze" => "clock",
         "item.assign" => "right",
+        "note.add" => "chat",
+        "notification.read" => "bell",
+        "setting.set" => "gear",
+        act if act.starts_with("client.") => "person",
+        act if act.starts_with("user.") || act.starts_with("account.") => "expert",
         _ => "st-draft",
     }
 }

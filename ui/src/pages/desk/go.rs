@@ -27,7 +27,7 @@ pub(super) fn Go() -> Element {
                     if let Some(key) = letter(spec.keys) {
                         Kbd { keys: key }
                     }
-                    {t.text(spec.word)}
+                    {t.text(spec.word_for(shell))}
                 }
             }
         }

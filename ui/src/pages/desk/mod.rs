@@ -11,6 +11,7 @@ use dioxus::prelude::*;
 pub(crate) use parts::{DrawerButton, Failed, Notes};
 
 use super::{
+    audit::{AuditPage, FilterDialog},
     inbox::{Dialogs, InboxPage},
     notices::{NoticesPage, NoticesState},
     outbox::{Again, OutboxPage},
@@ -35,7 +36,7 @@ pub(crate) fn Desk() -> Element {
     let class = match place {
         Place::Settings => "work work-l",
         Place::Notices => "work work-1",
-        Place::Inbox | Place::Outbox => "work work-2",
+        Place::Inbox | Place::Outbox | Place::Audit => "work work-2",
     };
     rsx! {
         a {
@@ -60,6 +61,9 @@ pub(crate) fn Desk() -> Element {
                     Place::Notices => rsx! {
                         NoticesPage {}
                     },
+                    Place::Audit => rsx! {
+                        AuditPage {}
+                    },
                     Place::Settings => rsx! {
                         SettingsPage {}
                     },
@@ -82,6 +86,9 @@ fn Above() -> Element {
         },
         Some(Layer::Palette) => rsx! {
             Palette {}
+        },
+        Some(Layer::AuditFilter) => rsx! {
+            FilterDialog {}
         },
         Some(Layer::Go) => rsx! {
             go::Go {}

@@ -34,7 +34,7 @@ pub(super) fn Sheet() -> Element {
     let all: Vec<(Spec, String)> = REGISTRY
         .iter()
         .filter(|spec| spec.is_on(place) && spec.is_for(shell))
-        .map(|spec| (*spec, t.text(spec.word)))
+        .map(|spec| (*spec, t.text(spec.word_for(shell))))
         .filter(|(_, name)| name.to_lowercase().contains(&wanted))
         .collect();
     let none = all.is_empty();

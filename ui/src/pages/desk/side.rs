@@ -82,6 +82,7 @@ fn Areas(onchoose: EventHandler<()>) -> Element {
                 }
             }
         }
+        Area { place: Place::Audit, act: Act::GoAudit, onchoose }
         div { class: "side-foot",
             Area { place: Place::Outbox, act: Act::GoOutbox, onchoose,
                 if decide > 0 {
@@ -144,7 +145,7 @@ fn Find(onchoose: EventHandler<()>) -> Element {
 fn Area(place: Place, act: Act, onchoose: EventHandler<()>, children: Element) -> Element {
     let shell = use_context::<Shell>();
     let t = use_words();
-    let name = t.text(place.word());
+    let name = t.text(shell.place_word(place));
     let chord = act.spec().keys.iter().find(|key| key.starts_with("Ctrl+")).copied();
     rsx! {
         a {

@@ -1,0 +1,87 @@
+//! Files that a person has written out: into their downloads, readable for them alone, and never over another one.
+
+mod csv;
+
+pub(crate) use csv::Table;
+
+use bridge::{DeskError, Exported};
+use domain::time::{UtcMillis, Zone};
+use std::{
+    fs::{self, OpenOptions},
+    io::{self, Write},
+    path::{Path, PathBuf},
+};
+
+use crate::error::io_error;
+
+/// How many files of one name are tried.
+const TRIES: u32 = 1_000;
+
+/// Writes a table that was asked for now. `what` names it in the file's name.
+///
+/// # Errors
+/// `disk`.
+pub(crate) fn export(folder: &Path, what: &str, now: UtcMillis, zone: Zone, table: &Table, more: bool) -> Result<Exported, DeskError> {
+    let local = now.local(zone);
+    let stem = format!("meja-{what}-{}-{:02}{:02}", now.day(zone), local.hour(), local.minute());
+    let path = write(folder, &stem, table.text().as_bytes()).map_err(|error| io_error(&error))?;
+    Ok(Exported { path: path.to_string_lossy().into_owned(), rows: table.rows(), more })
+}
+
+fn write(folder: &Path, stem: &str, bytes: &[u8]) -> io::Result<PathBuf> {
+    fs::create_dir_all(folder)?;
+    let mut options = OpenOptions::new();
+    options.create_new(true).write(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    for n in 1..=TRIES {
+        let name = if n == 1 { format!("{stem}.csv") } else { format!("{stem}-{n}.csv") };
+        let path = folder.join(name);
+        match options.open(&path) {
+            Ok(mut file) => {
+                let written = file.write_all(bytes).and_then(|()| file.sync_all());
+                if written.is_err() {
+                    // Half a table would be taken for a whole one.
+                    drop(fs::remove_file(&path));
+                }
+                return written.map(|()| path);
+            }
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Err(io::ErrorKind::AlreadyExists.into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_second_file_stands_beside_the_first() {
+        let temp = tempfile::tempdir().unwrap();
+        let folder = temp.path().join("Unduhan");
+        let at = "2026-11-24T03:42:07Z".parse().unwrap();
+        let mut paths = Vec::new();
+        for name in ["satu", "dua"] {
+            let mut table = Table::new(&["Nama"]);
+            table.push(&[name]);
+            paths.push(export(&folder, "jejak", at, Zone::Wib, &table, false).unwrap().path);
+        }
+        assert!(
+            paths[0].ends_with("meja-jejak-2026-11-24-1042.csv") && paths[1].ends_with("meja-jejak-2026-11-24-1042-2.csv"),
+            "{paths:?}"
+        );
+        assert!(fs::read_to_string(&paths[0]).unwrap().contains("satu"), "the first one is left as it was");
+    }
+
+    #[test]
+    fn a_folder_that_cannot_be_written_is_said() {
+        let temp = tempfile::tempdir().unwrap();
+        let file = temp.path().join("a-file");
+        fs::write(&file, "x").unwrap();
+        let table = Table::new(&["Nama"]);
+        let error = export(&file, "jejak", UtcMillis::from_ms(0), Zone::Wib, &table, false).unwrap_err();
+        assert_eq!(error.code, bridge::ErrorCode::Disk);
+    }
+}

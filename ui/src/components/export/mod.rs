@@ -1,0 +1,68 @@
+//! What became of a file that was to be written out: where it is, or why it is not.
+
+use bridge::{DeskError, Exported};
+use dioxus::prelude::*;
+use domain::{
+    status::Tone,
+    words::{Words, isolate},
+};
+
+use super::{button::IconButton, note::Note};
+use crate::{shell::Shell, words::use_words};
+
+/// A file on its way.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) enum Export {
+    /// Nobody asked for one.
+    #[default]
+    None,
+    /// It is being written.
+    Writing,
+    /// It is there.
+    Done(Exported),
+    /// It is not.
+    Failed(DeskError),
+}
+
+/// Where a file is, in words.
+fn done(words: &Words, file: &Exported) -> String {
+    let lines = words.count("export-lines", i64::from(file.rows));
+    let said = words.with("exported", &[("lines", lines.into()), ("path", isolate(&file.path).into())]);
+    if file.more { format!("{said} {}", words.text("exported-more")) } else { said }
+}
+
+/// The banner. It stays until it is closed, because a path is read slowly.
+#[component]
+pub(crate) fn ExportNote(mut export: Signal<Export>) -> Element {
+    let shell = use_context::<Shell>();
+    let t = use_words();
+    let (tone, icon, text) = match &*export.read() {
+        Export::None => return rsx! {},
+        Export::Writing => (Tone::Langit, "download", t.text("exporting")),
+        Export::Done(file) => (Tone::Daun, "check", done(&t, file)),
+        Export::Failed(error) => (Tone::Cabai, "sy-refuse", t.with("export-failed", &[("why", shell.trouble(error).into())])),
+    };
+    let ends = *export.read() != Export::Writing;
+    rsx! {
+        Note { tone, icon, class: "cal-note", id: "export-note",
+            span { class: "grow", {text} }
+            if ends {
+                IconButton { icon: "x", label: t.text("close"), onpress: move |()| export.set(Export::None) }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::words::Lang;
+
+    #[test]
+    fn a_file_that_does_not_hold_everything_says_so() {
+        let words = Words::new(Lang::Id);
+        let file = |more| Exported { path: "/h/Unduhan/meja.csv".into(), rows: 12, more };
+        assert_eq!(done(&words, &file(false)).replace(['\u{2068}', '\u{2069}'], ""), "12 baris tersimpan di /h/Unduhan/meja.csv");
+        assert!(done(&words, &file(true)).contains("Hanya yang terbaru"));
+    }
+}

@@ -1,0 +1,88 @@
+//! What the acts of Jejak audit do, and which of them it offers at this moment.
+
+use bridge::AuditExport;
+use dioxus::prelude::*;
+
+use super::state::{Asked, AuditState};
+use crate::{
+    acting::Offer,
+    actions::Act,
+    browser,
+    components::{export::Export, list::Layout},
+    gateway::ask,
+    pages::inbox::Pane,
+    shell::{Layer, task},
+};
+
+impl AuditState {
+    /// Does an act of this screen; whether it is one.
+    pub(crate) fn run(mut self, act: Act) -> bool {
+        let page = || browser::viewport(super::LIST).map_or(1, |view| i64::from(Layout::page(view)));
+        match act {
+            Act::Next => self.step(1),
+            Act::Previous => self.step(-1),
+            Act::First => self.step(i64::MIN / 2),
+            Act::Last => self.step(i64::MAX / 2),
+            Act::PageDown => self.step(page()),
+            Act::PageUp => self.step(-page()),
+            Act::Enter => {
+                self.pane.set(Pane::Detail);
+                task(async {
+                    browser::sleep(0).await;
+                    browser::focus(super::DETAIL);
+                });
+            }
+            Act::Back if *self.asked.peek() != Asked::Nothing => {
+                self.stop();
+                self.shell.say(&self.shell.words().text("audit-stopped"));
+            }
+            Act::Back => {
+                self.pane.set(Pane::List);
+                self.focus.set(self.trail.peek().count() > 0);
+            }
+            Act::Filter => self.shell.open(Layer::AuditFilter),
+            Act::LetIn => self.read(),
+            Act::CheckChain => self.check(true),
+            Act::Export => self.write_out(),
+            Act::Copy => self.copy(),
+            _ => return false,
+        }
+        true
+    }
+    /// Copies the id of the command at the cursor.
+    fn copy(self) {
+        let Some(row) = self.trail.peek().get(*self.cursor.peek()) else { return };
+        let shell = self.shell;
+        task(async move {
+            let id = row.entry.command.to_string();
+            let key = if browser::copy(&id).await { "copied-code" } else { "copy-failed" };
+            shell.say(&shell.words().with(key, &[("number", id.as_str().into())]));
+        });
+    }
+    /// How an act stands now, for the palette.
+    pub(crate) fn offer(self, act: Act) -> Option<Offer> {
+        match act {
+            Act::Filter => Some(Offer { word: "audit-filter-title".to_owned(), ..Offer::plain(act) }),
+            Act::LetIn | Act::Export => Some(Offer::plain(act)),
+            Act::CheckChain => self.reads_all().then(|| Offer::plain(act)),
+            Act::Copy => (self.trail.read().count() > 0).then(|| Offer { about_record: true, ..Offer::plain(act) }),
+            _ => None,
+        }
+    }
+    fn write_out(mut self) {
+        if *self.export.peek() == Export::Writing {
+            return;
+        }
+        self.export.set(Export::Writing);
+        let filter = self.filter.peek().clone();
+        task(async move {
+            let outcome = match ask(AuditExport { filter }).await {
+                Ok(file) => Export::Done(file),
+                Err(error) => Export::Failed(error),
+            };
+            if *self.export.peek() == Export::Writing {
+                self.export.set(outcome);
+            }
+        });
+    }
+}

@@ -1,0 +1,268 @@
+//! «Saring jejak»: by whom, which act, which record, from when to when.
+
+use bridge::AuditFilter;
+use dioxus::prelude::*;
+use domain::{
+    command::{Act as Command, REGISTRY},
+    commands::{account, client},
+    id::UserId,
+    time::Day,
+    words::Words,
+};
+
+use super::{state::AuditState, trail::act_name};
+use crate::{
+    components::{
+        button::{Button, Look},
+        calendar::{DayInput, parse},
+        dialog::{Dialog, close},
+        field::Field,
+        icon::Icon,
+    },
+    shell::Shell,
+    words::{kind_word, use_words},
+};
+
+/// How many days back can be chosen in the month; older ones are typed.
+const BACK: i64 = 3_650;
+
+/// What is typed.
+#[derive(Clone, Debug, PartialEq)]
+struct Form {
+    filter: AuditFilter,
+    from: String,
+    until: String,
+}
+
+/// What is wrong with the days.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Wrong {
+    From,
+    Until,
+    Order,
+}
+
+impl Form {
+    fn of(words: &Words, filter: AuditFilter) -> Self {
+        let text = |day: Option<Day>| day.map(|day| words.date(day)).unwrap_or_default();
+        Self { from: text(filter.from), until: text(filter.until), filter }
+    }
+    /// What is looked for, if the days are days in their order.
+    fn read(&self, today: Day) -> Result<AuditFilter, Wrong> {
+        let day = |text: &str| if text.trim().is_empty() { Some(None) } else { parse::day(text, today).map(Some) };
+        let from = day(&self.from).ok_or(Wrong::From)?;
+        let until = day(&self.until).ok_or(Wrong::Until)?;
+        if let (Some(from), Some(until)) = (from, until)
+            && until < from
+        {
+            return Err(Wrong::Order);
+        }
+        Ok(AuditFilter { from, until, ..self.filter.clone() })
+    }
+}
+
+/// Acts that no desk gives, and the audit holds all the same: what is done on the server itself, or by clients.
+const ELSEWHERE: [&str; 6] = [
+    <account::Register as Command>::NAME,
+    <account::AddUser as Command>::NAME,
+    <account::EditUser as Command>::NAME,
+    <account::SetStatus as Command>::NAME,
+    <account::SetPassword as Command>::NAME,
+    <client::Erase as Command>::NAME,
+];
+
+/// The acts that can be looked for, by their names.
+fn acts(words: &Words) -> Vec<(String, String)> {
+    let mut acts: Vec<(String, String)> =
+        REGISTRY.iter().map(|spec| spec.name).chain(ELSEWHERE).map(|act| (act_name(words, act), act.to_owned())).collect();
+    acts.sort();
+    acts.dedup_by(|a, b| a.1 == b.1);
+    acts
+}
+
+/// The dialog.
+#[component]
+pub(crate) fn FilterDialog() -> Element {
+    let audit = use_context::<AuditState>();
+    let shell = use_context::<Shell>();
+    let t = use_words();
+    let words = t.clone();
+    let form = use_signal(move || Form::of(&words, audit.filter.peek().clone()));
+    let mut wrong = use_signal(|| None::<Wrong>);
+    let today = shell.clock.now().day(shell.zone());
+    let send = use_callback(move |()| match form.peek().read(today) {
+        Ok(filter) => {
+            close("audit-filter");
+            shell.close();
+            audit.look_for(filter);
+        }
+        Err(why) => {
+            wrong.set(Some(why));
+            crate::browser::focus(if why == Wrong::From { "audit-from" } else { "audit-until" });
+        }
+    });
+    rsx! {
+        Dialog {
+            id: "audit-filter",
+            class: "dialog-m",
+            title: rsx! {
+                {t.text("audit-filter-title")}
+            },
+            sub: rsx! {
+                {t.with("audit-filter-sub", &[("zone", shell.zone().label().into())])}
+            },
+            onclose: move |()| shell.close(),
+            onconfirm: send,
+            footer: rsx! {
+                span { class: "grow" }
+                Button {
+                    text: t.text("cancel"),
+                    look: Look::Quiet,
+                    keys: "Escape",
+                    onpress: move |()| {
+                        close("audit-filter");
+                        shell.close();
+                    },
+                }
+                Button { text: t.text("audit-filter-apply"), look: Look::Primary, keys: "Ctrl+Enter", onpress: send }
+            },
+            if audit.reads_all() {
+                ByWhom { form }
+            }
+            WhichAct { form }
+            WhichRecord { form }
+            div { class: "two",
+                When { form, wrong, id: "audit-from", today }
+                When { form, wrong, id: "audit-until", today }
+            }
+        }
+    }
+}
+
+#[component]
+fn ByWhom(mut form: Signal<Form>) -> Element {
+    let audit = use_context::<AuditState>();
+    let t = use_words();
+    let people: Vec<(UserId, String)> = audit.staff.read().people.iter().map(|(id, name, _)| (*id, name.clone())).collect();
+    let chosen = form.read().filter.actor;
+    rsx! {
+        Field { id: "audit-actor", label: t.text("audit-filter-actor"),
+            span { class: "selectw",
+                select {
+                    class: "input",
+                    id: "audit-actor",
+                    onchange: move |event| form.write().filter.actor = event.value().parse().ok(),
+                    option { value: "", selected: chosen.is_none(), {t.text("audit-filter-all")} }
+                    for (id , name) in people {
+                        option { key: "{id}", value: id.to_string(), selected: chosen == Some(id), {name} }
+                    }
+                }
+                Icon { name: "down", size: 14 }
+            }
+        }
+    }
+}
+
+#[component]
+fn WhichAct(mut form: Signal<Form>) -> Element {
+    let t = use_words();
+    let chosen = form.read().filter.act.clone();
+    rsx! {
+        Field { id: "audit-act", label: t.text("audit-filter-act"),
+            span { class: "selectw",
+                select {
+                    class: "input",
+                    id: "audit-act",
+                    onchange: move |event| form.write().filter.act = Some(event.value()).filter(|act| !act.is_empty()),
+                    option { value: "", selected: chosen.is_none(), {t.text("audit-filter-all")} }
+                    for (name , act) in acts(&t) {
+                        option { key: "{act}", value: act.clone(), selected: chosen.as_ref() == Some(&act), {name} }
+                    }
+                }
+                Icon { name: "down", size: 14 }
+            }
+        }
+    }
+}
+
+/// A record is chosen in the list, by «Hanya rekaman ini»; here it can be let go.
+#[component]
+fn WhichRecord(mut form: Signal<Form>) -> Element {
+    let t = use_words();
+    let Some(record) = form.read().filter.record else { return rsx! {} };
+    rsx! {
+        label { class: "opt is-on",
+            input {
+                class: "check",
+                r#type: "checkbox",
+                checked: true,
+                onchange: move |_| form.write().filter.record = None,
+            }
+            span { {t.text("audit-filter-record")} ": " {kind_word(&t, record.kind)} }
+            span { class: "push mono s12 t3 cut", "{record.id}" }
+        }
+    }
+}
+
+#[component]
+fn When(mut form: Signal<Form>, mut wrong: Signal<Option<Wrong>>, id: &'static str, today: Day) -> Element {
+    let t = use_words();
+    let is_from = id == "audit-from";
+    let text = if is_from { form.read().from.clone() } else { form.read().until.clone() };
+    let chosen = parse::day(&text, today);
+    let error = match wrong() {
+        Some(Wrong::From) if is_from => Some(t.text("day-unknown")),
+        Some(Wrong::Until) if !is_from => Some(t.text("day-unknown")),
+        Some(Wrong::Order) if !is_from => Some(t.text("audit-filter-order")),
+        _ => None,
+    };
+    let hint = chosen.map(|day| t.date_long(day)).unwrap_or_else(|| t.text("audit-filter-all"));
+    rsx! {
+        Field { id, label: t.text(if is_from { "audit-filter-from" } else { "audit-filter-until" }), hint, error: error.clone(),
+            DayInput {
+                id,
+                value: text,
+                chosen,
+                today,
+                least: today.plus(-BACK),
+                most: today,
+                invalid: error.is_some(),
+                oninput: move |value: String| {
+                    wrong.set(None);
+                    let mut form = form.write();
+                    if is_from { form.from = value } else { form.until = value }
+                },
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::words::Lang;
+
+    fn form(from: &str, until: &str) -> Form {
+        Form { filter: AuditFilter::default(), from: from.into(), until: until.into() }
+    }
+
+    #[test]
+    fn days_are_read_as_people_type_them_and_must_stand_in_their_order() {
+        let today: Day = "2026-11-24".parse().unwrap();
+        assert_eq!(form("", " ").read(today), Ok(AuditFilter::default()));
+        let both = form("20/11/2026", "hari ini").read(today).unwrap();
+        assert_eq!((both.from, both.until), ("2026-11-20".parse().ok(), Some(today)));
+        assert_eq!(form("kapan-kapan", "").read(today), Err(Wrong::From));
+        assert_eq!(form("", "kapan-kapan").read(today), Err(Wrong::Until));
+        assert_eq!(form("2026-11-24", "2026-11-23").read(today), Err(Wrong::Order));
+        let words = Words::new(Lang::Id);
+        assert_eq!(Form::of(&words, both.clone()).read(today), Ok(both), "what was chosen is read back");
+    }
+
+    #[test]
+    fn every_act_of_the_rulebook_can_be_looked_for() {
+        let acts = acts(&Words::new(Lang::En));
+        assert!(acts.len() >= REGISTRY.len() && acts.iter().any(|(_, act)| act == "consultation.accept"));
+        assert!(acts.is_sorted(), "by their names");
+    }
+}
