@@ -60,6 +60,8 @@ commands! {
     audit: bridge::Audit;
     audit_check: bridge::AuditCheck;
     audit_export: bridge::AuditExport;
+    report: bridge::Report;
+    report_export: bridge::ReportExport;
     status: bridge::Status;
     sync_now: bridge::SyncNow;
     pause: bridge::Pause;

@@ -14,6 +14,7 @@ use crate::{
         notices::NoticesState,
         outbox::{OutboxState, sync_now},
         palette::PaletteState,
+        report::ReportState,
     },
     shell::{Layer, Place, Shell, task},
 };
@@ -30,6 +31,7 @@ pub(crate) struct Acting {
     pub(crate) notices: NoticesState,
     pub(crate) palette: PaletteState,
     pub(crate) audit: AuditState,
+    pub(crate) report: ReportState,
     pub(crate) giving: Giving,
     pub(crate) undoing: Undoing,
 }
@@ -69,6 +71,7 @@ impl Acting {
             Act::GoInbox => shell.go(Place::Inbox),
             Act::GoNotices => shell.go(Place::Notices),
             Act::GoOutbox => shell.go(Place::Outbox),
+            Act::GoReport => shell.go(Place::Report),
             Act::GoAudit => shell.go(Place::Audit),
             Act::GoSettings => shell.go(Place::Settings),
             Act::NextPane => next_pane(1),
@@ -79,6 +82,7 @@ impl Acting {
                     Place::Outbox => self.outbox.run(act, self.undoing),
                     Place::Notices => self.notices.run(act),
                     Place::Audit => self.audit.run(act),
+                    Place::Report => self.report.run(act),
                     Place::Settings => false,
                 };
             }
@@ -98,6 +102,7 @@ impl Acting {
                 Place::Inbox => self.inbox.offer(act),
                 Place::Outbox => self.outbox.offer(act),
                 Place::Audit => self.audit.offer(act),
+                Place::Report => self.report.offer(act),
                 Place::Notices | Place::Settings => None,
             },
             _ => Some(Offer { word: spec.word_for(self.shell).to_owned(), ..Offer::plain(act) }),

@@ -29,6 +29,7 @@ use crate::{
         notices::NoticesState,
         outbox::OutboxState,
         palette::PaletteState,
+        report::ReportState,
         settings::QuitDialog,
     },
     shell::{Layer, Place, Shell, task},
@@ -44,6 +45,7 @@ struct Root {
     notices: NoticesState,
     palette: PaletteState,
     audit: AuditState,
+    report: ReportState,
     undoing: Undoing,
     acting: Acting,
 }
@@ -118,8 +120,9 @@ fn use_root() -> Root {
     let notices = use_context_provider(|| NoticesState::new(shell));
     let palette = use_context_provider(|| PaletteState::new(shell));
     let audit = use_context_provider(|| AuditState::new(shell));
-    let acting = use_context_provider(|| Acting { shell, inbox, outbox, notices, palette, audit, giving, undoing });
-    Root { shell, inbox, outbox, notices, palette, audit, undoing, acting }
+    let report = use_context_provider(|| ReportState::new(shell));
+    let acting = use_context_provider(|| Acting { shell, inbox, outbox, notices, palette, audit, report, giving, undoing });
+    Root { shell, inbox, outbox, notices, palette, audit, report, undoing, acting }
 }
 
 /// The desk did not answer at all.
@@ -218,6 +221,7 @@ impl Root {
             Event::Changed { records, version } => {
                 self.inbox.hear(&records, version);
                 self.notices.hear(&records);
+                self.report.hear(&records);
             }
             Event::Outbox { commands } => self.outbox.hear(&commands),
             Event::Status { status } => {
@@ -262,6 +266,7 @@ impl Root {
             self.outbox.leave();
             self.notices.leave();
             self.audit.leave();
+            self.report.leave();
         }
         shell.enter(session);
     }

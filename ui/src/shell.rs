@@ -27,6 +27,8 @@ pub(crate) enum Place {
     Outbox,
     /// Pemberitahuan.
     Notices,
+    /// Laporan.
+    Report,
     /// Jejak audit.
     Audit,
     /// Pengaturan.
@@ -35,7 +37,7 @@ pub(crate) enum Place {
 
 impl Place {
     /// Every screen, in the order of the sidebar.
-    pub(crate) const ALL: [Self; 5] = [Self::Inbox, Self::Notices, Self::Audit, Self::Outbox, Self::Settings];
+    pub(crate) const ALL: [Self; 6] = [Self::Inbox, Self::Notices, Self::Report, Self::Audit, Self::Outbox, Self::Settings];
 
     /// The key of its name.
     pub(crate) const fn word(self) -> &'static str {
@@ -43,6 +45,7 @@ impl Place {
             Self::Inbox => "place-inbox",
             Self::Outbox => "place-outbox",
             Self::Notices => "place-notices",
+            Self::Report => "place-report",
             Self::Audit => "place-audit",
             Self::Settings => "place-settings",
         }
@@ -53,6 +56,7 @@ impl Place {
             Self::Inbox => "inbox",
             Self::Outbox => "outbox",
             Self::Notices => "bell",
+            Self::Report => "chart",
             Self::Audit => "audit",
             Self::Settings => "gear",
         }
@@ -63,6 +67,7 @@ impl Place {
             Self::Inbox => "inbox",
             Self::Outbox => "outbox",
             Self::Notices => "notices",
+            Self::Report => "report",
             Self::Audit => "audit",
             Self::Settings => "settings",
         }

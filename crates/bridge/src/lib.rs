@@ -14,6 +14,7 @@ mod event;
 mod inbox;
 mod outbox;
 mod preferences;
+mod report;
 mod sync;
 
 pub use account::{
@@ -32,6 +33,7 @@ pub use outbox::{OutboxDetail, OutboxDetailReply, OutboxEntry, OutboxList, Outbo
 pub use preferences::{
     Boot, Contrast, GetPreferences, Motion, Preferences, Recovered, RecoveredReply, Salvaged, SetPreferences, Start, Theme,
 };
+pub use report::{Report, ReportExport, ReportReply};
 pub use sync::{Pause, Quit, Status, SyncNow, SyncStatus};
 
 use serde::{Serialize, de::DeserializeOwned};
@@ -85,6 +87,8 @@ queries! {
     Audit => "audit" -> AuditReply;
     AuditCheck => "audit_check" -> domain::wire::AuditProof;
     AuditExport => "audit_export" -> Exported;
+    Report => "report" -> ReportReply;
+    ReportExport => "report_export" -> Exported;
     Status => "status" -> SyncStatus;
     SyncNow => "sync_now" -> ();
     Pause => "pause" -> ();

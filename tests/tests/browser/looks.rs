@@ -93,7 +93,7 @@ const REST: &[Look] = &[
     look("notices-error", "trouble=error", &["Ctrl+2"], ".empty"),
     look("settings", "", &["Ctrl+4"], "#content"),
 ];
-/// Jejak audit.
+/// Jejak audit and Laporan.
 const RECORDS: &[Look] = &[
     look("audit", "", &["Ctrl+6"], "#audit-detail table"),
     look("audit-filter", "", &["Ctrl+6", "~#audit-list-0:focus", "f"], "dialog[open] #audit-actor"),
@@ -103,6 +103,11 @@ const RECORDS: &[Look] = &[
     look("audit-refused", "audit=refused", &["Ctrl+6"], ".empty"),
     look("audit-loading", "trouble=loading", &["Ctrl+6"], ".sk"),
     look("audit-error", "trouble=error", &["Ctrl+6"], ".empty"),
+    look("report", "", &["Ctrl+5"], "#chart-line"),
+    look("report-partial", "complete=0", &["Ctrl+5"], "#chart-line"),
+    look("report-empty", "data=empty", &["Ctrl+5"], ".empty"),
+    look("report-loading", "trouble=loading", &["Ctrl+5"], ".sk"),
+    look("report-error", "trouble=error", &["Ctrl+5"], ".empty"),
 ];
 
 /// How the window is dressed for a round of looks.
@@ -139,6 +144,7 @@ const KINDS: &[Look] = &[
     look("outbox", "outbox=mixed", &["Ctrl+3", "~.row", "Enter"], ".diff"),
     look("settings", "", &["Ctrl+4"], "#content"),
     look("audit", "", &["Ctrl+6"], ".row"),
+    look("report", "", &["Ctrl+5"], "#chart-line"),
     look("palette", "", &["j", "j", "Ctrl+k", "t", "e", "r"], ".pal-o mark"),
 ];
 
@@ -211,7 +217,7 @@ fn the_other_screens_in_every_state() -> Answer<()> {
 }
 
 #[test]
-fn the_trail_in_every_state() -> Answer<()> {
+fn the_trail_and_the_report_in_every_state() -> Answer<()> {
     judge_all(RECORDS, DRESSES)
 }
 

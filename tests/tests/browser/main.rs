@@ -7,5 +7,6 @@ mod gate;
 mod looks;
 mod outbox;
 mod palette;
+mod report;
 mod shell;
 mod triage;

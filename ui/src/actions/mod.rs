@@ -86,6 +86,8 @@ pub(crate) enum Act {
     CheckChain,
     /// Write what is shown to a file.
     Export,
+    /// Show the same figures as a table, or as charts.
+    Table,
     /// Take the newest act back.
     Undo,
     /// Send what waits and ask for what is new.
@@ -100,6 +102,8 @@ pub(crate) enum Act {
     GoNotices,
     /// Antrean kirim.
     GoOutbox,
+    /// Laporan.
+    GoReport,
     /// Jejak audit.
     GoAudit,
     /// Pengaturan.
@@ -188,7 +192,8 @@ pub(crate) const REGISTRY: &[Spec] = &[
     spec(Act::TakeBack, "do-take-back", "undo", &["U"], OUTBOX),
     spec(Act::Pause, "do-pause", "pause", &["P"], OUTBOX),
     spec(Act::CheckChain, "do-audit-check", "audit", &["C"], Scope::On(&[Place::Audit])),
-    spec(Act::Export, "do-export", "download", &["Ctrl+E"], Scope::On(&[Place::Audit])),
+    spec(Act::Table, "do-table", "", &["V"], Scope::On(&[Place::Report])),
+    spec(Act::Export, "do-export", "download", &["Ctrl+E"], Scope::On(&[Place::Report, Place::Audit])),
     spec(Act::Palette, "do-palette", "search", &["Ctrl+K"], Scope::Everywhere),
     spec(Act::Undo, "do-undo", "undo", &["Ctrl+Z"], Scope::Everywhere),
     spec(Act::SyncNow, "do-sync", "refresh", &["Ctrl+R"], Scope::Everywhere),
@@ -196,6 +201,7 @@ pub(crate) const REGISTRY: &[Spec] = &[
     spec(Act::Go, "do-go", "", &["G"], Scope::Everywhere),
     spec(Act::GoInbox, "place-inbox", "inbox", &["A", "Ctrl+1"], Scope::AfterGo),
     spec(Act::GoNotices, "place-notices", "bell", &["M", "Ctrl+2"], Scope::AfterGo),
+    spec(Act::GoReport, "place-report", "chart", &["R", "Ctrl+5"], Scope::AfterGo),
     spec(Act::GoAudit, "place-audit", "audit", &["J", "Ctrl+6"], Scope::AfterGo),
     spec(Act::GoOutbox, "place-outbox", "outbox", &["Q", "Ctrl+3"], Scope::AfterGo),
     spec(Act::GoSettings, "place-settings", "gear", &["Ctrl+,", ",", "Ctrl+4"], Scope::AfterGo),

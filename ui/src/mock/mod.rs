@@ -11,6 +11,7 @@ mod desk;
 mod detail;
 mod list;
 mod outbox;
+mod report;
 mod sample;
 mod situation;
 #[cfg(test)]
@@ -57,6 +58,7 @@ pub(crate) async fn carry(name: &'static str, args: Value) -> Result<Value, Desk
         bridge::OutboxList::NAME,
         bridge::Notifications::NAME,
         bridge::Audit::NAME,
+        bridge::Report::NAME,
     ]
     .contains(&name);
     if is_list && with(|desk| desk.situation.trouble == Trouble::Loading) {
@@ -124,6 +126,8 @@ fn answer(desk: &mut Desk, name: &str, args: Value) -> Result<Value, DeskError> 
         Audit => audit,
         AuditCheck => audit_check,
         AuditExport => audit_export,
+        Report => report,
+        ReportExport => report_export,
         Status => status,
         SyncNow => sync_now,
         Pause => pause,

@@ -7,4 +7,5 @@ pub(crate) mod inbox;
 pub(crate) mod notices;
 pub(crate) mod outbox;
 pub(crate) mod palette;
+pub(crate) mod report;
 pub(crate) mod settings;

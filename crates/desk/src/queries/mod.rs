@@ -9,6 +9,7 @@ mod line;
 mod outbox;
 mod people;
 mod preferences;
+mod report;
 
 use bridge::VerdictState;
 use mirror::Verdict;

@@ -78,6 +78,10 @@ impl Work {
     pub(crate) fn asking(&self) -> Asking {
         self.engine.asking(Arc::clone(&self.transport))
     }
+    /// The organisation's settings.
+    pub(crate) fn settings(&self) -> Settings {
+        self.settings.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
     /// As of when what is shown is true.
     pub(crate) fn as_of(&self) -> Option<UtcMillis> {
         self.engine.line().borrow().as_of

@@ -34,7 +34,7 @@ asked! {
     Forgot => forgot; NewPassword => new_password; Inbox => inbox; Detail => detail; Clients => clients; Notes => notes; Staff => staff;
     Notifications => notifications; MarkSeen => mark_seen; NewIds => new_ids; OpenWhatsapp => open_whatsapp; Submit => submit; Undo => undo;
     OutboxList => outbox_list; OutboxDetail => outbox_detail; Settle => settle; Audit => audit; AuditCheck => audit_check;
-    AuditExport => audit_export; Status => status; SyncNow => sync_now; Pause => pause;
+    AuditExport => audit_export; Report => report; ReportExport => report_export; Status => status; SyncNow => sync_now; Pause => pause;
 }
 
 /// Those that change who sits here: each costs a stretched password.
@@ -57,6 +57,7 @@ fn right(name: &str) -> Vec<Value> {
             let filter = json!({"record": record, "actor": id, "act": "note.add", "from": "2026-11-23", "until": "2026-11-24"});
             vec![json!({"filter": filter.clone(), "after": "48"}), json!({"filter": filter})]
         }
+        "report" | "report_export" => vec![json!({"period": "year"})],
         "logout" => vec![json!({"anyway": false})],
         "unlock" => vec![json!({"secret": "x"})],
         "forgot" => vec![json!({"address": ADDRESS, "email": EMAIL})],

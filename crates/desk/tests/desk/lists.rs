@@ -40,7 +40,7 @@ async fn every_query_of_the_window_has_its_method() {
         Detail => detail, Clients => clients, Notes => notes, Staff => staff, Notifications => notifications, MarkSeen => mark_seen,
         NewIds => new_ids, OpenWhatsapp => open_whatsapp, Submit => submit, Undo => undo, OutboxList => outbox_list,
         OutboxDetail => outbox_detail, Settle => settle, Audit => audit, AuditCheck => audit_check, AuditExport => audit_export,
-        Status => status, SyncNow => sync_now, Pause => pause,
+        Report => report, ReportExport => report_export, Status => status, SyncNow => sync_now, Pause => pause,
     };
     assert!(all.iter().all(|(name, method)| name == method));
     // Whether the program ends is the shell's affair.

@@ -12,6 +12,7 @@ mod keyring;
 mod lists;
 mod locked;
 mod outbox;
+mod report;
 mod secrecy;
 mod sessions;
 mod toasts;

@@ -16,6 +16,7 @@ use super::{
     notices::{NoticesPage, NoticesState},
     outbox::{Again, OutboxPage},
     palette::Palette,
+    report::ReportPage,
     settings::{LogoutDialog, SettingsPage},
 };
 use crate::{
@@ -35,7 +36,7 @@ pub(crate) fn Desk() -> Element {
     use_hook(|| notices.read());
     let class = match place {
         Place::Settings => "work work-l",
-        Place::Notices => "work work-1",
+        Place::Notices | Place::Report => "work work-1",
         Place::Inbox | Place::Outbox | Place::Audit => "work work-2",
     };
     rsx! {
@@ -60,6 +61,9 @@ pub(crate) fn Desk() -> Element {
                     },
                     Place::Notices => rsx! {
                         NoticesPage {}
+                    },
+                    Place::Report => rsx! {
+                        ReportPage {}
                     },
                     Place::Audit => rsx! {
                         AuditPage {}

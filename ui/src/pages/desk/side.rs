@@ -82,6 +82,7 @@ fn Areas(onchoose: EventHandler<()>) -> Element {
                 }
             }
         }
+        Area { place: Place::Report, act: Act::GoReport, onchoose }
         Area { place: Place::Audit, act: Act::GoAudit, onchoose }
         div { class: "side-foot",
             Area { place: Place::Outbox, act: Act::GoOutbox, onchoose,

@@ -123,7 +123,7 @@ fn About() -> Element {
         }
         Place::Inbox => inbox.request().map(|it| ("consult", it.client_name.to_string())),
         Place::Outbox => outbox.opened.read().as_ref().map(|reply| ("outbox", reply.entry.title.clone())),
-        Place::Notices | Place::Audit | Place::Settings => None,
+        Place::Notices | Place::Report | Place::Audit | Place::Settings => None,
     };
     rsx! {
         if let Some((glyph, name)) = about.filter(|(_, name)| !name.is_empty()) {
