@@ -5,8 +5,8 @@ use domain::{
     status::{CommandState, Connection},
 };
 use std::{sync::Arc, time::Duration};
-use sync::{Ended, Fault, News, TokenKeeper, Tokens};
-use testkit::{Mishap, Model, Net, Op, records::admin};
+use sync::{AuditAsk, Ended, Fault, News, TokenKeeper, Tokens};
+use testkit::{Mishap, Model, Net, Op, Way, records::admin};
 
 use crate::desk::{Desk, other_accepts};
 
@@ -23,6 +23,22 @@ async fn an_expired_token_is_renewed_by_one_request_for_all() {
     assert_eq!(net.count(Op::Refresh), 1);
     assert_eq!(*desk.keeper.0.lock().unwrap(), ["r0.1"], "and the new one is kept");
     assert_eq!(desk.tries(id).await, 1, "an expired token is no failed try");
+}
+
+#[tokio::test]
+async fn a_question_beside_the_engine_renews_for_both() {
+    let net = Net::new(Model::with(3, 0));
+    let mut desk = Desk::whole(&net).await;
+    let asking = desk.handle.asking(Arc::new(Way { net: Arc::clone(&net), who: desk.who }));
+    net.expire(desk.who);
+    let ask = AuditAsk { limit: 3, ..AuditAsk::default() };
+    assert!(asking.audit(&ask).await.unwrap().items.is_empty());
+    assert_eq!((net.count(Op::Audit), net.count(Op::Refresh)), (2, 1), "turned away once, and asked again");
+    let id = desk.accept(0).await;
+    desk.becomes(id, CommandState::Applied).await;
+    assert_eq!(net.count(Op::Refresh), 1, "the engine goes on with the token that the question brought");
+    net.fails(Op::Audit, Fault::Unreachable);
+    assert_eq!(asking.audit(&ask).await.unwrap_err(), Fault::Unreachable, "a question is not asked again by itself");
 }
 
 #[tokio::test]
