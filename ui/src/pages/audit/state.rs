@@ -117,8 +117,13 @@ impl AuditState {
         if matches!(&*self.chain.peek(), Chain::Unknown | Chain::Failed(_)) {
             self.check(false);
         }
+        let who = self.shell.user().map(|user| user.user);
         task(async move {
-            if let Ok(reply) = ask(bridge::Staff {}).await {
+            let reply = ask(bridge::Staff {}).await;
+            // Whoever sits here by then has colleagues of their own.
+            if let Ok(reply) = reply
+                && self.shell.user().map(|user| user.user) == who
+            {
                 self.staff.set(reply);
             }
         });
