@@ -1,6 +1,6 @@
 //! What a person sets for their own window. It is read before anybody logs in, and holds nothing personal.
 
-use domain::{id::CommandId, time::UtcMillis, words::Lang};
+use domain::{id::CommandId, letters::Letters, time::UtcMillis, words::Lang};
 use serde::{Deserialize, Serialize};
 
 use crate::account::SessionState;
@@ -56,11 +56,21 @@ pub struct Preferences {
     pub hold_seconds: u8,
     /// Whether a notification makes a sound.
     pub sound: bool,
+    /// The keys of one letter: whether there are any, and which are one's own.
+    pub letters: Letters,
 }
 
 impl Default for Preferences {
     fn default() -> Self {
-        Self { lang: Lang::Id, theme: Theme::System, contrast: Contrast::System, motion: Motion::System, hold_seconds: 8, sound: false }
+        Self {
+            lang: Lang::Id,
+            theme: Theme::System,
+            contrast: Contrast::System,
+            motion: Motion::System,
+            hold_seconds: 8,
+            sound: false,
+            letters: Letters::default(),
+        }
     }
 }
 

@@ -27,24 +27,27 @@ pub(crate) fn read(folder: &Path) -> Preferences {
 fn sound(preferences: Preferences) -> Preferences {
     let hold_seconds =
         if HOLDS.contains(&preferences.hold_seconds) { preferences.hold_seconds } else { Preferences::default().hold_seconds };
-    Preferences { hold_seconds, ..preferences }
+    let letters = if preferences.letters.check().is_ok() { preferences.letters } else { Preferences::default().letters };
+    Preferences { hold_seconds, letters, ..preferences }
 }
 
 /// Checks and writes them.
 ///
 /// # Errors
-/// `bad_call` for a hold that cannot be chosen, `disk` when they cannot be written.
+/// `bad_call` for a hold or letters that cannot be chosen, `disk` when they cannot be written.
 pub(crate) fn write(folder: &Path, preferences: &Preferences) -> Result<(), DeskError> {
+    let bad = |diagnosis: String| DeskError { diagnosis, ..DeskError::new(ErrorCode::BadCall) };
     if !HOLDS.contains(&preferences.hold_seconds) {
-        return Err(DeskError { diagnosis: "hold_seconds".to_owned(), ..DeskError::new(ErrorCode::BadCall) });
+        return Err(bad("hold_seconds".to_owned()));
     }
+    preferences.letters.check().map_err(|problem| bad(problem.to_string()))?;
     write_json(&folder.join(FILE), preferences).map_err(|e| io_error(&e))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::words::Lang;
+    use domain::{letters::Letters, words::Lang};
     use hostile::{bytes_near, most_allocated};
     use proptest::prelude::*;
 
@@ -67,6 +70,17 @@ mod tests {
         let odd = Preferences { hold_seconds: 7, ..Preferences::default() };
         assert_eq!(write(temp.path(), &odd).unwrap_err().code, ErrorCode::BadCall);
         assert_eq!(read(temp.path()), Preferences::default());
+    }
+
+    #[test]
+    fn letters_that_cannot_be_chosen_are_refused_with_the_reason_and_never_read() {
+        let temp = tempfile::tempdir().unwrap();
+        let odd = Letters { own: [("accept".to_owned(), 'D')].into(), on: false };
+        let error = write(temp.path(), &Preferences { letters: odd.clone(), ..Preferences::default() }).unwrap_err();
+        assert_eq!((error.code, error.diagnosis.as_str()), (ErrorCode::BadCall, "letters: D is the key of reject"));
+        let file = serde_json::to_vec(&Preferences { letters: odd, lang: Lang::En, ..Preferences::default() }).unwrap();
+        fs::write(temp.path().join(FILE), file).unwrap();
+        assert_eq!(read(temp.path()), Preferences { lang: Lang::En, ..Preferences::default() }, "the rest of the file holds");
     }
 
     proptest! {

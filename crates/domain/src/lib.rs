@@ -15,6 +15,7 @@ pub mod commands;
 pub mod decision;
 pub mod facts;
 pub mod id;
+pub mod letters;
 pub mod money;
 pub mod name;
 pub mod password;

@@ -5,7 +5,7 @@ use bridge::{
     RecoveredReply, Salvaged, ServerCheck, ServerInfo, ServerProblem, SessionInfo, SessionState, SetPreferences, Start, StartAfresh,
     Unlock, VaultState,
 };
-use domain::{id::CommandId, status::CommandState, text::Invalid, time::MINUTE};
+use domain::{id::CommandId, letters::LetterProblem, status::CommandState, text::Invalid, time::MINUTE};
 
 use super::{
     desk::Desk,
@@ -107,6 +107,8 @@ impl Desk {
     }
     /// Changes them.
     pub(super) fn set_preferences(&mut self, query: &SetPreferences) -> Result<Preferences, DeskError> {
+        let bad = |problem: LetterProblem| DeskError { diagnosis: problem.to_string(), ..DeskError::new(ErrorCode::BadCall) };
+        query.preferences.letters.check().map_err(bad)?;
         self.situation.preferences = query.preferences.clone();
         Ok(query.preferences.clone())
     }

@@ -2,7 +2,7 @@
 //! `?line=offline&lang=en` opens the English window without a network.
 
 use bridge::{Contrast, Motion, Preferences, Theme};
-use domain::{role::Role, words::Lang};
+use domain::{letters::Letters, role::Role, words::Lang};
 
 /// Who sits here, or why nobody does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -123,7 +123,7 @@ pub(crate) struct Situation {
     pub(crate) audit: Trail,
     /// `complete=0`: the copy here is not whole, so the server decides what the desk cannot know.
     pub(crate) incomplete: bool,
-    /// `lang=`, `theme=`, `contrast=`, `motion=`, `hold=`
+    /// `lang=`, `theme=`, `contrast=`, `motion=`, `hold=`, `letters=off`
     pub(crate) preferences: Preferences,
 }
 
@@ -193,6 +193,7 @@ impl Situation {
                 motion: if text("motion") == "reduced" { Motion::Reduced } else { Motion::System },
                 hold_seconds: number("hold").and_then(|n| u8::try_from(n).ok()).unwrap_or(8),
                 sound: false,
+                letters: Letters { on: text("letters") != "off", ..Letters::default() },
             },
         }
     }

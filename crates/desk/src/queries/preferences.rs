@@ -33,7 +33,7 @@ impl Desk {
     /// Changes them; the answer is what holds now.
     ///
     /// # Errors
-    /// `bad_call` for a hold that cannot be chosen, `disk`.
+    /// `bad_call` for a hold or letters that cannot be chosen, `disk`.
     pub async fn set_preferences(&self, query: SetPreferences) -> Result<Preferences, DeskError> {
         self.inner.set_preferences(query.preferences.clone())?;
         self.inner.tell(Event::Preferences { preferences: query.preferences.clone() });
