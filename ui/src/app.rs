@@ -280,7 +280,7 @@ impl Root {
             shell.close();
         }
         let place = *shell.place.peek();
-        let act = if open { act_of(press, place, after_go) } else { None };
+        let act = if open { act_of(press, place, after_go, &shell.preferences.peek().letters) } else { None };
         match act {
             Some(act) if act.spec().is_for(shell) => self.acting.run(act),
             // Without a page behind it, reloading would only lose what is on screen.

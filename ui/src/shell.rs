@@ -9,6 +9,7 @@ use bridge::{
 };
 use dioxus::prelude::*;
 use domain::{
+    letters::Letters,
     record::RecordRef,
     role::Role,
     time::{SECOND, UtcMillis, Zone},
@@ -212,6 +213,10 @@ impl Shell {
         self.preferences.set(preferences);
         self.dress();
     }
+    /// The keys of one letter as the person has them.
+    pub(crate) fn letters(self) -> Letters {
+        self.preferences.read().letters.clone()
+    }
     /// Says to the styles which theme, contrast and motion hold: the person's, or else the system's.
     pub(crate) fn dress(self) {
         let preferences = self.preferences.peek();
@@ -233,11 +238,16 @@ impl Shell {
     }
     /// Changes the person's settings; what the desk answers holds.
     fn set_preferences(self, preferences: Preferences) {
+        let before = self.preferences.peek().clone();
         self.take_preferences(preferences.clone());
         task(async move {
             match ask(SetPreferences { preferences }).await {
                 Ok(kept) => self.take_preferences(kept),
-                Err(error) => self.say(&self.trouble(&error)),
+                Err(error) => {
+                    // What the desk did not take does not hold, and is not shown as if it did.
+                    self.take_preferences(before);
+                    self.say(&self.trouble(&error));
+                }
             }
         });
     }

@@ -2,7 +2,7 @@
 
 use e2e::{browser::Chrome, webdriver::Answer};
 
-fn open(situation: &str) -> Answer<Chrome> {
+pub(crate) fn open(situation: &str) -> Answer<Chrome> {
     let chrome = Chrome::open(&format!("motion=reduced&{situation}"))?;
     chrome.wait("document.querySelector('[role=option]')")?;
     Ok(chrome)

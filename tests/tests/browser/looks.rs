@@ -72,6 +72,7 @@ const DIALOGS: &[Look] = &[
     look("dialog-new-request", "", &["n"], "dialog[open]"),
     look("dialog-new-client", "", &["n", "B", "u", "d", "i", "ArrowDown", "Enter"], "dialog[open]"),
     look("dialog-sheet", "", &["?"], "dialog[open]"),
+    look("dialog-sheet-letter", "", &["?", "Tab", "Enter", "~#sheet-key-search-letter", "a"], ".err"),
     look("palette", "", &["j", "j", "~.act-why-i", "Ctrl+k"], ".pal-o"),
     look("palette-typed", "", &["j", "j", "~.act-why-i", "Ctrl+k", "t", "e", "r"], "[role=group]:nth-child(3)"),
     look("palette-none", "", &["Ctrl+k", "q", "q", "q"], ".pal-none:not(:has(.skeleton))"),
@@ -92,6 +93,7 @@ const REST: &[Look] = &[
     look("notices-empty", "data=empty", &["Ctrl+2"], ".empty"),
     look("notices-error", "trouble=error", &["Ctrl+2"], ".empty"),
     look("settings", "", &["Ctrl+4"], "#content"),
+    look("settings-no-letters", "letters=off", &["Ctrl+4"], "#content"),
 ];
 /// Jejak audit and Laporan.
 const RECORDS: &[Look] = &[

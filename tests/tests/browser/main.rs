@@ -4,6 +4,7 @@ mod audit;
 mod bulk;
 mod frame;
 mod gate;
+mod letters;
 mod looks;
 mod outbox;
 mod palette;

@@ -5,12 +5,13 @@
 //! languages. The tests below find a key that two acts of one screen share.
 
 mod keys;
+mod own;
 #[cfg(test)]
 mod tests;
 
 pub(crate) use keys::{Chord, aria, label};
 
-use domain::role::Role;
+use domain::{letters::Letters, role::Role};
 
 use crate::{
     browser::{At, Press},
@@ -138,8 +139,8 @@ pub(crate) struct Spec {
     pub(crate) word: &'static str,
     /// Its glyph; empty where it has no button.
     pub(crate) glyph: &'static str,
-    /// Its keys; the first one is shown.
-    pub(crate) keys: &'static [&'static str],
+    /// Its keys as long as nobody changes them; [`Spec::keys`] says which hold.
+    keys: &'static [&'static str],
     /// Where.
     pub(crate) scope: Scope,
     /// The command it gives, if it gives one: who may never give it does not see it.
@@ -269,14 +270,14 @@ impl Spec {
     }
 }
 
-/// The act of a key, for the screen that is open; `after_go` when the key before it was G.
-pub(crate) fn act_of(press: &Press, place: Place, after_go: bool) -> Option<Act> {
+/// The act of a key as the person has them, for the screen that is open; `after_go` when the key before it was G.
+pub(crate) fn act_of(press: &Press, place: Place, after_go: bool, letters: &Letters) -> Option<Act> {
     if press.composing {
         return None;
     }
     let fits = |spec: &&Spec| {
         spec.is_on(place)
-            && spec.keys.iter().any(|key| {
+            && spec.keys(letters).into_iter().any(|key| {
                 let chord = Chord::parse(key);
                 // Letters after G are for going; chords with Control go from anywhere.
                 let in_turn = if spec.scope == Scope::AfterGo { after_go != chord.ctrl } else { !after_go || chord.ctrl };

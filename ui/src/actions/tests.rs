@@ -4,7 +4,12 @@ use super::*;
 use domain::words::{Lang, Words};
 use std::collections::{HashMap, HashSet};
 
-fn press(key: &str, at: At) -> Press {
+/// With the letters that nobody has changed.
+fn act_of(press: &Press, place: Place, after_go: bool) -> Option<Act> {
+    super::act_of(press, place, after_go, &Letters::default())
+}
+
+pub(super) fn press(key: &str, at: At) -> Press {
     Press { key: key.to_owned(), ctrl: false, alt: false, shift: false, repeat: false, composing: false, at }
 }
 

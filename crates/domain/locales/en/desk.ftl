@@ -446,6 +446,7 @@ sheet-go = Go to
 sheet-find = Find a shortcut
 sheet-none = No shortcut with that word.
 sheet-foot = Single letters work in lists and details only, never in fields.
+sheet-off = One-letter shortcuts are switched off in Settings.
 
 ## Many at once
 chosen = { $n } selected
@@ -630,6 +631,19 @@ hold-seconds =
     }
 set-sound = Notification sound
 set-sound-more = A new request sounds once.
+set-letters = One-letter shortcuts
+set-letters-more = Letters, figures and signs without Ctrl. When off, Ctrl, arrows and function keys still work.
+letters-list = The letter of each act
+letters-reset = Restore all letters
+letter-now = Key: { $letter }
+letter-change = Change the key of { $act }
+letter-for = Letter for { $act }
+letter-hint = Type one letter, A to Z. Esc cancels.
+letter-first = Restore { $letter }
+letter-done = { $act } is now { $letter }.
+letter-not = One letter only, A to Z.
+letter-kept = { $letter } moves and chooses on every screen. Choose another letter.
+letter-taken = { $letter } is already the key of «{ $act }» on the same screen. Choose another letter.
 about-version = Meja { $version }
 about-records = { $n } records on this computer
 about-complete = The copy is complete

@@ -414,6 +414,7 @@ sheet-go = Pindah layar
 sheet-find = Cari pintasan
 sheet-none = Tidak ada pintasan dengan kata itu.
 sheet-foot = Huruf tunggal hanya bekerja di daftar dan rincian, tidak di isian.
+sheet-off = Pintasan satu huruf dimatikan di Pengaturan.
 
 ## Banyak sekaligus
 chosen = { $n } dipilih
@@ -574,6 +575,19 @@ hold-none = Langsung kirim
 hold-seconds = { $n } detik
 set-sound = Bunyi pemberitahuan
 set-sound-more = Permintaan baru berbunyi sekali.
+set-letters = Pintasan satu huruf
+set-letters-more = Huruf, angka, dan tanda tanpa Ctrl. Bila dimatikan, Ctrl, panah, dan tombol F tetap bekerja.
+letters-list = Huruf tiap tindakan
+letters-reset = Kembalikan semua huruf
+letter-now = Tombol: { $letter }
+letter-change = Ubah tombol { $act }
+letter-for = Huruf untuk { $act }
+letter-hint = Ketik satu huruf A sampai Z. Esc membatalkan.
+letter-first = Kembalikan { $letter }
+letter-done = { $act } sekarang { $letter }.
+letter-not = Hanya satu huruf A sampai Z.
+letter-kept = { $letter } dipakai untuk berpindah dan memilih di semua layar. Pilih huruf lain.
+letter-taken = { $letter } sudah dipakai «{ $act }» di layar yang sama. Pilih huruf lain.
 about-version = Meja { $version }
 about-records = { $n } rekaman di komputer ini
 about-complete = Salinan lengkap

@@ -7,6 +7,7 @@ use super::icon::Icon;
 use crate::{
     actions::{Act, aria, label},
     browser,
+    shell::Shell,
     words::use_words,
 };
 
@@ -43,6 +44,22 @@ pub(crate) fn Kbd(keys: &'static str) -> Element {
             kbd { key: "{cap}", class: "kbd", "aria-hidden": "true", "{cap}" }
         }
     }
+}
+
+/// The caps of the key that an act has now; nothing where it has none.
+#[component]
+pub(crate) fn ActKbd(act: Act) -> Element {
+    let shell = use_context::<Shell>();
+    rsx! {
+        if let Some(keys) = act.key(shell) {
+            Kbd { keys }
+        }
+    }
+}
+
+/// The key that an act has now, as assistive technology reads it.
+pub(crate) fn shortcut(act: Act, shell: Shell) -> Option<String> {
+    act.key(shell).map(|keys| aria(keys, browser::is_mac()))
 }
 
 /// A button.
@@ -96,7 +113,7 @@ pub(crate) fn IconButton(
     icon: &'static str,
     label: String,
     onpress: EventHandler<()>,
-    #[props(default)] id: Option<&'static str>,
+    #[props(default)] id: Option<String>,
     #[props(default)] class: &'static str,
     #[props(default)] pressed: Option<bool>,
     #[props(default)] expanded: Option<bool>,
@@ -133,6 +150,7 @@ pub(crate) fn ActButton(
     why_not: Option<String>,
     #[props(default)] tabindex: Option<i32>,
 ) -> Element {
+    let shell = use_context::<Shell>();
     let t = use_words();
     let spec = act.spec();
     let id = act_id(act);
@@ -143,7 +161,7 @@ pub(crate) fn ActButton(
             text: text.unwrap_or_else(|| t.text(spec.word)),
             look,
             icon: (!spec.glyph.is_empty()).then_some(spec.glyph),
-            keys: spec.keys.first().copied(),
+            keys: act.key(shell),
             class,
             disabled: why_not.is_some(),
             described_by: why_not.is_some().then(|| why_id.clone()),

@@ -6,9 +6,9 @@ use dioxus::prelude::*;
 use domain::{id::CommandId, record::RecordRef};
 use serde_json::Value;
 
-use super::button::Kbd;
+use super::button::{ActKbd, shortcut};
 use crate::{
-    actions::{Act, aria},
+    actions::Act,
     browser,
     gateway::ask,
     shell::{Shell, task},
@@ -196,10 +196,10 @@ fn Offer(held: Held, now: f64) -> Element {
         button {
             r#type: "button",
             class: "btn btn-sm",
-            "aria-keyshortcuts": aria(Act::Undo.spec().keys[0], browser::is_mac()),
+            "aria-keyshortcuts": shortcut(Act::Undo, shell),
             onclick: move |_| undoing.undo_newest(),
             span { {t.text("do-undo")} }
-            Kbd { keys: Act::Undo.spec().keys[0] }
+            ActKbd { act: Act::Undo }
         }
     }
 }

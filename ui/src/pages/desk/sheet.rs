@@ -3,13 +3,14 @@
 use dioxus::prelude::*;
 
 use crate::{
-    actions::{REGISTRY, Scope, Spec, aria},
+    actions::{Act, REGISTRY, Scope, Spec, aria},
     browser,
     components::{
         button::{Button, Kbd, Look},
         dialog::{Dialog, close},
         field::TextInput,
     },
+    pages::settings::LetterKey,
     shell::Shell,
     words::use_words,
 };
@@ -38,6 +39,7 @@ pub(super) fn Sheet() -> Element {
         .filter(|(_, name)| name.to_lowercase().contains(&wanted))
         .collect();
     let none = all.is_empty();
+    let letters = shell.letters();
     rsx! {
         Dialog {
             id: "sheet",
@@ -50,7 +52,7 @@ pub(super) fn Sheet() -> Element {
             },
             onclose: move |()| shell.close(),
             footer: rsx! {
-                span { class: "act-why grow", {t.text("sheet-foot")} }
+                span { class: "act-why grow", {t.text(if letters.on { "sheet-foot" } else { "sheet-off" })} }
                 Button {
                     text: t.text("close"),
                     look: Look::Quiet,
@@ -76,7 +78,11 @@ pub(super) fn Sheet() -> Element {
                                             div { key: "{spec.word}", class: "sheet-i",
                                                 dt { {name} }
                                                 dd {
-                                                    Keys { spec }
+                                                    if letters.on && spec.lettered().is_some() {
+                                                        LetterKey { act: spec.act, at: "sheet" }
+                                                    } else {
+                                                        Keys { spec }
+                                                    }
                                                 }
                                             }
                                         }
@@ -94,26 +100,25 @@ pub(super) fn Sheet() -> Element {
     }
 }
 
+/// The keys of an act that nobody changes; with the letters switched off those that are left.
 #[component]
 fn Keys(spec: Spec) -> Element {
+    let shell = use_context::<Shell>();
     let t = use_words();
-    let after_go = spec.scope == Scope::AfterGo;
+    let letters = shell.letters();
+    let go = Act::Go.spec().keys(&letters).first().copied().filter(|_| spec.scope == Scope::AfterGo);
     rsx! {
-        for (n , keys) in spec.keys.iter().copied().enumerate() {
+        for (n , keys) in spec.keys(&letters).into_iter().enumerate() {
             span { key: "{keys}", class: "hstack hstack-1",
                 if n > 0 {
                     span { class: "t3 s11", {t.text("or")} }
                 }
-                if after_go && !keys.starts_with("Ctrl") {
-                    Kbd { keys: "G" }
+                if let Some(go) = go.filter(|_| !keys.starts_with("Ctrl")) {
+                    Kbd { keys: go }
+                    span { class: "sr", "{go}, " }
                 }
                 Kbd { keys }
-                span { class: "sr",
-                    if after_go && !keys.starts_with("Ctrl") {
-                        "G, "
-                    }
-                    {aria(keys, browser::is_mac())}
-                }
+                span { class: "sr", {aria(keys, browser::is_mac())} }
             }
         }
     }

@@ -9,7 +9,7 @@ use crate::{
     browser,
     components::{
         avatar::Avatar,
-        button::Kbd,
+        button::{ActKbd, shortcut},
         dialog::{Dialog, close},
         icon::{Icon, Logo},
     },
@@ -119,7 +119,6 @@ fn Areas(onchoose: EventHandler<()>) -> Element {
 fn Find(onchoose: EventHandler<()>) -> Element {
     let acting = use_context::<Acting>();
     let t = use_words();
-    let keys = Act::Palette.spec().keys[0];
     let name = t.text("find-or-do");
     rsx! {
         button {
@@ -128,7 +127,7 @@ fn Find(onchoose: EventHandler<()>) -> Element {
             title: name.clone(),
             "aria-label": name.clone(),
             "aria-haspopup": "dialog",
-            "aria-keyshortcuts": aria(keys, browser::is_mac()),
+            "aria-keyshortcuts": shortcut(Act::Palette, acting.shell),
             onclick: move |_| {
                 onchoose.call(());
                 acting.run(Act::Palette);
@@ -136,7 +135,7 @@ fn Find(onchoose: EventHandler<()>) -> Element {
             Icon { name: "search", size: 14 }
             span { class: "lbl s12", {name.clone()} }
             span { class: "lbl kbds",
-                Kbd { keys }
+                ActKbd { act: Act::Palette }
             }
         }
     }
@@ -147,7 +146,8 @@ fn Area(place: Place, act: Act, onchoose: EventHandler<()>, children: Element) -
     let shell = use_context::<Shell>();
     let t = use_words();
     let name = t.text(shell.place_word(place));
-    let chord = act.spec().keys.iter().find(|key| key.starts_with("Ctrl+")).copied();
+    let keys = act.spec().keys(&shell.letters());
+    let chord = keys.into_iter().find(|key| key.starts_with("Ctrl+"));
     rsx! {
         a {
             class: "nav",

@@ -11,7 +11,10 @@ use domain::{
 use super::parts::age;
 use crate::{
     actions::Act,
-    components::{button::Kbd, icon::Icon},
+    components::{
+        button::{ActKbd, shortcut},
+        icon::Icon,
+    },
     shell::{Layer, Place, Shell},
     words::use_words,
 };
@@ -67,8 +70,8 @@ pub(super) fn StatusBar() -> Element {
                 {t.time(now, zone)}
             }
             span { class: "status-sep" }
-            button { r#type: "button", class: "status-i", "aria-keyshortcuts": "?", onclick: move |_| shell.open(Layer::Sheet),
-                Kbd { keys: Act::Sheet.spec().keys[0] }
+            button { r#type: "button", class: "status-i", "aria-keyshortcuts": shortcut(Act::Sheet, shell), onclick: move |_| shell.open(Layer::Sheet),
+                ActKbd { act: Act::Sheet }
                 {t.text("keys")}
             }
         }

@@ -7,9 +7,12 @@ use dioxus::prelude::*;
 
 use super::{acts::is_editable, state::OutboxState};
 use crate::{
-    actions::{Act, aria},
-    browser,
-    components::{button::Kbd, icon::Icon, toast::Undoing},
+    actions::Act,
+    components::{
+        button::{ActKbd, shortcut},
+        icon::Icon,
+        toast::Undoing,
+    },
     shell::Shell,
     words::{refusal, use_words},
 };
@@ -54,7 +57,7 @@ fn Choice(act: Act, text: String, more: String, #[props(default)] disabled: bool
             id: spec.word,
             class: "card card-pad hstack hstack-3 choice",
             "aria-disabled": disabled.then_some("true"),
-            "aria-keyshortcuts": aria(spec.keys[0], browser::is_mac()),
+            "aria-keyshortcuts": shortcut(act, outbox.shell),
             onclick: move |_| {
                 if !disabled {
                     outbox.run(act, undoing);
@@ -66,7 +69,7 @@ fn Choice(act: Act, text: String, more: String, #[props(default)] disabled: bool
                 br {}
                 span { class: "s12 t3", {more} }
             }
-            Kbd { keys: spec.keys[0] }
+            ActKbd { act }
         }
     }
 }

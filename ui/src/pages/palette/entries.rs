@@ -112,7 +112,7 @@ pub(crate) fn acts(acting: Acting, words: &Words, other: &Words) -> Vec<Entry> {
             label: words.text(&offer.word),
             aside: String::new(),
             also,
-            keys: keys(spec.scope, spec.keys),
+            keys: spec.way(&acting.shell.letters()),
             why_not: offer.why_not,
         }
     });
@@ -128,15 +128,6 @@ pub(crate) fn acts(acting: Acting, words: &Words, other: &Words) -> Vec<Entry> {
         why_not: None,
     });
     acts.chain(settings).collect()
-}
-
-/// The keys of an act as they are pressed: G and a letter for going somewhere.
-fn keys(scope: Scope, keys: &'static [&'static str]) -> Vec<&'static str> {
-    let letter = keys.iter().find(|key| key.chars().count() == 1);
-    match (scope, letter) {
-        (Scope::AfterGo, Some(letter)) => vec![Act::Go.spec().keys[0], letter],
-        _ => keys.first().copied().into_iter().collect(),
-    }
 }
 
 /// A request, called by its client; by its number where that was asked for.

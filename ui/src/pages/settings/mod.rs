@@ -1,9 +1,12 @@
 //! Pengaturan: the person's own settings for this computer, and who sits here. Each says how far it reaches.
 
+mod letters;
 mod rows;
 
 use bridge::{Logout, Quit};
 use dioxus::prelude::*;
+
+pub(crate) use letters::LetterKey;
 
 use crate::{
     actions::Act,
@@ -20,15 +23,16 @@ use crate::{
 };
 
 /// The parts of the screen, each with its name and glyph.
-const PARTS: [(&str, &str, &str); 4] = [
+const PARTS: [(&str, &str, &str); 5] = [
     ("set-look", "settings-look", "sun"),
     ("set-work", "settings-work", "clock"),
+    ("set-keys", "keys", "keyboard"),
     ("set-account", "settings-account", "person"),
     ("set-about", "settings-about", "info"),
 ];
 
 /// The settings, by the ids of their controls, which are also the keys of their names: the palette leads to each.
-pub(crate) const SETTINGS: [&str; 6] = ["set-lang", "set-theme", "set-contrast", "set-motion", "set-hold", "set-sound"];
+pub(crate) const SETTINGS: [&str; 7] = ["set-lang", "set-theme", "set-contrast", "set-motion", "set-hold", "set-sound", "set-letters"];
 
 /// The screen.
 #[component]
@@ -66,8 +70,9 @@ pub(crate) fn SettingsPage() -> Element {
                 div { class: "set",
                     Part { n: 0, rows::LookRows {} }
                     Part { n: 1, rows::WorkRows {} }
-                    Part { n: 2, Account {} }
-                    Part { n: 3, About {} }
+                    Part { n: 2, letters::LetterRows {} }
+                    Part { n: 3, Account {} }
+                    Part { n: 4, About {} }
                 }
             }
         }

@@ -14,7 +14,7 @@ const HOLDS: [u8; 5] = [0, 5, 8, 15, 30];
 
 /// A row.
 #[component]
-fn SetRow(id: &'static str, title: String, more: String, children: Element) -> Element {
+pub(super) fn SetRow(id: &'static str, title: String, more: String, children: Element) -> Element {
     rsx! {
         div { class: "set-row",
             div {
@@ -28,7 +28,7 @@ fn SetRow(id: &'static str, title: String, more: String, children: Element) -> E
 
 /// A choice of a few.
 #[component]
-fn Choose(id: &'static str, options: Vec<(String, String)>, chosen: String, onchoose: EventHandler<usize>) -> Element {
+pub(super) fn Choose(id: &'static str, options: Vec<(String, String)>, chosen: String, onchoose: EventHandler<usize>) -> Element {
     let values: Vec<String> = options.iter().map(|(value, _)| value.clone()).collect();
     rsx! {
         span { class: "selectw set-select",
@@ -52,7 +52,7 @@ fn Choose(id: &'static str, options: Vec<(String, String)>, chosen: String, onch
 
 /// A yes or no.
 #[component]
-fn Switch(id: &'static str, on: bool, onswitch: EventHandler<bool>) -> Element {
+pub(super) fn Switch(id: &'static str, on: bool, onswitch: EventHandler<bool>) -> Element {
     rsx! {
         input {
             class: "switch",

@@ -75,7 +75,7 @@ fn ClaimButton() -> Element {
             id: "claim",
             text: t.text(word),
             icon: "hand",
-            keys: Act::Claim.spec().keys[0],
+            keys: Act::Claim.key(inbox.shell),
             look: Look::Quiet,
             class: "btn-sm",
             disabled: why_not.is_some(),
@@ -119,9 +119,9 @@ fn More() -> Element {
     };
     let acts: Vec<(Act, &str)> = MORE.iter().filter(offered).copied().collect();
     let item = |(act, command): &(Act, &str)| {
-        let Spec { word, glyph, keys, .. } = act.spec();
+        let Spec { word, glyph, .. } = act.spec();
         let why_not = if command.is_empty() { None } else { inbox.why_not(command) };
-        Item { text: t.text(word), icon: glyph, keys: keys.first().copied(), checked: None, why_not }
+        Item { text: t.text(word), icon: glyph, keys: act.key(shell), checked: None, why_not }
     };
     let items: Vec<Item> = acts.iter().map(item).collect();
     rsx! {

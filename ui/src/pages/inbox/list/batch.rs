@@ -7,7 +7,7 @@ use domain::status::Tone;
 use crate::{
     actions::{Act, REGISTRY, Spec},
     components::{
-        button::{Button, IconButton, Kbd, Look},
+        button::{ActKbd, Button, IconButton, Look},
         note::Note,
     },
     giving::Giving,
@@ -30,7 +30,7 @@ pub(super) fn Batch(count: usize) -> Element {
             header { class: "head",
                 h1 { {t.count("chosen", i64::try_from(count).unwrap_or(i64::MAX))} }
                 span { class: "push hstack hstack-1",
-                    Kbd { keys: Act::Back.spec().keys[0] }
+                    ActKbd { act: Act::Back }
                     IconButton {
                         icon: "x",
                         label: t.text("chosen-clear"),
@@ -48,7 +48,7 @@ pub(super) fn Batch(count: usize) -> Element {
                         id: "{BATCH}-{spec.word}",
                         text: t.text(spec.word),
                         icon: spec.glyph,
-                        keys: spec.keys[0],
+                        keys: spec.act.key(shell),
                         look: if spec.act == Act::Accept { Look::Primary } else { Look::Plain },
                         class: "btn-sm",
                         disabled: busy,

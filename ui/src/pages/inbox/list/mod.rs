@@ -14,7 +14,7 @@ use super::{
 use crate::{
     actions::Act,
     components::{
-        button::{Button, Kbd, Look},
+        button::{ActKbd, Button, Look, shortcut},
         empty::{Empty, Skeleton},
         icon::Icon,
         list::{DataList, RowAt},
@@ -60,10 +60,10 @@ fn NewRows() -> Element {
     rsx! {
         div { class: "pill-at", role: "status",
             if newer > 0 {
-                button { r#type: "button", class: "pill", "aria-keyshortcuts": ".", onclick: move |_| inbox.let_in(true),
+                button { r#type: "button", class: "pill", "aria-keyshortcuts": shortcut(Act::LetIn, inbox.shell), onclick: move |_| inbox.let_in(true),
                     Icon { name: "up", size: 14 }
                     {t.count("inbox-newer", i64::from(newer))}
-                    Kbd { keys: Act::LetIn.spec().keys[0] }
+                    ActKbd { act: Act::LetIn }
                 }
             }
         }
