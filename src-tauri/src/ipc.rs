@@ -34,6 +34,7 @@ commands! {
     start: bridge::Start;
     get_preferences: bridge::GetPreferences;
     set_preferences: bridge::SetPreferences;
+    test_toast: bridge::TestToast;
     recovered: bridge::Recovered;
     server_check: bridge::ServerCheck;
     login: bridge::Login;

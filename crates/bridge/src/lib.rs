@@ -31,7 +31,8 @@ pub use inbox::{
 };
 pub use outbox::{OutboxDetail, OutboxDetailReply, OutboxEntry, OutboxList, OutboxReply, SeenView, Settle, SettleHow};
 pub use preferences::{
-    Boot, Contrast, GetPreferences, Motion, Preferences, Recovered, RecoveredReply, Salvaged, SetPreferences, Start, Theme,
+    Boot, Contrast, GetPreferences, Motion, Notify, Preferences, Recovered, RecoveredReply, Salvaged, SetPreferences, Start, TestToast,
+    TestToastReply, Theme,
 };
 pub use report::{Report, ReportExport, ReportReply};
 pub use sync::{Pause, Quit, Status, SyncNow, SyncStatus};
@@ -61,6 +62,7 @@ queries! {
     Start => "start" -> Boot;
     GetPreferences => "get_preferences" -> Preferences;
     SetPreferences => "set_preferences" -> Preferences;
+    TestToast => "test_toast" -> TestToastReply;
     Recovered => "recovered" -> RecoveredReply;
     ServerCheck => "server_check" -> ServerInfo;
     Login => "login" -> SessionState;

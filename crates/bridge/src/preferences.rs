@@ -1,6 +1,6 @@
 //! What a person sets for their own window. It is read before anybody logs in, and holds nothing personal.
 
-use domain::{id::CommandId, letters::Letters, time::UtcMillis, words::Lang};
+use domain::{id::CommandId, letters::Letters, quiet::QuietHours, time::UtcMillis, words::Lang};
 use serde::{Deserialize, Serialize};
 
 use crate::account::SessionState;
@@ -58,6 +58,41 @@ pub struct Preferences {
     pub sound: bool,
     /// The keys of one letter: whether there are any, and which are one's own.
     pub letters: Letters,
+    /// What is told of by a notification.
+    pub notify: Notify,
+    /// When notifications are held back.
+    pub quiet: QuietHours,
+}
+
+/// What is told of by a notification; the list in the window has everything.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Notify {
+    /// A request that waits.
+    pub request: bool,
+    /// Work that somebody handed over.
+    pub assigned: bool,
+    /// A command that was refused, or came too late.
+    pub decision: bool,
+    /// Whether names and texts are left out at an open desk too; at a locked one they always are.
+    pub hide_names: bool,
+}
+
+impl Default for Notify {
+    fn default() -> Self {
+        Self { request: true, assigned: true, decision: true, hide_names: false }
+    }
+}
+
+/// Shows a notification now, so that a person sees whether the system shows any.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TestToast {}
+
+/// What the system made of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TestToastReply {
+    /// Whether the system took it.
+    pub shown: bool,
 }
 
 impl Default for Preferences {
@@ -70,6 +105,8 @@ impl Default for Preferences {
             hold_seconds: 8,
             sound: false,
             letters: Letters::default(),
+            notify: Notify::default(),
+            quiet: QuietHours::default(),
         }
     }
 }

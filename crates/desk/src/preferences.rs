@@ -28,17 +28,21 @@ fn sound(preferences: Preferences) -> Preferences {
     let hold_seconds =
         if HOLDS.contains(&preferences.hold_seconds) { preferences.hold_seconds } else { Preferences::default().hold_seconds };
     let letters = if preferences.letters.check().is_ok() { preferences.letters } else { Preferences::default().letters };
-    Preferences { hold_seconds, letters, ..preferences }
+    let quiet = if preferences.quiet.is_valid() { preferences.quiet } else { Preferences::default().quiet };
+    Preferences { hold_seconds, letters, quiet, ..preferences }
 }
 
 /// Checks and writes them.
 ///
 /// # Errors
-/// `bad_call` for a hold or letters that cannot be chosen, `disk` when they cannot be written.
+/// `bad_call` for a hold, letters or hours that cannot be chosen, `disk` when they cannot be written.
 pub(crate) fn write(folder: &Path, preferences: &Preferences) -> Result<(), DeskError> {
     let bad = |diagnosis: String| DeskError { diagnosis, ..DeskError::new(ErrorCode::BadCall) };
     if !HOLDS.contains(&preferences.hold_seconds) {
         return Err(bad("hold_seconds".to_owned()));
+    }
+    if !preferences.quiet.is_valid() {
+        return Err(bad("quiet".to_owned()));
     }
     preferences.letters.check().map_err(|problem| bad(problem.to_string()))?;
     write_json(&folder.join(FILE), preferences).map_err(|e| io_error(&e))
@@ -47,7 +51,7 @@ pub(crate) fn write(folder: &Path, preferences: &Preferences) -> Result<(), Desk
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::{letters::Letters, words::Lang};
+    use domain::{letters::Letters, quiet::QuietHours, words::Lang};
     use hostile::{bytes_near, most_allocated};
     use proptest::prelude::*;
 
@@ -69,6 +73,8 @@ mod tests {
         let temp = tempfile::tempdir().unwrap();
         let odd = Preferences { hold_seconds: 7, ..Preferences::default() };
         assert_eq!(write(temp.path(), &odd).unwrap_err().code, ErrorCode::BadCall);
+        let odd = Preferences { quiet: QuietHours { to: 1_440, ..QuietHours::default() }, ..Preferences::default() };
+        assert_eq!(write(temp.path(), &odd).unwrap_err().diagnosis, "quiet", "a day has 1440 minutes");
         assert_eq!(read(temp.path()), Preferences::default());
     }
 

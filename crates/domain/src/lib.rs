@@ -21,6 +21,7 @@ pub mod name;
 pub mod password;
 pub mod phone;
 pub mod planted;
+pub mod quiet;
 pub mod record;
 pub mod records;
 pub mod report;

@@ -3,7 +3,7 @@
 use bridge::{
     Boot, DeskError, ErrorCode, Event, Forgot, GetPreferences, Lock, Login, Logout, LogoutReply, NewPassword, Preferences, Quit, Recovered,
     RecoveredReply, Salvaged, ServerCheck, ServerInfo, ServerProblem, SessionInfo, SessionState, SetPreferences, Start, StartAfresh,
-    Unlock, VaultState,
+    TestToast, TestToastReply, Unlock, VaultState,
 };
 use domain::{id::CommandId, letters::LetterProblem, status::CommandState, text::Invalid, time::MINUTE};
 
@@ -111,6 +111,10 @@ impl Desk {
         query.preferences.letters.check().map_err(bad)?;
         self.situation.preferences = query.preferences.clone();
         Ok(query.preferences.clone())
+    }
+    /// A browser shows no notifications of ours; the situation says what a system would make of it.
+    pub(super) fn test_toast(&mut self, _: &TestToast) -> Result<TestToastReply, DeskError> {
+        Ok(TestToastReply { shown: !self.situation.toasts_refused })
     }
     /// Is there a server?
     pub(super) fn server_check(&mut self, query: &ServerCheck) -> Result<ServerInfo, DeskError> {

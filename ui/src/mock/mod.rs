@@ -100,6 +100,7 @@ fn answer(desk: &mut Desk, name: &str, args: Value) -> Result<Value, DeskError> 
         Start => start,
         GetPreferences => preferences,
         SetPreferences => set_preferences,
+        TestToast => test_toast,
         Recovered => recovered,
         ServerCheck => server_check,
         Login => login,

@@ -1,8 +1,8 @@
 //! In which situation the desk inside the window finds itself: parameters of the address, one for each thing that can differ.
 //! `?line=offline&lang=en` opens the English window without a network.
 
-use bridge::{Contrast, Motion, Preferences, Theme};
-use domain::{letters::Letters, role::Role, words::Lang};
+use bridge::{Contrast, Motion, Notify, Preferences, Theme};
+use domain::{letters::Letters, quiet::QuietHours, role::Role, words::Lang};
 
 /// Who sits here, or why nobody does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -123,7 +123,10 @@ pub(crate) struct Situation {
     pub(crate) audit: Trail,
     /// `complete=0`: the copy here is not whole, so the server decides what the desk cannot know.
     pub(crate) incomplete: bool,
-    /// `lang=`, `theme=`, `contrast=`, `motion=`, `hold=`, `letters=off`
+    /// `toast=refused`: the system shows no notifications.
+    pub(crate) toasts_refused: bool,
+    /// `lang=`, `theme=`, `contrast=`, `motion=`, `hold=`, `letters=off`,
+    /// `quiet=now`: quiet hours from nine until noon, in the middle of this morning
     pub(crate) preferences: Preferences,
 }
 
@@ -182,6 +185,7 @@ impl Situation {
                 _ => Trail::Whole,
             },
             incomplete: text("complete") == "0",
+            toasts_refused: text("toast") == "refused",
             preferences: Preferences {
                 lang: if text("lang") == "en" { Lang::En } else { Lang::Id },
                 theme: match text("theme").as_str() {
@@ -193,6 +197,8 @@ impl Situation {
                 motion: if text("motion") == "reduced" { Motion::Reduced } else { Motion::System },
                 hold_seconds: number("hold").and_then(|n| u8::try_from(n).ok()).unwrap_or(8),
                 sound: false,
+                notify: Notify::default(),
+                quiet: QuietHours { on: text("quiet") == "now", from: 9 * 60, to: 12 * 60, ..QuietHours::default() },
                 letters: Letters { on: text("letters") != "off", ..Letters::default() },
             },
         }

@@ -4,4 +4,4 @@ mod entry;
 mod sealed;
 
 pub(crate) use entry::{Entry, Secret, Typed, Unsealed};
-pub(crate) use sealed::{Account, AtLock, Who};
+pub(crate) use sealed::{Account, AtLock, Held, Who};

@@ -57,6 +57,18 @@ pub(crate) struct Who {
     /// How the desk stood when it was locked last.
     #[serde(default)]
     pub(crate) at_lock: Option<AtLock>,
+    /// What came in quiet hours and is told of when they end.
+    #[serde(default)]
+    pub(crate) held: Vec<Held>,
+}
+
+/// A notification that is held back, without anybody's name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Held {
+    /// The key of its notification: the record.
+    pub(crate) key: String,
+    /// The deadline of a request that waits; nothing for work that was handed over.
+    pub(crate) due: Option<UtcMillis>,
 }
 
 /// How a desk stood when it was locked: counts, for as long as nobody can count.
@@ -178,7 +190,7 @@ impl Account {
     /// The session is over: its token is forgotten, and so many commands wait.
     pub(crate) fn end(&self, unsent: u32) {
         self.token.lock().unwrap_or_else(PoisonError::into_inner).take();
-        self.change(|who| (who.refresh, who.unsent) = (None, unsent));
+        self.change(|who| (who.refresh, who.unsent, who.held) = (None, unsent, Vec::new()));
     }
     fn save(&self) -> io::Result<()> {
         // Held while writing, so that of two writers the later one's file stands.
@@ -225,6 +237,7 @@ mod tests {
             offset_ms: 0,
             as_of: None,
             at_lock: None,
+            held: Vec::new(),
         }
     }
 

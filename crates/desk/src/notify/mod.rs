@@ -2,7 +2,11 @@
 
 mod system;
 
-use std::sync::{Arc, Mutex};
+use std::sync::{
+    Arc, Mutex,
+    atomic::{AtomicBool, Ordering},
+};
+use tokio::sync::oneshot;
 
 pub use system::SystemNotifier;
 
@@ -22,10 +26,14 @@ pub struct Toast {
 /// Called with a toast's key when somebody clicks on it.
 pub type OnClick = Arc<dyn Fn(&str) + Send + Sync>;
 
+/// Whether the system took a notification, once that is known.
+pub type Taken = oneshot::Receiver<()>;
+
 /// Shows notifications.
 pub trait Notifier: Send + Sync + 'static {
-    /// Shows one. It never blocks, and a system without notifications is no error: the list in the window has it.
-    fn show(&self, toast: Toast, clicked: OnClick);
+    /// Shows one. It never blocks, and a system without notifications is no error: the list in the window has it. Whether the
+    /// system took it comes later, for whoever waits for it; nothing comes where it did not.
+    fn show(&self, toast: Toast, clicked: OnClick) -> Taken;
     /// Takes back the ones of this key: somebody has settled it.
     fn withdraw(&self, key: &str);
 }
@@ -35,6 +43,7 @@ pub trait Notifier: Send + Sync + 'static {
 pub struct MemoryNotifier {
     shown: Arc<Mutex<Vec<(Toast, OnClick)>>>,
     withdrawn: Arc<Mutex<Vec<String>>>,
+    refuses: Arc<AtomicBool>,
 }
 
 impl std::fmt::Debug for MemoryNotifier {
@@ -54,6 +63,10 @@ impl MemoryNotifier {
     pub fn withdrawn(&self) -> Vec<String> {
         self.withdrawn.lock().map(|all| all.clone()).unwrap_or_default()
     }
+    /// From now on the system shows none.
+    pub fn refuse(&self) {
+        self.refuses.store(true, Ordering::SeqCst);
+    }
     /// Clicks on the newest one of this key.
     pub fn click(&self, key: &str) {
         let found = self.shown.lock().ok().and_then(|all| all.iter().rev().find(|(t, _)| t.key == key).map(|(_, c)| Arc::clone(c)));
@@ -64,10 +77,16 @@ impl MemoryNotifier {
 }
 
 impl Notifier for MemoryNotifier {
-    fn show(&self, toast: Toast, clicked: OnClick) {
-        if let Ok(mut shown) = self.shown.lock() {
+    fn show(&self, toast: Toast, clicked: OnClick) -> Taken {
+        let (taken, answer) = oneshot::channel();
+        if let Ok(mut shown) = self.shown.lock()
+            && !self.refuses.load(Ordering::SeqCst)
+        {
             shown.push((toast, clicked));
+            // Nobody need wait for it.
+            let _ = taken.send(());
         }
+        answer
     }
     fn withdraw(&self, key: &str) {
         if let Ok(mut withdrawn) = self.withdrawn.lock() {

@@ -10,7 +10,9 @@ use std::{
     thread,
 };
 
-use super::{Notifier, OnClick, Toast};
+use tokio::sync::oneshot;
+
+use super::{Notifier, OnClick, Taken, Toast};
 
 /// The most threads that wait for clicks. Beyond that the oldest toast is taken back: nobody clicks on the seventeenth.
 const WAITING: usize = 16;
@@ -64,12 +66,13 @@ fn reads_markup() -> bool {
 }
 
 impl Notifier for SystemNotifier {
-    fn show(&self, toast: Toast, clicked: OnClick) {
-        let this = self.clone();
-        let shown = thread::Builder::new().name("notification".to_owned()).spawn(move || this.show_and_wait(&toast, &clicked));
+    fn show(&self, toast: Toast, clicked: OnClick) -> Taken {
+        let (this, (taken, answer)) = (self.clone(), oneshot::channel());
+        let shown = thread::Builder::new().name("notification".to_owned()).spawn(move || this.show_and_wait(&toast, &clicked, taken));
         if let Err(error) = shown {
             tracing::warn!(%error, "a notification's thread cannot be started");
         }
+        answer
     }
     fn withdraw(&self, key: &str) {
         let found: Vec<u32> = self.open.lock().map(|all| all.iter().filter(|o| o.key == key).map(|o| o.id).collect()).unwrap_or_default();
@@ -80,7 +83,7 @@ impl Notifier for SystemNotifier {
 }
 
 impl SystemNotifier {
-    fn show_and_wait(&self, toast: &Toast, clicked: &OnClick) {
+    fn show_and_wait(&self, toast: &Toast, clicked: &OnClick, taken: oneshot::Sender<()>) {
         let body = if reads_markup() { escaped(&toast.body) } else { toast.body.clone() };
         let mut notification = Notification::new();
         notification.appname(&self.app).summary(&toast.title).body(&body).icon(&self.icon).timeout(Timeout::Default);
@@ -101,6 +104,8 @@ impl SystemNotifier {
                 return;
             }
         };
+        // Nobody need wait for it.
+        let _ = taken.send(());
         #[cfg(all(unix, not(target_os = "macos")))]
         let id = handle.id();
         #[cfg(not(all(unix, not(target_os = "macos"))))]

@@ -51,6 +51,7 @@ impl Desk {
         };
         if let Some(version) = version {
             self.inner.withdraw(query.record);
+            self.inner.looked_at(&query.record.to_string()).await;
             self.inner.tell(Event::Changed { records: vec![query.record], version });
             self.tell_status_soon();
         }

@@ -1,6 +1,6 @@
 //! The first picture, and the person's own settings.
 
-use bridge::{Boot, DeskError, Event, GetPreferences, Preferences, SetPreferences, Start};
+use bridge::{Boot, DeskError, Event, GetPreferences, Preferences, SetPreferences, Start, TestToast, TestToastReply};
 
 use crate::{desk::Desk, session::Phase};
 
@@ -33,10 +33,17 @@ impl Desk {
     /// Changes them; the answer is what holds now.
     ///
     /// # Errors
-    /// `bad_call` for a hold or letters that cannot be chosen, `disk`.
+    /// `bad_call` for a hold, letters or hours that cannot be chosen, `disk`.
     pub async fn set_preferences(&self, query: SetPreferences) -> Result<Preferences, DeskError> {
         self.inner.set_preferences(query.preferences.clone())?;
         self.inner.tell(Event::Preferences { preferences: query.preferences.clone() });
         Ok(query.preferences)
+    }
+    /// Shows a notification now, whatever the settings say, and waits for what the system makes of it.
+    ///
+    /// # Errors
+    /// None: that the system shows none is an answer.
+    pub async fn test_toast(&self, _: TestToast) -> Result<TestToastReply, DeskError> {
+        Ok(TestToastReply { shown: self.inner.test_toast().await })
     }
 }

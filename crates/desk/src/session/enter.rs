@@ -49,6 +49,7 @@ impl Desk {
             offset_ms: session.server_time.since(self.inner.parts.clock.utc()),
             as_of: None,
             at_lock: None,
+            held: Vec::new(),
         };
         let (ids, token) = (Arc::clone(&self.inner.parts.ids), session.refresh_token.clone());
         let account = Account::create(entry.path(), &keys.outbox, ids, who, token, remember).map_err(|e| io_error(&e))?;

@@ -1,7 +1,7 @@
 //! A locked desk: its outbox is open and sends what waits, its mirror is closed and the key of it is not here.
 
 use bridge::{DeskError, ErrorCode, SessionInfo, SyncStatus};
-use domain::time::UtcMillis;
+use domain::time::{UtcMillis, Zone};
 use mirror::{Drawer, Key};
 use std::sync::{
     Arc, Mutex, PoisonError,
@@ -16,7 +16,7 @@ use crate::{
     desk::Desk,
     error::{file_error, key_error, told},
     keys::KeyError,
-    work::{Relay, listen},
+    work::{Relay, listen, upkeep},
 };
 
 /// A locked desk, and one that was started and not unlocked yet.
@@ -71,6 +71,10 @@ impl Locked {
     pub(super) fn take_tasks(&self) -> Vec<JoinHandle<()>> {
         let tasks = self.post.as_ref().map(|post| std::mem::take(&mut *post.tasks.lock().unwrap_or_else(PoisonError::into_inner)));
         tasks.unwrap_or_default()
+    }
+    /// The organisation's zone.
+    pub(crate) const fn zone(&self) -> Zone {
+        self.shown.session.zone
     }
     /// So much more was told of.
     pub(crate) fn wake(&self, n: u32) {
@@ -132,7 +136,7 @@ impl Desk {
             && let Phase::Locked(locked) = &*self.inner.phase.read().await
             && let Some(post) = &locked.post
         {
-            post.tasks.lock().unwrap_or_else(PoisonError::into_inner).push(listen(&self.inner, news));
+            post.tasks.lock().unwrap_or_else(PoisonError::into_inner).extend([listen(&self.inner, news), upkeep(&self.inner)]);
         }
         failed.map_or(Ok(()), Err)
     }

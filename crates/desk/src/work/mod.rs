@@ -1,6 +1,7 @@
 //! An account at work: its two files, the engine between them and the server, and what goes on beside the window's questions.
 
 mod clicks;
+mod held;
 mod listen;
 mod recovered;
 mod status;
@@ -11,6 +12,7 @@ mod upkeep;
 pub(crate) use clicks::Clicks;
 pub(crate) use listen::{Relay, listen};
 pub(crate) use status::Told;
+pub(crate) use upkeep::upkeep;
 
 use bridge::{DeskError, SessionInfo};
 use domain::{
@@ -143,7 +145,7 @@ impl Work {
 impl Desk {
     /// Begins to listen to the engine, and to look after the files. Somebody is at work.
     pub(crate) async fn attend(&self, news: UnboundedReceiver<News>) {
-        let tasks = [listen(&self.inner, news), upkeep::upkeep(&self.inner)];
+        let tasks = [listen(&self.inner, news), upkeep(&self.inner)];
         if let Ok(work) = self.inner.work().await {
             work.tasks.lock().unwrap_or_else(PoisonError::into_inner).extend(tasks);
         }

@@ -1,6 +1,8 @@
 //! What is worth a notification, and its words.
 
+use bridge::Notify;
 use domain::{
+    quiet,
     record::{AnyRecord, Kind, RecordRef},
     records::{Consultation, ConsultationStatus, Notification, NotificationKind},
     role::{Actor, Role},
@@ -11,6 +13,7 @@ use domain::{
 use mirror::Entry;
 
 use super::toasts::{is_decision, key_of};
+use crate::account::Held;
 
 /// What kind of thing is told; those of a kind are counted together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -24,6 +27,14 @@ pub(super) enum What {
 }
 
 impl What {
+    /// Whether the person wants to be told of it.
+    pub(super) const fn is_wanted(self, notify: Notify) -> bool {
+        match self {
+            Self::Request => notify.request,
+            Self::Assigned => notify.assigned,
+            Self::Decision => notify.decision,
+        }
+    }
     /// The words for more than a few of them.
     pub(super) const fn several(self) -> &'static str {
         match self {
@@ -100,6 +111,16 @@ impl Tidings {
             Self::Request(it) => RecordRef::new(Kind::Consultation, it.id).to_string(),
             Self::Assigned(it) => it.record.to_string(),
             Self::Decision(it) => key_of(it.id),
+        }
+    }
+    /// What is kept of it where it is held back at this moment in quiet hours; nothing of what is told of at once: what waits for
+    /// a decision, and what would be late after them.
+    pub(super) fn to_hold(&self, now: UtcMillis) -> Option<Held> {
+        match self {
+            Self::Request(it) if quiet::is_urgent(it.due_at, now) => None,
+            Self::Request(it) => Some(Held { key: self.key(), due: Some(it.due_at) }),
+            Self::Assigned(_) => Some(Held { key: self.key(), due: None }),
+            Self::Decision(_) => None,
         }
     }
     /// Title and text.

@@ -5,6 +5,7 @@
 //! this mirror.” So everything is told of at most once on a desk, whatever is restarted, connected again, locked or reset; and
 //! only what came above the first head, never what was merely not read before.
 
+use bridge::Notify;
 use domain::{
     id::CommandId,
     record::{AnyRecord, Kind, RecordRef},
@@ -20,10 +21,13 @@ use std::{
 };
 use sync::Files;
 
-use super::tidings::{Tidings, What};
+use super::{
+    held::{forget_held, hold_back},
+    tidings::{Tidings, What},
+};
 use crate::{
     desk::Inner,
-    notify::{OnClick, Toast},
+    notify::{OnClick, Taken, Toast},
     session::Phase,
 };
 
@@ -44,20 +48,22 @@ struct Listener {
     files: Files,
     actor: Actor,
     now: UtcMillis,
-    /// The organisation's zone; nothing at a locked desk, where no name is said.
-    zone: Option<Zone>,
+    /// The organisation's zone.
+    zone: Zone,
+    /// Whether names may be said: not at a locked desk, and not where the person does not want it.
+    names: bool,
 }
 
 impl Listener {
-    fn at(phase: &Phase) -> Option<Self> {
+    fn at(phase: &Phase, notify: Notify) -> Option<Self> {
         match phase {
             Phase::Open(work) => {
-                let (files, now, zone) = (Files::Both(work.cabinet.clone()), work.now(), Some(work.zone()));
-                Some(Self { files, actor: work.actor(), now, zone })
+                let files = Files::Both(work.cabinet.clone());
+                Some(Self { files, actor: work.actor(), now: work.now(), zone: work.zone(), names: !notify.hide_names })
             }
             Phase::Locked(locked) => {
                 let (files, now) = (Files::Outbox(locked.drawer()?), locked.engine()?.now());
-                Some(Self { files, actor: locked.account.who().actor(), now, zone: None })
+                Some(Self { files, actor: locked.account.who().actor(), now, zone: locked.zone(), names: false })
             }
             _ => None,
         }
@@ -100,15 +106,22 @@ impl Inner {
     /// Tells of records that just came, and of commands that just ended.
     pub(super) async fn toast(&self, fresh: &[Arc<AnyRecord>], commands: &[CommandId]) {
         let phase = self.phase.read().await;
-        let Some(listener) = Listener::at(&phase) else { return };
+        let preferences = self.preferences();
+        let Some(listener) = Listener::at(&phase, preferences.notify) else { return };
         let news = listener.news(fresh, commands).await;
         if let Phase::Locked(locked) = &*phase {
             locked.wake(u32::try_from(news.iter().filter(|it| it.what() != What::Decision).count()).unwrap_or(u32::MAX));
         }
-        let mut kinds: BTreeMap<What, Vec<Tidings>> = BTreeMap::new();
-        for it in news {
+        let quiet = preferences.quiet.is_quiet(listener.now, listener.zone);
+        let (mut kinds, mut held): (BTreeMap<What, Vec<Tidings>>, _) = (BTreeMap::new(), Vec::new());
+        for it in news.into_iter().filter(|it| it.what().is_wanted(preferences.notify)) {
+            if let Some(it) = it.to_hold(listener.now).filter(|_| quiet) {
+                held.push(it);
+                continue;
+            }
             kinds.entry(it.what()).or_default().push(it);
         }
+        hold_back(&phase, held);
         for (what, all) in kinds {
             self.tell_of(what, &all, &listener);
         }
@@ -116,40 +129,43 @@ impl Inner {
     fn tell_of(&self, what: What, all: &[Tidings], listener: &Listener) {
         let (words, sound) = (self.words(), self.preferences().sound);
         let key = if what == What::Decision { OUTBOX } else { INBOX };
-        match (listener.zone, all) {
-            (None, [one]) => self.show(Toast { key: one.key(), title: words.text(what.locked()), body: String::new(), sound }),
-            (Some(zone), few) if few.len() <= APART => {
+        match (listener.names, all) {
+            (false, [one]) => drop(self.show(Toast { key: one.key(), title: words.text(what.locked()), body: String::new(), sound })),
+            (true, few) if few.len() <= APART => {
                 for it in few {
-                    let (title, body) = it.text(words, listener.now, zone);
-                    self.show(Toast { key: it.key(), title, body, sound });
+                    let (title, body) = it.text(words, listener.now, listener.zone);
+                    drop(self.show(Toast { key: it.key(), title, body, sound }));
                 }
             }
-            (zone, many) => {
+            (names, many) => {
                 let n = words.whole(i64::try_from(many.len()).unwrap_or(i64::MAX));
-                let word = if zone.is_some() { what.several() } else { what.locked_several() };
+                let word = if names { what.several() } else { what.locked_several() };
                 let title = words.with(word, &[("n", n.into())]);
-                self.show(Toast { key: key.to_owned(), title, body: String::new(), sound });
+                drop(self.show(Toast { key: key.to_owned(), title, body: String::new(), sound }));
             }
         }
     }
-    fn show(&self, toast: Toast) {
+    pub(super) fn show(&self, toast: Toast) -> Taken {
         let clicks = Arc::clone(&self.clicks);
         let on_click: OnClick = Arc::new(move |key: &str| clicks.click(key));
         self.shown.lock().unwrap_or_else(PoisonError::into_inner).insert(toast.key.clone());
-        self.parts.notifier.show(toast, on_click);
+        self.parts.notifier.show(toast, on_click)
     }
     /// Takes back what somebody has settled meanwhile.
     pub(super) async fn withdraw_toasts(&self, changed: &[RecordRef]) {
-        if self.shown.lock().unwrap_or_else(PoisonError::into_inner).is_empty() {
+        let Ok(work) = self.work().await else { return };
+        let held = work.account.who().held;
+        if held.is_empty() && self.shown.lock().unwrap_or_else(PoisonError::into_inner).is_empty() {
             return;
         }
-        let Ok(work) = self.work().await else { return };
         for name in changed.iter().filter(|name| name.kind == Kind::Consultation) {
-            if self.is_on_screen(&name.to_string())
+            let key = name.to_string();
+            if (self.is_on_screen(&key) || held.iter().any(|it| it.key == key))
                 && let Ok(Some((AnyRecord::Consultation(it), _))) = work.cabinet.record(*name, work.now()).await
                 && it.status != ConsultationStatus::Waiting
             {
                 self.withdraw(*name);
+                forget_held(&work.account, &key);
             }
         }
     }

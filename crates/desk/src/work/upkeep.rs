@@ -14,8 +14,8 @@ const NOTE: i64 = 5 * MINUTE;
 /// When the outbox was last copied, in the outbox itself.
 const COPIED: &str = "copied_at";
 
-/// Looks after the account until its files are closed.
-pub(super) fn upkeep(inner: &Arc<Inner>) -> JoinHandle<()> {
+/// Looks after the account, open or locked, until its files are closed.
+pub(crate) fn upkeep(inner: &Arc<Inner>) -> JoinHandle<()> {
     let (desk, clock) = (Arc::downgrade(inner), Arc::clone(&inner.parts.clock));
     let mut noted = clock.mono();
     tokio::spawn(async move {
@@ -51,6 +51,7 @@ impl Inner {
         if look_again {
             self.tell_session().await;
         }
+        self.tell_held().await;
         self.tell_status().await;
     }
 }

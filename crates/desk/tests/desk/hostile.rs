@@ -29,7 +29,8 @@ macro_rules! asked {
     };
 }
 asked! {
-    Start => start; GetPreferences => get_preferences; SetPreferences => set_preferences; Recovered => recovered;
+    Start => start; GetPreferences => get_preferences; SetPreferences => set_preferences; TestToast => test_toast;
+    Recovered => recovered;
     ServerCheck => server_check; Login => login; Logout => logout; Lock => lock_now; Unlock => unlock; StartAfresh => start_afresh;
     Forgot => forgot; NewPassword => new_password; Inbox => inbox; Detail => detail; Clients => clients; Notes => notes; Staff => staff;
     Notifications => notifications; MarkSeen => mark_seen; NewIds => new_ids; OpenWhatsapp => open_whatsapp; Submit => submit; Undo => undo;
@@ -48,6 +49,8 @@ fn right(name: &str) -> Vec<Value> {
         "set_preferences" => {
             vec![
                 json!({"preferences": {"lang": "id", "theme": "dark", "contrast": "high", "motion": "reduced", "hold_seconds": 8, "sound": true}}),
+                json!({"preferences": {"letters": {"on": true, "own": {"accept": "E"}}, "notify": {"request": false, "hide_names": true},
+                    "quiet": {"on": true, "from": 1260, "to": 420, "days": [true, true, true, true, true, false, false]}}}),
             ]
         }
         "recovered" => vec![json!({"seen": true})],

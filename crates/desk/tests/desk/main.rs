@@ -12,6 +12,7 @@ mod keyring;
 mod lists;
 mod locked;
 mod outbox;
+mod quiet;
 mod report;
 mod secrecy;
 mod sessions;

@@ -1,0 +1,137 @@
+//! What a person wants to be told of, and when: kinds, names, quiet hours with one notification at their end, and a try.
+
+use bridge::{Notify, Preferences, SessionState, SetPreferences, TestToast};
+use domain::{quiet::QuietHours, time::MINUTE};
+use serde_json::json;
+use testkit::records::{admin, colleague, consultation};
+
+use crate::{
+    toasts::caught_up,
+    world::{PASSWORD, Seat, World, other_accepts, rani},
+};
+
+/// It is eight in the morning in Jakarta when a world begins, and a new request waits until nine.
+const QUIET: QuietHours = QuietHours { on: true, from: 7 * 60, to: 9 * 60 + 30, days: [true; 7] };
+
+async fn prefer(seat: &Seat, preferences: Preferences) {
+    seat.desk.set_preferences(SetPreferences { preferences: Preferences { hold_seconds: 0, ..preferences } }).await.unwrap();
+}
+async fn quiet(seat: &Seat) {
+    prefer(seat, Preferences { quiet: QUIET, ..Preferences::default() }).await;
+}
+/// Lets so much time pass, and waits until the desk has looked at the clock.
+async fn pass(world: &World, minutes: i64) {
+    world.net.clock.sleeper(10_000..=10_000).await;
+    world.net.clock.advance(minutes * MINUTE);
+    world.net.clock.sleeper(10_000..=10_000).await;
+}
+fn titles(world: &World) -> Vec<String> {
+    world.notifier.shown().into_iter().map(|toast| toast.title).collect()
+}
+
+#[tokio::test]
+async fn in_quiet_hours_requests_wait_for_one_notification_at_the_end_and_a_conflict_does_not() {
+    let world = World::new(3, 0);
+    let seat = world.whole().await;
+    quiet(&seat).await;
+    world.offline(true);
+    seat.accept(1).await;
+    other_accepts(&world.net, 1);
+    world.offline(false);
+    seat.desk.sync_now(bridge::SyncNow {}).await.unwrap();
+    seat.until("the conflict is told of", async |_| titles(&world) == ["Didahului orang lain"]).await;
+    world.net.serve(|model| {
+        model.commit((40..43).flat_map(rani));
+        model.act(&colleague(), 9, "item.assign", json!({ "record": consultation(2), "to": admin(1).id() }));
+    });
+    caught_up(&world, &seat).await;
+    assert_eq!(titles(&world).len(), 1, "{:?}", titles(&world));
+    other_accepts(&world.net, 41);
+    seat.desk.mark_seen(bridge::MarkSeen { record: consultation(42) }).await.unwrap();
+    caught_up(&world, &seat).await;
+    pass(&world, 89).await;
+    assert_eq!(titles(&world).len(), 1, "it is a minute before the end");
+    pass(&world, 1).await;
+    let toast = world.notifier.shown().remove(1);
+    assert_eq!(toast.title, "Selama jam tenang: 1 lewat tenggat, 1 diteruskan kepada Anda", "settled and seen ones are left out");
+    assert_eq!((toast.key.as_str(), toast.body.as_str()), ("inbox", ""));
+    pass(&world, 10).await;
+    assert_eq!(titles(&world).len(), 2, "once");
+}
+
+#[tokio::test]
+async fn what_is_held_outlives_a_lock_and_a_restart_and_is_told_of_at_the_locked_desk() {
+    let world = World::new(1, 0);
+    let seat = world.whole().await;
+    quiet(&seat).await;
+    world.net.serve(|model| model.commit(rani(40)));
+    caught_up(&world, &seat).await;
+    seat.desk.lock().await;
+    seat.quit().await;
+    let seat = world.open().await;
+    assert!(matches!(seat.session().await, SessionState::Locked { .. }));
+    assert!(titles(&world).is_empty());
+    pass(&world, 91).await;
+    assert_eq!(titles(&world), ["Selama jam tenang: 1 lewat tenggat"]);
+    seat.desk.unlock(bridge::Unlock { secret: PASSWORD.to_owned() }).await.unwrap();
+    pass(&world, 1).await;
+    assert_eq!(titles(&world).len(), 1, "once, whoever is at the desk");
+}
+
+#[tokio::test]
+async fn what_would_be_late_by_the_end_passes_and_switching_off_ends_the_quiet() {
+    let world = World::new(1, 0);
+    let seat = world.whole().await;
+    quiet(&seat).await;
+    world.net.serve(|model| model.commit(rani(40)));
+    caught_up(&world, &seat).await;
+    pass(&world, 31).await;
+    seat.settled().await;
+    world.net.serve(|model| model.commit(rani(41)));
+    seat.until("the urgent one is told of", async |_| titles(&world) == ["Permintaan konsultasi baru"]).await;
+    assert_eq!(world.notifier.shown()[0].key, consultation(41).to_string());
+    prefer(&seat, Preferences::default()).await;
+    pass(&world, 1).await;
+    assert_eq!(titles(&world)[1..], ["Selama jam tenang: 1 baru"]);
+}
+
+#[tokio::test]
+async fn a_kind_that_nobody_wants_is_not_told_of_then_or_later() {
+    let world = World::new(1, 0);
+    let seat = world.whole().await;
+    let notify = Notify { request: false, ..Notify::default() };
+    prefer(&seat, Preferences { notify, ..Preferences::default() }).await;
+    world.net.serve(|model| {
+        model.commit(rani(40));
+        model.act(&colleague(), 9, "item.assign", json!({ "record": consultation(0), "to": admin(1).id() }));
+    });
+    seat.until("the other kind is told of", async |_| titles(&world) == ["Pekerjaan diteruskan kepada Anda"]).await;
+    caught_up(&world, &seat).await;
+    prefer(&seat, Preferences::default()).await;
+    world.net.serve(|model| model.commit(rani(40)));
+    caught_up(&world, &seat).await;
+    assert_eq!(titles(&world).len(), 1, "{:?}", titles(&world));
+}
+
+#[tokio::test]
+async fn names_can_be_left_out_at_an_open_desk_too() {
+    let world = World::new(1, 0);
+    let seat = world.whole().await;
+    let notify = Notify { hide_names: true, ..Notify::default() };
+    prefer(&seat, Preferences { notify, ..Preferences::default() }).await;
+    world.net.serve(|model| model.commit(rani(40)));
+    seat.until("it is told of", async |_| !titles(&world).is_empty()).await;
+    let toast = world.notifier.shown().remove(0);
+    assert_eq!((toast.title.as_str(), toast.body.as_str()), ("Ada permintaan baru di Meja", ""));
+}
+
+#[tokio::test]
+async fn a_try_says_whether_the_system_shows_any() {
+    let world = World::new(1, 0);
+    let seat = world.whole().await;
+    quiet(&seat).await;
+    assert!(seat.desk.test_toast(TestToast {}).await.unwrap().shown, "whoever tries wants to see it, also in quiet hours");
+    assert_eq!(titles(&world), ["Pemberitahuan uji"]);
+    world.notifier.refuse();
+    assert!(!seat.desk.test_toast(TestToast {}).await.unwrap().shown);
+}
