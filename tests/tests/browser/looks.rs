@@ -93,6 +93,7 @@ const REST: &[Look] = &[
     look("notices-empty", "data=empty", &["Ctrl+2"], ".empty"),
     look("notices-error", "trouble=error", &["Ctrl+2"], ".empty"),
     look("settings", "", &["Ctrl+4"], "#content"),
+    look("settings-quiet", "quiet=now", &["Ctrl+4"], ".set-days"),
     look("settings-no-letters", "letters=off", &["Ctrl+4"], "#content"),
 ];
 /// Jejak audit and Laporan.

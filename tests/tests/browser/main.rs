@@ -9,5 +9,6 @@ mod looks;
 mod outbox;
 mod palette;
 mod report;
+mod settings;
 mod shell;
 mod triage;

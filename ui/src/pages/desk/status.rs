@@ -3,6 +3,7 @@
 use bridge::SyncStatus;
 use dioxus::prelude::*;
 use domain::{
+    quiet::QuietHours,
     status::Connection,
     time::{MINUTE, UtcMillis, Zone},
     words::Words,
@@ -38,6 +39,14 @@ fn outbox(words: &Words, status: &SyncStatus) -> Option<String> {
     (!said.is_empty()).then(|| said.join(" · "))
 }
 
+/// «Jam tenang sampai 07:00», while it is quiet.
+fn quiet(words: &Words, quiet: &QuietHours, now: UtcMillis, zone: Zone) -> Option<String> {
+    quiet.is_quiet(now, zone).then(|| match quiet.until(now, zone) {
+        Some(until) => words.with("quiet-until", &[("at", words.clock(until, zone).into())]),
+        None => words.text("settings-quiet"),
+    })
+}
+
 /// The bar.
 #[component]
 pub(super) fn StatusBar() -> Element {
@@ -64,6 +73,12 @@ pub(super) fn StatusBar() -> Element {
                 }
             }
             span { class: "push" }
+            if let Some(text) = quiet(&t, &(shell.preferences)().quiet, now, zone) {
+                button { r#type: "button", class: "status-i", "aria-label": text.clone(), onclick: move |_| shell.go(Place::Settings),
+                    Icon { name: "moon", size: 14 }
+                    span { class: "hide-s", "{text}" }
+                }
+            }
             span { class: "status-sep hide-s" }
             span { class: "status-i",
                 Icon { name: "clock", size: 14 }
@@ -138,6 +153,20 @@ mod tests {
         let now = "2026-11-24T03:42:07Z".parse().unwrap();
         assert_eq!(freshness(&words, &status("2026-11-24T03:42:07Z", 0, 0, 0), now, Zone::Wib), "data per 10:42:07");
         assert_eq!(freshness(&words, &status("2026-11-24T03:12:00Z", 0, 0, 0), now, Zone::Wib), "data per 10:12 · 30 mnt lalu");
+    }
+
+    #[test]
+    fn quiet_hours_are_said_while_they_last() {
+        let words = Words::new(Lang::Id);
+        let said = |on, at: &str| {
+            let hours = QuietHours { on, ..QuietHours::default() };
+            quiet(&words, &hours, at.parse().unwrap(), Zone::Wib)
+        };
+        assert_eq!(said(true, "2026-11-24T16:00:00Z").as_deref(), Some("Jam tenang sampai 07:00"));
+        assert_eq!(said(true, "2026-11-24T03:42:07Z"), None);
+        assert_eq!(said(false, "2026-11-24T16:00:00Z"), None);
+        let always = QuietHours { on: true, from: 0, to: 0, ..QuietHours::default() };
+        assert_eq!(quiet(&words, &always, "2026-11-24T03:42:07Z".parse().unwrap(), Zone::Wib).as_deref(), Some("Jam tenang"));
     }
 
     #[test]

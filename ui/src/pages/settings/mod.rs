@@ -1,6 +1,7 @@
 //! Pengaturan: the person's own settings for this computer, and who sits here. Each says how far it reaches.
 
 mod letters;
+mod notify;
 mod rows;
 
 use bridge::{Logout, Quit};
@@ -22,17 +23,34 @@ use crate::{
     words::{role_word, use_words},
 };
 
-/// The parts of the screen, each with its name and glyph.
-const PARTS: [(&str, &str, &str); 5] = [
-    ("set-look", "settings-look", "sun"),
-    ("set-work", "settings-work", "clock"),
-    ("set-keys", "keys", "keyboard"),
-    ("set-account", "settings-account", "person"),
-    ("set-about", "settings-about", "info"),
+/// The parts of the screen, each with its name, its glyph, and how far it reaches.
+const PARTS: [(&str, &str, &str, &str); 7] = [
+    ("set-notify", "settings-notify", "bell", "settings-scope"),
+    ("set-quiet", "settings-quiet", "moon", "settings-scope"),
+    ("set-look", "settings-look", "sun", "settings-scope"),
+    ("set-work", "settings-work", "clock", "settings-scope"),
+    ("set-keys", "keys", "keyboard", "settings-scope"),
+    ("set-account", "settings-account", "person", "settings-scope-account"),
+    ("set-about", "settings-about", "info", "settings-scope-computer"),
 ];
 
 /// The settings, by the ids of their controls, which are also the keys of their names: the palette leads to each.
-pub(crate) const SETTINGS: [&str; 7] = ["set-lang", "set-theme", "set-contrast", "set-motion", "set-hold", "set-sound", "set-letters"];
+pub(crate) const SETTINGS: [&str; 14] = [
+    "set-notify-request",
+    "set-notify-assigned",
+    "set-notify-decision",
+    "set-hide-names",
+    "set-sound",
+    "set-try",
+    "set-quiet-on",
+    "set-quiet-from",
+    "set-lang",
+    "set-theme",
+    "set-contrast",
+    "set-motion",
+    "set-hold",
+    "set-letters",
+];
 
 /// The screen.
 #[component]
@@ -44,7 +62,7 @@ pub(crate) fn SettingsPage() -> Element {
                 h1 { {t.text("place-settings")} }
             }
             nav { class: "setnav", "aria-label": t.text("settings-parts"),
-                for (id , word , glyph) in PARTS {
+                for (id , word , glyph , _) in PARTS {
                     a {
                         key: "{id}",
                         class: "nav",
@@ -64,15 +82,16 @@ pub(crate) fn SettingsPage() -> Element {
             header { class: "head",
                 DrawerButton {}
                 h1 { class: "only-s-t", {t.text("place-settings")} }
-                span { class: "push t2 s12", {t.text("settings-scope")} }
             }
             div { class: "scroll pad",
                 div { class: "set",
-                    Part { n: 0, rows::LookRows {} }
-                    Part { n: 1, rows::WorkRows {} }
-                    Part { n: 2, letters::LetterRows {} }
-                    Part { n: 3, Account {} }
-                    Part { n: 4, About {} }
+                    Part { n: 0, notify::NotifyRows {} }
+                    Part { n: 1, notify::QuietRows {} }
+                    Part { n: 2, rows::LookRows {} }
+                    Part { n: 3, rows::WorkRows {} }
+                    Part { n: 4, letters::LetterRows {} }
+                    Part { n: 5, Account {} }
+                    Part { n: 6, About {} }
                 }
             }
         }
@@ -82,10 +101,11 @@ pub(crate) fn SettingsPage() -> Element {
 #[component]
 fn Part(n: usize, children: Element) -> Element {
     let t = use_words();
-    let (id, word, _) = PARTS[n];
+    let (id, word, _, scope) = PARTS[n];
     rsx! {
         section { class: "set-part", "aria-labelledby": id,
             h2 { class: "h1", id, tabindex: "-1", {t.text(word)} }
+            p { class: "t3 s12", {t.text(scope)} }
             {children}
         }
     }

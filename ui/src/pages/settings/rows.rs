@@ -108,7 +108,7 @@ pub(super) fn LookRows() -> Element {
     }
 }
 
-/// Undoing and sounds.
+/// Undoing.
 #[component]
 pub(super) fn WorkRows() -> Element {
     let shell = use_context::<Shell>();
@@ -123,9 +123,6 @@ pub(super) fn WorkRows() -> Element {
                 chosen: p.hold_seconds.to_string(),
                 onchoose: move |n: usize| shell.change_preferences(|p| p.hold_seconds = HOLDS[n]),
             }
-        }
-        SetRow { id: "set-sound", title: t.text("set-sound"), more: t.text("set-sound-more"),
-            Switch { id: "set-sound", on: p.sound, onswitch: move |on| shell.change_preferences(|p| p.sound = on) }
         }
     }
 }

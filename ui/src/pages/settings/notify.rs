@@ -1,0 +1,197 @@
+//! Notifikasi and Jam tenang: which kinds are told of, how, and when not. What holds when, the rulebook says and the desk keeps.
+
+use bridge::{Notify, TestToast};
+use dioxus::prelude::*;
+use domain::{quiet::QuietHours, status::Tone, words::Words};
+
+use super::rows::{Choose, SetRow, Switch};
+use crate::{
+    components::{button::Button, note::Note},
+    gateway::ask,
+    shell::{Shell, put, task},
+    words::use_words,
+};
+
+/// How far apart the times are that can be chosen, in minutes.
+const STEP: u16 = 30;
+
+/// A kind of notification: the id of its switch, which is also the key of its name, and its place among the settings.
+type Kind = (&'static str, &'static str, fn(&mut Notify) -> &mut bool);
+
+const KINDS: [Kind; 4] = [
+    ("set-notify-request", "set-notify-request-more", |notify| &mut notify.request),
+    ("set-notify-assigned", "set-notify-assigned-more", |notify| &mut notify.assigned),
+    ("set-notify-decision", "set-notify-decision-more", |notify| &mut notify.decision),
+    ("set-hide-names", "set-hide-names-more", |notify| &mut notify.hide_names),
+];
+
+/// What came of a try.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Try {
+    Asked,
+    Shown,
+    Refused,
+}
+
+/// Which kinds, sound, and a try.
+#[component]
+pub(super) fn NotifyRows() -> Element {
+    let shell = use_context::<Shell>();
+    let t = use_words();
+    let p = (shell.preferences)();
+    rsx! {
+        for (id , more , place) in KINDS {
+            SetRow { key: "{id}", id, title: t.text(id), more: t.text(more),
+                Switch {
+                    id,
+                    on: *place(&mut p.notify.clone()),
+                    onswitch: move |on| shell.change_preferences(|p| *place(&mut p.notify) = on),
+                }
+            }
+        }
+        SetRow { id: "set-sound", title: t.text("set-sound"), more: t.text("set-sound-more"),
+            Switch { id: "set-sound", on: p.sound, onswitch: move |on| shell.change_preferences(|p| p.sound = on) }
+        }
+        TryRow {}
+    }
+}
+
+/// «Kirim uji», and what the system made of it.
+#[component]
+fn TryRow() -> Element {
+    let t = use_words();
+    let mut tried = use_signal(|| None::<Try>);
+    let send = move |()| {
+        tried.set(Some(Try::Asked));
+        task(async move {
+            let shown = ask(TestToast {}).await.is_ok_and(|reply| reply.shown);
+            put(tried, Some(if shown { Try::Shown } else { Try::Refused }));
+        });
+    };
+    rsx! {
+        div { class: "set-row",
+            div {
+                p { class: "semi", {t.text("set-try")} }
+                p { class: "t2 s12", {t.text("set-try-more")} }
+            }
+            Button {
+                id: "set-try".to_owned(),
+                text: t.text("do-try-toast"),
+                icon: "bell",
+                disabled: tried() == Some(Try::Asked),
+                onpress: send,
+            }
+        }
+        div { role: "status",
+            match tried() {
+                Some(Try::Shown) => rsx! {
+                    Note { tone: Tone::Daun, icon: "check",
+                        span { {t.text("try-shown")} }
+                    }
+                },
+                Some(Try::Refused) => rsx! {
+                    Note { tone: Tone::Cabai, icon: "sy-refuse",
+                        span { {t.text("try-refused")} }
+                    }
+                },
+                _ => rsx! {},
+            }
+        }
+    }
+}
+
+/// When nothing is told of.
+#[component]
+pub(super) fn QuietRows() -> Element {
+    let shell = use_context::<Shell>();
+    let t = use_words();
+    let quiet = (shell.preferences)().quiet;
+    let zone = shell.zone().label();
+    rsx! {
+        SetRow { id: "set-quiet-on", title: t.text("set-quiet-on"), more: t.text("set-quiet-on-more"),
+            Switch { id: "set-quiet-on", on: quiet.on, onswitch: move |on| shell.change_preferences(|p| p.quiet.on = on) }
+        }
+        SetRow { id: "set-quiet-from", title: t.text("set-quiet-from"), more: t.with("set-quiet-zone", &[("zone", zone.into())]),
+            Time { id: "set-quiet-from", at: quiet.from, onchoose: move |at| shell.change_preferences(|p| p.quiet.from = at) }
+        }
+        SetRow { id: "set-quiet-to", title: t.text("set-quiet-to"), more: t.text(end_word(&quiet)),
+            Time { id: "set-quiet-to", at: quiet.to, onchoose: move |at| shell.change_preferences(|p| p.quiet.to = at) }
+        }
+        fieldset { class: "set-row set-days",
+            legend { class: "semi", {t.text("set-quiet-days")} }
+            for (n , on) in quiet.days.into_iter().enumerate() {
+                label { key: "{n}", class: "hstack hstack-1",
+                    input {
+                        class: "check",
+                        r#type: "checkbox",
+                        checked: on,
+                        onchange: move |event| shell.change_preferences(|p| p.quiet.days[n] = event.checked()),
+                    }
+                    {day_name(&t, n)}
+                }
+            }
+        }
+    }
+}
+
+/// The name of a weekday, Monday being the first.
+fn day_name(words: &Words, n: usize) -> String {
+    words.text(&format!("weekday-long-{}", n + 1))
+}
+
+/// Whether the end is on the day of the beginning.
+const fn end_word(quiet: &QuietHours) -> &'static str {
+    if quiet.to > quiet.from { "set-quiet-same-day" } else { "set-quiet-next-day" }
+}
+
+/// A time of the day, in half hours.
+#[component]
+fn Time(id: &'static str, at: u16, onchoose: EventHandler<u16>) -> Element {
+    let times = times(at);
+    let options: Vec<(String, String)> = times.iter().map(|at| (at.to_string(), clock(*at))).collect();
+    rsx! {
+        Choose {
+            id,
+            options,
+            chosen: at.to_string(),
+            onchoose: move |n: usize| {
+                if let Some(at) = times.get(n) {
+                    onchoose.call(*at);
+                }
+            },
+        }
+    }
+}
+
+/// The times that can be chosen, in minutes after midnight, and the one that was chosen by other means.
+fn times(chosen: u16) -> Vec<u16> {
+    let mut times: Vec<u16> = (0..24 * 60).step_by(usize::from(STEP)).collect();
+    if let Err(place) = times.binary_search(&chosen) {
+        times.insert(place, chosen);
+    }
+    times
+}
+
+/// `21:30`.
+fn clock(minutes: u16) -> String {
+    format!("{:02}:{:02}", minutes / 60, minutes % 60)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn half_hours_can_be_chosen_and_what_was_chosen_otherwise_stays() {
+        let times: Vec<String> = times(21 * 60).into_iter().map(clock).collect();
+        assert_eq!((times.len(), times[0].as_str(), times[42].as_str(), times[47].as_str()), (48, "00:00", "21:00", "23:30"));
+        let odd = super::times(7 * 60 + 10);
+        assert_eq!((odd.len(), clock(odd[15])), (49, "07:10".to_owned()));
+    }
+
+    #[test]
+    fn an_end_at_or_before_the_beginning_is_on_the_next_day() {
+        let end = |from, to| end_word(&QuietHours { from, to, ..QuietHours::default() });
+        assert_eq!((end(720, 780), end(1260, 420), end(0, 0)), ("set-quiet-same-day", "set-quiet-next-day", "set-quiet-next-day"));
+    }
+}
