@@ -35,6 +35,7 @@ commands! {
     get_preferences: bridge::GetPreferences;
     set_preferences: bridge::SetPreferences;
     test_toast: bridge::TestToast;
+    present: bridge::Present;
     recovered: bridge::Recovered;
     server_check: bridge::ServerCheck;
     login: bridge::Login;

@@ -184,6 +184,8 @@ impl Root {
         });
         let run = within.clone();
         browser::on_preference_change(move |()| run(&mut || shell.dress()));
+        let run = within.clone();
+        browser::on_presence(move |()| run(&mut || shell.somebody_is_here()));
         browser::on_resize(move |()| within(&mut || self.resized()));
     }
     /// The window's title: where one is, and how much waits there. Behind the lock, and before a login, it says neither.

@@ -4,8 +4,8 @@
 use std::rc::Rc;
 
 use bridge::{
-    Boot, Contrast, DeskError, ErrorCode, Motion, Preferences, Recovered, RecoveredReply, SessionInfo, SessionState, SetPreferences,
-    SyncStatus, Theme,
+    Boot, Contrast, DeskError, ErrorCode, Motion, Preferences, Present, Recovered, RecoveredReply, SessionInfo, SessionState,
+    SetPreferences, SyncStatus, Theme,
 };
 use dioxus::prelude::*;
 use domain::{
@@ -17,6 +17,9 @@ use domain::{
 };
 
 use crate::{browser, clock::Clock, gateway::ask, words};
+
+/// How often the desk is told at most that somebody is here, in milliseconds.
+const PRESENT: f64 = 5_000.0;
 
 /// The screens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -140,6 +143,8 @@ pub(crate) struct Shell {
     pub(crate) narrow: Signal<bool>,
     /// The program's version.
     pub(crate) version: Signal<String>,
+    /// When the desk was last told that somebody is here, by the clock that nobody sets.
+    present: Signal<Option<f64>>,
     /// The server's clock.
     pub(crate) clock: Clock,
 }
@@ -162,6 +167,7 @@ impl Shell {
             said: Signal::new((0, String::new())),
             narrow: Signal::new(browser::is_narrow()),
             version: Signal::new(String::new()),
+            present: Signal::new(None),
             clock: Clock::new(),
         }
     }
@@ -259,6 +265,16 @@ impl Shell {
         self.set_preferences(preferences);
     }
 
+    /// A key was pressed, or the mouse moved: the desk does not lock itself. It is told so every few seconds at most, and not at
+    /// all where it never locks.
+    pub(crate) fn somebody_is_here(mut self) {
+        let now = browser::monotonic_ms();
+        let told = self.present.peek().is_some_and(|at| now - at < PRESENT);
+        if !told && self.preferences.peek().lock_after > 0 {
+            self.present.set(Some(now));
+            task(async move { drop(ask(Present {}).await) });
+        }
+    }
     /// Somebody came in, or is asked for something.
     pub(crate) fn enter(mut self, session: SessionState) {
         if self.session.peek().as_ref() != Some(&session) {

@@ -31,8 +31,8 @@ pub use inbox::{
 };
 pub use outbox::{OutboxDetail, OutboxDetailReply, OutboxEntry, OutboxList, OutboxReply, SeenView, Settle, SettleHow};
 pub use preferences::{
-    Boot, Contrast, GetPreferences, Motion, Notify, Preferences, Recovered, RecoveredReply, Salvaged, SetPreferences, Start, TestToast,
-    TestToastReply, Theme,
+    Boot, Contrast, GetPreferences, Motion, Notify, Preferences, Present, Recovered, RecoveredReply, Salvaged, SetPreferences, Start,
+    TestToast, TestToastReply, Theme,
 };
 pub use report::{Report, ReportExport, ReportReply};
 pub use sync::{Pause, Quit, Status, SyncNow, SyncStatus};
@@ -63,6 +63,7 @@ queries! {
     GetPreferences => "get_preferences" -> Preferences;
     SetPreferences => "set_preferences" -> Preferences;
     TestToast => "test_toast" -> TestToastReply;
+    Present => "present" -> ();
     Recovered => "recovered" -> RecoveredReply;
     ServerCheck => "server_check" -> ServerInfo;
     Login => "login" -> SessionState;

@@ -62,6 +62,8 @@ pub struct Preferences {
     pub notify: Notify,
     /// When notifications are held back.
     pub quiet: QuietHours,
+    /// After how many minutes without anybody the desk locks itself: 1, 5, 10 or 30; 0 for never.
+    pub lock_after: u8,
 }
 
 /// What is told of by a notification; the list in the window has everything.
@@ -83,6 +85,10 @@ impl Default for Notify {
         Self { request: true, assigned: true, decision: true, hide_names: false }
     }
 }
+
+/// Somebody is at this window: a key was pressed, or the mouse moved.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Present {}
 
 /// Shows a notification now, so that a person sees whether the system shows any.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -107,6 +113,7 @@ impl Default for Preferences {
             letters: Letters::default(),
             notify: Notify::default(),
             quiet: QuietHours::default(),
+            lock_after: 0,
         }
     }
 }

@@ -18,7 +18,7 @@ use crate::{
     ports::random,
     preferences, session,
     session::{Phase, Tries},
-    work::{Clicks, Told, Work},
+    work::{Clicks, Presence, Told, Work},
 };
 
 /// How many events may wait for a listener. One that falls further behind reads everything again.
@@ -50,6 +50,8 @@ pub(crate) struct Inner {
     /// What somebody clicked on.
     pub(crate) clicks: Arc<Clicks>,
     tries: Mutex<Tries>,
+    /// When somebody was last at the window.
+    pub(crate) presence: Mutex<Presence>,
     /// What was found when the files were opened, until somebody has seen it.
     pub(crate) recovered: Mutex<RecoveredReply>,
 }
@@ -70,6 +72,7 @@ impl Desk {
         let folder = Folder::open(&parts.options.data, &install)?;
         let preferences = Mutex::new(preferences::read(folder.path()));
         let events = broadcast::Sender::new(EVENTS);
+        let presence = Mutex::new(Presence::now(&*parts.clock));
         let desk = Self {
             inner: Arc::new(Inner {
                 parts,
@@ -83,6 +86,7 @@ impl Desk {
                 told: tokio::sync::Mutex::default(),
                 shown: Mutex::default(),
                 tries: Mutex::default(),
+                presence,
                 recovered: Mutex::default(),
             }),
         };

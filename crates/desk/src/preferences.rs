@@ -10,6 +10,9 @@ const FILE: &str = "preferences.json";
 /// How long an act can be held, in seconds.
 const HOLDS: [u8; 5] = [0, 5, 8, 15, 30];
 
+/// After how many minutes a desk can lock itself.
+const LOCKS: [u8; 5] = [0, 1, 5, 10, 30];
+
 /// Reads them. A file that cannot be read counts as none: nothing in it is worth a desk that does not start.
 pub(crate) fn read(folder: &Path) -> Preferences {
     let read = fs::read(folder.join(FILE)).and_then(|bytes| serde_json::from_slice(&bytes).map_err(io::Error::from));
@@ -29,17 +32,21 @@ fn sound(preferences: Preferences) -> Preferences {
         if HOLDS.contains(&preferences.hold_seconds) { preferences.hold_seconds } else { Preferences::default().hold_seconds };
     let letters = if preferences.letters.check().is_ok() { preferences.letters } else { Preferences::default().letters };
     let quiet = if preferences.quiet.is_valid() { preferences.quiet } else { Preferences::default().quiet };
-    Preferences { hold_seconds, letters, quiet, ..preferences }
+    let lock_after = if LOCKS.contains(&preferences.lock_after) { preferences.lock_after } else { Preferences::default().lock_after };
+    Preferences { hold_seconds, letters, quiet, lock_after, ..preferences }
 }
 
 /// Checks and writes them.
 ///
 /// # Errors
-/// `bad_call` for a hold, letters or hours that cannot be chosen, `disk` when they cannot be written.
+/// `bad_call` for a hold, letters, hours or minutes that cannot be chosen, `disk` when they cannot be written.
 pub(crate) fn write(folder: &Path, preferences: &Preferences) -> Result<(), DeskError> {
     let bad = |diagnosis: String| DeskError { diagnosis, ..DeskError::new(ErrorCode::BadCall) };
     if !HOLDS.contains(&preferences.hold_seconds) {
         return Err(bad("hold_seconds".to_owned()));
+    }
+    if !LOCKS.contains(&preferences.lock_after) {
+        return Err(bad("lock_after".to_owned()));
     }
     if !preferences.quiet.is_valid() {
         return Err(bad("quiet".to_owned()));
@@ -73,6 +80,8 @@ mod tests {
         let temp = tempfile::tempdir().unwrap();
         let odd = Preferences { hold_seconds: 7, ..Preferences::default() };
         assert_eq!(write(temp.path(), &odd).unwrap_err().code, ErrorCode::BadCall);
+        let odd = Preferences { lock_after: 2, ..Preferences::default() };
+        assert_eq!(write(temp.path(), &odd).unwrap_err().diagnosis, "lock_after");
         let odd = Preferences { quiet: QuietHours { to: 1_440, ..QuietHours::default() }, ..Preferences::default() };
         assert_eq!(write(temp.path(), &odd).unwrap_err().diagnosis, "quiet", "a day has 1440 minutes");
         assert_eq!(read(temp.path()), Preferences::default());

@@ -35,6 +35,7 @@
     },
     notifications: () => ({ items: [], unread: 0 }),
     mark_seen: () => null,
+    present: () => null,
     // Answered when the test says so, in the order that it chooses.
     clients: ({ query }) => new Promise(resolve => { shell.waiting[query.text] = name => resolve([{ client: client(name), waiting: null }]); }),
     quit: () => null,
@@ -64,6 +65,7 @@
     },
     status,
     session,
+    preferences,
     arrived: [],
     waiting: {},
   };

@@ -139,3 +139,18 @@ fn the_palette_drops_an_answer_to_what_was_typed_before() -> Answer<()> {
     assert!(shown.contains("Budi Baru") && !shown.contains("Budi Usang"), "{shown}");
     Ok(())
 }
+
+#[test]
+fn the_desk_hears_that_somebody_is_here_where_it_may_lock_itself() -> Answer<()> {
+    let chrome = inside()?;
+    chrome.keys(&["j"])?;
+    assert_eq!(asked(&chrome, "present")?, Vec::<Value>::new(), "it never locks");
+    let tell = "const s = __TAURI_INTERNALS__; s.tell({ event: 'preferences', preferences: { ...s.preferences, lock_after: 1 } })";
+    chrome.script(tell, &[])?;
+    chrome.keys(&["Ctrl+4"])?;
+    chrome.wait("document.getElementById('set-lock-after')?.value == '1'")?;
+    chrome.keys(&["Ctrl+1"])?;
+    chrome.wait("__TAURI_INTERNALS__.asked.some(a => a.command == 'present')")?;
+    assert_eq!(asked(&chrome, "present")?.first(), Some(&json!({ "query": {} })));
+    Ok(())
+}

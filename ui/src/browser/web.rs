@@ -235,6 +235,18 @@ pub(crate) fn on_key(pressed: impl Fn(Press) -> bool + 'static) {
     closure.forget();
 }
 
+/// Tells of every sign that somebody is at the window: keys, the mouse, a finger.
+pub(crate) fn on_presence(seen: impl Fn(()) + 'static) {
+    let closure: Closure<dyn Fn()> = Closure::new(move || seen(()));
+    for sign in ["keydown", "pointerdown", "pointermove", "wheel"] {
+        if let Some(window) = window() {
+            // Caught on the way down: no listener of a control keeps it from being heard.
+            let _ = window.add_event_listener_with_callback_and_bool(sign, closure.as_ref().unchecked_ref(), true);
+        }
+    }
+    closure.forget();
+}
+
 fn press_of(event: &KeyboardEvent) -> Press {
     Press {
         key: event.key(),

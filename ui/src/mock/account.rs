@@ -1,9 +1,9 @@
 //! Who sits at the desk inside the window. Its one account is `dewi@ruangkarsa.id` with any password but «salah».
 
 use bridge::{
-    Boot, DeskError, ErrorCode, Event, Forgot, GetPreferences, Lock, Login, Logout, LogoutReply, NewPassword, Preferences, Quit, Recovered,
-    RecoveredReply, Salvaged, ServerCheck, ServerInfo, ServerProblem, SessionInfo, SessionState, SetPreferences, Start, StartAfresh,
-    TestToast, TestToastReply, Unlock, VaultState,
+    Boot, DeskError, ErrorCode, Event, Forgot, GetPreferences, Lock, Login, Logout, LogoutReply, NewPassword, Preferences, Present, Quit,
+    Recovered, RecoveredReply, Salvaged, ServerCheck, ServerInfo, ServerProblem, SessionInfo, SessionState, SetPreferences, Start,
+    StartAfresh, TestToast, TestToastReply, Unlock, VaultState,
 };
 use domain::{id::CommandId, letters::LetterProblem, status::CommandState, text::Invalid, time::MINUTE};
 
@@ -111,6 +111,10 @@ impl Desk {
         query.preferences.letters.check().map_err(bad)?;
         self.situation.preferences = query.preferences.clone();
         Ok(query.preferences.clone())
+    }
+    /// This desk does not lock itself.
+    pub(super) fn present(&mut self, _: &Present) -> Result<(), DeskError> {
+        Ok(())
     }
     /// A browser shows no notifications of ours; the situation says what a system would make of it.
     pub(super) fn test_toast(&mut self, _: &TestToast) -> Result<TestToastReply, DeskError> {

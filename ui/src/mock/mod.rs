@@ -101,6 +101,7 @@ fn answer(desk: &mut Desk, name: &str, args: Value) -> Result<Value, DeskError> 
         GetPreferences => preferences,
         SetPreferences => set_preferences,
         TestToast => test_toast,
+        Present => present,
         Recovered => recovered,
         ServerCheck => server_check,
         Login => login,

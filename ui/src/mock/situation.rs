@@ -198,6 +198,7 @@ impl Situation {
                 hold_seconds: number("hold").and_then(|n| u8::try_from(n).ok()).unwrap_or(8),
                 sound: false,
                 notify: Notify::default(),
+                lock_after: 0,
                 quiet: QuietHours { on: text("quiet") == "now", from: 9 * 60, to: 12 * 60, ..QuietHours::default() },
                 letters: Letters { on: text("letters") != "off", ..Letters::default() },
             },

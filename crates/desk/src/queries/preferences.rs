@@ -1,6 +1,6 @@
 //! The first picture, and the person's own settings.
 
-use bridge::{Boot, DeskError, Event, GetPreferences, Preferences, SetPreferences, Start, TestToast, TestToastReply};
+use bridge::{Boot, DeskError, Event, GetPreferences, Preferences, Present, SetPreferences, Start, TestToast, TestToastReply};
 
 use crate::{desk::Desk, session::Phase};
 
@@ -33,11 +33,20 @@ impl Desk {
     /// Changes them; the answer is what holds now.
     ///
     /// # Errors
-    /// `bad_call` for a hold, letters or hours that cannot be chosen, `disk`.
+    /// `bad_call` for a hold, letters, hours or minutes that cannot be chosen, `disk`.
     pub async fn set_preferences(&self, query: SetPreferences) -> Result<Preferences, DeskError> {
         self.inner.set_preferences(query.preferences.clone())?;
+        self.inner.somebody_is_here();
         self.inner.tell(Event::Preferences { preferences: query.preferences.clone() });
         Ok(query.preferences)
+    }
+    /// Somebody is at the window: until nobody is for as long as they have set, the desk does not lock itself.
+    ///
+    /// # Errors
+    /// None.
+    pub async fn present(&self, _: Present) -> Result<(), DeskError> {
+        self.inner.somebody_is_here();
+        Ok(())
     }
     /// Shows a notification now, whatever the settings say, and waits for what the system makes of it.
     ///

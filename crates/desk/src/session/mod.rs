@@ -101,6 +101,8 @@ impl Inner {
     pub(crate) async fn go(&self, phase: Phase) -> SessionState {
         let state = phase.state();
         self.clicks.follow(&phase);
+        // Whoever opens a desk is at it.
+        self.somebody_is_here();
         *self.phase.write().await = phase;
         self.tell(Event::Session { session: state.clone() });
         self.show_clicked().await;

@@ -2,6 +2,7 @@
 
 mod clicks;
 mod held;
+mod idle;
 mod listen;
 mod recovered;
 mod status;
@@ -10,6 +11,7 @@ mod toasts;
 mod upkeep;
 
 pub(crate) use clicks::Clicks;
+pub(crate) use idle::Presence;
 pub(crate) use listen::{Relay, listen};
 pub(crate) use status::Told;
 pub(crate) use upkeep::upkeep;

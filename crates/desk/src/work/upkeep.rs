@@ -4,7 +4,7 @@ use domain::time::{DAY, MINUTE, SECOND, UtcMillis};
 use std::sync::Arc;
 use tokio::task::JoinHandle;
 
-use super::Work;
+use super::{Work, idle::lock_if_left};
 use crate::desk::Inner;
 
 /// How often time is looked at, in milliseconds.
@@ -25,6 +25,9 @@ pub(crate) fn upkeep(inner: &Arc<Inner>) -> JoinHandle<()> {
             let note = clock.mono() - noted >= NOTE;
             if note {
                 noted = clock.mono();
+            }
+            if lock_if_left(&inner).await {
+                return;
             }
             inner.tick(note).await;
         }

@@ -30,7 +30,7 @@ macro_rules! asked {
 }
 asked! {
     Start => start; GetPreferences => get_preferences; SetPreferences => set_preferences; TestToast => test_toast;
-    Recovered => recovered;
+    Present => present; Recovered => recovered;
     ServerCheck => server_check; Login => login; Logout => logout; Lock => lock_now; Unlock => unlock; StartAfresh => start_afresh;
     Forgot => forgot; NewPassword => new_password; Inbox => inbox; Detail => detail; Clients => clients; Notes => notes; Staff => staff;
     Notifications => notifications; MarkSeen => mark_seen; NewIds => new_ids; OpenWhatsapp => open_whatsapp; Submit => submit; Undo => undo;

@@ -35,7 +35,7 @@ async fn every_query_of_the_window_has_its_method() {
     }
     let all = answered! {
         Start => start, GetPreferences => get_preferences, SetPreferences => set_preferences, TestToast => test_toast,
-        Recovered => recovered,
+        Present => present, Recovered => recovered,
         ServerCheck => server_check, Login => login, Logout => logout, Lock => lock_now, Unlock => unlock,
         StartAfresh => start_afresh, Forgot => forgot, NewPassword => new_password, Inbox => inbox,
         Detail => detail, Clients => clients, Notes => notes, Staff => staff, Notifications => notifications, MarkSeen => mark_seen,

@@ -8,6 +8,7 @@ mod audit;
 mod damage;
 mod ends;
 mod hostile;
+mod idle;
 mod keyring;
 mod lists;
 mod locked;

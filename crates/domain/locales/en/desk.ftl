@@ -606,13 +606,12 @@ no-desk-text = Your data was not changed. Try again, or restart Meja.
 settings-parts = Parts of the settings
 settings-body = Settings content
 settings-scope = For you, on this computer
-settings-scope-account = Applies to your account
 settings-scope-computer = Applies to this computer
 settings-notify = Notifications
 settings-quiet = Quiet hours
 settings-look = Language and looks
 settings-work = Working
-settings-account = Account
+settings-account = Account and lock
 settings-about = About
 set-lang = Language
 set-lang-more = What clients read is always Bahasa Indonesia.
@@ -643,6 +642,14 @@ set-notify-decision = Command refused or in conflict
 set-notify-decision-more = At once, in quiet hours too.
 set-hide-names = Hide names
 set-hide-names-more = Kinds and counts only. While Meja is locked, names are always hidden.
+set-lock-after = Lock when left alone
+set-lock-after-more = Without a key or the mouse for so long, names leave the screen. Sending and notifications go on.
+lock-never = Never
+lock-minutes =
+    { $n ->
+        [one] { $n } minute
+       *[other] { $n } minutes
+    }
 set-try = Try a notification
 set-try-more = Sends one real notification to the system.
 do-try-toast = Send a test

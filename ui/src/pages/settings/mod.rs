@@ -30,12 +30,12 @@ const PARTS: [(&str, &str, &str, &str); 7] = [
     ("set-look", "settings-look", "sun", "settings-scope"),
     ("set-work", "settings-work", "clock", "settings-scope"),
     ("set-keys", "keys", "keyboard", "settings-scope"),
-    ("set-account", "settings-account", "person", "settings-scope-account"),
+    ("set-account", "settings-account", "lock", "settings-scope"),
     ("set-about", "settings-about", "info", "settings-scope-computer"),
 ];
 
 /// The settings, by the ids of their controls, which are also the keys of their names: the palette leads to each.
-pub(crate) const SETTINGS: [&str; 14] = [
+pub(crate) const SETTINGS: [&str; 15] = [
     "set-notify-request",
     "set-notify-assigned",
     "set-notify-decision",
@@ -50,6 +50,7 @@ pub(crate) const SETTINGS: [&str; 14] = [
     "set-motion",
     "set-hold",
     "set-letters",
+    "set-lock-after",
 ];
 
 /// The screen.
@@ -90,7 +91,10 @@ pub(crate) fn SettingsPage() -> Element {
                     Part { n: 2, rows::LookRows {} }
                     Part { n: 3, rows::WorkRows {} }
                     Part { n: 4, letters::LetterRows {} }
-                    Part { n: 5, Account {} }
+                    Part { n: 5,
+                        rows::LockRow {}
+                        Account {}
+                    }
                     Part { n: 6, About {} }
                 }
             }

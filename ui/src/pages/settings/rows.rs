@@ -12,6 +12,9 @@ use crate::{
 /// How many seconds an act can be held.
 const HOLDS: [u8; 5] = [0, 5, 8, 15, 30];
 
+/// After how many minutes a desk can lock itself.
+const LOCKS: [u8; 5] = [1, 5, 10, 30, 0];
+
 /// A row.
 #[component]
 pub(super) fn SetRow(id: &'static str, title: String, more: String, children: Element) -> Element {
@@ -122,6 +125,25 @@ pub(super) fn WorkRows() -> Element {
                 options: HOLDS.iter().map(|s| (s.to_string(), hold_text(*s))).collect::<Vec<_>>(),
                 chosen: p.hold_seconds.to_string(),
                 onchoose: move |n: usize| shell.change_preferences(|p| p.hold_seconds = HOLDS[n]),
+            }
+        }
+    }
+}
+
+/// When the desk locks itself.
+#[component]
+pub(super) fn LockRow() -> Element {
+    let shell = use_context::<Shell>();
+    let t = use_words();
+    let chosen = (shell.preferences)().lock_after;
+    let text = |minutes: u8| if minutes == 0 { t.text("lock-never") } else { t.count("lock-minutes", i64::from(minutes)) };
+    rsx! {
+        SetRow { id: "set-lock-after", title: t.text("set-lock-after"), more: t.text("set-lock-after-more"),
+            Choose {
+                id: "set-lock-after",
+                options: LOCKS.iter().map(|m| (m.to_string(), text(*m))).collect::<Vec<_>>(),
+                chosen: chosen.to_string(),
+                onchoose: move |n: usize| shell.change_preferences(|p| p.lock_after = LOCKS[n]),
             }
         }
     }
