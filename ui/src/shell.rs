@@ -223,7 +223,7 @@ impl Shell {
     pub(crate) fn letters(self) -> Letters {
         self.preferences.read().letters.clone()
     }
-    /// Says to the styles which theme, contrast and motion hold: the person's, or else the system's.
+    /// Says to the styles which theme, contrast, motion and size of texts hold: the person's, or else the system's.
     pub(crate) fn dress(self) {
         let preferences = self.preferences.peek();
         let dark = match preferences.theme {
@@ -236,6 +236,8 @@ impl Shell {
         browser::set_root("lang", Some(preferences.lang.tag()));
         browser::set_root("data-theme", Some(if dark { "dark" } else { "light" }));
         browser::set_root("data-contrast", high.then_some("high"));
+        let text = preferences.text_percent.to_string();
+        browser::set_root("data-text", (preferences.text_percent != 100).then_some(text.as_str()));
         browser::set_root("data-motion", still.then_some("reduce"));
     }
     /// Whether nothing shall move.

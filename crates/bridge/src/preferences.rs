@@ -52,6 +52,8 @@ pub struct Preferences {
     pub contrast: Contrast,
     /// Whether things move.
     pub motion: Motion,
+    /// How large texts are, in percent: 90 to 130 in steps of ten.
+    pub text_percent: u8,
     /// How many seconds an act can be undone before it is sent: 0, 5, 8, 15 or 30.
     pub hold_seconds: u8,
     /// Whether a notification makes a sound.
@@ -108,6 +110,7 @@ impl Default for Preferences {
             theme: Theme::System,
             contrast: Contrast::System,
             motion: Motion::System,
+            text_percent: 100,
             hold_seconds: 8,
             sound: false,
             letters: Letters::default(),

@@ -10,6 +10,8 @@ const FILE: &str = "preferences.json";
 /// How long an act can be held, in seconds.
 const HOLDS: [u8; 5] = [0, 5, 8, 15, 30];
 
+/// How large texts can be, in percent.
+const TEXTS: [u8; 5] = [90, 100, 110, 120, 130];
 /// After how many minutes a desk can lock itself.
 const LOCKS: [u8; 5] = [0, 1, 5, 10, 30];
 
@@ -33,17 +35,22 @@ fn sound(preferences: Preferences) -> Preferences {
     let letters = if preferences.letters.check().is_ok() { preferences.letters } else { Preferences::default().letters };
     let quiet = if preferences.quiet.is_valid() { preferences.quiet } else { Preferences::default().quiet };
     let lock_after = if LOCKS.contains(&preferences.lock_after) { preferences.lock_after } else { Preferences::default().lock_after };
-    Preferences { hold_seconds, letters, quiet, lock_after, ..preferences }
+    let text_percent =
+        if TEXTS.contains(&preferences.text_percent) { preferences.text_percent } else { Preferences::default().text_percent };
+    Preferences { hold_seconds, letters, quiet, lock_after, text_percent, ..preferences }
 }
 
 /// Checks and writes them.
 ///
 /// # Errors
-/// `bad_call` for a hold, letters, hours or minutes that cannot be chosen, `disk` when they cannot be written.
+/// `bad_call` for what cannot be chosen, `disk` when they cannot be written.
 pub(crate) fn write(folder: &Path, preferences: &Preferences) -> Result<(), DeskError> {
     let bad = |diagnosis: String| DeskError { diagnosis, ..DeskError::new(ErrorCode::BadCall) };
     if !HOLDS.contains(&preferences.hold_seconds) {
         return Err(bad("hold_seconds".to_owned()));
+    }
+    if !TEXTS.contains(&preferences.text_percent) {
+        return Err(bad("text_percent".to_owned()));
     }
     if !LOCKS.contains(&preferences.lock_after) {
         return Err(bad("lock_after".to_owned()));
@@ -80,6 +87,8 @@ mod tests {
         let temp = tempfile::tempdir().unwrap();
         let odd = Preferences { hold_seconds: 7, ..Preferences::default() };
         assert_eq!(write(temp.path(), &odd).unwrap_err().code, ErrorCode::BadCall);
+        let odd = Preferences { text_percent: 140, ..Preferences::default() };
+        assert_eq!(write(temp.path(), &odd).unwrap_err().diagnosis, "text_percent");
         let odd = Preferences { lock_after: 2, ..Preferences::default() };
         assert_eq!(write(temp.path(), &odd).unwrap_err().diagnosis, "lock_after");
         let odd = Preferences { quiet: QuietHours { to: 1_440, ..QuietHours::default() }, ..Preferences::default() };

@@ -129,10 +129,12 @@ const DRESSES: &[Dress] = &[
     Dress { name: "en-light-small", situation: "lang=en&theme=light", size: (960, 600), judged: true },
 ];
 
-/// High contrast, and a window at twice its size (WCAG 1.4.10): one screen of each kind.
+/// High contrast, the largest and the smallest texts, and a window at twice its size (WCAG 1.4.10): one screen of each kind.
 const HARDER: &[Dress] = &[
     Dress { name: "high-light", situation: "contrast=high&theme=light", size: (1280, 800), judged: true },
     Dress { name: "high-dark", situation: "contrast=high&theme=dark&lang=en", size: (1280, 800), judged: true },
+    Dress { name: "large-text", situation: "text=130&theme=light", size: (1280, 800), judged: true },
+    Dress { name: "small-text", situation: "text=90&theme=light&lang=en", size: (960, 600), judged: true },
     Dress { name: "zoomed", situation: "theme=light", size: (640, 400), judged: true },
 ];
 const KINDS: &[Look] = &[

@@ -58,3 +58,19 @@ fn quiet_hours_stand_in_the_status_bar_while_they_last() -> Answer<()> {
     chrome.wait(&format!("!({})", said("Jam tenang sampai")))?;
     Ok(())
 }
+
+#[test]
+fn texts_grow_with_the_size_that_is_chosen_and_the_list_stays_whole() -> Answer<()> {
+    let chrome = open("")?;
+    let size = "parseFloat(getComputedStyle(document.querySelector('h1')).fontSize)";
+    let before = chrome.script(&format!("return {size}"), &[])?.as_f64().unwrap_or_default();
+    chrome.keys(&["Ctrl+4"])?;
+    chrome.wait("document.getElementById('set-text')")?;
+    chrome.script(CHOOSE, &["set-text".into(), "130".into()])?;
+    chrome.wait("document.documentElement.dataset.text == '130'")?;
+    chrome.keys(&["Ctrl+1", "j"])?;
+    chrome.wait(&format!("document.querySelector('[role=option]') && Math.abs({size} - {before} * 1.3) < 0.1"))?;
+    let cut = "return [...document.querySelectorAll('[role=option]')].filter(r => r.scrollHeight > r.clientHeight + 1).length";
+    assert_eq!(chrome.script(cut, &[])?, 0, "both lines of every row are seen");
+    Ok(())
+}

@@ -125,7 +125,7 @@ pub(crate) struct Situation {
     pub(crate) incomplete: bool,
     /// `toast=refused`: the system shows no notifications.
     pub(crate) toasts_refused: bool,
-    /// `lang=`, `theme=`, `contrast=`, `motion=`, `hold=`, `letters=off`,
+    /// `lang=`, `theme=`, `contrast=`, `motion=`, `text=`, `hold=`, `letters=off`,
     /// `quiet=now`: quiet hours from nine until noon, in the middle of this morning
     pub(crate) preferences: Preferences,
 }
@@ -195,6 +195,7 @@ impl Situation {
                 },
                 contrast: if text("contrast") == "high" { Contrast::High } else { Contrast::System },
                 motion: if text("motion") == "reduced" { Motion::Reduced } else { Motion::System },
+                text_percent: number("text").and_then(|n| u8::try_from(n).ok()).unwrap_or(100),
                 hold_seconds: number("hold").and_then(|n| u8::try_from(n).ok()).unwrap_or(8),
                 sound: false,
                 notify: Notify::default(),

@@ -33,7 +33,7 @@ impl Desk {
     /// Changes them; the answer is what holds now.
     ///
     /// # Errors
-    /// `bad_call` for a hold, letters, hours or minutes that cannot be chosen, `disk`.
+    /// `bad_call` for what cannot be chosen, `disk`.
     pub async fn set_preferences(&self, query: SetPreferences) -> Result<Preferences, DeskError> {
         self.inner.set_preferences(query.preferences.clone())?;
         self.inner.somebody_is_here();

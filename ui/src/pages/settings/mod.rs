@@ -35,7 +35,7 @@ const PARTS: [(&str, &str, &str, &str); 7] = [
 ];
 
 /// The settings, by the ids of their controls, which are also the keys of their names: the palette leads to each.
-pub(crate) const SETTINGS: [&str; 15] = [
+pub(crate) const SETTINGS: [&str; 16] = [
     "set-notify-request",
     "set-notify-assigned",
     "set-notify-decision",
@@ -46,6 +46,7 @@ pub(crate) const SETTINGS: [&str; 15] = [
     "set-quiet-from",
     "set-lang",
     "set-theme",
+    "set-text",
     "set-contrast",
     "set-motion",
     "set-hold",

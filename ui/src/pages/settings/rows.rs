@@ -12,6 +12,8 @@ use crate::{
 /// How many seconds an act can be held.
 const HOLDS: [u8; 5] = [0, 5, 8, 15, 30];
 
+/// How large texts can be, in percent.
+const TEXTS: [u8; 5] = [90, 100, 110, 120, 130];
 /// After how many minutes a desk can lock itself.
 const LOCKS: [u8; 5] = [1, 5, 10, 30, 0];
 
@@ -92,6 +94,14 @@ pub(super) fn LookRows() -> Element {
                 options: themes.iter().map(|(theme, word)| (theme_key(*theme), t.text(word))).collect::<Vec<_>>(),
                 chosen: theme_key(p.theme),
                 onchoose: move |n: usize| shell.change_preferences(|p| p.theme = themes[n].0),
+            }
+        }
+        SetRow { id: "set-text", title: t.text("set-text"), more: t.text("set-text-more"),
+            Choose {
+                id: "set-text",
+                options: TEXTS.iter().map(|n| (n.to_string(), t.with("percent", &[("n", n.to_string().into())]))).collect::<Vec<_>>(),
+                chosen: p.text_percent.to_string(),
+                onchoose: move |n: usize| shell.change_preferences(|p| p.text_percent = TEXTS[n]),
             }
         }
         SetRow { id: "set-contrast", title: t.text("set-contrast"), more: t.text("set-contrast-more"),
