@@ -36,7 +36,7 @@ const fn lettered(act: &'static str, key: char, screens: &'static [&'static str]
 /// Every act whose key of one character may be changed.
 pub const LETTERED: &[Lettered] = &[
     lettered("search", '/', INBOX),
-    lettered("let-in", '.', INBOX),
+    lettered("let-in", '.', &["inbox", "audit"]),
     lettered("accept", 'A', INBOX),
     lettered("reject", 'D', INBOX),
     lettered("snooze", 'H', INBOX),
@@ -45,7 +45,7 @@ pub const LETTERED: &[Lettered] = &[
     lettered("cancel", 'L', INBOX),
     lettered("note", 'B', INBOX),
     lettered("whatsapp", 'W', INBOX),
-    lettered("copy", 'Y', &["inbox", "outbox"]),
+    lettered("copy", 'Y', &["inbox", "outbox", "audit"]),
     lettered("new-request", 'N', INBOX),
     lettered("edit-again", '1', OUTBOX),
     lettered("send-again", '2', OUTBOX),
@@ -53,6 +53,8 @@ pub const LETTERED: &[Lettered] = &[
     lettered("discard", '4', OUTBOX),
     lettered("take-back", 'U', OUTBOX),
     lettered("pause", 'P', OUTBOX),
+    lettered("audit-check", 'C', &["audit"]),
+    lettered("table", 'V', &["report"]),
     lettered("sheet", '?', &[]),
 ];
 
