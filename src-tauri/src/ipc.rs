@@ -102,4 +102,24 @@ mod tests {
         }
         assert!(conf["build"].get("devUrl").is_none(), "the window is what is built in, never what a server says");
     }
+
+    /// What stands in the way of a script that got into the window: no capability but the one, none for any page from elsewhere, no
+    /// part of Tauri within reach of the page, and each directive of the policy as it is here.
+    #[test]
+    fn the_window_has_no_other_power() {
+        let files = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/capabilities")).expect("the folder");
+        let names: Vec<String> = files.flatten().map(|file| file.file_name().to_string_lossy().into_owned()).collect();
+        assert_eq!(names, ["main.json"]);
+        let file: serde_json::Value = serde_json::from_str(include_str!("../capabilities/main.json")).expect("JSON");
+        assert!(["remote", "webviews", "platforms"].iter().all(|key| file.get(key).is_none()), "{file}");
+        let conf: serde_json::Value = serde_json::from_str(include_str!("../tauri.conf.json")).expect("JSON");
+        let (app, security) = (&conf["app"], &conf["app"]["security"]);
+        assert_eq!((&app["withGlobalTauri"], &security["freezePrototype"]), (&false.into(), &true.into()));
+        assert_eq!(security["capabilities"], serde_json::json!(["main"]));
+        assert!(security.get("assetProtocol").is_none() && conf.get("plugins").is_none(), "no file of this computer is an address");
+        let closed = ["default-src", "base-uri", "form-action", "frame-ancestors", "object-src"];
+        assert!(closed.iter().all(|directive| security["csp"][directive] == "'none'"), "{security}");
+        assert_eq!(security["csp"]["script-src"], "'self' 'wasm-unsafe-eval'");
+        assert_eq!(security["csp"]["connect-src"], "'self' ipc: http://ipc.localhost", "nothing leaves the window but to the desk");
+    }
 }
