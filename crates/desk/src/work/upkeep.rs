@@ -63,8 +63,10 @@ impl Work {
     /// Reads what can be found once everything is here, so that nobody's first search waits for it: a part at a time, and whoever acts
     /// comes between.
     async fn prepare_search(&self) -> mirror::Result<()> {
-        while self.cabinet.stand().await?.walked && !self.cabinet.prepare_search(self.now()).await? {
-            tokio::task::yield_now().await;
+        if self.cabinet.stand().await?.walked {
+            while !self.cabinet.prepare_search(self.now()).await? {
+                tokio::task::yield_now().await;
+            }
         }
         Ok(())
     }

@@ -209,6 +209,9 @@ impl Mirror {
     async fn read_again(&mut self) -> Result<()> {
         // Whoever does not wait for the end of this leaves them as they were.
         let Some(mut stale) = self.finder.as_ref().map(|finder| finder.stale.clone()) else { return Ok(()) };
+        if stale.is_empty() {
+            return Ok(());
+        }
         stale.sort_unstable();
         stale.dedup();
         let mut rows = Vec::new();
@@ -224,9 +227,6 @@ impl Mirror {
             rows.push((part[0].0, self.file.all(query.build()).await?));
         }
         let Some(finder) = &mut self.finder else { return Ok(()) };
-        if stale.is_empty() {
-            return Ok(());
-        }
         finder.last = None;
         for (kind, id) in &stale {
             finder.shelves.entry(*kind).or_default().remove(*id);
