@@ -9,7 +9,24 @@ use std::ops::Range;
 
 pub(crate) use layout::Layout;
 
-use crate::browser::{self, Viewport};
+use crate::{
+    actions::Act,
+    browser::{self, Viewport},
+};
+
+/// How many rows an act moves the cursor of a list, if it moves it.
+pub(crate) fn move_of(act: Act, list: &str) -> Option<i64> {
+    let page = || browser::viewport(list).map_or(1, |view| i64::from(Layout::page(view)));
+    Some(match act {
+        Act::Next => 1,
+        Act::Previous => -1,
+        Act::First => i64::MIN / 2,
+        Act::Last => i64::MAX / 2,
+        Act::PageDown => page(),
+        Act::PageUp => -page(),
+        _ => return None,
+    })
+}
 
 /// A list. Its owner draws the rows with the id [`row_id`] and says where the cursor is; the list says what is in sight.
 #[component]

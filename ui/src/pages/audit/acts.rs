@@ -8,7 +8,7 @@ use crate::{
     acting::Offer,
     actions::Act,
     browser,
-    components::{export::Export, list::Layout},
+    components::{export::Export, list::move_of},
     gateway::ask,
     pages::inbox::Pane,
     shell::{Layer, task},
@@ -17,14 +17,11 @@ use crate::{
 impl AuditState {
     /// Does an act of this screen; whether it is one.
     pub(crate) fn run(mut self, act: Act) -> bool {
-        let page = || browser::viewport(super::LIST).map_or(1, |view| i64::from(Layout::page(view)));
+        if let Some(rows) = move_of(act, super::LIST) {
+            self.step(rows);
+            return true;
+        }
         match act {
-            Act::Next => self.step(1),
-            Act::Previous => self.step(-1),
-            Act::First => self.step(i64::MIN / 2),
-            Act::Last => self.step(i64::MAX / 2),
-            Act::PageDown => self.step(page()),
-            Act::PageUp => self.step(-page()),
             Act::Enter => {
                 self.pane.set(Pane::Detail);
                 task(async {

@@ -15,6 +15,7 @@ use super::state::{InboxState, Pane, reference};
 use crate::{
     actions::Act,
     browser,
+    components::list::move_of,
     gateway::ask,
     giving::Giving,
     shell::{Layer, task},
@@ -66,17 +67,15 @@ impl InboxState {
         if act.is_verdict() && (self.is_same_stroke() || *self.giving_many.peek()) {
             return true;
         }
+        if let Some(rows) = move_of(act, super::LIST) {
+            self.step(rows);
+            return true;
+        }
         match act {
             Act::Select => self.choose(self.cursor.peek().at),
             Act::ExtendDown => self.extend_by(1),
             Act::ExtendUp => self.extend_by(-1),
             Act::SelectAll => self.choose_all(),
-            Act::Next => self.step(1),
-            Act::Previous => self.step(-1),
-            Act::First => self.step(i64::MIN / 2),
-            Act::Last => self.step(i64::MAX / 2),
-            Act::PageDown => self.step(self.page()),
-            Act::PageUp => self.step(-self.page()),
             Act::Enter => self.enter(),
             Act::Back => return self.back(),
             Act::Search => {
@@ -105,9 +104,6 @@ impl InboxState {
             _ => return false,
         }
         true
-    }
-    fn page(self) -> i64 {
-        browser::viewport(super::LIST).map_or(1, |view| i64::from(crate::components::list::Layout::page(view)))
     }
     /// Whether a verdict was given a moment ago, on another row.
     fn is_same_stroke(self) -> bool {
