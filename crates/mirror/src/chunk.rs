@@ -7,6 +7,8 @@ use domain::{
 };
 use std::sync::Arc;
 
+use crate::columns::found_by;
+
 /// A record as the feed brought it.
 #[derive(Clone, Debug)]
 pub struct Arrival {
@@ -22,6 +24,8 @@ pub struct Arrival {
     pub body: String,
     /// The same decoded; nothing for a kind of a newer server, or a body this program cannot read.
     pub record: Option<Arc<AnyRecord>>,
+    /// What it can be found by: made where it is read, because whoever writes has enough to do.
+    pub(crate) found_by: Option<String>,
 }
 
 impl Arrival {
@@ -36,8 +40,8 @@ impl Arrival {
                 None
             }
         });
-        let body = body.to_owned();
-        Self { kind: put.kind.into_owned(), id: put.id, rev: put.rev, seq: put.seq, body, record }
+        let found_by = record.as_deref().and_then(found_by);
+        Self { kind: put.kind.into_owned(), id: put.id, rev: put.rev, seq: put.seq, body: body.to_owned(), record, found_by }
     }
     /// The record, named, if this program knows its kind.
     #[must_use]

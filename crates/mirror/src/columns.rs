@@ -1,6 +1,6 @@
 //! The columns that lists are made from. They are taken from the decoded record, so that no query restates what a field means.
 //!
-//! How to add a kind: its arm in [`Columns::of`], and `VERSION` of the mirror one higher, so that older files are built again.
+//! How to add a kind: its arms in [`Columns::of`] and [`found_by`], and `VERSION` of the mirror one higher, so that older files are built again.
 
 use domain::{
     id::{RecordId, UserId},
@@ -28,8 +28,6 @@ pub(crate) struct Columns {
     pub(crate) mine: Option<i64>,
     /// Whether it was this person who made it: nobody has to look at what they wrote themselves.
     pub(crate) made_by_me: bool,
-    /// What it can be found by, folded.
-    pub(crate) search: Option<String>,
 }
 
 impl Columns {
@@ -40,8 +38,6 @@ impl Columns {
             AnyRecord::Consultation(it) => {
                 let claimed = it.claim.as_ref().filter(|c| c.by.id == me).map(|c| c.until.ms());
                 let given = it.assignee.as_ref().filter(|p| p.id == me).map(|_| i64::MAX);
-                let topic = it.topic.as_ref().map_or("", |t| t.as_str());
-                let note = it.note.as_ref().map_or("", |n| n.as_str());
                 Self {
                     open,
                     state: Some(it.status.wire().to_owned()),
@@ -51,22 +47,31 @@ impl Columns {
                     snooze: it.snooze.as_ref().map(|s| s.until.ms()),
                     mine: given.or(claimed),
                     made_by_me: it.history.0.first().is_some_and(|h| h.by.id == me),
-                    search: Some(fold_all(&[it.client_name.as_str(), &it.number, topic, note])),
                 }
             }
-            AnyRecord::Client(it) => {
-                let phone = it.phone.as_ref().map_or("", |p| p.as_str());
-                let email = it.email.as_ref().map_or("", |e| e.as_str());
-                let search = fold_all(&[it.name.as_str(), &digits(phone), email]);
-                Self { open, about: it.user_id.map(RecordId::from), at: ms(it.created_at), search: Some(search), ..Self::default() }
-            }
-            AnyRecord::Note(it) => {
-                let search = Some(fold(it.text.as_str()));
-                Self { open, about: Some(it.record.id), at: ms(it.created_at), search, ..Self::default() }
-            }
+            AnyRecord::Client(it) => Self { open, about: it.user_id.map(RecordId::from), at: ms(it.created_at), ..Self::default() },
+            AnyRecord::Note(it) => Self { open, about: Some(it.record.id), at: ms(it.created_at), ..Self::default() },
             AnyRecord::Notification(it) => Self { open, about: Some(it.record.id), at: ms(it.created_at), ..Self::default() },
             AnyRecord::User(_) | AnyRecord::Setting(_) => Self { open, ..Self::default() },
         }
+    }
+}
+
+/// What a record can be found by, folded; nothing where the kind is not looked for.
+pub(crate) fn found_by(record: &AnyRecord) -> Option<String> {
+    match record {
+        AnyRecord::Consultation(it) => {
+            let topic = it.topic.as_ref().map_or("", |t| t.as_str());
+            let note = it.note.as_ref().map_or("", |n| n.as_str());
+            Some(fold_all(&[it.client_name.as_str(), &it.number, topic, note]))
+        }
+        AnyRecord::Client(it) => {
+            let phone = it.phone.as_ref().map_or("", |p| p.as_str());
+            let email = it.email.as_ref().map_or("", |e| e.as_str());
+            Some(fold_all(&[it.name.as_str(), &digits(phone), email]))
+        }
+        AnyRecord::Note(it) => Some(fold(it.text.as_str())),
+        AnyRecord::Notification(_) | AnyRecord::User(_) | AnyRecord::Setting(_) => None,
     }
 }
 

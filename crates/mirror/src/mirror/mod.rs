@@ -36,7 +36,7 @@ use crate::{
 };
 
 /// The version of the tables. Another one means: build it again.
-const VERSION: i64 = 3;
+const VERSION: i64 = 4;
 pub(crate) const FORM: Form = Form { application_id: 0x4d4a_6d69, version: VERSION, durable: false, cache_kib: 16_384, seal: Seal::Sha256 };
 
 /// The small numbers of kinds: the known ones have their own, those of newer servers get one here.
@@ -172,7 +172,7 @@ mod tests {
         }
         hash.update(include_str!("schema.sql"));
         let text: String = hash.finalize().iter().take(6).map(|b| format!("{b:02x}")).collect();
-        assert_eq!((VERSION, text.as_str()), (3, "e93dee64fd3d"));
+        assert_eq!((VERSION, text.as_str()), (4, "20be65c79879"));
     }
 
     #[tokio::test]

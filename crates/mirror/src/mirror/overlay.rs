@@ -14,7 +14,7 @@ use super::{
     rows::{blob, name},
 };
 use crate::{
-    columns::Columns,
+    columns::{Columns, found_by},
     error::{Error, Result},
 };
 
@@ -106,6 +106,7 @@ impl Mirror {
                 ours: true,
                 looked: true,
                 columns: Columns::of(&it.listed, self.me),
+                found_by: found_by(&it.listed),
                 body,
             });
         }
@@ -115,9 +116,11 @@ impl Mirror {
     pub(crate) async fn list_as_shown(&mut self, names: &[RecordRef]) -> Result<()> {
         let mut rows = Vec::new();
         for stored in self.records(names).await?.into_iter().filter(|s| s.ours) {
-            let columns = Columns::of(&stored.record()?, self.me);
+            let record = stored.record()?;
+            let (columns, found_by) = (Columns::of(&record, self.me), found_by(&record));
             let (kind, id) = (i64::from(stored.name.kind.code()), stored.name.id);
-            rows.push(Incoming { kind, id, rev: stored.rev, seq: stored.seq, ours: true, looked: true, columns, body: stored.body });
+            let (rev, seq, body) = (stored.rev, stored.seq, stored.body);
+            rows.push(Incoming { kind, id, rev, seq, ours: true, looked: true, columns, found_by, body });
         }
         self.lay(rows).await
     }
@@ -144,9 +147,10 @@ impl Mirror {
         Ok(copies)
     }
     fn server_row(&self, name: RecordRef, state: &ServerState) -> Incoming {
-        let columns = decode(name, &state.body).map(|record| Columns::of(&record, self.me)).unwrap_or_default();
-        let (rev, seq, body) = (state.rev, state.seq, state.body.clone());
-        Incoming { kind: i64::from(name.kind.code()), id: name.id, rev, seq, ours: false, looked: true, columns, body }
+        let record = decode(name, &state.body).ok();
+        let columns = record.as_ref().map(|record| Columns::of(record, self.me)).unwrap_or_default();
+        let (found_by, rev, seq, body) = (record.as_ref().and_then(found_by), state.rev, state.seq, state.body.clone());
+        Incoming { kind: i64::from(name.kind.code()), id: name.id, rev, seq, ours: false, looked: true, columns, found_by, body }
     }
 }
 

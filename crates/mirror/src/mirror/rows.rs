@@ -1,6 +1,7 @@
 //! Writing records: many rows a statement, few statements a page.
 
 use domain::{id::RecordId, record::RecordRef};
+use futures_util::future::join;
 use sqlx::sqlite::SqliteArguments;
 use std::sync::LazyLock;
 
@@ -23,34 +24,66 @@ pub(crate) struct Incoming {
     /// Only for a row that is new here.
     pub(super) looked: bool,
     pub(super) columns: Columns,
+    /// What it can be found by, folded.
+    pub(super) found_by: Option<String>,
     pub(super) body: String,
 }
 
 /// How many rows a statement takes. The larger ones save calls, the smaller ones are for what remains.
 const BATCHES: [usize; 4] = [200, 40, 8, 1];
 
+/// `OR FAIL`, because otherwise SQLite copies each page before a statement of many rows touches it, so that the statement alone could
+/// be taken back. Nobody does that here: whoever fails takes back the transaction. (An update has no such choice.)
 const INSERT: &str =
-    "INSERT INTO record (kind, id, rev, seq, ours, open, state, about, due, at, snooze, mine, looked, search, body) VALUES ";
+    "INSERT OR FAIL INTO record (kind, id, rev, seq, ours, open, state, about, due, at, snooze, mine, looked, search, body) VALUES ";
 const ROW: &str = "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+const KEEP: &str = " ON CONFLICT (kind, id) DO NOTHING";
 const REPLACE: &str = " ON CONFLICT (kind, id) DO UPDATE SET rev = excluded.rev, seq = excluded.seq, ours = excluded.ours, \
     open = excluded.open, state = excluded.state, about = excluded.about, due = excluded.due, at = excluded.at, \
     snooze = excluded.snooze, mine = excluded.mine, search = excluded.search, body = excluded.body";
+/// Counts the states of new rows: those behind this one, for each is numbered one higher than all.
+const COUNT: &str = "INSERT INTO tally SELECT kind, state, count(*) FROM record NOT INDEXED WHERE n > ? AND state IS NOT NULL GROUP BY kind, state \
+    ON CONFLICT DO UPDATE SET n = n + excluded.n";
 
-/// One statement for each size.
-struct Statements([String; 4]);
+/// For each size a statement that takes in the rows that are new here, and one for those that are not.
+struct Statements([[String; 2]; 4]);
+
+/// A statement's rows.
+struct Batch {
+    sql: &'static [String; 2],
+    rows: u64,
+    args: SqliteArguments,
+}
 
 impl Statements {
     fn new(tail: &str) -> Self {
         Self(BATCHES.map(|rows| {
-            let mut sql = String::from(INSERT);
-            for n in 0..rows {
-                sql.push_str(if n > 0 { ", " } else { "" });
-                sql.push_str(ROW);
-            }
-            sql.push_str(REPLACE);
-            sql.push_str(tail);
-            sql
+            let values = vec![ROW; rows].join(", ");
+            [format!("{INSERT}{values}{KEEP}"), format!("{INSERT}{values}{REPLACE}{tail}")]
         }))
+    }
+    /// The largest batch that the next rows fill; nothing when there are no more.
+    fn fill(&'static self, rows: &mut impl ExactSizeIterator<Item = Incoming>) -> Result<Option<Batch>> {
+        let Some((size, sql)) = BATCHES.iter().zip(&self.0).find(|(size, _)| rows.len() >= **size) else { return Ok(None) };
+        let mut args = SqliteArguments::default();
+        sqlx::Arguments::reserve(&mut args, size * 15, 0);
+        for row in rows.by_ref().take(*size) {
+            bind(&mut args, row).map_err(sqlx::Error::Encode)?;
+        }
+        Ok(Some(Batch { sql, rows: *size as u64, args }))
+    }
+}
+
+impl Batch {
+    /// Writes its rows. Returns the number behind which the new ones stand, if there are any.
+    async fn write(self, file: &mut File) -> Result<Option<i64>> {
+        let [new, held] = self.sql;
+        // What is bound is shared, not copied.
+        let done = file.run(sqlx::query_with(new.as_str(), self.args.clone())).await?;
+        if done.rows_affected() < self.rows {
+            file.run(sqlx::query_with(held.as_str(), self.args)).await?;
+        }
+        Ok((done.rows_affected() > 0).then(|| done.last_insert_rowid() - done.rows_affected().cast_signed()))
     }
 }
 
@@ -78,25 +111,29 @@ impl Mirror {
     }
     /// Lays in records of the feed, each only above the number already held.
     async fn put(&mut self, arrivals: Vec<Arrival>) -> Result<()> {
-        let mut rows = Vec::with_capacity(arrivals.len());
+        let mut kept = Vec::with_capacity(arrivals.len());
         for arrival in arrivals {
             let kind = self.kind_code(&arrival.kind).await?;
             if self.gones.get(&(kind, arrival.id)).is_some_and(|lost| *lost >= arrival.seq) {
                 continue;
             }
-            let columns = arrival.record.as_deref().map(|r| Columns::of(r, self.me)).unwrap_or_default();
-            let Arrival { id, rev, seq, body, .. } = arrival;
-            let looked = columns.made_by_me || self.looked.contains(&id);
-            self.touched(kind, id);
-            rows.push(Incoming { kind, id, rev, seq, ours: false, looked, columns, body });
+            self.touched(kind, arrival.id);
+            kept.push((kind, arrival));
         }
+        let (me, seen) = (self.me, &self.looked);
+        let rows = kept.into_iter().map(|(kind, arrival)| {
+            let columns = arrival.record.as_deref().map(|r| Columns::of(r, me)).unwrap_or_default();
+            let Arrival { id, rev, seq, body, found_by, .. } = arrival;
+            let looked = columns.made_by_me || seen.contains(&id);
+            Incoming { kind, id, rev, seq, ours: false, looked, columns, found_by, body }
+        });
         let statements = if domain::planted::planted("late_put_wins") { &LAY } else { &PUT };
         write(&mut self.file, statements, rows).await
     }
     /// Writes rows whatever their number.
     pub(super) async fn lay(&mut self, rows: Vec<Incoming>) -> Result<()> {
         rows.iter().for_each(|row| self.touched(row.kind, row.id));
-        write(&mut self.file, &LAY, rows).await
+        write(&mut self.file, &LAY, rows.into_iter()).await
     }
     /// Takes away records of the feed, unless they have come back since. During the walk the loss is kept.
     async fn take_away(&mut self, losses: &[Loss]) -> Result<()> {
@@ -136,24 +173,23 @@ pub(super) fn blob(id: RecordId) -> Vec<u8> {
     id.uuid().as_bytes().to_vec()
 }
 
-async fn write(file: &mut File, statements: &'static Statements, rows: Vec<Incoming>) -> Result<()> {
-    let mut rest = rows.into_iter().peekable();
-    for (size, sql) in BATCHES.iter().zip(&statements.0) {
-        while rest.len() >= *size && rest.peek().is_some() {
-            let mut args = SqliteArguments::default();
-            sqlx::Arguments::reserve(&mut args, size * 15, 0);
-            for row in rest.by_ref().take(*size) {
-                bind(&mut args, row).map_err(sqlx::Error::Encode)?;
-            }
-            file.run(sqlx::query_with(sql.as_str(), args)).await?;
-        }
+/// Writes rows, and counts the new ones. SQLite works on a thread of its own: while it takes in one batch, the next is filled.
+async fn write(file: &mut File, statements: &'static Statements, mut rows: impl ExactSizeIterator<Item = Incoming> + Send) -> Result<()> {
+    let (mut ready, mut behind) = (statements.fill(&mut rows)?, None);
+    while let Some(batch) = ready {
+        let (new, next) = join(batch.write(file), async { statements.fill(&mut rows) }).await;
+        behind = behind.or(new?);
+        ready = next?;
+    }
+    if let Some(behind) = behind {
+        file.run(sqlx::query(COUNT).bind(behind)).await?;
     }
     Ok(())
 }
 
 fn bind(args: &mut SqliteArguments, row: Incoming) -> std::result::Result<(), sqlx::error::BoxDynError> {
     use sqlx::Arguments as _;
-    let Incoming { kind, id, rev, seq, ours, looked, columns, body } = row;
+    let Incoming { kind, id, rev, seq, ours, looked, columns, found_by, body } = row;
     args.add(kind)?;
     args.add(blob(id))?;
     args.add(rev)?;
@@ -167,6 +203,6 @@ fn bind(args: &mut SqliteArguments, row: Incoming) -> std::result::Result<(), sq
     args.add(columns.snooze)?;
     args.add(columns.mine)?;
     args.add(looked)?;
-    args.add(columns.search)?;
+    args.add(found_by)?;
     args.add(body)
 }

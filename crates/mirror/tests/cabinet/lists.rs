@@ -226,3 +226,34 @@ async fn staff_settings_and_notifications() {
     desk.act("notification.read", json!({ "ids": [told.items[0].id] }), &[]).await;
     assert_eq!(desk.cabinet.notifications(10, NOW).await.unwrap().unread, 0);
 }
+
+#[tokio::test]
+async fn a_list_has_as_many_rows_as_it_says() {
+    let (mut server, colleague) = (Model::with(12, 60), colleague());
+    let mut desk = Desk::new().await;
+    desk.work(&server).await;
+    while desk.walk.is_some() {
+        // Few lines each: what is known already comes again among what is new.
+        desk.walk_on(&server, 7).await;
+        are_as_said(&desk).await;
+    }
+    server.act(&colleague, 1, "consultation.accept", json!({ "id": consultation(0).id }));
+    server.act(&colleague, 2, "consultation.reject", json!({ "id": consultation(1).id, "reason": "Di luar cakupan" }));
+    server.request(80);
+    server.lose(consultation(2));
+    desk.read(&server, usize::MAX).await;
+    are_as_said(&desk).await;
+    desk.act("consultation.accept", json!({ "id": consultation(3).id }), &[]).await;
+    are_as_said(&desk).await;
+    desk.send(&mut server, true).await;
+    desk.read(&server, usize::MAX).await;
+    are_as_said(&desk).await;
+}
+
+/// Each list says that it has the rows that it gives.
+async fn are_as_said(desk: &Desk) {
+    for view in [View::Waiting, View::Answered, View::Accepted, View::Rejected] {
+        let page = page(desk, &InboxAsk { limit: 500, ..ask(view) }).await;
+        assert_eq!(page.total as usize, page.rows.len(), "{view:?}");
+    }
+}
