@@ -73,8 +73,9 @@ pub struct Wanted {
     numbers: Vec<Finder<'static>>,
 }
 
+/// One of the words that are typed.
 #[derive(Clone, Debug)]
-struct Word {
+pub struct Word {
     text: String,
     finder: Finder<'static>,
     forgiven: bool,
@@ -125,40 +126,44 @@ impl Wanted {
     /// Whether a folded text has each of its words in it when one mistake is forgiven in every word of five letters or more.
     #[must_use]
     pub fn is_nearly_in(&self, folded: &str) -> bool {
-        self.words.iter().all(|word| word.is_in(folded) || (word.forgiven && word.is_near_in(folded)))
+        self.words.iter().all(|word| word.is_in(folded) || folded.split(' ').any(|theirs| word.is_near(theirs)))
+    }
+    /// Its words, at most 16: for whoever looks through the words of many texts instead of the texts. A text has a word in it when one
+    /// of its own words has.
+    #[must_use]
+    pub fn words(&self) -> &[Word] {
+        &self.words
+    }
+    /// Finds the writings of the number that is typed, any of which will do; none when it is not only a number.
+    #[must_use]
+    pub fn numbers(&self) -> &[Finder<'static>] {
+        &self.numbers
     }
 }
 
 impl Word {
-    /// Whether a word of a text begins with it, but for one mistake. With one mistake two of the first letters still meet: most words are
-    /// passed over by that alone.
-    fn is_near_in(&self, folded: &str) -> bool {
-        let (text, typed) = (folded.as_bytes(), self.text.as_bytes());
-        let [mine, second, ..] = *typed else { return false };
-        let mut begins = true;
-        for (at, theirs) in text.iter().copied().enumerate() {
-            let is_first = begins && theirs != b' ';
-            begins = theirs == b' ';
-            if !is_first {
-                continue;
-            }
-            let next = text.get(at + 1).copied().unwrap_or(b' ');
-            let meets = theirs == mine || theirs == second || next == mine || next == second;
-            // Letters of several bytes do not meet so.
-            let is_long = mine > 0x7f || second > 0x7f || theirs > 0x7f || next > 0x7f;
-            if (meets || is_long) && is_near(&folded[at..], &self.text) {
-                return true;
-            }
-        }
-        false
+    /// Finds it anywhere in folded words.
+    #[must_use]
+    pub const fn finder(&self) -> &Finder<'static> {
+        &self.finder
+    }
+    /// Whether a folded word begins with it but for one mistake; never, where none is forgiven. With one mistake two of the first
+    /// letters still meet: most words are passed over by that alone.
+    #[must_use]
+    pub fn is_near(&self, theirs: &str) -> bool {
+        let ([mine, second, ..], [first, rest @ ..]) = (self.text.as_bytes(), theirs.as_bytes()) else { return false };
+        let next = rest.first().unwrap_or(&b' ');
+        let meets = first == mine || first == second || next == mine || next == second;
+        // Letters of several bytes do not meet so.
+        let is_long = [mine, second, first, next].iter().any(|byte| !byte.is_ascii());
+        self.forgiven && (meets || is_long) && is_near(theirs, &self.text)
     }
     fn is_in(&self, folded: &str) -> bool {
         self.finder.find(folded.as_bytes()).is_some()
     }
 }
 
-/// Whether a text begins with what is typed, but for one letter that is wrong, missing, too many, or two that changed places. It may
-/// go on with other words: no letter of what is typed is a space, and none stands for one.
+/// Whether a word begins with what is typed, but for one letter that is wrong, missing, too many, or two that changed places.
 fn is_near(text: &str, typed: &str) -> bool {
     let same = text.bytes().zip(typed.bytes()).take_while(|(a, b)| a == b).count();
     // Back to where both have a whole letter.
@@ -168,7 +173,7 @@ fn is_near(text: &str, typed: &str) -> bool {
     if text.starts_with(rest) {
         return true;
     }
-    let Some((theirs, others)) = head(text).filter(|(c, _)| *c != ' ') else { return false };
+    let Some((theirs, others)) = head(text) else { return false };
     others.starts_with(typed)
         || others.starts_with(rest)
         || head(rest).zip(head(others)).is_some_and(|(m, t)| m.0 == theirs && t.0 == mine && t.1.starts_with(m.1))

@@ -12,7 +12,7 @@ mod rows;
 
 pub use check::Tally;
 pub(crate) use facts::Loader;
-pub(crate) use finder::Found;
+pub(crate) use finder::{Finder, Found};
 pub(crate) use gone::id as id_of;
 pub(crate) use overlay::Shown;
 pub(crate) use position::Position;
@@ -57,7 +57,7 @@ pub(crate) struct Mirror {
     looked: HashSet<RecordId>,
     position: Position,
     /// What can be found, once somebody has searched.
-    finder: Option<finder::Finder>,
+    finder: Option<Finder>,
 }
 
 impl Mirror {

@@ -1,17 +1,21 @@
 //! Finding a client by a part of their name, telephone number or address.
 
 use domain::{
-    facts::Lookup,
-    id::RecordId,
+    id::{ClientId, RecordId},
     record::{AnyRecord, Kind, RecordRef},
     records::Client,
     search::{Wanted, fold},
     time::UtcMillis,
 };
 
+use sqlx::QueryBuilder;
+use std::collections::HashMap;
+
 use crate::{
     cabinet::{Cabinet, Inner},
     error::Result,
+    mirror::Stored,
+    queries::first_by,
 };
 
 /// A client that was found.
@@ -41,15 +45,12 @@ impl Inner {
         if wanted.is_empty() {
             return Ok(Vec::new());
         }
-        let finder = self.mirror.finder().await?;
-        let ids: Vec<RecordId> = finder.find(Kind::Client, &wanted).iter().map(|it| it.id).collect();
-        let mut ranked: Vec<(u8, &str, RecordId)> = Vec::with_capacity(ids.len());
-        for id in ids {
-            let text = finder.text_of(Kind::Client, id);
-            ranked.push((rank(text, &folded), text, id));
-        }
-        ranked.sort_unstable();
-        let order: Vec<RecordId> = ranked.into_iter().take(limit).map(|(.., id)| id).collect();
+        let finder = self.mirror.find_text(Kind::Client, &wanted).await?;
+        let ranked = finder.found(Kind::Client).map(|it| {
+            let text = finder.text_of(Kind::Client, it.id);
+            (rank(&text, &folded), text, it.id)
+        });
+        let order: Vec<RecordId> = first_by(ranked, limit, Ord::cmp).into_iter().map(|(.., id)| id).collect();
         let names: Vec<RecordRef> = order.iter().map(|id| RecordRef { kind: Kind::Client, id: *id }).collect();
         let mut found = Vec::with_capacity(names.len());
         for stored in self.mirror.records(&names).await? {
@@ -58,20 +59,24 @@ impl Inner {
             }
         }
         found.sort_by_key(|(place, _)| *place);
-        let mut hits = Vec::with_capacity(limit);
-        for (_, client) in found {
-            let waiting = self.waiting_of(&client).await?;
-            hits.push(ClientHit { client, waiting });
-        }
-        Ok(hits)
+        let mut waiting = self.waiting_of(found.iter().map(|(_, client)| client.id)).await?;
+        Ok(found.into_iter().map(|(_, client)| ClientHit { waiting: waiting.remove(&client.id), client }).collect())
     }
-    async fn waiting_of(&mut self, client: &Client) -> Result<Option<String>> {
-        let found = self.mirror.find(&Lookup::WaitingOf(client.id)).await?.unwrap_or_default();
-        let number = found.iter().find_map(|held| match &*held.record {
-            AnyRecord::Consultation(it) => Some(it.number.clone()),
-            _ => None,
-        });
-        Ok(number)
+    /// The numbers of the waiting requests of these clients.
+    async fn waiting_of(&mut self, clients: impl Iterator<Item = ClientId>) -> Result<HashMap<ClientId, String>> {
+        let mut query = QueryBuilder::new("SELECT id, rev, seq, ours, body FROM record WHERE kind = 3 AND open = 1 AND about IN (");
+        let mut ids = query.separated(", ");
+        for client in clients {
+            ids.push_bind(RecordId::from(client).uuid().as_bytes().to_vec());
+        }
+        query.push(")");
+        let mut waiting = HashMap::new();
+        for row in self.mirror.fetch_rows(query).await? {
+            if let AnyRecord::Consultation(it) = Stored::of(Kind::Consultation, &row)?.record()? {
+                waiting.insert(it.client_id, it.number);
+            }
+        }
+        Ok(waiting)
     }
 }
 

@@ -21,3 +21,29 @@ pub use outbox::{OutboxLists, Tallies};
 pub use report::{CountedFrom, CountedPage};
 
 pub use crate::cabinet::Pending;
+
+use domain::id::RecordId;
+use std::cmp::{Ordering, Reverse};
+
+use crate::mirror::Found;
+
+/// The order of what was answered, and of notes.
+fn newest_first(a: &Found, b: &Found) -> Ordering {
+    let key = |it: &Found| -> Reverse<(i64, RecordId)> { Reverse((it.at, it.id)) };
+    key(a).cmp(&key(b))
+}
+
+/// The first so many of very many, in order: only they are kept and put in order.
+fn first_by<T>(all: impl Iterator<Item = T>, many: usize, order: impl Fn(&T, &T) -> Ordering + Copy) -> Vec<T> {
+    let mut kept = Vec::new();
+    for it in all {
+        kept.push(it);
+        if kept.len() > 2 * many + 64 {
+            kept.select_nth_unstable_by(many, order);
+            kept.truncate(many);
+        }
+    }
+    kept.sort_unstable_by(order);
+    kept.truncate(many);
+    kept
+}

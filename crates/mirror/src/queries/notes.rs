@@ -11,6 +11,7 @@ use std::{cmp::Reverse, collections::HashMap};
 use crate::{
     cabinet::{Cabinet, Inner},
     error::Result,
+    queries::{first_by, newest_first},
 };
 
 /// A note that was found.
@@ -45,9 +46,9 @@ impl Inner {
         if wanted.is_empty() {
             return Ok(Vec::new());
         }
-        let mut found = self.mirror.finder().await?.find(Kind::Note, wanted).to_vec();
-        found.sort_unstable_by_key(|it| Reverse((it.at, it.id)));
-        let names: Vec<RecordRef> = found.iter().take(limit).map(|it| RecordRef { kind: Kind::Note, id: it.id }).collect();
+        let finder = self.mirror.find_text(Kind::Note, wanted).await?;
+        let newest = first_by(finder.found(Kind::Note), limit, |a, b| newest_first(a, b));
+        let names: Vec<RecordRef> = newest.into_iter().map(|it| RecordRef { kind: Kind::Note, id: it.id }).collect();
         let mut notes = Vec::with_capacity(names.len());
         for stored in self.mirror.records(&names).await? {
             if let AnyRecord::Note(note) = stored.record()? {

@@ -11,8 +11,8 @@ const MANY: usize = 200;
 /// A list: which rows, in which order.
 pub(super) struct List<'a> {
     pub(super) ask: &'a InboxAsk,
-    /// Only these, where something is searched for.
-    pub(super) among: Option<Vec<RecordId>>,
+    /// Only these, by the numbers of their rows, where something is searched for.
+    pub(super) among: Option<Vec<i64>>,
     pub(super) now: i64,
     /// What came after the version that was let in.
     pub(super) later: Vec<RecordId>,
@@ -37,9 +37,8 @@ impl List<'_> {
         }
         if let Some(among) = &self.among {
             // However many there are, they are one argument.
-            let names: Vec<String> = among.iter().map(|id| id.uuid().simple().to_string()).collect();
-            let names = serde_json::Value::from(names).to_string();
-            query.push(" AND id IN (SELECT unhex(value) FROM json_each(").push_bind(names).push("))");
+            let rows = serde_json::Value::from(among.as_slice()).to_string();
+            query.push(" AND n IN (SELECT value FROM json_each(").push_bind(rows).push("))");
         }
         if !self.later.is_empty() {
             query.push(if only_later { " AND id IN (" } else { " AND id NOT IN (" });

@@ -39,19 +39,17 @@ impl Inner {
         if wanted.is_empty() {
             return self.listed(ask, None, counts).await;
         }
-        let found = self.found(ask.view, &wanted).await?;
+        if !ask.view.is_open() {
+            return self.answered_found(ask, &wanted, counts).await;
+        }
+        let found: Vec<i64> = self.found(&wanted).await?.of(ask.view).map(|it| it.row).collect();
         if found.is_empty() {
             return Ok(InboxPage { counts, offset: first(ask, None, 0), version: self.version, ..InboxPage::default() });
         }
-        if ask.view.is_open() {
-            let among = found.into_iter().map(|it| it.id).collect();
-            self.listed(ask, Some(among), counts).await
-        } else {
-            self.answered_found(ask, found, counts).await
-        }
+        self.listed(ask, Some(found), counts).await
     }
     /// A part of a list, or of those in it that were found.
-    async fn listed(&mut self, ask: &InboxAsk, among: Option<Vec<RecordId>>, counts: Counts) -> Result<InboxPage> {
+    async fn listed(&mut self, ask: &InboxAsk, among: Option<Vec<i64>>, counts: Counts) -> Result<InboxPage> {
         let list = List { ask, among, now: self.now().ms(), later: self.later(ask.shown) };
         let borders = Borders::at(self.now(), ask.zone);
         let groups = self.groups(&list, borders, &counts).await?;

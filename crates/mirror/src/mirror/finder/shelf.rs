@@ -1,0 +1,113 @@
+//! The records of one kind that can be found, and the words by which.
+
+use domain::{
+    id::RecordId,
+    record::Kind,
+    search::{Wanted, Word},
+};
+use std::collections::HashMap;
+
+use super::{
+    Found,
+    words::{Met, Vocabulary},
+};
+
+/// A record that can be found.
+#[derive(Debug)]
+struct Entry {
+    found: Found,
+    /// Where its words stand: from where, and how many.
+    start: u32,
+    count: u32,
+}
+
+/// The records of a kind.
+#[derive(Debug, Default)]
+pub(super) struct Shelf {
+    entries: Vec<Entry>,
+    places: HashMap<RecordId, u32>,
+    /// The words of all records, as they were read, by their numbers: what is gone stays here.
+    words: Vec<u32>,
+    vocabulary: Vocabulary,
+}
+
+impl Shelf {
+    pub(super) fn remove(&mut self, id: RecordId) {
+        let Some(place) = self.places.remove(&id) else { return };
+        self.entries.swap_remove(place as usize);
+        if let Some(moved) = self.entries.get(place as usize) {
+            self.places.insert(moved.found.id, place);
+        }
+    }
+    pub(super) fn put(&mut self, found: Found, text: &str) {
+        self.remove(found.id);
+        let start = self.words.len();
+        let numbers = text.split(' ').filter_map(|word| self.vocabulary.number(word));
+        self.words.extend(numbers);
+        let (place, count) = (u32::try_from(self.entries.len()), u32::try_from(self.words.len() - start));
+        // There are no four thousand million words: each takes four bytes.
+        let (Ok(start), Ok(place), Ok(count)) = (u32::try_from(start), place, count) else { return };
+        self.places.insert(found.id, place);
+        self.entries.push(Entry { found, start, count });
+    }
+    /// Gives back what was set aside for more.
+    pub(super) fn shrink(&mut self) {
+        self.entries.shrink_to_fit();
+        self.words.shrink_to_fit();
+    }
+    pub(super) fn get(&self, id: RecordId) -> Option<&Found> {
+        self.entry(id).map(|entry| &entry.found)
+    }
+    /// The records at these places.
+    pub(super) fn at<'a>(&'a self, places: &'a [u32]) -> impl Iterator<Item = &'a Found> {
+        places.iter().filter_map(|place| self.entries.get(*place as usize)).map(|entry| &entry.found)
+    }
+    /// What a record is found by.
+    pub(super) fn text(&self, id: RecordId) -> String {
+        let mut text = String::new();
+        for word in self.entry(id).map(|entry| self.words(entry)).unwrap_or_default() {
+            text.push_str(if text.is_empty() { "" } else { " " });
+            text.push_str(self.vocabulary.word(*word));
+        }
+        text
+    }
+    /// The places of what is found as it is typed; where there is nothing of it, with a mistake forgiven.
+    pub(super) fn search(&self, kind: Kind, wanted: &Wanted) -> Vec<u32> {
+        let mut met = self.vocabulary.unmet();
+        // Of clients a number is their telephone's; elsewhere it is a word like any other.
+        if wanted.is_number() && kind == Kind::Client {
+            wanted.numbers().iter().for_each(|number| self.vocabulary.mark(&mut met, number, 1));
+            return self.having(&met, 1);
+        }
+        let all = bits(wanted.words()).fold(0, |all, (bit, _)| all | bit);
+        bits(wanted.words()).for_each(|(bit, word)| self.vocabulary.mark(&mut met, word.finder(), bit));
+        let exactly = self.having(&met, all);
+        if !exactly.is_empty() || !wanted.can_be_near() {
+            return exactly;
+        }
+        bits(wanted.words()).for_each(|(bit, word)| self.vocabulary.mark_near(&mut met, word, bit));
+        self.having(&met, all)
+    }
+    /// The places of the records whose words together have all of these bits.
+    fn having(&self, met: &Met, all: u16) -> Vec<u32> {
+        // What stands nowhere is in no record.
+        if met.iter().fold(0, |any, met| any | met) & all != all {
+            return Vec::new();
+        }
+        let has = |n: &u32| met.get(*n as usize).copied().unwrap_or(0);
+        let fits = |entry: &Entry| self.words(entry).iter().fold(0, |any, n| any | has(n)) & all == all;
+        (0..).zip(&self.entries).filter(|(_, entry)| fits(entry)).map(|(place, _)| place).collect()
+    }
+    fn entry(&self, id: RecordId) -> Option<&Entry> {
+        self.entries.get(*self.places.get(&id)? as usize)
+    }
+    fn words(&self, entry: &Entry) -> &[u32] {
+        let start = entry.start as usize;
+        self.words.get(start..start + entry.count as usize).unwrap_or_default()
+    }
+}
+
+/// A bit for each of the words that are typed: there are sixteen at most.
+fn bits(words: &[Word]) -> impl Iterator<Item = (u16, &Word)> {
+    (0..u16::BITS).map(|n| 1 << n).zip(words)
+}
