@@ -4,8 +4,8 @@ use domain::{
     command::{Command, REGISTRY, Spec},
     commands::{account, item},
     id::{CommandId, RecordId},
-    record::{Kind, RecordRef},
-    records::UserStatus,
+    record::{AnyRecord, Kind, RecordRef},
+    records::{Consultation, UserStatus},
     role::{Actor, Role},
     text::Label,
     time::Zone,
@@ -272,10 +272,15 @@ impl World {
         self.account(n, Some(set.into()), AccountChange::Record, dice);
     }
     fn assign(&mut self, n: usize, dice: &mut Dice) {
-        let view = futures_util::FutureExt::now_or_never(Self::view(&self.present)).unwrap_or_default();
-        let all = view.records.get(&Kind::Consultation).cloned().unwrap_or_default();
-        let Some(id): Option<RecordId> = dice.pick(&all) else { return };
-        let to = dice.one_in(2).then(|| self.desks[n].person.id);
+        let person = self.desks[n].person.id;
+        let records = futures_util::FutureExt::now_or_never(Self::records(&self.present)).unwrap_or_default();
+        let requests = records.iter().filter_map(|(_, record)| if let AnyRecord::Consultation(it) = &**record { Some(it) } else { None });
+        let is_theirs = |it: &Consultation| it.assignee.as_ref().is_some_and(|to| to.id == person);
+        let (theirs, others): (Vec<_>, Vec<_>) = requests.map(|it| (is_theirs(it), it.id)).partition(|(theirs, _)| *theirs);
+        // What somebody has can be taken from them: a desk loses a record then.
+        let takes = !theirs.is_empty() && (others.is_empty() || dice.one_in(2));
+        let Some((_, id)) = dice.pick(if takes { &theirs } else { &others }) else { return };
+        let (id, to) = (RecordId::from(id), (!takes).then_some(person));
         let command = item::Assign { record: RecordRef { kind: Kind::Consultation, id }, to };
         let item = Item::of(CommandId::from_uuid(dice.uuid(self.house.clock.now().ms())), command);
         let give = GiveCommands::new(Actor::system(), vec![item]);
