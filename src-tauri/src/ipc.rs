@@ -52,6 +52,8 @@ commands! {
     staff: bridge::Staff;
     notifications: bridge::Notifications;
     mark_seen: bridge::MarkSeen;
+    drafts: bridge::Drafts;
+    keep_draft: bridge::KeepDraft;
     new_ids: bridge::NewIds;
     open_whatsapp: bridge::OpenWhatsapp;
     submit: bridge::Submit;

@@ -288,6 +288,20 @@ pub struct MarkSeen {
     pub record: RecordRef,
 }
 
+/// The texts this person began and did not send.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Drafts {}
+
+/// A text that was begun; kept in the outbox until it is empty, also when the program ends. The answer to [`Drafts`] is a list of
+/// them, the newest first.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeepDraft {
+    /// What it is for, in words of the window: at most 100 bytes.
+    pub key: String,
+    /// The text, at most 20,000 bytes; an empty one is forgotten.
+    pub text: String,
+}
+
 /// Ids for things the window is about to make: ids are made in the desk, never in the window.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NewIds {

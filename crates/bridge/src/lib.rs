@@ -25,9 +25,9 @@ pub use audit::{Audit, AuditCheck, AuditExport, AuditFilter, AuditReply, AuditRo
 pub use error::{DeskError, ErrorCode};
 pub use event::{EVENT, Event};
 pub use inbox::{
-    ClientHit, Clients, Detail, DetailReply, Inbox, InboxCounts, InboxFilter, InboxGroup, InboxReply, InboxRow, InboxView, MarkSeen,
-    NewIds, NewIdsReply, NoteHit, NoteView, Notes, Notifications, NotificationsReply, OpenWhatsapp, PendingAct, Prediction, Staff,
-    StaffReply, Submit, Submitted, Undo, Undone, Verdict, VerdictState,
+    ClientHit, Clients, Detail, DetailReply, Drafts, Inbox, InboxCounts, InboxFilter, InboxGroup, InboxReply, InboxRow, InboxView,
+    KeepDraft, MarkSeen, NewIds, NewIdsReply, NoteHit, NoteView, Notes, Notifications, NotificationsReply, OpenWhatsapp, PendingAct,
+    Prediction, Staff, StaffReply, Submit, Submitted, Undo, Undone, Verdict, VerdictState,
 };
 pub use outbox::{OutboxDetail, OutboxDetailReply, OutboxEntry, OutboxList, OutboxReply, SeenView, Settle, SettleHow};
 pub use preferences::{
@@ -80,6 +80,8 @@ queries! {
     Staff => "staff" -> StaffReply;
     Notifications => "notifications" -> NotificationsReply;
     MarkSeen => "mark_seen" -> ();
+    Drafts => "drafts" -> Vec<KeepDraft>;
+    KeepDraft => "keep_draft" -> ();
     NewIds => "new_ids" -> NewIdsReply;
     OpenWhatsapp => "open_whatsapp" -> ();
     Submit => "submit" -> Submitted;

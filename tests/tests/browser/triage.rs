@@ -81,6 +81,19 @@ fn a_rejection_wants_a_reason_which_the_client_reads_and_a_draft_is_kept() -> An
 }
 
 #[test]
+fn a_reason_that_was_begun_before_the_program_ended_is_there_again() -> Answer<()> {
+    let chrome = at_rani("hold=30&draft=Minggu depan, ya.")?;
+    chrome.keys(&["d"])?;
+    chrome.wait("document.querySelector('dialog[open] textarea').value == 'Minggu depan, ya.'")?;
+    chrome.keys(&["Ctrl+Enter"])?;
+    wait_row(&chrome, "Rani Kusumawardani", "Ditolak")?;
+    // What was sent is no draft any more: behind the lock, too, where the window asks again.
+    chrome.keys(&["Ctrl+z"])?;
+    wait_row(&chrome, "Rani Kusumawardani", "Menunggu")?;
+    Ok(())
+}
+
+#[test]
 fn claiming_shows_ones_own_lease_and_the_same_key_lets_go() -> Answer<()> {
     let chrome = at_rani("hold=0")?;
     chrome.keys(&["c"])?;

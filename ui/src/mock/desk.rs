@@ -45,6 +45,8 @@ pub(crate) struct Desk {
     /// Every command of this outbox, oldest first.
     pub(super) commands: Vec<Entry>,
     pub(super) seen: BTreeSet<RecordId>,
+    /// Texts that were begun.
+    pub(super) drafts: BTreeMap<String, String>,
     pub(super) version: u64,
     /// The version at which a request came into the lists, for those that came while the window was open.
     pub(super) came: BTreeMap<ConsultationId, u64>,
@@ -75,6 +77,7 @@ impl Desk {
             overlay: BTreeMap::new(),
             commands: Vec::new(),
             seen: BTreeSet::new(),
+            drafts: BTreeMap::new(),
             version: 1,
             came: BTreeMap::new(),
             index: None,
@@ -91,6 +94,10 @@ impl Desk {
         // All but the newest few were looked at on the days before.
         let looked = desk.consultations(Layer::Server).filter(|c| c.created_at < BEGIN.plus(-120 * MINUTE) || c.claim.is_some());
         desk.seen = looked.map(|c| RecordId::from(c.id)).collect();
+        if let Some(text) = &desk.situation.draft {
+            let begun = desk.consultations(Layer::Server).map(|c| (format!("reject/{}", c.id), text.clone()));
+            desk.drafts = begun.collect();
+        }
         desk.session = desk.session_of(desk.situation.who);
         if desk.situation.mixed {
             desk.fill_outbox();

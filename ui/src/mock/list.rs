@@ -1,8 +1,8 @@
 //! Lists of the desk inside the window.
 
 use bridge::{
-    ClientHit, Clients, DeskError, Inbox, InboxCounts, InboxGroup, InboxReply, InboxRow, InboxView, MarkSeen, NoteHit, Notes,
-    Notifications, NotificationsReply, Staff, StaffReply,
+    ClientHit, Clients, DeskError, Drafts, Inbox, InboxCounts, InboxGroup, InboxReply, InboxRow, InboxView, KeepDraft, MarkSeen, NoteHit,
+    Notes, Notifications, NotificationsReply, Staff, StaffReply,
 };
 use domain::{
     id::{ConsultationId, RecordId},
@@ -154,6 +154,16 @@ impl Desk {
         if self.seen.insert(query.record.id) {
             self.changed(vec![query.record]);
         }
+        Ok(())
+    }
+    /// The texts that were begun.
+    pub(super) fn drafts(&mut self, _: &Drafts) -> Result<Vec<KeepDraft>, DeskError> {
+        Ok(self.drafts.iter().map(|(key, text)| KeepDraft { key: key.clone(), text: text.clone() }).collect())
+    }
+    /// Keeps one.
+    pub(super) fn keep_draft(&mut self, query: &KeepDraft) -> Result<(), DeskError> {
+        self.drafts.insert(query.key.clone(), query.text.clone());
+        self.drafts.retain(|_, text| !text.is_empty());
         Ok(())
     }
     /// Clients by a part of their name, telephone number or address.

@@ -118,6 +118,8 @@ fn answer(desk: &mut Desk, name: &str, args: Value) -> Result<Value, DeskError> 
         Staff => staff,
         Notifications => notifications,
         MarkSeen => mark_seen,
+        Drafts => drafts,
+        KeepDraft => keep_draft,
         NewIds => new_ids,
         OpenWhatsapp => open_whatsapp,
         Submit => submit,

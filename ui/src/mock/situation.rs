@@ -119,6 +119,8 @@ pub(crate) struct Situation {
     pub(crate) race: bool,
     /// `arrivals=`: three new requests come after so many milliseconds.
     pub(crate) arrivals: Option<i64>,
+    /// `draft=`: the reason somebody had begun to type, for each request, when the program ended
+    pub(crate) draft: Option<String>,
     /// `audit=`: what the server says of the audit.
     pub(crate) audit: Trail,
     /// `complete=0`: the copy here is not whole, so the server decides what the desk cannot know.
@@ -178,6 +180,7 @@ impl Situation {
             mixed: text("outbox") == "mixed",
             race: text("race") == "1",
             arrivals: number("arrivals"),
+            draft: parameter("draft"),
             audit: match text("audit").as_str() {
                 "broken" => Trail::Broken,
                 "refused" => Trail::Refused,

@@ -4,6 +4,7 @@
 mod acts;
 mod audit;
 mod detail;
+mod drafts;
 mod inbox;
 mod line;
 mod outbox;

@@ -1,8 +1,8 @@
 //! What the window reads, and what it is told without asking.
 
 use bridge::{
-    Clients, Detail, ErrorCode, Event, GetPreferences, Inbox, InboxFilter, InboxGroup, InboxView, MarkSeen, Notifications, Preferences,
-    SetPreferences, Staff, VerdictState,
+    Clients, Detail, Drafts, ErrorCode, Event, GetPreferences, Inbox, InboxFilter, InboxGroup, InboxView, KeepDraft, MarkSeen,
+    Notifications, Preferences, SetPreferences, Staff, VerdictState,
 };
 use domain::{
     record::{Kind, RecordRef},
@@ -39,6 +39,7 @@ async fn every_query_of_the_window_has_its_method() {
         ServerCheck => server_check, Login => login, Logout => logout, Lock => lock_now, Unlock => unlock,
         StartAfresh => start_afresh, Forgot => forgot, NewPassword => new_password, Inbox => inbox,
         Detail => detail, Clients => clients, Notes => notes, Staff => staff, Notifications => notifications, MarkSeen => mark_seen,
+        Drafts => drafts, KeepDraft => keep_draft,
         NewIds => new_ids, OpenWhatsapp => open_whatsapp, Submit => submit, Undo => undo, OutboxList => outbox_list,
         OutboxDetail => outbox_detail, Settle => settle, Audit => audit, AuditCheck => audit_check, AuditExport => audit_export,
         Report => report, ReportExport => report_export, Status => status, SyncNow => sync_now, Pause => pause,
@@ -233,4 +234,23 @@ async fn the_organisation_is_named_as_soon_as_it_is_known() {
         _ => None,
     };
     seat.until("the zone is known", async |s| zone(s).await == Some(domain::time::Zone::Wita)).await;
+}
+
+#[tokio::test]
+async fn a_text_that_was_begun_outlives_the_program_and_goes_with_its_person() {
+    let world = World::new(1, 0);
+    let seat = world.whole().await;
+    let keep = |key: &str, text: &str| KeepDraft { key: key.to_owned(), text: text.to_owned() };
+    seat.desk.keep_draft(keep("note/1", "Sudah ditelepon, ")).await.unwrap();
+    seat.desk.keep_draft(keep("reject/1", "Maaf, ")).await.unwrap();
+    seat.desk.keep_draft(keep("reject/1", "")).await.unwrap();
+    for wrong in [keep("", "x"), keep(&"k".repeat(101), "x"), keep("note/2", &"x".repeat(20_001))] {
+        assert_eq!(seat.desk.keep_draft(wrong).await.unwrap_err().code, ErrorCode::BadCall);
+    }
+    seat.quit().await;
+    let seat = world.open().await;
+    seat.start().await;
+    assert_eq!(seat.desk.drafts(Drafts {}).await.unwrap(), [keep("note/1", "Sudah ditelepon, ")]);
+    seat.desk.lock_now(bridge::Lock {}).await.unwrap();
+    assert_eq!(seat.desk.drafts(Drafts {}).await.unwrap_err().code, ErrorCode::NoSession, "nothing is told behind the lock");
 }

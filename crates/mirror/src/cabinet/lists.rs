@@ -83,12 +83,12 @@ impl Cabinet {
     pub async fn set_draft(&self, key: &str, text: &str, now: UtcMillis) -> Result<()> {
         self.lock(now).await?.outbox.set_draft(key, text, now).await
     }
-    /// A text a person began.
+    /// The texts a person began, the newest first, 500 at most, each under its name.
     ///
     /// # Errors
     /// [`crate::Error`].
-    pub async fn draft(&self, key: &str, now: UtcMillis) -> Result<Option<String>> {
-        self.lock(now).await?.outbox.draft(key).await
+    pub async fn drafts(&self, now: UtcMillis) -> Result<Vec<(String, String)>> {
+        self.lock(now).await?.outbox.drafts().await
     }
     /// Marks something as told, before it is told. Whether it had not been.
     ///

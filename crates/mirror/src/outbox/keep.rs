@@ -14,6 +14,8 @@ use crate::error::Result;
 const GENERATION: &str = "generation";
 /// Under what the history is kept in which the server was asked which commands of this desk it knows.
 const ASKED_IN: &str = "asked_in";
+/// How many texts that were begun are given out.
+const DRAFTS: i64 = 500;
 /// How far back a server is asked which commands it knows.
 const ASKED: i64 = 30 * DAY;
 
@@ -32,9 +34,10 @@ impl Outbox {
         };
         self.file.run(query).await.map(drop)
     }
-    /// A text a person began.
-    pub(crate) async fn draft(&mut self, key: &str) -> Result<Option<String>> {
-        self.text("SELECT text FROM draft WHERE key = ?", key).await
+    /// The texts a person began, the newest first, each under its name.
+    pub(crate) async fn drafts(&mut self) -> Result<Vec<(String, String)>> {
+        let rows = self.file.all(sqlx::query("SELECT key, text FROM draft ORDER BY at DESC, key LIMIT ?").bind(DRAFTS)).await?;
+        Ok(rows.iter().map(|row| Ok((row.try_get(0)?, row.try_get(1)?))).collect::<sqlx::Result<_>>()?)
     }
     /// Marks something as told, before it is told. Whether it had not been.
     ///
@@ -74,7 +77,8 @@ impl Outbox {
     }
     /// A single value.
     pub(crate) async fn value(&mut self, key: &str) -> Result<Option<String>> {
-        self.text("SELECT value FROM meta WHERE key = ?", key).await
+        let row = self.file.optional(sqlx::query("SELECT value FROM meta WHERE key = ?").bind(key)).await?;
+        Ok(row.map(|row| row.try_get(0)).transpose()?)
     }
     /// The history of the server that was begun last; the first is 1.
     pub(crate) async fn generation(&mut self) -> Result<i64> {
@@ -98,9 +102,5 @@ impl Outbox {
     }
     async fn number(&mut self, key: &str) -> Result<i64> {
         Ok(self.value(key).await?.and_then(|text| text.parse().ok()).unwrap_or(0))
-    }
-    async fn text(&mut self, sql: &'static str, key: &str) -> Result<Option<String>> {
-        let row = self.file.optional(sqlx::query(sql).bind(key)).await?;
-        Ok(row.map(|row| row.try_get(0)).transpose()?)
     }
 }

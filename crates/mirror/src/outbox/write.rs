@@ -261,7 +261,7 @@ impl Outbox {
     /// Forgets what need not be remembered any longer. What waits for the server or for a person is never forgotten.
     pub(crate) async fn purge(&mut self, now: UtcMillis) -> Result<()> {
         let answers = "DELETE FROM command WHERE finished_at < ? AND state IN ('applied', 'settled')";
-        let marks = ["DELETE FROM toast WHERE at < ?", "DELETE FROM looked WHERE at < ?"];
+        let marks = ["DELETE FROM toast WHERE at < ?", "DELETE FROM looked WHERE at < ?", "DELETE FROM draft WHERE at < ?"];
         for (sql, kept) in std::iter::once((answers, KEPT)).chain(marks.map(|sql| (sql, MARKS_KEPT))) {
             self.file.run(sqlx::query(sql).bind(now.plus(-kept).ms())).await?;
         }

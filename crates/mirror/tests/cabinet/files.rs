@@ -176,12 +176,12 @@ async fn drafts_marks_and_values_are_kept() {
     assert!(desk.cabinet.mark_looked(consultation(0), NOW).await.unwrap());
     desk.cabinet.set_value("offset", Some("1200")).await.unwrap();
     desk.restart().await;
-    assert_eq!(desk.cabinet.draft("reject/1", NOW).await.unwrap().as_deref(), Some("Maaf, "));
+    assert_eq!(desk.cabinet.drafts(NOW).await.unwrap(), [("reject/1".to_owned(), "Maaf, ".to_owned())]);
     assert!(!desk.cabinet.mark_told("consultation/1", NOW).await.unwrap(), "never twice on a desk");
     assert!(!desk.cabinet.mark_looked(consultation(0), NOW).await.unwrap());
     assert_eq!(desk.cabinet.value("offset").await.unwrap().as_deref(), Some("1200"));
     desk.cabinet.set_draft("reject/1", "", NOW).await.unwrap();
-    assert_eq!(desk.cabinet.draft("reject/1", NOW).await.unwrap(), None);
+    assert!(desk.cabinet.drafts(NOW).await.unwrap().is_empty());
     desk.cabinet.begin_anew(true, NOW).await.unwrap();
     desk.work(&server).await;
     let counts = desk.cabinet.counts(domain::time::Zone::Wib, NOW).await.unwrap();

@@ -5,6 +5,7 @@ mod bulk;
 mod chosen;
 mod detail;
 mod dialogs;
+mod draft;
 mod list;
 mod offers;
 mod prediction;
@@ -30,7 +31,10 @@ pub(crate) const DETAIL: &str = "inbox-detail";
 pub(crate) fn InboxPage() -> Element {
     let inbox = use_context::<InboxState>();
     let shell = use_context::<Shell>();
-    use_hook(|| inbox.let_in(true));
+    use_hook(|| {
+        inbox.let_in(true);
+        inbox.read_drafts();
+    });
     let narrow = (shell.narrow)();
     let pane = (inbox.pane)();
     rsx! {

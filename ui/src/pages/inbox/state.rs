@@ -1,17 +1,18 @@
 //! Antrean: what is listed, where the cursor is, what is open. Every change is a named method; the page only wires them.
 
-use std::{collections::HashMap, ops::Range, rc::Rc};
+use std::{ops::Range, rc::Rc};
 
 use bridge::{DeskError, Detail, DetailReply, Inbox, InboxCounts, InboxFilter, InboxGroup, InboxReply, InboxRow, InboxView, MarkSeen};
 use dioxus::prelude::*;
 use domain::{
-    id::{ConsultationId, RecordId},
+    id::ConsultationId,
     record::{Kind, RecordRef},
 };
 
 use super::{
     bulk::Outcome,
     chosen::Chosen,
+    draft::{Draft, Drafts},
     window::{self, Loaded},
 };
 use crate::{
@@ -100,19 +101,6 @@ pub(crate) enum Pane {
     Detail,
 }
 
-/// A text that was typed and not sent: a reason or a note about a request.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(crate) enum Draft {
-    /// Why it is rejected.
-    Reject(RecordId),
-    /// Why it is called off.
-    Cancel(RecordId),
-    /// A note about it.
-    Note(RecordId),
-    /// Why all that are chosen are rejected.
-    RejectChosen,
-}
-
 /// What is asked of the desk next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 struct Wish {
@@ -149,7 +137,7 @@ pub(crate) struct InboxState {
     /// Whether the row at the cursor shall have the focus as soon as it can.
     pub(crate) focus: Signal<bool>,
     /// Texts that were typed and not sent.
-    pub(crate) drafts: Signal<HashMap<Draft, String>>,
+    pub(super) drafts: Signal<Drafts>,
     busy: Signal<bool>,
     wish: Signal<Option<Wish>>,
     asked: Signal<u64>,
@@ -197,11 +185,6 @@ impl InboxState {
     pub(super) fn turn(self) -> u64 {
         *self.asked.peek()
     }
-    /// Forgets what somebody typed: somebody else sits here now.
-    pub(crate) fn forget_drafts(mut self) {
-        self.drafts.set(HashMap::new());
-    }
-
     // ---- reading the list
 
     /// Reads the list anew and lets in what came.
@@ -452,18 +435,6 @@ impl InboxState {
                 let _ = ask(MarkSeen { record }).await;
             }
         });
-    }
-
-    // ---- drafts
-
-    /// What was typed before.
-    pub(crate) fn draft(self, draft: Draft) -> String {
-        self.drafts.peek().get(&draft).cloned().unwrap_or_default()
-    }
-    /// Keeps what is typed; an empty text is no draft.
-    pub(crate) fn keep_draft(mut self, draft: Draft, text: &str) {
-        let mut drafts = self.drafts.write();
-        if text.trim().is_empty() { drop(drafts.remove(&draft)) } else { drop(drafts.insert(draft, text.to_owned())) }
     }
 }
 

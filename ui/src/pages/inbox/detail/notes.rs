@@ -18,10 +18,7 @@ use crate::{
     },
     gateway::ask,
     giving::Giving,
-    pages::inbox::{
-        DETAIL, InboxState,
-        state::{Draft, reference},
-    },
+    pages::inbox::{DETAIL, InboxState, draft::Draft, state::reference},
     shell::{Shell, put, task},
     words::{invalid, use_words, when},
 };

@@ -10,7 +10,7 @@ use super::{
 use crate::{
     components::dialog::close,
     giving::Giving,
-    pages::inbox::{InboxState, bulk::name_some, state::Draft},
+    pages::inbox::{InboxState, bulk::name_some, draft::Draft},
     shell::Shell,
     words::use_words,
 };

@@ -19,10 +19,7 @@ use crate::{
         field::FieldFoot,
     },
     giving::Giving,
-    pages::inbox::{
-        InboxState,
-        state::{Draft, reference},
-    },
+    pages::inbox::{InboxState, draft::Draft, state::reference},
     shell::{Shell, put, task},
     words::{invalid, use_words, wire_word},
 };

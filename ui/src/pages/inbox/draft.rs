@@ -1,0 +1,133 @@
+//! Texts that were typed and not sent. The desk keeps them, so that nobody types one twice: not after a lock, not after a crash.
+
+use std::collections::{HashMap, HashSet};
+
+use bridge::KeepDraft;
+use dioxus::prelude::*;
+use domain::id::RecordId;
+
+use super::state::InboxState;
+use crate::{browser, gateway::ask, shell::task};
+
+/// For how long is typed on before a text is kept, in milliseconds.
+const KEPT: i32 = 400;
+
+/// What a text is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Draft {
+    /// Why a request is rejected.
+    Reject(RecordId),
+    /// Why it is called off.
+    Cancel(RecordId),
+    /// A note about it.
+    Note(RecordId),
+    /// Why all that are chosen are rejected.
+    RejectChosen,
+}
+
+impl Draft {
+    /// Its name at the desk.
+    fn key(self) -> String {
+        match self {
+            Self::Reject(id) => format!("reject/{id}"),
+            Self::Cancel(id) => format!("cancel/{id}"),
+            Self::Note(id) => format!("note/{id}"),
+            Self::RejectChosen => "reject-chosen".to_owned(),
+        }
+    }
+    /// The draft of this name; nothing for what another version kept.
+    fn of(key: &str) -> Option<Self> {
+        if key == "reject-chosen" {
+            return Some(Self::RejectChosen);
+        }
+        let (what, id) = key.split_once('/')?;
+        let id = id.parse().ok()?;
+        match what {
+            "reject" => Some(Self::Reject(id)),
+            "cancel" => Some(Self::Cancel(id)),
+            "note" => Some(Self::Note(id)),
+            _ => None,
+        }
+    }
+}
+
+/// The texts, and which of them the desk does not have yet.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub(crate) struct Drafts {
+    texts: HashMap<Draft, String>,
+    unkept: HashSet<Draft>,
+    keeping: bool,
+}
+
+impl InboxState {
+    /// Reads what was typed before this window was opened. What is typed here already is newer.
+    pub(crate) fn read_drafts(mut self) {
+        task(async move {
+            let Ok(kept) = ask(bridge::Drafts {}).await else { return };
+            let mut drafts = self.drafts.write();
+            for KeepDraft { key, text } in kept {
+                if let Some(draft) = Draft::of(&key).filter(|draft| !drafts.unkept.contains(draft)) {
+                    drafts.texts.entry(draft).or_insert(text);
+                }
+            }
+        });
+    }
+    /// Forgets what somebody typed: somebody else sits here now. Their desk has it.
+    pub(crate) fn forget_drafts(mut self) {
+        let mut drafts = self.drafts.write();
+        drafts.texts.clear();
+        drafts.unkept.clear();
+    }
+    /// What was typed before.
+    pub(crate) fn draft(self, draft: Draft) -> String {
+        self.drafts.peek().texts.get(&draft).cloned().unwrap_or_default()
+    }
+    /// Keeps what is typed; an empty text is no draft.
+    pub(crate) fn keep_draft(mut self, draft: Draft, text: &str) {
+        let mut drafts = self.drafts.write();
+        let before = if text.trim().is_empty() { drafts.texts.remove(&draft) } else { drafts.texts.insert(draft, text.to_owned()) };
+        if before.as_deref().unwrap_or_default() == text {
+            return;
+        }
+        drafts.unkept.insert(draft);
+        if !std::mem::replace(&mut drafts.keeping, true) {
+            drop(drafts);
+            task(async move { self.keep().await });
+        }
+    }
+    async fn keep(mut self) {
+        // Whoever comes after this person has drafts of their own.
+        let turn = self.turn();
+        while !self.drafts.peek().unkept.is_empty() {
+            browser::sleep(KEPT).await;
+            if turn != self.turn() {
+                break;
+            }
+            let unkept = std::mem::take(&mut self.drafts.write().unkept);
+            let texts: Vec<KeepDraft> = unkept.into_iter().map(|draft| KeepDraft { key: draft.key(), text: self.draft(draft) }).collect();
+            for text in texts.into_iter().take_while(|_| turn == self.turn()) {
+                // What the desk cannot keep is still here, and is kept with the next letter.
+                let _ = ask(text).await;
+            }
+        }
+        self.drafts.write().keeping = false;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_draft_is_found_again_by_its_name() {
+        let id: RecordId = "019abf6b-9d3c-7000-8000-000000000001".parse().unwrap();
+        for draft in [Draft::Reject(id), Draft::Cancel(id), Draft::Note(id), Draft::RejectChosen] {
+            assert_eq!(Draft::of(&draft.key()), Some(draft));
+        }
+        assert!(
+            ["", "reject", "reject/", "reject/1", "elsewhere/019abf6b-9d3c-7000-8000-000000000001"]
+                .iter()
+                .all(|key| Draft::of(key).is_none())
+        );
+    }
+}
