@@ -6,7 +6,7 @@ use serde_json::Value;
 use std::fmt;
 
 use crate::{
-    commands::{account, client, consultation, item, note, notification, setting},
+    commands::{account, client, consultation, item, note, notification, setting, staff},
     decision::{Changes, Code, Decision, Details, Refusal, Stop},
     facts::{Facts, Key},
     id::CommandId,
@@ -160,10 +160,16 @@ registry! {
     AccountRegister(account::Register),
     /// The system opens an account for somebody of the staff.
     UserAdd(account::AddUser),
-    /// The system changes somebody's name or roles.
+    /// An admin invites a colleague.
+    UserInvite(staff::Invite),
+    /// An admin changes somebody's name or roles.
     UserEdit(account::EditUser),
-    /// The system closes an account or opens it again.
+    /// An admin closes an account or opens it again.
     UserSetStatus(account::SetStatus),
+    /// An admin has a link for a new password sent.
+    UserSendLink(staff::SendLink),
+    /// An admin ends a device of a colleague.
+    DeviceRevoke(staff::RevokeDevice),
     /// The system notes that a password was set.
     UserSetPassword(account::SetPassword),
     /// The system erases the data of a client at their wish.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::{
     facts::Key,
+    id::{DeviceId, UserId},
     record::{AnyRecord, RecordRef},
     role::{Person, Role},
     text::Invalid,
@@ -51,6 +52,19 @@ pub struct Changes {
     pub erase: Vec<RecordRef>,
     /// The reason that was given, for the audit.
     pub reason: Option<String>,
+    /// What the server does beside the records, in the same transaction. A desk cannot, and does not wait for it.
+    pub beside: Vec<Beside>,
+}
+
+/// Something that only a server can do: it is about what no record holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Beside {
+    /// All devices and sessions of this person end.
+    EndSessions(UserId),
+    /// This device ends, if it is this person's; one that has ended stays so.
+    EndDevice(UserId, DeviceId),
+    /// This person gets a mail with a token for a password: an invitation where they have none yet.
+    MailToken(UserId),
 }
 
 wire_enum! {
@@ -84,6 +98,13 @@ wire_enum! {
         Erased = "erased",
         /// An account with this address exists already.
         EmailTaken = "email_taken",
+        /// Nobody closes their own account, or takes away their own right to give rights: whoever does the one could not do the other
+        /// back.
+        OwnAccount = "own_account",
+        /// The account is closed.
+        AccountDisabled = "account_disabled",
+        /// The person has not taken their invitation yet.
+        NotJoined = "not_joined",
         /// An argument is missing, malformed or out of bounds.
         InvalidArgs = "invalid_args",
         /// No command of this name.

@@ -1,29 +1,43 @@
 //! The state machines, one table each, and beside them how each state looks and is called (ui.md, glossary). A rule moves a
 //! record only along its table.
 
-use crate::{records::ConsultationStatus, role::Role};
+use crate::{
+    records::{ConsultationStatus, UserStatus},
+    role::Role,
+};
 
 /// One move that a state machine allows.
 #[derive(Clone, Debug)]
-pub struct Transition {
+pub struct Transition<S> {
     /// Where the record stands.
-    pub from: ConsultationStatus,
+    pub from: S,
     /// The command that moves it.
     pub act: &'static str,
-    /// Who may.
+    /// Who may; the system alone where this is empty.
     pub by: &'static [Role],
     /// Where it stands then.
-    pub to: ConsultationStatus,
+    pub to: S,
 }
 
 /// M-01, its first part.
-pub const CONSULTATION: &[Transition] = {
+pub const CONSULTATION: &[Transition<ConsultationStatus>] = {
     use ConsultationStatus::{Accepted, Cancelled, Rejected, Waiting};
     &[
         Transition { from: Waiting, act: "consultation.accept", by: &[Role::Admin], to: Accepted },
         Transition { from: Waiting, act: "consultation.reject", by: &[Role::Admin], to: Rejected },
         Transition { from: Waiting, act: "consultation.cancel", by: &[Role::Client, Role::Admin], to: Cancelled },
         Transition { from: Accepted, act: "consultation.cancel", by: &[Role::Admin], to: Cancelled },
+    ]
+};
+
+/// Accounts of the staff: invited, at work, closed. An invitation is taken by setting a password, which only the system notes.
+pub const USER: &[Transition<UserStatus>] = {
+    use UserStatus::{Active, Disabled, Invited};
+    &[
+        Transition { from: Invited, act: "user.set_password", by: &[], to: Active },
+        Transition { from: Invited, act: "user.set_status", by: &[Role::Admin], to: Disabled },
+        Transition { from: Active, act: "user.set_status", by: &[Role::Admin], to: Disabled },
+        Transition { from: Disabled, act: "user.set_status", by: &[Role::Admin], to: Active },
     ]
 };
 
@@ -79,6 +93,19 @@ impl ConsultationStatus {
             Self::Accepted => Face { tone: Tone::Daun, glyph: "st-ok", word: "status-consultation-accepted" },
             Self::Rejected => Face { tone: Tone::Cabai, glyph: "st-no", word: "status-consultation-rejected" },
             Self::Cancelled => Face { tone: Tone::Netral, glyph: "st-cancel", word: "status-consultation-cancelled" },
+            Self::Unknown(_) => Face { tone: Tone::Netral, glyph: "st-draft", word: "status-unknown" },
+        }
+    }
+}
+
+impl UserStatus {
+    /// How it looks and is called. A state of a newer program looks neutral.
+    #[must_use]
+    pub const fn face(&self) -> Face {
+        match self {
+            Self::Active => Face { tone: Tone::Daun, glyph: "st-ok", word: "status-user-active" },
+            Self::Disabled => Face { tone: Tone::Netral, glyph: "st-cancel", word: "status-user-disabled" },
+            Self::Invited => Face { tone: Tone::Kunyit, glyph: "st-wait", word: "status-user-invited" },
             Self::Unknown(_) => Face { tone: Tone::Netral, glyph: "st-draft", word: "status-unknown" },
         }
     }
@@ -191,7 +218,8 @@ mod tests {
         let consultation: Vec<Face> = ConsultationStatus::KNOWN.iter().map(ConsultationStatus::face).collect();
         let commands: Vec<Face> = CommandState::ALL.iter().map(|s| s.face()).collect();
         let connections: Vec<Face> = Connection::ALL.iter().map(|s| s.face()).collect();
-        for faces in [consultation, commands, connections] {
+        let users: Vec<Face> = UserStatus::KNOWN.iter().map(UserStatus::face).collect();
+        for faces in [consultation, users, commands, connections] {
             for lang in Lang::ALL {
                 let words = Words::new(lang);
                 let mut shown: Vec<(String, &str)> = faces.iter().map(|f| (words.text(f.word), f.glyph)).collect();
@@ -209,10 +237,14 @@ mod tests {
 
     #[test]
     fn the_table_names_commands_that_exist_and_people_who_may_give_them() {
-        for t in CONSULTATION {
-            let spec = REGISTRY.iter().find(|s| s.name == t.act).expect(t.act);
-            assert!(t.by.iter().all(|role| spec.roles.contains(role)), "{}: {:?}", t.act, t.by);
-            assert_ne!(t.from, t.to);
+        fn check<S: PartialEq + std::fmt::Debug>(table: &[Transition<S>]) {
+            for t in table {
+                let spec = REGISTRY.iter().find(|s| s.name == t.act).expect(t.act);
+                assert!(t.by.iter().all(|role| spec.roles.contains(role)), "{}: {:?}", t.act, t.by);
+                assert_ne!(t.from, t.to);
+            }
         }
+        check(CONSULTATION);
+        check(USER);
     }
 }

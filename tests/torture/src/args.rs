@@ -83,7 +83,7 @@ fn kind_of(name: &str) -> Kind {
 }
 
 fn makes_new(name: &str) -> bool {
-    ["create", "add", "request", "register"].iter().any(|verb| name.ends_with(verb))
+    ["create", "add", "request", "register", "invite"].iter().any(|verb| name.ends_with(verb))
 }
 
 const NAMES: &[&str] = &["Rani Kusuma", "Hj. Nur'aini, S.Psi.", "李小龙", "  Budi   Santoso ", "Siti Aminah"];
@@ -110,6 +110,9 @@ fn value(name: &str, field: &str, view: &View, dice: &mut Dice) -> Option<Value>
             let kind = if name == "note.add" && dice.one_in(3) { Kind::Client } else { Kind::Consultation };
             json!(RecordRef { kind, id: view.one(kind, dice)? })
         }
+        "user" => json!(view.one(Kind::User, dice)?),
+        // Devices are no records: nobody here knows one, and what the server makes of that is nothing.
+        "device" => json!(dice.uuid(view.now.ms())),
         "to" if dice.one_in(4) => Value::Null,
         "to" => json!(view.one(Kind::User, dice)?),
         "ids" => {

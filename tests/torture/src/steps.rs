@@ -243,7 +243,8 @@ impl World {
     }
     fn account(&mut self, desk: usize, command: Option<Command>, change: AccountChange, dice: &mut Dice) {
         let user = self.desks[desk].person.id;
-        if matches!(change, AccountChange::End) {
+        let closes = matches!(&command, Some(Command::UserSetStatus(set)) if set.status == UserStatus::Disabled);
+        if closes || matches!(change, AccountChange::End) {
             self.desks.iter_mut().filter(|desk| desk.person.id == user).for_each(|desk| desk.may_end = true);
         }
         let at = self.house.clock.now().ms();

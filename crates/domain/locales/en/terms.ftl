@@ -61,6 +61,11 @@ status-consultation-rejected = Rejected
 status-consultation-cancelled = Cancelled
 status-unknown = New state
 
+## States of a staff account
+status-user-active = Active
+status-user-disabled = Disabled
+status-user-invited = Invited
+
 ## States of a command (M-12)
 command-held = Held briefly
 command-queued = Queued
@@ -105,9 +110,12 @@ act-notification-read = Mark as read
 act-setting-set = Change setting
 act-account-register = Register
 act-user-add = Add user
+act-user-invite = Invite staff
 act-user-edit = Edit user
 act-user-set-status = Change account state
 act-user-set-password = Set password
+act-user-send-link = Send a password link
+act-device-revoke = Revoke device
 act-client-erase = Erase client data
 
 ## Notifications. The first four are read by clients.
@@ -133,6 +141,9 @@ refusal-not-claimed = You are not holding it.
 refusal-cannot-work = This person cannot be given work.
 refusal-erased = This client's data were erased.
 refusal-email-taken = This email already has an account.
+refusal-own-account = This is your own account. Ask another admin to do it.
+refusal-account-disabled = This account is disabled. Enable it first.
+refusal-not-joined = This person has not taken the invitation yet. Send it again.
 refusal-invalid-args = Something in the form is not right yet.
 refusal-unknown-command = This server does not know that act yet.
 refusal-command-id-reused = This command number was used before.
@@ -160,3 +171,13 @@ mail-reset-body =
     Code: { $token }
 
     The code is valid for 1 hour and only once. If it was not you, ignore this mail; your password has not changed.
+
+mail-invite-subject = Invitation to { $org } on Meja
+mail-invite-body =
+    You are invited to join the staff of { $org } on Meja.
+
+    Code: { $token }
+
+    Open Meja, enter the address of the server that your admin gave you, then choose “Forgot your password?” and “I have a code”. Enter this code and the password you choose.
+
+    The code is valid for 72 hours and only once. If you do not know { $org }, ignore this mail.

@@ -61,6 +61,11 @@ status-consultation-rejected = Ditolak
 status-consultation-cancelled = Dibatalkan
 status-unknown = Keadaan baru
 
+## Keadaan akun staf
+status-user-active = Aktif
+status-user-disabled = Nonaktif
+status-user-invited = Diundang
+
 ## Keadaan perintah (M-12)
 command-held = Ditahan sebentar
 command-queued = Antre
@@ -105,9 +110,12 @@ act-notification-read = Tandai dibaca
 act-setting-set = Ubah pengaturan
 act-account-register = Daftar
 act-user-add = Tambah pengguna
+act-user-invite = Undang staf
 act-user-edit = Ubah pengguna
 act-user-set-status = Ubah keadaan akun
 act-user-set-password = Ganti kata sandi
+act-user-send-link = Kirim tautan kata sandi
+act-device-revoke = Cabut perangkat
 act-client-erase = Hapus data klien
 
 ## Pemberitahuan. Empat yang pertama dibaca klien, apa adanya.
@@ -133,6 +141,9 @@ refusal-not-claimed = Anda tidak sedang memegangnya.
 refusal-cannot-work = Orang ini tidak bisa diberi pekerjaan.
 refusal-erased = Data klien ini sudah dihapus.
 refusal-email-taken = Email ini sudah punya akun.
+refusal-own-account = Ini akun Anda sendiri. Minta admin lain melakukannya.
+refusal-account-disabled = Akun ini nonaktif. Aktifkan dulu.
+refusal-not-joined = Orang ini belum menerima undangannya. Kirim ulang undangannya.
 refusal-invalid-args = Isian belum benar.
 refusal-unknown-command = Server ini belum mengenal tindakan itu.
 refusal-command-id-reused = Nomor perintah sudah dipakai.
@@ -160,3 +171,12 @@ mail-reset-body =
     Kode: { $token }
 
     Kode berlaku 1 jam dan hanya sekali. Jika bukan Anda, abaikan surat ini; kata sandi Anda tidak berubah.
+mail-invite-subject = Undangan ke Meja { $org }
+mail-invite-body =
+    Anda diundang menjadi staf { $org } di Meja.
+
+    Kode: { $token }
+
+    Buka Meja, isi alamat server yang diberikan admin Anda, lalu pilih «Lupa kata sandi?» dan «Saya sudah punya kode». Masukkan kode ini dan kata sandi yang Anda pilih.
+
+    Kode berlaku 72 jam dan hanya sekali. Jika Anda tidak mengenal { $org }, abaikan surat ini.

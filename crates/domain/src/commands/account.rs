@@ -1,11 +1,12 @@
-//! Accounts, as records. Only the system gives these commands: on behalf of somebody who registers, or of whoever runs
-//! `meja-server user …`. Passwords and devices are the server's own and stand beside them in the same transaction.
+//! Accounts, as records: what the system does with them on behalf of somebody who registers, or of whoever runs `meja-server
+//! user …`, and what an admin may do as well. Passwords and devices are the server's own and stand beside them in the same
+//! transaction.
 
 use serde::{Deserialize, Serialize};
 
 use crate::{
     command::Act,
-    decision::{Changes, Code, Refusal, Stop},
+    decision::{Beside, Changes, Code, Details, Refusal, Stop},
     facts::{Key, Lookup},
     id::{ClientId, UserId},
     name::{Email, PersonName},
@@ -14,19 +15,20 @@ use crate::{
     records::{Client, Consent, User, UserStatus},
     role::Role,
     rule::{Cx, create, field, key, writes},
+    status::{Transition, USER},
     text::Invalid,
     time::Zone,
 };
 
 /// Refuses an address that has an account.
-fn address_is_free(cx: &Cx<'_>, email: &Email) -> Result<(), Stop> {
+pub(super) fn address_is_free(cx: &Cx<'_>, email: &Email) -> Result<(), Stop> {
     match cx.find::<User>(Lookup::UserByEmail(email.clone()))?.is_empty() {
         true => Ok(()),
         false => Err(Refusal::new(Code::EmailTaken, "R-008").into()),
     }
 }
 
-fn email_key(text: &str) -> Option<Key> {
+pub(super) fn email_key(text: &str) -> Option<Key> {
     Email::new(text).ok().map(|email| Key::Lookup(Lookup::UserByEmail(email)))
 }
 
@@ -101,7 +103,7 @@ impl Act for Register {
 }
 
 /// Refuses roles that nobody here can hold: none, unknown ones, or a client among the staff.
-fn staff_roles(roles: &[Role]) -> Result<Vec<Role>, Stop> {
+pub(super) fn staff_roles(roles: &[Role]) -> Result<Vec<Role>, Stop> {
     if roles.is_empty() {
         return field("roles", Err(Invalid::Required));
     }
@@ -115,6 +117,26 @@ fn staff_roles(roles: &[Role]) -> Result<Vec<Role>, Stop> {
         }
     }
     Ok(kept)
+}
+
+/// Refuses whoever gives and takes rights without having them any more, and whoever would take them from themselves.
+///
+/// The rights that somebody asked with may be older than the facts: two admins who close each other's accounts at one moment are
+/// judged one after the other. Whoever is judged second is no admin by then. So one who acts always stays, and there is an admin
+/// whatever admins do.
+pub(super) fn gives_rights(cx: &Cx<'_>, user: UserId, takes: bool) -> Result<(), Stop> {
+    if cx.actor.is_system() {
+        return Ok(());
+    }
+    let own = cx.read_any::<User>(cx.actor.id())?.record;
+    if own.status != UserStatus::Active || !own.roles.contains(&Role::Admin) {
+        let details = Details { roles: vec![Role::Admin], ..Details::default() };
+        return Err(Refusal::with(Code::NotAllowed, "R-017", details).into());
+    }
+    match takes && user == cx.actor.id() {
+        true => Err(Refusal::new(Code::OwnAccount, "R-017").into()),
+        false => Ok(()),
+    }
 }
 
 /// `user.add`: an account for somebody of the staff.
@@ -170,7 +192,7 @@ pub struct EditUser {
 impl Act for EditUser {
     const NAME: &'static str = "user.edit";
     const RULE: &'static str = "R-001, R-017";
-    const ROLES: &'static [Role] = &[];
+    const ROLES: &'static [Role] = &[Role::Admin];
 
     fn subject(&self) -> Option<RecordRef> {
         Some(RecordRef::new(Kind::User, self.id))
@@ -181,6 +203,7 @@ impl Act for EditUser {
     fn decide(&self, cx: &Cx<'_>) -> Result<Changes, Stop> {
         let name = field("name", self.name.as_deref().map(PersonName::new).transpose())?;
         let roles = self.roles.as_deref().map(staff_roles).transpose()?;
+        gives_rights(cx, self.id, roles.as_ref().is_some_and(|roles| !roles.contains(&Role::Admin)))?;
         let mut read = cx.read::<User>(self.id)?;
         if roles.is_some() && read.record.roles.contains(&Role::Client) {
             return Err(Refusal::new(Code::CannotWork, "R-001").into());
@@ -192,7 +215,7 @@ impl Act for EditUser {
     }
 }
 
-/// `user.set_status`: closes an account or opens it again. The server ends its devices in the same transaction.
+/// `user.set_status`: closes an account, which ends its devices, or opens it again.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SetStatus {
@@ -205,7 +228,7 @@ pub struct SetStatus {
 impl Act for SetStatus {
     const NAME: &'static str = "user.set_status";
     const RULE: &'static str = "R-001";
-    const ROLES: &'static [Role] = &[];
+    const ROLES: &'static [Role] = &[Role::Admin];
 
     fn subject(&self) -> Option<RecordRef> {
         Some(RecordRef::new(Kind::User, self.id))
@@ -214,21 +237,29 @@ impl Act for SetStatus {
         vec![key(Kind::User, self.id)]
     }
     fn decide(&self, cx: &Cx<'_>) -> Result<Changes, Stop> {
-        if matches!(self.status, UserStatus::Unknown(_)) {
+        if !matches!(self.status, UserStatus::Active | UserStatus::Disabled) {
             return field("status", Err(Invalid::Unknown));
         }
+        gives_rights(cx, self.id, self.status == UserStatus::Disabled)?;
         let mut read = cx.read::<User>(self.id)?;
         if read.record.status == self.status {
             return Ok(Changes::default());
         }
+        let moves = |t: &Transition<UserStatus>| t.act == Self::NAME && t.from == read.record.status && t.to == self.status;
+        if !USER.iter().any(moves) {
+            return Err(Refusal::new(Code::NotJoined, "R-001").into());
+        }
         read.record.status = self.status.clone();
         read.record.updated_at = cx.now;
-        Ok(writes(vec![read.write()]))
+        let closed = self.status == UserStatus::Disabled;
+        let beside = if closed { vec![Beside::EndSessions(self.id)] } else { Vec::new() };
+        Ok(Changes { beside, ..writes(vec![read.write()]) })
     }
 }
 
 /// `user.set_password`: somebody has another password. The password itself never stands in a command: the server writes its hash
 /// and ends devices in the same transaction. The audit says who did it: the person, or the system for whoever runs the server.
+/// Whoever was invited is at work from then on.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SetPassword {
@@ -249,6 +280,9 @@ impl Act for SetPassword {
     }
     fn decide(&self, cx: &Cx<'_>) -> Result<Changes, Stop> {
         let mut read = cx.read::<User>(self.id)?;
+        if let Some(joins) = USER.iter().find(|t| t.act == Self::NAME && t.from == read.record.status) {
+            read.record.status = joins.to.clone();
+        }
         read.record.updated_at = cx.now;
         Ok(writes(vec![read.write()]))
     }

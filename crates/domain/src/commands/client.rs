@@ -186,7 +186,7 @@ impl Act for Erase {
         client.updated_at = cx.now;
         all.push(read.write());
         let erase = all.iter().map(|w| w.record.reference()).collect();
-        Ok(Changes { writes: all, erase, reason: None })
+        Ok(Changes { writes: all, erase, ..Changes::default() })
     }
 }
 

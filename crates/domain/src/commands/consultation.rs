@@ -176,7 +176,7 @@ fn tell(cx: &Cx<'_>, it: &Consultation, kind: NotificationKind, detail: Option<S
 fn read_to_move(cx: &Cx<'_>, id: ConsultationId, act: &str) -> Result<(Read<Consultation>, ConsultationStatus), Stop> {
     let read = cx.read::<Consultation>(id)?;
     let it = &read.record;
-    let may = |t: &&Transition| t.act == act && (cx.actor.is_system() || cx.actor.is_any(t.by));
+    let may = |t: &&Transition<ConsultationStatus>| t.act == act && (cx.actor.is_system() || cx.actor.is_any(t.by));
     let Some(transition) = CONSULTATION.iter().filter(may).find(|t| t.from == it.status) else {
         let only_waiting = CONSULTATION.iter().filter(may).all(|t| t.from == ConsultationStatus::Waiting);
         let by = it.decided_by.as_ref().and_then(|p| cx.reveal(p));

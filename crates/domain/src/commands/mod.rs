@@ -7,3 +7,4 @@ pub mod item;
 pub mod note;
 pub mod notification;
 pub mod setting;
+pub mod staff;

@@ -16,6 +16,8 @@ wire_enum! {
         Active = "active",
         /// An admin closed it.
         Disabled = "disabled",
+        /// Somebody was invited and has not set a password yet.
+        Invited = "invited",
     }
 }
 column_types! { Text: UserStatus; }

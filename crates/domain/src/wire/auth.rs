@@ -110,7 +110,7 @@ pub struct SessionUser {
     pub roles: Vec<Role>,
 }
 
-/// One device, for `GET /v1/devices`.
+/// One device, for `GET /v1/devices` and `GET /v1/users/{id}/devices`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct DeviceInfo {
@@ -126,4 +126,12 @@ pub struct DeviceInfo {
     pub last_seen_at: UtcMillis,
     /// Whether it is the one that asks.
     pub current: bool,
+}
+
+/// The devices on which somebody is logged in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct DeviceList {
+    /// Newest first; those that were ended are left out.
+    pub items: Vec<DeviceInfo>,
 }

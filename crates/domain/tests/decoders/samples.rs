@@ -86,6 +86,7 @@ pub(crate) fn wire(name: &str) -> Value {
         }
         "ApiSession" => json!({"access_token": "mja_x", "expires_in": 900, "user": user}),
         "DeviceInfo" => json!({"id": ID, "name": "x", "platform": "linux", "created_at": AT, "last_seen_at": AT, "current": true}),
+        "DeviceList" => json!({ "items": [wire("DeviceInfo")] }),
         "RegisterRequest" => {
             json!({"email": "a@x.id", "password": "x", "name": "Rani", "phone": "0812", "zone": "WIB", "consent": "2026-11"})
         }

@@ -3,8 +3,8 @@
 use domain::{
     command::{Command, REGISTRY},
     wire::{
-        ApiSession, At, BadEnvelope, Changes, CommandBatch, ConsultationRequest, DeviceInfo, Envelope, Forgot, KnownAnswer, KnownRequest,
-        Line, Login, Outcomes, PasswordChange, PasswordReset, Problem, Refresh, RegisterRequest, Session,
+        ApiSession, At, BadEnvelope, Changes, CommandBatch, ConsultationRequest, DeviceInfo, DeviceList, Envelope, Forgot, KnownAnswer,
+        KnownRequest, Line, Login, Outcomes, PasswordChange, PasswordReset, Problem, Refresh, RegisterRequest, Session,
     },
 };
 use hostile::{bytes_near, near};
@@ -50,6 +50,7 @@ decoders!(
     Session,
     ApiSession,
     DeviceInfo,
+    DeviceList,
     RegisterRequest,
     ConsultationRequest,
     At

@@ -167,6 +167,19 @@ impl World {
         change(&mut it);
         self.put(AnyRecord::Consultation(it));
     }
+    /// Changes somebody's account in place, as a starting position.
+    pub(crate) fn account(&mut self, who: Who, change: impl FnOnce(&mut User)) {
+        let mut user = self.user(who).clone();
+        change(&mut user);
+        self.put(AnyRecord::User(user));
+    }
+    /// Somebody's account.
+    pub(crate) fn user(&self, who: Who) -> &User {
+        match &*self.rows[&RecordRef::new(Kind::User, who.user())].record {
+            AnyRecord::User(user) => user,
+            _ => unreachable!("an account"),
+        }
+    }
     fn load(&self, facts: &mut Facts, key: Key) {
         match key {
             Key::Record(r) => facts.learn(r, self.rows.get(&r).cloned()),

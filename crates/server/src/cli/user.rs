@@ -88,7 +88,7 @@ impl User {
             Self::List => list(hand).await,
             Self::Disable { email } => {
                 let id = find(hand, &email).await?;
-                give(hand, SetStatus { id, status: UserStatus::Disabled }.into(), id, AccountChange::End).await?;
+                give(hand, SetStatus { id, status: UserStatus::Disabled }.into(), id, AccountChange::Record).await?;
                 say(&format!("{email} is disabled, and all devices are ended."))
             }
             Self::Enable { email } => {

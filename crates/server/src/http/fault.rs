@@ -122,6 +122,9 @@ impl Fault {
             | Code::TooOld
             | Code::TooLarge
             | Code::Stale
+            | Code::OwnAccount
+            | Code::AccountDisabled
+            | Code::NotJoined
             | Code::Unknown(_) => StatusCode::UNPROCESSABLE_ENTITY,
         };
         let field = outcome.details.as_ref().and_then(|details| {

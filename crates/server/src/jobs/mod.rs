@@ -8,12 +8,12 @@
 
 mod claim;
 mod mail;
-mod password_reset;
+mod mail_token;
 mod purge;
 mod runner;
 
 pub use mail::{FolderMail, Letter, Mail, MailError, MemoryMail, SmtpMail};
-pub use password_reset::KIND as PASSWORD_RESET;
+pub use mail_token::{PASSWORD_RESET, TOKEN};
 pub use purge::{Purge, forget_regularly};
 pub use runner::Runner;
 

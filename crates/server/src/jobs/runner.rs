@@ -6,9 +6,9 @@ use store::{Job, JobWrite, Store};
 use tokio::sync::watch;
 
 use super::{
-    JobError, Mail, PASSWORD_RESET,
+    JobError, Mail, PASSWORD_RESET, TOKEN,
     claim::{Claim, Finish},
-    password_reset,
+    mail_token,
 };
 use crate::{
     app::App,
@@ -90,7 +90,8 @@ impl<M: Mail> Runner<M> {
 
     async fn run_one(&self, job: Job) -> Result<(), WriteError> {
         let done = match job.kind.as_str() {
-            PASSWORD_RESET => password_reset::run(self, &job).await,
+            PASSWORD_RESET => mail_token::forgotten(self, &job).await,
+            TOKEN => mail_token::sent(self, &job).await,
             other => Err(JobError::GiveUp(format!("no such kind of job: {other}"))),
         };
         let (outcome, write) = self.ending(&job, done);

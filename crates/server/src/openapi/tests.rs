@@ -138,6 +138,7 @@ async fn what_is_answered_is_what_is_described() {
         (("get", "/v1/commands"), admin.get("/v1/commands").await),
         (("get", "/v1/me"), admin.get("/v1/me").await),
         (("get", "/v1/devices"), admin.get("/v1/devices").await),
+        (("get", "/v1/users/{id}/devices"), admin.get(&format!("/v1/users/{}/devices", admin.user["id"].as_str().unwrap())).await),
         (("get", "/v1/audit"), admin.get("/v1/audit").await),
         (("get", "/api/consultations"), rani.get("/api/consultations").await),
         (("get", "/api/consultations/{id}"), rani.get(&format!("/api/consultations/{id}")).await),

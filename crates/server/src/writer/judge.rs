@@ -5,14 +5,14 @@ use domain::{
     command::{BadCommand, Given, decide},
     decision::{Changes, Code, Decision, Refusal},
     id::CommandId,
-    record::RecordRef,
+    record::{Kind, RecordRef},
     role::Actor,
     wire::Outcome,
     words::Lang,
 };
 use store::{AuditWrite, KnownCommand, ValueWrite, keep};
 
-use super::{Item, work::Work};
+use super::{AccountNews, Item, work::Work};
 
 /// How often a rule may ask for more facts before it is given up: far more than any rule needs.
 const ROUNDS: u32 = 1_000;
@@ -53,7 +53,10 @@ impl Work {
             Err(bad) => return self.refuse(actor, item, bad.clone().refusal()).await,
         };
         match self.decide(actor, given).await? {
-            Ok(changes) => Ok(self.apply(actor, item, given, changes).into()),
+            Ok(changes) => {
+                self.do_beside(&changes.beside).await?;
+                Ok(self.apply(actor, item, given, changes).into())
+            }
             Err(refusal) => self.refuse(actor, item, refusal).await,
         }
     }
@@ -117,6 +120,9 @@ impl Work {
             let (salt, text) = (self.shell.salt(), diff.text());
             entry.values.push((r, write.rev(), value_hash(&salt, &text)));
             values.push(ValueWrite { salt, text });
+            if r.kind == Kind::User {
+                self.tell(AccountNews::User(r.id.into()));
+            }
             self.write_record(item.id, write);
         }
         self.batch.audit.push(AuditWrite { entry, values });

@@ -8,6 +8,7 @@
 //! How to add something that is written: an [`Operation`] beside whatever asks for it.
 
 mod bells;
+mod beside;
 mod commands;
 mod filing;
 mod group;

@@ -66,7 +66,8 @@ impl Operation for ChangePassword {
     }
 }
 
-/// Sets a new password with a token from a mail, and ends every device and session of the person. The answer says whether the
+/// Sets a new password with a token from a mail, and ends every device and session of the person; whoever was invited is at work
+/// from then on. The answer says whether the
 /// token counted.
 #[derive(Debug)]
 pub struct ResetPassword {
@@ -93,8 +94,8 @@ impl Operation for ResetPassword {
         self.done = false;
         let Some(reset) = work.stored().reset(&hash).await? else { return Ok(()) };
         let user = reset.user;
-        let active = account(work, user).await?.filter(|account| account.user.status == UserStatus::Active);
-        let Some(account) = active.filter(|_| reset.used_at.is_none() && reset.until > at) else { return Ok(()) };
+        let open = account(work, user).await?.filter(|account| matches!(account.user.status, UserStatus::Active | UserStatus::Invited));
+        let Some(account) = open.filter(|_| reset.used_at.is_none() && reset.until > at) else { return Ok(()) };
         if !note(work, account.user, None, self.id).await? {
             return Ok(());
         }
