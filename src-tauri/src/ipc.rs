@@ -45,11 +45,15 @@ commands! {
     start_afresh: bridge::StartAfresh;
     forgot: bridge::Forgot;
     new_password: bridge::NewPassword;
+    change_password: bridge::ChangePassword;
+    devices: bridge::Devices;
+    end_device: bridge::EndDevice;
     inbox: bridge::Inbox;
     detail: bridge::Detail;
     clients: bridge::Clients;
     notes: bridge::Notes;
     staff: bridge::Staff;
+    people: bridge::People;
     notifications: bridge::Notifications;
     mark_seen: bridge::MarkSeen;
     drafts: bridge::Drafts;

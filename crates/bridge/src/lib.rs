@@ -9,10 +9,12 @@
 
 mod account;
 mod audit;
+mod devices;
 mod error;
 mod event;
 mod inbox;
 mod outbox;
+mod people;
 mod preferences;
 mod report;
 mod sync;
@@ -22,6 +24,7 @@ pub use account::{
     Unlock, VaultState,
 };
 pub use audit::{Audit, AuditCheck, AuditExport, AuditFilter, AuditReply, AuditRow, Exported};
+pub use devices::{ChangePassword, Devices, DevicesReply, EndDevice, PasswordChanged};
 pub use error::{DeskError, ErrorCode};
 pub use event::{EVENT, Event};
 pub use inbox::{
@@ -30,6 +33,7 @@ pub use inbox::{
     Prediction, Staff, StaffReply, Submit, Submitted, Undo, Undone, Verdict, VerdictState,
 };
 pub use outbox::{OutboxDetail, OutboxDetailReply, OutboxEntry, OutboxList, OutboxReply, SeenView, Settle, SettleHow};
+pub use people::{People, PeopleReply, PersonRow};
 pub use preferences::{
     Boot, Contrast, GetPreferences, Motion, Notify, Preferences, Present, Recovered, RecoveredReply, Salvaged, SetPreferences, Start,
     TestToast, TestToastReply, Theme,
@@ -73,11 +77,15 @@ queries! {
     StartAfresh => "start_afresh" -> SessionState;
     Forgot => "forgot" -> ();
     NewPassword => "new_password" -> ();
+    ChangePassword => "change_password" -> PasswordChanged;
+    Devices => "devices" -> DevicesReply;
+    EndDevice => "end_device" -> ();
     Inbox => "inbox" -> InboxReply;
     Detail => "detail" -> DetailReply;
     Clients => "clients" -> Vec<ClientHit>;
     Notes => "notes" -> Vec<NoteHit>;
     Staff => "staff" -> StaffReply;
+    People => "people" -> PeopleReply;
     Notifications => "notifications" -> NotificationsReply;
     MarkSeen => "mark_seen" -> ();
     Drafts => "drafts" -> Vec<KeepDraft>;

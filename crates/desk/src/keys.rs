@@ -210,6 +210,11 @@ impl KeyFile {
     pub fn ask_again(&mut self) {
         self.mirror_without_asking = None;
     }
+    /// Whether a person chose that the secret alone opens everything.
+    #[must_use]
+    pub const fn opens_without_asking(&self) -> bool {
+        self.mirror_without_asking.is_some()
+    }
     /// Whether the mirror's key is still here.
     #[must_use]
     pub const fn has_mirror(&self) -> bool {

@@ -3,10 +3,10 @@
 use async_trait::async_trait;
 use bytes::Bytes;
 use domain::{
-    id::{CommandId, UserId},
+    id::{CommandId, DeviceId, UserId},
     record::RecordRef,
     time::UtcMillis,
-    wire::{AuditPage, AuditProof, KnownAnswer, Login, Outcomes, Session},
+    wire::{AuditPage, AuditProof, DeviceList, KnownAnswer, Login, Outcomes, PasswordChange, Session},
 };
 use futures_util::stream::BoxStream;
 use std::time::Duration;
@@ -152,4 +152,10 @@ pub trait Transport: Send + Sync + 'static {
     async fn audit(&self, access: &str, ask: &AuditAsk) -> Result<AuditPage, Fault>;
     /// Has the audit's chain proved.
     async fn audit_proof(&self, access: &str) -> Result<AuditProof, Fault>;
+    /// Asks where somebody is logged in: whoever asks, or for an admin this person of the staff.
+    async fn devices(&self, access: &str, of: Option<UserId>) -> Result<DeviceList, Fault>;
+    /// Ends one of one's own devices.
+    async fn end_device(&self, access: &str, device: DeviceId) -> Result<(), Fault>;
+    /// Changes one's own password, which ends one's other devices.
+    async fn change_password(&self, access: &str, change: &PasswordChange) -> Result<(), Fault>;
 }

@@ -5,7 +5,7 @@ use domain::{
     name::Email,
     role::Actor,
     time::UtcMillis,
-    wire::{AuditEntry, AuditProof, Session, SessionUser},
+    wire::{AuditEntry, AuditProof, DeviceInfo, Session, SessionUser},
 };
 use std::{
     collections::VecDeque,
@@ -44,6 +44,12 @@ pub enum Op {
     Audit,
     /// A proof of the audit.
     Proof,
+    /// Where somebody is logged in.
+    Devices,
+    /// The end of a device.
+    EndDevice,
+    /// Another password.
+    Password,
 }
 
 /// What happens to one request.
@@ -91,6 +97,10 @@ pub(crate) struct State {
     /// The audit, newest first, and what its proof comes to.
     pub(crate) audit: Vec<AuditEntry>,
     pub(crate) proof: Option<AuditProof>,
+    /// Where whoever asks is logged in.
+    pub(crate) devices: Vec<DeviceInfo>,
+    /// The password that holds.
+    pub(crate) password: String,
 }
 
 /// The network and the server behind it.
@@ -178,6 +188,14 @@ impl Net {
     /// The audit is this, newest first, and its proof comes to that.
     pub fn set_audit(&self, entries: Vec<AuditEntry>, proof: AuditProof) {
         self.set(|s| (s.audit, s.proof) = (entries, Some(proof)));
+    }
+    /// Whoever asks is logged in here, newest first.
+    pub fn set_devices(&self, devices: Vec<DeviceInfo>) {
+        self.set(|s| s.devices = devices);
+    }
+    /// The password that holds.
+    pub fn set_password(&self, password: &str) {
+        self.set(|s| s.password = password.to_owned());
     }
     /// Whatever was to happen happens no more.
     pub fn mend(&self) {

@@ -3,10 +3,10 @@
 use async_trait::async_trait;
 use bytes::Bytes;
 use domain::{
-    id::CommandId,
+    id::{CommandId, DeviceId, UserId},
     role::Actor,
     time::UtcMillis,
-    wire::{AuditEntry, AuditPage, AuditProof, CommandBatch, KnownAnswer, Login, Outcomes, Session},
+    wire::{AuditEntry, AuditPage, AuditProof, CommandBatch, DeviceList, KnownAnswer, Login, Outcomes, PasswordChange, Session},
 };
 use futures_util::{StreamExt, stream};
 use std::sync::Arc;
@@ -133,6 +133,30 @@ impl Transport for Way {
         self.net.enter(Op::Proof, String::new()).await?;
         self.net.who(self.who, access)?;
         self.net.state().proof.clone().ok_or_else(|| problem(403, "not_allowed", None))
+    }
+    async fn devices(&self, access: &str, of: Option<UserId>) -> Result<DeviceList, Fault> {
+        self.net.enter(Op::Devices, format!("{of:?}")).await?;
+        self.net.who(self.who, access)?;
+        Ok(DeviceList { items: self.net.state().devices.clone() })
+    }
+    async fn end_device(&self, access: &str, device: DeviceId) -> Result<(), Fault> {
+        self.net.enter(Op::EndDevice, device.to_string()).await?;
+        self.net.who(self.who, access)?;
+        let mut state = self.net.state();
+        let before = state.devices.len();
+        state.devices.retain(|known| known.id != device);
+        if state.devices.len() < before { Ok(()) } else { Err(problem(404, "not_found", None)) }
+    }
+    async fn change_password(&self, access: &str, change: &PasswordChange) -> Result<(), Fault> {
+        self.net.enter(Op::Password, String::new()).await?;
+        self.net.who(self.who, access)?;
+        let mut state = self.net.state();
+        if change.current != state.password {
+            return Err(problem(422, "invalid_credentials", None));
+        }
+        state.password.clone_from(&change.new);
+        state.devices.retain(|known| known.current);
+        Ok(())
     }
 }
 

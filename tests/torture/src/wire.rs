@@ -3,9 +3,9 @@
 use async_trait::async_trait;
 use bytes::Bytes;
 use domain::{
-    id::CommandId,
+    id::{CommandId, DeviceId, UserId},
     time::UtcMillis,
-    wire::{AuditPage, AuditProof, KnownAnswer, KnownRequest, Login, Outcomes, Problem, Refresh, Session},
+    wire::{AuditPage, AuditProof, DeviceList, KnownAnswer, KnownRequest, Login, Outcomes, PasswordChange, Problem, Refresh, Session},
 };
 use futures_util::{StreamExt, stream};
 use serde::de::DeserializeOwned;
@@ -181,11 +181,20 @@ impl Transport for Way {
         });
         Ok(Events { date: head.date, events: events.boxed() })
     }
-    // Nobody in these worlds reads the audit: it is judged from the databases.
+    // Nobody in these worlds reads the audit, which is judged from the databases, or looks after their account.
     async fn audit(&self, _: &str, _: &AuditAsk) -> Result<AuditPage, Fault> {
         Err(Fault::NotMeja)
     }
     async fn audit_proof(&self, _: &str) -> Result<AuditProof, Fault> {
+        Err(Fault::NotMeja)
+    }
+    async fn devices(&self, _: &str, _: Option<UserId>) -> Result<DeviceList, Fault> {
+        Err(Fault::NotMeja)
+    }
+    async fn end_device(&self, _: &str, _: DeviceId) -> Result<(), Fault> {
+        Err(Fault::NotMeja)
+    }
+    async fn change_password(&self, _: &str, _: &PasswordChange) -> Result<(), Fault> {
         Err(Fault::NotMeja)
     }
 }

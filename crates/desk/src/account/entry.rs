@@ -130,6 +130,16 @@ impl Entry {
         let file = KeyFile::seal(&keys, self.source, secret, &typed.stretched, without_asking, nonces)?;
         Ok(Unsealed { keys, file, new_mirror })
     }
+    /// The keys of the files that are open, wrapped anew: the mirror opens by this password, and by the one before no longer.
+    /// Whether anybody is asked stays as it is.
+    ///
+    /// # Errors
+    /// [`KeyError::Unreadable`] where the key file or the mirror's key in it is gone.
+    pub(crate) fn reseal(&self, secret: &[u8], keys: &FileKeys, typed: &Typed, ids: &dyn Ids) -> Result<KeyFile, KeyError> {
+        let file = self.keys().filter(KeyFile::has_mirror).ok_or(KeyError::Unreadable)?;
+        let nonces = [random(ids), random(ids), random(ids)];
+        KeyFile::seal(keys, self.source, secret, &typed.stretched, file.opens_without_asking(), nonces)
+    }
     /// The account in this folder.
     ///
     /// # Errors

@@ -4,6 +4,7 @@
 mod acts;
 mod audit;
 mod detail;
+mod devices;
 mod drafts;
 mod inbox;
 mod line;

@@ -1,6 +1,6 @@
 //! Clients, notes and colleagues: what is found by a text.
 
-use bridge::{ClientHit, Clients, DeskError, NoteHit, Notes, Staff, StaffReply};
+use bridge::{ClientHit, Clients, DeskError, NoteHit, Notes, People, PeopleReply, PersonRow, Staff, StaffReply};
 
 use crate::{desk::Desk, error::file_error};
 
@@ -34,5 +34,14 @@ impl Desk {
         let work = self.inner.work().await?;
         let staff = work.cabinet.staff(work.now()).await.map_err(file_error)?;
         Ok(StaffReply { people: staff.into_iter().map(|user| (user.id, user.name.to_string(), user.roles)).collect() })
+    }
+    /// Everybody of the staff, for whoever looks after their accounts. What this desk holds, its person may know.
+    ///
+    /// # Errors
+    /// As [`Self::clients`].
+    pub async fn people(&self, _: People) -> Result<PeopleReply, DeskError> {
+        let work = self.inner.work().await?;
+        let people = work.cabinet.people(work.now()).await.map_err(file_error)?;
+        Ok(PeopleReply { people: people.into_iter().map(|it| PersonRow { user: it.user, ours: it.ours, mark: it.mark }).collect() })
     }
 }

@@ -80,9 +80,9 @@ impl Desk {
     pub(super) async fn open_work(&self, begin: Begin) -> Result<SessionState, DeskError> {
         let Begin { entry, secret, keys, account, transport, tokens, paused } = begin;
         let (who, clock) = (account.who(), Arc::clone(&self.inner.parts.clock));
-        let keys = Keys { outbox: Key::new(*keys.outbox), mirror: Key::new(*keys.mirror) };
+        let opening = Keys { outbox: Key::new(*keys.outbox), mirror: Key::new(*keys.mirror) };
         let now = clock.utc().plus(who.offset_ms);
-        let (cabinet, opened) = Cabinet::open(entry.path(), keys, who.actor(), now, None).await.map_err(file_error)?;
+        let (cabinet, opened) = Cabinet::open(entry.path(), opening, who.actor(), now, None).await.map_err(file_error)?;
         let (relay, news) = Relay::new();
         let engine = Engine::start(sync::Parts {
             files: Files::Both(cabinet.clone()),
@@ -95,7 +95,7 @@ impl Desk {
             paused,
         });
         self.inner.found(opened);
-        let begun = Begun { cabinet, engine, entry, secret, account, transport };
+        let begun = Begun { cabinet, engine, entry, secret, keys, account, transport };
         let work = Work::begin(begun, &*self.inner.parts.ids).await;
         let state = self.inner.go(Phase::Open(Box::new(work))).await;
         self.attend(news).await;

@@ -32,6 +32,7 @@ use crate::{
     account::{Account, Entry, Secret},
     desk::{Desk, Inner},
     error::file_error,
+    keys::FileKeys,
     ports::Ids,
     session::{Left, Phase},
 };
@@ -42,8 +43,18 @@ pub(crate) struct Begun {
     pub(crate) engine: Handle,
     pub(crate) entry: Entry,
     pub(crate) secret: Secret,
+    pub(crate) keys: FileKeys,
     pub(crate) account: Arc<Account>,
     pub(crate) transport: Arc<dyn Transport>,
+}
+
+/// What the keys of the open files are wrapped anew with, when the account has another password.
+#[derive(Clone)]
+pub(crate) struct Wrapping {
+    pub(crate) entry: Entry,
+    pub(crate) secret: Secret,
+    pub(crate) keys: FileKeys,
+    pub(crate) account: Arc<Account>,
 }
 
 /// An account at work.
@@ -55,6 +66,8 @@ pub(crate) struct Work {
     pub(crate) would_be: (CommandId, NoteId),
     entry: Entry,
     secret: Secret,
+    /// The files are open by them. They leave memory with the work: a locked desk has none.
+    keys: FileKeys,
     transport: Arc<dyn Transport>,
     settings: Mutex<Settings>,
     tasks: Mutex<Vec<JoinHandle<()>>>,
@@ -63,7 +76,7 @@ pub(crate) struct Work {
 impl Work {
     /// Begins.
     pub(crate) async fn begin(begun: Begun, ids: &dyn Ids) -> Self {
-        let Begun { cabinet, engine, entry, secret, account, transport } = begun;
+        let Begun { cabinet, engine, entry, secret, keys, account, transport } = begun;
         let now = engine.now();
         let would_be = (CommandId::from_uuid(ids.uuid(now)), NoteId::from_uuid(ids.uuid(now)));
         if let Err(error) = cabinet.expect(&[RecordId::from(would_be.1)], now).await {
@@ -71,7 +84,7 @@ impl Work {
         }
         let settings = Mutex::new(cabinet.settings(now).await.unwrap_or_default());
         let tasks = Mutex::default();
-        Self { cabinet, engine, account, would_be, entry, secret, transport, settings, tasks }
+        Self { cabinet, engine, account, would_be, entry, secret, keys, transport, settings, tasks }
     }
     /// The server's clock as estimated here.
     pub(crate) fn now(&self) -> UtcMillis {
@@ -97,6 +110,11 @@ impl Work {
     /// The folder of the account.
     pub(crate) const fn entry(&self) -> &Entry {
         &self.entry
+    }
+    /// What its keys are wrapped anew with.
+    pub(crate) fn wrapping(&self) -> Wrapping {
+        let (entry, secret, keys) = (self.entry.clone(), self.secret.clone(), self.keys.clone());
+        Wrapping { entry, secret, keys, account: Arc::clone(&self.account) }
     }
     /// The organisation's zone.
     pub(crate) fn zone(&self) -> Zone {

@@ -11,7 +11,7 @@ use desk::{
     vault::{MemoryKeyring, Vault},
 };
 use domain::{
-    id::CommandId,
+    id::{CommandId, DeviceId, UserId},
     name::{Email, PersonName},
     record::AnyRecord,
     records::{Client, Consultation, ConsultationStatus},
@@ -120,6 +120,18 @@ impl Transport for Door {
     }
     async fn audit_proof(&self, access: &str) -> Result<wire::AuditProof, Fault> {
         self.way().audit_proof(access).await
+    }
+    async fn devices(&self, access: &str, of: Option<UserId>) -> Result<wire::DeviceList, Fault> {
+        self.way().devices(access, of).await
+    }
+    async fn end_device(&self, access: &str, device: DeviceId) -> Result<(), Fault> {
+        self.way().end_device(access, device).await
+    }
+    async fn change_password(&self, access: &str, change: &wire::PasswordChange) -> Result<(), Fault> {
+        self.net.set_password(&self.password.lock().unwrap());
+        self.way().change_password(access, change).await?;
+        self.password.lock().unwrap().clone_from(&change.new);
+        Ok(())
     }
 }
 

@@ -146,7 +146,10 @@ impl Inner {
         let written = subject.and_then(|name| written.into_iter().find(|r| r.reference() == name).and_then(title));
         let title = match (written, subject) {
             (Some(title), _) => title,
-            (None, Some(name)) => self.mirror.lookup(name).await?.and_then(|s| s.record().ok()).and_then(|r| title(&r)).unwrap_or_default(),
+            (None, Some(name)) => {
+                let known = self.mirror.lookup(name).await?.and_then(|s| s.record().ok()).and_then(|r| title(&r));
+                known.or_else(|| new_title(&order.command)).unwrap_or_default()
+            }
             (None, None) => String::new(),
         };
         let (seen, saw) = self.seen(&given.seen, given.seen_at).await?;
@@ -210,6 +213,14 @@ impl Inner {
         let still = |state| matches!(state, CommandState::Held | CommandState::Queued);
         self.outbox.live_entry(id).is_some_and(|e| still(e.state))
             && !self.outbox.live().iter().any(|e| e.is_open() && e.after.contains(&id))
+    }
+}
+
+/// Whom a command is about that makes a record which only the server can judge.
+fn new_title(command: &Command) -> Option<String> {
+    match command {
+        Command::UserInvite(invite) => Some(invite.name.trim().to_owned()),
+        _ => None,
     }
 }
 

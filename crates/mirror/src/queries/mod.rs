@@ -19,6 +19,7 @@ pub use notes::NoteHit;
 pub use notifications::NotificationPage;
 pub use outbox::{OutboxLists, Tallies};
 pub use report::{CountedFrom, CountedPage};
+pub use staff::Colleague;
 
 pub use crate::cabinet::Pending;
 

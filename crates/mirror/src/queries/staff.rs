@@ -4,11 +4,23 @@ use domain::{
     facts::Lookup,
     record::{AnyRecord, Kind},
     records::{Setting, Settings, User},
+    status::CommandState,
     time::UtcMillis,
 };
 use sqlx::QueryBuilder;
 
 use crate::{cabinet::Cabinet, error::Result};
+
+/// Somebody of the staff, as they are shown here.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Colleague {
+    /// Their account.
+    pub user: User,
+    /// Whether something of it is only this desk's.
+    pub ours: bool,
+    /// The most urgent command about them that is not finished.
+    pub mark: Option<CommandState>,
+}
 
 impl Cabinet {
     /// Colleagues to whom work can be given, by name.
@@ -16,18 +28,26 @@ impl Cabinet {
     /// # Errors
     /// [`crate::Error`].
     pub async fn staff(&self, now: UtcMillis) -> Result<Vec<User>> {
+        let people = self.people(now).await?;
+        Ok(people.into_iter().map(|person| person.user).filter(User::can_work).collect())
+    }
+    /// Everybody of the staff, by name.
+    ///
+    /// # Errors
+    /// [`crate::Error`].
+    pub async fn people(&self, now: UtcMillis) -> Result<Vec<Colleague>> {
         let mut inner = self.lock(now).await?;
         let query = QueryBuilder::new("SELECT id, rev, seq, ours, body FROM record WHERE kind = 1 AND open = 1");
-        let mut staff = Vec::new();
-        for stored in inner.mirror.fetch(Kind::User, query).await? {
-            if let AnyRecord::User(user) = stored.record()?
-                && user.can_work()
-            {
-                staff.push(user);
+        let (stored, marks) = (inner.mirror.fetch(Kind::User, query).await?, inner.marks());
+        let mut people = Vec::with_capacity(stored.len());
+        for stored in stored {
+            if let AnyRecord::User(user) = stored.record()? {
+                let mark = marks.get(&stored.name.id).map(|(state, _)| *state);
+                people.push(Colleague { user, ours: stored.ours, mark });
             }
         }
-        staff.sort_by(|a, b| (&a.name, a.id).cmp(&(&b.name, b.id)));
-        Ok(staff)
+        people.sort_by(|a, b| (&a.user.name, a.user.id).cmp(&(&b.user.name, b.user.id)));
+        Ok(people)
     }
     /// The settings that hold now, as far as they are here.
     ///

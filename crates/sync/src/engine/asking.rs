@@ -1,6 +1,9 @@
 //! What a person asks the server beside the engine's own work. It is answered or fails at once: nothing is tried again, nothing waits.
 
-use domain::wire::{AuditPage, AuditProof};
+use domain::{
+    id::{DeviceId, UserId},
+    wire::{AuditPage, AuditProof, DeviceList, PasswordChange},
+};
 use std::sync::Arc;
 
 use super::{exchange::with_access, handle::Handle, link::Link};
@@ -44,6 +47,27 @@ impl Asking {
     /// As [`Self::audit`].
     pub async fn audit_proof(&self) -> Result<AuditProof, Fault> {
         with_access!(self, |access| self.transport.audit_proof(access))
+    }
+    /// Where somebody is logged in: whoever asks, or for an admin this person of the staff.
+    ///
+    /// # Errors
+    /// As [`Self::audit`].
+    pub async fn devices(&self, of: Option<UserId>) -> Result<DeviceList, Fault> {
+        with_access!(self, |access| self.transport.devices(access, of))
+    }
+    /// Ends one of one's own devices.
+    ///
+    /// # Errors
+    /// As [`Self::audit`].
+    pub async fn end_device(&self, device: DeviceId) -> Result<(), Fault> {
+        with_access!(self, |access| self.transport.end_device(access, device))
+    }
+    /// Changes one's own password, which ends one's other devices.
+    ///
+    /// # Errors
+    /// As [`Self::audit`].
+    pub async fn change_password(&self, change: &PasswordChange) -> Result<(), Fault> {
+        with_access!(self, |access| self.transport.change_password(access, change))
     }
     async fn access(&self) -> Result<String, Fault> {
         let (token, renewed) = self.link.tokens().access(&*self.transport, &*self.link.clock).await?;

@@ -8,8 +8,11 @@ pub use address::BadAddress;
 
 use async_trait::async_trait;
 use domain::{
-    id::CommandId,
-    wire::{AuditPage, AuditProof, Forgot, KnownAnswer, KnownRequest, Login, Outcomes, PasswordReset, Refresh, Session},
+    id::{CommandId, DeviceId, UserId},
+    wire::{
+        AuditPage, AuditProof, DeviceList, Forgot, KnownAnswer, KnownRequest, Login, Outcomes, PasswordChange, PasswordReset, Refresh,
+        Session,
+    },
 };
 use reqwest::{Client, ClientBuilder, Method, RequestBuilder, header, redirect};
 use serde::Serialize;
@@ -157,6 +160,16 @@ impl Transport for Http {
     async fn audit_proof(&self, access: &str) -> Result<AuditProof, Fault> {
         // A long chain takes its time; silence ends the wait all the same.
         document(self.request(Method::GET, "/v1/audit/chain", Some(access))).await
+    }
+    async fn devices(&self, access: &str, of: Option<UserId>) -> Result<DeviceList, Fault> {
+        let path = of.map_or_else(|| "/v1/devices".to_owned(), |user| format!("/v1/users/{user}/devices"));
+        document(self.request(Method::GET, &path, Some(access)).timeout(EXCHANGE)).await
+    }
+    async fn end_device(&self, access: &str, device: DeviceId) -> Result<(), Fault> {
+        answer::nothing(self.request(Method::DELETE, &format!("/v1/devices/{device}"), Some(access)).timeout(EXCHANGE)).await
+    }
+    async fn change_password(&self, access: &str, change: &PasswordChange) -> Result<(), Fault> {
+        answer::nothing(self.post("/v1/auth/password", Some(access), change)).await
     }
 }
 
