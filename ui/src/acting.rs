@@ -15,6 +15,7 @@ use crate::{
         outbox::{OutboxState, sync_now},
         palette::PaletteState,
         report::ReportState,
+        staff::StaffState,
     },
     shell::{Layer, Place, Shell, task},
 };
@@ -32,6 +33,7 @@ pub(crate) struct Acting {
     pub(crate) palette: PaletteState,
     pub(crate) audit: AuditState,
     pub(crate) report: ReportState,
+    pub(crate) staff: StaffState,
     pub(crate) giving: Giving,
     pub(crate) undoing: Undoing,
 }
@@ -73,6 +75,7 @@ impl Acting {
             Act::GoOutbox => shell.go(Place::Outbox),
             Act::GoReport => shell.go(Place::Report),
             Act::GoAudit => shell.go(Place::Audit),
+            Act::GoStaff => shell.go(Place::Staff),
             Act::GoSettings => shell.go(Place::Settings),
             Act::NextPane => next_pane(1),
             Act::PreviousPane => next_pane(-1),
@@ -83,6 +86,7 @@ impl Acting {
                     Place::Notices => self.notices.run(act),
                     Place::Audit => self.audit.run(act),
                     Place::Report => self.report.run(act),
+                    Place::Staff => self.staff.run(act, self.giving),
                     Place::Settings => false,
                 };
             }
@@ -103,6 +107,7 @@ impl Acting {
                 Place::Outbox => self.outbox.offer(act),
                 Place::Audit => self.audit.offer(act),
                 Place::Report => self.report.offer(act),
+                Place::Staff => self.staff.offer(act),
                 Place::Notices | Place::Settings => None,
             },
             _ => Some(Offer { word: spec.word_for(self.shell).to_owned(), ..Offer::plain(act) }),

@@ -31,6 +31,7 @@ use crate::{
         palette::PaletteState,
         report::ReportState,
         settings::QuitDialog,
+        staff::StaffState,
     },
     shell::{Layer, Place, Shell, task},
     words::use_words,
@@ -46,6 +47,7 @@ struct Root {
     palette: PaletteState,
     audit: AuditState,
     report: ReportState,
+    staff: StaffState,
     undoing: Undoing,
     acting: Acting,
 }
@@ -121,8 +123,9 @@ fn use_root() -> Root {
     let palette = use_context_provider(|| PaletteState::new(shell));
     let audit = use_context_provider(|| AuditState::new(shell));
     let report = use_context_provider(|| ReportState::new(shell));
-    let acting = use_context_provider(|| Acting { shell, inbox, outbox, notices, palette, audit, report, giving, undoing });
-    Root { shell, inbox, outbox, notices, palette, audit, report, undoing, acting }
+    let staff = use_context_provider(|| StaffState::new(shell));
+    let acting = use_context_provider(|| Acting { shell, inbox, outbox, notices, palette, audit, report, staff, giving, undoing });
+    Root { shell, inbox, outbox, notices, palette, audit, report, staff, undoing, acting }
 }
 
 /// The desk did not answer at all.
@@ -224,6 +227,7 @@ impl Root {
                 self.inbox.hear(&records, version);
                 self.notices.hear(&records);
                 self.report.hear(&records);
+                self.staff.hear(&records);
             }
             Event::Outbox { commands } => self.outbox.hear(&commands),
             Event::Status { status } => {
@@ -269,6 +273,7 @@ impl Root {
             self.notices.leave();
             self.audit.leave();
             self.report.leave();
+            self.staff.leave();
         }
         shell.enter(session);
     }

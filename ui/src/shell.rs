@@ -9,6 +9,7 @@ use bridge::{
 };
 use dioxus::prelude::*;
 use domain::{
+    id::UserId,
     letters::Letters,
     record::RecordRef,
     role::Role,
@@ -35,13 +36,15 @@ pub(crate) enum Place {
     Report,
     /// Jejak audit.
     Audit,
+    /// Staf.
+    Staff,
     /// Pengaturan.
     Settings,
 }
 
 impl Place {
     /// Every screen, in the order of the sidebar.
-    pub(crate) const ALL: [Self; 6] = [Self::Inbox, Self::Notices, Self::Report, Self::Audit, Self::Outbox, Self::Settings];
+    pub(crate) const ALL: [Self; 7] = [Self::Inbox, Self::Notices, Self::Report, Self::Audit, Self::Staff, Self::Outbox, Self::Settings];
 
     /// The key of its name.
     pub(crate) const fn word(self) -> &'static str {
@@ -51,6 +54,7 @@ impl Place {
             Self::Notices => "place-notices",
             Self::Report => "place-report",
             Self::Audit => "place-audit",
+            Self::Staff => "place-staff",
             Self::Settings => "place-settings",
         }
     }
@@ -62,6 +66,7 @@ impl Place {
             Self::Notices => "bell",
             Self::Report => "chart",
             Self::Audit => "audit",
+            Self::Staff => "expert",
             Self::Settings => "gear",
         }
     }
@@ -73,6 +78,7 @@ impl Place {
             Self::Notices => "notices",
             Self::Report => "report",
             Self::Audit => "audit",
+            Self::Staff => "staff",
             Self::Settings => "settings",
         }
     }
@@ -97,6 +103,12 @@ pub(crate) enum Layer {
     NewRequest,
     /// «Saring jejak».
     AuditFilter,
+    /// «Undang staf».
+    Invite,
+    /// «Ubah …», somebody of the staff.
+    EditUser(UserId),
+    /// «Nonaktifkan …», somebody of the staff.
+    CloseUser(UserId),
     /// The palette.
     Palette,
     /// «Pintasan».

@@ -28,6 +28,7 @@ impl Lettered {
 
 const INBOX: &[&str] = &["inbox"];
 const OUTBOX: &[&str] = &["outbox"];
+const STAFF: &[&str] = &["staff"];
 
 const fn lettered(act: &'static str, key: char, screens: &'static [&'static str]) -> Lettered {
     Lettered { act, key, screens }
@@ -55,6 +56,10 @@ pub const LETTERED: &[Lettered] = &[
     lettered("pause", 'P', OUTBOX),
     lettered("audit-check", 'C', &["audit"]),
     lettered("table", 'V', &["report"]),
+    lettered("staff-invite", 'N', STAFF),
+    lettered("staff-edit", 'E', STAFF),
+    lettered("staff-link", 'M', STAFF),
+    lettered("staff-status", 'D', STAFF),
     lettered("sheet", '?', &[]),
 ];
 

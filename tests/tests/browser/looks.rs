@@ -94,6 +94,14 @@ const REST: &[Look] = &[
     look("notices-error", "trouble=error", &["Ctrl+2"], ".empty"),
     look("settings", "", &["Ctrl+4"], "#content"),
     look("settings-quiet", "quiet=now", &["Ctrl+4"], ".set-days"),
+    look("settings-devices", "", &["Ctrl+4", "~.devices"], "#set-password"),
+    look("settings-devices-offline", "line=offline", &["Ctrl+4"], ".set-devices .note"),
+    look(
+        "settings-device-end",
+        "",
+        &["Ctrl+4", "~.devices", "Ctrl+k", "p", "e", "r", "a", "n", "g", "~.pal-o", "Enter", "~#set-devices:focus", "Tab", "Tab", "Enter"],
+        "dialog[open]",
+    ),
     look("settings-no-letters", "letters=off", &["Ctrl+4"], "#content"),
 ];
 /// Jejak audit and Laporan.
@@ -106,6 +114,15 @@ const RECORDS: &[Look] = &[
     look("audit-refused", "audit=refused", &["Ctrl+6"], ".empty"),
     look("audit-loading", "trouble=loading", &["Ctrl+6"], ".sk"),
     look("audit-error", "trouble=error", &["Ctrl+6"], ".empty"),
+    look("staff", "", &["Ctrl+7", "~#staff-list-0:focus", "j"], "#staff-detail .devices"),
+    look("staff-invited", "", &["Ctrl+7", "~#staff-list-0:focus", "End", "k"], "#staff-detail .devices"),
+    look("staff-own", "", &["Ctrl+7", "~#staff-list-0:focus", "j"], "#staff-detail .facts"),
+    look("staff-invite", "", &["Ctrl+7", "~#staff-list-0:focus", "n"], "dialog[open]"),
+    look("staff-edit", "", &["Ctrl+7", "~#staff-list-0:focus", "e"], "dialog[open]"),
+    look("staff-close", "", &["Ctrl+7", "~#staff-list-0:focus", "d"], "dialog[open]"),
+    look("staff-offline", "line=offline", &["Ctrl+7", "~#staff-list-0:focus"], "#staff-detail .note"),
+    look("staff-loading", "trouble=loading", &["Ctrl+7"], ".sk"),
+    look("staff-error", "trouble=error", &["Ctrl+7"], ".empty"),
     look("report", "", &["Ctrl+5"], "#chart-line"),
     look("report-partial", "complete=0", &["Ctrl+5"], "#chart-line"),
     look("report-empty", "data=empty", &["Ctrl+5"], ".empty"),
@@ -149,6 +166,7 @@ const KINDS: &[Look] = &[
     look("outbox", "outbox=mixed", &["Ctrl+3", "~.row", "Enter"], ".diff"),
     look("settings", "", &["Ctrl+4"], "#content"),
     look("audit", "", &["Ctrl+6"], ".row"),
+    look("staff", "", &["Ctrl+7", "~#staff-list-0:focus"], "#staff-detail, #staff-list"),
     look("report", "", &["Ctrl+5"], "#chart-line"),
     look("palette", "", &["j", "j", "Ctrl+k", "t", "e", "r"], ".pal-o mark"),
 ];

@@ -2,6 +2,7 @@
 
 mod audit;
 mod bulk;
+mod devices;
 mod frame;
 mod gate;
 mod letters;
@@ -11,4 +12,5 @@ mod palette;
 mod report;
 mod settings;
 mod shell;
+mod staff;
 mod triage;

@@ -89,6 +89,14 @@ pub(crate) enum Act {
     Export,
     /// Show the same figures as a table, or as charts.
     Table,
+    /// Invite a colleague.
+    InviteUser,
+    /// Change a colleague's name or roles.
+    EditUser,
+    /// Close a colleague's account, or open it again.
+    UserStatus,
+    /// Have a link for a password sent.
+    SendLink,
     /// Take the newest act back.
     Undo,
     /// Send what waits and ask for what is new.
@@ -107,6 +115,8 @@ pub(crate) enum Act {
     GoReport,
     /// Jejak audit.
     GoAudit,
+    /// Staf.
+    GoStaff,
     /// Pengaturan.
     GoSettings,
     /// The palette: every act and every record by a few letters.
@@ -147,10 +157,11 @@ pub(crate) struct Spec {
     pub(crate) command: Option<&'static str>,
 }
 
-const LISTS: Scope = Scope::On(&[Place::Inbox, Place::Outbox, Place::Notices, Place::Audit]);
+const LISTS: Scope = Scope::On(&[Place::Inbox, Place::Outbox, Place::Notices, Place::Audit, Place::Staff]);
 const SIFTED: Scope = Scope::On(&[Place::Inbox, Place::Audit]);
 const INBOX: Scope = Scope::On(&[Place::Inbox]);
 const OUTBOX: Scope = Scope::On(&[Place::Outbox]);
+const STAFF: Scope = Scope::On(&[Place::Staff]);
 
 const fn spec(act: Act, word: &'static str, glyph: &'static str, keys: &'static [&'static str], scope: Scope) -> Spec {
     Spec { act, word, glyph, keys, scope, command: None }
@@ -195,6 +206,10 @@ pub(crate) const REGISTRY: &[Spec] = &[
     spec(Act::CheckChain, "do-audit-check", "audit", &["C"], Scope::On(&[Place::Audit])),
     spec(Act::Table, "do-table", "", &["V"], Scope::On(&[Place::Report])),
     spec(Act::Export, "do-export", "download", &["Ctrl+E"], Scope::On(&[Place::Report, Place::Audit])),
+    gives(spec(Act::InviteUser, "do-staff-invite", "plus", &["N"], STAFF), "user.invite"),
+    gives(spec(Act::EditUser, "do-staff-edit", "person", &["E"], STAFF), "user.edit"),
+    gives(spec(Act::SendLink, "do-staff-link", "mail", &["M"], STAFF), "user.send_link"),
+    gives(spec(Act::UserStatus, "do-staff-status", "st-cancel", &["D"], STAFF), "user.set_status"),
     spec(Act::Palette, "do-palette", "search", &["Ctrl+K"], Scope::Everywhere),
     spec(Act::Undo, "do-undo", "undo", &["Ctrl+Z"], Scope::Everywhere),
     spec(Act::SyncNow, "do-sync", "refresh", &["Ctrl+R"], Scope::Everywhere),
@@ -204,6 +219,7 @@ pub(crate) const REGISTRY: &[Spec] = &[
     spec(Act::GoNotices, "place-notices", "bell", &["M", "Ctrl+2"], Scope::AfterGo),
     spec(Act::GoReport, "place-report", "chart", &["R", "Ctrl+5"], Scope::AfterGo),
     spec(Act::GoAudit, "place-audit", "audit", &["J", "Ctrl+6"], Scope::AfterGo),
+    gives(spec(Act::GoStaff, "place-staff", "expert", &["S", "Ctrl+7"], Scope::AfterGo), "user.invite"),
     spec(Act::GoOutbox, "place-outbox", "outbox", &["Q", "Ctrl+3"], Scope::AfterGo),
     spec(Act::GoSettings, "place-settings", "gear", &["Ctrl+,", ",", "Ctrl+4"], Scope::AfterGo),
     spec(Act::Sheet, "do-sheet", "keyboard", &["?"], Scope::Everywhere),
@@ -246,7 +262,16 @@ impl Act {
     pub(crate) const fn is_verdict(self) -> bool {
         matches!(
             self,
-            Self::Accept | Self::Reject | Self::Snooze | Self::Cancel | Self::Claim | Self::Discard | Self::Handled | Self::SendAgain
+            Self::Accept
+                | Self::Reject
+                | Self::Snooze
+                | Self::Cancel
+                | Self::Claim
+                | Self::Discard
+                | Self::Handled
+                | Self::SendAgain
+                | Self::UserStatus
+                | Self::SendLink
         )
     }
 }

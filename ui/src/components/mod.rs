@@ -4,6 +4,7 @@ pub(crate) mod avatar;
 pub(crate) mod badge;
 pub(crate) mod button;
 pub(crate) mod calendar;
+pub(crate) mod confirm;
 pub(crate) mod dialog;
 pub(crate) mod due;
 pub(crate) mod empty;

@@ -14,8 +14,8 @@ use super::{
 };
 
 const EMAIL: &str = "dewi@ruangkarsa.id";
-const WRONG: &str = "salah";
-const OFTEN: &str = "sering";
+pub(super) const WRONG: &str = "salah";
+pub(super) const OFTEN: &str = "sering";
 
 fn ruang_karsa() -> ServerInfo {
     ServerInfo {
@@ -169,7 +169,8 @@ impl Desk {
         if query.secret == OFTEN {
             return Err(DeskError { retry_after: Some(30), ..DeskError::new(ErrorCode::TooManyTries) });
         }
-        if query.secret == WRONG || query.secret.is_empty() {
+        let other = self.password.as_ref().is_some_and(|password| *password != query.secret);
+        if query.secret == WRONG || query.secret.is_empty() || other {
             return Err(DeskError::new(ErrorCode::WrongPassphrase));
         }
         Ok(self.enter(Who::Open))

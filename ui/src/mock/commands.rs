@@ -254,6 +254,7 @@ impl Desk {
         match self.decide(Layer::Server, &self.actor(), self.now, &entry.given) {
             Decision::Apply(changes) => {
                 self.commit(&changes.writes);
+                self.do_beside(&changes.beside);
                 self.finish(id, CommandState::Applied, None);
             }
             Decision::Refuse(refusal) => self.refuse(&entry, refusal),

@@ -17,7 +17,7 @@ use domain::{
     command::{Command, Given, decide},
     decision::{Decision, Write},
     facts::{Facts, Held, Key, Lookup},
-    id::{CommandId, ConsultationId, RecordId},
+    id::{CommandId, ConsultationId, DeviceId, RecordId},
     record::{AnyRecord, Kind, Record, RecordRef},
     records::Consultation,
     role::{Actor, Person},
@@ -57,6 +57,10 @@ pub(crate) struct Desk {
     pub(super) online: bool,
     /// How often the audit was asked for.
     pub(super) audits: u32,
+    /// The devices that were ended.
+    pub(super) ended: BTreeSet<DeviceId>,
+    /// The password that was set since the window was opened.
+    pub(super) password: Option<String>,
     arrived: u32,
     made: u32,
     events: Vec<Event>,
@@ -85,6 +89,8 @@ impl Desk {
             paused: situation.line == Line::Paused,
             online: situation.line == Line::Online,
             audits: 0,
+            ended: BTreeSet::new(),
+            password: None,
             arrived: 0,
             made: 0,
             events: Vec::new(),

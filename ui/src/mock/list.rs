@@ -2,10 +2,11 @@
 
 use bridge::{
     ClientHit, Clients, DeskError, Drafts, Inbox, InboxCounts, InboxGroup, InboxReply, InboxRow, InboxView, KeepDraft, MarkSeen, NoteHit,
-    Notes, Notifications, NotificationsReply, Staff, StaffReply,
+    Notes, Notifications, NotificationsReply, People, PeopleReply, PersonRow, Staff, StaffReply,
 };
 use domain::{
     id::{ConsultationId, RecordId},
+    record::{Kind, RecordRef},
     records::{Client, Consultation, ConsultationStatus, Note, Notification, User},
     role::Role,
     search::{Wanted, digits, fold, fold_all},
@@ -201,6 +202,20 @@ impl Desk {
             .collect();
         people.sort_by(|a, b| a.1.cmp(&b.1));
         Ok(StaffReply { people })
+    }
+    /// Everybody of the staff.
+    pub(super) fn people(&mut self, _: &People) -> Result<PeopleReply, DeskError> {
+        self.trouble()?;
+        let row = |user: &User| {
+            let about = RecordRef::new(Kind::User, user.id);
+            let open = self.commands.iter().filter(|c| !c.is_finished() && c.touched.contains(&about));
+            let mark = open.max_by_key(|c| c.urgency()).map(|c| c.state);
+            PersonRow { user: user.clone(), ours: self.overlay.contains_key(&about), mark }
+        };
+        let staff = self.all::<User>(Layer::Shown).filter(|user| user.roles.iter().any(Role::is_staff));
+        let mut people: Vec<PersonRow> = staff.map(row).collect();
+        people.sort_by(|a, b| a.user.name.cmp(&b.user.name));
+        Ok(PeopleReply { people })
     }
     /// The person's own list of notifications.
     pub(super) fn notifications(&mut self, query: &Notifications) -> Result<NotificationsReply, DeskError> {

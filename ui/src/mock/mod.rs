@@ -9,6 +9,7 @@ mod audit;
 mod commands;
 mod desk;
 mod detail;
+mod devices;
 mod list;
 mod outbox;
 mod report;
@@ -58,6 +59,8 @@ pub(crate) async fn carry(name: &'static str, args: Value) -> Result<Value, Desk
         bridge::OutboxList::NAME,
         bridge::Notifications::NAME,
         bridge::Audit::NAME,
+        bridge::People::NAME,
+        bridge::Devices::NAME,
         bridge::Report::NAME,
     ]
     .contains(&name);
@@ -111,11 +114,15 @@ fn answer(desk: &mut Desk, name: &str, args: Value) -> Result<Value, DeskError> 
         StartAfresh => start_afresh,
         Forgot => forgot,
         NewPassword => new_password,
+        ChangePassword => change_password,
+        Devices => devices,
+        EndDevice => end_device,
         Inbox => inbox,
         Detail => detail,
         Clients => clients,
         Notes => notes,
         Staff => staff,
+        People => people,
         Notifications => notifications,
         MarkSeen => mark_seen,
         Drafts => drafts,

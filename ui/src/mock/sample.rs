@@ -42,6 +42,12 @@ const STAFF: [(&str, &str, Role); 5] = [
     ("Maya Rahmadani", "maya@ruangkarsa.id", Role::Expert),
 ];
 
+/// Who is not at work: a closed account, and an invitation that was not taken yet.
+const NOT_AT_WORK: [(&str, &str, Role, UserStatus); 2] = [
+    ("Intan Maharani", "intan@ruangkarsa.id", Role::Cs, UserStatus::Disabled),
+    ("Yoga Pratama", "yoga@ruangkarsa.id", Role::Expert, UserStatus::Invited),
+];
+
 /// A colleague by their place in the list.
 pub(crate) fn colleague(n: u32) -> Person {
     let (name, _, _) = STAFF[usize::try_from(n).unwrap_or(0) % STAFF.len()];
@@ -101,6 +107,7 @@ fn lines() -> Vec<Line> {
 /// Everything the desk begins with.
 pub(crate) fn records(situation: &Situation) -> Vec<AnyRecord> {
     let mut all: Vec<AnyRecord> = (0..STAFF.len()).map(staff).collect();
+    all.extend((0..NOT_AT_WORK.len()).map(not_at_work));
     if situation.data == Data::Sample {
         for (n, line) in (0..).zip(lines()) {
             let (client, consultation) = request(n, &line);
@@ -120,13 +127,20 @@ pub(crate) fn records(situation: &Situation) -> Vec<AnyRecord> {
 
 fn staff(n: usize) -> AnyRecord {
     let (name, email, role) = &STAFF[n];
+    account(n, name, email, role, UserStatus::Active)
+}
+fn not_at_work(n: usize) -> AnyRecord {
+    let (name, email, role, status) = &NOT_AT_WORK[n];
+    account(50 + n, name, email, role, status.clone())
+}
+fn account(n: usize, name: &'static str, email: &str, role: &Role, status: UserStatus) -> AnyRecord {
     let at = BEGIN.plus(-400 * DAY);
     User {
         id: UserId::from(id(1, u32::try_from(n).unwrap_or(0))),
         name: PersonName::of_program(name),
-        email: Email::of_program((*email).to_owned()),
+        email: Email::of_program(email.to_owned()),
         roles: vec![role.clone()],
-        status: UserStatus::Active,
+        status,
         created_at: at,
         updated_at: at,
     }

@@ -9,3 +9,4 @@ pub(crate) mod outbox;
 pub(crate) mod palette;
 pub(crate) mod report;
 pub(crate) mod settings;
+pub(crate) mod staff;

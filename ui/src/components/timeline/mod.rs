@@ -41,7 +41,7 @@ pub(crate) fn glyph(act: &str) -> &'static str {
         "notification.read" => "bell",
         "setting.set" => "gear",
         act if act.starts_with("client.") => "person",
-        act if act.starts_with("user.") || act.starts_with("account.") => "expert",
+        act if act.starts_with("user.") || act.starts_with("device.") || act.starts_with("account.") => "expert",
         _ => "st-draft",
     }
 }

@@ -2,13 +2,7 @@
 
 use bridge::AuditFilter;
 use dioxus::prelude::*;
-use domain::{
-    command::{Act as Command, REGISTRY},
-    commands::{account, client},
-    id::UserId,
-    time::Day,
-    words::Words,
-};
+use domain::{command::REGISTRY, id::UserId, time::Day, words::Words};
 
 use super::{state::AuditState, trail::act_name};
 use crate::{
@@ -61,22 +55,10 @@ impl Form {
     }
 }
 
-/// Acts that no desk gives, and the audit holds all the same: what is done on the server itself, or by clients.
-const ELSEWHERE: [&str; 6] = [
-    <account::Register as Command>::NAME,
-    <account::AddUser as Command>::NAME,
-    <account::EditUser as Command>::NAME,
-    <account::SetStatus as Command>::NAME,
-    <account::SetPassword as Command>::NAME,
-    <client::Erase as Command>::NAME,
-];
-
 /// The acts that can be looked for, by their names.
 fn acts(words: &Words) -> Vec<(String, String)> {
-    let mut acts: Vec<(String, String)> =
-        REGISTRY.iter().map(|spec| spec.name).chain(ELSEWHERE).map(|act| (act_name(words, act), act.to_owned())).collect();
+    let mut acts: Vec<(String, String)> = REGISTRY.iter().map(|spec| (act_name(words, spec.name), spec.name.to_owned())).collect();
     acts.sort();
-    acts.dedup_by(|a, b| a.1 == b.1);
     acts
 }
 

@@ -18,6 +18,7 @@ use super::{
     palette::Palette,
     report::ReportPage,
     settings::{LogoutDialog, SettingsPage},
+    staff::{StaffDialogs, StaffPage},
 };
 use crate::{
     browser,
@@ -37,7 +38,7 @@ pub(crate) fn Desk() -> Element {
     let class = match place {
         Place::Settings => "work work-l",
         Place::Notices | Place::Report => "work work-1",
-        Place::Inbox | Place::Outbox | Place::Audit => "work work-2",
+        Place::Inbox | Place::Outbox | Place::Audit | Place::Staff => "work work-2",
     };
     rsx! {
         a {
@@ -68,6 +69,9 @@ pub(crate) fn Desk() -> Element {
                     Place::Audit => rsx! {
                         AuditPage {}
                     },
+                    Place::Staff => rsx! {
+                        StaffPage {}
+                    },
                     Place::Settings => rsx! {
                         SettingsPage {}
                     },
@@ -93,6 +97,9 @@ fn Above() -> Element {
         },
         Some(Layer::AuditFilter) => rsx! {
             FilterDialog {}
+        },
+        Some(Layer::Invite | Layer::EditUser(_) | Layer::CloseUser(_)) => rsx! {
+            StaffDialogs {}
         },
         Some(Layer::Go) => rsx! {
             go::Go {}

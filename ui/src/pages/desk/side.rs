@@ -84,6 +84,9 @@ fn Areas(onchoose: EventHandler<()>) -> Element {
         }
         Area { place: Place::Report, act: Act::GoReport, onchoose }
         Area { place: Place::Audit, act: Act::GoAudit, onchoose }
+        if Act::GoStaff.spec().is_for(shell) {
+            Area { place: Place::Staff, act: Act::GoStaff, onchoose }
+        }
         div { class: "side-foot",
             Area { place: Place::Outbox, act: Act::GoOutbox, onchoose,
                 if decide > 0 {

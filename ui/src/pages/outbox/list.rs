@@ -50,6 +50,10 @@ pub(super) fn glyph_of(act: &str) -> &'static str {
         "note.add" => "chat",
         "client.create" | "client.edit" => "person",
         "notification.read" => "bell",
+        "user.invite" | "user.edit" => "expert",
+        "user.set_status" => "st-cancel",
+        "user.send_link" => "mail",
+        "device.revoke" => "monitor",
         _ => "st-draft",
     }
 }

@@ -1,12 +1,15 @@
 //! Pengaturan: the person's own settings for this computer, and who sits here. Each says how far it reaches.
 
+mod devices;
 mod letters;
 mod notify;
+mod password;
 mod rows;
 
 use bridge::{Logout, Quit};
 use dioxus::prelude::*;
 
+pub(crate) use devices::{DeviceList, EndDialog, Told};
 pub(crate) use letters::LetterKey;
 
 use crate::{
@@ -35,7 +38,7 @@ const PARTS: [(&str, &str, &str, &str); 7] = [
 ];
 
 /// The settings, by the ids of their controls, which are also the keys of their names: the palette leads to each.
-pub(crate) const SETTINGS: [&str; 16] = [
+pub(crate) const SETTINGS: [&str; 18] = [
     "set-notify-request",
     "set-notify-assigned",
     "set-notify-decision",
@@ -52,6 +55,8 @@ pub(crate) const SETTINGS: [&str; 16] = [
     "set-hold",
     "set-letters",
     "set-lock-after",
+    "set-devices",
+    "set-password",
 ];
 
 /// The screen.
@@ -95,6 +100,7 @@ pub(crate) fn SettingsPage() -> Element {
                     Part { n: 5,
                         rows::LockRow {}
                         Account {}
+                        devices::DeviceRows {}
                     }
                     Part { n: 6, About {} }
                 }

@@ -1,0 +1,54 @@
+//! A question before what cannot be taken back: its title names the act and what it is done to, its text says what happens then.
+
+use dioxus::prelude::*;
+
+use super::{
+    button::{Button, Look},
+    dialog::{Dialog, close},
+};
+use crate::words::use_words;
+
+/// The question. Whoever draws it takes it away again in both answers; the focus is back where it was by then.
+#[component]
+pub(crate) fn Confirm(
+    id: &'static str,
+    title: String,
+    text: String,
+    /// The name of the button that does it.
+    act: String,
+    onconfirm: EventHandler<()>,
+    oncancel: EventHandler<()>,
+) -> Element {
+    let t = use_words();
+    rsx! {
+        Dialog {
+            id,
+            class: "dialog-m",
+            title: rsx! {
+                {title}
+            },
+            onclose: move |()| oncancel.call(()),
+            footer: rsx! {
+                span { class: "grow" }
+                Button {
+                    text: t.text("cancel"),
+                    look: Look::Quiet,
+                    keys: "Escape",
+                    onpress: move |()| {
+                        close(id);
+                        oncancel.call(());
+                    },
+                }
+                Button {
+                    text: act,
+                    look: Look::Danger,
+                    onpress: move |()| {
+                        close(id);
+                        onconfirm.call(());
+                    },
+                }
+            },
+            p { {text} }
+        }
+    }
+}
