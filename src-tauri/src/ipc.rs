@@ -73,6 +73,12 @@ commands! {
     status: bridge::Status;
     sync_now: bridge::SyncNow;
     pause: bridge::Pause;
+    local_state: bridge::LocalState;
+    check_local: bridge::CheckLocal;
+    outbox_export: bridge::OutboxExport;
+    wipe: bridge::Wipe;
+    licences: bridge::Licences;
+    diagnostics: bridge::Diagnostics;
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ mod catalogue;
 mod chaos;
 mod demo;
 mod icons;
+mod licences;
 mod npm;
 mod picture;
 mod postgres;
@@ -29,6 +30,7 @@ cargo xtask bench              measure, in release builds [--json] [--keep] [nam
 cargo xtask chaos              real processes, broken on purpose [--minutes N] [--seed S] [--postgres] [--instances 3]
 cargo xtask ui                 build the window into ui/dist [--release] [--without-mock]
 cargo xtask icons              make the icon files from icons/source [--check]
+cargo xtask licences           list the parts that others wrote, with their licences, for the window
 cargo xtask npm                fetch binaryen and axe-core from npm into the target directory
 cargo xtask tidy               check crate arrows and sizes
 cargo xtask torture            simulated worlds [--seeds N] [--minutes M] [--jobs J] [--from S] [--seed S [--keep …]] [--faults]
@@ -46,6 +48,7 @@ fn main() -> Result<()> {
         "chaos" => chaos::run(&rest),
         "demo" => demo::run(&rest),
         "icons" => icons::run(&rest),
+        "licences" => licences::run(),
         "npm" => npm::run(),
         "setup" => setup::run_setup(),
         "tidy" => tidy::run(),

@@ -13,6 +13,7 @@ mod devices;
 mod error;
 mod event;
 mod inbox;
+mod local;
 mod outbox;
 mod people;
 mod preferences;
@@ -32,11 +33,15 @@ pub use inbox::{
     KeepDraft, MarkSeen, NewIds, NewIdsReply, NoteHit, NoteView, Notes, Notifications, NotificationsReply, OpenWhatsapp, PendingAct,
     Prediction, Staff, StaffReply, Submit, Submitted, Undo, Undone, Verdict, VerdictState,
 };
+pub use local::{
+    CheckLocal, Checked, Diagnostics, Licence, Licences, LocalFileKind, LocalFiles, LocalKind, LocalState, LocalStateReply, OutboxExport,
+    Wipe, WipeReply,
+};
 pub use outbox::{OutboxDetail, OutboxDetailReply, OutboxEntry, OutboxList, OutboxReply, SeenView, Settle, SettleHow};
 pub use people::{People, PeopleReply, PersonRow};
 pub use preferences::{
-    Boot, Contrast, GetPreferences, Motion, Notify, Preferences, Present, Recovered, RecoveredReply, Salvaged, SetPreferences, Start,
-    TestToast, TestToastReply, Theme,
+    Boot, Contrast, Density, GetPreferences, Motion, Notify, Preferences, Present, Recovered, RecoveredReply, Salvaged, SetPreferences,
+    Start, TestToast, TestToastReply, Theme,
 };
 pub use report::{Report, ReportExport, ReportReply};
 pub use sync::{Pause, Quit, Status, SyncNow, SyncStatus};
@@ -105,6 +110,12 @@ queries! {
     Status => "status" -> SyncStatus;
     SyncNow => "sync_now" -> ();
     Pause => "pause" -> ();
+    LocalState => "local_state" -> LocalStateReply;
+    CheckLocal => "check_local" -> Checked;
+    OutboxExport => "outbox_export" -> Exported;
+    Wipe => "wipe" -> WipeReply;
+    Licences => "licences" -> Vec<Licence>;
+    Diagnostics => "diagnostics" -> Exported;
     Quit => "quit" -> ();
 }
 

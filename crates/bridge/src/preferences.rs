@@ -1,6 +1,12 @@
 //! What a person sets for their own window. It is read before anybody logs in, and holds nothing personal.
 
-use domain::{id::CommandId, letters::Letters, quiet::QuietHours, time::UtcMillis, words::Lang};
+use domain::{
+    id::CommandId,
+    letters::Letters,
+    quiet::QuietHours,
+    time::{UtcMillis, Zone},
+    words::Lang,
+};
 use serde::{Deserialize, Serialize};
 
 use crate::account::SessionState;
@@ -40,6 +46,17 @@ pub enum Motion {
     Reduced,
 }
 
+/// How high the rows of lists are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Density {
+    /// 60 pixels.
+    #[default]
+    Roomy,
+    /// 48 pixels.
+    Compact,
+}
+
 /// What a person set for their own window.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -52,8 +69,12 @@ pub struct Preferences {
     pub contrast: Contrast,
     /// Whether things move.
     pub motion: Motion,
+    /// How high the rows of lists are.
+    pub density: Density,
     /// How large texts are, in percent: 90 to 130 in steps of ten.
     pub text_percent: u8,
+    /// The zone in which this person reads times, has their days and their quiet hours; the organisation's where none is chosen.
+    pub zone: Option<Zone>,
     /// How many seconds an act can be undone before it is sent: 0, 5, 8, 15 or 30.
     pub hold_seconds: u8,
     /// Whether a notification makes a sound.
@@ -110,7 +131,9 @@ impl Default for Preferences {
             theme: Theme::System,
             contrast: Contrast::System,
             motion: Motion::System,
+            density: Density::Roomy,
             text_percent: 100,
+            zone: None,
             hold_seconds: 8,
             sound: false,
             letters: Letters::default(),

@@ -2,7 +2,7 @@
 
 use bridge::{DeskError, ErrorCode, Event, Preferences, RecoveredReply};
 use domain::{
-    time::UtcMillis,
+    time::{UtcMillis, Zone},
     words::{Lang, Words},
 };
 use std::{
@@ -161,6 +161,10 @@ impl Inner {
         preferences::write(self.folder.path(), &preferences)?;
         *self.preferences.lock().unwrap_or_else(PoisonError::into_inner) = preferences;
         Ok(())
+    }
+    /// The zone in which the person reads times and has their days: the one they chose, else the organisation's.
+    pub(crate) fn zone(&self, organisation: Zone) -> Zone {
+        self.preferences().zone.unwrap_or(organisation)
     }
     /// The words of the language that was chosen.
     pub(crate) fn words(&self) -> &Words {

@@ -55,6 +55,8 @@ impl Known {
 }
 
 const KNOWN: &str = "desk.json";
+/// The folder of nobody: its name has the form of others, and it is never made.
+const NOBODY: &str = "00000000000000000000000000000000";
 
 impl Folder {
     /// Takes the folder, which is made where there is none. `install` names a new one.
@@ -89,6 +91,14 @@ impl Folder {
     pub(crate) fn set_last(&self, last: Last) -> io::Result<()> {
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         known.last = Some(last);
+        write_json(&self.path.join(KNOWN), &*known)
+    }
+    /// Forgets the account that was used last; the server stays known, so that somebody can log in.
+    pub(crate) fn forget_account(&self) -> io::Result<()> {
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(last) = &mut known.last {
+            last.folder = NOBODY.to_owned();
+        }
         write_json(&self.path.join(KNOWN), &*known)
     }
     /// Lets another program have it.

@@ -10,6 +10,7 @@
 mod account;
 mod address;
 mod desk;
+mod diagnostics;
 mod error;
 mod export;
 mod folder;

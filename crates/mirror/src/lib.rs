@@ -30,4 +30,7 @@ pub use drawer::Drawer;
 pub use error::{Error, Result};
 pub use key::Key;
 pub use mirror::Tally;
+/// The versions of the tables of mirror and outbox that this program writes.
+pub const VERSIONS: (i64, i64) = (mirror::VERSION, outbox::VERSION);
+
 pub use outbox::{Batch, Entry, Salvage, Saw, Settled};

@@ -17,7 +17,7 @@ const EMAIL: &str = "dewi@ruangkarsa.id";
 pub(super) const WRONG: &str = "salah";
 pub(super) const OFTEN: &str = "sering";
 
-fn ruang_karsa() -> ServerInfo {
+pub(super) fn ruang_karsa() -> ServerInfo {
     ServerInfo {
         address: "https://meja.ruangkarsa.id".to_owned(),
         shown: "meja.ruangkarsa.id".to_owned(),

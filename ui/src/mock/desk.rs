@@ -61,6 +61,8 @@ pub(crate) struct Desk {
     pub(super) ended: BTreeSet<DeviceId>,
     /// The password that was set since the window was opened.
     pub(super) password: Option<String>,
+    /// What came of the last reading of everything.
+    pub(super) checked: Option<bridge::Checked>,
     arrived: u32,
     made: u32,
     events: Vec<Event>,
@@ -91,6 +93,7 @@ impl Desk {
             audits: 0,
             ended: BTreeSet::new(),
             password: None,
+            checked: None,
             arrived: 0,
             made: 0,
             events: Vec::new(),

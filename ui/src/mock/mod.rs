@@ -11,6 +11,7 @@ mod desk;
 mod detail;
 mod devices;
 mod list;
+mod local;
 mod outbox;
 mod report;
 mod sample;
@@ -62,6 +63,7 @@ pub(crate) async fn carry(name: &'static str, args: Value) -> Result<Value, Desk
         bridge::People::NAME,
         bridge::Devices::NAME,
         bridge::Report::NAME,
+        bridge::LocalState::NAME,
     ]
     .contains(&name);
     if is_list && with(|desk| desk.situation.trouble == Trouble::Loading) {
@@ -142,6 +144,12 @@ fn answer(desk: &mut Desk, name: &str, args: Value) -> Result<Value, DeskError> 
         Status => status,
         SyncNow => sync_now,
         Pause => pause,
+        LocalState => local_state,
+        CheckLocal => check_local,
+        OutboxExport => outbox_export,
+        Wipe => wipe,
+        Licences => licences,
+        Diagnostics => diagnostics,
         Quit => quit,
     }
 }

@@ -1,8 +1,8 @@
 //! In which situation the desk inside the window finds itself: parameters of the address, one for each thing that can differ.
 //! `?line=offline&lang=en` opens the English window without a network.
 
-use bridge::{Contrast, Motion, Notify, Preferences, Theme};
-use domain::{letters::Letters, quiet::QuietHours, role::Role, words::Lang};
+use bridge::{Contrast, Density, Motion, Notify, Preferences, Theme};
+use domain::{letters::Letters, quiet::QuietHours, role::Role, time::Zone, words::Lang};
 
 /// Who sits here, or why nobody does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -125,9 +125,11 @@ pub(crate) struct Situation {
     pub(crate) audit: Trail,
     /// `complete=0`: the copy here is not whole, so the server decides what the desk cannot know.
     pub(crate) incomplete: bool,
+    /// `files=damaged`: not everything can be read.
+    pub(crate) damaged: bool,
     /// `toast=refused`: the system shows no notifications.
     pub(crate) toasts_refused: bool,
-    /// `lang=`, `theme=`, `contrast=`, `motion=`, `text=`, `hold=`, `letters=off`,
+    /// `lang=`, `theme=`, `contrast=`, `motion=`, `text=`, `density=`, `zone=`, `hold=`, `letters=off`,
     /// `quiet=now`: quiet hours from nine until noon, in the middle of this morning
     pub(crate) preferences: Preferences,
 }
@@ -188,6 +190,7 @@ impl Situation {
                 _ => Trail::Whole,
             },
             incomplete: text("complete") == "0",
+            damaged: text("files") == "damaged",
             toasts_refused: text("toast") == "refused",
             preferences: Preferences {
                 lang: if text("lang") == "en" { Lang::En } else { Lang::Id },
@@ -198,6 +201,8 @@ impl Situation {
                 },
                 contrast: if text("contrast") == "high" { Contrast::High } else { Contrast::System },
                 motion: if text("motion") == "reduced" { Motion::Reduced } else { Motion::System },
+                density: if text("density") == "compact" { Density::Compact } else { Density::Roomy },
+                zone: Zone::ALL.into_iter().find(|zone| zone.label().eq_ignore_ascii_case(&text("zone"))),
                 text_percent: number("text").and_then(|n| u8::try_from(n).ok()).unwrap_or(100),
                 hold_seconds: number("hold").and_then(|n| u8::try_from(n).ok()).unwrap_or(8),
                 sound: false,

@@ -96,6 +96,10 @@ impl Entry {
             tracing::error!(kind = ?error.kind(), "keys.json cannot be written");
         }
     }
+    /// Takes the wrapped keys away: without them nothing here can be read any more, whoever has the secret.
+    pub(crate) fn remove_keys(&self) -> io::Result<()> {
+        fs::remove_file(self.path.join(KEYS))
+    }
     /// Takes the mirror's files away, whatever is left of them.
     pub(crate) fn remove_mirror(&self) {
         let Ok(files) = fs::read_dir(&self.path) else { return };

@@ -22,20 +22,34 @@ const TRIES: u32 = 1_000;
 /// # Errors
 /// `disk`.
 pub(crate) fn export(folder: &Path, what: &str, now: UtcMillis, zone: Zone, table: &Table, more: bool) -> Result<Exported, DeskError> {
-    let local = now.local(zone);
-    let stem = format!("meja-{what}-{}-{:02}{:02}", now.day(zone), local.hour(), local.minute());
-    let path = write(folder, &stem, table.text().as_bytes()).map_err(|error| io_error(&error))?;
+    let path = write(folder, &stem(what, now, zone), "csv", table.text().as_bytes()).map_err(|error| io_error(&error))?;
     Ok(Exported { path: path.to_string_lossy().into_owned(), rows: table.rows(), more })
 }
 
-fn write(folder: &Path, stem: &str, bytes: &[u8]) -> io::Result<PathBuf> {
+/// Writes a text for programs, which was asked for now. Its rows are its lines.
+///
+/// # Errors
+/// `disk`.
+pub(crate) fn export_json(folder: &Path, what: &str, now: UtcMillis, zone: Zone, text: &str) -> Result<Exported, DeskError> {
+    let path = write(folder, &stem(what, now, zone), "json", text.as_bytes()).map_err(|error| io_error(&error))?;
+    let rows = u32::try_from(text.lines().count()).unwrap_or(u32::MAX);
+    Ok(Exported { path: path.to_string_lossy().into_owned(), rows, more: false })
+}
+
+/// What a file of this moment is called.
+fn stem(what: &str, now: UtcMillis, zone: Zone) -> String {
+    let local = now.local(zone);
+    format!("meja-{what}-{}-{:02}{:02}", now.day(zone), local.hour(), local.minute())
+}
+
+fn write(folder: &Path, stem: &str, ending: &str, bytes: &[u8]) -> io::Result<PathBuf> {
     fs::create_dir_all(folder)?;
     let mut options = OpenOptions::new();
     options.create_new(true).write(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     for n in 1..=TRIES {
-        let name = if n == 1 { format!("{stem}.csv") } else { format!("{stem}-{n}.csv") };
+        let name = if n == 1 { format!("{stem}.{ending}") } else { format!("{stem}-{n}.{ending}") };
         let path = folder.join(name);
         match options.open(&path) {
             Ok(mut file) => {

@@ -45,7 +45,7 @@ impl Desk {
     pub async fn audit(&self, query: Audit) -> Result<AuditReply, DeskError> {
         let (asking, zone, at) = {
             let work = self.inner.work().await?;
-            (work.asking(), work.zone(), work.now())
+            (work.asking(), self.inner.zone(work.org_zone()), work.now())
         };
         let page = asking.audit(&ask(&query.filter, zone, query.after, PAGE)).await.map_err(|fault| unanswered(&fault))?;
         Ok(AuditReply { rows: self.known(page.items).await?, next: page.next, at })
@@ -65,7 +65,7 @@ impl Desk {
     pub async fn audit_export(&self, query: AuditExport) -> Result<Exported, DeskError> {
         let (asking, zone, now) = {
             let work = self.inner.work().await?;
-            (work.asking(), work.zone(), work.now())
+            (work.asking(), self.inner.zone(work.org_zone()), work.now())
         };
         let (mut entries, mut after) = (Vec::new(), None);
         loop {

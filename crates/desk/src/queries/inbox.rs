@@ -25,7 +25,7 @@ impl Desk {
             limit: query.limit.min(MOST),
             around: query.around.filter(|name| name.kind == Kind::Consultation),
             shown: query.shown,
-            zone: work.zone(),
+            zone: self.inner.zone(work.org_zone()),
         };
         let page = work.cabinet.inbox(&ask, work.now()).await.map_err(file_error)?;
         Ok(InboxReply {

@@ -8,10 +8,13 @@ mod devices;
 mod drafts;
 mod inbox;
 mod line;
+mod local;
 mod outbox;
 mod people;
 mod preferences;
 mod report;
+
+pub(crate) use local::{files, is_aside, siblings};
 
 use bridge::VerdictState;
 use mirror::Verdict;

@@ -29,7 +29,7 @@ impl Desk {
     pub async fn outbox_list(&self, query: OutboxList) -> Result<OutboxReply, DeskError> {
         let work = self.inner.work().await?;
         let now = work.now();
-        let lists = work.cabinet.outbox(query.finished.min(MOST), work.zone(), now).await.map_err(file_error)?;
+        let lists = work.cabinet.outbox(query.finished.min(MOST), self.inner.zone(work.org_zone()), now).await.map_err(file_error)?;
         let pending = |all: Vec<Pending>| all.iter().map(|it| self.inner.line(it, now)).collect();
         Ok(OutboxReply {
             decide: pending(lists.decide),

@@ -35,9 +35,17 @@ impl Desk {
     /// # Errors
     /// `bad_call` for what cannot be chosen, `disk`.
     pub async fn set_preferences(&self, query: SetPreferences) -> Result<Preferences, DeskError> {
+        let before = self.inner.preferences();
         self.inner.set_preferences(query.preferences.clone())?;
         self.inner.somebody_is_here();
         self.inner.tell(Event::Preferences { preferences: query.preferences.clone() });
+        if before.zone != query.preferences.zone
+            && let Ok(work) = self.inner.work().await
+        {
+            // What is due today is so by other days now.
+            let version = work.cabinet.version().await;
+            self.inner.tell(Event::Changed { records: Vec::new(), version });
+        }
         Ok(query.preferences)
     }
     /// Somebody is at the window: until nobody is for as long as they have set, the desk does not lock itself.

@@ -37,7 +37,7 @@ impl Desk {
         let report = self.counted(query.period).await?;
         let (zone, now) = {
             let work = self.inner.work().await?;
-            (work.zone(), work.now())
+            (work.org_zone(), work.now())
         };
         let table = table(self.inner.words(), &report);
         export(&self.inner.parts.options.downloads, "laporan", now, zone, &table, false)
@@ -46,7 +46,7 @@ impl Desk {
     async fn counted(&self, period: Period) -> Result<Counted, DeskError> {
         let (mut counting, from) = {
             let work = self.inner.work().await?;
-            let (settings, zone) = (work.settings(), work.zone());
+            let (settings, zone) = (work.settings(), work.org_zone());
             let today = work.now().day(zone);
             (Counting::new(period, today, zone, settings.calendar()), period.begins(today).at(0, 0, zone))
         };

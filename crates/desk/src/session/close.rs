@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// How long logging out tries to send what waits, and to tell the server.
-const LAST_TRY: Duration = Duration::from_secs(3);
+pub(super) const LAST_TRY: Duration = Duration::from_secs(3);
 
 /// What is left of a session whose files are closed.
 pub(crate) struct Left {
@@ -74,7 +74,7 @@ impl Desk {
             // First of all: a program that is ended half-way opens locked.
             work.entry().rewrap(KeyFile::ask_again);
             work.engine.release_holds().await;
-            let (since, status) = (work.now(), work.status().await.ok());
+            let (since, status) = (work.now(), work.status(self.inner.zone(work.org_zone())).await.ok());
             let (waiting, late, unread) = status.map_or((0, 0, 0), |s| (s.waiting, s.late, s.unread));
             work.account.change(|who| who.at_lock = Some(AtLock { since, waiting, late, unread }));
             (work.info(), since, work.engine.is_paused())
@@ -137,7 +137,7 @@ impl Desk {
 
 impl Left {
     /// The server ends the device. Without a line it never hears of it; the token is forgotten here all the same.
-    async fn tell_server(&self) {
+    pub(super) async fn tell_server(&self) {
         let Some(token) = self.account.token() else { return };
         let told = async {
             let session = self.transport.refresh(&token).await?;

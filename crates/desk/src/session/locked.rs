@@ -73,7 +73,7 @@ impl Locked {
         tasks.unwrap_or_default()
     }
     /// The organisation's zone.
-    pub(crate) const fn zone(&self) -> Zone {
+    pub(crate) const fn org_zone(&self) -> Zone {
         self.shown.session.zone
     }
     /// So much more was told of.

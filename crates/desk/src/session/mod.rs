@@ -9,6 +9,7 @@ mod password;
 mod resume;
 mod tries;
 mod unlock;
+mod wipe;
 
 use bridge::{DeskError, ErrorCode, Event, ServerInfo, SessionState, VaultState};
 use sync::Handle;

@@ -156,6 +156,11 @@ impl MemoryKeyring {
             *current = fault;
         }
     }
+    /// The names of the secrets that it keeps.
+    #[must_use]
+    pub fn names(&self) -> Vec<String> {
+        self.secrets.lock().map(|secrets| secrets.keys().cloned().collect()).unwrap_or_default()
+    }
     /// Forgets every secret, behind its owner's back.
     pub fn empty(&self) {
         if let Ok(mut secrets) = self.secrets.lock() {

@@ -15,11 +15,11 @@ use crate::{
     session::Phase,
 };
 
-/// The account at an open or a locked desk, the server's clock there, and its zone.
+/// The account at an open or a locked desk, the server's clock there, and the organisation's zone.
 fn seat(phase: &Phase) -> Option<(&Arc<Account>, UtcMillis, Zone)> {
     match phase {
-        Phase::Open(work) => Some((&work.account, work.now(), work.zone())),
-        Phase::Locked(locked) => Some((&locked.account, locked.engine()?.now(), locked.zone())),
+        Phase::Open(work) => Some((&work.account, work.now(), work.org_zone())),
+        Phase::Locked(locked) => Some((&locked.account, locked.engine()?.now(), locked.org_zone())),
         _ => None,
     }
 }
@@ -53,7 +53,7 @@ impl Inner {
         let phase = self.phase.read().await;
         let Some((account, now, zone)) = seat(&phase) else { return };
         let (held, preferences) = (account.who().held, self.preferences());
-        if held.is_empty() || preferences.quiet.is_quiet(now, zone) {
+        if held.is_empty() || preferences.quiet.is_quiet(now, self.zone(zone)) {
             return;
         }
         // First forgotten, then told: once is enough.

@@ -116,8 +116,8 @@ impl Work {
         let (entry, secret, keys) = (self.entry.clone(), self.secret.clone(), self.keys.clone());
         Wrapping { entry, secret, keys, account: Arc::clone(&self.account) }
     }
-    /// The organisation's zone.
-    pub(crate) fn zone(&self) -> Zone {
+    /// The organisation's zone; [`Inner::zone`] is the one in which the person reads.
+    pub(crate) fn org_zone(&self) -> Zone {
         self.settings.lock().unwrap_or_else(PoisonError::into_inner).zone
     }
     /// Who sits here, as the window shows it.

@@ -3,7 +3,7 @@
 use bridge::{DeskError, Event, SyncStatus};
 use domain::{
     status::Connection,
-    time::{SECOND, UtcMillis},
+    time::{SECOND, UtcMillis, Zone},
 };
 use std::sync::Arc;
 
@@ -21,11 +21,11 @@ pub(crate) type Told = Option<(SyncStatus, i64)>;
 const WORTH_TELLING: i64 = 10 * SECOND;
 
 impl Work {
-    /// How it stands.
-    pub(crate) async fn status(&self) -> Result<SyncStatus, DeskError> {
+    /// How it stands, by the days of this zone.
+    pub(crate) async fn status(&self, zone: Zone) -> Result<SyncStatus, DeskError> {
         let (now, line) = (self.now(), self.engine.line().borrow().clone());
         let tallies = self.cabinet.tallies(now).await.map_err(file_error)?;
-        let counts = self.cabinet.counts(self.zone(), now).await.map_err(file_error)?;
+        let counts = self.cabinet.counts(zone, now).await.map_err(file_error)?;
         Ok(SyncStatus {
             connection: line.connection,
             as_of: line.as_of,
@@ -68,7 +68,7 @@ impl Inner {
     pub(crate) async fn status_now(&self) -> Result<SyncStatus, DeskError> {
         let phase = self.phase.read().await;
         let (connection, unsent) = match &*phase {
-            Phase::Open(work) => return work.status().await,
+            Phase::Open(work) => return work.status(self.zone(work.org_zone())).await,
             Phase::Locked(locked) => {
                 return Ok(locked.status(idle(Connection::Locked, self.parts.clock.utc())).await);
             }

@@ -5,7 +5,7 @@
 //! this mirror.” So everything is told of at most once on a desk, whatever is restarted, connected again, locked or reset; and
 //! only what came above the first head, never what was merely not read before.
 
-use bridge::Notify;
+use bridge::Preferences;
 use domain::{
     id::CommandId,
     record::{AnyRecord, Kind, RecordRef},
@@ -48,22 +48,29 @@ struct Listener {
     files: Files,
     actor: Actor,
     now: UtcMillis,
-    /// The organisation's zone.
+    /// The zone in which the person reads times.
     zone: Zone,
     /// Whether names may be said: not at a locked desk, and not where the person does not want it.
     names: bool,
 }
 
 impl Listener {
-    fn at(phase: &Phase, notify: Notify) -> Option<Self> {
+    fn at(phase: &Phase, preferences: &Preferences) -> Option<Self> {
+        let (notify, own) = (preferences.notify, preferences.zone);
         match phase {
             Phase::Open(work) => {
                 let files = Files::Both(work.cabinet.clone());
-                Some(Self { files, actor: work.actor(), now: work.now(), zone: work.zone(), names: !notify.hide_names })
+                Some(Self {
+                    files,
+                    actor: work.actor(),
+                    now: work.now(),
+                    zone: own.unwrap_or_else(|| work.org_zone()),
+                    names: !notify.hide_names,
+                })
             }
             Phase::Locked(locked) => {
                 let (files, now) = (Files::Outbox(locked.drawer()?), locked.engine()?.now());
-                Some(Self { files, actor: locked.account.who().actor(), now, zone: locked.zone(), names: false })
+                Some(Self { files, actor: locked.account.who().actor(), now, zone: own.unwrap_or(locked.org_zone()), names: false })
             }
             _ => None,
         }
@@ -107,7 +114,7 @@ impl Inner {
     pub(super) async fn toast(&self, fresh: &[Arc<AnyRecord>], commands: &[CommandId]) {
         let phase = self.phase.read().await;
         let preferences = self.preferences();
-        let Some(listener) = Listener::at(&phase, preferences.notify) else { return };
+        let Some(listener) = Listener::at(&phase, &preferences) else { return };
         let news = listener.news(fresh, commands).await;
         if let Phase::Locked(locked) = &*phase {
             locked.wake(u32::try_from(news.iter().filter(|it| it.what() != What::Decision).count()).unwrap_or(u32::MAX));

@@ -36,10 +36,12 @@ asked! {
     Notifications => notifications; MarkSeen => mark_seen; NewIds => new_ids; OpenWhatsapp => open_whatsapp; Submit => submit; Undo => undo;
     OutboxList => outbox_list; OutboxDetail => outbox_detail; Settle => settle; Audit => audit; AuditCheck => audit_check;
     AuditExport => audit_export; Report => report; ReportExport => report_export; Status => status; SyncNow => sync_now; Pause => pause;
+    LocalState => local_state; CheckLocal => check_local; OutboxExport => outbox_export; Wipe => wipe; Licences => licences;
+    Diagnostics => diagnostics;
 }
 
 /// Those that change who sits here: each costs a stretched password.
-const GATE: &[&str] = &["login", "logout", "lock_now", "unlock", "start_afresh", "forgot", "new_password"];
+const GATE: &[&str] = &["login", "logout", "lock_now", "unlock", "start_afresh", "forgot", "new_password", "wipe"];
 
 /// Arguments as a screen of ours would make them.
 fn right(name: &str) -> Vec<Value> {
@@ -50,7 +52,7 @@ fn right(name: &str) -> Vec<Value> {
             vec![
                 json!({"preferences": {"lang": "id", "theme": "dark", "contrast": "high", "motion": "reduced", "hold_seconds": 8, "sound": true}}),
                 json!({"preferences": {"letters": {"on": true, "own": {"accept": "E"}}, "notify": {"request": false, "hide_names": true},
-                    "quiet": {"on": true, "from": 1260, "to": 420, "days": [true, true, true, true, true, false, false]}}}),
+                    "density": "compact", "zone": "Asia/Makassar", "quiet": {"on": true, "from": 1260, "to": 420, "days": [true, true, true, true, true, false, false]}}}),
             ]
         }
         "recovered" => vec![json!({"seen": true})],
@@ -87,6 +89,7 @@ fn right(name: &str) -> Vec<Value> {
             vec![json!({"id": id, "how": {"how": "send_again", "args": {"id": record}}}), json!({"id": id, "how": {"how": "discard"}})]
         }
         "pause" => vec![json!({"paused": false})],
+        "wipe" => vec![json!({"told": 0})],
         _ => vec![json!({})],
     }
 }

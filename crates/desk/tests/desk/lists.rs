@@ -44,6 +44,8 @@ async fn every_query_of_the_window_has_its_method() {
         NewIds => new_ids, OpenWhatsapp => open_whatsapp, Submit => submit, Undo => undo, OutboxList => outbox_list,
         OutboxDetail => outbox_detail, Settle => settle, Audit => audit, AuditCheck => audit_check, AuditExport => audit_export,
         Report => report, ReportExport => report_export, Status => status, SyncNow => sync_now, Pause => pause,
+        LocalState => local_state, CheckLocal => check_local, OutboxExport => outbox_export, Wipe => wipe, Licences => licences,
+        Diagnostics => diagnostics,
     };
     assert!(all.iter().all(|(name, method)| name == method));
     // Whether the program ends is the shell's affair.

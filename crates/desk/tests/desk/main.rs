@@ -11,6 +11,7 @@ mod hostile;
 mod idle;
 mod keyring;
 mod lists;
+mod local;
 mod locked;
 mod outbox;
 mod own;

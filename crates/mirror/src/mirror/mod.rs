@@ -9,6 +9,7 @@ mod overlay;
 mod position;
 mod read;
 mod rows;
+mod standing;
 
 pub use check::Tally;
 pub(crate) use facts::Loader;
@@ -18,6 +19,7 @@ pub(crate) use overlay::Shown;
 pub(crate) use position::Position;
 pub(crate) use read::Stored;
 pub(crate) use rows::Incoming;
+pub use standing::KindHere;
 
 use domain::{
     id::{RecordId, UserId},
@@ -36,7 +38,7 @@ use crate::{
 };
 
 /// The version of the tables. Another one means: build it again.
-const VERSION: i64 = 4;
+pub(crate) const VERSION: i64 = 4;
 pub(crate) const FORM: Form = Form { application_id: 0x4d4a_6d69, version: VERSION, durable: false, cache_kib: 16_384, seal: Seal::Sha256 };
 
 /// The small numbers of kinds: the known ones have their own, those of newer servers get one here.

@@ -26,7 +26,7 @@ use crate::{
 
 /// The migrations, oldest first. The version of a file is how many of them it has had.
 const MIGRATIONS: &[&str] = &[include_str!("../../migrations/20261121090000_outbox.sql")];
-const VERSION: i64 = 1;
+pub(crate) const VERSION: i64 = 1;
 const FORM: Form = Form { application_id: 0x4d4a_6f75, version: VERSION, durable: true, cache_kib: 2_048, seal: Seal::Sha512 };
 
 /// An open outbox.
@@ -102,6 +102,12 @@ impl Outbox {
             uuid::Uuid::from_slice(bytes).map(CommandId::from_uuid).map_err(bad)
         };
         rows.iter().map(id).collect()
+    }
+    /// Reads every page of it. Returns how many commands it keeps, finished ones included.
+    pub(crate) async fn read_through(&mut self) -> Result<u64> {
+        self.file.check().await?;
+        let row = self.file.one(sqlx::query("SELECT count(*) FROM command")).await?;
+        Ok(u64::try_from(row.try_get::<i64, _>(0)?).unwrap_or(0))
     }
     /// Whether work on the file was abandoned half-way.
     pub(crate) const fn is_unfinished(&self) -> bool {

@@ -9,6 +9,7 @@ mod notifications;
 mod outbox;
 mod report;
 mod staff;
+mod standing;
 mod titles;
 
 pub use clients::ClientHit;
@@ -20,6 +21,7 @@ pub use notifications::NotificationPage;
 pub use outbox::{OutboxLists, Tallies};
 pub use report::{CountedFrom, CountedPage};
 pub use staff::Colleague;
+pub use standing::{KindHere, Standing};
 
 pub use crate::cabinet::Pending;
 

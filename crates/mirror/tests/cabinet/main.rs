@@ -15,4 +15,5 @@ mod lists;
 mod oracle;
 mod report;
 mod search;
+mod standing;
 mod world;

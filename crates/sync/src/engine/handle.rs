@@ -44,6 +44,14 @@ impl Handle {
             wish.given += 1;
         });
     }
+    /// Has the mirror compared with the server's count and sum as soon as it is whole, whenever that was done last.
+    pub fn compare_now(&self) {
+        self.link.wish.send_modify(|wish| {
+            wish.compare += 1;
+            wish.hurry += 1;
+            wish.ask += 1;
+        });
+    }
     /// Stops asking and sending, or goes on. Acts are still taken and holds still end.
     pub fn pause(&self, paused: bool) {
         self.link.wish.send_modify(|wish| wish.paused = paused);

@@ -26,6 +26,8 @@ pub(super) struct Wish {
     pub(super) met: u64,
     /// The feed is asked at once.
     pub(super) ask: u64,
+    /// The mirror is compared with the server, although that was done within a day.
+    pub(super) compare: u64,
     /// All holds go.
     pub(super) release: u64,
     /// Connections are likely dead, the clock may be another: begin over.
@@ -41,6 +43,8 @@ pub(super) struct Done {
     pub(super) released: u64,
     /// The asking up to which the feed was read to its head.
     pub(super) heard: u64,
+    /// The comparing up to which one was tried.
+    pub(super) compared: u64,
     /// The gift up to which sending was tried, and whether nothing waited after it.
     pub(super) tried: u64,
     pub(super) nothing_waits: bool,

@@ -82,7 +82,8 @@ impl Core {
         course.ask_page |= !self.files.is_locked() && self.link.done.borrow().heard < seen.ask;
         let polls = course.polling_until.is_some_and(|until| mono < until);
         let day_old = stand.checked_at.is_none_or(|at| self.now().since(at) >= DAY);
-        let is_due = stand.whole && day_old && course.check_tried.is_none_or(|at| mono - at >= CHECK_AGAIN);
+        let wished = self.link.done.borrow().compared < seen.compare;
+        let is_due = stand.whole && (wished || (day_old && course.check_tried.is_none_or(|at| mono - at >= CHECK_AGAIN)));
         // Both sides read everything for it: what people have done goes first, and the next stream is never far.
         let check = is_due && !self.files.has_to_send(self.now()).await?;
         if polls || course.ask_page || check {
@@ -98,6 +99,7 @@ impl Core {
             self.link.done.send_modify(|done| done.heard = done.heard.max(seen.ask));
             if check {
                 course.check_tried = Some(mono);
+                self.link.done.send_modify(|done| done.compared = done.compared.max(seen.compare));
                 self.compare(&page).await?;
             }
             return Ok(Goodbye::GoOn);

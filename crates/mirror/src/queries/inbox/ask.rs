@@ -51,7 +51,7 @@ pub struct InboxAsk {
     pub around: Option<RecordRef>,
     /// The version of the list that was let in: what entered later is left out and counted.
     pub shown: Option<u64>,
-    /// The organisation's zone: what «today» is.
+    /// The zone whose days count: what «today» is.
     pub zone: Zone,
 }
 
