@@ -30,7 +30,7 @@ use crate::{
         outbox::OutboxState,
         palette::PaletteState,
         report::ReportState,
-        settings::QuitDialog,
+        settings::{QuitDialog, SettingsState},
         staff::StaffState,
     },
     shell::{Layer, Place, Shell, task},
@@ -47,6 +47,7 @@ struct Root {
     palette: PaletteState,
     audit: AuditState,
     report: ReportState,
+    settings: SettingsState,
     staff: StaffState,
     undoing: Undoing,
     acting: Acting,
@@ -124,8 +125,10 @@ fn use_root() -> Root {
     let audit = use_context_provider(|| AuditState::new(shell));
     let report = use_context_provider(|| ReportState::new(shell));
     let staff = use_context_provider(|| StaffState::new(shell));
-    let acting = use_context_provider(|| Acting { shell, inbox, outbox, notices, palette, audit, report, staff, giving, undoing });
-    Root { shell, inbox, outbox, notices, palette, audit, report, staff, undoing, acting }
+    let settings = use_context_provider(|| SettingsState::new(shell));
+    let acting =
+        use_context_provider(|| Acting { shell, inbox, outbox, notices, palette, audit, report, settings, staff, giving, undoing });
+    Root { shell, inbox, outbox, notices, palette, audit, report, settings, staff, undoing, acting }
 }
 
 /// The desk did not answer at all.
@@ -274,6 +277,7 @@ impl Root {
             self.audit.leave();
             self.report.leave();
             self.staff.leave();
+            self.settings.leave();
         }
         shell.enter(session);
     }

@@ -4,7 +4,7 @@
 use std::rc::Rc;
 
 use bridge::{
-    Boot, Contrast, DeskError, ErrorCode, Motion, Preferences, Present, Recovered, RecoveredReply, SessionInfo, SessionState,
+    Boot, Contrast, Density, DeskError, ErrorCode, Motion, Preferences, Present, Recovered, RecoveredReply, SessionInfo, SessionState,
     SetPreferences, SyncStatus, Theme,
 };
 use dioxus::prelude::*;
@@ -121,6 +121,8 @@ pub(crate) enum Layer {
     Logout(u32),
     /// «Keluar dari Meja», with what is unsent.
     Quit(u32),
+    /// «Hapus data lokal».
+    Wipe,
     /// «Mulai dari awal», without the passphrase.
     Afresh,
     /// «Ubah dan kirim lagi», for a refused command.
@@ -194,9 +196,20 @@ impl Shell {
             _ => None,
         }
     }
-    /// The organisation's zone.
-    pub(crate) fn zone(self) -> Zone {
+    /// The organisation's zone: its days and working hours are in it.
+    pub(crate) fn org_zone(self) -> Zone {
         self.user().map(|user| user.zone).unwrap_or_default()
+    }
+    /// The zone in which this person reads times and has their days: the one they chose, else the organisation's.
+    pub(crate) fn zone(self) -> Zone {
+        self.preferences.read().zone.unwrap_or_else(|| self.org_zone())
+    }
+    /// How high the rows of lists are, in pixels.
+    pub(crate) fn row_height(self) -> i32 {
+        match self.preferences.read().density {
+            Density::Roomy => 60,
+            Density::Compact => 48,
+        }
     }
     /// Whether one of these is a role of the person.
     pub(crate) fn is_any(self, roles: &[Role]) -> bool {
@@ -235,7 +248,7 @@ impl Shell {
     pub(crate) fn letters(self) -> Letters {
         self.preferences.read().letters.clone()
     }
-    /// Says to the styles which theme, contrast, motion and size of texts hold: the person's, or else the system's.
+    /// Says to the styles which theme, contrast, motion, density and size of texts hold: the person's, or else the system's.
     pub(crate) fn dress(self) {
         let preferences = self.preferences.peek();
         let dark = match preferences.theme {
@@ -250,6 +263,7 @@ impl Shell {
         browser::set_root("data-contrast", high.then_some("high"));
         let text = preferences.text_percent.to_string();
         browser::set_root("data-text", (preferences.text_percent != 100).then_some(text.as_str()));
+        browser::set_root("data-density", (preferences.density == Density::Compact).then_some("compact"));
         browser::set_root("data-motion", still.then_some("reduce"));
     }
     /// Whether nothing shall move.

@@ -8,6 +8,13 @@ pub(crate) fn open(situation: &str) -> Answer<Chrome> {
     Ok(chrome)
 }
 
+/// Opens a section of the settings by its name.
+pub(crate) fn section(chrome: &Chrome, name: &str) -> Answer<()> {
+    chrome.keys(&["Ctrl+4"])?;
+    chrome.wait("document.querySelector('.setnav [aria-current=page]')")?;
+    chrome.press("link", name)
+}
+
 #[test]
 fn places_are_reached_by_key_and_g_lapses() -> Answer<()> {
     let chrome = open("")?;
@@ -72,13 +79,12 @@ fn a_notification_opens_its_request_and_is_read_then() -> Answer<()> {
 #[test]
 fn settings_take_hold_at_once() -> Answer<()> {
     let chrome = open("theme=light")?;
-    chrome.keys(&["Ctrl+4"])?;
-    chrome.wait_text("Bahasa dan tampilan")?;
+    section(&chrome, "Bahasa & zona")?;
     let choose =
         "const s = document.getElementById(arguments[0]); s.value = arguments[1]; s.dispatchEvent(new Event('change', { bubbles: true }));";
     chrome.script(choose, &["set-lang".into(), "en".into()])?;
-    chrome.wait_text("Language and looks")?;
-    chrome.script(choose, &["set-theme".into(), "Dark".into()])?;
+    chrome.press("link", "Looks")?;
+    chrome.script(choose, &["set-theme".into(), "theme-dark".into()])?;
     chrome.wait("document.documentElement.dataset.theme == 'dark'")?;
     chrome.press("switch", "High contrast")?;
     chrome.wait("document.documentElement.dataset.contrast == 'high'")?;
@@ -90,8 +96,7 @@ fn settings_take_hold_at_once() -> Answer<()> {
 #[test]
 fn logging_out_with_something_unsent_asks_first() -> Answer<()> {
     let chrome = open("outbox=mixed")?;
-    chrome.keys(&["Ctrl+4"])?;
-    chrome.wait_text("Bahasa dan tampilan")?;
+    section(&chrome, "Perangkat & kunci")?;
     chrome.press("button", "Keluar")?;
     chrome.wait("document.querySelector('dialog[open]')?.innerText.includes('belum terkirim')")?;
     chrome.press("button", "Keluar saja")?;

@@ -2,6 +2,8 @@
 
 use e2e::{browser::Chrome, webdriver::Answer};
 
+use crate::frame::section;
+
 /// The diagnosis of an address, by what is typed: each has its own words and its own next step.
 const DIAGNOSES: [(&str, &str); 7] = [
     ("meja perusahaan", "bukan alamat server"),
@@ -161,7 +163,7 @@ fn a_key_locks_from_anywhere_and_what_was_typed_is_there_afterwards() -> Answer<
 fn the_settings_lock_too() -> Answer<()> {
     let chrome = Chrome::open("")?;
     chrome.wait_text("Rani Kusumawardani")?;
-    chrome.keys(&["Ctrl+4"])?;
+    section(&chrome, "Perangkat & kunci")?;
     chrome.press("button", "Kunci sekarang")?;
     chrome.wait("document.title == 'Terkunci · Meja'")?;
     Ok(())

@@ -2,7 +2,7 @@
 
 use e2e::{browser::Chrome, webdriver::Answer};
 
-use crate::frame::open;
+use crate::frame::{open, section};
 
 /// What the button of an act says of its key, to the eye and to assistive technology.
 fn key_of(chrome: &Chrome, id: &str) -> Answer<String> {
@@ -19,7 +19,7 @@ fn switched_off_no_letter_acts_or_is_shown_and_the_other_keys_go_on() -> Answer<
     chrome.keys(&["j"])?;
     chrome.wait("document.getElementById('do-accept')")?;
     assert_eq!(key_of(&chrome, "do-accept")?, "A/A");
-    chrome.keys(&["Ctrl+4"])?;
+    section(&chrome, "Pintasan")?;
     chrome.wait("document.querySelectorAll('.set-key').length > 10")?;
     chrome.press("switch", "Pintasan satu huruf")?;
     chrome.wait("!document.querySelector('.set-key')")?;
@@ -80,7 +80,7 @@ fn another_letter_is_chosen_in_the_sheet_by_keyboard_and_a_taken_one_says_whose_
 #[test]
 fn the_settings_list_every_letter_and_give_the_first_ones_back() -> Answer<()> {
     let chrome = open("")?;
-    chrome.keys(&["Ctrl+4"])?;
+    section(&chrome, "Pintasan")?;
     chrome.wait("document.querySelectorAll('.set-key').length > 10")?;
     chrome.press("button", "Ubah tombol Terima")?;
     chrome.wait("document.activeElement.id == 'set-key-accept-letter'")?;

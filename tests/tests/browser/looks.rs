@@ -9,7 +9,7 @@ struct Look {
     name: &'static str,
     /// The situation in which the window opens.
     situation: &'static str,
-    /// The keys that lead to it from there; `~` and a selector waits until that is there.
+    /// The keys that lead to it from there; `~` and a selector waits until that is there, `^` and a selector clicks it.
     keys: &'static [&'static str],
     /// What is there once it is reached.
     there: &'static str,
@@ -79,6 +79,8 @@ const DIALOGS: &[Look] = &[
     look("palette-error", "trouble=error", &["Ctrl+k", "a"], ".pal-s"),
     look("dialog-go", "", &["g"], "[role=menu], .go, dialog"),
 ];
+/// The way to the tab Sinkronisasi.
+const SYNC: &[&str] = &["Ctrl+3", "~#tab-sync", "^#tab-sync"];
 /// The other screens.
 const REST: &[Look] = &[
     look("outbox", "outbox=mixed", &["Ctrl+3"], ".row"),
@@ -89,20 +91,49 @@ const REST: &[Look] = &[
     look("outbox-offline", "outbox=mixed&line=offline", &["Ctrl+3"], ".row"),
     look("outbox-loading", "trouble=loading", &["Ctrl+3"], ".sk"),
     look("outbox-error", "trouble=error", &["Ctrl+3"], ".empty"),
+    look("sync", "", SYNC, "#sync-kinds"),
+    look("sync-mixed", "outbox=mixed", SYNC, "#sync-kinds"),
+    look("sync-offline", "line=offline&stuck=tls", SYNC, "#sync-kinds"),
+    look("sync-behind", "line=behind", SYNC, "#sync-kinds"),
+    look("sync-loading", "trouble=loading", SYNC, "#outbox-panel .sk"),
+    look("sync-error", "trouble=error", SYNC, "#outbox-panel .empty"),
     look("notices", "", &["Ctrl+2"], ".row"),
     look("notices-empty", "data=empty", &["Ctrl+2"], ".empty"),
     look("notices-error", "trouble=error", &["Ctrl+2"], ".empty"),
-    look("settings", "", &["Ctrl+4"], "#content"),
-    look("settings-quiet", "quiet=now", &["Ctrl+4"], ".set-days"),
-    look("settings-devices", "", &["Ctrl+4", "~.devices"], "#set-password"),
-    look("settings-devices-offline", "line=offline", &["Ctrl+4"], ".set-devices .note"),
+];
+/// Pengaturan: each section, reached by arrows from the first one.
+const SETTINGS: &[Look] = &[
+    look("settings", "", &["Ctrl+4"], "#set-try"),
+    look("settings-quiet", "quiet=now", SECTIONS[1], ".set-days"),
+    look("settings-guard", "", SECTIONS[2], "#set-lock-after"),
+    look("settings-devices", "", SECTIONS[2], "#set-password"),
+    look("settings-devices-offline", "line=offline", SECTIONS[2], ".set-devices .note"),
     look(
         "settings-device-end",
         "",
-        &["Ctrl+4", "~.devices", "Ctrl+k", "p", "e", "r", "a", "n", "g", "~.pal-o", "Enter", "~#set-devices:focus", "Tab", "Tab", "Enter"],
+        &["Ctrl+4", "~.setnav", "Ctrl+k", "p", "e", "r", "a", "n", "g", "~.pal-o", "Enter", "~#set-devices:focus", "Tab", "Tab", "Enter"],
         "dialog[open]",
     ),
-    look("settings-no-letters", "letters=off", &["Ctrl+4"], "#content"),
+    look("settings-tongue", "", SECTIONS[3], "#set-zone"),
+    look("settings-looks", "density=compact", SECTIONS[4], "#set-density"),
+    look("settings-keys", "", SECTIONS[5], ".set-keys"),
+    look("settings-no-letters", "letters=off", SECTIONS[5], "#set-letters"),
+    look("settings-data", "", SECTIONS[6], "#local-files"),
+    look("settings-data-loading", "trouble=loading", SECTIONS[6], ".set .sk"),
+    look("settings-data-error", "trouble=error", SECTIONS[6], ".set .empty"),
+    look("settings-about", "", SECTIONS[7], "#set-licences"),
+];
+const FIRST: &str = "~.setnav";
+/// The keys to each section.
+const SECTIONS: [&[&str]; 8] = [
+    &["Ctrl+4"],
+    &["Ctrl+4", FIRST, "F6", "F6", "ArrowDown"],
+    &["Ctrl+4", FIRST, "F6", "F6", "ArrowDown", "ArrowDown"],
+    &["Ctrl+4", FIRST, "F6", "F6", "End", "ArrowUp", "ArrowUp", "ArrowUp", "ArrowUp"],
+    &["Ctrl+4", FIRST, "F6", "F6", "End", "ArrowUp", "ArrowUp", "ArrowUp"],
+    &["Ctrl+4", FIRST, "F6", "F6", "End", "ArrowUp", "ArrowUp"],
+    &["Ctrl+4", FIRST, "F6", "F6", "End", "ArrowUp"],
+    &["Ctrl+4", FIRST, "F6", "F6", "End"],
 ];
 /// Jejak audit and Laporan.
 const RECORDS: &[Look] = &[
@@ -164,7 +195,8 @@ const KINDS: &[Look] = &[
     look("dialog-snooze", "", &["j", "h"], "dialog[open]"),
     look("dialog-new-client", "", &["n", "B", "u", "d", "i", "ArrowDown", "Enter"], "dialog[open]"),
     look("outbox", "outbox=mixed", &["Ctrl+3", "~.row", "Enter"], ".diff"),
-    look("settings", "", &["Ctrl+4"], "#content"),
+    look("settings", "", &["Ctrl+4"], ".setnav"),
+    look("inbox-compact", "density=compact", &["j", "j"], ".row"),
     look("audit", "", &["Ctrl+6"], ".row"),
     look("staff", "", &["Ctrl+7", "~#staff-list-0:focus"], "#staff-detail, #staff-list"),
     look("report", "", &["Ctrl+5"], "#chart-line"),
@@ -189,9 +221,10 @@ fn judge(chrome: &Chrome, look: &Look, dress: &Dress) -> Answer<Vec<String>> {
     chrome.visit(&format!("{}&{}&motion=reduced", look.situation, dress.situation))?;
     chrome.wait("!document.querySelector('.app') || document.querySelector('[role=option], .empty, .sk')")?;
     for key in look.keys {
-        match key.strip_prefix('~') {
-            Some(selector) => drop(chrome.wait(&format!("document.querySelector({selector:?})"))?),
-            None => chrome.keys(&[key])?,
+        match (key.strip_prefix('~'), key.strip_prefix('^')) {
+            (Some(selector), _) => drop(chrome.wait(&format!("document.querySelector({selector:?})"))?),
+            (_, Some(selector)) => drop(chrome.script("document.querySelector(arguments[0]).click()", &[selector.into()])?),
+            _ => chrome.keys(&[key])?,
         }
     }
     chrome.wait(&format!("document.querySelector({:?})", look.there))?;
@@ -237,6 +270,11 @@ fn what_lies_above_antrean() -> Answer<()> {
 #[test]
 fn the_other_screens_in_every_state() -> Answer<()> {
     judge_all(REST, DRESSES)
+}
+
+#[test]
+fn each_section_of_the_settings() -> Answer<()> {
+    judge_all(SETTINGS, DRESSES)
 }
 
 #[test]

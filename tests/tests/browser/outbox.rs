@@ -88,3 +88,71 @@ fn the_empty_outbox_says_since_when() -> Answer<()> {
     chrome.wait_text("Terakhir diakui 10:42.")?;
     Ok(())
 }
+
+/// Opens Antrean kirim with this situation, and its tab Sinkronisasi by keyboard.
+fn sync_tab(situation: &str) -> Answer<Chrome> {
+    let chrome = crate::frame::open(situation)?;
+    chrome.keys(&["Ctrl+3"])?;
+    chrome.wait("document.getElementById('tab-commands')")?;
+    chrome.script("document.getElementById('tab-commands').focus()", &[])?;
+    chrome.keys(&["ArrowRight"])?;
+    chrome.wait("document.activeElement.id == 'tab-sync' && document.getElementById('sync-facts')")?;
+    Ok(chrome)
+}
+
+#[test]
+fn the_tab_of_syncing_says_where_everything_stands() -> Answer<()> {
+    let chrome = sync_tab("")?;
+    chrome.wait_text("Semua di komputer ini sama dengan server.")?;
+    chrome.wait("document.getElementById('sync-facts').innerText.includes('#48.211')")?;
+    chrome.wait("document.getElementById('sync-facts').innerText.includes('6,4 MB')")?;
+    chrome.wait("[...document.querySelectorAll('#sync-kinds tbody th')].some(th => th.innerText == 'Konsultasi')")?;
+    chrome.wait_text("Terakhir sama dengan server 5")?;
+    chrome.press("button", "Periksa sekarang")?;
+    chrome.wait("document.getElementById('check-outcome').innerText.includes('Utuh:')")?;
+    assert_eq!(chrome.axe()?, Vec::<String>::new());
+    Ok(())
+}
+
+#[test]
+fn tabs_go_round_by_keyboard_and_letters_of_the_hidden_list_do_nothing() -> Answer<()> {
+    let chrome = sync_tab("outbox=mixed")?;
+    chrome.wait_text("3 perintah menunggu keputusan Anda")?;
+    chrome.keys(&["ArrowRight"])?;
+    chrome.wait("document.activeElement.id == 'tab-commands' && document.querySelector('[role=option]')")?;
+    chrome.keys(&["End"])?;
+    chrome.wait("document.activeElement.id == 'tab-sync' && document.getElementById('sync-facts')")?;
+    // The panel is reached by Tab; there nothing is decided about commands that are not seen.
+    chrome.script("document.getElementById('outbox-panel').focus()", &[])?;
+    chrome.keys(&["3", "4", "u", "j", "Home"])?;
+    chrome.script("document.getElementById('tab-sync').focus()", &[])?;
+    chrome.keys(&["Home"])?;
+    chrome.wait(
+        "[...document.querySelectorAll('.group')].some(g => g.innerText.includes('Perlu keputusan Anda') && g.innerText.includes('3'))",
+    )?;
+    // A palette that is asked there offers nothing to do to a command either.
+    chrome.keys(&["End", "Ctrl+k"])?;
+    chrome.wait("document.querySelector('.pal-o')")?;
+    assert_eq!(chrome.script("return document.querySelector('dialog.pal, dialog[open]').innerText.includes('Buang')", &[])?, false);
+    Ok(())
+}
+
+#[test]
+fn syncing_is_paused_and_told_why_from_its_tab_too() -> Answer<()> {
+    let chrome = sync_tab("")?;
+    chrome.press("button", "Jeda sinkron")?;
+    chrome.wait("document.getElementById('sync-why').innerText.includes('Anda menjeda sinkron')")?;
+    chrome.press("button", "Lanjutkan sinkron")?;
+    chrome.wait_text("Semua di komputer ini sama dengan server.")?;
+    Ok(())
+}
+
+#[test]
+fn the_status_bar_leads_to_the_tab_and_says_the_same() -> Answer<()> {
+    let chrome = crate::frame::open("line=offline&stuck=tls")?;
+    chrome.script("document.querySelector('#pane-status button').click()", &[])?;
+    chrome.wait("document.querySelector('#tab-sync[aria-selected=true]')")?;
+    chrome.wait("document.getElementById('sync-why').classList.contains('tone-cabai')")?;
+    assert_eq!(chrome.axe()?, Vec::<String>::new());
+    Ok(())
+}

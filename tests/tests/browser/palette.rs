@@ -160,7 +160,7 @@ fn signs_say_among_what_is_looked() -> Answer<()> {
     chrome.keys(&["Escape"])?;
     wait_closed(&chrome)?;
     chrome.keys(&["Ctrl+4"])?;
-    chrome.wait_text("Bahasa dan tampilan")?;
+    chrome.wait("document.querySelector('.setnav')")?;
     ask(&chrome, "@batik")?;
     wait_reached(&chrome, "Toko Batik Larasati Klien")?;
     chrome.keys(&["Enter"])?;

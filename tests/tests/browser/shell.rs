@@ -4,6 +4,8 @@
 use e2e::{browser::Chrome, webdriver::Answer};
 use serde_json::{Value, json};
 
+use crate::frame::section;
+
 /// A window inside the shell.
 fn inside() -> Answer<Chrome> {
     let chrome = Chrome::start()?;
@@ -147,7 +149,7 @@ fn the_desk_hears_that_somebody_is_here_where_it_may_lock_itself() -> Answer<()>
     assert_eq!(asked(&chrome, "present")?, Vec::<Value>::new(), "it never locks");
     let tell = "const s = __TAURI_INTERNALS__; s.tell({ event: 'preferences', preferences: { ...s.preferences, lock_after: 1 } })";
     chrome.script(tell, &[])?;
-    chrome.keys(&["Ctrl+4"])?;
+    section(&chrome, "Perangkat & kunci")?;
     chrome.wait("document.getElementById('set-lock-after')?.value == '1'")?;
     chrome.keys(&["Ctrl+1"])?;
     chrome.wait("__TAURI_INTERNALS__.asked.some(a => a.command == 'present')")?;

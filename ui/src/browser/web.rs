@@ -33,7 +33,8 @@ pub(crate) fn focus_first_in(id: &str) -> bool {
 }
 
 /// What gets the focus in a pane: the row at the cursor or the body of a detail, else whatever Tab comes to first.
-const FIRST_IN_PANE: [&str; 2] = ["[role=option][tabindex='0'], [role=region][tabindex='0']", "a[href], button:not([tabindex='-1'])"];
+const FIRST_IN_PANE: [&str; 2] =
+    ["[role=option][tabindex='0'], [role=region][tabindex='0'], [aria-current=page][tabindex='0']", "a[href], button:not([tabindex='-1'])"];
 
 /// Presses a button, for its key; whether it is there.
 pub(crate) fn press(id: &str) -> bool {

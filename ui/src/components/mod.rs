@@ -14,5 +14,6 @@ pub(crate) mod icon;
 pub(crate) mod list;
 pub(crate) mod menu;
 pub(crate) mod note;
+pub(crate) mod tabs;
 pub(crate) mod timeline;
 pub(crate) mod toast;

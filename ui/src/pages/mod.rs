@@ -4,6 +4,7 @@ pub(crate) mod audit;
 pub(crate) mod desk;
 pub(crate) mod gate;
 pub(crate) mod inbox;
+pub(crate) mod local;
 pub(crate) mod notices;
 pub(crate) mod outbox;
 pub(crate) mod palette;

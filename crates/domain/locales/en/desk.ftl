@@ -604,17 +604,27 @@ no-desk-text = Your data was not changed. Try again, or restart Meja.
 
 ## Settings
 settings-parts = Parts of the settings
-settings-body = Settings content
 settings-scope = For you, on this computer
 settings-scope-computer = Applies to this computer
+settings-scope-account = For your account, on this computer
 settings-notify = Notifications
 settings-quiet = Quiet hours
-settings-look = Language and looks
-settings-work = Working
-settings-account = Account and lock
-settings-about = About
+settings-guard = Devices & lock
+settings-tongue = Language & zone
+settings-look = Looks
+settings-keys = Shortcuts
+settings-data = Sync & local data
+settings-about = About & diagnosis
 set-lang = Language
 set-lang-more = What clients read is always Bahasa Indonesia.
+set-zone = Time zone
+set-zone-more = All times in this window and your quiet hours follow it. Reports keep the organisation's days.
+zone-organisation = Follow the organisation ({ $zone })
+zone-name = { $zone }, { $city }
+set-density = List density
+set-density-more = The height of rows in lists: 60 or 48 pixels.
+density-roomy = Roomy
+density-compact = Compact
 set-theme = Theme
 set-theme-more = Light, dark, or as the system has it.
 theme-system = Follow the system
@@ -680,6 +690,92 @@ letter-done = { $act } is now { $letter }.
 letter-not = One letter only, A to Z.
 letter-kept = { $letter } moves and chooses on every screen. Choose another letter.
 letter-taken = { $letter } is already the key of «{ $act }» on the same screen. Choose another letter.
+set-check = Check the data on this computer
+set-check-more = Reads every record and command, then compares with the server once connected.
+do-check-now = Check now
+checking = Reading everything…
+check-whole = Whole: { $records } records and { $commands } commands were read.
+check-damaged = A file is damaged. It was set aside and is made again; what is unsent is saved as far as it can be read.
+check-at = Checked { $at }.
+compared-at = Last found equal to the server { $at }.
+compared-never = Never compared with the server yet.
+local-failed = The state of the local data cannot be read
+local-files = Files on this computer
+local-file = File
+local-size = Size
+local-changed = Last written
+local-all = All
+file-mirror = Mirror of records
+file-outbox = Outbox
+file-copies = Copies of the outbox
+file-set-aside = Set aside as damaged
+file-keys = Keys and session
+file-log = Log
+set-wipe = Wipe local data
+set-wipe-more = Removes the keys, then all files of this account from this computer, and logs the device out. What the server has stays.
+do-wipe = Wipe local data…
+wipe-title = Wipe the local data from this computer?
+wipe-sub = The keys are destroyed first. After that nobody can read it any more.
+wipe-lost-copy = Gone from this computer: the mirror of records, the outbox and its copies, the keys and your session.
+wipe-lost-typed = Texts that were typed and not sent go too.
+wipe-kept = What the server has acknowledged stays on the server. How the window looks stays on this computer.
+wipe-nothing-unsent = No command is unsent.
+wipe-unsent =
+    { $n ->
+        [one] { $n } command is not acknowledged by the server and will be lost:
+       *[other] { $n } commands are not acknowledged by the server and will be lost:
+    }
+wipe-unsent-more = and { $n } more
+wipe-more-now = More is unsent than a moment ago. Nothing was wiped; please look again.
+do-export-unsent = Export what is unsent
+do-wipe-now = Wipe local data
+wiped = The local data was wiped.
+set-diagnose = Export diagnosis
+set-diagnose-more = Versions, states, counts, sizes and the end of the log, without personal data. The file goes to the downloads folder.
+do-diagnose = Export
+set-licences = Licences of the parts used
+set-licences-more = Parts of the program that others wrote, with their licences.
+licences-show = Show
+licences-hide = Hide
+licences-count =
+    { $n ->
+        [one] { $n } part
+       *[other] { $n } parts
+    }
+licence-name = Name
+licence-version = Version
+licence-licence = Licence
+outbox-tabs = Parts of the outbox
+tab-commands = Commands
+tab-sync = Sync
+sync-position = Position
+sync-as-of = Data as of
+sync-history = History
+sync-kinds = Records by kind
+sync-kind = Kind
+sync-records = Records
+sync-newest = Newest
+why-paused =
+    { $n ->
+        [0] You paused syncing; nothing waits to be sent.
+        [one] You paused syncing; { $n } command waits until it goes on.
+       *[other] You paused syncing; { $n } commands wait until it goes on.
+    }
+why-offline = The server has been out of reach since { $at }. Meja keeps trying by itself.
+why-never = The server was never reached from this computer. Meja keeps trying by itself.
+why-history = Older history is still being loaded; { $n } records are here.
+why-catching-up = The newest changes are being fetched from the server.
+why-decide =
+    { $n ->
+        [one] { $n } command waits for your decision; the rest is in sync.
+       *[other] { $n } commands wait for your decision; the rest is in sync.
+    }
+why-sending =
+    { $n ->
+        [one] { $n } command is on its way to the server.
+       *[other] { $n } commands are on their way to the server.
+    }
+why-not-at-all = Everything on this computer equals the server.
 about-version = Meja { $version }
 about-records = { $n } records on this computer
 about-complete = The copy is complete

@@ -5,17 +5,18 @@ use std::ops::Range;
 
 use crate::browser::Viewport;
 
-/// The height of a row.
-pub(crate) const ROW: i32 = 60;
+/// The height of a row, where nobody says otherwise.
+const ROW: i32 = 60;
 /// The height of a group's header, which sticks to the top while its group is seen.
 pub(crate) const HEAD: i32 = 30;
 /// Rows that are drawn above and below what is seen, so that a step never meets nothing.
 const OVERSCAN: i32 = 10;
 
-/// How many rows each group has.
+/// How many rows each group has, and how high a row is.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub(crate) struct Layout {
     groups: Vec<u32>,
+    row: i32,
 }
 
 /// A group as it stands.
@@ -27,12 +28,14 @@ pub(crate) struct Group {
     pub(crate) rows: u32,
     /// Where it begins.
     pub(crate) top: i32,
+    /// How high a row of it is.
+    row: i32,
 }
 
 impl Group {
     /// Its height, header included.
     pub(crate) fn height(self) -> i32 {
-        HEAD + px(self.rows) * ROW
+        HEAD + px(self.rows) * self.row
     }
     /// Whether this row is in it.
     pub(crate) fn has(self, row: u32) -> bool {
@@ -40,7 +43,7 @@ impl Group {
     }
     /// Where a row of it stands, from its own top.
     pub(crate) fn row_top(self, row: u32) -> i32 {
-        HEAD + px(row.saturating_sub(self.first)) * ROW
+        HEAD + px(row.saturating_sub(self.first)) * self.row
     }
 }
 
@@ -54,7 +57,11 @@ fn nth(n: i32) -> u32 {
 impl Layout {
     /// The layout of groups of so many rows.
     pub(crate) fn new(groups: impl IntoIterator<Item = u32>) -> Self {
-        Self { groups: groups.into_iter().collect() }
+        Self { groups: groups.into_iter().collect(), row: ROW }
+    }
+    /// The same with rows of this height.
+    pub(crate) fn with_rows_of(self, row: i32) -> Self {
+        Self { row, ..self }
     }
     /// How many rows there are.
     pub(crate) fn rows(&self) -> u32 {
@@ -62,21 +69,21 @@ impl Layout {
     }
     /// The groups, from top to bottom.
     pub(crate) fn groups(&self) -> impl Iterator<Item = Group> {
-        let mut next = Group { first: 0, rows: 0, top: 0 };
+        let mut next = Group { first: 0, rows: 0, top: 0, row: self.row };
         self.groups.iter().map(move |rows| {
             let group = Group { rows: *rows, ..next };
-            next = Group { first: group.first + rows, rows: 0, top: group.top + group.height() };
+            next = Group { first: group.first + rows, rows: 0, top: group.top + group.height(), ..next };
             group
         })
     }
     /// The rows that are drawn for what is seen.
     pub(crate) fn drawn(&self, view: Viewport) -> Range<u32> {
-        let (above, below) = (view.top - OVERSCAN * ROW, view.top + view.height + OVERSCAN * ROW);
+        let (above, below) = (view.top - OVERSCAN * self.row, view.top + view.height + OVERSCAN * self.row);
         let mut range: Option<Range<u32>> = None;
         for group in self.groups() {
             let rows_top = group.top + HEAD;
-            let first = ((above - rows_top) / ROW).clamp(0, px(group.rows));
-            let end = ((below - rows_top + ROW - 1) / ROW).clamp(0, px(group.rows));
+            let first = ((above - rows_top) / self.row).clamp(0, px(group.rows));
+            let end = ((below - rows_top + self.row - 1) / self.row).clamp(0, px(group.rows));
             if first < end {
                 let (from, to) = (group.first + nth(first), group.first + nth(end));
                 range = Some(range.map_or(from, |r| r.start)..to);
@@ -91,15 +98,15 @@ impl Layout {
         if top - HEAD < view.top {
             // The first row of a group brings its header along, which says where one is.
             Some(top - HEAD)
-        } else if top + ROW > view.top + view.height {
-            Some(top + ROW - view.height)
+        } else if top + self.row > view.top + view.height {
+            Some(top + self.row - view.height)
         } else {
             None
         }
     }
-    /// How many rows a page holds.
-    pub(crate) fn page(view: Viewport) -> u32 {
-        nth((view.height - HEAD) / ROW).max(1)
+    /// How many rows of this height a page holds.
+    pub(crate) fn page(view: Viewport, row: i32) -> u32 {
+        nth((view.height - HEAD) / row).max(1)
     }
 }
 
@@ -114,7 +121,7 @@ mod tests {
     #[test]
     fn groups_follow_one_another() {
         let groups: Vec<Group> = morning().groups().collect();
-        assert_eq!(groups[1], Group { first: 2, rows: 6, top: 30 + 2 * 60 });
+        assert_eq!(groups[1], Group { first: 2, rows: 6, top: 30 + 2 * 60, row: 60 });
         assert_eq!(groups[2].top, groups[1].top + groups[1].height());
         assert_eq!(groups[1].row_top(2), 30, "the first row of the second group stands below its header");
         assert_eq!(morning().rows(), 13);
@@ -143,7 +150,20 @@ mod tests {
 
     #[test]
     fn a_page_is_what_fits_below_a_header() {
-        assert_eq!(Layout::page(Viewport { top: 0, height: 680 }), 10);
-        assert_eq!(Layout::page(Viewport { top: 0, height: 10 }), 1);
+        assert_eq!(Layout::page(Viewport { top: 0, height: 680 }, 60), 10);
+        assert_eq!(Layout::page(Viewport { top: 0, height: 680 }, 48), 13);
+        assert_eq!(Layout::page(Viewport { top: 0, height: 10 }, 60), 1);
+    }
+
+    #[test]
+    fn lower_rows_stand_closer_and_more_of_them_are_seen() {
+        let low = morning().with_rows_of(48);
+        let groups: Vec<Group> = low.groups().collect();
+        assert_eq!((groups[1].top, groups[1].row_top(3)), (30 + 2 * 48, 30 + 48));
+        let view = Viewport { top: 0, height: 280 };
+        assert_eq!(low.reveal(4, view), Some(126 + 30 + 3 * 48 - 280), "it is seen to its end");
+        let long = Layout::new([50_000]);
+        let seen = Viewport { top: 100_000, height: 720 };
+        assert!(long.clone().with_rows_of(48).drawn(seen).len() > long.drawn(seen).len());
     }
 }

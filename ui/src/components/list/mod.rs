@@ -12,11 +12,12 @@ pub(crate) use layout::Layout;
 use crate::{
     actions::Act,
     browser::{self, Viewport},
+    shell::Shell,
 };
 
 /// How many rows an act moves the cursor of a list, if it moves it.
-pub(crate) fn move_of(act: Act, list: &str) -> Option<i64> {
-    let page = || browser::viewport(list).map_or(1, |view| i64::from(Layout::page(view)));
+pub(crate) fn move_of(act: Act, list: &str, shell: Shell) -> Option<i64> {
+    let page = || browser::viewport(list).map_or(1, |view| i64::from(Layout::page(view, shell.row_height())));
     Some(match act {
         Act::Next => 1,
         Act::Previous => -1,
@@ -47,6 +48,7 @@ pub(crate) fn DataList(
     #[props(default)]
     multi: bool,
 ) -> Element {
+    let layout = layout.with_rows_of(use_context::<Shell>().row_height());
     let mut view = use_signal(Viewport::default);
     let mut look = move || {
         if let Some(seen) = browser::viewport(id).filter(|seen| *seen != *view.peek()) {

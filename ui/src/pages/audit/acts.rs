@@ -17,7 +17,7 @@ use crate::{
 impl AuditState {
     /// Does an act of this screen; whether it is one.
     pub(crate) fn run(mut self, act: Act) -> bool {
-        if let Some(rows) = move_of(act, super::LIST) {
+        if let Some(rows) = move_of(act, super::LIST, self.shell) {
             self.step(rows);
             return true;
         }

@@ -14,10 +14,10 @@ use super::{
     audit::{AuditPage, FilterDialog},
     inbox::{Dialogs, InboxPage},
     notices::{NoticesPage, NoticesState},
-    outbox::{Again, OutboxPage},
+    outbox::{Again, OutboxPage, OutboxState, Tab},
     palette::Palette,
     report::ReportPage,
-    settings::{LogoutDialog, SettingsPage},
+    settings::{LogoutDialog, SettingsPage, WipeDialog},
     staff::{StaffDialogs, StaffPage},
 };
 use crate::{
@@ -32,11 +32,12 @@ pub(crate) fn Desk() -> Element {
     let shell = use_context::<Shell>();
     let t = use_words();
     let place = (shell.place)();
-    let notices = use_context::<NoticesState>();
+    let (notices, outbox) = (use_context::<NoticesState>(), use_context::<OutboxState>());
     // The sidebar says how many are unread, whatever screen is open.
     use_hook(|| notices.read());
     let class = match place {
         Place::Settings => "work work-l",
+        Place::Outbox if (outbox.tab)() == Tab::Sync => "work work-1",
         Place::Notices | Place::Report => "work work-1",
         Place::Inbox | Place::Outbox | Place::Audit | Place::Staff => "work work-2",
     };
@@ -109,6 +110,9 @@ fn Above() -> Element {
         },
         Some(Layer::Logout(unsent)) => rsx! {
             LogoutDialog { unsent }
+        },
+        Some(Layer::Wipe) => rsx! {
+            WipeDialog {}
         },
         // These two lie above whatever is shown, the gate and the lock included.
         Some(Layer::Quit(_) | Layer::Afresh) => rsx! {},

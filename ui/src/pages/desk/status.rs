@@ -16,7 +16,11 @@ use crate::{
         button::{ActKbd, shortcut},
         icon::Icon,
     },
-    shell::{Layer, Place, Shell},
+    pages::{
+        outbox::{OutboxState, Tab},
+        settings::{Section, SettingsState},
+    },
+    shell::{Layer, Shell},
     words::use_words,
 };
 
@@ -33,7 +37,7 @@ fn freshness(words: &Words, status: &SyncStatus, now: UtcMillis, zone: Zone) -> 
 }
 
 /// «3 antre · 1 ditolak · 1 konflik»; nothing when nothing is to be sent.
-fn outbox(words: &Words, status: &SyncStatus) -> Option<String> {
+fn unsent(words: &Words, status: &SyncStatus) -> Option<String> {
     let parts = [(status.queued, "status-queued"), (status.refused, "status-refused"), (status.conflicts, "status-conflicts")];
     let said: Vec<String> = parts.iter().filter(|(n, _)| *n > 0).map(|(n, key)| words.count(key, i64::from(*n))).collect();
     (!said.is_empty()).then(|| said.join(" · "))
@@ -51,22 +55,23 @@ fn quiet(words: &Words, quiet: &QuietHours, now: UtcMillis, zone: Zone) -> Optio
 #[component]
 pub(super) fn StatusBar() -> Element {
     let shell = use_context::<Shell>();
+    let (outbox, settings) = (use_context::<OutboxState>(), use_context::<SettingsState>());
     let t = use_words();
     let (now, zone) = (shell.clock.minute(), shell.zone());
     let status = (shell.status)();
     rsx! {
         footer { class: "status", id: "pane-status", "aria-label": t.text("status-label"), tabindex: "-1",
             if let Some(status) = &status {
-                button { r#type: "button", class: "status-i", onclick: move |_| shell.go(Place::Outbox),
+                button { r#type: "button", class: "status-i", onclick: move |_| outbox.show(Tab::Sync),
                     span { class: "fg-{status.connection.face().tone.token()}",
                         Icon { name: status.connection.face().glyph, size: 14 }
                     }
                     span { class: "t1 med", {t.text(status.connection.face().word)} }
                     span { class: "t3", {freshness(&t, status, now, zone)} }
                 }
-                if let Some(text) = outbox(&t, status) {
+                if let Some(text) = unsent(&t, status) {
                     span { class: "status-sep" }
-                    button { r#type: "button", class: "status-i", onclick: move |_| shell.go(Place::Outbox),
+                    button { r#type: "button", class: "status-i", onclick: move |_| outbox.show(Tab::Commands),
                         Icon { name: "outbox", size: 14 }
                         {text}
                     }
@@ -74,7 +79,7 @@ pub(super) fn StatusBar() -> Element {
             }
             span { class: "push" }
             if let Some(text) = quiet(&t, &(shell.preferences)().quiet, now, zone) {
-                button { r#type: "button", class: "status-i", "aria-label": text.clone(), onclick: move |_| shell.go(Place::Settings),
+                button { r#type: "button", class: "status-i", "aria-label": text.clone(), onclick: move |_| settings.open(Section::Quiet.word()),
                     Icon { name: "moon", size: 14 }
                     span { class: "hide-s", "{text}" }
                 }
@@ -172,7 +177,7 @@ mod tests {
     #[test]
     fn only_what_there_is_is_counted() {
         let words = Words::new(Lang::Id);
-        assert_eq!(outbox(&words, &status("2026-11-24T03:42:07Z", 3, 1, 1)).as_deref(), Some("3 antre · 1 ditolak · 1 konflik"));
-        assert_eq!(outbox(&words, &status("2026-11-24T03:42:07Z", 0, 0, 0)), None);
+        assert_eq!(unsent(&words, &status("2026-11-24T03:42:07Z", 3, 1, 1)).as_deref(), Some("3 antre · 1 ditolak · 1 konflik"));
+        assert_eq!(unsent(&words, &status("2026-11-24T03:42:07Z", 0, 0, 0)), None);
     }
 }

@@ -67,7 +67,7 @@ impl InboxState {
         if act.is_verdict() && (self.is_same_stroke() || *self.giving_many.peek()) {
             return true;
         }
-        if let Some(rows) = move_of(act, super::LIST) {
+        if let Some(rows) = move_of(act, super::LIST, self.shell) {
             self.step(rows);
             return true;
         }

@@ -4,7 +4,7 @@ use bridge::{OutboxDetailReply, Pause, Settle, SettleHow, SyncNow, VerdictState}
 use dioxus::prelude::*;
 use domain::status::Connection;
 
-use super::state::OutboxState;
+use super::state::{OutboxState, Tab};
 use crate::{
     actions::Act,
     browser,
@@ -32,7 +32,14 @@ pub(crate) fn sync_now(shell: Shell) {
 impl OutboxState {
     /// Does an act of this screen; whether it is one.
     pub(crate) fn run(mut self, act: Act, undoing: Undoing) -> bool {
-        if let Some(rows) = move_of(act, super::LIST) {
+        if *self.tab.peek() == Tab::Sync {
+            // Nothing is done to commands that nobody sees.
+            if act == Act::Pause {
+                self.pause();
+            }
+            return act == Act::Pause;
+        }
+        if let Some(rows) = move_of(act, super::LIST, self.shell) {
             self.step(rows);
             return true;
         }

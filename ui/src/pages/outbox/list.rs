@@ -12,9 +12,9 @@ use domain::{
 };
 
 use super::{
-    LIST,
+    LIST, PANEL,
     acts::sync_now,
-    state::{OutboxState, Part},
+    state::{OutboxState, Part, Tab},
 };
 use crate::{
     actions::Act,
@@ -23,6 +23,7 @@ use crate::{
         empty::{Empty, Skeleton},
         icon::Icon,
         list::{DataList, RowAt, row_id},
+        tabs::Tabs,
     },
     pages::{
         desk::{DrawerButton, Failed, Notes},
@@ -33,7 +34,7 @@ use crate::{
 };
 
 /// The name of a command: «Terima permintaan».
-pub(super) fn name_of(words: &Words, act: &str) -> String {
+pub(crate) fn name_of(words: &Words, act: &str) -> String {
     wire_word(words, "give", &act.replace('.', "-"))
 }
 
@@ -71,45 +72,84 @@ pub(super) fn summary(words: &Words, entry: &OutboxEntry, now: UtcMillis, zone: 
 #[component]
 pub(super) fn ListPane() -> Element {
     let outbox = use_context::<OutboxState>();
+    let t = use_words();
+    let list = outbox.list.read();
+    let (load, rows) = (list.load.clone(), list.layout().rows());
+    drop(list);
+    rsx! {
+        section { class: "pane", id: "pane-list", "aria-label": t.text("place-outbox"), "data-keys": "list", tabindex: "-1",
+            Head {}
+            Tabbed { tab: Tab::Commands }
+            div { class: "panel", id: PANEL, role: "tabpanel", "aria-labelledby": Tab::Commands.id(),
+                Notes {}
+                match load {
+                    Load::Failed(error) => rsx! {
+                        Failed { error, title: t.text("outbox-failed"), onretry: move |()| outbox.read_list(true) }
+                    },
+                    Load::Coming => rsx! {
+                        Skeleton { rows: 5, label: t.text("loading") }
+                    },
+                    Load::Here if rows == 0 => rsx! {
+                        Nothing {}
+                    },
+                    Load::Here => rsx! {
+                        Rows {}
+                    },
+                }
+            }
+        }
+    }
+}
+
+/// The name of the screen, how much is not finished, and the ways to pause and to send.
+#[component]
+pub(super) fn Head() -> Element {
+    let outbox = use_context::<OutboxState>();
     let shell = use_context::<Shell>();
     let t = use_words();
     let list = outbox.list.read();
-    let (load, open, rows) = (list.load.clone(), list.open(), list.layout().rows());
+    let (load, open) = (list.load.clone(), list.open());
     drop(list);
     let paused = shell.status.read().as_ref().is_some_and(|status| status.connection == Connection::Paused);
     let icon = if paused { "play" } else { "pause" };
     rsx! {
-        section { class: "pane", id: "pane-list", "aria-label": t.text("place-outbox"), "data-keys": "list", tabindex: "-1",
-            header { class: "head",
-                DrawerButton {}
-                h1 { {t.text("place-outbox")} }
-                if load == Load::Here {
-                    span { class: "t3 num", {t.whole(i64::try_from(open).unwrap_or(0))} }
-                }
-                span { class: "push hstack",
-                    IconButton {
-                        icon,
-                        label: t.text(if paused { "do-resume" } else { "do-pause" }),
-                        onpress: move |()| outbox.pause(),
-                    }
-                    ActButton { act: Act::SyncNow, class: "btn-sm", text: t.text("do-send-now"), onpress: move |()| sync_now(shell) }
-                }
+        header { class: "head",
+            DrawerButton {}
+            h1 { {t.text("place-outbox")} }
+            if load == Load::Here {
+                span { class: "t3 num", {t.whole(i64::try_from(open).unwrap_or(0))} }
             }
-            Notes {}
-            match load {
-                Load::Failed(error) => rsx! {
-                    Failed { error, title: t.text("outbox-failed"), onretry: move |()| outbox.read_list(true) }
-                },
-                Load::Coming => rsx! {
-                    Skeleton { rows: 5, label: t.text("loading") }
-                },
-                Load::Here if rows == 0 => rsx! {
-                    Nothing {}
-                },
-                Load::Here => rsx! {
-                    Rows {}
-                },
+            span { class: "push hstack",
+                IconButton {
+                    icon,
+                    label: t.text(if paused { "do-resume" } else { "do-pause" }),
+                    onpress: move |()| outbox.pause(),
+                }
+                ActButton { act: Act::SyncNow, class: "btn-sm", text: t.text("do-send-now"), onpress: move |()| sync_now(shell) }
             }
+        }
+    }
+}
+
+/// The tabs.
+#[component]
+pub(super) fn Tabbed(tab: Tab) -> Element {
+    let outbox = use_context::<OutboxState>();
+    let t = use_words();
+    rsx! {
+        Tabs {
+            label: t.text("outbox-tabs"),
+            tabs: Tab::ALL.iter().map(|tab| (tab.id(), t.text(tab.id()))).collect::<Vec<_>>(),
+            chosen: usize::from(tab == Tab::Sync),
+            panel: PANEL,
+            onchoose: move |n: usize| {
+                outbox.show(Tab::ALL[n]);
+                // The screen is drawn anew around it.
+                crate::shell::task(async move {
+                    crate::browser::sleep(0).await;
+                    crate::browser::focus(Tab::ALL[n].id());
+                });
+            },
         }
     }
 }

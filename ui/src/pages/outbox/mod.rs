@@ -8,6 +8,7 @@ mod detail;
 mod list;
 mod offers;
 mod state;
+mod sync;
 
 use dioxus::prelude::*;
 
@@ -15,10 +16,13 @@ use crate::{pages::inbox::Pane, shell::Shell};
 
 pub(crate) use acts::sync_now;
 pub(crate) use again::Again;
-pub(crate) use state::OutboxState;
+pub(crate) use list::name_of;
+pub(crate) use state::{OutboxState, Tab};
 
 /// The id of the list.
 pub(crate) const LIST: &str = "outbox-list";
+/// The id of what the tabs choose.
+const PANEL: &str = "outbox-panel";
 /// The id of the detail.
 pub(crate) const DETAIL: &str = "outbox-detail";
 
@@ -30,6 +34,11 @@ pub(crate) fn OutboxPage() -> Element {
     use_hook(|| outbox.read_list(true));
     let narrow = (shell.narrow)();
     let pane = (outbox.pane)();
+    if (outbox.tab)() == Tab::Sync {
+        return rsx! {
+            sync::SyncPane {}
+        };
+    }
     rsx! {
         if !narrow || pane == Pane::List {
             list::ListPane {}

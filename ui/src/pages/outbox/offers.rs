@@ -4,13 +4,16 @@ use bridge::VerdictState;
 use dioxus::prelude::*;
 use domain::status::Connection;
 
-use super::{acts::is_editable, state::OutboxState};
+use super::{
+    acts::is_editable,
+    state::{OutboxState, Tab},
+};
 use crate::{acting::Offer, actions::Act, words::refusal};
 
 impl OutboxState {
     /// How an act stands now; nothing where there is nothing to do it to.
     pub(crate) fn offer(self, act: Act) -> Option<Offer> {
-        let opened = self.opened.read().clone();
+        let opened = self.opened.read().clone().filter(|_| (self.tab)() == Tab::Commands);
         let about = || Offer { about_record: true, ..Offer::plain(act) };
         let decides = || opened.clone().filter(|reply| reply.entry.state.needs_decision());
         match act {

@@ -11,7 +11,7 @@ use crate::{
     components::list::Layout,
     gateway::ask,
     pages::inbox::{Load, Pane},
-    shell::{Shell, task},
+    shell::{Place, Shell, task},
 };
 
 /// How many finished ones are read.
@@ -26,6 +26,29 @@ pub(crate) enum Part {
     Running,
     /// «Selesai hari ini».
     Finished,
+}
+
+/// The tabs of the screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub(crate) enum Tab {
+    /// «Perintah».
+    #[default]
+    Commands,
+    /// «Sinkronisasi».
+    Sync,
+}
+
+impl Tab {
+    /// From left to right.
+    pub(super) const ALL: [Self; 2] = [Self::Commands, Self::Sync];
+
+    /// Its id, which is also the key of its name.
+    pub(super) const fn id(self) -> &'static str {
+        match self {
+            Self::Commands => "tab-commands",
+            Self::Sync => "tab-sync",
+        }
+    }
 }
 
 /// The list as it is loaded.
@@ -99,6 +122,8 @@ pub(crate) struct OutboxState {
     pub(crate) cursor: Signal<(u32, Option<CommandId>)>,
     /// The one that is open.
     pub(crate) opened: Signal<Option<Rc<OutboxDetailReply>>>,
+    /// The open tab.
+    pub(crate) tab: Signal<Tab>,
     /// Which pane is seen.
     pub(crate) pane: Signal<Pane>,
     /// Whether the row at the cursor shall have the focus as soon as it can.
@@ -115,6 +140,7 @@ impl OutboxState {
             list: Signal::default(),
             cursor: Signal::default(),
             opened: Signal::default(),
+            tab: Signal::default(),
             pane: Signal::default(),
             focus: Signal::new(false),
             busy: Signal::new(false),
@@ -126,7 +152,13 @@ impl OutboxState {
         self.list.set(Commands::default());
         self.cursor.set((0, None));
         self.opened.set(None);
+        self.tab.set(Tab::Commands);
         self.pane.set(Pane::List);
+    }
+    /// Opens a tab of the screen, from wherever one is.
+    pub(crate) fn show(mut self, tab: Tab) {
+        self.tab.set(tab);
+        self.shell.go(Place::Outbox);
     }
     /// The desk says that commands changed.
     pub(crate) fn hear(self, commands: &[CommandId]) {
@@ -198,6 +230,7 @@ impl OutboxState {
     }
     /// Opens a command: another one waits for it, or a row of Antrean names it.
     pub(crate) fn open(mut self, id: CommandId) {
+        self.tab.set(Tab::Commands);
         let place = self.list.peek().place(id);
         match place {
             Some(at) => self.move_to(at),

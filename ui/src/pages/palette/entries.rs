@@ -10,7 +10,7 @@ use super::ranking::Typed;
 use crate::{
     acting::Acting,
     actions::{Act, REGISTRY, Scope},
-    pages::{inbox::record_of, settings::SETTINGS},
+    pages::{inbox::record_of, settings::places},
     shell::Place,
 };
 
@@ -19,7 +19,7 @@ use crate::{
 pub(crate) enum Goal {
     /// Does an act.
     Act(Act),
-    /// Goes to one of the settings, by the id of its control.
+    /// Goes to one of the settings, or to a section of them, by the id of its control or heading.
     Setting(&'static str),
     /// Opens a request.
     Request(RecordRef),
@@ -116,7 +116,7 @@ pub(crate) fn acts(acting: Acting, words: &Words, other: &Words) -> Vec<Entry> {
             why_not: offer.why_not,
         }
     });
-    let settings = SETTINGS.iter().map(|word| Entry {
+    let settings = places().map(|word| Entry {
         id: format!("palette-{word}"),
         goal: Goal::Setting(word),
         section: Section::Settings,

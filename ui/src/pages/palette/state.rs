@@ -179,15 +179,7 @@ impl PaletteState {
                 });
                 acting.run(act);
             }
-            Goal::Setting(id) => {
-                shell.go(Place::Settings);
-                task(async move {
-                    // The screen is drawn first.
-                    browser::sleep(0).await;
-                    browser::show(id);
-                    browser::focus(id);
-                });
-            }
+            Goal::Setting(id) => acting.settings.open(id),
             Goal::Request(record) => {
                 shell.go(Place::Inbox);
                 acting.inbox.open(record);

@@ -21,7 +21,7 @@ use crate::{actions::Act, components::button::ActButton, shell::Shell, words::us
 
 /// The last day before which nothing is here, where the copy is not whole.
 pub(super) fn missing_before(reply: &ReportReply, shell: Shell) -> Option<Day> {
-    reply.oldest.filter(|_| !reply.complete).map(|at| at.day(shell.zone()))
+    reply.oldest.filter(|_| !reply.complete).map(|at| at.day(shell.org_zone()))
 }
 
 /// Both of them.

@@ -153,7 +153,7 @@ fn Partial(reply: Rc<ReportReply>) -> Element {
     let t = use_words();
     let own = !shell.is_any(&[Role::Admin, Role::Cs]);
     let text = match reply.oldest {
-        Some(at) => t.with("report-partial", &[("day", t.date(at.day(shell.zone())).into())]),
+        Some(at) => t.with("report-partial", &[("day", t.date(at.day(shell.org_zone())).into())]),
         None => t.text("report-partial-none"),
     };
     rsx! {

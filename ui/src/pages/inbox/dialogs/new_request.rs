@@ -67,7 +67,7 @@ pub(super) fn NewRequest() -> Element {
     let shell = use_context::<Shell>();
     let giving = use_context::<Giving>();
     let t = use_words();
-    let form = use_signal(|| Form::new(shell.zone()));
+    let form = use_signal(|| Form::new(shell.org_zone()));
     let mut tried = use_signal(|| false);
     let error = use_signal(|| None::<String>);
     // the day is judged in WIB, wherever the organisation is.

@@ -1,0 +1,69 @@
+//! Tabs: one stop for Tab, arrows, Home and End within; what is reached is chosen at once, because everything is local.
+
+use dioxus::prelude::*;
+
+use crate::browser;
+
+/// A row of tabs over the panel of this id. Each has an id and a name.
+#[component]
+pub(crate) fn Tabs(
+    label: String,
+    tabs: Vec<(&'static str, String)>,
+    chosen: usize,
+    panel: &'static str,
+    onchoose: EventHandler<usize>,
+) -> Element {
+    let ids: Vec<&'static str> = tabs.iter().map(|(id, _)| *id).collect();
+    let moved = move |event: KeyboardEvent| {
+        if let Some(to) = reached(&event.key(), chosen, ids.len()) {
+            event.prevent_default();
+            // The list below has these keys too.
+            event.stop_propagation();
+            browser::focus(ids[to]);
+            onchoose.call(to);
+        }
+    };
+    rsx! {
+        div { class: "sub", role: "tablist", "aria-label": label, onkeydown: moved,
+            for (n , (id , name)) in tabs.into_iter().enumerate() {
+                button {
+                    key: "{id}",
+                    id,
+                    r#type: "button",
+                    class: "seg",
+                    role: "tab",
+                    "aria-selected": (n == chosen).to_string(),
+                    "aria-controls": panel,
+                    tabindex: if n == chosen { "0" } else { "-1" },
+                    onclick: move |_| onchoose.call(n),
+                    {name}
+                }
+            }
+        }
+    }
+}
+
+/// Which tab a key leads to; they go round.
+fn reached(key: &Key, at: usize, count: usize) -> Option<usize> {
+    let last = count.checked_sub(1)?;
+    Some(match key {
+        Key::ArrowRight => (at + 1) % count,
+        Key::ArrowLeft => (at + last) % count,
+        Key::Home => 0,
+        Key::End => last,
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn arrows_go_round_and_home_and_end_lead_to_the_ends() {
+        let at = |key, at| reached(&key, at, 3);
+        assert_eq!((at(Key::ArrowRight, 2), at(Key::ArrowLeft, 0), at(Key::ArrowRight, 0)), (Some(0), Some(2), Some(1)));
+        assert_eq!((at(Key::Home, 2), at(Key::End, 0), at(Key::ArrowDown, 0)), (Some(0), Some(2), None));
+        assert_eq!(reached(&Key::End, 0, 0), None);
+    }
+}
