@@ -8,6 +8,7 @@ mod audit;
 mod damage;
 mod ends;
 mod hostile;
+mod hour;
 mod idle;
 mod keyring;
 mod lists;

@@ -170,11 +170,17 @@ pub(crate) fn rani(n: u64) -> [AnyRecord; 2] {
 impl World {
     /// A server with so many waiting requests and so many old ones, and a computer on which nobody ever logged in.
     pub(crate) fn new(waiting: u64, old: u64) -> Self {
-        let net = Net::new(Model::with(waiting, old));
+        Self::at(Net::new(Model::with(waiting, old)), admin(1))
+    }
+    /// Another computer at the same server, for this person.
+    pub(crate) fn beside(&self, person: Actor) -> Self {
+        Self::at(Arc::clone(&self.net), person)
+    }
+    fn at(net: Arc<Net>, person: Actor) -> Self {
         let door = Arc::new(Door {
             net: Arc::clone(&net),
             who: Mutex::default(),
-            person: Mutex::new(admin(1)),
+            person: Mutex::new(person),
             password: Mutex::new(PASSWORD.to_owned()),
             offline: Mutex::default(),
             found: Mutex::new(Ok(Found { ready: true })),
