@@ -59,7 +59,7 @@ impl StaffState {
         if !self.may() {
             return false;
         }
-        if let Some(rows) = move_of(act, super::LIST) {
+        if let Some(rows) = move_of(act, super::LIST, self.shell) {
             self.step(rows);
             return true;
         }
