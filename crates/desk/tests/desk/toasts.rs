@@ -23,6 +23,23 @@ pub(crate) async fn caught_up(world: &World, seat: &Seat) {
     seat.status().await;
 }
 
+/// Who reads in another zone than the organisation's is told in theirs, and has their own days.
+#[tokio::test]
+async fn times_are_told_in_the_zone_that_was_chosen() {
+    let world = World::new(0, 0);
+    let seat = world.whole().await;
+    let preferences = bridge::Preferences { zone: Some(domain::time::Zone::Wit), ..bridge::Preferences::default() };
+    let mut events = seat.desk.events();
+    seat.desk.set_preferences(bridge::SetPreferences { preferences }).await.unwrap();
+    let told: Vec<bridge::Event> = std::iter::from_fn(|| events.try_recv().ok()).collect();
+    let all = |event: &bridge::Event| matches!(event, bridge::Event::Changed { records, .. } if records.is_empty());
+    assert!(told.iter().any(all), "lists have other days now: {told:?}");
+    world.net.serve(|model| model.commit(rani(40)));
+    seat.until("it is shown", async |_| !world.notifier.shown().is_empty()).await;
+    let body = world.notifier.shown()[0].body.clone();
+    assert!(body.ends_with("Tenggat 11:00 WIT."), "{body}");
+}
+
 #[tokio::test]
 async fn a_new_request_raises_one_with_name_and_date_and_a_click_opens_it() {
     let world = World::new(2, 0);
