@@ -10,6 +10,8 @@ const VOICE: &str = "document.querySelector('[role=status][data-times]').innerTe
 fn settings(situation: &str) -> Answer<Chrome> {
     let chrome = open(situation)?;
     chrome.keys(&["Ctrl+4"])?;
+    chrome.wait("document.querySelector('.setnav')")?;
+    chrome.keys(&["F6", "F6", "ArrowDown", "ArrowDown"])?;
     chrome.wait("document.getElementById('set-devices')")?;
     Ok(chrome)
 }

@@ -111,7 +111,7 @@ const SETTINGS: &[Look] = &[
     look(
         "settings-device-end",
         "",
-        &["Ctrl+4", "~.setnav", "Ctrl+k", "p", "e", "r", "a", "n", "g", "~.pal-o", "Enter", "~#set-devices:focus", "Tab", "Tab", "Enter"],
+        &["Ctrl+4", "~.setnav", "Ctrl+k", "p", "e", "r", "a", "n", "g", "~.pal-o", "ArrowDown", "Enter", "~#set-devices:focus", "Tab", "Tab", "Enter"],
         "dialog[open]",
     ),
     look("settings-tongue", "", SECTIONS[3], "#set-zone"),

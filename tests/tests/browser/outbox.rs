@@ -107,7 +107,8 @@ fn the_tab_of_syncing_says_where_everything_stands() -> Answer<()> {
     chrome.wait("document.getElementById('sync-facts').innerText.includes('#48.211')")?;
     chrome.wait("document.getElementById('sync-facts').innerText.includes('6,4 MB')")?;
     chrome.wait("[...document.querySelectorAll('#sync-kinds tbody th')].some(th => th.innerText == 'Konsultasi')")?;
-    chrome.wait_text("Terakhir sama dengan server 5")?;
+    chrome.wait_text("Terakhir sama dengan server")?;
+    chrome.wait_text("05:42 WIB.")?;
     chrome.press("button", "Periksa sekarang")?;
     chrome.wait("document.getElementById('check-outcome').innerText.includes('Utuh:')")?;
     assert_eq!(chrome.axe()?, Vec::<String>::new());

@@ -38,6 +38,10 @@ pub(crate) fn Dialog(
                 onclose.call(());
             },
             onkeydown: move |event| {
+                if event.key() == Key::Escape {
+                    // It closes this, and nothing that stands around it.
+                    event.stop_propagation();
+                }
                 let confirm = event.key() == Key::Enter && (event.modifiers().ctrl() || event.modifiers().meta());
                 if let Some(onconfirm) = onconfirm.filter(|_| confirm) {
                     event.prevent_default();
