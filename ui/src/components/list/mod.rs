@@ -40,7 +40,7 @@ pub(crate) fn DataList(
     mut focus: Signal<bool>,
     /// Draws the header of a group.
     header: Callback<usize, Element>,
-    /// Draws a row at its place.
+    /// Draws a row at its place, under a key of its own.
     row: Callback<RowAt, Element>,
     onview: EventHandler<Range<u32>>,
     #[props(default)] busy: bool,
@@ -102,9 +102,9 @@ pub(crate) fn DataList(
             for (n , group) in layout.groups().enumerate() {
                 div { key: "{n}", class: "vgroup", role: "group", "aria-labelledby": "{id}-g{n}", height: "{group.height()}px",
                     div { class: "group", role: "presentation", id: "{id}-g{n}", {header.call(n)} }
-                    for at in rows_of(group.first..group.first + group.rows, &drawn, cursor) {
-                        {row.call(RowAt { index: at, top: group.row_top(at) })}
-                    }
+                    // Each row as it comes, with its own key: within a loop's body the key would be hidden, and every row made anew
+                    // when the first of them is drawn no more, the one that has the focus too.
+                    {rows_of(group.first..group.first + group.rows, &drawn, cursor).into_iter().map(|at| row.call(RowAt { index: at, top: group.row_top(at) }))}
                 }
             }
         }

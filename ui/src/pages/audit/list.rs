@@ -150,7 +150,10 @@ fn Rows() -> Element {
         Some(entry) => rsx! {
             Row { key: "{entry.entry.number}", row: entry, index, top, total, current: (audit.cursor)() == index }
         },
-        None => rsx! {},
+        // Beside rows with keys everything has one.
+        None => rsx! {
+            Fragment { key: "gone-{index}", "" }
+        },
     });
     rsx! {
         DataList {

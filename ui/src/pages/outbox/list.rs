@@ -181,7 +181,10 @@ fn Rows() -> Element {
         Some(entry) => rsx! {
             Row { key: "{entry.id}", entry, index, top, total, current: (outbox.cursor)().0 == index }
         },
-        None => rsx! {},
+        // Beside rows with keys everything has one.
+        None => rsx! {
+            Fragment { key: "gone-{index}", "" }
+        },
     });
     rsx! {
         DataList {
