@@ -163,9 +163,10 @@ fn low_rows_stand_closer_at_every_size_of_texts_and_the_list_follows() -> Answer
         assert_eq!(chrome.script(cut, &[])?, 0, "both lines of every row are seen at {text} %");
     }
     chrome.keys(&["j", "End"])?;
-    chrome.wait("document.activeElement.matches('[role=option]') && document.activeElement.getAttribute('aria-posinset') == document.activeElement.getAttribute('aria-setsize')")?;
+    chrome.wait("document.querySelector('[role=option][aria-current=true]')?.getAttribute('aria-posinset') == '112'")?;
     // The last row ends where its list does: no gap, nothing cut.
-    let gap = "const r = document.activeElement.getBoundingClientRect(), l = document.querySelector('.vlist').getBoundingClientRect();
+    let gap = "const r = document.querySelector('[role=option][aria-current=true]').getBoundingClientRect();
+               const l = document.querySelector('.vlist').getBoundingClientRect();
                return Math.abs(r.bottom - l.bottom) < 2";
     assert_eq!(chrome.script(gap, &[])?, true);
     Ok(())
