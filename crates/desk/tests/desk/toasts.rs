@@ -31,8 +31,8 @@ async fn times_are_told_in_the_zone_that_was_chosen() {
     let preferences = bridge::Preferences { zone: Some(domain::time::Zone::Wit), ..bridge::Preferences::default() };
     let mut events = seat.desk.events();
     seat.desk.set_preferences(bridge::SetPreferences { preferences }).await.unwrap();
-    let told: Vec<bridge::Event> = std::iter::from_fn(|| events.try_recv().ok()).collect();
-    let all = |event: &bridge::Event| matches!(event, bridge::Event::Changed { records, .. } if records.is_empty());
+    let told: Vec<Event> = std::iter::from_fn(|| events.try_recv().ok()).collect();
+    let all = |event: &Event| matches!(event, Event::Changed { records, .. } if records.is_empty());
     assert!(told.iter().any(all), "lists have other days now: {told:?}");
     world.net.serve(|model| model.commit(rani(40)));
     seat.until("it is shown", async |_| !world.notifier.shown().is_empty()).await;

@@ -83,11 +83,9 @@ fn Facts(person: Rc<PersonRow>) -> Element {
     rsx! {
         dl { class: "facts sec",
             for (word , value) in facts {
-                div { key: "{word}",
-                    dt { {t.text(word)} }
-                    dd {
-                        bdi { {value} }
-                    }
+                dt { key: "{word}", {t.text(word)} }
+                dd { class: "span",
+                    bdi { {value} }
                 }
             }
         }
