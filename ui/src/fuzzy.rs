@@ -14,6 +14,10 @@ const RUN: i32 = 6;
 const MEANT: usize = 3;
 /// Letters further apart than so many times what was typed are chance.
 const SPREAD: usize = 4;
+/// So many letters of what is typed count, as many as the longest name has; and so many of a text. The cost is one times the
+/// other: ten thousand letters that were pasted by mistake stood still for minutes.
+const TYPED: usize = 120;
+const READ: usize = 500;
 
 /// What is typed, made ready: each of its words must be found.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
@@ -44,7 +48,7 @@ struct Letter {
 impl Wanted {
     /// Makes ready what is typed.
     pub(crate) fn new(typed: &str) -> Self {
-        let folded: String = typed.chars().filter_map(letter).collect();
+        let folded: String = typed.chars().filter_map(letter).take(TYPED).collect();
         let words = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
         Self { words: words.map(|word| word.chars().collect()).collect() }
     }
@@ -75,8 +79,8 @@ impl Wanted {
 /// The letters that count, with their places in the text.
 fn letters(text: &str) -> Vec<Letter> {
     let mut starts = true;
-    let mut letters = Vec::with_capacity(text.len());
-    for (at, c) in text.chars().enumerate() {
+    let mut letters = Vec::with_capacity(text.len().min(READ));
+    for (at, c) in text.chars().enumerate().take(READ) {
         let Some(c) = letter(c) else { continue };
         letters.push(Letter { c, at, starts: starts && c.is_alphanumeric() });
         starts = !c.is_alphanumeric();
@@ -163,6 +167,12 @@ mod tests {
     #[case("rani", "tidak dari sini jauh sekali lagi")]
     fn what_is_not_there_is_not_found(#[case] typed: &str, #[case] text: &str) {
         assert_eq!(found(typed, text), None);
+    }
+
+    #[test]
+    fn what_was_pasted_counts_to_the_length_of_a_name() {
+        let pasted = "x".repeat(10_000);
+        assert_eq!(found(&pasted, &pasted).map(|found| found.at.len()), Some(TYPED));
     }
 
     #[test]

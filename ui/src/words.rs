@@ -23,12 +23,30 @@ pub(crate) fn use_words() -> Rc<Words> {
     use_context::<Shell>().words()
 }
 
+/// The parts of a text, and whether each is strong: `**…**` is, except inside a name that is set apart, where stars are stars.
+fn strong_parts(text: &str) -> Vec<(bool, String)> {
+    let mut parts = vec![(false, String::new())];
+    let (mut apart, mut rest) = (false, text);
+    while let Some(sign) = rest.chars().next() {
+        if !apart && rest.starts_with("**") {
+            parts.push((parts.len() % 2 == 1, String::new()));
+            rest = &rest[2..];
+            continue;
+        }
+        apart = sign == '\u{2068}' || (apart && sign != '\u{2069}');
+        if let Some((_, part)) = parts.last_mut() {
+            part.push(sign);
+        }
+        rest = &rest[sign.len_utf8()..];
+    }
+    parts
+}
+
 /// A text of the catalogue in which `**…**` is set strong.
 #[component]
 pub(crate) fn Rich(text: String) -> Element {
-    let parts = text.split("**").enumerate().map(|(n, part)| (n % 2 == 1, part.to_owned()));
     rsx! {
-        for (n , (strong , part)) in parts.enumerate() {
+        for (n , (strong , part)) in strong_parts(&text).into_iter().enumerate() {
             if strong {
                 b { key: "{n}", "{part}" }
             } else {
@@ -227,6 +245,15 @@ mod tests {
             }
         }
         assert!(asked > 200, "only {asked} texts were found");
+    }
+
+    #[rstest]
+    #[case("Terima: **Diterima**.", &["Diterima"])]
+    #[case("**Ditolak** oleh \u{2068}a**b**c\u{2069}, **tadi**", &["Ditolak", "tadi"])]
+    #[case("**", &[""])]
+    fn stars_in_a_name_make_nothing_strong(#[case] text: &str, #[case] strong: &[&str]) {
+        let parts = strong_parts(text);
+        assert_eq!(parts.iter().filter(|(is, _)| *is).map(|(_, part)| part.as_str()).collect::<Vec<_>>(), strong);
     }
 
     #[test]

@@ -8,36 +8,11 @@
 
 mod bytes;
 mod json;
+mod texts;
 
 pub use bytes::{bytes_near, text_near};
 pub use json::{near, strange};
-
-/// Texts that break out of markup, of addresses, of lines, of their direction, of their place in a table.
-pub const TEXTS: &[&str] = &[
-    "",
-    " ",
-    "\0",
-    "\r\nX-Evil: 1\r\n\r\n",
-    "<img src=x onerror=\"document.title='pwned'\">",
-    "</span><script>document.title='pwned'</script>",
-    "&lt;b&gt; <b>bold</b>",
-    "\u{202e}gnilrih\u{202c}",
-    "\u{2069}\u{202e}out of its isolate",
-    "\u{feff}\u{200b}\u{200d}",
-    "ab\u{e9}\u{1F468}\u{200D}\u{1F469}",
-    "{ $name } {{7*7}} ${7*7} %s %n",
-    "'; DROP TABLE record; --",
-    "../../../../etc/passwd",
-    "javascript:alert(1)",
-    "-1",
-    "9223372036854775808",
-    "1e999",
-    "2026-02-30",
-    "9999-12-31T23:59:59.999Z",
-    "-9999-01-01T00:00:00Z",
-    "019abf6b-9d3c-7c11-8a52-0123456789ab",
-    "00000000-0000-0000-0000-000000000000",
-];
+pub use texts::TEXTS;
 
 /// The most bytes that were allocated at one moment on this thread while something was done, beyond what was there before; and
 /// what came of it.

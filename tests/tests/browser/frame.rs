@@ -140,18 +140,6 @@ fn five_thousand_rows_are_walked_end_to_end() -> Answer<()> {
 }
 
 #[test]
-fn texts_that_try_to_break_out_stay_texts() -> Answer<()> {
-    let chrome = open("data=hostile")?;
-    for _ in 0..5 {
-        chrome.keys(&["j"])?;
-    }
-    chrome.wait("document.getElementById('detail-name')")?;
-    assert_eq!(chrome.title()?, "Antrean (6) · Meja");
-    assert_eq!(chrome.complaints()?, Vec::<String>::new());
-    Ok(())
-}
-
-#[test]
 fn what_was_found_in_a_damaged_outbox_is_told_until_it_was_read() -> Answer<()> {
     let chrome = Chrome::open("found=part")?;
     for told in ["Berkas antrean kirim rusak dan dipulihkan.", "5 perintah terselamatkan. 2 di antaranya dari salinan.", "mungkin hilang"] {

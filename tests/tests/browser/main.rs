@@ -5,6 +5,7 @@ mod bulk;
 mod devices;
 mod frame;
 mod gate;
+mod hostile_texts;
 mod letters;
 mod looks;
 mod outbox;

@@ -24,10 +24,15 @@ fn ask(chrome: &Chrome, text: &str) -> Answer<()> {
     chrome.wait("document.activeElement.id == 'palette-text'")?;
     chrome.type_text(text)
 }
-/// Waits until the entry at the cursor says this.
+/// Waits until the entry at the cursor says this. Marks that only set directions apart are not read.
 fn wait_reached(chrome: &Chrome, text: &str) -> Answer<()> {
     let reached = "document.getElementById(document.activeElement.getAttribute('aria-activedescendant'))";
-    chrome.wait(&format!("{reached}?.getAttribute('aria-selected') == 'true' && {reached}.innerText.includes({})", json!(text))).map(drop)
+    chrome
+        .wait(&format!(
+            "{reached}?.getAttribute('aria-selected') == 'true' && {reached}.innerText.replace(/[\\u2066-\\u2069]/g, '').includes({})",
+            json!(text)
+        ))
+        .map(drop)
 }
 fn wait_closed(chrome: &Chrome) -> Answer<()> {
     chrome.wait("!document.querySelector('dialog')").map(drop)

@@ -10,6 +10,7 @@ mod commands;
 mod desk;
 mod detail;
 mod devices;
+mod hostile;
 mod list;
 mod local;
 mod outbox;

@@ -13,7 +13,6 @@ use domain::{
     text::{NoteText, Reason, RequestNote, Topic},
     time::{DAY, Day, HOUR, MINUTE, UtcMillis, Zone},
 };
-use serde_json::json;
 
 use super::situation::{Data, Situation};
 
@@ -55,7 +54,7 @@ pub(crate) fn colleague(n: u32) -> Person {
 }
 
 /// What a sample request says. Times are minutes from now.
-struct Line {
+pub(super) struct Line {
     name: &'static str,
     phone: &'static str,
     zone: Zone,
@@ -67,7 +66,13 @@ struct Line {
     source: Source,
 }
 
-const fn line(name: &'static str, phone: &'static str, zone: Zone, times: (i64, i64, i64), words: (&'static str, &'static str)) -> Line {
+pub(super) const fn line(
+    name: &'static str,
+    phone: &'static str,
+    zone: Zone,
+    times: (i64, i64, i64),
+    words: (&'static str, &'static str),
+) -> Line {
     let (asked, due, day) = times;
     Line { name, phone, zone, asked, due, day, topic: words.0, note: words.1, source: Source::App }
 }
@@ -118,7 +123,7 @@ pub(crate) fn records(situation: &Situation) -> Vec<AnyRecord> {
         all.extend(notes());
     }
     if situation.data == Data::Hostile {
-        all.extend((0..).zip(HOSTILE).filter_map(|(n, text)| hostile(n, text)).flatten());
+        all.extend(super::hostile::records());
     }
     all.extend((0..situation.rows).flat_map(many));
     all.extend(notifications(situation));
@@ -148,7 +153,7 @@ fn account(n: usize, name: &'static str, email: &str, role: &Role, status: UserS
 }
 
 /// A client and their waiting request.
-fn request(n: u32, line: &Line) -> (Client, Consultation) {
+pub(super) fn request(n: u32, line: &Line) -> (Client, Consultation) {
     let asked = BEGIN.plus(line.asked * MINUTE);
     let joined = BEGIN.plus(-DAY * i64::from(30 + 41 * (n % 14)));
     let client = Client {
@@ -325,29 +330,4 @@ pub(crate) fn arrival(n: u32, now: UtcMillis) -> [AnyRecord; 2] {
     let due = if n == 0 { -200 } else { 180 + minutes };
     let (client, it) = request(900 + n, &line(name, "081255500011", Zone::Wib, (minutes, due, 3), ("Baru masuk", "")));
     [client.any(), it.any()]
-}
-
-/// Texts that try to break out of the page, or to turn the words around them.
-const HOSTILE: [&str; 6] = [
-    "<img src=x onerror=\"document.title='pwned'\">",
-    "</span><script>document.title='pwned'</script>",
-    "\u{202e}gnilrih\u{202c} & \"quotes\" 'single' `tick`",
-    "{{constructor.constructor('document.title=1')()}} ${7*7} %s %n",
-    "javascript:document.title='pwned'",
-    "Zalgo\u{336}\u{335}\u{334}\u{321} \u{1F468}\u{200D}\u{1F469}\u{200D}\u{1F467} \u{feff}\u{200b} very-long-word-without-any-break-very-long-word-without-any-break-very-long-word",
-];
-
-/// A client and a request whose every text is this one: records decode without the constructors, so such a row can exist.
-fn hostile(n: u32, text: &str) -> Option<[AnyRecord; 2]> {
-    let (client, it) = request(n, &line("Seseorang", "081200000000", Zone::Wib, (-30, 60 + i64::from(n), 2), ("x", "x")));
-    let mut client = serde_json::to_value(client).ok()?;
-    client["name"] = json!(text);
-    let mut it = serde_json::to_value(it).ok()?;
-    for field in ["client_name", "topic", "note", "number"] {
-        it[field] = json!(text);
-    }
-    it["history"][0]["by"]["name"] = json!(text);
-    it["history"][0]["reason"] = json!(text);
-    it["claim"] = json!({"by": {"id": id(1, 1), "name": text}, "until": BEGIN.plus(HOUR)});
-    Some([AnyRecord::from_value(Kind::Client, client).ok()?, AnyRecord::from_value(Kind::Consultation, it).ok()?])
 }

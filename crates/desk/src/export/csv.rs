@@ -74,6 +74,17 @@ mod tests {
     }
 
     #[test]
+    fn no_text_of_the_catalogue_is_a_formula_or_leaves_its_cell() {
+        for text in hostile::TEXTS {
+            let cell = safe(text);
+            let inner = cell.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).unwrap();
+            assert_eq!(inner.replace("\"\"", "").matches('"').count(), 0, "{text:?} ends its cell");
+            let is_number = inner.parse::<i64>().is_ok();
+            assert!(is_number || !inner.trim_start().starts_with(FORMULA), "{text:?} would be calculated");
+        }
+    }
+
+    #[test]
     fn a_table_says_how_many_lines_it_has() {
         let mut table = Table::new(&["No", "Siapa"]);
         table.push(&["1", "Rani"]);

@@ -138,7 +138,7 @@ impl InboxState {
         let shell = self.shell;
         task(async move {
             let key = if browser::copy(&it.number).await { "copied-number" } else { "copy-failed" };
-            shell.say(&shell.words().with(key, &[("number", it.number.as_str().into())]));
+            shell.say(&shell.words().with(key, &[("number", isolate(&it.number).into())]));
         });
     }
     /// Opens WhatsApp with a text begun, where the client has a mobile number.

@@ -3,7 +3,7 @@
 use bridge::{ClientHit, InboxRow, NoteHit};
 use domain::{
     record::{Kind, RecordRef},
-    words::Words,
+    words::{Words, isolate},
 };
 
 use super::ranking::Typed;
@@ -142,7 +142,7 @@ pub(crate) fn request(row: &InboxRow, by_number: bool, words: &Words) -> Entry {
         section: Section::Records,
         glyph: "consult",
         label,
-        aside: format!("{other} · {status}"),
+        aside: format!("{} · {status}", isolate(&other)),
         also: [Some(other), topic].into_iter().flatten().collect(),
         keys: Vec::new(),
         why_not: None,
@@ -153,7 +153,7 @@ pub(crate) fn request(row: &InboxRow, by_number: bool, words: &Words) -> Entry {
 pub(crate) fn client(hit: &ClientHit, words: &Words) -> Entry {
     let phone = hit.client.phone.as_ref().map(domain::phone::Phone::spoken);
     let waits = hit.waiting.as_ref().map(|_| words.text("client-waits"));
-    let aside: Vec<String> = [Some(words.text("client")), phone.clone(), waits].into_iter().flatten().collect();
+    let aside: Vec<String> = [Some(words.text("client")), phone.as_deref().map(isolate), waits].into_iter().flatten().collect();
     Entry {
         id: format!("palette-{}", hit.client.id),
         goal: Goal::Client { name: hit.client.name.to_string(), waiting: hit.waiting.clone() },
@@ -174,7 +174,7 @@ const BEFORE: usize = 16;
 /// A note: the request it is about, found by the part of the note that says what was looked for.
 pub(crate) fn note(hit: &NoteHit, typed: &Typed, words: &Words) -> Entry {
     let it = &hit.consultation;
-    let aside = [words.text("palette-note"), it.number.clone()];
+    let aside = [words.text("palette-note"), isolate(&it.number)];
     Entry {
         id: format!("palette-{}", hit.note.id),
         goal: Goal::Request(RecordRef::new(Kind::Consultation, it.id)),

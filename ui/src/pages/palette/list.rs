@@ -110,7 +110,9 @@ fn Line(hit: Hit, reached: bool) -> Element {
                 if let Some((text, at)) = by {
                     span { class: "t3 pal-by",
                         " "
-                        Marked { text, at }
+                        bdi {
+                            Marked { text, at }
+                        }
                     }
                 }
                 if !entry.aside.is_empty() {

@@ -66,8 +66,14 @@ fn Account() -> Element {
                     p { class: "semi",
                         bdi { "{user.name}" }
                     }
-                    p { class: "t2 s12", "{user.email} · {roles.join(\", \")}" }
-                    p { class: "t3 s12", "{user.org_name} · {user.server}" }
+                    p { class: "t2 s12",
+                        bdi { "{user.email}" }
+                        " · {roles.join(\", \")}"
+                    }
+                    p { class: "t3 s12",
+                        bdi { "{user.org_name}" }
+                        " · {user.server}"
+                    }
                 }
             }
             div { class: "hstack",

@@ -139,14 +139,14 @@ fn ClientLine(client: Option<Client>, requests: u32) -> Element {
     let since = format!("{} {}", t.text(&format!("month-{}", since.date().month())), since.date().year());
     let mut parts = vec![t.with("client-since", &[("at", since.into())]), t.count("client-requests", i64::from(requests))];
     parts.extend(client.phone.as_ref().map(domain::phone::Phone::spoken));
-    parts.extend(client.email.as_ref().map(|email| isolate(email.as_str())));
+    parts.extend(client.email.as_ref().map(ToString::to_string));
     rsx! {
         p { class: "t2",
             for (n , part) in parts.into_iter().enumerate() {
                 if n > 0 {
                     " · "
                 }
-                span { class: "nowrap", {part} }
+                bdi { class: "part", {part} }
             }
         }
     }

@@ -153,7 +153,7 @@ fn Hit(hit: ClientHit, n: usize, reached: bool, onchoose: Callback<usize>) -> El
             Avatar { name: hit.client.name.clone(), size: 24 }
             span { class: "grow",
                 bdi { "{hit.client.name}" }
-                span { class: "menu-why num", "{phone}" }
+                bdi { class: "menu-why num", "{phone}" }
             }
             if hit.waiting.is_some() {
                 span { class: "s12 fg-kunyit", {t.text("client-waits")} }

@@ -6,7 +6,7 @@ use bridge::InboxRow;
 use dioxus::prelude::*;
 use domain::{
     records::{Consultation, ConsultationStatus},
-    words::Words,
+    words::{Words, isolate},
 };
 
 use crate::{
@@ -139,7 +139,7 @@ fn State(row: Rc<InboxRow>) -> Element {
             }
             if let Some(claim) = claim {
                 Avatar { name: claim.by.name.clone(), lease }
-                span { class: "sr", {t.with("row-held-by", &[("name", claim.by.name.as_str().into())])} }
+                span { class: "sr", {t.with("row-held-by", &[("name", isolate(claim.by.name.as_str()).into())])} }
             }
         }
     }
