@@ -138,6 +138,24 @@ impl Chrome {
         let text = json!(text).to_string();
         self.wait(&format!("document.body.innerText.replace(/[\\u2066-\\u2069]/g, '').includes({text})")).map(drop)
     }
+    /// Follows keys to a state of a screen and waits until it stands still: `~` and a selector waits until that is there, `^`
+    /// and a selector presses it.
+    ///
+    /// # Errors
+    /// `timeout`, or what the driver says.
+    pub fn follow(&self, keys: &[&str], there: &str) -> Answer<()> {
+        self.wait("!document.querySelector('.app') || document.querySelector('[role=option], .empty, .sk')")?;
+        for key in keys {
+            match (key.strip_prefix('~'), key.strip_prefix('^')) {
+                (Some(selector), _) => drop(self.wait(&format!("document.querySelector({selector:?})"))?),
+                (_, Some(selector)) => drop(self.script("document.querySelector(arguments[0]).click()", &[selector.into()])?),
+                _ => self.keys(&[key])?,
+            }
+        }
+        self.wait(&format!("document.querySelector({there:?})"))?;
+        self.wait("document.getAnimations().every(a => a.playState != 'running' || a.effect.getComputedTiming().iterations == Infinity)")
+            .map(drop)
+    }
     /// What has the focus: its id, else its name.
     ///
     /// # Errors

@@ -14,7 +14,7 @@ use domain::{
     record::RecordRef,
     role::Role,
     time::{SECOND, UtcMillis, Zone},
-    words::{Ago, Words},
+    words::{Ago, Lang, Words},
 };
 
 use crate::{browser, clock::Clock, gateway::ask, words};
@@ -163,12 +163,20 @@ pub(crate) struct Shell {
     pub(crate) clock: Clock,
 }
 
+/// The catalogue of a language; in a browser longer, where the address says so: `words=long` shows whether screens have room.
+fn words_of(lang: Lang) -> Rc<Words> {
+    let words = Words::new(lang);
+    #[cfg(feature = "mock")]
+    let words = if browser::parameter("words").as_deref() == Some("long") { words.lengthened() } else { words };
+    Rc::new(words)
+}
+
 impl Shell {
     /// The shell before the desk has answered.
     pub(crate) fn new() -> Self {
         let preferences = Preferences::default();
         Self {
-            words: Signal::new(Rc::new(Words::new(preferences.lang))),
+            words: Signal::new(words_of(preferences.lang)),
             preferences: Signal::new(preferences),
             session: Signal::new(None),
             failure: Signal::new(None),
@@ -239,7 +247,7 @@ impl Shell {
     /// Takes over the person's settings: language, and what the root element says to the styles.
     pub(crate) fn take_preferences(mut self, preferences: Preferences) {
         if self.words.peek().lang() != preferences.lang {
-            self.words.set(Rc::new(Words::new(preferences.lang)));
+            self.words.set(words_of(preferences.lang));
         }
         self.preferences.set(preferences);
         self.dress();

@@ -4,6 +4,7 @@
 use e2e::{browser::Chrome, webdriver::Answer};
 
 /// One state of one screen.
+#[derive(Clone, Copy)]
 struct Look {
     /// Its name, and its picture's.
     name: &'static str,
@@ -179,6 +180,7 @@ const RECORDS: &[Look] = &[
 ];
 
 /// How the window is dressed for a round of looks.
+#[derive(Clone, Copy)]
 struct Dress {
     name: &'static str,
     situation: &'static str,
@@ -220,6 +222,24 @@ const KINDS: &[Look] = &[
     look("palette", "", &["j", "j", "Ctrl+k", "t", "e", "r"], ".pal-o mark"),
 ];
 
+/// Every text a third longer (ui.md, section 11), at each size that the design has.
+const LONGER: &[Dress] = &[
+    Dress { name: "long", situation: "words=long&theme=light", size: (1280, 800), judged: false },
+    Dress { name: "long-small", situation: "words=long&theme=dark&lang=en", size: (960, 600), judged: false },
+];
+const LONGER_ZOOMED: &[Dress] = &[Dress { name: "long-zoomed", situation: "words=long&theme=light", size: (640, 400), judged: false }];
+/// The longest name of all: Hj. Nur'aini Al-Farizi Kusumaningrum, S.Psi., M.Si.
+const LONG_NAME: &[Look] = &[
+    look("name-detail", "", &["j", "j", "j", "j", "j", "j", "j", "j", "~.facts"], ".facts"),
+    look("name-reject", "", &["j", "j", "j", "j", "j", "j", "j", "j", "~.act-why-i", "d"], "dialog[open]"),
+    look("name-snooze", "", &["j", "j", "j", "j", "j", "j", "j", "j", "~.act-why-i", "h"], "dialog[open]"),
+    look("name-assign", "", &["j", "j", "j", "j", "j", "j", "j", "j", "~.act-why-i", "t"], "dialog[open]"),
+    look("name-undo", "", &["j", "j", "j", "j", "j", "j", "j", "j", "~.act-why-i", "a"], "#undo-bar.toast"),
+    look("name-outbox", "", &["j", "j", "j", "j", "j", "j", "j", "j", "~.act-why-i", "a", "Ctrl+3", "~.row", "j"], ".row"),
+    look("name-palette", "", &["Ctrl+k", "n", "u", "r", "a", "i", "n", "i"], ".pal-o mark"),
+];
+const CLIPPED: &str = include_str!("clipped.js");
+
 /// What reaches beyond its pane. A row of lists to choose from (`.sub`) may: it scrolls.
 const OVERFLOW: &str = "
     const out = [], root = document.documentElement;
@@ -236,20 +256,12 @@ fn judge(chrome: &Chrome, look: &Look, dress: &Dress) -> Answer<Vec<String>> {
     let (width, height) = dress.size;
     chrome.resize(width, height)?;
     chrome.visit(&format!("{}&{}&motion=reduced", look.situation, dress.situation))?;
-    chrome.wait("!document.querySelector('.app') || document.querySelector('[role=option], .empty, .sk')")?;
-    for key in look.keys {
-        match (key.strip_prefix('~'), key.strip_prefix('^')) {
-            (Some(selector), _) => drop(chrome.wait(&format!("document.querySelector({selector:?})"))?),
-            (_, Some(selector)) => drop(chrome.script("document.querySelector(arguments[0]).click()", &[selector.into()])?),
-            _ => chrome.keys(&[key])?,
-        }
-    }
-    chrome.wait(&format!("document.querySelector({:?})", look.there))?;
-    chrome.wait("document.getAnimations().every(a => a.playState != 'running' || a.effect.getComputedTiming().iterations == Infinity)")?;
+    chrome.follow(look.keys, look.there)?;
     chrome.picture(&format!("{}-{}", look.name, dress.name))?;
     let mut found = chrome.complaints()?;
-    let beyond = chrome.script(OVERFLOW, &[])?;
-    found.extend(beyond.as_array().into_iter().flatten().map(ToString::to_string));
+    for script in [OVERFLOW, CLIPPED] {
+        found.extend(chrome.script(script, &[])?.as_array().into_iter().flatten().map(ToString::to_string));
+    }
     if dress.judged {
         found.extend(chrome.axe()?);
     }
@@ -302,4 +314,24 @@ fn the_trail_and_the_report_in_every_state() -> Answer<()> {
 #[test]
 fn high_contrast_and_twice_the_size() -> Answer<()> {
     judge_all(KINDS, HARDER)
+}
+
+#[test]
+fn longer_words_have_room_at_the_gate_and_in_antrean() -> Answer<()> {
+    judge_all(&[GATE, INBOX].concat(), LONGER)
+}
+
+#[test]
+fn longer_words_have_room_in_dialogs_and_on_the_other_screens() -> Answer<()> {
+    judge_all(&[DIALOGS, REST, RECORDS].concat(), LONGER)
+}
+
+#[test]
+fn longer_words_have_room_at_twice_the_size() -> Answer<()> {
+    judge_all(&[KINDS, &[look("gate-locked", "session=locked", &[], ".lock")]].concat(), LONGER_ZOOMED)
+}
+
+#[test]
+fn the_longest_name_has_room() -> Answer<()> {
+    judge_all(LONG_NAME, &[DRESSES[0], DRESSES[3], LONGER[0], LONGER[1]])
 }

@@ -90,9 +90,9 @@ pub(super) fn StatusBar() -> Element {
                 {t.time(now, zone)}
             }
             span { class: "status-sep" }
-            button { r#type: "button", class: "status-i", "aria-keyshortcuts": shortcut(Act::Sheet, shell), onclick: move |_| shell.open(Layer::Sheet),
+            button { r#type: "button", class: "status-i", "aria-label": t.text("keys"), "aria-keyshortcuts": shortcut(Act::Sheet, shell), onclick: move |_| shell.open(Layer::Sheet),
                 ActKbd { act: Act::Sheet }
-                {t.text("keys")}
+                span { class: "hide-s", {t.text("keys")} }
             }
         }
         Voice {}
