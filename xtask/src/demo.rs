@@ -48,6 +48,14 @@ pub(crate) fn bench(args: &[String]) -> Result<()> {
     if named("--keep") { picture::draw() } else { Ok(()) }
 }
 
+/// The pictures of the design, taken again from the window in a browser.
+pub(crate) fn twins() -> Result<()> {
+    crate::ui::build(crate::ui::Options { release: false, mock: true })?;
+    let mut command = cargo();
+    command.args(["run", "--quiet", "-p", "e2e", "--features", "twins", "--bin", "meja-twins"]);
+    run::run(command)
+}
+
 fn program(name: &str, release: bool, args: &[String], cluster: Option<&Cluster>) -> Result<()> {
     let mut command = cargo();
     command.args(["run", "--quiet", "-p", "e2e", "--features", "desks", "--bin", name]);

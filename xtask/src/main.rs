@@ -34,6 +34,7 @@ cargo xtask licences           list the parts that others wrote, with their lice
 cargo xtask npm                fetch binaryen and axe-core from npm into the target directory
 cargo xtask tidy               check crate arrows and sizes
 cargo xtask torture            simulated worlds [--seeds N] [--minutes M] [--jobs J] [--from S] [--seed S [--keep …]] [--faults]
+cargo xtask twins              take the pictures of docs/ui again, each the twin of one of the design's
 cargo xtask test [name …]      every check and test; with names only those steps
 ";
 
@@ -54,6 +55,7 @@ fn main() -> Result<()> {
         "tidy" => tidy::run(),
         "test" => test::run(&rest),
         "torture" => torture::run(&rest),
+        "twins" => demo::twins(),
         "ui" => ui::run(&rest),
         "" | "help" | "--help" | "-h" => {
             println!("{HELP}");
