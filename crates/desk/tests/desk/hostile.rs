@@ -36,12 +36,14 @@ asked! {
     Notifications => notifications; MarkSeen => mark_seen; NewIds => new_ids; OpenWhatsapp => open_whatsapp; Submit => submit; Undo => undo;
     OutboxList => outbox_list; OutboxDetail => outbox_detail; Settle => settle; Audit => audit; AuditCheck => audit_check;
     AuditExport => audit_export; Report => report; ReportExport => report_export; Status => status; SyncNow => sync_now; Pause => pause;
+    ChangePassword => change_password; Devices => devices; EndDevice => end_device; People => people; Drafts => drafts;
+    KeepDraft => keep_draft;
     LocalState => local_state; CheckLocal => check_local; OutboxExport => outbox_export; Wipe => wipe; Licences => licences;
     Diagnostics => diagnostics;
 }
 
 /// Those that change who sits here: each costs a stretched password.
-const GATE: &[&str] = &["login", "logout", "lock_now", "unlock", "start_afresh", "forgot", "new_password", "wipe"];
+const GATE: &[&str] = &["login", "logout", "lock_now", "unlock", "start_afresh", "forgot", "new_password", "change_password", "wipe"];
 
 /// Arguments as a screen of ours would make them.
 fn right(name: &str) -> Vec<Value> {
@@ -67,6 +69,10 @@ fn right(name: &str) -> Vec<Value> {
         "unlock" => vec![json!({"secret": "x"})],
         "forgot" => vec![json!({"address": ADDRESS, "email": EMAIL})],
         "new_password" => vec![json!({"address": ADDRESS, "token": "1", "password": PASSWORD})],
+        "change_password" => vec![json!({"current": "x", "new": "empat kata yang panjang"})],
+        "devices" => vec![json!({}), json!({"of": id})],
+        "end_device" => vec![json!({"id": id})],
+        "keep_draft" => vec![json!({"key": "reject/1", "text": "Maaf, "})],
         "inbox" => vec![json!({"filter": {"view": "waiting", "text": "rani"}, "offset": 0, "limit": 50, "around": record, "shown": 3})],
         "detail" | "mark_seen" => vec![json!({"record": record}), json!({"record": client(1)})],
         "clients" | "notes" => vec![json!({"text": "rani"})],

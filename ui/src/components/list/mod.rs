@@ -3,11 +3,13 @@
 //! always drawn.
 
 mod layout;
+mod row;
 
 use dioxus::prelude::*;
 use std::ops::Range;
 
 pub(crate) use layout::Layout;
+pub(crate) use row::ListRow;
 
 use crate::{
     actions::Act,

@@ -18,7 +18,7 @@ use crate::{
         button::{ActButton, Button, IconButton},
         empty::{Empty, Skeleton},
         icon::Icon,
-        list::{DataList, RowAt, row_id},
+        list::{DataList, ListRow, RowAt},
         timeline::glyph,
     },
     pages::{
@@ -146,13 +146,13 @@ fn Rows() -> Element {
     let layout = use_memo(move || trail.read().layout(shell.zone()));
     let total = layout().rows();
     let header = use_callback(move |n: usize| rsx! { Header { n } });
-    let row = use_callback(move |RowAt { index, top }: RowAt| match trail.read().get(index) {
+    let row = use_callback(move |at: RowAt| match trail.read().get(at.index) {
         Some(entry) => rsx! {
-            Row { key: "{entry.entry.number}", row: entry, index, top, total, current: (audit.cursor)() == index }
+            Row { key: "{entry.entry.number}", row: entry, at, total, current: (audit.cursor)() == at.index }
         },
         // Beside rows with keys everything has one.
         None => rsx! {
-            Fragment { key: "gone-{index}", "" }
+            Fragment { key: "gone-{at.index}", "" }
         },
     });
     rsx! {
@@ -187,7 +187,7 @@ fn Header(n: usize) -> Element {
 }
 
 #[component]
-fn Row(row: Rc<AuditRow>, index: u32, top: i32, total: u32, current: bool) -> Element {
+fn Row(row: Rc<AuditRow>, at: RowAt, total: u32, current: bool) -> Element {
     let mut audit = use_context::<AuditState>();
     let shell = use_context::<Shell>();
     let t = use_words();
@@ -196,45 +196,32 @@ fn Row(row: Rc<AuditRow>, index: u32, top: i32, total: u32, current: bool) -> El
     let summary =
         [act_name(&t, &entry.act)].into_iter().chain(about.first().map(|text| (*text).to_owned())).collect::<Vec<_>>().join(" · ");
     rsx! {
-        div {
-            id: row_id(LIST, index),
-            class: "row",
-            role: "option",
-            top: "{top}px",
-            "aria-selected": current.to_string(),
-            "aria-current": current.then_some("true"),
-            "aria-setsize": total,
-            "aria-posinset": index + 1,
-            tabindex: if current { "0" } else { "-1" },
-            onclick: move |_| {
-                audit.move_to(index);
+        ListRow {
+            list: LIST,
+            at,
+            total,
+            current,
+            glyph: rsx! {
+                Icon { name: glyph(&entry.act) }
+            },
+            title: rsx! {
+                bdi { {actor_name(shell, &row)} }
+            },
+            title_end: rsx! {
+                time { class: "due", datetime: entry.at.to_string(), title: t.moment(entry.at, shell.zone()), {t.clock_seconds(entry.at, shell.zone())} }
+            },
+            summary: rsx! {
+                bdi { {summary} }
+            },
+            summary_end: rsx! {
+                span { class: "s12 t3 num", "#{t.whole(entry.number)}" }
+            },
+            onopen: move |()| {
+                audit.move_to(at.index);
                 if (shell.narrow)() {
                     audit.pane.set(Pane::Detail);
                 }
             },
-            span { class: "k",
-                Icon { name: glyph(&entry.act) }
-            }
-            div { class: "ln",
-                div { class: "l1",
-                    span { class: "ttl cut",
-                        bdi { {actor_name(shell, &row)} }
-                    }
-                }
-                div { class: "l1 r",
-                    time { class: "due", datetime: entry.at.to_string(), title: t.moment(entry.at, shell.zone()), {t.clock_seconds(entry.at, shell.zone())} }
-                }
-            }
-            div { class: "ln",
-                div { class: "l2",
-                    span { class: "sum cut",
-                        bdi { {summary} }
-                    }
-                }
-                div { class: "l2 r",
-                    span { class: "s12 t3 num", "#{t.whole(entry.number)}" }
-                }
-            }
         }
     }
 }

@@ -22,7 +22,7 @@ use crate::{
         button::{ActButton, IconButton},
         empty::{Empty, Skeleton},
         icon::Icon,
-        list::{DataList, RowAt, row_id},
+        list::{DataList, ListRow, RowAt},
         tabs::Tabs,
     },
     pages::{
@@ -177,13 +177,13 @@ fn Rows() -> Element {
     let (at, _) = (outbox.cursor)();
     let total = layout().rows();
     let header = use_callback(move |n: usize| rsx! { Header { n } });
-    let row = use_callback(move |RowAt { index, top }: RowAt| match list.read().get(index) {
+    let row = use_callback(move |at: RowAt| match list.read().get(at.index) {
         Some(entry) => rsx! {
-            Row { key: "{entry.id}", entry, index, top, total, current: (outbox.cursor)().0 == index }
+            Row { key: "{entry.id}", entry, at, total, current: (outbox.cursor)().0 == at.index }
         },
         // Beside rows with keys everything has one.
         None => rsx! {
-            Fragment { key: "gone-{index}", "" }
+            Fragment { key: "gone-{at.index}", "" }
         },
     });
     rsx! {
@@ -221,50 +221,39 @@ fn Header(n: usize) -> Element {
 }
 
 #[component]
-fn Row(entry: Rc<OutboxEntry>, index: u32, top: i32, total: u32, current: bool) -> Element {
+fn Row(entry: Rc<OutboxEntry>, at: RowAt, total: u32, current: bool) -> Element {
     let mut outbox = use_context::<OutboxState>();
     let shell = use_context::<Shell>();
     let t = use_words();
     let (now, zone) = (shell.clock.minute(), shell.zone());
-    let done = matches!(entry.state, CommandState::Applied | CommandState::Settled);
     rsx! {
-        div {
-            id: row_id(LIST, index),
-            class: if done { "row is-done" } else { "row" },
-            role: "option",
-            top: "{top}px",
-            "aria-selected": current.to_string(),
-            "aria-current": current.then_some("true"),
-            "aria-setsize": total,
-            "aria-posinset": index + 1,
-            tabindex: if current { "0" } else { "-1" },
-            onclick: move |_| {
-                outbox.move_to(index);
+        ListRow {
+            list: LIST,
+            at,
+            total,
+            current,
+            done: matches!(entry.state, CommandState::Applied | CommandState::Settled),
+            glyph: rsx! {
+                Icon { name: glyph_of(&entry.act) }
+            },
+            title: rsx! {
+                {name_of(&t, &entry.act)}
+            },
+            title_end: rsx! {
+                time { class: "due", datetime: entry.made_at.to_string(), {when(&t, entry.made_at, now, zone)} }
+            },
+            summary: rsx! {
+                bdi { {summary(&t, &entry, now, zone)} }
+            },
+            summary_end: rsx! {
+                State { entry: entry.clone() }
+            },
+            onopen: move |()| {
+                outbox.move_to(at.index);
                 if (shell.narrow)() {
                     outbox.pane.set(Pane::Detail);
                 }
             },
-            span { class: "k",
-                Icon { name: glyph_of(&entry.act) }
-            }
-            div { class: "ln",
-                div { class: "l1",
-                    span { class: "ttl cut", {name_of(&t, &entry.act)} }
-                }
-                div { class: "l1 r",
-                    time { class: "due", datetime: entry.made_at.to_string(), {when(&t, entry.made_at, now, zone)} }
-                }
-            }
-            div { class: "ln",
-                div { class: "l2",
-                    span { class: "sum cut",
-                        bdi { {summary(&t, &entry, now, zone)} }
-                    }
-                }
-                div { class: "l2 r",
-                    State { entry: entry.clone() }
-                }
-            }
         }
     }
 }

@@ -13,7 +13,7 @@ use crate::{
         badge::{Badge, Mark, RowMark},
         button::ActButton,
         empty::{Empty, Skeleton},
-        list::{DataList, RowAt, row_id},
+        list::{DataList, ListRow, RowAt},
     },
     giving::Giving,
     pages::{
@@ -75,11 +75,14 @@ fn Rows() -> Element {
     let layout = use_memo(move || list.read().layout());
     let total = layout().rows();
     let header = use_callback(move |n: usize| rsx! { Header { n } });
-    let row = use_callback(move |RowAt { index, top }: RowAt| match list.read().get(index) {
+    let row = use_callback(move |at: RowAt| match list.read().get(at.index) {
         Some(person) => rsx! {
-            Row { key: "{person.user.id}", person, index, top, total, current: (staff.cursor)().0 == index }
+            Row { key: "{person.user.id}", person, at, total, current: (staff.cursor)().0 == at.index }
         },
-        None => rsx! {},
+        // Beside rows with keys everything has one.
+        None => rsx! {
+            Fragment { key: "gone-{at.index}", "" }
+        },
     });
     rsx! {
         DataList {
@@ -107,7 +110,7 @@ fn Header(n: usize) -> Element {
 }
 
 #[component]
-fn Row(person: Rc<PersonRow>, index: u32, top: i32, total: u32, current: bool) -> Element {
+fn Row(person: Rc<PersonRow>, at: RowAt, total: u32, current: bool) -> Element {
     let mut staff = use_context::<StaffState>();
     let shell = use_context::<Shell>();
     let t = use_words();
@@ -115,49 +118,36 @@ fn Row(person: Rc<PersonRow>, index: u32, top: i32, total: u32, current: bool) -
     let roles: Vec<String> = user.roles.iter().map(|role| role_word(&t, role)).collect();
     let me = shell.user().is_some_and(|me| me.user == user.id);
     rsx! {
-        div {
-            id: row_id(LIST, index),
-            class: "row",
-            role: "option",
-            top: "{top}px",
-            "aria-selected": current.to_string(),
-            "aria-current": current.then_some("true"),
-            "aria-setsize": total,
-            "aria-posinset": index + 1,
-            tabindex: if current { "0" } else { "-1" },
-            onclick: move |_| {
-                staff.move_to(index);
+        ListRow {
+            list: LIST,
+            at,
+            total,
+            current,
+            glyph: rsx! {
+                Avatar { name: user.name.clone(), size: 24 }
+            },
+            title: rsx! {
+                bdi { "{user.name}" }
+                if me {
+                    " "
+                    span { class: "t3", {t.text("assign-me")} }
+                }
+            },
+            title_end: rsx! {
+                Badge { face: user.status.face(), ours: person.ours }
+            },
+            summary: rsx! { "{roles.join(\", \")} · {user.email}" },
+            summary_end: rsx! {
+                if let Some(state) = person.mark.filter(|state| *state != domain::status::CommandState::Held) {
+                    Mark { mark: RowMark::Command(state) }
+                }
+            },
+            onopen: move |()| {
+                staff.move_to(at.index);
                 if (shell.narrow)() {
                     staff.pane.set(Pane::Detail);
                 }
             },
-            span { class: "k",
-                Avatar { name: user.name.clone(), size: 24 }
-            }
-            div { class: "ln",
-                div { class: "l1",
-                    span { class: "ttl cut",
-                        bdi { "{user.name}" }
-                        if me {
-                            " "
-                            span { class: "t3", {t.text("assign-me")} }
-                        }
-                    }
-                }
-                div { class: "l1 r",
-                    Badge { face: user.status.face(), ours: person.ours }
-                }
-            }
-            div { class: "ln",
-                div { class: "l2",
-                    span { class: "sum cut", "{roles.join(\", \")} · {user.email}" }
-                }
-                div { class: "l2 r",
-                    if let Some(state) = person.mark.filter(|state| *state != domain::status::CommandState::Held) {
-                        Mark { mark: RowMark::Command(state) }
-                    }
-                }
-            }
         }
     }
 }
