@@ -31,7 +31,7 @@ fn made_of(n: u32, text: &str) -> Option<[AnyRecord; 6]> {
     asked["history"][0]["by"] = by.clone();
     asked["assignee"] = by.clone();
     // Every other one is held by somebody: it says whom, and cannot be answered; the others can.
-    if n % 2 == 0 {
+    if n.is_multiple_of(2) {
         asked["claim"] = json!({ "by": by, "until": BEGIN.plus(HOUR) });
     }
     let mut ended = with(&cancelled, &["client_name", "topic", "note", "number", "reason", "message"], text);
