@@ -46,7 +46,7 @@ const INBOX: &[Look] = &[
     look("inbox-empty", "data=empty", &[], ".empty"),
     look("inbox-loading", "trouble=loading", &[], ".row-coming, .sk"),
     look("inbox-error", "trouble=error", &[], ".empty"),
-    look("inbox-hostile", "data=hostile", &["j"], ".facts"),
+    look("inbox-hostile", "data=hostile", &["j", "j", "j", "j"], ".facts"),
     look("inbox-cs", "role=cs", &["j"], ".facts"),
     look("inbox-behind", "line=behind", &[], ".row"),
     look("inbox-stuck", "line=offline&stuck=tls", &[], ".row"),
