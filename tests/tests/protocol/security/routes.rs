@@ -127,6 +127,10 @@ async fn rows_of_others_answer_like_rows_that_are_not_there() {
                 }
             }
             for wild in ["x", "0", "..", "%2e%2e%2f", "%00", "'%20OR%201=1--", &"9".repeat(4_000)] {
+                // Two dots in the middle of a path are taken out by whoever asks: that would be another route.
+                if wild == ".." && !route.path.ends_with("{id}") {
+                    continue;
+                }
                 let answer = route.ask(peer, &document, wild, wild).await;
                 tells_nothing(&route.name(), &answer.text);
                 assert!(answer.status < 500 && (!route.path.contains("{id}") || answer.status >= 400), "{} with {wild}", route.name());
