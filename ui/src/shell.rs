@@ -409,6 +409,14 @@ pub(crate) fn put<T: 'static>(mut signal: Signal<T>, value: T) {
     }
 }
 
+/// Gives something the focus that is drawn only after this.
+pub(crate) fn focus_drawn(id: &'static str) {
+    task(async move {
+        browser::sleep(0).await;
+        browser::focus(id);
+    });
+}
+
 /// Lets something go on for as long as the window lives: what a screen asked for is not lost when another one is opened.
 pub(crate) fn task(work: impl Future<Output = ()> + 'static) {
     dioxus::core::spawn_forever(work);

@@ -30,8 +30,10 @@ pub trait Act: Serialize + DeserializeOwned + Clone + fmt::Debug + PartialEq {
     const ROLES: &'static [Role];
     /// The record it is about: what a screen shows beside it, and what the audit files it under.
     fn subject(&self) -> Option<RecordRef>;
-    /// The facts it surely needs, so that they can be loaded at once. A rule may ask for more.
-    fn keys(&self) -> Vec<Key>;
+    /// The facts it surely needs, so that they can be loaded at once: most need their subject alone. A rule may ask for more.
+    fn keys(&self) -> Vec<Key> {
+        self.subject().map(Key::Record).into_iter().collect()
+    }
     /// What it does, for somebody whose role may do it.
     ///
     /// # Errors

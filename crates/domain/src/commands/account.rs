@@ -197,9 +197,6 @@ impl Act for EditUser {
     fn subject(&self) -> Option<RecordRef> {
         Some(RecordRef::new(Kind::User, self.id))
     }
-    fn keys(&self) -> Vec<Key> {
-        vec![key(Kind::User, self.id)]
-    }
     fn decide(&self, cx: &Cx<'_>) -> Result<Changes, Stop> {
         let name = field("name", self.name.as_deref().map(PersonName::new).transpose())?;
         let roles = self.roles.as_deref().map(staff_roles).transpose()?;
@@ -232,9 +229,6 @@ impl Act for SetStatus {
 
     fn subject(&self) -> Option<RecordRef> {
         Some(RecordRef::new(Kind::User, self.id))
-    }
-    fn keys(&self) -> Vec<Key> {
-        vec![key(Kind::User, self.id)]
     }
     fn decide(&self, cx: &Cx<'_>) -> Result<Changes, Stop> {
         if !matches!(self.status, UserStatus::Active | UserStatus::Disabled) {
@@ -274,9 +268,6 @@ impl Act for SetPassword {
 
     fn subject(&self) -> Option<RecordRef> {
         Some(RecordRef::new(Kind::User, self.id))
-    }
-    fn keys(&self) -> Vec<Key> {
-        vec![key(Kind::User, self.id)]
     }
     fn decide(&self, cx: &Cx<'_>) -> Result<Changes, Stop> {
         let mut read = cx.read::<User>(self.id)?;

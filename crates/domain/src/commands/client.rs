@@ -100,9 +100,6 @@ impl Act for Edit {
     fn subject(&self) -> Option<RecordRef> {
         Some(RecordRef::new(Kind::Client, self.id))
     }
-    fn keys(&self) -> Vec<Key> {
-        vec![key(Kind::Client, self.id)]
-    }
     fn decide(&self, cx: &Cx<'_>) -> Result<Changes, Stop> {
         let name = field("name", self.name.as_deref().map(PersonName::new).transpose())?;
         let phone = field("phone", self.phone.as_ref().map(|p| Phone::optional(p.as_deref())).transpose())?;

@@ -222,9 +222,6 @@ impl Act for Accept {
     fn subject(&self) -> Option<RecordRef> {
         Some(RecordRef::new(Kind::Consultation, self.id))
     }
-    fn keys(&self) -> Vec<Key> {
-        vec![key(Kind::Consultation, self.id)]
-    }
     fn decide(&self, cx: &Cx<'_>) -> Result<Changes, Stop> {
         let message = field("message", Message::optional(self.message.as_deref()))?;
         let (mut read, to) = read_to_move(cx, self.id, Self::NAME)?;
@@ -251,9 +248,6 @@ impl Act for Reject {
 
     fn subject(&self) -> Option<RecordRef> {
         Some(RecordRef::new(Kind::Consultation, self.id))
-    }
-    fn keys(&self) -> Vec<Key> {
-        vec![key(Kind::Consultation, self.id)]
     }
     fn decide(&self, cx: &Cx<'_>) -> Result<Changes, Stop> {
         let reason = required_reason(&self.reason)?;
@@ -292,9 +286,6 @@ impl Act for Cancel {
 
     fn subject(&self) -> Option<RecordRef> {
         Some(RecordRef::new(Kind::Consultation, self.id))
-    }
-    fn keys(&self) -> Vec<Key> {
-        vec![key(Kind::Consultation, self.id)]
     }
     fn decide(&self, cx: &Cx<'_>) -> Result<Changes, Stop> {
         let by_admin = cx.actor.is(&Role::Admin) || cx.actor.is_system();

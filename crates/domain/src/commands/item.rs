@@ -72,9 +72,6 @@ impl Act for ClaimItem {
     fn subject(&self) -> Option<RecordRef> {
         Some(self.record)
     }
-    fn keys(&self) -> Vec<Key> {
-        vec![Key::Record(self.record)]
-    }
     fn decide(&self, cx: &Cx<'_>) -> Result<Changes, Stop> {
         let mut read = open_item(cx, self.record)?;
         not_claimed_by_other(cx, &read.record)?;
@@ -99,9 +96,6 @@ impl Act for Release {
 
     fn subject(&self) -> Option<RecordRef> {
         Some(self.record)
-    }
-    fn keys(&self) -> Vec<Key> {
-        vec![Key::Record(self.record)]
     }
     fn decide(&self, cx: &Cx<'_>) -> Result<Changes, Stop> {
         let mut read = open_item(cx, self.record)?;
@@ -132,9 +126,6 @@ impl Act for SnoozeItem {
 
     fn subject(&self) -> Option<RecordRef> {
         Some(self.record)
-    }
-    fn keys(&self) -> Vec<Key> {
-        vec![Key::Record(self.record)]
     }
     fn decide(&self, cx: &Cx<'_>) -> Result<Changes, Stop> {
         let details = || Details { field: Some("until".to_owned()), until: Some(cx.now.plus(SNOOZE_MOST)), ..Details::default() };

@@ -6,7 +6,6 @@ use serde_json::Value;
 use crate::{
     command::Act,
     decision::{Changes, Stop},
-    facts::Key,
     id::SettingId,
     record::RecordRef,
     records::{Setting, SettingKey, Settings},
@@ -36,9 +35,6 @@ impl Act for Set {
 
     fn subject(&self) -> Option<RecordRef> {
         None
-    }
-    fn keys(&self) -> Vec<Key> {
-        Vec::new()
     }
     fn decide(&self, cx: &Cx<'_>) -> Result<Changes, Stop> {
         if matches!(self.key, SettingKey::Unknown(_)) {

@@ -69,9 +69,6 @@ impl Act for SendLink {
     fn subject(&self) -> Option<RecordRef> {
         Some(RecordRef::new(Kind::User, self.id))
     }
-    fn keys(&self) -> Vec<Key> {
-        vec![key(Kind::User, self.id)]
-    }
     fn decide(&self, cx: &Cx<'_>) -> Result<Changes, Stop> {
         gives_rights(cx, self.id, false)?;
         let mut read = cx.read::<User>(self.id)?;
@@ -101,9 +98,6 @@ impl Act for RevokeDevice {
 
     fn subject(&self) -> Option<RecordRef> {
         Some(RecordRef::new(Kind::User, self.user))
-    }
-    fn keys(&self) -> Vec<Key> {
-        vec![key(Kind::User, self.user)]
     }
     fn decide(&self, cx: &Cx<'_>) -> Result<Changes, Stop> {
         gives_rights(cx, self.user, false)?;

@@ -13,6 +13,7 @@ use crate::words::use_words;
 pub(crate) fn Confirm(
     id: &'static str,
     title: String,
+    #[props(default)] sub: Option<String>,
     text: String,
     /// The name of the button that does it.
     act: String,
@@ -27,6 +28,9 @@ pub(crate) fn Confirm(
             title: rsx! {
                 {title}
             },
+            sub: sub.map(|sub| rsx! {
+                {sub}
+            }),
             onclose: move |()| oncancel.call(()),
             footer: rsx! {
                 span { class: "grow" }

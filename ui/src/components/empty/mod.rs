@@ -2,7 +2,8 @@
 
 use dioxus::prelude::*;
 
-use super::icon::Icon;
+use super::{button::Kbd, icon::Icon};
+use crate::words::use_words;
 
 /// Nothing here, and why.
 #[component]
@@ -12,6 +13,21 @@ pub(crate) fn Empty(icon: &'static str, title: String, #[props(default)] centred
             Icon { name: icon, size: 24 }
             h2 { {title} }
             {children}
+        }
+    }
+}
+
+/// No row is open beside a list, and how one is opened.
+#[component]
+pub(crate) fn NothingOpen() -> Element {
+    let t = use_words();
+    rsx! {
+        Empty { icon: "keyboard", title: t.text("detail-nothing"), centred: true,
+            p { class: "hstack",
+                Kbd { keys: "J" }
+                Kbd { keys: "K" }
+                {t.text("hint-move")}
+            }
         }
     }
 }

@@ -11,7 +11,7 @@ use crate::{
     components::{export::Export, list::move_of},
     gateway::ask,
     pages::inbox::Pane,
-    shell::{Layer, task},
+    shell::{Layer, focus_drawn, task},
 };
 
 impl AuditState {
@@ -24,10 +24,7 @@ impl AuditState {
         match act {
             Act::Enter => {
                 self.pane.set(Pane::Detail);
-                task(async {
-                    browser::sleep(0).await;
-                    browser::focus(super::DETAIL);
-                });
+                focus_drawn(super::DETAIL);
             }
             Act::Back if *self.asked.peek() != Asked::Nothing => {
                 self.stop();

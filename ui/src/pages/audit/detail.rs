@@ -21,8 +21,8 @@ use super::{
 use crate::{
     actions::Act,
     components::{
-        button::{Button, IconButton, Kbd},
-        empty::Empty,
+        button::{Button, IconButton},
+        empty::NothingOpen,
     },
     pages::inbox::InboxState,
     shell::{Place, Shell},
@@ -46,13 +46,7 @@ pub(super) fn DetailPane() -> Element {
         return rsx! {
             section { class: "pane", id: "pane-detail", "aria-label": t.text("audit-detail-label"), "data-keys": "detail", tabindex: "-1",
                 header { class: "head", {back} }
-                Empty { icon: "keyboard", title: t.text("detail-nothing"), centred: true,
-                    p { class: "hstack",
-                        Kbd { keys: "J" }
-                        Kbd { keys: "K" }
-                        {t.text("hint-move")}
-                    }
-                }
+                NothingOpen {}
             }
         };
     };

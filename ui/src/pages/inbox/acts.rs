@@ -18,7 +18,7 @@ use crate::{
     components::list::move_of,
     gateway::ask,
     giving::Giving,
-    shell::{Layer, task},
+    shell::{Layer, focus_drawn, task},
     words,
 };
 
@@ -117,10 +117,7 @@ impl InboxState {
             return;
         }
         self.pane.set(Pane::Detail);
-        task(async {
-            browser::sleep(0).await;
-            browser::focus(super::DETAIL);
-        });
+        focus_drawn(super::DETAIL);
     }
     /// Out of it again, onto the same row; out of what is chosen; out of a search.
     fn back(mut self) -> bool {

@@ -11,7 +11,7 @@ use crate::{
     components::{list::move_of, toast::Undoing},
     gateway::ask,
     pages::inbox::Pane,
-    shell::{Layer, Shell, task},
+    shell::{Layer, Shell, focus_drawn, task},
 };
 
 /// Whether a command has something that can be edited before it is given again.
@@ -46,10 +46,7 @@ impl OutboxState {
         match act {
             Act::Enter => {
                 self.pane.set(Pane::Detail);
-                task(async {
-                    browser::sleep(0).await;
-                    browser::focus(super::DETAIL);
-                });
+                focus_drawn(super::DETAIL);
             }
             Act::Back => {
                 self.pane.set(Pane::List);

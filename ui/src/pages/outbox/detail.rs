@@ -21,8 +21,8 @@ use super::{
 use crate::{
     actions::Act,
     components::{
-        button::{ActButton, Button, IconButton, Kbd, Look},
-        empty::{Empty, Skeleton},
+        button::{ActButton, Button, IconButton, Look},
+        empty::{NothingOpen, Skeleton},
         icon::Icon,
         note::Note,
         toast::{UndoBar, Undoing},
@@ -54,13 +54,7 @@ pub(super) fn DetailPane() -> Element {
                 if chosen {
                     Skeleton { rows: 4, label: t.text("loading") }
                 } else {
-                    Empty { icon: "keyboard", title: t.text("detail-nothing"), centred: true,
-                        p { class: "hstack",
-                            Kbd { keys: "J" }
-                            Kbd { keys: "K" }
-                            {t.text("hint-move")}
-                        }
-                    }
+                    NothingOpen {}
                 }
                 UndoBar {}
             }

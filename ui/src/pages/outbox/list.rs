@@ -29,7 +29,7 @@ use crate::{
         desk::{DrawerButton, Failed, Notes},
         inbox::{Load, Pane},
     },
-    shell::Shell,
+    shell::{Shell, focus_drawn},
     words::{use_words, when, wire_word},
 };
 
@@ -145,10 +145,7 @@ pub(super) fn Tabbed(tab: Tab) -> Element {
             onchoose: move |n: usize| {
                 outbox.show(Tab::ALL[n]);
                 // The screen is drawn anew around it.
-                crate::shell::task(async move {
-                    crate::browser::sleep(0).await;
-                    crate::browser::focus(Tab::ALL[n].id());
-                });
+                focus_drawn(Tab::ALL[n].id());
             },
         }
     }

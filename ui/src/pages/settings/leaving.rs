@@ -4,10 +4,7 @@ use bridge::{Logout, Quit};
 use dioxus::prelude::*;
 
 use crate::{
-    components::{
-        button::{Button, Look},
-        dialog::{Dialog, close},
-    },
+    components::confirm::Confirm,
     gateway::ask,
     shell::{Layer, Shell, task},
     words::use_words,
@@ -72,44 +69,21 @@ fn Unsent(
     onanyway: EventHandler<()>,
 ) -> Element {
     let shell = use_context::<Shell>();
-    let t = use_words();
     rsx! {
-        Dialog {
+        Confirm {
             id,
-            class: "dialog-m",
-            title: rsx! {
-                {title}
+            title,
+            sub,
+            text,
+            act: anyway,
+            onconfirm: move |()| {
+                shell.close();
+                onanyway.call(());
             },
-            sub: rsx! {
-                {sub}
-            },
-            onclose: move |()| {
+            oncancel: move |()| {
                 shell.close();
                 oncancel.call(());
             },
-            footer: rsx! {
-                span { class: "grow" }
-                Button {
-                    text: t.text("cancel"),
-                    look: Look::Quiet,
-                    keys: "Escape",
-                    onpress: move |()| {
-                        close(id);
-                        shell.close();
-                        oncancel.call(());
-                    },
-                }
-                Button {
-                    text: anyway,
-                    look: Look::Danger,
-                    onpress: move |()| {
-                        close(id);
-                        shell.close();
-                        onanyway.call(());
-                    },
-                }
-            },
-            p { {text} }
         }
     }
 }

@@ -20,11 +20,10 @@ use super::state::StaffState;
 use crate::{
     acting::Offer,
     actions::Act,
-    browser,
     components::list::move_of,
     giving::Giving,
     pages::inbox::Pane,
-    shell::{Layer, task},
+    shell::{Layer, focus_drawn, task},
 };
 
 /// The command of an act, as far as it is known before anything is typed.
@@ -66,10 +65,7 @@ impl StaffState {
         match act {
             Act::Enter => {
                 self.pane.set(Pane::Detail);
-                task(async {
-                    browser::sleep(0).await;
-                    browser::focus(super::DETAIL);
-                });
+                focus_drawn(super::DETAIL);
             }
             Act::Back => {
                 self.pane.set(Pane::List);

@@ -10,8 +10,8 @@ use crate::{
     actions::Act,
     components::{
         badge::Badge,
-        button::{ActButton, IconButton, Kbd, Look},
-        empty::Empty,
+        button::{ActButton, IconButton, Look},
+        empty::NothingOpen,
         icon::Icon,
         toast::UndoBar,
     },
@@ -37,13 +37,7 @@ pub(super) fn DetailPane() -> Element {
         return rsx! {
             section { class: "pane", id: "pane-detail", "aria-label": t.text("staff-detail-label"), "data-keys": "detail", tabindex: "-1",
                 header { class: "head", {back} }
-                Empty { icon: "keyboard", title: t.text("detail-nothing"), centred: true,
-                    p { class: "hstack",
-                        Kbd { keys: "J" }
-                        Kbd { keys: "K" }
-                        {t.text("hint-move")}
-                    }
-                }
+                NothingOpen {}
                 UndoBar {}
             }
         };
