@@ -64,7 +64,7 @@ pub(crate) fn last() -> Option<Value> {
 
 /// Where the last run is kept.
 fn kept() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/bench/last.json")
+    e2e::root().join("docs/bench/last.json")
 }
 
 /// Keeps a run in the project. What it did not measure stays as it was kept before.

@@ -110,7 +110,7 @@ fn kept(records: u32) -> Done<PathBuf> {
 /// Of what a filled server depends on: the tables, and the program that tells the story.
 fn fingerprint() -> Done<String> {
     let mut hash = Sha256::new();
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let root = e2e::root();
     for folder in ["migrations/sqlite", "crates/server/src/cli/demo"] {
         let entries = std::fs::read_dir(root.join(folder)).map_err(said)?;
         let mut files: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();

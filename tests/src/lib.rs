@@ -20,6 +20,14 @@ pub mod window;
 
 use std::path::PathBuf;
 
+/// The top folder of the project, as cargo says when it starts us: what was compiled in names the clone that built us, which in a target
+/// directory that two clones share is the other one.
+#[must_use]
+pub fn root() -> PathBuf {
+    let here = std::env::var_os("CARGO_MANIFEST_DIR").map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
+    here.parent().unwrap_or(&here).to_owned()
+}
+
 /// A program of ours, built beside the tests: `cargo xtask test` builds it before it runs them.
 ///
 /// # Panics

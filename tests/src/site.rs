@@ -26,7 +26,7 @@ impl Site {
     /// When the window is not built, or no port is to be had: then no test of it means anything.
     #[must_use]
     pub fn serve() -> Self {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../ui/dist");
+        let folder = crate::root().join("ui/dist");
         if !folder.join("ui_bg.wasm").exists() {
             panic!("the window is not built: run cargo xtask ui");
         }

@@ -51,7 +51,7 @@ fn take(chrome: &Chrome, twin: &Twin, folder: &Path) -> Answer<usize> {
 }
 
 fn main() -> Answer<()> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/ui");
+    let folder = e2e::root().join("docs/ui");
     fs::create_dir_all(&folder).map_err(small::broken)?;
     let chrome = Chrome::open("")?;
     for twin in TWINS {

@@ -8,10 +8,11 @@ use std::{
     time::Duration,
 };
 
-/// The top folder of the project.
+/// The top folder of the project, as cargo says when it starts us: a target directory that two clones share keeps one program for both, and
+/// what was compiled into it names the clone that built it.
 pub(crate) fn root() -> PathBuf {
-    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    here.parent().unwrap_or(here).to_owned()
+    let here = std::env::var_os("CARGO_MANIFEST_DIR").map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
+    here.parent().unwrap_or(&here).to_owned()
 }
 
 /// Cargo's target directory of whoever called us.
