@@ -76,8 +76,9 @@ pub(crate) struct File {
 /// How many rows may wait for a commit. A page of an index that many rows fall into is sealed and written once for all of them.
 const DEFERRED: usize = 10_000;
 /// What a file has while it takes in many rows: so much of it in memory, in KiB, that the indexes whose keys come in no order stay
-/// there, and so many pages in its log, that a page which is written again and again is folded into the file once.
-const MANY: Pace = Pace { cache_kib: 32_768, log_pages: 4_000 };
+/// there, and so many pages in its log (128 MiB), that a page which is written again and again is folded into the file once, and that what
+/// is folded in has reached the disk long before.
+const MANY: Pace = Pace { cache_kib: 32_768, log_pages: 16_000 };
 /// How many pages the log has at other times: SQLite's own choice.
 const LOG_PAGES: u32 = 1_000;
 
@@ -151,6 +152,9 @@ impl File {
         self.execute("COMMIT").await?;
         self.unfinished = false;
         self.deferred = None;
+        if self.pace == MANY {
+            send_on_its_way(&self.path);
+        }
         Ok(())
     }
     /// Ends a piece of work of so many rows that can be had again: it is there for whoever reads, and reaches the file with the
@@ -266,6 +270,13 @@ impl Drop for File {
             let _ = futures_executor::block_on(conn.close());
         }
     }
+}
+
+/// Has the log written out now, beside the next work: folding it in waits for the disk, and so only for what came last. SQLite locks the
+/// file and its index, never the log, so that opening and closing it takes nothing away. A failure is found by whoever waits for it.
+fn send_on_its_way(path: &Path) {
+    let [log, ..] = with_companions(path);
+    let _ = std::thread::Builder::new().spawn(move || std::fs::File::open(log).and_then(|log| log.sync_data()));
 }
 
 /// The settings of a connection, the key first. Statements are never logged: this one holds it.
