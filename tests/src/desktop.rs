@@ -115,6 +115,10 @@ impl Desktop {
     pub fn env(&self) -> &[(String, String)] {
         &self.env
     }
+    /// Has the programs of this desktop trust the authorities of this file (PEM), and no others.
+    pub fn trust(&mut self, authorities: &Path) {
+        self.env.push(("SSL_CERT_FILE".to_owned(), authorities.display().to_string()));
+    }
     /// The home folder of whoever sits here.
     #[must_use]
     pub fn home(&self) -> PathBuf {

@@ -13,4 +13,5 @@ mod main_job;
 mod offline;
 mod secrets;
 mod shell;
+mod tls;
 mod world;

@@ -29,8 +29,12 @@ impl World {
         Self::with(Parts::default())
     }
     pub(crate) fn with(parts: Parts) -> Self {
+        Self::of(parts, &[])
+    }
+    /// With a server that has these flags besides.
+    pub(crate) fn of(parts: Parts, flags: &[&str]) -> Self {
         let runtime = Runtime::new().expect("a runtime");
-        let server = runtime.block_on(Server::start_with(Database::Sqlite, &[]));
+        let server = runtime.block_on(Server::start_with(Database::Sqlite, flags));
         server.add_user(SARI, "Sari Wulandari", &["admin"], PASSWORD);
         server.add_user(BUDI, "Budi Santoso", &["admin"], PASSWORD);
         Self { runtime, server, desktop: Desktop::start(parts), folder: TempFolder::new("desk") }
