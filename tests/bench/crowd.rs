@@ -7,7 +7,7 @@ use sync::Transport;
 use tokio::task::JoinSet;
 
 use crate::{
-    apart::{apart, finished, said_of},
+    apart::{elsewhere, finished, said_of},
     desk::{Desk, Done, now, said, session},
     figures::{Sheet, percentile},
     push::Fresh,
@@ -23,7 +23,7 @@ const ALONE: usize = 500;
 pub(crate) async fn measure(world: &World, desks: usize, sheet: &mut Sheet) -> Done<()> {
     let mut alone = write(world, |n| if n < ALONE { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }).await?;
     sheet.note("crowd_alone_p99_ms", percentile(&mut alone, 0.99));
-    let child = apart(&["--crowd-desks", &desks.to_string(), &world.server.base])?;
+    let child = elsewhere(&["--crowd-desks", &desks.to_string(), &world.server.base])?;
     let crowd = tokio::spawn(finished(child));
     let mut during = write(world, |_| if crowd.is_finished() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }).await?;
     let output = crowd.await.map_err(said)??;

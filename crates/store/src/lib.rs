@@ -38,6 +38,9 @@ use domain::{
     time::UtcMillis,
 };
 
+/// How many connections read beside the one that writes, at least. Whoever keeps some of them for long leaves one to the others.
+pub const LEAST_READERS: u32 = 6;
+
 /// How long what is over is remembered, in milliseconds.
 pub mod keep {
     use domain::time::DAY;

@@ -11,7 +11,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc};
 use super::{
     cursor::Cursor,
     line::Lines,
-    plan::{Plan, Reader, Way},
+    plan::{Ask, Plan, Reader, Way},
 };
 
 /// How much is sent at a time, in bytes.
@@ -23,13 +23,24 @@ const FIRST: usize = 100;
 /// After how many records a mark is due (protocol.md, Feed).
 const MARK: usize = 100;
 
-/// Pages that are written at the same time: each holds a snapshot.
+/// How many pages are written at the same time: of the walk, of everything open, and upwards. Each holds a snapshot, and so a connection
+/// that reads. They never have all of them: who somebody is, which every request asks first, must not wait for the history of ten desks
+/// that come at once. Those wait for each other, which costs them nothing: two of them keep two processors busy.
+const AT_ONCE: [usize; 3] = [2, 1, 1];
+const _: () = assert!(AT_ONCE[0] + AT_ONCE[1] + AT_ONCE[2] < store::LEAST_READERS as usize, "one connection is left for what is short");
+
+/// Whose turn it is to write a page.
 #[derive(Clone, Debug)]
-pub struct Page(Arc<Semaphore>);
+pub struct Page {
+    walks: Arc<Semaphore>,
+    open: Arc<Semaphore>,
+    up: Arc<Semaphore>,
+}
 
 impl Default for Page {
     fn default() -> Self {
-        Self(Arc::new(Semaphore::new(16)))
+        let [walks, open, up] = AT_ONCE.map(|most| Arc::new(Semaphore::new(most)));
+        Self { walks, open, up }
     }
 }
 
@@ -78,9 +89,14 @@ impl From<StoreError> for Stop {
 }
 
 impl Page {
-    /// A place among those who may hold a snapshot.
-    pub async fn turn(&self) -> Option<OwnedSemaphorePermit> {
-        Arc::clone(&self.0).acquire_owned().await.ok()
+    /// A place among those who may hold a snapshot for this.
+    pub async fn turn(&self, ask: &Ask) -> Option<OwnedSemaphorePermit> {
+        let among = match ask {
+            Ask::Down { .. } => &self.walks,
+            Ask::Work => &self.open,
+            Ask::Up { .. } | Ask::Head => &self.up,
+        };
+        Arc::clone(among).acquire_owned().await.ok()
     }
     /// Writes a page as it is read.
     pub fn write(reader: Reader, plan: Plan, turn: Option<OwnedSemaphorePermit>) -> impl Stream<Item = io::Result<Bytes>> + Send {

@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::{Sqlite, copy, engine::arguments, with_suffix};
 use crate::{
-    Result,
+    LEAST_READERS, Result,
     sql::{BEGIN, Dialect, Principals, beginning, failed, migration, migrator, newer},
 };
 
@@ -34,7 +34,7 @@ pub struct Options {
     pub lock_timeout: Duration,
     /// How often [`crate::Store::moved`] looks for what another process wrote.
     pub poll: Duration,
-    /// How many connections read beside the one that writes.
+    /// How many connections read beside the one that writes: at least [`LEAST_READERS`].
     pub readers: u32,
 }
 
@@ -42,7 +42,7 @@ impl Options {
     /// The usual settings.
     #[must_use]
     pub fn new(path: impl Into<PathBuf>, epoch: Uuid) -> Self {
-        Self { path: path.into(), epoch, lock_timeout: Duration::from_secs(5), poll: Duration::from_millis(250), readers: 4 }
+        Self { path: path.into(), epoch, lock_timeout: Duration::from_secs(5), poll: Duration::from_millis(250), readers: LEAST_READERS }
     }
     /// Settings that every connection has. Statements are never logged: they are full of people's data.
     fn connection(&self) -> SqliteConnectOptions {

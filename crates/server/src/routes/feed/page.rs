@@ -83,7 +83,7 @@ async fn handler(State(app): State<App>, Staff(who): Staff, Query(asked): Query<
 type Planned = (Option<tokio::sync::OwnedSemaphorePermit>, Reader, Plan);
 
 pub(super) async fn planned(app: &App, who: &Session, ask: Ask) -> Result<Planned, RouteError> {
-    let turn = app.pages.turn().await;
+    let turn = app.pages.turn(&ask).await;
     let mut reader = Reader::open(&*app.store, who).await?;
     let plan = reader.plan(ask).await?;
     Ok((turn, reader, plan))
