@@ -2,15 +2,21 @@
 
 use anyhow::{Result, bail};
 use std::{
+    collections::HashMap,
     sync::{
         Mutex, MutexGuard, PoisonError,
         atomic::{AtomicU64, Ordering},
+        mpsc::{self, RecvTimeoutError},
     },
     time::{Duration, Instant},
 };
 use torture::{Ground, Plan, Report, shrink};
 
 use crate::Options;
+
+/// How long a world may take of the system's own time: a thousand times what it does. Whoever goes round in it without a pause keeps it
+/// from ever coming to rest, and then nobody but a clock outside can say so.
+const ENDLESS: Duration = Duration::from_secs(180);
 
 /// What ran so far.
 #[derive(Default)]
@@ -29,20 +35,29 @@ struct Run<'a> {
     limit: Option<Duration>,
     next: AtomicU64,
     sum: Mutex<Sum>,
+    /// Of each thread, which seed it is at, and since when.
+    at: Mutex<HashMap<usize, (u64, Instant)>>,
 }
 
 /// Runs them. A world has one thread, so several need nothing of each other.
-#[expect(clippy::disallowed_methods, reason = "what takes how long is the system's own time")]
 pub(crate) fn many(options: &Options) -> Result<()> {
     let limit = options.minutes.map(|minutes| Duration::from_secs(minutes * 60));
-    let run = Run { options, begun: Instant::now(), limit, next: AtomicU64::new(options.from), sum: Mutex::default() };
+    let run = Run { options, begun: now(), limit, next: AtomicU64::new(options.from), sum: Mutex::default(), at: Mutex::default() };
     std::thread::scope(|scope| {
-        (0..options.jobs.max(1)).for_each(|job| {
-            drop(scope.spawn({
-                let run = &run;
-                move || run.work(job)
-            }))
-        })
+        let (working, ended) = mpsc::channel::<()>();
+        let run = &run;
+        for job in 0..options.jobs.max(1) {
+            let working = working.clone();
+            drop(scope.spawn(move || {
+                run.work(job);
+                drop(working);
+            }));
+        }
+        drop(working);
+        // Every second, until all have ended.
+        while ended.recv_timeout(Duration::from_secs(1)) == Err(RecvTimeoutError::Timeout) {
+            run.must_get_on();
+        }
     });
     let took = run.begun.elapsed().as_secs_f64();
     let Sum { ran, failed, commands, events, first } = run.sum.into_inner().unwrap_or_else(PoisonError::into_inner);
@@ -55,15 +70,29 @@ pub(crate) fn many(options: &Options) -> Result<()> {
     }
 }
 
+#[expect(clippy::disallowed_methods, reason = "what takes how long is the system's own time")]
+fn now() -> Instant {
+    Instant::now()
+}
+
 impl Run<'_> {
     fn work(&self, job: usize) {
         stay_on_one_processor(job);
         let ground = Ground::new();
         while let Some(seed) = self.seed() {
+            self.at().insert(job, (seed, now()));
             let plan = Plan::of(seed);
             let report = ground.run(&plan, false);
             let has_two = self.options.twice && ground.run(&plan, false).hash != report.hash;
+            self.at().remove(&job);
             self.note(seed, if has_two { Report { wrong: Some("it has two histories".to_owned()), ..report } } else { report });
+        }
+    }
+    /// Ends the program if a world does not: its thread cannot be stopped.
+    fn must_get_on(&self) {
+        if let Some((seed, _)) = self.at().values().find(|(_, since)| since.elapsed() >= ENDLESS) {
+            println!("seed {seed}: it never comes to rest\n\n    cargo xtask torture --seed {seed}");
+            std::process::exit(1);
         }
     }
     /// The next seed, if there is one.
@@ -71,6 +100,9 @@ impl Run<'_> {
         let over = self.limit.is_some_and(|limit| self.begun.elapsed() >= limit) || self.sum().first.is_some();
         let seed = if over { return None } else { self.next.fetch_add(1, Ordering::Relaxed) };
         (seed - self.options.from < self.options.seeds).then_some(seed)
+    }
+    fn at(&self) -> MutexGuard<'_, HashMap<usize, (u64, Instant)>> {
+        self.at.lock().unwrap_or_else(PoisonError::into_inner)
     }
     fn sum(&self) -> MutexGuard<'_, Sum> {
         self.sum.lock().unwrap_or_else(PoisonError::into_inner)
