@@ -214,6 +214,37 @@ mod tests {
         assert_eq!(calendar().add_working(start, minutes).to_string(), due);
     }
 
+    #[rstest]
+    #[case(&[6], 540, 541, true)]
+    #[case(&[1, 7], 0, 1_440, true)]
+    #[case(&[], 480, 1_020, false)]
+    #[case(&[0], 480, 1_020, false)]
+    #[case(&[8], 480, 1_020, false)]
+    #[case(&[1], -1, 1_020, false)]
+    #[case(&[1], 480, 480, false)]
+    #[case(&[1], 1_020, 480, false)]
+    #[case(&[1], 480, 1_441, false)]
+    fn hours_that_can_be_worked_count_and_others_are_the_usual(
+        #[case] days: &[i8],
+        #[case] from: i16,
+        #[case] to: i16,
+        #[case] valid: bool,
+    ) {
+        let hours = WorkingHours { days: days.iter().copied().collect(), from, to };
+        assert_eq!(hours.is_valid(), valid);
+        let kept = if valid { hours.clone() } else { WorkingHours::default() };
+        assert_eq!(Calendar::new(Zone::Wita, hours, &[]).hours, kept);
+    }
+
+    #[test]
+    fn a_saturday_of_two_hours_is_worked_in_its_own_zone() {
+        let saturdays = Calendar::new(Zone::Wit, WorkingHours { days: [6].into(), from: 9 * 60, to: 11 * 60 }, &[]);
+        // Thursday, 26 Nov 2026: the next two hours of work are Saturday, 09:00 to 11:00 WIT; the third is a week later.
+        let start: UtcMillis = "2026-11-26T03:00:00Z".parse().unwrap();
+        assert_eq!(saturdays.add_working(start, 120).to_string(), "2026-11-28T02:00:00.000Z");
+        assert_eq!(saturdays.add_working(start, 121).to_string(), "2026-12-05T00:01:00.000Z");
+    }
+
     #[test]
     fn a_table_that_closes_everything_ends() {
         let mut holidays = Vec::new();

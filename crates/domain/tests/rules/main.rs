@@ -4,6 +4,7 @@
 
 mod edges;
 mod laws;
+mod sight;
 mod staff;
 mod table;
 mod talk;

@@ -61,7 +61,7 @@ impl Who {
     pub(crate) fn user(self) -> UserId {
         id(self.n())
     }
-    fn person(self) -> Person {
+    pub(crate) fn person(self) -> Person {
         Person { id: self.user(), name: PersonName::new(&format!("{self:?} Orang")).unwrap() }
     }
     pub(crate) fn actor(self) -> Actor {
