@@ -31,7 +31,7 @@ use desk::Done;
 use figures::{Figures, Sheet, Size};
 use machine::Machine;
 use options::{Options, Role};
-use world::World;
+use world::{Filling, World};
 
 fn main() -> ExitCode {
     let options = Options::parse();
@@ -88,13 +88,14 @@ async fn measure(options: &Options, figures: &mut Figures) -> Done<()> {
     rlimit::increase_nofile_limit(u64::MAX).map_err(|error| format!("the limit of open files: {error}"))?;
     for size in [Size::Small, Size::Large, Size::Huge] {
         if options.needs(size) {
-            let (mut world, mut sheet) = (World::begin(options.records(size)).await?, Sheet::default());
+            let (mut world, mut sheet) = (World::begin(Filling::Work(options.records(size))).await?, Sheet::default());
             let done = by_size(options, size, &mut world, &mut sheet).await;
             figures.take(size, options.records(size), sheet);
             done?;
             once(options, size, &mut world, &mut figures.whole).await?;
         }
     }
+    notes(options, &mut figures.whole).await?;
     postgres(options, figures).await
 }
 
@@ -137,6 +138,25 @@ async fn once(options: &Options, size: Size, world: &mut World, sheet: &mut Shee
     }
     if options.does("live", size) {
         live::measure(world, options.live, options.live_seconds, sheet).await?;
+    }
+    Ok(())
+}
+
+/// The first sync of records of about 300 bytes, for which its goal was set.
+async fn notes(options: &Options, whole: &mut Sheet) -> Done<()> {
+    if !options.wants("notes") {
+        return Ok(());
+    }
+    let (world, mut sheet) = (World::begin(Filling::Notes(options.large)).await?, Sheet::default());
+    first_sync::measure(&world.server.base, options.runs(), &mut sheet).await?;
+    wire::measure(&world, &mut sheet).await?;
+    for (key, inner) in [
+        ("notes_first_sync_rows_per_s", "first_sync_rows_per_s"),
+        ("notes_engine_limit_rows_per_s", "engine_limit_rows_per_s"),
+        ("notes_first_sync_share_percent", "first_sync_share_percent"),
+        ("notes_wire_plain_bytes_per_record", "wire_plain_bytes_per_record"),
+    ] {
+        whole.note(key, sheet.median(inner).ok_or("a figure is missing")?);
     }
     Ok(())
 }

@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// What can be measured by itself.
-const PARTS: [&str; 11] = ["sync", "push", "acts", "commands", "memory", "start", "postgres", "live", "crowd", "idle", "growth"];
+const PARTS: [&str; 12] = ["sync", "notes", "push", "acts", "commands", "memory", "start", "postgres", "live", "crowd", "idle", "growth"];
 
 /// Measures.
 #[derive(Clone, Debug, Parser)]

@@ -22,6 +22,38 @@ pub(crate) const BUDI: &str = "budi@ruangkarsa.id";
 /// With which password.
 pub(crate) const PASSWORD: &str = "ukuran-kerja-2026";
 
+/// What a server is filled with.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Filling {
+    /// About so many records as the work of a house brings them.
+    Work(u32),
+    /// About so many, nearly all of them notes: records of about 300 bytes, for which speed is promised (issue 3).
+    Notes(u32),
+}
+
+impl Filling {
+    const fn records(self) -> u32 {
+        match self {
+            Self::Work(records) | Self::Notes(records) => records,
+        }
+    }
+    /// Its name in the cache.
+    fn name(self) -> String {
+        match self {
+            Self::Work(records) => records.to_string(),
+            Self::Notes(records) => format!("{records}-notes"),
+        }
+    }
+    /// What is asked of `meja-server demo-data`. Of a request and what belongs to it an admin has a little more than one record: the
+    /// client, notes, notices.
+    fn asked(self) -> [u32; 2] {
+        match self {
+            Self::Work(records) => [records / 10 * 8, 0],
+            Self::Notes(records) => [records / 100, records],
+        }
+    }
+}
+
 pub(crate) struct World {
     pub(crate) server: Server,
     /// What an admin's desk has of it, if one was synced already.
@@ -30,19 +62,19 @@ pub(crate) struct World {
 
 impl World {
     /// Starts a server with about so many records.
-    pub(crate) async fn begin(records: u32) -> Done<Self> {
-        let kept = kept(records)?;
+    pub(crate) async fn begin(of: Filling) -> Done<Self> {
+        let kept = kept(of)?;
         if !kept.exists() {
-            fill(records, &kept).await?;
+            fill(of, &kept).await?;
         }
         let server = Server::start_in(TempFolder::copy_of(&kept, "bench-server").map_err(said)?, Database::Sqlite, &[]).await;
-        println!("bench: a server with about {records} records");
+        println!("bench: a server with about {} records", of.records());
         Ok(Self { server, mirror: None })
     }
     /// The same on PostgreSQL, in a database of its own, filled anew.
     pub(crate) async fn on_postgres(records: u32) -> Done<Self> {
         let server = Server::start_with(Database::Postgres(postgres::new_database()), &[]).await;
-        furnish(&server, records).await?;
+        furnish(&server, Filling::Work(records)).await?;
         Ok(Self { server, mirror: None })
     }
     /// The files of a desk with a whole mirror of this server, as they were once: a copy for whoever asks.
@@ -71,21 +103,20 @@ impl World {
 }
 
 /// Makes the two admins, and fills a server through the rulebook with about so many records.
-async fn furnish(server: &Server, records: u32) -> Done<()> {
+async fn furnish(server: &Server, of: Filling) -> Done<()> {
     server.add_user(SARI, "Sari Wulandari", &["admin"], PASSWORD);
     server.add_user(BUDI, "Budi Santoso", &["admin"], PASSWORD);
-    // Of a request and what belongs to it an admin has a little more than one record: the client, notes, notices.
-    let requests = (records / 10 * 8).to_string();
+    let [requests, notes] = of.asked().map(|n| n.to_string());
     let start = now();
-    let said = server.run(&["demo-data", "--requests", &requests, "--seed", "7"], "");
+    let said = server.run(&["demo-data", "--requests", &requests, "--notes", &notes, "--seed", "7"], "");
     println!("bench: {} in {:.1} s", said.trim(), (now() - start).as_secs_f64());
     Ok(())
 }
 
-async fn fill(records: u32, kept: &Path) -> Done<()> {
-    println!("bench: about {records} records are made, and kept in {}", kept.display());
+async fn fill(of: Filling, kept: &Path) -> Done<()> {
+    println!("bench: about {} records are made, and kept in {}", of.records(), kept.display());
     let mut server = Server::start_with(Database::Sqlite, &[]).await;
-    furnish(&server, records).await?;
+    furnish(&server, of).await?;
     server.terminate();
     server.exit_code().await;
     // It appears under its name when it is whole, whoever else makes the same one meanwhile.
@@ -94,8 +125,8 @@ async fn fill(records: u32, kept: &Path) -> Done<()> {
     std::fs::rename(&part, kept).or_else(|error| if kept.exists() { std::fs::remove_dir_all(&part) } else { Err(error) }).map_err(said)
 }
 
-/// Where a filled server of this size is kept, for this schema and this story. Those of others are of no use any more, and go.
-fn kept(records: u32) -> Done<PathBuf> {
+/// Where a server filled so is kept, for this schema and this story. Those of others are of no use any more, and go.
+fn kept(of: Filling) -> Done<PathBuf> {
     let home = std::env::var_os("XDG_CACHE_HOME").map(PathBuf::from);
     let home = home.or_else(|| Some(PathBuf::from(std::env::var_os("HOME")?).join(".cache")));
     let all = home.ok_or("neither HOME nor XDG_CACHE_HOME is set")?.join("meja/bench");
@@ -104,7 +135,7 @@ fn kept(records: u32) -> Done<PathBuf> {
     for other in std::fs::read_dir(&all).map_err(said)?.flatten().map(|entry| entry.path()).filter(|path| *path != mine) {
         std::fs::remove_dir_all(other).map_err(said)?;
     }
-    Ok(mine.join(records.to_string()))
+    Ok(mine.join(of.name()))
 }
 
 /// Of what a filled server depends on: the tables, and the program that tells the story.

@@ -39,6 +39,9 @@ pub(crate) struct DemoData {
     /// Clients; a tenth of the requests if nothing is said, at least 20.
     #[arg(long)]
     clients: Option<u32>,
+    /// Notes of the staff besides those that requests bring with them.
+    #[arg(long, default_value_t = 0)]
+    notes: u32,
     /// The same seed gives the same people and decisions.
     #[arg(long, default_value_t = 1)]
     seed: u64,
@@ -82,7 +85,7 @@ impl DemoData {
         let clients = self.clients.unwrap_or(self.requests / 10).max(20);
         let chance = Arc::new(Seeded::new(self.seed));
         let shell = Shell::new(Arc::new(server::shell::SystemClock::default()), Arc::clone(&chance) as _);
-        let mut story = Story::new(shell, chance, (self.requests, clients), self.admin.clone());
+        let mut story = Story::new(shell, chance, (self.requests, clients, self.notes), self.admin.clone());
         let mut teller = Teller::default();
         while let Some(act) = story.next() {
             teller.tell(hand, act).await?;

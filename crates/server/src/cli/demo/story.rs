@@ -56,6 +56,7 @@ enum Event {
     CallOff(u32, ConsultationId),
     Read(u32, NotificationId),
     Note(ConsultationId),
+    Remark,
 }
 
 struct Somebody {
@@ -75,13 +76,15 @@ pub(super) struct Story {
     clients: BTreeMap<u32, Somebody>,
     /// The request that each client waits for.
     waiting: BTreeMap<u32, ConsultationId>,
+    /// What was asked for so far.
+    asked: Vec<ConsultationId>,
     /// The address of the first admin, where another one is wanted.
     admin: Option<String>,
 }
 
 impl Story {
-    /// So many requests of so many clients, ending now.
-    pub(super) fn new(shell: Shell, chance: Arc<Seeded>, (requests, clients): (u32, u32), admin: Option<String>) -> Self {
+    /// So many requests of so many clients, and so many remarks of the staff besides, ending now.
+    pub(super) fn new(shell: Shell, chance: Arc<Seeded>, (requests, clients, remarks): (u32, u32, u32), admin: Option<String>) -> Self {
         let now = shell.now();
         let mut story = Self {
             shell,
@@ -92,6 +95,7 @@ impl Story {
             staff: Vec::new(),
             clients: BTreeMap::new(),
             waiting: BTreeMap::new(),
+            asked: Vec::new(),
             admin,
         };
         // About forty requests come on a day, but nobody asks more often than every few days.
@@ -111,6 +115,10 @@ impl Story {
             let at = story.daytime(if lately { now.plus(-story.within(LATELY)) } else { now.plus(-span).plus(story.within(span)) });
             let who = if n < clients { n } else { u32::try_from(story.chance.below(u64::from(clients))).unwrap_or(0) };
             story.plan(at, Event::Ask(who));
+        }
+        for _ in 0..remarks {
+            let at = now.plus(-story.within(span));
+            story.plan(at, Event::Remark);
         }
         story
     }
@@ -161,7 +169,8 @@ impl Story {
             Event::Decide(n, it) => self.decide(at, id, n, it),
             Event::CallOff(n, it) => self.call_off(n, it),
             Event::Read(n, line) => Some((self.client(n)?, notification::Read { ids: vec![line] }.into())),
-            Event::Note(it) => self.note(at, it),
+            Event::Note(it) => self.note(at, it, self.one_in(8)),
+            Event::Remark => self.note(at, *self.chance.one_of(&self.asked)?, false),
         }
     }
 
@@ -210,6 +219,7 @@ impl Story {
         let client_id = self.clients.get(&n)?.client;
         let it: ConsultationId = self.id(at);
         self.waiting.insert(n, it);
+        self.asked.push(it);
         let topic = (!self.one_in(8)).then(|| pick(&self.chance, TOPICS).to_owned());
         let note = self.one_in(4).then(|| pick(&self.chance, NOTES).to_owned());
         let requested_date = at.day(Zone::Wib).plus(1 + self.within(14));
@@ -295,10 +305,10 @@ impl Story {
         }
     }
 
-    fn note(&mut self, at: UtcMillis, it: ConsultationId) -> Option<(Actor, Command)> {
+    fn note(&self, at: UtcMillis, it: ConsultationId, private: bool) -> Option<(Actor, Command)> {
         let role = if self.one_in(3) { Role::Admin } else { Role::Cs };
         let (id, record): (NoteId, _) = (self.id(at), RecordRef::new(Kind::Consultation, it));
-        let act = note::Add { id, record, text: pick(&self.chance, STAFF_NOTES).to_owned(), private: self.one_in(8) };
+        let act = note::Add { id, record, text: pick(&self.chance, STAFF_NOTES).to_owned(), private };
         Some((self.of_role(&role)?, act.into()))
     }
 
