@@ -24,6 +24,9 @@ use crate::{Done, log::Log, said};
 /// With which password everybody of the staff logs in.
 pub(crate) const PASSWORD: &str = "kacau-balau-2026";
 
+/// How long a person waits before they try to open their desk again.
+const AGAIN: Duration = Duration::from_millis(200);
+
 /// A desk at work.
 pub(crate) struct Seat {
     pub(crate) cabinet: Cabinet,
@@ -111,7 +114,14 @@ impl Seat {
         let begun = tokio::time::Instant::now();
         let (user, kept) = (user_of(folder)?, std::fs::read_to_string(&token).map_err(said)?);
         let clock = Arc::new(SystemClock::default());
-        let (cabinet, opened) = Cabinet::open(&folder.join("files"), keys(n), actor_of(&user), clock.utc(), None).await.map_err(said)?;
+        let files = folder.join("files");
+        // Whoever starts while the disk is full tries again, as a person does.
+        let (cabinet, opened) = loop {
+            match Cabinet::open(&files, keys(n), actor_of(&user), clock.utc(), None).await {
+                Err(mirror::Error::Disk) => tokio::time::sleep(AGAIN).await,
+                opened => break opened.map_err(said)?,
+            }
+        };
         if opened.mirror_damaged || opened.salvage.is_some() {
             return Err("a file is damaged".to_owned());
         }

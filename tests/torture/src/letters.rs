@@ -15,8 +15,9 @@ const EXCHANGE: i64 = 30_000;
 /// How long there may be silence in an answer.
 const SILENCE: i64 = 45_000;
 
-/// How late a page of the walk may be in a world of slow walks, in milliseconds: much happens meanwhile that overtakes it.
-const SLOW_WALK: i64 = 20_000;
+/// How late a page of the walk may be in a world of slow walks, in milliseconds: much happens meanwhile that overtakes it. So late is the
+/// feed in a world of slow feeds: what was answered long before has not come yet.
+const SLOW: i64 = 20_000;
 
 const fn patience(op: Op) -> i64 {
     match op {
@@ -58,8 +59,13 @@ impl World {
         let mut dice = self.dice.fork(u64::try_from(from).unwrap_or(0) << 32 | *count);
         let weather = self.weather.get(from).copied().unwrap_or(if from >= CLIENTS { self.client_weather } else { Weather::Fine });
         let mut fate = Fate::thrown(&mut dice, weather, op);
-        if op == Op::Down && self.slow_walks {
-            fate.back += dice.between(0, SLOW_WALK);
+        let is_slow = match op {
+            Op::Down => self.slow_walks,
+            Op::Up | Op::Live => self.slow_feed,
+            _ => false,
+        };
+        if is_slow {
+            fate.back += dice.between(0, SLOW);
         }
         let Fate { loss, there, back, again } = fate.clone();
         self.net.letters().of(n).fate = fate;

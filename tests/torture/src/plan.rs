@@ -138,6 +138,14 @@ impl Plan {
         if early.one_in(4) {
             steps.extend(beginning(&mut early, steps.len()));
         }
+        let mut lost = Dice::new(seed).fork(8);
+        if lost.one_in(4) {
+            steps.extend(loss(&mut lost, steps.len()));
+        }
+        let mut behind = Dice::new(seed).fork(9);
+        if behind.one_in(4) {
+            steps.extend(veil(&mut behind, steps.len()));
+        }
         Self { seed, steps }
     }
     /// The same history with these steps alone.
@@ -169,6 +177,31 @@ fn beginning(dice: &mut Dice, place: usize) -> Vec<(usize, Step)> {
     for n in 1..=12 {
         let at = dice.between(100, 30_000);
         steps.push((place + n, Step { at, what: What::Assign { desk }, dice: dice.next() }));
+    }
+    steps
+}
+
+/// The server is restored from a backup to which what was done just before is unknown.
+fn loss(dice: &mut Dice, place: usize) -> Vec<(usize, Step)> {
+    let begin = dice.between(2_000, 40_000);
+    let mut steps = vec![(place, Step { at: begin, what: What::Backup, dice: dice.next() })];
+    for n in 1..=6 {
+        let what = What::Act { desk: dice.place(DESKS), held: false };
+        steps.push((place + n, Step { at: begin + dice.between(10, 3_000), what, dice: dice.next() }));
+    }
+    steps.push((place + 7, Step { at: begin + dice.between(3_000, 3_500), what: What::Restore, dice: dice.next() }));
+    steps
+}
+
+/// A desk is locked and unlocked while clients ask: what was told without a mirror comes into one.
+fn veil(dice: &mut Dice, place: usize) -> Vec<(usize, Step)> {
+    let desk = dice.place(DESKS);
+    let (mut at, mut steps) = (dice.between(2_000, 40_000), Vec::new());
+    for _ in 0..3 {
+        for what in [What::Lock { desk, locked: true }, What::Client { client: dice.place(CLIENTS) }, What::Lock { desk, locked: false }] {
+            at += dice.between(100, 4_000);
+            steps.push((place + steps.len(), Step { at, what, dice: dice.next() }));
+        }
     }
     steps
 }

@@ -112,6 +112,8 @@ pub(crate) struct World {
     pub(crate) dice: Dice,
     /// Whether pages of the walk are overtaken by much of what happens meanwhile.
     pub(crate) slow_walks: bool,
+    /// Whether news come late, long behind the answers to commands.
+    pub(crate) slow_feed: bool,
     pub(crate) weather: [Weather; DESKS],
     pub(crate) client_weather: Weather,
     /// How many requests each has sent.
@@ -169,6 +171,7 @@ impl World {
             queue: BTreeMap::new(),
             count: 0,
             slow_walks: dice.fork(6).one_in(3),
+            slow_feed: dice.fork(7).one_in(4),
             dice,
             weather: [Weather::Fine; DESKS],
             client_weather: Weather::Fine,

@@ -12,12 +12,8 @@ use crate::{error::Result, mirror::Position, outbox::Entry};
 pub(super) fn is_laid(entry: &Entry, position: &Position) -> bool {
     match entry.state {
         CommandState::Held | CommandState::Queued | CommandState::Sent => true,
-        // Invariant: another history is never laid on top. “Numbers carry their epoch; nothing of one epoch is compared with another's.”
         CommandState::Applied if domain::planted::planted("lay_off_early") => false,
-        CommandState::Applied => {
-            let this_history = entry.generation == Some(position.generation) || domain::planted::planted("histories_mixed");
-            this_history && entry.seq.is_some_and(|seq| position.whole.is_none_or(|whole| seq > whole))
-        }
+        CommandState::Applied => entry.is_above(position.generation, position.whole),
         _ => false,
     }
 }

@@ -104,6 +104,13 @@ impl Entry {
     pub fn given(&self) -> std::result::Result<Given, BadCommand> {
         Command::parse(&self.name, &self.args).map(|command| Given { id: self.id, command })
     }
+    /// Whether it was applied in this history, above what the mirror has as a whole.
+    ///
+    /// Invariant: another history is never laid on top. “Numbers carry their epoch; nothing of one epoch is compared with another's.”
+    pub(crate) fn is_above(&self, generation: i64, whole: Option<i64>) -> bool {
+        let this_history = self.generation == Some(generation) || domain::planted::planted("histories_mixed");
+        this_history && self.seq.is_some_and(|seq| whole.is_none_or(|whole| seq > whole))
+    }
     /// Whether it is not finished: somebody has yet to answer it, or to decide.
     #[must_use]
     pub const fn is_open(&self) -> bool {
