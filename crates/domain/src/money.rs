@@ -120,6 +120,12 @@ mod tests {
     }
 
     #[test]
+    fn a_sum_that_cannot_be_held_is_none() {
+        assert_eq!(Rupiah(157_500).plus(Rupiah(-31_500)), Some(Rupiah(126_000)));
+        assert_eq!((Rupiah(i64::MAX).plus(Rupiah(1)), Rupiah(i64::MIN).plus(Rupiah(-1))), (None, None));
+    }
+
+    #[test]
     fn house_format() {
         assert_eq!(Rupiah(157_500).to_string(), "Rp\u{a0}157.500");
         assert_eq!(Rupiah(-31_500).plain(), "- Rp 31.500");

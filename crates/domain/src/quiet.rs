@@ -152,9 +152,20 @@ mod tests {
         assert!(!QuietHours { from: 2_000, ..nights() }.is_quiet(now, Zone::Wib));
     }
 
+    #[rstest]
+    #[case(0, 1_439, true)]
+    #[case(1_439, 0, true)]
+    #[case(1_440, 0, false)]
+    #[case(0, 1_440, false)]
+    #[case(u16::MAX, u16::MAX, false)]
+    fn times_of_a_day_are_its_1440_minutes(#[case] from: u16, #[case] to: u16, #[case] valid: bool) {
+        assert_eq!(QuietHours { from, to, ..nights() }.is_valid(), valid);
+    }
+
     #[test]
     fn what_would_be_late_after_them_passes() {
         let now = moment("2026-11-27T23:00:00+07:00");
+        assert!(is_urgent(now.plus(29 * 60_000), now) && !is_urgent(now.plus(31 * 60_000), now), "half an hour");
         assert!(is_urgent(now.plus(URGENT - 1), now) && is_urgent(now.plus(-1), now));
         assert!(!is_urgent(now.plus(URGENT), now));
     }

@@ -209,7 +209,8 @@ impl World {
         let changes = self.judge(who, now, command, self.next)?;
         for write in &changes.writes {
             let r = write.record.reference();
-            assert_eq!(write.base, self.rows.get(&r).map(|h| h.rev), "a rule writes on the revision it read");
+            let held = self.rows.get(&r).map(|h| h.rev);
+            assert_eq!((write.base, write.rev()), (held, held.unwrap_or(0) + 1), "a rule writes the next revision on the one it read");
             self.rows.insert(r, Held { rev: write.rev(), record: Arc::clone(&write.record) });
         }
         Ok(changes)
