@@ -102,7 +102,7 @@ pub(crate) async fn pass_on(app: AppHandle, desk: Desk, mut events: Receiver<Eve
 
 fn tell(app: &AppHandle, desk: &Desk, stand: &Stand) {
     if let Some(tray) = app.try_state::<Tray>() {
-        tray.tell(stand, desk.words());
+        tray.tell(app, stand, desk.words());
     }
 }
 
@@ -112,7 +112,7 @@ mod tests {
 
     #[test]
     fn what_is_unsent_holds_up_the_end_only_while_it_could_still_be_sent() {
-        let status = SyncStatus { queued: 3, ..crate::tray::tests::status(domain::status::Connection::Offline, 0, 0) };
+        let status = SyncStatus { queued: 3, ..crate::tray::status(domain::status::Connection::Offline, 0, 0) };
         let mut stand = Stand { seat: Seat::Taken, status: Some(status), zone: Zone::Wib };
         assert_eq!(stand.unsent(), 3);
         stand.hear(&Event::Session { session: SessionState::LoggedOut { server: None, email: None, unsent: 3 } });

@@ -12,7 +12,7 @@ use futures_util::StreamExt;
 
 use crate::{
     acting::Acting,
-    actions::act_of,
+    actions::{Act, act_of},
     browser::{self, At, Press},
     components::{
         button::{Button, Look},
@@ -36,6 +36,9 @@ use crate::{
     shell::{Layer, Place, Shell, task},
     words::use_words,
 };
+
+/// The name of the palette in events.
+const PALETTE: &str = "palette";
 
 /// Everything that lives as long as the window.
 #[derive(Clone, Copy, PartialEq)]
@@ -243,7 +246,9 @@ impl Root {
                 self.inbox.open(record);
             }
             Event::Go { place } => {
-                if let Some(place) = Place::ALL.into_iter().find(|p| p.wire() == place) {
+                if place == PALETTE {
+                    self.acting.run(Act::Palette);
+                } else if let Some(place) = Place::ALL.into_iter().find(|p| p.wire() == place) {
                     shell.go(place);
                 }
             }

@@ -13,7 +13,7 @@ use resvg::{tiny_skia, usvg};
 use crate::run::root;
 
 /// The tray's states, each with its drawing `tray-….svg`.
-const TRAY: [&str; 5] = ["plain", "dot", "alert", "offline", "lock"];
+const TRAY: [&str; 6] = ["plain", "dot", "alert", "offline", "moon", "lock"];
 /// A tray icon is drawn at twice the size of the largest common panel.
 const TRAY_SIZE: u32 = 64;
 /// The pictures of the program itself.

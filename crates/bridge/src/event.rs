@@ -39,7 +39,7 @@ pub enum Event {
         /// Which.
         record: RecordRef,
     },
-    /// Show this place: `inbox`, `outbox`, `settings`.
+    /// Show this place: `inbox`, `outbox`, `settings`; or lay the palette above what is shown: `palette`.
     Go {
         /// Where.
         place: String,

@@ -1,6 +1,6 @@
 //! The state of the line, always on screen (ui.md, principle 4).
 
-use domain::{status::Connection, time::UtcMillis};
+use domain::{quiet::Rest, status::Connection, time::UtcMillis};
 use serde::{Deserialize, Serialize};
 
 /// How it stands.
@@ -34,6 +34,12 @@ pub struct SyncStatus {
     pub late: u32,
     /// Of these, not looked at yet, and unread notifications.
     pub unread: u32,
+    /// Until when a person has stopped sending and receiving, if they said so.
+    pub paused_until: Option<UtcMillis>,
+    /// Whether notifications are held back now.
+    pub quiet: bool,
+    /// Until when, where that ends.
+    pub quiet_until: Option<UtcMillis>,
     /// Why nothing moves, where a person can do something: a code with words in the catalogue (`stuck-…`).
     pub stuck: Option<String>,
 }
@@ -47,6 +53,9 @@ pub struct SyncNow {}
 pub struct Pause {
     /// Stop, or go on.
     pub paused: bool,
+    /// For how long, also over a restart; until somebody goes on or the program ends where nothing is said.
+    #[serde(default)]
+    pub rest: Option<Rest>,
 }
 
 /// The answer to [`crate::Event::AskQuit`].

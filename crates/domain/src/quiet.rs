@@ -3,12 +3,44 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::time::{Day, MINUTE, UtcMillis, Zone};
+use crate::time::{Day, HOUR, MINUTE, UtcMillis, Zone};
 
 /// Minutes of a day.
 const MINUTES: u16 = 24 * 60;
 /// A deadline nearer than this is told of at once, in milliseconds.
 const URGENT: i64 = 30 * MINUTE;
+/// When the next day begins for whoever wants rest until then, in hours after midnight.
+const MORNING: i8 = 7;
+
+/// For how long a person wants rest now: from notifications, or from syncing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Rest {
+    /// An hour.
+    Hour,
+    /// Until seven in the morning of the next day.
+    Tomorrow,
+}
+
+impl Rest {
+    /// When it ends, if it begins now.
+    #[must_use]
+    pub fn until(self, now: UtcMillis, zone: Zone) -> UtcMillis {
+        match self {
+            Self::Hour => now.plus(HOUR),
+            Self::Tomorrow => now.day(zone).plus(1).at(MORNING, 0, zone),
+        }
+    }
+}
+
+/// What a person said about now, which counts more than what they have planned.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Spell {
+    /// Quiet, or not quiet although it was planned.
+    pub quiet: bool,
+    /// Until when.
+    pub until: UtcMillis,
+}
 
 /// When a person wants quiet, by the clock of the zone that is asked about.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,12 +54,14 @@ pub struct QuietHours {
     pub to: u16,
     /// On which days they begin, Monday first.
     pub days: [bool; 7],
+    /// What was said about now; nothing once its time is over.
+    pub spell: Option<Spell>,
 }
 
 impl Default for QuietHours {
     /// Switched off; nine in the evening to seven in the morning, every day, as soon as somebody switches them on.
     fn default() -> Self {
-        Self { on: false, from: 21 * 60, to: 7 * 60, days: [true; 7] }
+        Self { on: false, from: 21 * 60, to: 7 * 60, days: [true; 7], spell: None }
     }
 }
 
@@ -55,8 +89,25 @@ impl QuietHours {
         }
         None
     }
-    /// The end of the latest quiet time that has begun by now and is not over.
+    /// Quiet from now on for as long as this.
+    pub fn rest(&mut self, rest: Rest, now: UtcMillis, zone: Zone) {
+        self.spell = Some(Spell { quiet: true, until: rest.until(now, zone) });
+    }
+    /// Not quiet from now on. What was planned holds again after the time that is quiet now; where that never ends, from the next day on.
+    pub fn wake(&mut self, now: UtcMillis, zone: Zone) {
+        self.spell = None;
+        let end = self.until(now, zone).or_else(|| self.end_of_one(now, zone));
+        self.spell = end.map(|until| Spell { quiet: false, until });
+    }
+    /// The end of the quiet time that this moment is in: of what was said about now, else of what is planned.
     fn end_of_one(&self, now: UtcMillis, zone: Zone) -> Option<UtcMillis> {
+        match self.spell.filter(|spell| spell.until > now) {
+            Some(spell) => spell.quiet.then_some(spell.until),
+            None => self.end_of_planned(now, zone),
+        }
+    }
+    /// The end of the latest planned quiet time that has begun by now and is not over.
+    fn end_of_planned(&self, now: UtcMillis, zone: Zone) -> Option<UtcMillis> {
         if !self.on || !self.is_valid() {
             return None;
         }
@@ -137,7 +188,7 @@ mod tests {
         let noon = QuietHours { from: 12 * 60, to: 13 * 60, ..nights() };
         let until = noon.until(moment("2026-11-27T12:30:00+07:00"), Zone::Wib);
         assert_eq!(until, Some(moment("2026-11-27T13:00:00+07:00")));
-        let weekend = QuietHours { from: 0, to: 0, days: [false, false, false, false, false, true, true], on: true };
+        let weekend = QuietHours { from: 0, to: 0, days: [false, false, false, false, false, true, true], ..nights() };
         let until = weekend.until(moment("2026-11-28T09:00:00+07:00"), Zone::Wib);
         assert_eq!(until, Some(moment("2026-11-30T00:00:00+07:00")), "two whole days are one quiet time");
         let always = QuietHours { from: 0, to: 0, ..nights() };
@@ -170,13 +221,52 @@ mod tests {
         assert!(!is_urgent(now.plus(URGENT), now));
     }
 
+    #[rstest]
+    #[case::an_hour(Rest::Hour, "2026-11-27T10:30:00+07:00", "2026-11-27T11:30:00+07:00")]
+    #[case::tomorrow(Rest::Tomorrow, "2026-11-27T10:30:00+07:00", "2026-11-28T07:00:00+07:00")]
+    #[case::at_night_tomorrow_is_the_next_day_too(Rest::Tomorrow, "2026-11-27T00:30:00+07:00", "2026-11-28T07:00:00+07:00")]
+    #[case::in_a_zone_where_it_is_tomorrow_already(Rest::Tomorrow, "2026-11-27T16:30:00Z", "2026-11-29T07:00:00+08:00")]
+    fn a_rest_ends_in_an_hour_or_the_next_morning(#[case] rest: Rest, #[case] now: &str, #[case] until: &str) {
+        let zone = if until.ends_with("+08:00") { Zone::Wita } else { Zone::Wib };
+        assert_eq!(rest.until(moment(now), zone), moment(until));
+    }
+
+    #[test]
+    fn what_was_said_about_now_counts_more_than_what_is_planned_and_ends() {
+        let zone = Zone::Wib;
+        let noon = moment("2026-11-27T12:00:00+07:00");
+        let mut never = QuietHours::default();
+        never.rest(Rest::Hour, noon, zone);
+        assert_eq!(never.until(noon, zone), Some(noon.plus(HOUR)), "also where no hours are planned");
+        assert!(never.is_quiet(noon.plus(HOUR - 1), zone) && !never.is_quiet(noon.plus(HOUR), zone));
+        never.wake(noon, zone);
+        assert!(!never.is_quiet(noon, zone) && never.spell.is_none());
+        let (evening, morning) = (moment("2026-11-27T20:30:00+07:00"), moment("2026-11-28T07:00:00+07:00"));
+        let mut planned = nights();
+        planned.rest(Rest::Hour, evening, zone);
+        assert_eq!(planned.until(evening, zone), Some(morning), "what is planned goes on from there");
+        let night = moment("2026-11-27T23:00:00+07:00");
+        planned.wake(night, zone);
+        assert_eq!(planned.spell, Some(Spell { quiet: false, until: morning }));
+        assert!(!planned.is_quiet(night, zone) && !planned.is_quiet(morning, zone));
+        assert!(planned.is_quiet(moment("2026-11-28T21:00:00+07:00"), zone), "the next evening is quiet again");
+    }
+
+    #[test]
+    fn whoever_is_always_quiet_and_wants_to_hear_hears_for_a_day() {
+        let (now, zone) = (moment("2026-11-28T09:00:00+07:00"), Zone::Wib);
+        let mut always = QuietHours { from: 0, to: 0, ..nights() };
+        always.wake(now, zone);
+        assert!(!always.is_quiet(now, zone) && always.is_quiet(moment("2026-11-29T00:00:00+07:00"), zone));
+    }
+
     proptest! {
         /// The end lies ahead, and it is not quiet any more then; up to it, it is.
         #[test]
         fn it_is_quiet_until_the_end_and_not_at_it(
             from in 0..MINUTES, to in 0..MINUTES, days: [bool; 7], minutes in 0..2_000_000_i64, zone in prop::sample::select(Zone::ALL.to_vec())
         ) {
-            let quiet = QuietHours { on: true, from, to, days };
+            let quiet = QuietHours { on: true, from, to, days, spell: None };
             let now = moment("2026-01-01T00:00:00Z").plus(minutes * MINUTE);
             if let Some(end) = quiet.until(now, zone) {
                 prop_assert!(end > now && !quiet.is_quiet(end, zone) && quiet.is_quiet(end.plus(-1), zone));

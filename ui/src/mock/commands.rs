@@ -10,7 +10,7 @@ use domain::{
     record::{Kind, RecordRef},
     records::{Client, Consultation},
     status::CommandState,
-    time::{SECOND, UtcMillis},
+    time::{SECOND, UtcMillis, Zone},
     wire::{Seen, overtaken},
 };
 use serde_json::Value;
@@ -205,6 +205,7 @@ impl Desk {
     /// Stops sending, or goes on.
     pub(super) fn pause(&mut self, query: &Pause) -> Result<(), DeskError> {
         self.paused = query.paused;
+        self.paused_until = query.rest.map(|rest| rest.until(self.now, Zone::Wib));
         self.online = !query.paused && matches!(self.situation.line, Line::Online | Line::Paused);
         Ok(())
     }

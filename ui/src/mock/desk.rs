@@ -22,7 +22,7 @@ use domain::{
     records::Consultation,
     role::{Actor, Person},
     status::{CommandState, Connection},
-    time::{MINUTE, UtcMillis},
+    time::{MINUTE, UtcMillis, Zone},
 };
 
 /// Which of the two states of a record is meant.
@@ -54,6 +54,8 @@ pub(crate) struct Desk {
     /// The counts, for one version at one minute.
     pub(super) counted: Cell<Option<(u64, i64, InboxCounts)>>,
     pub(super) paused: bool,
+    /// Until when, if that was said.
+    pub(super) paused_until: Option<UtcMillis>,
     pub(super) online: bool,
     /// How often the audit was asked for.
     pub(super) audits: u32,
@@ -89,6 +91,7 @@ impl Desk {
             index: None,
             counted: Cell::new(None),
             paused: situation.line == Line::Paused,
+            paused_until: None,
             online: situation.line == Line::Online,
             audits: 0,
             ended: BTreeSet::new(),
@@ -290,6 +293,9 @@ impl Desk {
             waiting: lists.waiting,
             late: lists.late,
             unread: lists.unseen,
+            paused_until: self.paused_until.filter(|_| self.paused),
+            quiet: self.situation.preferences.quiet.is_quiet(self.now, Zone::Wib),
+            quiet_until: self.situation.preferences.quiet.until(self.now, Zone::Wib),
             stuck: self.situation.stuck.clone(),
         }
     }

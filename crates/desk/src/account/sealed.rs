@@ -60,6 +60,9 @@ pub(crate) struct Who {
     /// What came in quiet hours and is told of when they end.
     #[serde(default)]
     pub(crate) held: Vec<Held>,
+    /// Until when a person has stopped asking and sending, by the server's clock.
+    #[serde(default)]
+    pub(crate) paused_until: Option<UtcMillis>,
 }
 
 /// A notification that is held back, without anybody's name.
@@ -180,6 +183,11 @@ impl Account {
     pub(crate) fn token(&self) -> Option<String> {
         self.token.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
+    /// Whether a person has stopped asking and sending for longer than until this moment of this computer's clock.
+    pub(crate) fn is_paused(&self, here: UtcMillis) -> bool {
+        let who = self.who();
+        who.paused_until.is_some_and(|until| until > here.plus(who.offset_ms))
+    }
     /// Changes what the file says. What cannot be written is told to the log alone: the session goes on.
     pub(crate) fn change(&self, change: impl FnOnce(&mut Who)) {
         change(&mut self.who.lock().unwrap_or_else(PoisonError::into_inner));
@@ -190,7 +198,7 @@ impl Account {
     /// The session is over: its token is forgotten, and so many commands wait.
     pub(crate) fn end(&self, unsent: u32) {
         self.token.lock().unwrap_or_else(PoisonError::into_inner).take();
-        self.change(|who| (who.refresh, who.unsent, who.held) = (None, unsent, Vec::new()));
+        self.change(|who| (who.refresh, who.unsent, who.held, who.paused_until) = (None, unsent, Vec::new(), None));
     }
     fn save(&self) -> io::Result<()> {
         // Held while writing, so that of two writers the later one's file stands.
@@ -238,6 +246,7 @@ mod tests {
             as_of: None,
             at_lock: None,
             held: Vec::new(),
+            paused_until: None,
         }
     }
 

@@ -50,6 +50,7 @@ impl Desk {
             as_of: None,
             at_lock: None,
             held: Vec::new(),
+            paused_until: None,
         };
         let (ids, token) = (Arc::clone(&self.inner.parts.ids), session.refresh_token.clone());
         let account = Account::create(entry.path(), &keys.outbox, ids, who, token, remember).map_err(|e| io_error(&e))?;

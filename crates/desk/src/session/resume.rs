@@ -75,6 +75,7 @@ impl Desk {
         });
         let Opened { account, keys, has_mirror } = opened.await?.map_err(|e| key_error(&e))?;
         let account = Arc::new(account);
+        let paused = account.is_paused(self.inner.parts.clock.utc());
         if !has_mirror || account.token().is_none() {
             let out = Out::of(&account);
             self.inner.go(if has_mirror { Phase::Out(out) } else { Phase::Revoked(out) }).await;
@@ -84,9 +85,9 @@ impl Desk {
             let who = account.who();
             let since = who.at_lock.map_or_else(|| self.inner.parts.clock.utc(), |then| then.since);
             let shown = Shown { session: who.info(&Settings::default()), since };
-            return self.lock_up(Locking { entry, secret, account, shown, paused: false }).await;
+            return self.lock_up(Locking { entry, secret, account, shown, paused }).await;
         };
-        self.go_on(entry, secret, keys, account, false).await
+        self.go_on(entry, secret, keys, account, paused).await
     }
     /// Opens the files for a session of an earlier start, or from behind the lock. The token is taken here: an engine that ran
     /// until now may have renewed it.

@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// The account at an open or a locked desk, the server's clock there, and the organisation's zone.
-fn seat(phase: &Phase) -> Option<(&Arc<Account>, UtcMillis, Zone)> {
+pub(super) fn seat(phase: &Phase) -> Option<(&Arc<Account>, UtcMillis, Zone)> {
     match phase {
         Phase::Open(work) => Some((&work.account, work.now(), work.org_zone())),
         Phase::Locked(locked) => Some((&locked.account, locked.engine()?.now(), locked.org_zone())),

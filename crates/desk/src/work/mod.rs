@@ -5,6 +5,7 @@ mod held;
 mod idle;
 mod listen;
 mod recovered;
+mod rest;
 mod status;
 mod tidings;
 mod toasts;

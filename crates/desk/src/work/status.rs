@@ -7,7 +7,7 @@ use domain::{
 };
 use std::sync::Arc;
 
-use super::Work;
+use super::{Work, held::seat};
 use crate::{
     desk::{Desk, Inner},
     error::file_error,
@@ -39,6 +39,9 @@ impl Work {
             waiting: counts.waiting,
             late: counts.late,
             unread: counts.unseen.saturating_add(counts.notifications),
+            paused_until: None,
+            quiet: false,
+            quiet_until: None,
             stuck: line.stuck.map(str::to_owned),
         })
     }
@@ -59,6 +62,9 @@ fn idle(connection: Connection, now: UtcMillis) -> SyncStatus {
         waiting: 0,
         late: 0,
         unread: 0,
+        paused_until: None,
+        quiet: false,
+        quiet_until: None,
         stuck: None,
     }
 }
@@ -67,7 +73,19 @@ impl Inner {
     /// How it stands.
     pub(crate) async fn status_now(&self) -> Result<SyncStatus, DeskError> {
         let phase = self.phase.read().await;
-        let (connection, unsent) = match &*phase {
+        let status = self.counted(&phase).await?;
+        let Some((account, now, zone)) = seat(&phase) else { return Ok(status) };
+        let (zone, quiet) = (self.zone(zone), self.preferences().quiet);
+        Ok(SyncStatus {
+            paused_until: account.who().paused_until,
+            quiet: quiet.is_quiet(now, zone),
+            quiet_until: quiet.until(now, zone),
+            ..status
+        })
+    }
+    /// The line and the counts.
+    async fn counted(&self, phase: &Phase) -> Result<SyncStatus, DeskError> {
+        let (connection, unsent) = match phase {
             Phase::Open(work) => return work.status(self.zone(work.org_zone())).await,
             Phase::Locked(locked) => {
                 return Ok(locked.status(idle(Connection::Locked, self.parts.clock.utc())).await);

@@ -54,6 +54,7 @@ impl Inner {
         if look_again {
             self.tell_session().await;
         }
+        self.end_pause().await;
         self.tell_held().await;
         self.tell_status().await;
     }

@@ -94,7 +94,7 @@ fn right(name: &str) -> Vec<Value> {
         "settle" => {
             vec![json!({"id": id, "how": {"how": "send_again", "args": {"id": record}}}), json!({"id": id, "how": {"how": "discard"}})]
         }
-        "pause" => vec![json!({"paused": false})],
+        "pause" => vec![json!({"paused": false}), json!({"paused": true, "rest": "hour"})],
         "wipe" => vec![json!({"told": 0})],
         _ => vec![json!({})],
     }
@@ -152,7 +152,7 @@ async fn no_argument_breaks_an_open_desk() {
 
 /// What a hostile window queued does not stand in the way of what a person queues afterwards.
 async fn everything_goes(world: &World, seat: &Seat) {
-    seat.desk.pause(bridge::Pause { paused: false }).await.unwrap();
+    seat.desk.pause(bridge::Pause { paused: false, rest: None }).await.unwrap();
     seat.hold(0).await;
     let mine = seat.accept(3).await;
     seat.desk.sync_now(bridge::SyncNow {}).await.unwrap();

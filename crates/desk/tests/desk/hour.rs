@@ -16,7 +16,7 @@ use crate::{
 /// The page that tells of it.
 const DOC: &str = include_str!("../../../../docs/notifications.md");
 /// Twenty minutes at the first desk; the world begins at eight in the morning in Jakarta.
-const QUIET: QuietHours = QuietHours { on: true, from: 8 * 60 + 20, to: 8 * 60 + 40, days: [true; 7] };
+const QUIET: QuietHours = QuietHours { on: true, from: 8 * 60 + 20, to: 8 * 60 + 40, days: [true; 7], spell: None };
 
 /// The lines of its table.
 fn told() -> impl Iterator<Item = &'static str> {

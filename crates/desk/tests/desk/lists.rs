@@ -185,7 +185,7 @@ async fn the_status_is_told_when_it_changed_and_a_pause_holds_everything() {
     let world = World::new(2, 0);
     let seat = world.whole().await;
     seat.hold(0).await;
-    seat.desk.pause(bridge::Pause { paused: true }).await.unwrap();
+    seat.desk.pause(bridge::Pause { paused: true, rest: None }).await.unwrap();
     seat.until("it is paused", async |s| s.status().await.connection == domain::status::Connection::Paused).await;
     let (mut events, sent) = (seat.desk.events(), world.net.count(Op::Commands));
     seat.accept(0).await;
@@ -196,7 +196,7 @@ async fn the_status_is_told_when_it_changed_and_a_pause_holds_everything() {
         }
     }
     assert_eq!((told, world.net.count(Op::Commands)), (Some(1), sent));
-    seat.desk.pause(bridge::Pause { paused: false }).await.unwrap();
+    seat.desk.pause(bridge::Pause { paused: false, rest: None }).await.unwrap();
     seat.until("it was sent", async |s| s.status().await.queued == 0).await;
 }
 

@@ -101,7 +101,7 @@ async fn a_wrong_password_disturbs_nothing_and_a_pause_goes_on() {
     let world = World::new(2, 0);
     let seat = world.whole().await;
     seat.hold(0).await;
-    seat.desk.pause(bridge::Pause { paused: true }).await.unwrap();
+    seat.desk.pause(bridge::Pause { paused: true, rest: None }).await.unwrap();
     let id = seat.accept(1).await;
     seat.desk.lock().await;
     assert_eq!(seat.desk.unlock(Unlock { secret: "salah".into() }).await.unwrap_err().code, ErrorCode::WrongPassphrase);
@@ -109,7 +109,7 @@ async fn a_wrong_password_disturbs_nothing_and_a_pause_goes_on() {
     unlock(&seat).await;
     assert_eq!((seat.status().await.connection, effects(&world, id)), (Connection::Paused, 0));
     seat.desk.lock().await;
-    seat.desk.pause(bridge::Pause { paused: false }).await.unwrap();
+    seat.desk.pause(bridge::Pause { paused: false, rest: None }).await.unwrap();
     seat.until("it was sent", async |_| effects(&world, id) == 1).await;
 }
 

@@ -16,6 +16,7 @@ mod local;
 mod locked;
 mod outbox;
 mod own;
+mod pause;
 mod quiet;
 mod report;
 mod secrecy;

@@ -1,7 +1,10 @@
 //! What a person wants to be told of, and when: kinds, names, quiet hours with one notification at their end, and a try.
 
 use bridge::{Notify, Preferences, SessionState, SetPreferences, TestToast};
-use domain::{quiet::QuietHours, time::MINUTE};
+use domain::{
+    quiet::{QuietHours, Rest},
+    time::MINUTE,
+};
 use serde_json::json;
 use testkit::records::{admin, colleague, consultation};
 
@@ -11,7 +14,7 @@ use crate::{
 };
 
 /// It is eight in the morning in Jakarta when a world begins, and a new request waits until nine.
-const QUIET: QuietHours = QuietHours { on: true, from: 7 * 60, to: 9 * 60 + 30, days: [true; 7] };
+const QUIET: QuietHours = QuietHours { on: true, from: 7 * 60, to: 9 * 60 + 30, days: [true; 7], spell: None };
 
 async fn prefer(seat: &Seat, preferences: Preferences) {
     seat.desk.set_preferences(SetPreferences { preferences: Preferences { hold_seconds: 0, ..preferences } }).await.unwrap();
@@ -20,7 +23,7 @@ async fn quiet(seat: &Seat) {
     prefer(seat, Preferences { quiet: QUIET, ..Preferences::default() }).await;
 }
 /// Lets so much time pass, and waits until the desk has looked at the clock.
-async fn pass(world: &World, minutes: i64) {
+pub(crate) async fn pass(world: &World, minutes: i64) {
     world.net.clock.sleeper(10_000..=10_000).await;
     world.net.clock.advance(minutes * MINUTE);
     world.net.clock.sleeper(10_000..=10_000).await;
@@ -134,4 +137,39 @@ async fn a_try_says_whether_the_system_shows_any() {
     assert_eq!(titles(&world), ["Pemberitahuan uji"]);
     world.notifier.refuse();
     assert!(!seat.desk.test_toast(TestToast {}).await.unwrap().shown);
+}
+
+#[tokio::test]
+async fn an_hour_of_quiet_holds_what_comes_and_tells_of_it_at_its_end() {
+    let world = World::new(1, 0);
+    let seat = world.whole().await;
+    seat.desk.be_quiet(Some(Rest::Hour)).await.unwrap();
+    let status = seat.status().await;
+    assert_eq!((status.quiet, status.quiet_until), (true, Some(status.now.plus(60 * MINUTE))), "the tray shows it");
+    world.net.serve(|model| model.commit(rani(40)));
+    caught_up(&world, &seat).await;
+    seat.quit().await;
+    let seat = world.open().await;
+    seat.session().await;
+    pass(&world, 59).await;
+    assert!(titles(&world).is_empty(), "it outlives a restart: {:?}", titles(&world));
+    pass(&world, 1).await;
+    assert_eq!(titles(&world), ["Selama jam tenang: 1 lewat tenggat"]);
+    assert!(!seat.status().await.quiet);
+}
+
+#[tokio::test]
+async fn whoever_ends_the_quiet_hears_what_was_held_at_once_also_within_planned_hours() {
+    let world = World::new(1, 0);
+    let seat = world.whole().await;
+    quiet(&seat).await;
+    world.net.serve(|model| model.commit(rani(40)));
+    caught_up(&world, &seat).await;
+    seat.desk.be_quiet(None).await.unwrap();
+    assert_eq!(titles(&world), ["Selama jam tenang: 1 baru"]);
+    world.net.serve(|model| model.commit(rani(41)));
+    seat.until("the next one is told of", async |_| titles(&world).len() == 2).await;
+    seat.desk.lock().await;
+    seat.desk.be_quiet(Some(Rest::Tomorrow)).await.unwrap();
+    assert!(seat.status().await.quiet, "at a locked desk too");
 }

@@ -5,7 +5,8 @@ window-title-count = { $place } ({ $n }) · Meja
 window-title-place = { $place } · Meja
 
 ## Tray
-tray-tooltip = Meja: { $waiting } waiting, { $late } overdue, { $unread } unread
+tray-tooltip = Meja: { $waiting } waiting, { $late } overdue, data as of { $at }
+tray-tooltip-never = Meja: { $waiting } waiting, { $late } overdue, no data yet
 tray-line = { $connection }, data as of { $at }
 tray-line-never = { $connection }, no data yet
 tray-logged-out = Not logged in
@@ -14,7 +15,16 @@ tray-inbox-late = Inbox: { $waiting } ({ $late } overdue)
 tray-outbox = Decisions needed: { $n }
 tray-outbox-queued = Outbox: { $n } queued
 tray-open = Open Meja
+tray-palette = Search or command…
 tray-sync = Sync now
+tray-hour = 1 hour
+tray-tomorrow = Until 07:00 tomorrow
+tray-pause = Pause sync
+tray-pause-until = Pause sync (until { $at })
+tray-pause-end = Resume
+tray-quiet = Quiet hours
+tray-quiet-until = Quiet hours (until { $at })
+tray-quiet-end = Turn off
 tray-lock = Lock now
 tray-settings = Settings…
 tray-quit = Quit

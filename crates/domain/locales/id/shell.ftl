@@ -5,7 +5,8 @@ window-title-count = { $place } ({ $n }) · Meja
 window-title-place = { $place } · Meja
 
 ## Baki
-tray-tooltip = Meja: { $waiting } menunggu, { $late } lewat tenggat, { $unread } belum dibaca
+tray-tooltip = Meja: { $waiting } menunggu, { $late } lewat tenggat, data per { $at }
+tray-tooltip-never = Meja: { $waiting } menunggu, { $late } lewat tenggat, belum ada data
 tray-line = { $connection }, data per { $at }
 tray-line-never = { $connection }, belum ada data
 tray-logged-out = Belum masuk
@@ -14,7 +15,16 @@ tray-inbox-late = Antrean: { $waiting } ({ $late } lewat tenggat)
 tray-outbox = Perlu keputusan: { $n }
 tray-outbox-queued = Antrean kirim: { $n } antre
 tray-open = Buka Meja
+tray-palette = Cari atau perintah…
 tray-sync = Sinkronkan sekarang
+tray-hour = 1 jam
+tray-tomorrow = Sampai besok 07:00
+tray-pause = Jeda sinkron
+tray-pause-until = Jeda sinkron (sampai { $at })
+tray-pause-end = Lanjutkan
+tray-quiet = Jam tenang
+tray-quiet-until = Jam tenang (sampai { $at })
+tray-quiet-end = Matikan
 tray-lock = Kunci sekarang
 tray-settings = Pengaturan…
 tray-quit = Keluar

@@ -82,7 +82,11 @@ fn OfflineNote() -> Element {
             (t.with("offline-since", &[("at", since.into())]), t.with("offline-text", &[("at", at.into())]))
         }
         (Connection::Offline | Connection::Reconnecting, None) => (t.text("offline-never"), t.text("offline-never-text")),
-        (Connection::Paused, Some(at)) => (t.text("paused-title"), t.with("offline-text", &[("at", at.into())])),
+        (Connection::Paused, Some(at)) => {
+            let until = status.paused_until.map(|until| t.near_within(until, shell.clock.minute(), zone));
+            let title = until.map_or_else(|| t.text("paused-title"), |until| t.with("paused-until", &[("at", until.into())]));
+            (title, t.with("offline-text", &[("at", at.into())]))
+        }
         (Connection::CatchingUp, _) => {
             // How much is still to come no server says; how much is here the desk knows.
             let here = t.whole(i64::try_from(status.records).unwrap_or(0));

@@ -148,6 +148,9 @@ mod tests {
             waiting: 0,
             late: 0,
             unread: 0,
+            paused_until: None,
+            quiet: false,
+            quiet_until: None,
             stuck: None,
         }
     }

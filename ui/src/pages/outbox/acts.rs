@@ -84,7 +84,7 @@ impl OutboxState {
         let shell = self.shell;
         let paused = shell.status.peek().as_ref().is_none_or(|status| status.connection != Connection::Paused);
         task(async move {
-            match ask(Pause { paused }).await {
+            match ask(Pause { paused, rest: None }).await {
                 Ok(()) => shell.say(&shell.words().text(if paused { "paused" } else { "resumed" })),
                 Err(error) => shell.say(&shell.trouble(&error)),
             }

@@ -2,7 +2,11 @@
 
 use bridge::{Notify, TestToast};
 use dioxus::prelude::*;
-use domain::{quiet::QuietHours, status::Tone, words::Words};
+use domain::{
+    quiet::{QuietHours, Rest},
+    status::Tone,
+    words::Words,
+};
 
 use super::rows::{Choose, SetRow, Switch};
 use crate::{
@@ -108,6 +112,7 @@ pub(super) fn QuietRows() -> Element {
     let quiet = (shell.preferences)().quiet;
     let zone = shell.zone().label();
     rsx! {
+        NowRow {}
         SetRow { id: "set-quiet-on", title: t.text("set-quiet-on"), more: t.text("set-quiet-on-more"),
             Switch { id: "set-quiet-on", on: quiet.on, onswitch: move |on| shell.change_preferences(|p| p.quiet.on = on) }
         }
@@ -128,6 +133,34 @@ pub(super) fn QuietRows() -> Element {
                         onchange: move |event| shell.change_preferences(|p| p.quiet.days[n] = event.checked()),
                     }
                     {day_name(&t, n)}
+                }
+            }
+        }
+    }
+}
+
+/// Quiet from now on for a while, and its end.
+#[component]
+fn NowRow() -> Element {
+    let shell = use_context::<Shell>();
+    let t = use_words();
+    let (quiet, now, zone) = ((shell.preferences)().quiet, shell.clock.minute(), shell.zone());
+    let is_quiet = quiet.is_quiet(now, zone);
+    let until = quiet.until(now, zone).map(|at| t.with("set-quiet-now-until", &[("at", t.near_within(at, now, zone).into())]));
+    let rest = move |rest: Rest| shell.change_preferences(|p| p.quiet.rest(rest, shell.clock.now(), zone));
+    rsx! {
+        div { class: "set-row",
+            div {
+                p { class: "semi", {t.text("set-quiet-now")} }
+                p { class: "t2 s12", {until.unwrap_or_else(|| t.text("set-quiet-now-more"))} }
+            }
+            div { class: "hstack hstack-1",
+                Button { id: "set-quiet-now".to_owned(), text: t.text("do-quiet-hour"), onpress: move |()| rest(Rest::Hour) }
+                Button { text: t.text("do-quiet-tomorrow"), onpress: move |()| rest(Rest::Tomorrow) }
+                Button {
+                    text: t.text("do-quiet-end"),
+                    disabled: !is_quiet,
+                    onpress: move |()| shell.change_preferences(|p| p.quiet.wake(shell.clock.now(), zone)),
                 }
             }
         }

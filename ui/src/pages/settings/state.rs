@@ -73,7 +73,7 @@ impl Section {
     const fn settings(self) -> &'static [&'static str] {
         match self {
             Self::Notify => &["set-notify-request", "set-notify-assigned", "set-notify-decision", "set-hide-names", "set-sound", "set-try"],
-            Self::Quiet => &["set-quiet-on", "set-quiet-from"],
+            Self::Quiet => &["set-quiet-now", "set-quiet-on", "set-quiet-from"],
             Self::Guard => &["set-lock-after", "set-devices", "set-password"],
             Self::Tongue => &["set-lang", "set-zone"],
             Self::Looks => &["set-theme", "set-contrast", "set-text", "set-motion", "set-density"],
