@@ -52,6 +52,7 @@ impl Stand {
             | Event::Outbox { .. }
             | Event::Open { .. }
             | Event::Go { .. }
+            | Event::BadLink { .. }
             | Event::AskQuit { .. }
             | Event::Preferences { .. } => {}
         }
@@ -92,7 +93,7 @@ pub(crate) async fn pass_on(app: AppHandle, desk: Desk, mut events: Receiver<Eve
             tell(&app, &desk, &stand);
         }
         for event in &heard {
-            if matches!(event, Event::Open { .. } | Event::Go { .. }) {
+            if matches!(event, Event::Open { .. } | Event::Go { .. } | Event::BadLink { .. }) {
                 window::show(&app);
             }
             say(&app, event);

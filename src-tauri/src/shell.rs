@@ -12,7 +12,13 @@ use std::{
 use tauri::{AppHandle, Manager, RunEvent, WebviewWindow, async_runtime};
 use tauri_plugin_window_state::{AppHandleExt, StateFlags};
 
-use crate::{ipc, news, options::Options, outside, tray::Tray, window};
+use crate::{
+    ipc, news,
+    options::{self, Options},
+    outside,
+    tray::Tray,
+    window,
+};
 
 /// The name under which secrets stand in the keyring.
 const SERVICE: &str = "id.meja.desk";
@@ -53,7 +59,7 @@ pub(crate) fn run(options: Options) -> Result<(), ShellError> {
     let data = outside::data_folder(&options)?;
     let app = tauri::Builder::default()
         // The first plugin, so that a second program ends before it has opened anything.
-        .plugin(tauri_plugin_single_instance::init(|app, _, _| window::show(app)))
+        .plugin(tauri_plugin_single_instance::init(|app, args, _| again(app, args)))
         .plugin(tauri_plugin_window_state::Builder::new().with_state_flags(KEPT).build())
         .manage(Ending::default())
         .manage(Asking::default())
@@ -87,10 +93,28 @@ fn set_up(app: &AppHandle, data: &Path, options: &Options, driven: bool) -> Resu
     };
     async_runtime::spawn(news::pass_on(app.clone(), desk, events));
     async_runtime::spawn(wait_for_signals(app.clone()));
-    if !(options.minimized && has_tray) {
+    if let Some(link) = options.link.clone() {
+        open_link(app, link);
+    }
+    if !(options.minimized && has_tray && options.link.is_none()) {
         window.show()?;
     }
     Ok(())
+}
+
+/// Somebody started the program again: the window that is there comes before them, and a link is opened in it.
+fn again(app: &AppHandle, args: Vec<String>) {
+    window::show(app);
+    if let Some(link) = options::link_of(args) {
+        open_link(app, link);
+    }
+}
+
+/// Has the desk open a link from outside.
+fn open_link(app: &AppHandle, link: String) {
+    // A program that is just starting has no desk yet: whoever followed a link then follows it again.
+    let Some(desk) = app.try_state::<Desk>().map(|desk| desk.inner().clone()) else { return };
+    async_runtime::spawn(async move { desk.open_link(&link).await });
 }
 
 fn parts(data: &Path, downloads: PathBuf) -> desk::Parts {

@@ -23,7 +23,7 @@ use crate::{
     giving::Giving,
     pages::{
         audit::AuditState,
-        desk::Desk,
+        desk::{Desk, LinkDialog},
         gate::{Frame, GatePage, LockPage},
         inbox::InboxState,
         notices::NoticesState,
@@ -90,8 +90,14 @@ pub(crate) fn App() -> Element {
                 GatePage { key: "{state_name(&state)}", state }
             },
         }
-        if let Some(Layer::Quit(unsent)) = (shell.layer)() {
-            QuitDialog { unsent }
+        match (shell.layer)() {
+            Some(Layer::Quit(unsent)) => rsx! {
+                QuitDialog { unsent }
+            },
+            Some(Layer::BadLink(why)) => rsx! {
+                LinkDialog { why }
+            },
+            _ => rsx! {},
         }
         // The one voice. The number makes the same words be read again.
         div { class: "sr", role: "status", "aria-live": "polite", "data-times": "{times}", {said} }
@@ -252,6 +258,7 @@ impl Root {
                     shell.go(place);
                 }
             }
+            Event::BadLink { why } => shell.open(Layer::BadLink(why)),
             Event::AskQuit { unsent } => shell.open(Layer::Quit(unsent)),
             Event::Preferences { preferences } => shell.take_preferences(preferences),
         }

@@ -4,8 +4,8 @@
 use std::rc::Rc;
 
 use bridge::{
-    Boot, Contrast, Density, DeskError, ErrorCode, Motion, Preferences, Present, Recovered, RecoveredReply, SessionInfo, SessionState,
-    SetPreferences, SyncStatus, Theme,
+    Boot, Contrast, Density, DeskError, ErrorCode, LinkProblem, Motion, Preferences, Present, Recovered, RecoveredReply, SessionInfo,
+    SessionState, SetPreferences, SyncStatus, Theme,
 };
 use dioxus::prelude::*;
 use domain::{
@@ -121,6 +121,8 @@ pub(crate) enum Layer {
     Logout(u32),
     /// «Keluar dari Meja», with what is unsent.
     Quit(u32),
+    /// «Tautan tidak bisa dibuka», and why.
+    BadLink(LinkProblem),
     /// «Hapus data lokal».
     Wipe,
     /// «Mulai dari awal», without the passphrase.

@@ -8,6 +8,18 @@ use crate::{account::SessionState, preferences::Preferences, sync::SyncStatus};
 /// The name of the one event channel.
 pub const EVENT: &str = "meja";
 
+/// Why a link from outside opens nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LinkProblem {
+    /// It is no link of ours, or names a kind of record that this program does not know.
+    Unreadable,
+    /// No screen shows such a record by itself.
+    NoScreen,
+    /// The record is not on this computer: it is gone, never was this person's, or is not synced yet.
+    NotHere,
+}
+
 /// Something happened.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "event", rename_all = "snake_case")]
@@ -43,6 +55,11 @@ pub enum Event {
     Go {
         /// Where.
         place: String,
+    },
+    /// A link from outside opens nothing: say why.
+    BadLink {
+        /// Why.
+        why: LinkProblem,
     },
     /// Somebody wants to end the program while commands are unsent: ask them once, and answer with [`crate::Quit`].
     AskQuit {

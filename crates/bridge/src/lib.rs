@@ -27,7 +27,7 @@ pub use account::{
 pub use audit::{Audit, AuditCheck, AuditExport, AuditFilter, AuditReply, AuditRow, Exported};
 pub use devices::{ChangePassword, Devices, DevicesReply, EndDevice, PasswordChanged};
 pub use error::{DeskError, ErrorCode};
-pub use event::{EVENT, Event};
+pub use event::{EVENT, Event, LinkProblem};
 pub use inbox::{
     ClientHit, Clients, Detail, DetailReply, Drafts, Inbox, InboxCounts, InboxFilter, InboxGroup, InboxReply, InboxRow, InboxView,
     KeepDraft, MarkSeen, NewIds, NewIdsReply, NoteHit, NoteView, Notes, Notifications, NotificationsReply, OpenWhatsapp, PendingAct,

@@ -15,6 +15,7 @@ mod error;
 mod export;
 mod folder;
 pub mod keys;
+mod link;
 pub mod notify;
 mod parts;
 mod ports;

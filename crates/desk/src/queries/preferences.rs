@@ -20,6 +20,9 @@ impl Desk {
         if let Phase::Failed(error) = &*phase {
             return Err(error.clone());
         }
+        // Whoever asks this listens: what waited for the window is told after the answer, or before it.
+        self.inner.clicks.window_listens();
+        self.show_clicked_soon();
         let version = self.inner.parts.options.version.clone();
         Ok(Boot { preferences: self.inner.preferences(), session: phase.state(), version, now })
     }

@@ -11,6 +11,7 @@ mod hostile;
 mod hour;
 mod idle;
 mod keyring;
+mod links;
 mod lists;
 mod local;
 mod locked;

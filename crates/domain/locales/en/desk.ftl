@@ -1042,3 +1042,10 @@ give-user-edit = Edit staff
 give-user-set-status = Change account state
 give-user-send-link = Send a password link
 give-device-revoke = Revoke device
+
+## Links from outside
+link-title = The link cannot be opened
+link-unreadable = This is no link to anything that this version of Meja knows.
+link-no-screen = This link points to something that has no screen of its own in Meja yet.
+link-not-here = What this link points to is not on this computer: it was deleted, is not for your role, or is not synced yet.
+link-safe = A link can only open. Nothing was changed.

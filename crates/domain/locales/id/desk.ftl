@@ -962,3 +962,10 @@ give-user-edit = Ubah staf
 give-user-set-status = Ubah keadaan akun
 give-user-send-link = Kirim tautan kata sandi
 give-device-revoke = Cabut perangkat
+
+## Tautan dari luar
+link-title = Tautan tidak bisa dibuka
+link-unreadable = Ini bukan tautan ke sesuatu yang dikenal Meja versi ini.
+link-no-screen = Tautan ini menunjuk sesuatu yang belum punya layar sendiri di Meja.
+link-not-here = Yang ditunjuk tautan ini tidak ada di komputer ini: sudah dihapus, tidak untuk peran Anda, atau belum tersinkron.
+link-safe = Tautan hanya bisa membuka. Tidak ada yang diubah.

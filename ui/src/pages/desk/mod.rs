@@ -1,6 +1,7 @@
 //! The desk itself, when somebody is at work: sidebar, the open screen, status bar, and what lies above them.
 
 mod go;
+mod link;
 mod parts;
 mod sheet;
 mod side;
@@ -8,6 +9,7 @@ mod status;
 
 use dioxus::prelude::*;
 
+pub(crate) use link::LinkDialog;
 pub(crate) use parts::{DrawerButton, Failed, Notes};
 
 use super::{
@@ -115,7 +117,7 @@ fn Above() -> Element {
             WipeDialog {}
         },
         // These two lie above whatever is shown, the gate and the lock included.
-        Some(Layer::Quit(_) | Layer::Afresh) => rsx! {},
+        Some(Layer::Quit(_) | Layer::BadLink(_) | Layer::Afresh) => rsx! {},
         Some(Layer::Again(entry)) => rsx! {
             Again { key: "{entry.id}", entry: *entry }
         },
