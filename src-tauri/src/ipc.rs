@@ -58,6 +58,8 @@ commands! {
     mark_seen: bridge::MarkSeen;
     drafts: bridge::Drafts;
     keep_draft: bridge::KeepDraft;
+    saved_views: bridge::SavedViews;
+    keep_views: bridge::KeepViews;
     new_ids: bridge::NewIds;
     open_whatsapp: bridge::OpenWhatsapp;
     submit: bridge::Submit;

@@ -19,6 +19,7 @@ mod people;
 mod preferences;
 mod report;
 mod sync;
+mod views;
 
 pub use account::{
     Forgot, Lock, Login, Logout, LogoutReply, NewPassword, ServerCheck, ServerInfo, ServerProblem, SessionInfo, SessionState, StartAfresh,
@@ -45,6 +46,7 @@ pub use preferences::{
 };
 pub use report::{Report, ReportExport, ReportReply};
 pub use sync::{Pause, Quit, Status, SyncNow, SyncStatus};
+pub use views::{KeepViews, SavedView, SavedViews};
 
 use serde::{Serialize, de::DeserializeOwned};
 
@@ -95,6 +97,8 @@ queries! {
     MarkSeen => "mark_seen" -> ();
     Drafts => "drafts" -> Vec<KeepDraft>;
     KeepDraft => "keep_draft" -> ();
+    SavedViews => "saved_views" -> Vec<SavedView>;
+    KeepViews => "keep_views" -> Vec<SavedView>;
     NewIds => "new_ids" -> NewIdsReply;
     OpenWhatsapp => "open_whatsapp" -> ();
     Submit => "submit" -> Submitted;

@@ -31,6 +31,7 @@ pub mod search;
 pub mod status;
 pub mod text;
 pub mod time;
+pub mod views;
 pub mod wire;
 mod wire_enum;
 pub mod words;

@@ -132,6 +132,10 @@ texts! {
     NoteText = clean 1..=2000;
     /// What a person calls a device or a place (at most 80).
     Label = clean_line 1..=80;
+    /// What a person calls a list with its search that they saved (at most 40: it stands in the sidebar).
+    ViewName = clean_line 1..=40;
+    /// What is looked for in a saved view (at most 200, as a topic is); blank is none.
+    ViewSearch = clean_line 0..=200;
 }
 
 #[cfg(test)]

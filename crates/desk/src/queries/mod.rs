@@ -13,6 +13,7 @@ mod outbox;
 mod people;
 mod preferences;
 mod report;
+mod views;
 
 pub(crate) use local::{files, is_aside, siblings};
 

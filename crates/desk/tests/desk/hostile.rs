@@ -37,7 +37,7 @@ asked! {
     OutboxList => outbox_list; OutboxDetail => outbox_detail; Settle => settle; Audit => audit; AuditCheck => audit_check;
     AuditExport => audit_export; Report => report; ReportExport => report_export; Status => status; SyncNow => sync_now; Pause => pause;
     ChangePassword => change_password; Devices => devices; EndDevice => end_device; People => people; Drafts => drafts;
-    KeepDraft => keep_draft;
+    KeepDraft => keep_draft; SavedViews => saved_views; KeepViews => keep_views;
     LocalState => local_state; CheckLocal => check_local; OutboxExport => outbox_export; Wipe => wipe; Licences => licences;
     Diagnostics => diagnostics;
 }
@@ -73,6 +73,9 @@ fn right(name: &str) -> Vec<Value> {
         "devices" => vec![json!({}), json!({"of": id})],
         "end_device" => vec![json!({"id": id})],
         "keep_draft" => vec![json!({"key": "reject/1", "text": "Maaf, "})],
+        "keep_views" => {
+            vec![json!({"views": [{"name": "Rani", "filter": {"view": "mine", "text": "rani"}}, {"name": "Semua", "filter": {}}]})]
+        }
         "inbox" => vec![json!({"filter": {"view": "waiting", "text": "rani"}, "offset": 0, "limit": 50, "around": record, "shown": 3})],
         "detail" | "mark_seen" => vec![json!({"record": record}), json!({"record": client(1)})],
         "clients" | "notes" => vec![json!({"text": "rani"})],

@@ -40,7 +40,7 @@ async fn every_query_of_the_window_has_its_method() {
         StartAfresh => start_afresh, Forgot => forgot, NewPassword => new_password, ChangePassword => change_password,
         Devices => devices, EndDevice => end_device, Inbox => inbox,
         Detail => detail, Clients => clients, Notes => notes, Staff => staff, People => people, Notifications => notifications, MarkSeen => mark_seen,
-        Drafts => drafts, KeepDraft => keep_draft,
+        Drafts => drafts, KeepDraft => keep_draft, SavedViews => saved_views, KeepViews => keep_views,
         NewIds => new_ids, OpenWhatsapp => open_whatsapp, Submit => submit, Undo => undo, OutboxList => outbox_list,
         OutboxDetail => outbox_detail, Settle => settle, Audit => audit, AuditCheck => audit_check, AuditExport => audit_export,
         Report => report, ReportExport => report_export, Status => status, SyncNow => sync_now, Pause => pause,

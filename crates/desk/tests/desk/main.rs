@@ -24,4 +24,5 @@ mod secrecy;
 mod sessions;
 mod staff;
 mod toasts;
+mod views;
 mod world;

@@ -17,6 +17,9 @@ async fn the_folder_tells_nothing() {
     note["id"] = json!(id);
     seat.desk.submit(bridge::Submit { act: "note.add".into(), args: note, seen: Vec::new() }).await.unwrap();
     seat.reject(90, "Topik ini di luar cakupan layanan.").await;
+    let filter = bridge::InboxFilter { text: "cakupan layanan".to_owned(), ..Default::default() };
+    let views = vec![bridge::SavedView { name: "Klien A".to_owned(), filter }];
+    seat.desk.keep_views(bridge::KeepViews { views }).await.unwrap();
     // What lies beside the files while they are open counts as well, and so do the copies.
     world.net.clock.pass(10_000..=10_000).await;
     seat.until("the outbox was copied", async |_| world.has_file("outbox.copy-1.db")).await;
