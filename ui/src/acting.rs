@@ -17,6 +17,7 @@ use crate::{
         report::ReportState,
         settings::SettingsState,
         staff::StaffState,
+        views::ViewsState,
     },
     shell::{Layer, Place, Shell, task},
 };
@@ -36,6 +37,7 @@ pub(crate) struct Acting {
     pub(crate) report: ReportState,
     pub(crate) settings: SettingsState,
     pub(crate) staff: StaffState,
+    pub(crate) views: ViewsState,
     pub(crate) giving: Giving,
     pub(crate) undoing: Undoing,
 }
@@ -79,6 +81,9 @@ impl Acting {
             Act::GoAudit => shell.go(Place::Audit),
             Act::GoStaff => shell.go(Place::Staff),
             Act::GoSettings => shell.go(Place::Settings),
+            Act::View(n) => self.views.open(n),
+            Act::SaveView => shell.open(Layer::SaveView),
+            Act::ArrangeViews => shell.open(Layer::ArrangeViews),
             Act::NextPane => next_pane(1),
             Act::PreviousPane => next_pane(-1),
             _ => {
@@ -96,11 +101,11 @@ impl Acting {
         true
     }
     /// How an act stands on the open screen; nothing where the screen, the role or what is open has no such act. What may
-    /// never be done is absent; what cannot be done now says why.
+    /// never be done is absent; what cannot be done now says why. Saved views are offered by their names, by whoever reads them.
     pub(crate) fn offer(self, act: Act) -> Option<Offer> {
         let spec = act.spec();
         let place = (self.shell.place)();
-        if act.is_move() || !spec.is_on(place) || !spec.is_for(self.shell) {
+        if act.is_move() || matches!(act, Act::View(_)) || !spec.is_on(place) || !spec.is_for(self.shell) {
             return None;
         }
         match spec.scope {

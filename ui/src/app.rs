@@ -32,6 +32,7 @@ use crate::{
         report::ReportState,
         settings::{QuitDialog, SettingsState},
         staff::StaffState,
+        views::ViewsState,
     },
     shell::{Layer, Place, Shell, task},
     words::use_words,
@@ -52,6 +53,7 @@ struct Root {
     report: ReportState,
     settings: SettingsState,
     staff: StaffState,
+    views: ViewsState,
     undoing: Undoing,
     acting: Acting,
 }
@@ -134,10 +136,11 @@ fn use_root() -> Root {
     let audit = use_context_provider(|| AuditState::new(shell));
     let report = use_context_provider(|| ReportState::new(shell));
     let staff = use_context_provider(|| StaffState::new(shell));
+    let views = use_context_provider(|| ViewsState { shell, inbox });
     let settings = use_context_provider(|| SettingsState::new(shell));
     let acting =
-        use_context_provider(|| Acting { shell, inbox, outbox, notices, palette, audit, report, settings, staff, giving, undoing });
-    Root { shell, inbox, outbox, notices, palette, audit, report, settings, staff, undoing, acting }
+        use_context_provider(|| Acting { shell, inbox, outbox, notices, palette, audit, report, settings, staff, views, giving, undoing });
+    Root { shell, inbox, outbox, notices, palette, audit, report, settings, staff, views, undoing, acting }
 }
 
 /// The desk did not answer at all.
@@ -289,6 +292,7 @@ impl Root {
             self.audit.leave();
             self.report.leave();
             self.staff.leave();
+            self.views.leave();
             self.settings.leave();
         }
         shell.enter(session);

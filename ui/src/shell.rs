@@ -4,7 +4,7 @@
 use std::rc::Rc;
 
 use bridge::{
-    Boot, Contrast, Density, DeskError, ErrorCode, LinkProblem, Motion, Preferences, Present, Recovered, RecoveredReply, SessionInfo,
+    Boot, Contrast, Density, DeskError, ErrorCode, LinkProblem, Motion, Preferences, Present, Recovered, RecoveredReply, SavedView, SessionInfo,
     SessionState, SetPreferences, SyncStatus, Theme,
 };
 use dioxus::prelude::*;
@@ -101,6 +101,10 @@ pub(crate) enum Layer {
     Assign(RecordRef),
     /// «Permintaan baru».
     NewRequest,
+    /// «Simpan tampilan», the list as it is.
+    SaveView,
+    /// «Tampilan tersimpan», all of them.
+    ArrangeViews,
     /// «Saring jejak».
     AuditFilter,
     /// «Undang staf».
@@ -155,6 +159,8 @@ pub(crate) struct Shell {
     pub(crate) layer: Signal<Option<Layer>>,
     /// What was last said to screen readers, and how often anything was said: the same words twice are heard twice.
     pub(crate) said: Signal<(u32, String)>,
+    /// The views this person saved, in their order.
+    pub(crate) views: Signal<Vec<SavedView>>,
     /// Whether there is room for one pane only.
     pub(crate) narrow: Signal<bool>,
     /// The program's version.
@@ -189,6 +195,7 @@ impl Shell {
             place: Signal::new(Place::Inbox),
             layer: Signal::new(None),
             said: Signal::new((0, String::new())),
+            views: Signal::default(),
             narrow: Signal::new(browser::is_narrow()),
             version: Signal::new(String::new()),
             present: Signal::new(None),
@@ -253,6 +260,10 @@ impl Shell {
         }
         self.preferences.set(preferences);
         self.dress();
+    }
+    /// A saved view, counted from 1.
+    pub(crate) fn view(self, n: u8) -> Option<SavedView> {
+        self.views.read().get(usize::from(n).checked_sub(1)?).cloned()
     }
     /// The keys of one letter as the person has them.
     pub(crate) fn letters(self) -> Letters {

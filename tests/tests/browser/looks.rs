@@ -80,6 +80,13 @@ const DIALOGS: &[Look] = &[
     look("palette-error", "trouble=error", &["Ctrl+k", "a"], ".pal-s"),
     look("dialog-go", "", &["g"], "[role=menu], .go, dialog"),
 ];
+/// Saved views.
+const VIEWS: &[Look] = &[
+    look("inbox-saved-views", "views=20", &["j", "~.side-views .nav"], ".facts"),
+    look("dialog-save-view", "views=2", &["j", "~.side-views .nav", "Shift+f"], "dialog[open]"),
+    look("dialog-arrange-views", "views=12", &["j", "~.side-views .nav", "Shift+v"], "dialog[open]"),
+    look("dialog-arrange-views-none", "", &["j", "Shift+v"], "dialog[open] .empty"),
+];
 /// The way to the tab Sinkronisasi.
 const SYNC: &[&str] = &["Ctrl+3", "~#tab-sync", "^#tab-sync"];
 /// The other screens.
@@ -294,6 +301,11 @@ fn antrean_in_every_state() -> Answer<()> {
 #[test]
 fn what_lies_above_antrean() -> Answer<()> {
     judge_all(DIALOGS, DRESSES)
+}
+
+#[test]
+fn saved_views_in_every_state_and_with_longer_words() -> Answer<()> {
+    judge_all(VIEWS, &[DRESSES, LONGER].concat())
 }
 
 #[test]

@@ -15,3 +15,4 @@ mod settings;
 mod shell;
 mod staff;
 mod triage;
+mod views;

@@ -11,7 +11,11 @@ mod tests;
 
 pub(crate) use keys::{Chord, aria, label};
 
-use domain::{letters::Letters, role::Role};
+use domain::{
+    letters::Letters,
+    role::Role,
+    words::{Words, isolate},
+};
 
 use crate::{
     browser::{At, Press},
@@ -51,6 +55,10 @@ pub(crate) enum Act {
     Filter,
     /// Let new rows in.
     LetIn,
+    /// Save the list with its search under a name.
+    SaveView,
+    /// Rename, move and take away what was saved.
+    ArrangeViews,
     /// Accept a request.
     Accept,
     /// Reject a request.
@@ -119,6 +127,8 @@ pub(crate) enum Act {
     GoStaff,
     /// Pengaturan.
     GoSettings,
+    /// A saved view, counted from 1.
+    View(u8),
     /// The palette: every act and every record by a few letters.
     Palette,
     /// The shortcut sheet.
@@ -166,6 +176,9 @@ const STAFF: Scope = Scope::On(&[Place::Staff]);
 const fn spec(act: Act, word: &'static str, glyph: &'static str, keys: &'static [&'static str], scope: Scope) -> Spec {
     Spec { act, word, glyph, keys, scope, command: None }
 }
+const fn view(n: u8, word: &'static str, keys: &'static [&'static str]) -> Spec {
+    spec(Act::View(n), word, "bookmark", keys, Scope::AfterGo)
+}
 const fn gives(spec: Spec, command: &'static str) -> Spec {
     Spec { command: Some(command), ..spec }
 }
@@ -187,6 +200,7 @@ pub(crate) const REGISTRY: &[Spec] = &[
     spec(Act::Search, "do-search", "search", &["/"], INBOX),
     spec(Act::Filter, "do-filter", "filter", &["F"], SIFTED),
     spec(Act::LetIn, "do-let-in", "", &["."], SIFTED),
+    spec(Act::SaveView, "do-save-view", "bookmark", &["Shift+F"], INBOX),
     gives(spec(Act::Accept, "do-accept", "check", &["A"], INBOX), "consultation.accept"),
     gives(spec(Act::Reject, "do-reject", "x", &["D"], INBOX), "consultation.reject"),
     gives(spec(Act::Snooze, "do-snooze", "clock", &["H"], INBOX), "item.snooze"),
@@ -222,6 +236,16 @@ pub(crate) const REGISTRY: &[Spec] = &[
     gives(spec(Act::GoStaff, "place-staff", "expert", &["S", "Ctrl+7"], Scope::AfterGo), "user.invite"),
     spec(Act::GoOutbox, "place-outbox", "outbox", &["Q", "Ctrl+3"], Scope::AfterGo),
     spec(Act::GoSettings, "place-settings", "gear", &["Ctrl+,", ",", "Ctrl+4"], Scope::AfterGo),
+    view(1, "saved-view-1", &["1"]),
+    view(2, "saved-view-2", &["2"]),
+    view(3, "saved-view-3", &["3"]),
+    view(4, "saved-view-4", &["4"]),
+    view(5, "saved-view-5", &["5"]),
+    view(6, "saved-view-6", &["6"]),
+    view(7, "saved-view-7", &["7"]),
+    view(8, "saved-view-8", &["8"]),
+    view(9, "saved-view-9", &["9"]),
+    spec(Act::ArrangeViews, "do-arrange-views", "bookmark", &["Shift+V"], Scope::Everywhere),
     spec(Act::Sheet, "do-sheet", "keyboard", &["?"], Scope::Everywhere),
     spec(Act::NextPane, "do-next-pane", "", &["F6"], Scope::Everywhere),
     spec(Act::PreviousPane, "do-previous-pane", "", &["Shift+F6"], Scope::Everywhere),
@@ -281,6 +305,13 @@ impl Spec {
     pub(crate) fn word_for(&self, shell: Shell) -> &'static str {
         if self.act == Act::GoAudit { shell.place_word(Place::Audit) } else { self.word }
     }
+    /// Its name for this person: a saved view has the one that they gave it.
+    pub(crate) fn name_for(&self, shell: Shell, words: &Words) -> String {
+        match self.act {
+            Act::View(n) => shell.view(n).map_or_else(|| words.text(self.word), |view| isolate(&view.name)),
+            _ => words.text(self.word_for(shell)),
+        }
+    }
     /// Whether the screen has it.
     pub(crate) fn is_on(&self, place: Place) -> bool {
         match self.scope {
@@ -291,7 +322,11 @@ impl Spec {
     /// Whether the person's roles may ever do it.
     pub(crate) fn is_for(&self, shell: Shell) -> bool {
         let enters = self.act != Act::NewRequest || shell.is_any(&[Role::Admin, Role::Cs]);
-        enters && self.command.is_none_or(|command| shell.may(command))
+        let is_there = match self.act {
+            Act::View(n) => shell.view(n).is_some(),
+            _ => true,
+        };
+        enters && is_there && self.command.is_none_or(|command| shell.may(command))
     }
 }
 

@@ -12,7 +12,7 @@ use super::{
     sample::{self, BEGIN},
     situation::{Line, Situation, Trouble, Who},
 };
-use bridge::{DeskError, ErrorCode, Event, InboxCounts, SessionState, SyncStatus};
+use bridge::{DeskError, ErrorCode, Event, InboxCounts, SavedView, SessionState, SyncStatus};
 use domain::{
     command::{Command, Given, decide},
     decision::{Decision, Write},
@@ -47,6 +47,8 @@ pub(crate) struct Desk {
     pub(super) seen: BTreeSet<RecordId>,
     /// Texts that were begun.
     pub(super) drafts: BTreeMap<String, String>,
+    /// The views that were saved.
+    pub(super) views: Vec<SavedView>,
     pub(super) version: u64,
     /// The version at which a request came into the lists, for those that came while the window was open.
     pub(super) came: BTreeMap<ConsultationId, u64>,
@@ -86,6 +88,7 @@ impl Desk {
             commands: Vec::new(),
             seen: BTreeSet::new(),
             drafts: BTreeMap::new(),
+            views: super::views::saved(situation.views),
             version: 1,
             came: BTreeMap::new(),
             index: None,

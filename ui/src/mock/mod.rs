@@ -19,6 +19,7 @@ mod sample;
 mod situation;
 #[cfg(test)]
 mod tests;
+mod views;
 
 use bridge::{DeskError, ErrorCode, Event, Query};
 use serde_json::Value;
@@ -130,6 +131,8 @@ fn answer(desk: &mut Desk, name: &str, args: Value) -> Result<Value, DeskError> 
         MarkSeen => mark_seen,
         Drafts => drafts,
         KeepDraft => keep_draft,
+        SavedViews => saved_views,
+        KeepViews => keep_views,
         NewIds => new_ids,
         OpenWhatsapp => open_whatsapp,
         Submit => submit,

@@ -121,6 +121,8 @@ pub(crate) struct Situation {
     pub(crate) arrivals: Option<i64>,
     /// `draft=`: the reason somebody had begun to type, for each request, when the program ended
     pub(crate) draft: Option<String>,
+    /// `views=`: how many views were saved; the first one has the longest name
+    pub(crate) views: u32,
     /// `audit=`: what the server says of the audit.
     pub(crate) audit: Trail,
     /// `complete=0`: the copy here is not whole, so the server decides what the desk cannot know.
@@ -183,6 +185,7 @@ impl Situation {
             race: text("race") == "1",
             arrivals: number("arrivals"),
             draft: parameter("draft"),
+            views: number("views").and_then(|n| u32::try_from(n).ok()).unwrap_or_default(),
             audit: match text("audit").as_str() {
                 "broken" => Trail::Broken,
                 "refused" => Trail::Refused,

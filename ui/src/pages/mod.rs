@@ -11,3 +11,4 @@ pub(crate) mod palette;
 pub(crate) mod report;
 pub(crate) mod settings;
 pub(crate) mod staff;
+pub(crate) mod views;

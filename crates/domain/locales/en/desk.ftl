@@ -28,6 +28,8 @@ do-back = Back to the list
 do-search = Search this list
 do-filter = Choose or filter the list
 do-let-in = Show new rows
+do-save-view = Save this view…
+do-arrange-views = Arrange saved views…
 do-accept = Accept
 do-reject = Reject…
 do-snooze = Snooze
@@ -448,6 +450,36 @@ sheet-find = Find a shortcut
 sheet-none = No shortcut with that word.
 sheet-foot = Single letters work in lists and details only, never in fields.
 sheet-off = One-letter shortcuts are switched off in Settings.
+
+## Saved views
+views = Saved views
+saved-view-1 = Saved view 1
+saved-view-2 = Saved view 2
+saved-view-3 = Saved view 3
+saved-view-4 = Saved view 4
+saved-view-5 = Saved view 5
+saved-view-6 = Saved view 6
+saved-view-7 = Saved view 7
+saved-view-8 = Saved view 8
+saved-view-9 = Saved view 9
+views-none = No saved views yet
+views-none-text = Choose a list or search in the inbox, then «Save this view…».
+views-too-many = At most { $n } views. Delete one first.
+view-taken = Another view already has this name.
+view-search-wrong = Its search is not right. { $why }
+view-summary = { $list } · “{ $text }”
+view-name = Name of the view
+view-name-of = Name of view { $n }
+view-up = Move { $name } up
+view-down = Move { $name } down
+view-drop = Delete { $name }
+view-save = Save
+view-replace = Replace
+view-replaces = { $name } will be replaced.
+view-saved = { $name } saved.
+save-view-title = Save view
+save-view-sub = What is saved: { $shows }
+arrange-views-sub = Alt+↑ and Alt+↓ move one. Changes hold once they are saved.
 
 ## Many at once
 chosen = { $n } selected

@@ -28,6 +28,8 @@ do-back = Kembali ke daftar
 do-search = Cari di daftar ini
 do-filter = Pilih atau saring daftar
 do-let-in = Tampilkan yang baru
+do-save-view = Simpan tampilan ini…
+do-arrange-views = Atur tampilan tersimpan…
 do-accept = Terima
 do-reject = Tolak…
 do-snooze = Tunda
@@ -416,6 +418,36 @@ sheet-find = Cari pintasan
 sheet-none = Tidak ada pintasan dengan kata itu.
 sheet-foot = Huruf tunggal hanya bekerja di daftar dan rincian, tidak di isian.
 sheet-off = Pintasan satu huruf dimatikan di Pengaturan.
+
+## Tampilan tersimpan
+views = Tampilan tersimpan
+saved-view-1 = Tampilan tersimpan 1
+saved-view-2 = Tampilan tersimpan 2
+saved-view-3 = Tampilan tersimpan 3
+saved-view-4 = Tampilan tersimpan 4
+saved-view-5 = Tampilan tersimpan 5
+saved-view-6 = Tampilan tersimpan 6
+saved-view-7 = Tampilan tersimpan 7
+saved-view-8 = Tampilan tersimpan 8
+saved-view-9 = Tampilan tersimpan 9
+views-none = Belum ada tampilan tersimpan
+views-none-text = Pilih daftar atau cari sesuatu di Antrean, lalu «Simpan tampilan ini…».
+views-too-many = Paling banyak { $n } tampilan. Hapus satu dulu.
+view-taken = Nama ini sudah dipakai tampilan lain.
+view-search-wrong = Pencariannya belum benar. { $why }
+view-summary = { $list } · «{ $text }»
+view-name = Nama tampilan
+view-name-of = Nama tampilan ke-{ $n }
+view-up = Pindahkan { $name } ke atas
+view-down = Pindahkan { $name } ke bawah
+view-drop = Hapus { $name }
+view-save = Simpan
+view-replace = Ganti
+view-replaces = { $name } akan diganti.
+view-saved = { $name } disimpan.
+save-view-title = Simpan tampilan
+save-view-sub = Yang disimpan: { $shows }
+arrange-views-sub = Alt+↑ dan Alt+↓ memindahkan. Perubahan berlaku setelah disimpan.
 
 ## Banyak sekaligus
 chosen = { $n } dipilih

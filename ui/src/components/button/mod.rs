@@ -118,6 +118,7 @@ pub(crate) fn IconButton(
     #[props(default)] pressed: Option<bool>,
     #[props(default)] expanded: Option<bool>,
     #[props(default)] popup: Option<&'static str>,
+    #[props(default)] disabled: bool,
 ) -> Element {
     rsx! {
         button {
@@ -129,7 +130,12 @@ pub(crate) fn IconButton(
             "aria-pressed": pressed.map(|p| p.to_string()),
             "aria-expanded": expanded.map(|e| e.to_string()),
             "aria-haspopup": popup,
-            onclick: move |_| onpress.call(()),
+            "aria-disabled": disabled.then_some("true"),
+            onclick: move |_| {
+                if !disabled {
+                    onpress.call(());
+                }
+            },
             Icon { name: icon }
         }
     }

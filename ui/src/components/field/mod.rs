@@ -30,7 +30,7 @@ pub(crate) fn Field(
 
 /// What stands below a control.
 #[component]
-pub(crate) fn FieldFoot(id: &'static str, hint: Option<String>, error: Option<String>) -> Element {
+pub(crate) fn FieldFoot(#[props(into)] id: String, hint: Option<String>, error: Option<String>) -> Element {
     rsx! {
         if let Some(error) = error {
             p { class: "err", id: "{id}-hint",

@@ -23,7 +23,7 @@ pub(super) fn Go() -> Element {
                     if let [_, letter] = spec.way(&letters)[..] {
                         Kbd { keys: letter }
                     }
-                    {t.text(spec.word_for(shell))}
+                    {spec.name_for(shell, &t)}
                 }
             }
         }

@@ -21,6 +21,7 @@ use super::{
     report::ReportPage,
     settings::{LogoutDialog, SettingsPage, WipeDialog},
     staff::{StaffDialogs, StaffPage},
+    views::{ViewDialogs, ViewsState},
 };
 use crate::{
     browser,
@@ -37,6 +38,9 @@ pub(crate) fn Desk() -> Element {
     let (notices, outbox) = (use_context::<NoticesState>(), use_context::<OutboxState>());
     // The sidebar says how many are unread, whatever screen is open.
     use_hook(|| notices.read());
+    // And so are the saved views in it.
+    let views = use_context::<ViewsState>();
+    use_hook(|| views.read());
     let class = match place {
         Place::Settings => "work work-l",
         Place::Outbox if (outbox.tab)() == Tab::Sync => "work work-1",
@@ -100,6 +104,9 @@ fn Above() -> Element {
         },
         Some(Layer::AuditFilter) => rsx! {
             FilterDialog {}
+        },
+        Some(Layer::SaveView | Layer::ArrangeViews) => rsx! {
+            ViewDialogs {}
         },
         Some(Layer::Invite | Layer::EditUser(_) | Layer::CloseUser(_)) => rsx! {
             StaffDialogs {}

@@ -35,7 +35,7 @@ pub(super) fn Sheet() -> Element {
     let all: Vec<(Spec, String)> = REGISTRY
         .iter()
         .filter(|spec| spec.is_on(place) && spec.is_for(shell))
-        .map(|spec| (*spec, t.text(spec.word_for(shell))))
+        .map(|spec| (*spec, spec.name_for(shell, &t)))
         .filter(|(_, name)| name.to_lowercase().contains(&wanted))
         .collect();
     let none = all.is_empty();

@@ -13,7 +13,7 @@ use crate::{
         dialog::{Dialog, close},
         icon::{Icon, Logo},
     },
-    pages::notices::NoticesState,
+    pages::{notices::NoticesState, views::Views},
     shell::{Place, Shell},
     words::{role_word, use_words},
 };
@@ -87,6 +87,7 @@ fn Areas(onchoose: EventHandler<()>) -> Element {
         if Act::GoStaff.spec().is_for(shell) {
             Area { place: Place::Staff, act: Act::GoStaff, onchoose }
         }
+        Views { onchoose }
         div { class: "side-foot",
             Area { place: Place::Outbox, act: Act::GoOutbox, onchoose,
                 if decide > 0 {

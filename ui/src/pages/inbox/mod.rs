@@ -17,6 +17,7 @@ use dioxus::prelude::*;
 use crate::shell::Shell;
 
 pub(crate) use dialogs::{Dialogs, ReasonDialog, Reasons, SnoozeBody};
+pub(crate) use list::view_word;
 pub(crate) use state::{InboxState, Load, Pane, record_of};
 
 /// The id of the list.

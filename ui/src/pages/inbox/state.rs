@@ -199,6 +199,13 @@ impl InboxState {
         self.opened.set(Opened::default());
         self.let_in(true);
     }
+    /// Shows a list with its search, as somebody saved it.
+    pub(crate) fn sift(mut self, filter: InboxFilter) {
+        self.pane.set(Pane::List);
+        self.searching.set(!filter.text.is_empty());
+        self.filter.write().text = filter.text;
+        self.show(filter.view);
+    }
     /// Looks for a text.
     pub(crate) fn search(mut self, text: String) {
         self.clear_chosen();

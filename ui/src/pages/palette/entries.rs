@@ -1,8 +1,9 @@
 //! What the palette can find: the acts of the list as the open screen offers them, the settings, and records.
 
-use bridge::{ClientHit, InboxRow, NoteHit};
+use bridge::{ClientHit, InboxRow, NoteHit, SavedView};
 use domain::{
     record::{Kind, RecordRef},
+    views::WITH_KEY,
     words::{Words, isolate},
 };
 
@@ -10,7 +11,7 @@ use super::ranking::Typed;
 use crate::{
     acting::Acting,
     actions::{Act, REGISTRY, Scope},
-    pages::{inbox::record_of, settings::places},
+    pages::{inbox::record_of, settings::places, views::summary},
     shell::Place,
 };
 
@@ -21,6 +22,8 @@ pub(crate) enum Goal {
     Act(Act),
     /// Goes to one of the settings, or to a section of them, by the id of its control or heading.
     Setting(&'static str),
+    /// Opens a saved view, counted from 1.
+    View(u8),
     /// Opens a request.
     Request(RecordRef),
     /// Shows a client's requests: the waiting one if there is one.
@@ -127,7 +130,27 @@ pub(crate) fn acts(acting: Acting, words: &Words, other: &Words) -> Vec<Entry> {
         keys: Vec::new(),
         why_not: None,
     });
-    acts.chain(settings).collect()
+    acts.chain(views(acting, words)).chain(settings).collect()
+}
+
+/// The views this person saved, under the names they gave them; found by what they look for too.
+fn views(acting: Acting, words: &Words) -> impl Iterator<Item = Entry> {
+    let letters = acting.shell.letters();
+    let entry = move |(n, view): (u8, SavedView)| {
+        let keys = if usize::from(n) <= WITH_KEY { Act::View(n).spec().way(&letters) } else { Vec::new() };
+        Entry {
+            id: format!("palette-view-{n}"),
+            goal: Goal::View(n),
+            section: Section::Go,
+            glyph: "bookmark",
+            label: view.name,
+            aside: summary(words, &view.filter),
+            also: Some(view.filter.text).into_iter().filter(|text| !text.is_empty()).collect(),
+            keys,
+            why_not: None,
+        }
+    };
+    (1..=u8::MAX).zip((acting.shell.views)()).map(entry)
 }
 
 /// A request, called by its client; by its number where that was asked for.

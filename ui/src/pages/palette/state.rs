@@ -179,6 +179,7 @@ impl PaletteState {
                 });
                 acting.run(act);
             }
+            Goal::View(n) => acting.views.open(n),
             Goal::Setting(id) => acting.settings.open(id),
             Goal::Request(record) => {
                 shell.go(Place::Inbox);

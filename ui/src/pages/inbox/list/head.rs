@@ -76,8 +76,10 @@ fn ViewMenu(mut choosing: Signal<bool>) -> Element {
     let inbox = use_context::<InboxState>();
     let t = use_words();
     let chosen = inbox.filter.read().view;
-    let items =
+    let lists =
         InboxView::ALL.iter().map(|view| Item { text: t.text(view_word(*view)), checked: Some(*view == chosen), ..Item::default() });
+    let act = |act: Act| Item { text: t.text(act.spec().word), icon: act.spec().glyph, keys: act.key(inbox.shell), ..Item::default() };
+    let items = lists.chain([Act::SaveView, Act::ArrangeViews].map(act));
     rsx! {
         Menu {
             id: "inbox-views",
@@ -86,7 +88,10 @@ fn ViewMenu(mut choosing: Signal<bool>) -> Element {
             class: "menu-end",
             onchoose: move |n: usize| {
                 choosing.set(false);
-                inbox.show(InboxView::ALL[n.min(InboxView::ALL.len() - 1)]);
+                match InboxView::ALL.get(n) {
+                    Some(view) => inbox.show(*view),
+                    None => inbox.shell.open(if n == InboxView::ALL.len() { Layer::SaveView } else { Layer::ArrangeViews }),
+                }
             },
             onclose: move |back: bool| {
                 choosing.set(false);

@@ -162,7 +162,7 @@ fn Header(n: usize) -> Element {
 }
 
 /// The key of the name of a list.
-pub(super) const fn view_word(view: InboxView) -> &'static str {
+pub(crate) const fn view_word(view: InboxView) -> &'static str {
     match view {
         InboxView::Waiting => "view-waiting",
         InboxView::Mine => "view-mine",
