@@ -194,12 +194,8 @@ impl Server {
     /// # Panics
     /// When none comes within ten seconds.
     pub async fn mailed_token(&self, to: &str) -> String {
-        let folder = self.folder().join("mail");
         let find = || -> Option<String> {
-            let mut files: Vec<PathBuf> = std::fs::read_dir(&folder).ok()?.filter_map(|f| Some(f.ok()?.path())).collect();
-            files.sort_by_key(|f| std::fs::metadata(f).and_then(|m| m.modified()).ok());
-            let mail = files.iter().rev().filter_map(|f| std::fs::read_to_string(f).ok()).find(|m| m.contains(to))?;
-            let plain = mail.replace("=\r\n", "").replace("=\n", "");
+            let plain = self.mail_to(to)?;
             plain.lines().find_map(|l| l.trim().strip_prefix("Kode: ")).map(|t| t.trim().to_owned())
         };
         for _ in 0..200 {
@@ -208,7 +204,15 @@ impl Server {
             }
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
-        panic!("no mail to {to} in {}", folder.display());
+        panic!("no mail to {to} in {}", self.folder().join("mail").display());
+    }
+    /// The newest mail to this address, as a mail program shows it; nothing if there is none.
+    #[must_use]
+    pub fn mail_to(&self, to: &str) -> Option<String> {
+        let mut files: Vec<PathBuf> = std::fs::read_dir(self.folder().join("mail")).ok()?.filter_map(|f| Some(f.ok()?.path())).collect();
+        files.sort_by_key(|f| std::fs::metadata(f).and_then(|m| m.modified()).ok());
+        let mail = files.iter().rev().filter_map(|f| std::fs::read_to_string(f).ok()).find(|m| m.contains(to))?;
+        Some(mail.replace("=\r\n", "").replace("=\n", "").replace("=3D", "="))
     }
     /// Asks it to end (SIGTERM).
     pub fn terminate(&self) {

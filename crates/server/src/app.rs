@@ -16,6 +16,7 @@ use crate::{
     accounts::{Cost, Failures, Passwords, Sessions},
     feed::{Page, PublisherTask, Ring, StoreHandle, Watcher},
     origin::Origins,
+    public_url::PublicUrl,
     shell::Shell,
     writer::{Bells, Writer},
 };
@@ -31,12 +32,14 @@ pub struct Options {
     pub trusted_proxies: Vec<IpNet>,
     /// Where files lie; `/readyz` looks whether they can be written.
     pub files: Option<PathBuf>,
+    /// Where people reach the server: stands in mails.
+    pub public_url: Option<PublicUrl>,
 }
 
 impl Default for Options {
     fn default() -> Self {
         let password_workers = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-        Self { password_cost: Cost::REAL, password_workers, trusted_proxies: Vec::new(), files: None }
+        Self { password_cost: Cost::REAL, password_workers, trusted_proxies: Vec::new(), files: None, public_url: None }
     }
 }
 

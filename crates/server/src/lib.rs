@@ -15,6 +15,7 @@ pub mod jobs;
 pub mod metrics;
 pub mod openapi;
 pub mod origin;
+pub mod public_url;
 pub mod routes;
 pub mod shell;
 #[cfg(any(test, feature = "testing"))]

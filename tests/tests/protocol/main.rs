@@ -14,6 +14,7 @@ mod commands;
 mod feed;
 mod frame;
 mod logs;
+mod mailed_link;
 mod restore;
 mod safekeeping;
 mod security;

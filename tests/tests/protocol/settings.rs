@@ -28,6 +28,7 @@ fn a_flag_comes_before_the_environment_and_that_before_a_file() {
         ("MEJA_OPS_LISTEN", "127.0.0.1:2222"),
         ("MEJA_DATA", "/from/environment"),
         ("MEJA_DATABASE_URL", "postgres://meja:sangat-rahasia@db.x.id/meja"),
+        ("MEJA_PUBLIC_URL", "https://meja.x.id/"),
         ("MEJA_MAIL", "smtps://pos:sangat-rahasia@mail.x.id:465"),
     ];
     let (ok, said) = printed(&["serve", "--print-config", "--data", "/from/flag"], &environment);
@@ -38,6 +39,7 @@ fn a_flag_comes_before_the_environment_and_that_before_a_file() {
         "data = \"/from/flag\"",
         "trusted_proxy = [\"10.0.0.0/8\"]",
         "database_url = \"postgres://meja:***@db.x.id/meja\"",
+        "public_url = \"https://meja.x.id\"",
         "mail = \"smtps://pos:***@mail.x.id:465\"",
     ] {
         assert!(said.lines().any(|found| found == line), "{line} is missing in {said}");
@@ -54,6 +56,8 @@ fn nothing_has_to_be_set_and_what_is_no_setting_is_said() {
     std::fs::write(&file, "listn = \"127.0.0.1:1\"\n").unwrap();
     let (ok, said) = printed(&["serve", "--print-config", "--config", file.to_str().unwrap()], &[]);
     assert!(!ok && said.contains("listn"), "{said}");
+    let (ok, said) = printed(&["serve", "--print-config", "--public-url", "http://meja.x.id"], &[]);
+    assert!(!ok && said.contains("https://"), "{said}");
     let (ok, said) = printed(&["serve", "--listen", "0.0.0.0:0", "--data", folder.path().to_str().unwrap()], &[]);
     assert!(!ok && said.contains("--tls-cert"), "plain HTTP is for this machine alone: {said}");
 }

@@ -172,6 +172,17 @@ mail-reset-body =
 
     The code is valid for 1 hour and only once. If it was not you, ignore this mail; your password has not changed.
 
+mail-reset-body-link =
+    Somebody asked for a new password for your account at { $org }.
+
+    Open this link to choose it:
+    { $link }
+
+    If the link cannot be opened, enter this code in Meja, under “Forgot your password?” and “I have a code”.
+
+    Code: { $token }
+
+    Both are valid for 1 hour and only once. If it was not you, ignore this mail; your password has not changed.
 mail-invite-subject = Invitation to { $org } on Meja
 mail-invite-body =
     You are invited to join the staff of { $org } on Meja.
@@ -181,3 +192,16 @@ mail-invite-body =
     Open Meja, enter the address of the server that your admin gave you, then choose “Forgot your password?” and “I have a code”. Enter this code and the password you choose.
 
     The code is valid for 72 hours and only once. If you do not know { $org }, ignore this mail.
+mail-invite-body-link =
+    You are invited to join the staff of { $org } on Meja.
+
+    Open this link to choose your password:
+    { $link }
+
+    Then open Meja, enter the address of the server, { $server }, and log in.
+
+    If the link cannot be opened, enter this code in Meja, under “Forgot your password?” and “I have a code”.
+
+    Code: { $token }
+
+    Both are valid for 72 hours and only once. If you do not know { $org }, ignore this mail.

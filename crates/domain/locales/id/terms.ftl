@@ -171,6 +171,17 @@ mail-reset-body =
     Kode: { $token }
 
     Kode berlaku 1 jam dan hanya sekali. Jika bukan Anda, abaikan surat ini; kata sandi Anda tidak berubah.
+mail-reset-body-link =
+    Seseorang meminta kata sandi baru untuk akun Anda di { $org }.
+
+    Buka tautan ini untuk memilihnya:
+    { $link }
+
+    Bila tautan tidak dapat dibuka, isikan kode ini di Meja, di «Lupa kata sandi?» lalu «Saya sudah punya kode».
+
+    Kode: { $token }
+
+    Keduanya berlaku 1 jam dan hanya sekali. Jika bukan Anda, abaikan surat ini; kata sandi Anda tidak berubah.
 mail-invite-subject = Undangan ke Meja { $org }
 mail-invite-body =
     Anda diundang menjadi staf { $org } di Meja.
@@ -180,3 +191,16 @@ mail-invite-body =
     Buka Meja, isi alamat server yang diberikan admin Anda, lalu pilih «Lupa kata sandi?» dan «Saya sudah punya kode». Masukkan kode ini dan kata sandi yang Anda pilih.
 
     Kode berlaku 72 jam dan hanya sekali. Jika Anda tidak mengenal { $org }, abaikan surat ini.
+mail-invite-body-link =
+    Anda diundang menjadi staf { $org } di Meja.
+
+    Buka tautan ini untuk memilih kata sandi Anda:
+    { $link }
+
+    Lalu buka Meja, isi alamat server { $server }, dan masuk.
+
+    Bila tautan tidak dapat dibuka, isikan kode ini di Meja, di «Lupa kata sandi?» lalu «Saya sudah punya kode».
+
+    Kode: { $token }
+
+    Keduanya berlaku 72 jam dan hanya sekali. Jika Anda tidak mengenal { $org }, abaikan surat ini.

@@ -41,7 +41,12 @@ impl Serve {
         let metrics = figures()?;
         let shell = Shell::system();
         let store = hand::open(&settings, &shell).await?;
-        let options = Options { trusted_proxies: settings.trusted_proxy.clone(), files: Some(settings.files()), ..Options::default() };
+        let options = Options {
+            trusted_proxies: settings.trusted_proxy.clone(),
+            files: Some(settings.files()),
+            public_url: settings.public_url.clone(),
+            ..Options::default()
+        };
         let (app, tasks) = App::start(Arc::clone(&store), shell, options).await?;
         let listeners = Listeners::open(&settings, &app, metrics.clone()).await?;
         let mut side = side_work(&app, mail(&settings)?, metrics);

@@ -9,6 +9,7 @@ use figment::{
 use ipnet::IpNet;
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
+use server::public_url::PublicUrl;
 use std::{
     net::SocketAddr,
     path::{Path, PathBuf},
@@ -74,6 +75,10 @@ pub(crate) struct ServeFlags {
     #[arg(long, value_name = "SMTP-URL|DIR")]
     #[serde(skip_serializing_if = "Option::is_none")]
     mail: Option<String>,
+    /// Where people reach the server (`https://meja.example.id`): mails carry links to it then, and codes alone without it.
+    #[arg(long, value_name = "URL")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    public_url: Option<PublicUrl>,
     /// From whom mail comes.
     #[arg(long, value_name = "ADDRESS")]
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -111,6 +116,8 @@ pub(crate) struct Settings {
     #[serde(default)]
     pub(crate) mail: Option<String>,
     pub(crate) mail_from: String,
+    #[serde(default)]
+    pub(crate) public_url: Option<PublicUrl>,
 }
 
 impl Default for Settings {
@@ -127,13 +134,26 @@ impl Default for Settings {
             trusted_proxy: Vec::new(),
             mail: None,
             mail_from: "Meja <noreply@localhost>".into(),
+            public_url: None,
         }
     }
 }
 
 /// The settings that may be named in the environment.
-const NAMES: &[&str] =
-    &["data", "database_url", "log", "log_format", "listen", "ops_listen", "tls_cert", "tls_key", "trusted_proxy", "mail", "mail_from"];
+const NAMES: &[&str] = &[
+    "data",
+    "database_url",
+    "log",
+    "log_format",
+    "listen",
+    "ops_listen",
+    "tls_cert",
+    "tls_key",
+    "trusted_proxy",
+    "mail",
+    "mail_from",
+    "public_url",
+];
 
 impl Flags {
     /// Puts flags, environment and file together.

@@ -78,7 +78,7 @@ fn is_text(headers: &HeaderMap) -> bool {
 }
 
 /// Bahasa Indonesia, unless English is preferred.
-fn language(headers: &HeaderMap) -> Lang {
+pub(crate) fn language(headers: &HeaderMap) -> Lang {
     let preferred = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let first = preferred.split(',').next().unwrap_or_default().trim();
     if first.get(..2).is_some_and(|tag| tag.eq_ignore_ascii_case("en")) { Lang::En } else { Lang::Id }

@@ -21,6 +21,7 @@ pub use body::{Json, MaybeJson};
 pub use caller::{Client, Staff, bearer};
 pub use fault::{Fault, FieldFault, Internal};
 pub use frame::framed;
+pub(crate) use frame::language;
 pub use query::Query;
 pub use request_id::RequestId;
 pub use serve::{Listening, Running};

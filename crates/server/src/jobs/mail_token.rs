@@ -28,12 +28,16 @@ pub const TOKEN: &str = "mail.token";
 /// A mail with a token: its words, and how long the token counts, in milliseconds.
 struct Occasion {
     subject: &'static str,
+    /// What it says where nobody knows under which address the server is reached.
     body: &'static str,
+    /// What it says where that is known, with a link.
+    linked: &'static str,
     counts: i64,
 }
 
-const RESET: Occasion = Occasion { subject: "mail-reset-subject", body: "mail-reset-body", counts: HOUR };
-const INVITATION: Occasion = Occasion { subject: "mail-invite-subject", body: "mail-invite-body", counts: 72 * HOUR };
+const RESET: Occasion = Occasion { subject: "mail-reset-subject", body: "mail-reset-body", linked: "mail-reset-body-link", counts: HOUR };
+const INVITATION: Occasion =
+    Occasion { subject: "mail-invite-subject", body: "mail-invite-body", linked: "mail-invite-body-link", counts: 72 * HOUR };
 
 #[derive(Debug, Deserialize)]
 struct Forgotten {
@@ -81,6 +85,12 @@ async fn send<M: Mail>(runner: &Runner<M>, job: &Job, user: User, occasion: &Occ
     let reset = Reset { hash: token.hash(), user: user.id, until: runner.shell.now().plus(occasion.counts), used_at: None };
     runner.writer.write(Write(reset)).await?;
     let words = runner.shell.words(Lang::Id);
+    let code = token.expose();
+    let mut args = vec![("org", org.as_str().into()), ("token", code.as_str().into())];
+    let link = runner.public_url.as_ref().map(|url| (url.as_str(), url.password_link(&code)));
+    if let Some((server, link)) = &link {
+        args.extend([("server", (*server).into()), ("link", link.as_str().into())]);
+    }
     runner
         .mail
         .send(Letter {
@@ -88,7 +98,7 @@ async fn send<M: Mail>(runner: &Runner<M>, job: &Job, user: User, occasion: &Occ
             to: user.email.clone(),
             name: user.name.to_string(),
             subject: words.with(occasion.subject, &[("org", org.as_str().into())]),
-            body: words.with(occasion.body, &[("org", org.as_str().into()), ("token", token.expose().into())]),
+            body: words.with(if link.is_some() { occasion.linked } else { occasion.body }, &args),
         })
         .await
 }

@@ -12,6 +12,7 @@ use super::{
 };
 use crate::{
     app::App,
+    public_url::PublicUrl,
     shell::Shell,
     writer::{Bells, WriteError, Writer},
 };
@@ -32,6 +33,7 @@ pub struct Runner<M> {
     pub(super) shell: Shell,
     pub(super) writer: Writer,
     pub(super) mail: M,
+    pub(super) public_url: Option<PublicUrl>,
     bells: Arc<Bells>,
     drain: watch::Receiver<bool>,
 }
@@ -55,6 +57,7 @@ impl<M: Mail> Runner<M> {
             shell: app.shell.clone(),
             writer: app.writer.clone(),
             mail,
+            public_url: app.options.public_url.clone(),
             bells: Arc::clone(&app.bells),
             drain: app.draining(),
         }

@@ -6,4 +6,5 @@ mod page;
 mod tests;
 
 pub use document::document;
+pub(crate) use page::escape;
 pub use page::page;

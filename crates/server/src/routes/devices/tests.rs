@@ -29,6 +29,21 @@ async fn status(admin: &Peer, id: &Value) -> Value {
 }
 
 #[tokio::test]
+async fn where_the_public_address_is_known_a_mail_has_a_link_and_the_code_in_it_counts() {
+    let known = TestApp::builder().with(|options| options.public_url = "https://meja.x.id/kantor".parse().ok());
+    let app = known.start().await;
+    let admin = app.staff(Role::Admin, "a@x.id").await;
+    let invite = invitation(&admin, "sari@x.id");
+    assert_eq!(admin.give("user.invite", invite).await["status"], "applied");
+    app.run_jobs().await;
+    let letter = app.mail.sent().pop().unwrap();
+    let link = letter.body.lines().find_map(|line| line.trim().strip_prefix("https://meja.x.id/kantor/password#")).expect("a link");
+    assert_eq!(link, mailed(&app), "the same code stands below it, for where the link cannot be opened");
+    let _ = join(&app, link).await.expect(204);
+    let _ = log_in(&app, "sari@x.id").await.expect(200);
+}
+
+#[tokio::test]
 async fn an_invitation_goes_by_mail_and_the_password_it_sets_opens_the_account() {
     let app = TestApp::new().await;
     let admin = app.staff(Role::Admin, "a@x.id").await;

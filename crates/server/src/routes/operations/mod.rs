@@ -2,6 +2,7 @@
 
 mod describe;
 mod life;
+mod password;
 
 use axum::{
     Router,
@@ -15,7 +16,7 @@ use super::Endpoint;
 use crate::{app::App, http::Fault};
 
 pub(super) fn endpoints() -> Vec<Endpoint> {
-    [life::endpoints(), describe::endpoints()].concat()
+    [life::endpoints(), describe::endpoints(), vec![password::endpoint()]].concat()
 }
 
 /// The operations' listener.
