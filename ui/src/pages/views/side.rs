@@ -1,7 +1,7 @@
 //! The saved views in the sidebar.
 
 use dioxus::prelude::*;
-use domain::views::WITH_KEY;
+use domain::{views::WITH_KEY, words::isolate};
 
 use super::state::{ViewsState, summary};
 use crate::{
@@ -44,7 +44,7 @@ pub(crate) fn Views(onchoose: EventHandler<()>) -> Element {
                     key: "{view.name}",
                     class: "nav",
                     href: "#{Place::Inbox.wire()}",
-                    title: "{view.name} ({summary(&t, &view.filter)})",
+                    title: "{isolate(&view.name)} ({summary(&t, &view.filter)})",
                     "aria-current": (shown.as_ref() == Some(&view.filter)).then_some("true"),
                     onclick: move |event| {
                         event.prevent_default();
