@@ -80,7 +80,7 @@ impl Acting {
             Act::GoReport => shell.go(Place::Report),
             Act::GoAudit => shell.go(Place::Audit),
             Act::GoStaff => shell.go(Place::Staff),
-            Act::GoSettings => shell.go(Place::Settings),
+            Act::GoSettings => self.settings.enter(),
             Act::View(n) => self.views.open(n),
             Act::SaveView => shell.open(Layer::SaveView),
             Act::ArrangeViews => shell.open(Layer::ArrangeViews),

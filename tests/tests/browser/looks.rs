@@ -148,17 +148,17 @@ const SETTINGS: &[Look] = &[
     look("settings-data-error", "trouble=error", SECTIONS[6], ".set .empty"),
     look("settings-about", "", SECTIONS[7], "#set-licences"),
 ];
-const FIRST: &str = "~.setnav";
+const FIRST: &str = "~.setnav a:focus";
 /// The keys to each section.
 const SECTIONS: [&[&str]; 8] = [
     &["Ctrl+4"],
-    &["Ctrl+4", FIRST, "F6", "F6", "ArrowDown"],
-    &["Ctrl+4", FIRST, "F6", "F6", "ArrowDown", "ArrowDown"],
-    &["Ctrl+4", FIRST, "F6", "F6", "End", "ArrowUp", "ArrowUp", "ArrowUp", "ArrowUp"],
-    &["Ctrl+4", FIRST, "F6", "F6", "End", "ArrowUp", "ArrowUp", "ArrowUp"],
-    &["Ctrl+4", FIRST, "F6", "F6", "End", "ArrowUp", "ArrowUp"],
-    &["Ctrl+4", FIRST, "F6", "F6", "End", "ArrowUp"],
-    &["Ctrl+4", FIRST, "F6", "F6", "End"],
+    &["Ctrl+4", FIRST, "ArrowDown"],
+    &["Ctrl+4", FIRST, "ArrowDown", "ArrowDown"],
+    &["Ctrl+4", FIRST, "End", "ArrowUp", "ArrowUp", "ArrowUp", "ArrowUp"],
+    &["Ctrl+4", FIRST, "End", "ArrowUp", "ArrowUp", "ArrowUp"],
+    &["Ctrl+4", FIRST, "End", "ArrowUp", "ArrowUp"],
+    &["Ctrl+4", FIRST, "End", "ArrowUp"],
+    &["Ctrl+4", FIRST, "End"],
 ];
 /// Jejak audit and Laporan.
 const RECORDS: &[Look] = &[

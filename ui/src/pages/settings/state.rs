@@ -118,6 +118,11 @@ impl SettingsState {
         self.section.set(Section::default());
         self.pane.set(Pane::List);
     }
+    /// Opens the screen where it was left. Its list of sections gets the focus, as the rows of other screens do.
+    pub(crate) fn enter(self) {
+        self.shell.go(Place::Settings);
+        focus_soon(self.section.peek().line());
+    }
     /// Opens a section by its line in the list: the focus stays there.
     pub(super) fn choose(mut self, section: Section) {
         self.section.set(section);
