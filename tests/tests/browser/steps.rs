@@ -4,7 +4,7 @@ use e2e::webdriver::Answer;
 
 use crate::hands::Hands;
 
-/// For how many seconds decisions are held in a browser's journey: long enough for all of them.
+/// For how many seconds decisions are held on the journey: as long as they can be, so that each countdown is seen.
 pub(crate) const HOLD: u32 = 30;
 
 /// Works through ten requests from the first row on: accepted, rejected with a reason of the list and with one's own, claimed, put
@@ -56,7 +56,7 @@ fn reject_by_figure(hands: Hands<'_>, name: &str, hold: u32) -> Answer<()> {
 }
 
 /// Without a reason nothing is sent; one's own is read as it will be read.
-fn reject_by_word(hands: Hands<'_>, name: &str, hold: u32) -> Answer<()> {
+pub(crate) fn reject_by_word(hands: Hands<'_>, name: &str, hold: u32) -> Answer<()> {
     hands.press(&["d"])?;
     hands.in_dialog(&format!("Tolak permintaan {name}"))?;
     hands.press(&["Alt+5"])?;
@@ -114,6 +114,8 @@ pub(crate) fn many_and_back(hands: Hands<'_>, names: &[&str], hold: u32) -> Answ
 pub(crate) fn change_a_setting(hands: Hands<'_>) -> Answer<()> {
     hands.press(&["g", ","])?;
     hands.title("Pengaturan · Meja")?;
+    hands.until("document.activeElement.closest('.setnav')")?;
+    hands.press(&["Home"])?;
     hands.on("to-settings-notify")?;
     hands.press(&["ArrowDown", "ArrowDown", "ArrowDown", "ArrowDown"])?;
     hands.on("to-settings-look")?;

@@ -13,7 +13,7 @@ use super::{
     bulk::Outcome,
     chosen::Chosen,
     draft::{Draft, Drafts},
-    window::{self, Loaded},
+    window::{self, Loaded, Stands},
 };
 use crate::{
     browser,
@@ -262,12 +262,12 @@ impl InboxState {
         while let Some(wish) = self.wish.take() {
             let turn = *self.asked.peek();
             let query = self.query(wish);
-            let filter = query.filter.clone();
+            let (filter, sought) = (query.filter.clone(), query.around);
             let answer = ask(query).await;
             // Whoever sat here has left, or another list was chosen: the answer is nobody's.
             if turn == *self.asked.peek() && filter == *self.filter.peek() {
                 match answer {
-                    Ok(reply) => self.take(reply, wish),
+                    Ok(reply) => self.take(reply, wish, sought),
                     Err(error) => self.list.write().load = Load::Failed(error),
                 }
             }
@@ -286,7 +286,7 @@ impl InboxState {
             shown: if wish.let_in { None } else { list.shown },
         }
     }
-    fn take(mut self, reply: InboxReply, wish: Wish) {
+    fn take(mut self, reply: InboxReply, wish: Wish, sought: Option<RecordRef>) {
         let had_focus = browser::focus_is_within(super::LIST);
         {
             let mut list = self.list.write();
@@ -305,10 +305,12 @@ impl InboxState {
             let list = self.list.peek();
             self.chosen.write().refresh(&list.rows, list.total());
         }
-        if wish.around.is_none() {
-            self.settle_cursor(reply.at, had_focus || wish.focus);
-        } else {
-            self.refresh_row();
+        let stands = window::stands(&self.list.peek().rows, *self.cursor.peek(), sought, reply.at);
+        match stands {
+            _ if wish.around.is_some() => self.refresh_row(),
+            Stands::At(at) => self.settle_cursor(Some(at), had_focus || wish.focus),
+            Stands::Nowhere => self.settle_cursor(None, had_focus || wish.focus),
+            Stands::Unasked => self.want(Wish { focus: had_focus || wish.focus, ..Wish::default() }),
         }
         if wish.focus {
             self.take_focus();

@@ -3,7 +3,9 @@
 use std::{ops::Range, rc::Rc};
 
 use bridge::InboxRow;
-use domain::id::RecordId;
+use domain::{id::RecordId, record::RecordRef};
+
+use super::state::Cursor;
 
 /// How many rows are held at most.
 pub(super) const SIZE: u32 = 200;
@@ -54,9 +56,34 @@ pub(super) fn offset(centre: u32, total: u32) -> u32 {
     centre.saturating_sub(SIZE / 2).min(total.saturating_sub(SIZE.min(total)))
 }
 
+/// Where the request at the cursor stands in the list that was read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Stands {
+    /// At this row.
+    At(u32),
+    /// In no row, or the cursor is at none.
+    Nowhere,
+    /// The answer does not say: the cursor has moved since, and its request is not among the rows that are here.
+    Unasked,
+}
+
+/// Where the request at the cursor stands. An answer says it of the request that was `sought`, and while it was under way the cursor
+/// can have gone on: what it says is then no place for the cursor, or the next key would be about another row than the one that
+/// is open.
+pub(super) fn stands(loaded: &Loaded, cursor: Cursor, sought: Option<RecordRef>, answered: Option<u32>) -> Stands {
+    let known = |at: Option<u32>, otherwise| at.map_or(otherwise, Stands::At);
+    match cursor.record {
+        // What was opened from elsewhere is not sought in the list.
+        Some(at) if cursor.listed && sought != Some(at) => known(loaded.place(at.id), Stands::Unasked),
+        Some(_) => known(answered, Stands::Nowhere),
+        None => Stands::Nowhere,
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{super::state::record_of, *};
+    use domain::record::Kind;
 
     fn loaded(range: Range<u32>) -> Loaded {
         let row: InboxRow = serde_json::from_value(serde_json::json!({
@@ -70,6 +97,22 @@ mod tests {
         }))
         .unwrap();
         Loaded::new(range.start, vec![row; range.len()])
+    }
+
+    #[test]
+    fn an_answer_about_another_request_says_nothing_of_the_cursor() {
+        let request = |n: u128| RecordRef::new(Kind::Consultation, RecordId::from_uuid(uuid::Uuid::from_u128(n)));
+        let here = loaded(100..101);
+        let row = here.get(100).map(|row| record_of(&row));
+        let on = |record| Cursor { at: 7, record, listed: true };
+        let answer = |cursor, at| stands(&here, cursor, Some(request(1)), at);
+        assert_eq!(answer(on(Some(request(1))), Some(7)), Stands::At(7));
+        assert_eq!(answer(on(Some(request(1))), None), Stands::Nowhere, "it left the list");
+        assert_eq!(answer(on(row), Some(7)), Stands::At(100), "the cursor went on to a row that is here");
+        assert_eq!(answer(on(Some(request(2))), Some(7)), Stands::Unasked);
+        assert_eq!(answer(on(None), Some(7)), Stands::Nowhere);
+        let elsewhere = Cursor { listed: false, ..on(Some(request(2))) };
+        assert_eq!(stands(&here, elsewhere, None, None), Stands::Nowhere, "nobody sought it");
     }
 
     #[test]
