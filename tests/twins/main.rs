@@ -32,7 +32,12 @@ const TWINS: &[Twin] = &[
     twin("02-antrean-gelap", "theme=dark", RANI, ".tl"),
     twin("03-permintaan-tolak", "", &["j", "j", "~.act-why-i", "d", "~dialog[open]", "1"], ".msg-prev"),
     twin("08-antrean-kirim", "outbox=mixed", &["Ctrl+3", "~.row", "j"], ".facts, .diff"),
-    twin("09-palet-perintah", "theme=dark", &["j", "j", "~.act-why-i", "Ctrl+k", "t", "e", "r"], ".pal-o mark"),
+    twin(
+        "09-palet-perintah",
+        "theme=dark",
+        &["j", "j", "~.act-why-i", "Ctrl+k", "t", "e", "r"],
+        "dialog[open]:not(:has(.skeleton)) .pal-o mark",
+    ),
     twin("10-masuk", "session=login", &[], "#password"),
     twin("11-kunci", "theme=dark&session=locked", &[], ".lock"),
     twin("12-pengaturan-notifikasi", "", &["Ctrl+4"], "#content"),

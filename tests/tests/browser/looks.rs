@@ -339,6 +339,11 @@ fn longer_words_have_room_in_dialogs_and_on_the_other_screens() -> Answer<()> {
 }
 
 #[test]
+fn longer_words_have_room_in_each_section_of_the_settings() -> Answer<()> {
+    judge_all(SETTINGS, LONGER)
+}
+
+#[test]
 fn longer_words_have_room_at_twice_the_size() -> Answer<()> {
     judge_all(&[KINDS, &[look("gate-locked", "session=locked", &[], ".lock")]].concat(), LONGER_ZOOMED)
 }
