@@ -6,7 +6,13 @@
 #[expect(dead_code, reason = "the client of the protocol's tests can do more than these need")]
 mod client;
 
+#[path = "../browser/hands.rs"]
+mod hands;
+#[path = "../browser/steps.rs"]
+mod steps;
+
 mod conflict;
+mod journey;
 mod keyring;
 mod lock;
 mod main_job;
