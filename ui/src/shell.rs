@@ -4,8 +4,8 @@
 use std::rc::Rc;
 
 use bridge::{
-    Boot, Contrast, Density, DeskError, ErrorCode, LinkProblem, Motion, Preferences, Present, Recovered, RecoveredReply, SavedView, SessionInfo,
-    SessionState, SetPreferences, SyncStatus, Theme,
+    Boot, Contrast, Density, DeskError, ErrorCode, LinkProblem, Motion, Preferences, Present, Recovered, RecoveredReply, SavedView,
+    SessionInfo, SessionState, SetPreferences, SyncStatus, Theme,
 };
 use dioxus::prelude::*;
 use domain::{
