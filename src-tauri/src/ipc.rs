@@ -67,6 +67,7 @@ commands! {
     outbox_list: bridge::OutboxList;
     outbox_detail: bridge::OutboxDetail;
     settle: bridge::Settle;
+    evidence: bridge::Evidence;
     audit: bridge::Audit;
     audit_check: bridge::AuditCheck;
     audit_export: bridge::AuditExport;
@@ -81,6 +82,7 @@ commands! {
     wipe: bridge::Wipe;
     licences: bridge::Licences;
     diagnostics: bridge::Diagnostics;
+    crash: bridge::Crash;
 }
 
 #[cfg(test)]

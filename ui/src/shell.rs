@@ -4,8 +4,8 @@
 use std::rc::Rc;
 
 use bridge::{
-    Boot, Contrast, Density, DeskError, ErrorCode, LinkProblem, Motion, Preferences, Present, Recovered, RecoveredReply, SavedView,
-    SessionInfo, SessionState, SetPreferences, SyncStatus, Theme,
+    Boot, Contrast, Crash, CrashHow, CrashReport, Density, DeskError, ErrorCode, LinkProblem, Motion, Preferences, Present, Recovered,
+    RecoveredReply, SavedView, SessionInfo, SessionState, SetPreferences, SyncStatus, Theme,
 };
 use dioxus::prelude::*;
 use domain::{
@@ -127,6 +127,8 @@ pub(crate) enum Layer {
     Quit(u32),
     /// «Tautan tidak bisa dibuka», and why.
     BadLink(LinkProblem),
+    /// «Kenali Meja».
+    Welcome,
     /// «Hapus data lokal».
     Wipe,
     /// «Mulai dari awal», without the passphrase.
@@ -149,6 +151,8 @@ pub(crate) struct Shell {
     pub(crate) refused: Signal<Option<DeskError>>,
     /// What was found when the files were opened, until it was seen.
     pub(crate) recovered: Signal<RecoveredReply>,
+    /// What is kept of the last program that broke off, until it was seen.
+    pub(crate) crash: Signal<Option<CrashReport>>,
     /// Whoever locked themselves out asks for a new password: the login begins there.
     pub(crate) forgot: Signal<bool>,
     /// The line.
@@ -190,6 +194,7 @@ impl Shell {
             failure: Signal::new(None),
             refused: Signal::new(None),
             recovered: Signal::default(),
+            crash: Signal::new(None),
             forgot: Signal::new(false),
             status: Signal::new(None),
             place: Signal::new(Place::Inbox),
@@ -335,8 +340,17 @@ impl Shell {
             self.session.set(Some(session));
             if opens {
                 self.ask_recovered(false);
+                self.ask_crash();
             }
         }
+    }
+    /// Asks whether the last program broke off.
+    fn ask_crash(self) {
+        task(async move {
+            if let Ok(reply) = ask(Crash { how: CrashHow::Look }).await {
+                put(self.crash, reply.report);
+            }
+        });
     }
     /// Asks what was found when the files were opened; `seen` when the person has read it.
     pub(crate) fn ask_recovered(self, seen: bool) {

@@ -9,6 +9,7 @@
 
 mod account;
 mod audit;
+mod crash;
 mod devices;
 mod error;
 mod event;
@@ -26,6 +27,7 @@ pub use account::{
     Unlock, VaultState,
 };
 pub use audit::{Audit, AuditCheck, AuditExport, AuditFilter, AuditReply, AuditRow, Exported};
+pub use crash::{Crash, CrashHow, CrashReply, CrashReport};
 pub use devices::{ChangePassword, Devices, DevicesReply, EndDevice, PasswordChanged};
 pub use error::{DeskError, ErrorCode};
 pub use event::{EVENT, Event, LinkProblem};
@@ -38,7 +40,7 @@ pub use local::{
     CheckLocal, Checked, Diagnostics, Licence, Licences, LocalFileKind, LocalFiles, LocalKind, LocalState, LocalStateReply, OutboxExport,
     Wipe, WipeReply,
 };
-pub use outbox::{OutboxDetail, OutboxDetailReply, OutboxEntry, OutboxList, OutboxReply, SeenView, Settle, SettleHow};
+pub use outbox::{Evidence, OutboxDetail, OutboxDetailReply, OutboxEntry, OutboxList, OutboxReply, SeenView, Settle, SettleHow};
 pub use people::{People, PeopleReply, PersonRow};
 pub use preferences::{
     Boot, Contrast, Density, GetPreferences, Motion, Notify, Preferences, Present, Recovered, RecoveredReply, Salvaged, SetPreferences,
@@ -106,6 +108,7 @@ queries! {
     OutboxList => "outbox_list" -> OutboxReply;
     OutboxDetail => "outbox_detail" -> OutboxDetailReply;
     Settle => "settle" -> ();
+    Evidence => "evidence" -> Exported;
     Audit => "audit" -> AuditReply;
     AuditCheck => "audit_check" -> domain::wire::AuditProof;
     AuditExport => "audit_export" -> Exported;
@@ -120,6 +123,7 @@ queries! {
     Wipe => "wipe" -> WipeReply;
     Licences => "licences" -> Vec<Licence>;
     Diagnostics => "diagnostics" -> Exported;
+    Crash => "crash" -> CrashReply;
     Quit => "quit" -> ();
 }
 

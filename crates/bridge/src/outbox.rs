@@ -100,6 +100,13 @@ pub struct OutboxDetailReply {
     pub again: Option<VerdictState>,
 }
 
+/// «Ekspor bukti»: writes out everything that is known of one command, for whoever has to decide about it elsewhere.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Evidence {
+    /// Which.
+    pub id: CommandId,
+}
+
 /// What becomes of a command that needs a decision.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "how", rename_all = "snake_case")]

@@ -87,6 +87,8 @@ pub struct Preferences {
     pub quiet: QuietHours,
     /// After how many minutes without anybody the desk locks itself: 1, 5, 10 or 30; 0 for never.
     pub lock_after: u8,
+    /// Whether somebody at this desk has seen the minute of the first day, or did not want it.
+    pub welcomed: bool,
 }
 
 /// What is told of by a notification; the list in the window has everything.
@@ -140,6 +142,7 @@ impl Default for Preferences {
             notify: Notify::default(),
             quiet: QuietHours::default(),
             lock_after: 0,
+            welcomed: false,
         }
     }
 }

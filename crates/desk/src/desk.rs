@@ -1,6 +1,6 @@
 //! The handle on the program behind the window.
 
-use bridge::{DeskError, ErrorCode, Event, Preferences, RecoveredReply};
+use bridge::{CrashReport, DeskError, ErrorCode, Event, Preferences, RecoveredReply};
 use domain::{
     time::{UtcMillis, Zone},
     words::{Lang, Words},
@@ -13,6 +13,7 @@ use std::{
 use tokio::sync::{RwLock, RwLockReadGuard, broadcast};
 
 use crate::{
+    diagnostics,
     folder::Folder,
     parts::{OpenError, Parts},
     ports::random,
@@ -54,6 +55,8 @@ pub(crate) struct Inner {
     pub(crate) presence: Mutex<Presence>,
     /// What was found when the files were opened, until somebody has seen it.
     pub(crate) recovered: Mutex<RecoveredReply>,
+    /// What is kept of the last program that broke off, until somebody has seen it.
+    crash: Mutex<Option<CrashReport>>,
 }
 
 impl std::fmt::Debug for Desk {
@@ -72,6 +75,7 @@ impl Desk {
         let folder = Folder::open(&parts.options.data, &install)?;
         let preferences = Mutex::new(preferences::read(folder.path()));
         let events = broadcast::Sender::new(EVENTS);
+        let crash = Mutex::new(diagnostics::found(folder.path()));
         let presence = Mutex::new(Presence::now(&*parts.clock));
         let desk = Self {
             inner: Arc::new(Inner {
@@ -88,6 +92,7 @@ impl Desk {
                 tries: Mutex::default(),
                 presence,
                 recovered: Mutex::default(),
+                crash,
             }),
         };
         // Taken here, so that a query that comes at once waits for the outcome.
@@ -174,6 +179,14 @@ impl Inner {
             Lang::En => &self.words[1],
         };
         place.get_or_init(|| Words::new(lang))
+    }
+    /// What is kept of the last program that broke off.
+    pub(crate) fn crash(&self) -> Option<CrashReport> {
+        self.crash.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+    /// Somebody has seen it.
+    pub(crate) fn forget_crash(&self) {
+        self.crash.lock().unwrap_or_else(PoisonError::into_inner).take();
     }
     /// How often a password or passphrase was wrong.
     pub(crate) fn tries(&self) -> MutexGuard<'_, Tries> {

@@ -27,6 +27,7 @@ pub mod vault;
 mod work;
 
 pub use desk::Desk;
+pub use diagnostics::Crashes;
 pub use parts::{Connect, OpenError, Options, Parts};
 pub use ports::{Ids, Opener};
 pub use shell::{SystemClock, SystemIds, over_http};

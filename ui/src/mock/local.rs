@@ -1,8 +1,8 @@
 //! What the desk inside the window keeps: nothing. What a real one would say of its files is played.
 
 use bridge::{
-    CheckLocal, Checked, DeskError, Diagnostics, Exported, Licence, Licences, LocalFileKind, LocalFiles, LocalKind, LocalState,
-    LocalStateReply, OutboxExport, SessionState, Wipe, WipeReply,
+    CheckLocal, Checked, Crash, CrashHow, CrashReply, CrashReport, DeskError, Diagnostics, Evidence, Exported, Licence, Licences,
+    LocalFileKind, LocalFiles, LocalKind, LocalState, LocalStateReply, OutboxExport, SessionState, Wipe, WipeReply,
 };
 use domain::{
     record::Kind,
@@ -10,6 +10,9 @@ use domain::{
 };
 
 use super::{account::ruang_karsa, desk::Desk, sample::BEGIN, situation::Line};
+
+/// A report as the real desk writes it.
+const CRASHED: &str = "2026-11-24T03:22:00.000Z\nMeja 0.1.0, linux x86_64\nlisten.rs:98:13\n  desk::work::listen listen.rs:98\n  tokio::runtime::task poll.rs:42\n";
 
 impl Desk {
     /// What is here.
@@ -55,6 +58,20 @@ impl Desk {
     pub(super) fn diagnostics(&mut self, _: &Diagnostics) -> Result<Exported, DeskError> {
         self.trouble()?;
         Ok(Exported { path: "/home/dewi/Unduhan/meja-diagnosa-2026-11-24-1042.json".into(), rows: 148, more: false })
+    }
+    /// The same.
+    pub(super) fn evidence(&mut self, _: &Evidence) -> Result<Exported, DeskError> {
+        self.trouble()?;
+        Ok(Exported { path: "/home/dewi/Unduhan/meja-bukti-2026-11-24-1042.json".into(), rows: 64, more: false })
+    }
+    /// What the last program left when it broke off, in a situation where it did.
+    pub(super) fn crash(&mut self, query: &Crash) -> Result<CrashReply, DeskError> {
+        let report = || CrashReport { at: BEGIN.plus(-20 * MINUTE), text: CRASHED.to_owned() };
+        let there = self.situation.crashed;
+        self.situation.crashed &= query.how == CrashHow::Look;
+        let path = || "/home/dewi/Unduhan/meja-laporan-henti-2026-11-24-1042.txt".to_owned();
+        let saved = (there && query.how == CrashHow::Save).then(|| Exported { path: path(), rows: 5, more: false });
+        Ok(CrashReply { report: self.situation.crashed.then(report), saved })
     }
     /// Forgets everything that was done here.
     pub(super) fn wipe(&mut self, query: &Wipe) -> Result<WipeReply, DeskError> {

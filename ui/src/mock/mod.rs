@@ -140,6 +140,7 @@ fn answer(desk: &mut Desk, name: &str, args: Value) -> Result<Value, DeskError> 
         OutboxList => outbox_list,
         OutboxDetail => outbox_detail,
         Settle => settle,
+        Evidence => evidence,
         Audit => audit,
         AuditCheck => audit_check,
         AuditExport => audit_export,
@@ -154,6 +155,7 @@ fn answer(desk: &mut Desk, name: &str, args: Value) -> Result<Value, DeskError> 
         Wipe => wipe,
         Licences => licences,
         Diagnostics => diagnostics,
+        Crash => crash,
         Quit => quit,
     }
 }

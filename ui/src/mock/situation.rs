@@ -129,6 +129,8 @@ pub(crate) struct Situation {
     pub(crate) incomplete: bool,
     /// `files=damaged`: not everything can be read.
     pub(crate) damaged: bool,
+    /// `crash=1`: the last program broke off.
+    pub(crate) crashed: bool,
     /// `toast=refused`: the system shows no notifications.
     pub(crate) toasts_refused: bool,
     /// `lang=`, `theme=`, `contrast=`, `motion=`, `text=`, `density=`, `zone=`, `hold=`, `letters=off`,
@@ -194,6 +196,7 @@ impl Situation {
             },
             incomplete: text("complete") == "0",
             damaged: text("files") == "damaged",
+            crashed: text("crash") == "1",
             toasts_refused: text("toast") == "refused",
             preferences: Preferences {
                 lang: if text("lang") == "en" { Lang::En } else { Lang::Id },
@@ -211,6 +214,7 @@ impl Situation {
                 sound: false,
                 notify: Notify::default(),
                 lock_after: 0,
+                welcomed: text("first") != "1",
                 quiet: QuietHours { on: text("quiet") == "now", from: 9 * 60, to: 12 * 60, ..QuietHours::default() },
                 letters: Letters { on: text("letters") != "off", ..Letters::default() },
             },

@@ -55,7 +55,7 @@ fn harmless(value: &Value) -> Value {
 }
 
 /// `close.rs:42:9`, of a place in a source: the folders before it may be somebody's home.
-fn place(text: &str) -> Option<&str> {
+pub(super) fn place(text: &str) -> Option<&str> {
     let end = text.rsplit(['/', '\\']).next()?;
     let (file, at) = end.split_once(".rs:")?;
     let is_name = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');

@@ -1,7 +1,11 @@
 //! How this desk stands, for whoever helps: versions, states, counts, sizes, timings, and the end of the log. Nothing in it names a
 //! person or says what somebody typed: everything is a number, a moment, or a word of the program's own.
 
+mod crash;
 mod log;
+
+pub use crash::Crashes;
+pub(crate) use crash::found;
 
 use bridge::{DeskError, Diagnostics, Exported, OutboxEntry, OutboxList, OutboxReply};
 use serde_json::{Value, json};

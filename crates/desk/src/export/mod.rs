@@ -31,7 +31,19 @@ pub(crate) fn export(folder: &Path, what: &str, now: UtcMillis, zone: Zone, tabl
 /// # Errors
 /// `disk`.
 pub(crate) fn export_json(folder: &Path, what: &str, now: UtcMillis, zone: Zone, text: &str) -> Result<Exported, DeskError> {
-    let path = write(folder, &stem(what, now, zone), "json", text.as_bytes()).map_err(|error| io_error(&error))?;
+    export_as(folder, what, now, zone, text, "json")
+}
+
+/// Writes a text for people, which was asked for now. Its rows are its lines.
+///
+/// # Errors
+/// `disk`.
+pub(crate) fn export_text(folder: &Path, what: &str, now: UtcMillis, zone: Zone, text: &str) -> Result<Exported, DeskError> {
+    export_as(folder, what, now, zone, text, "txt")
+}
+
+fn export_as(folder: &Path, what: &str, now: UtcMillis, zone: Zone, text: &str, ending: &str) -> Result<Exported, DeskError> {
+    let path = write(folder, &stem(what, now, zone), ending, text.as_bytes()).map_err(|error| io_error(&error))?;
     let rows = u32::try_from(text.lines().count()).unwrap_or(u32::MAX);
     Ok(Exported { path: path.to_string_lossy().into_owned(), rows, more: false })
 }

@@ -6,6 +6,7 @@ mod audit;
 mod detail;
 mod devices;
 mod drafts;
+mod evidence;
 mod inbox;
 mod line;
 mod local;

@@ -34,12 +34,12 @@ asked! {
     ServerCheck => server_check; Login => login; Logout => logout; Lock => lock_now; Unlock => unlock; StartAfresh => start_afresh;
     Forgot => forgot; NewPassword => new_password; Inbox => inbox; Detail => detail; Clients => clients; Notes => notes; Staff => staff;
     Notifications => notifications; MarkSeen => mark_seen; NewIds => new_ids; OpenWhatsapp => open_whatsapp; Submit => submit; Undo => undo;
-    OutboxList => outbox_list; OutboxDetail => outbox_detail; Settle => settle; Audit => audit; AuditCheck => audit_check;
+    OutboxList => outbox_list; OutboxDetail => outbox_detail; Settle => settle; Evidence => evidence; Audit => audit; AuditCheck => audit_check;
     AuditExport => audit_export; Report => report; ReportExport => report_export; Status => status; SyncNow => sync_now; Pause => pause;
     ChangePassword => change_password; Devices => devices; EndDevice => end_device; People => people; Drafts => drafts;
     KeepDraft => keep_draft; SavedViews => saved_views; KeepViews => keep_views;
     LocalState => local_state; CheckLocal => check_local; OutboxExport => outbox_export; Wipe => wipe; Licences => licences;
-    Diagnostics => diagnostics;
+    Diagnostics => diagnostics; Crash => crash;
 }
 
 /// Those that change who sits here: each costs a stretched password.
@@ -92,13 +92,14 @@ fn right(name: &str) -> Vec<Value> {
             ),
             submit("setting.set", json!({"key": "org.name", "value": "Ruang Karsa"})),
         ],
-        "undo" | "outbox_detail" => vec![json!({ "id": id })],
+        "undo" | "outbox_detail" | "evidence" => vec![json!({ "id": id })],
         "outbox_list" => vec![json!({"finished": 20})],
         "settle" => {
             vec![json!({"id": id, "how": {"how": "send_again", "args": {"id": record}}}), json!({"id": id, "how": {"how": "discard"}})]
         }
         "pause" => vec![json!({"paused": false}), json!({"paused": true, "rest": "hour"})],
         "wipe" => vec![json!({"told": 0})],
+        "crash" => vec![json!({"how": "look"}), json!({"how": "discard"})],
         _ => vec![json!({})],
     }
 }

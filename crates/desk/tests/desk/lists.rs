@@ -42,10 +42,10 @@ async fn every_query_of_the_window_has_its_method() {
         Detail => detail, Clients => clients, Notes => notes, Staff => staff, People => people, Notifications => notifications, MarkSeen => mark_seen,
         Drafts => drafts, KeepDraft => keep_draft, SavedViews => saved_views, KeepViews => keep_views,
         NewIds => new_ids, OpenWhatsapp => open_whatsapp, Submit => submit, Undo => undo, OutboxList => outbox_list,
-        OutboxDetail => outbox_detail, Settle => settle, Audit => audit, AuditCheck => audit_check, AuditExport => audit_export,
+        OutboxDetail => outbox_detail, Settle => settle, Evidence => evidence, Audit => audit, AuditCheck => audit_check, AuditExport => audit_export,
         Report => report, ReportExport => report_export, Status => status, SyncNow => sync_now, Pause => pause,
         LocalState => local_state, CheckLocal => check_local, OutboxExport => outbox_export, Wipe => wipe, Licences => licences,
-        Diagnostics => diagnostics,
+        Diagnostics => diagnostics, Crash => crash,
     };
     assert!(all.iter().all(|(name, method)| name == method));
     // Whether the program ends is the shell's affair.

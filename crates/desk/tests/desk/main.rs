@@ -5,6 +5,7 @@
 
 mod acts;
 mod audit;
+mod crash;
 mod damage;
 mod ends;
 mod hostile;

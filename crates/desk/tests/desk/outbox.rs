@@ -36,6 +36,11 @@ async fn a_conflict_shows_what_was_seen_and_what_stands() {
     assert!(current.rev > seen.rev && current.consultation.decided_by.is_some(), "who decided what, and when");
     assert!(matches!(whole.again, Some(VerdictState::Refused { .. })), "what giving it again would bring");
     assert!(!whole.can_undo);
+    let file = seat.desk.evidence(bridge::Evidence { id }).await.unwrap();
+    let written: serde_json::Value = serde_json::from_str(&std::fs::read_to_string(&file.path).unwrap()).unwrap();
+    assert_eq!(written["command"], serde_json::to_value(seat.command(id).await).unwrap(), "what is written out is what is shown");
+    assert_eq!((&written["written_by"]["name"], &written["command"]["entry"]["args"]["reason"]), (&json!("Dewi Lestari"), &json!(REASON)));
+    assert_eq!(seat.desk.evidence(bridge::Evidence { id: testkit::records::command(99) }).await.unwrap_err().code, ErrorCode::NotFound);
     let status = seat.status().await;
     assert_eq!((status.queued, status.refused, status.conflicts), (0, 0, 1));
     let row = seat.list(bridge::InboxView::Accepted).await.rows.remove(0);

@@ -377,6 +377,8 @@ choice-handled = Mark as handled
 choice-handled-more = The command leaves this list and is kept for 30 days.
 choice-discard = Discard
 choice-discard-more = What you wrote is not wanted any more.
+do-evidence = Export evidence
+evidence-more = What you gave, what you saw, and the server's answer, in one file.
 again-title = { $act }: { $name }
 again-sub = A new receipt is made; the old one stays recorded.
 again-refused = It cannot be sent again like this; choice 2 says why.
@@ -1081,3 +1083,32 @@ link-unreadable = This is no link to anything that this version of Meja knows.
 link-no-screen = This link points to something that has no screen of its own in Meja yet.
 link-not-here = What this link points to is not on this computer: it was deleted, is not for your role, or is not synced yet.
 link-safe = A link can only open. Nothing was changed.
+
+## After Meja broke off
+crash-title = Meja broke off by itself at { $at }.
+crash-text = What you decided is safe. This report names only the parts of the program where Meja broke off: no names, no contents.
+crash-show = What the report says
+crash-copy = Copy report
+crash-save = Save report
+crash-discard = Discard report
+crash-copied = Report copied
+crash-not-copied = The report could not be copied
+
+## The first minute
+welcome-title = Get to know Meja
+welcome-text = One minute: server, notifications, and five keys.
+welcome-sub = Step { $n } of { $of }
+welcome-begin = Begin
+welcome-skip = Skip
+welcome-back = Back
+welcome-next = Next
+welcome-end = Done
+welcome-server = Your server
+welcome-server-text = This desk works with { $address }. You can decide without a connection too: everything is kept here and sent as soon as there is one.
+welcome-server-check = Check the connection
+welcome-server-answers = { $address } answers.
+welcome-toasts = Notifications
+welcome-toasts-text = New requests and refused decisions appear as notifications of the system. It may ask first, or keep them back silently: allow Meja, then try.
+welcome-keys = Five keys
+welcome-keys-text = These five keys carry through a whole day without a mouse.
+set-welcome = Get to know Meja

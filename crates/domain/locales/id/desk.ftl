@@ -361,6 +361,8 @@ choice-handled = Tandai sudah ditangani
 choice-handled-more = Perintah keluar dari daftar ini dan tetap tersimpan 30 hari.
 choice-discard = Buang
 choice-discard-more = Yang Anda tulis tidak diperlukan lagi.
+do-evidence = Ekspor bukti
+evidence-more = Yang Anda berikan, yang Anda lihat, dan jawaban server, dalam satu berkas.
 again-title = { $act }: { $name }
 again-sub = Resi baru dibuat; yang lama tetap tercatat.
 again-refused = Tidak bisa dikirim lagi seperti ini; alasannya ada pada pilihan 2.
@@ -1001,3 +1003,32 @@ link-unreadable = Ini bukan tautan ke sesuatu yang dikenal Meja versi ini.
 link-no-screen = Tautan ini menunjuk sesuatu yang belum punya layar sendiri di Meja.
 link-not-here = Yang ditunjuk tautan ini tidak ada di komputer ini: sudah dihapus, tidak untuk peran Anda, atau belum tersinkron.
 link-safe = Tautan hanya bisa membuka. Tidak ada yang diubah.
+
+## Setelah Meja terhenti
+crash-title = Meja terhenti sendiri pada { $at }.
+crash-text = Yang sudah Anda putuskan aman. Laporan ini hanya menyebut bagian program tempat Meja terhenti: tanpa nama, tanpa isi.
+crash-show = Isi laporan
+crash-copy = Salin laporan
+crash-save = Simpan laporan
+crash-discard = Buang laporan
+crash-copied = Laporan disalin
+crash-not-copied = Laporan tidak bisa disalin
+
+## Menit pertama
+welcome-title = Kenali Meja
+welcome-text = Satu menit: server, pemberitahuan, dan lima tombol.
+welcome-sub = Langkah { $n } dari { $of }
+welcome-begin = Mulai
+welcome-skip = Lewati
+welcome-back = Kembali
+welcome-next = Lanjut
+welcome-end = Selesai
+welcome-server = Server Anda
+welcome-server-text = Meja ini bekerja dengan { $address }. Tanpa sambungan pun Anda bisa memutuskan: semuanya disimpan di sini dan dikirim begitu tersambung.
+welcome-server-check = Periksa sambungan
+welcome-server-answers = { $address } menjawab.
+welcome-toasts = Pemberitahuan
+welcome-toasts-text = Permintaan baru dan keputusan yang ditolak muncul sebagai pemberitahuan sistem. Sistem bisa bertanya dulu atau menyimpannya diam-diam: izinkan Meja, lalu coba.
+welcome-keys = Lima tombol
+welcome-keys-text = Dengan lima tombol ini sehari penuh bisa dilalui tanpa tetikus.
+set-welcome = Kenali Meja

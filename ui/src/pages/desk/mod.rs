@@ -1,11 +1,13 @@
 //! The desk itself, when somebody is at work: sidebar, the open screen, status bar, and what lies above them.
 
+mod crash;
 mod go;
 mod link;
 mod parts;
 mod sheet;
 mod side;
 mod status;
+mod welcome;
 
 use dioxus::prelude::*;
 
@@ -98,6 +100,9 @@ fn Above() -> Element {
         None => rsx! {},
         Some(Layer::Sheet) => rsx! {
             sheet::Sheet {}
+        },
+        Some(Layer::Welcome) => rsx! {
+            welcome::WelcomeDialog {}
         },
         Some(Layer::Palette) => rsx! {
             Palette {}

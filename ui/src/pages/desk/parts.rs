@@ -8,6 +8,7 @@ use domain::{
     words::Ago,
 };
 
+use super::{crash::CrashNote, welcome::WelcomeNote};
 use crate::{
     browser,
     components::{
@@ -26,6 +27,8 @@ pub(crate) fn Notes() -> Element {
     rsx! {
         OfflineNote {}
         RecoveredNote {}
+        CrashNote {}
+        WelcomeNote {}
     }
 }
 

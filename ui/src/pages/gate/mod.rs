@@ -19,6 +19,7 @@ use crate::{
 };
 
 pub(crate) use lock::{LockPage, lock_now};
+pub(crate) use server::problem_word;
 
 /// The step that is open.
 #[derive(Clone, Debug, PartialEq)]

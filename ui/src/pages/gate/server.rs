@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// The key of the words for a problem.
-const fn word(problem: ServerProblem) -> &'static str {
+pub(crate) const fn problem_word(problem: ServerProblem) -> &'static str {
     match problem {
         ServerProblem::BadAddress => "server-bad-address",
         ServerProblem::Unreachable => "server-unreachable",
@@ -69,7 +69,7 @@ impl Check {
                 put(self.step, Step::Login);
             }
             Some(problem) => {
-                put(self.wrong, Some(self.shell.words().with(word(problem), &[("address", info.shown.into())])));
+                put(self.wrong, Some(self.shell.words().with(problem_word(problem), &[("address", info.shown.into())])));
                 browser::focus("server");
             }
         }

@@ -2,18 +2,21 @@
 
 use std::rc::Rc;
 
-use bridge::{OutboxDetailReply, VerdictState};
+use bridge::{Evidence, OutboxDetailReply, VerdictState};
 use dioxus::prelude::*;
+use domain::id::CommandId;
 
 use super::{acts::is_editable, state::OutboxState};
 use crate::{
     actions::Act,
     components::{
-        button::{ActKbd, shortcut},
+        button::{ActKbd, Button, Look, shortcut},
+        export::{Export, ExportNote},
         icon::Icon,
         toast::Undoing,
     },
-    shell::Shell,
+    gateway::ask,
+    shell::{Shell, put, task},
     words::{refusal, use_words},
 };
 
@@ -42,7 +45,38 @@ pub(super) fn Choices(reply: Rc<OutboxDetailReply>) -> Element {
                 Choice { act: Act::Handled, text: t.text("choice-handled"), more: t.text("choice-handled-more") }
                 Choice { act: Act::Discard, text: t.text("choice-discard"), more: t.text("choice-discard-more") }
             }
+            EvidenceRow { id: reply.entry.id }
         }
+    }
+}
+
+/// «Ekspor bukti», and where the file is.
+#[component]
+fn EvidenceRow(id: CommandId) -> Element {
+    let t = use_words();
+    let export = use_signal(Export::default);
+    let write_out = move |()| {
+        put(export, Export::Writing);
+        task(async move {
+            let outcome = match ask(Evidence { id }).await {
+                Ok(file) => Export::Done(file),
+                Err(error) => Export::Failed(error),
+            };
+            put(export, outcome);
+        });
+    };
+    rsx! {
+        div { class: "hstack",
+            Button {
+                text: t.text("do-evidence"),
+                look: Look::Quiet,
+                icon: "download",
+                disabled: *export.read() == Export::Writing,
+                onpress: write_out,
+            }
+            span { class: "s12 t3", {t.text("evidence-more")} }
+        }
+        ExportNote { export }
     }
 }
 

@@ -13,7 +13,7 @@ use crate::{
     },
     gateway::ask,
     pages::local::{CheckRow, use_local},
-    shell::{Shell, put, task},
+    shell::{Layer, Shell, put, task},
     words::use_words,
 };
 
@@ -23,6 +23,7 @@ pub(super) fn AboutRows() -> Element {
     let local = use_local();
     rsx! {
         Version {}
+        WelcomeRow {}
         CheckRow { local }
         ReportRow {}
         LicenceRows {}
@@ -46,6 +47,22 @@ fn Version() -> Element {
                     }
                 }
             }
+        }
+    }
+}
+
+/// The minute of the first day, again.
+#[component]
+fn WelcomeRow() -> Element {
+    let shell = use_context::<Shell>();
+    let t = use_words();
+    rsx! {
+        div { class: "set-row",
+            div {
+                p { class: "semi", {t.text("set-welcome")} }
+                p { class: "t2 s12", {t.text("welcome-text")} }
+            }
+            Button { id: "set-welcome".to_owned(), text: t.text("welcome-begin"), onpress: move |()| shell.open(Layer::Welcome) }
         }
     }
 }

@@ -19,6 +19,7 @@ use dioxus::prelude::*;
 pub(crate) use devices::{DeviceList, EndDialog, Told};
 pub(crate) use leaving::{LogoutDialog, QuitDialog, log_out};
 pub(crate) use letters::LetterKey;
+pub(crate) use notify::TryRow;
 pub(crate) use state::{Section, SettingsState, places};
 pub(crate) use wipe::WipeDialog;
 

@@ -62,7 +62,7 @@ pub(super) fn NotifyRows() -> Element {
 
 /// «Kirim uji», and what the system made of it.
 #[component]
-fn TryRow() -> Element {
+pub(crate) fn TryRow() -> Element {
     let t = use_words();
     let mut tried = use_signal(|| None::<Try>);
     let send = move |()| {

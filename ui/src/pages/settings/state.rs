@@ -79,7 +79,7 @@ impl Section {
             Self::Looks => &["set-theme", "set-contrast", "set-text", "set-motion", "set-density"],
             Self::Keys => &["set-letters"],
             Self::Data => &["set-hold", "set-check", "set-wipe"],
-            Self::About => &["set-diagnose", "set-licences"],
+            Self::About => &["set-welcome", "set-diagnose", "set-licences"],
         }
     }
     /// The id of its line in the list of sections.
