@@ -3,6 +3,7 @@
 mod audit;
 mod bulk;
 mod devices;
+mod first;
 mod frame;
 mod gate;
 mod hands;

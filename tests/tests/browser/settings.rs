@@ -60,6 +60,21 @@ fn quiet_hours_stand_in_the_status_bar_while_they_last() -> Answer<()> {
 }
 
 #[test]
+fn quiet_begins_now_for_an_hour_and_ends_when_somebody_says_so() -> Answer<()> {
+    // It is 10.42 there, and no hours are planned.
+    let chrome = open("")?;
+    section(&chrome, "Jam tenang")?;
+    let said = "document.getElementById('pane-status').innerText.includes('Jam tenang sampai 11:42')";
+    chrome.press("button", "1 jam")?;
+    chrome.wait(said)?;
+    chrome.wait_text("Sampai hari ini, 11:42 WIB.")?;
+    assert_eq!(chrome.axe()?, Vec::<String>::new());
+    chrome.press("button", "Matikan")?;
+    chrome.wait(&format!("!{said}"))?;
+    Ok(())
+}
+
+#[test]
 fn texts_grow_with_the_size_that_is_chosen_and_the_list_stays_whole() -> Answer<()> {
     let chrome = open("")?;
     let size = "parseFloat(getComputedStyle(document.querySelector('h1')).fontSize)";
