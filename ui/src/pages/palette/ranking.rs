@@ -83,6 +83,16 @@ pub(crate) struct Hit {
     score: i32,
 }
 
+impl Hit {
+    /// Whether all of its name was typed: then nothing else is meant. Records come later, and push nothing aside.
+    fn is_whole(&self) -> bool {
+        self.entry.section != Section::Records
+            && self.by.is_none()
+            && !self.at.is_empty()
+            && self.at.len() == self.entry.label.chars().filter(|c| c.is_alphanumeric()).count()
+    }
+}
+
 /// A part of the list.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Group {
@@ -111,8 +121,8 @@ fn find(entry: Entry, wanted: &Wanted) -> Option<Hit> {
 }
 
 /// What stands in the palette. Where nothing is typed the acts stand in the order of the list, those that were chosen before
-/// first of all. Parts with something that is meant come before parts that were found by chance: records that arrive later
-/// than the acts never push aside an act that is meant.
+/// first of all. Parts with something that is meant come before parts that were found by chance, and what has exactly the name that was
+/// typed before all: records that arrive later than the acts never push aside an act that is meant.
 pub(crate) fn rank(acts: &[Entry], records: &[Entry], typed: &Typed, recent: &[Act]) -> Vec<Group> {
     let acts = acts.iter().filter(|_| typed.asks_acts()).cloned();
     let plain = |entry: Entry| Hit { entry, at: Vec::new(), by: None, strong: true, score: 0 };
@@ -127,7 +137,7 @@ pub(crate) fn rank(acts: &[Entry], records: &[Entry], typed: &Typed, recent: &[A
         (Goal::Act(act), Section::Recent) => recent.iter().position(|a| a == act),
         _ => None,
     };
-    hits.sort_by_key(|hit| (hit.entry.section, recency(hit), !hit.strong, std::cmp::Reverse(hit.score)));
+    hits.sort_by_key(|hit| (hit.entry.section, recency(hit), !hit.is_whole(), !hit.strong, std::cmp::Reverse(hit.score)));
     let mut groups: Vec<Group> = Vec::new();
     for hit in hits {
         match groups.last_mut().filter(|group| group.section == hit.entry.section) {
@@ -135,7 +145,7 @@ pub(crate) fn rank(acts: &[Entry], records: &[Entry], typed: &Typed, recent: &[A
             None => groups.push(Group { section: hit.entry.section, hits: vec![hit] }),
         }
     }
-    groups.sort_by_key(|group| (group.hits.iter().all(|hit| !hit.strong), group.section));
+    groups.sort_by_key(|group| (!group.hits.iter().any(Hit::is_whole), group.hits.iter().all(|hit| !hit.strong), group.section));
     groups
 }
 
@@ -230,6 +240,23 @@ mod tests {
         let groups = rank(&all(), &[record("Teresia")], &Typed::new("ter"), &[]);
         assert_eq!(groups[0].section, Section::Record);
         assert!(groups.iter().any(|group| group.section == Section::Records));
+    }
+
+    #[test]
+    fn what_has_exactly_the_name_that_was_typed_stands_first() {
+        let (words, other) = (Words::new(Lang::Id), Words::new(Lang::En));
+        let mut all = all();
+        let look = Entry {
+            id: "settings-look".into(),
+            goal: Goal::Setting("settings-look"),
+            label: words.text("settings-look"),
+            ..entry(Act::Lock, Section::Settings, &words, &other)
+        };
+        all.push(look);
+        assert_eq!(labels(&rank(&all, &[], &Typed::new("tampilan"), &[])).first(), Some(&"Tampilan"));
+        assert_ne!(labels(&rank(&all, &[], &Typed::new("tampil"), &[])).first(), Some(&"Tampilan"), "an act is meant as well");
+        let groups = rank(&all, &[record("Terima")], &Typed::new("terima"), &[]);
+        assert_eq!(groups[0].section, Section::Record, "a client of that name comes later");
     }
 
     #[test]
