@@ -10,8 +10,9 @@ const VOICE: &str = "document.querySelector('[role=status][data-times]').innerTe
 fn settings(situation: &str) -> Answer<Chrome> {
     let chrome = open(situation)?;
     chrome.keys(&["Ctrl+4"])?;
-    chrome.wait("document.querySelector('.setnav')")?;
-    chrome.keys(&["F6", "F6", "ArrowDown", "ArrowDown"])?;
+    // The section that is open has the focus.
+    chrome.wait("document.activeElement.closest('.setnav')")?;
+    chrome.keys(&["ArrowDown", "ArrowDown"])?;
     chrome.wait("document.getElementById('set-devices')")?;
     Ok(chrome)
 }

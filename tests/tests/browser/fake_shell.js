@@ -9,7 +9,7 @@
   };
   const status = {
     connection: "online", as_of: now, offline_since: null, now, complete: true, records: 3, queued: 0, refused: 0,
-    conflicts: 0, waiting: 1, late: 0, unread: 1, stuck: null,
+    conflicts: 0, waiting: 1, late: 0, unread: 1, paused_until: null, quiet: false, quiet_until: null, stuck: null,
   };
   const consultation = {
     id: record, number: "KG-20261124-ABCDEF", client_id: "019abf6b-9d3c-7c11-8a52-000000000002", client_name: "Rani Kusumawardani",

@@ -71,7 +71,7 @@ fn Sections() -> Element {
                 DrawerButton {}
                 h1 { {t.text("place-settings")} }
             }
-            nav { class: "setnav scroll", "aria-label": t.text("settings-parts"), onkeydown: moved,
+            nav { class: "setnav scroll", "aria-label": t.text("settings-parts"), "data-keys": "detail", onkeydown: moved,
                 for section in Section::ALL {
                     a {
                         key: "{section.word()}",
