@@ -55,6 +55,17 @@ impl Chrome {
     /// # Errors
     /// When Chromium or its driver is missing, or does not start.
     pub fn start() -> Answer<Self> {
+        Self::start_with(&json!({}), &json!({ "browser": "ALL" }))
+    }
+    /// The same, and these categories of what the browser traces about itself are kept for [`Self::trace`].
+    ///
+    /// # Errors
+    /// When Chromium or its driver is missing, or does not start.
+    pub fn start_traced(categories: &str) -> Answer<Self> {
+        let more = json!({ "perfLoggingPrefs": { "enableNetwork": false, "enablePage": false, "traceCategories": categories } });
+        Self::start_with(&more, &json!({ "browser": "ALL", "performance": "ALL" }))
+    }
+    fn start_with(more: &Value, logs: &Value) -> Answer<Self> {
         let missing = |error: &dyn std::fmt::Display| Failure {
             code: "no chromedriver".to_owned(),
             message: format!("{error}; install it (Debian: apt-get install chromium chromium-driver)"),
@@ -65,8 +76,11 @@ impl Chrome {
         let (driver, port) = started.ok_or_else(|| missing(&"chromedriver named no port"))?;
         let site = Site::serve();
         let args = ["--headless=new", "--no-sandbox", "--disable-gpu", "--font-render-hinting=none", "--force-device-scale-factor=1"];
-        let capabilities =
-            json!({ "browserName": "chrome", "goog:chromeOptions": { "args": args }, "goog:loggingPrefs": { "browser": "ALL" } });
+        let mut options = json!({ "args": args });
+        for (name, value) in more.as_object().into_iter().flatten() {
+            options[name] = value.clone();
+        }
+        let capabilities = json!({ "browserName": "chrome", "goog:chromeOptions": options, "goog:loggingPrefs": logs });
         let mut chrome = Self { session: None, driver, site };
         chrome.session = Some(Session::open(&format!("http://127.0.0.1:{port}"), &capabilities)?);
         Ok(chrome)
@@ -102,6 +116,16 @@ impl Chrome {
         let log = self.call(Method::POST, "/se/log", &json!({ "type": "browser" }))?;
         let bad = |entry: &&Value| matches!(entry["level"].as_str(), Some("SEVERE" | "WARNING"));
         Ok(log.as_array().into_iter().flatten().filter(bad).map(|entry| entry["message"].to_string()).collect())
+    }
+    /// What a browser that was started with [`Self::start_traced`] traced since this was last asked: its events, as it writes them.
+    ///
+    /// # Errors
+    /// What the driver says.
+    pub fn trace(&self) -> Answer<Vec<Value>> {
+        let log = self.call(Method::POST, "/se/log", &json!({ "type": "performance" }))?;
+        let told = log.as_array().into_iter().flatten().filter_map(|entry| serde_json::from_str::<Value>(entry["message"].as_str()?).ok());
+        let events = told.map(|mut told| told["message"].take()).filter(|told| told["method"] == "Tracing.dataCollected");
+        Ok(events.map(|mut told| told["params"].take()).collect())
     }
     /// The element of this role and name, wherever it is.
     ///

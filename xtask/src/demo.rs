@@ -6,7 +6,7 @@ use anyhow::Result;
 use crate::{
     build, picture,
     postgres::{Cluster, Durability},
-    run::{self, cargo},
+    run::{self, cargo, root, target},
 };
 
 /// What `bench` measures without PostgreSQL, when it is named.
@@ -34,6 +34,9 @@ pub(crate) fn bench(args: &[String]) -> Result<()> {
     if named("--help") || named("-h") {
         return program("meja-bench", false, args, None);
     }
+    if args.first().is_some_and(|part| part == "window") {
+        return window(&args[1..]);
+    }
     build::build(build::Options { release: true, automation: true })?;
     let cluster = if named("postgres") {
         Some(Cluster::start(Durability::Durable)?)
@@ -46,6 +49,20 @@ pub(crate) fn bench(args: &[String]) -> Result<()> {
     program("meja-bench", true, args, cluster.as_ref())?;
     // In silence: with `--json` the last line is the program's.
     if named("--keep") { picture::draw() } else { Ok(()) }
+}
+
+/// What the window itself takes, in Chromium: built as people get it for its size, and then with the desk inside itself.
+fn window(args: &[String]) -> Result<()> {
+    crate::ui::build(crate::ui::Options { release: true, mock: false })?;
+    let shipped = root().join("ui/dist/ui_bg.wasm").metadata()?.len().to_string();
+    crate::ui::build(crate::ui::Options { release: true, mock: true })?;
+    let mut out = vec!["--shipped".to_owned(), shipped];
+    if !args.iter().any(|arg| arg == "--out") {
+        out.extend(["--out".to_owned(), target().join("bench-window.json").display().to_string()]);
+    }
+    let mut command = cargo();
+    command.args(["run", "--quiet", "-p", "e2e", "--bin", "meja-speed", "--"]).args(out).args(args);
+    run::run(command)
 }
 
 /// The pictures of the design, taken again from the window in a browser.

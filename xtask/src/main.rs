@@ -27,6 +27,7 @@ cargo xtask setup              install what is missing (system packages, a way t
 cargo xtask build              window, server and desk [--release]
 cargo xtask demo               a server with lively data, clients who go on asking, and a desk [--smoke] [--rate N] [--release]
 cargo xtask bench              measure, in release builds [--json] [--keep] [name …]; --draw: only the pictures, of the run that is kept
+cargo xtask bench window       measure the window in Chromium, with 50,000 rows [--minutes N] [--rows N] [start|scroll|keys|memory …]
 cargo xtask chaos              real processes, broken on purpose [--minutes N] [--seed S] [--postgres] [--instances 3]
 cargo xtask ui                 build the window into ui/dist [--release] [--without-mock]
 cargo xtask icons              make the icon files from icons/source [--check]
