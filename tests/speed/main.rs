@@ -18,11 +18,15 @@ use std::{fs, path::Path};
 
 /// How a run is made.
 struct Options {
+    /// How many requests wait besides those of an ordinary morning.
     rows: u32,
+    /// How long the use at random lasts; more than two, because growth counts after minute 2.
     minutes: u64,
+    /// The file for the figures as JSON.
     out: String,
-    /// How large the module is that people get, which has no desk inside itself; `cargo xtask` has built it.
+    /// How large the module is that people get, in bytes, which has no desk inside itself; `cargo xtask` has built it.
     shipped: Option<u64>,
+    /// What is measured; everything, when nothing is named.
     parts: Vec<String>,
 }
 
@@ -45,6 +49,9 @@ impl Options {
                 part if PARTS.contains(&part) => options.parts.push(arg),
                 other => return Err(wrong(format!("`{other}`; there are --rows, --minutes, --out, {}", PARTS.join(", ")))),
             }
+        }
+        if options.minutes <= 2 {
+            return Err(wrong("`--minutes` wants more than 2".to_owned()));
         }
         Ok(options)
     }

@@ -78,6 +78,8 @@ pub(crate) fn measure(figures: &mut Figures, rows: u32, minutes: u64) -> Answer<
     figures.add(Figure::new(&format!("steps at random in {minutes} minutes"), f64::from(steps), ""));
     figures.add(Figure::new("page's objects at the end", end.0, "MB"));
     figures.add(Figure::new("module's memory at the end, with its desk", end.1, "MB"));
-    figures.add(Figure::new("growth after minute 2", end.0 + end.1 - settled.0 - settled.1, "MB").at_most(5.0));
+    figures.add(Figure::new("growth of the page's objects after minute 2", end.0 - settled.0, "MB"));
+    figures.add(Figure::new("growth of the module's memory after minute 2", end.1 - settled.1, "MB"));
+    figures.add(Figure::new("growth of both after minute 2", end.0 + end.1 - settled.0 - settled.1, "MB").at_most(5.0));
     Ok(())
 }
