@@ -143,8 +143,9 @@ pub fn stream(
         principals: session.principals.clone(),
         rights: Rights::of(&session.principals),
         from,
-        at: None,
         history: watch.ring.history(),
+        // Without a cursor it begins where the answer does: who was answered misses nothing of what they do next.
+        at: from.is_none().then(|| watch.ring.head()),
         moved: watch.ring.moved(),
         accounts: watch.bells.accounts(),
         device: session.device,
@@ -217,7 +218,7 @@ impl Live {
         Ok(())
     }
 
-    /// Where the stream stands: looked up at the beginning, and when another history has begun.
+    /// Where the stream stands: looked up at the beginning, if it goes on from a cursor, and when another history has begun.
     async fn place(&mut self, out: &mut Sse) -> store::Result<Option<Place>> {
         let history = self.watch.ring.history();
         if let Some(at) = self.at.filter(|_| history == self.history) {

@@ -387,6 +387,17 @@ async fn a_quiet_stream_breathes_and_says_goodbye_before_its_token_expires() {
 }
 
 #[tokio::test]
+async fn who_was_answered_misses_nothing_of_what_they_do_next() {
+    let app = TestApp::new().await;
+    let rani = app.client("rani@x.id", "Rani Kusuma").await;
+    // Nothing of the stream is read before the act: only that it was answered.
+    let mut events = rani.events("/api/events", None).await;
+    let asked = rani.ask("/api/consultations", &json!({"requested_date": rani.day(2)})).await.expect(201).json();
+    let told = tokio::time::timeout(Duration::from_secs(60), events.until("consultation")).await.expect("it was never told");
+    assert_eq!(told.json()["id"], asked["id"]);
+}
+
+#[tokio::test]
 async fn a_draining_server_says_goodbye() {
     let app = TestApp::new().await;
     let admin = app.staff(Role::Admin, "a@x.id").await;
