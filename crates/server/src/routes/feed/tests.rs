@@ -510,7 +510,8 @@ proptest! {
             let encoded: String = text.bytes().map(|b| format!("%{b:02X}")).collect();
             for path in ["/v1/feed?after=", "/v1/feed?before=", "/v1/feed?limit=", "/v1/feed/live?after=", "/v1/audit?record=", "/v1/audit?after="] {
                 let answer = admin.get(&format!("{path}{encoded}")).await;
-                assert!(matches!(answer.status, 400 | 410), "{path}{text}: {}", answer.status);
+                let is_number = matches!(path, "/v1/feed?limit=" | "/v1/audit?after=") && text.parse::<u64>().is_ok();
+                assert!(matches!(answer.status, 400 | 410) || is_number && answer.status == 200, "{path}{text}: {}", answer.status);
             }
             for path in ["/v1/devices/", "/api/consultations/"] {
                 let _ = admin.delete(&format!("{path}{encoded}")).await;
