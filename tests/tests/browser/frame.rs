@@ -8,6 +8,18 @@ pub(crate) fn open(situation: &str) -> Answer<Chrome> {
     Ok(chrome)
 }
 
+/// Waits until no dialog is there.
+pub(crate) fn wait_closed(chrome: &Chrome) -> Answer<()> {
+    chrome.wait("!document.querySelector('dialog')").map(drop)
+}
+
+/// Nothing is there but what was found: no complaint of the browser, none of the accessibility rules.
+pub(crate) fn is_sound(chrome: &Chrome) -> Answer<()> {
+    assert_eq!(chrome.axe()?, Vec::<String>::new());
+    assert_eq!(chrome.complaints()?, Vec::<String>::new());
+    Ok(())
+}
+
 /// Opens a section of the settings by its name.
 pub(crate) fn section(chrome: &Chrome, name: &str) -> Answer<()> {
     chrome.keys(&["Ctrl+4"])?;

@@ -3,6 +3,8 @@
 use e2e::{browser::Chrome, webdriver::Answer};
 use serde_json::json;
 
+use crate::frame::{is_sound, wait_closed};
+
 /// Antrean with the cursor on the row of this client, all of the request there.
 fn at(name: &str, situation: &str) -> Answer<Chrome> {
     let chrome = Chrome::open(&format!("motion=reduced&hold=30&{situation}"))?;
@@ -33,15 +35,6 @@ fn wait_reached(chrome: &Chrome, text: &str) -> Answer<()> {
             json!(text)
         ))
         .map(drop)
-}
-fn wait_closed(chrome: &Chrome) -> Answer<()> {
-    chrome.wait("!document.querySelector('dialog')").map(drop)
-}
-/// Nothing is there but what was found: no complaint of the browser, none of the accessibility rules.
-fn is_sound(chrome: &Chrome) -> Answer<()> {
-    assert_eq!(chrome.axe()?, Vec::<String>::new());
-    assert_eq!(chrome.complaints()?, Vec::<String>::new());
-    Ok(())
 }
 
 #[test]

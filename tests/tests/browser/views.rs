@@ -3,6 +3,8 @@
 use e2e::{browser::Chrome, webdriver::Answer};
 use serde_json::json;
 
+use crate::frame::{is_sound, wait_closed};
+
 /// Antrean with this many views saved.
 fn at(count: u32, situation: &str) -> Answer<Chrome> {
     let chrome = Chrome::open(&format!("motion=reduced&views={count}&{situation}"))?;
@@ -31,14 +33,6 @@ fn wait_only(chrome: &Chrome, name: &str) -> Answer<()> {
 }
 fn wait_focus(chrome: &Chrome, id: &str) -> Answer<()> {
     chrome.wait(&format!("document.activeElement?.id == '{id}'")).map(drop)
-}
-fn wait_closed(chrome: &Chrome) -> Answer<()> {
-    chrome.wait("!document.querySelector('dialog')").map(drop)
-}
-fn is_sound(chrome: &Chrome) -> Answer<()> {
-    assert_eq!(chrome.axe()?, Vec::<String>::new());
-    assert_eq!(chrome.complaints()?, Vec::<String>::new());
-    Ok(())
 }
 
 #[test]
