@@ -437,10 +437,11 @@ pub(crate) fn put<T: 'static>(mut signal: Signal<T>, value: T) {
 }
 
 /// Gives something the focus that is drawn only after this.
-pub(crate) fn focus_drawn(id: &'static str) {
+pub(crate) fn focus_drawn(id: impl Into<String>) {
+    let id = id.into();
     task(async move {
         browser::sleep(0).await;
-        browser::focus(id);
+        browser::focus(&id);
     });
 }
 

@@ -4,9 +4,8 @@ use dioxus::prelude::*;
 
 use super::{
     button::{Button, Look},
-    dialog::{Dialog, close},
+    dialog::{CancelButton, Dialog, close},
 };
-use crate::words::use_words;
 
 /// The question. Whoever draws it takes it away again in both answers; the focus is back where it was by then.
 #[component]
@@ -20,7 +19,6 @@ pub(crate) fn Confirm(
     onconfirm: EventHandler<()>,
     oncancel: EventHandler<()>,
 ) -> Element {
-    let t = use_words();
     rsx! {
         Dialog {
             id,
@@ -34,15 +32,7 @@ pub(crate) fn Confirm(
             onclose: move |()| oncancel.call(()),
             footer: rsx! {
                 span { class: "grow" }
-                Button {
-                    text: t.text("cancel"),
-                    look: Look::Quiet,
-                    keys: "Escape",
-                    onpress: move |()| {
-                        close(id);
-                        oncancel.call(());
-                    },
-                }
+                CancelButton { id, oncancel }
                 Button {
                     text: act,
                     look: Look::Danger,

@@ -2,7 +2,8 @@
 
 use dioxus::prelude::*;
 
-use crate::browser;
+use super::button::{Button, Look};
+use crate::{browser, words::use_words};
 
 /// A dialog that is open as long as it is drawn. `onclose` is called for Escape, and by whoever closes it from inside with
 /// [`close`]; what was typed is its owner's to keep.
@@ -60,6 +61,23 @@ pub(crate) fn Dialog(
             if let Some(footer) = footer {
                 div { class: "dialog-f", {footer} }
             }
+        }
+    }
+}
+
+/// «Batal», in a dialog's foot: closes it, as Escape does.
+#[component]
+pub(crate) fn CancelButton(id: &'static str, oncancel: EventHandler<()>) -> Element {
+    let t = use_words();
+    rsx! {
+        Button {
+            text: t.text("cancel"),
+            look: Look::Quiet,
+            keys: "Escape",
+            onpress: move |()| {
+                close(id);
+                oncancel.call(());
+            },
         }
     }
 }

@@ -1,6 +1,6 @@
 //! What became of a file that was to be written out: where it is, or why it is not.
 
-use bridge::{DeskError, Exported};
+use bridge::{DeskError, Exported, Query};
 use dioxus::prelude::*;
 use domain::{
     status::Tone,
@@ -8,7 +8,11 @@ use domain::{
 };
 
 use super::{button::IconButton, note::Note};
-use crate::{shell::Shell, words::use_words};
+use crate::{
+    gateway::ask,
+    shell::{Shell, put, task},
+    words::use_words,
+};
 
 /// A file on its way.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -22,6 +26,24 @@ pub(crate) enum Export {
     Done(Exported),
     /// It is not.
     Failed(DeskError),
+}
+
+/// Has a file written, unless one is being written. Whoever leaves the place meanwhile, or closes what it says, is told no more of it.
+pub(crate) fn write_out<Q: Query<Reply = Exported> + 'static>(export: Signal<Export>, query: Q) {
+    let is_writing = move || export.try_peek().is_ok_and(|export| *export == Export::Writing);
+    if is_writing() {
+        return;
+    }
+    put(export, Export::Writing);
+    task(async move {
+        let outcome = match ask(query).await {
+            Ok(file) => Export::Done(file),
+            Err(error) => Export::Failed(error),
+        };
+        if is_writing() {
+            put(export, outcome);
+        }
+    });
 }
 
 /// Where a file is, in words.

@@ -8,8 +8,7 @@ use crate::{
     acting::Offer,
     actions::Act,
     browser,
-    components::{export::Export, list::move_of},
-    gateway::ask,
+    components::{export::write_out, list::move_of},
     pages::inbox::Pane,
     shell::{Layer, focus_drawn, task},
 };
@@ -37,7 +36,7 @@ impl AuditState {
             Act::Filter => self.shell.open(Layer::AuditFilter),
             Act::LetIn => self.read(),
             Act::CheckChain => self.check(true),
-            Act::Export => self.write_out(),
+            Act::Export => write_out(self.export, AuditExport { filter: self.filter.peek().clone() }),
             Act::Copy => self.copy(),
             _ => return false,
         }
@@ -62,21 +61,5 @@ impl AuditState {
             Act::Copy => (self.trail.read().count() > 0).then(|| Offer { about_record: true, ..Offer::plain(act) }),
             _ => None,
         }
-    }
-    fn write_out(mut self) {
-        if *self.export.peek() == Export::Writing {
-            return;
-        }
-        self.export.set(Export::Writing);
-        let filter = self.filter.peek().clone();
-        task(async move {
-            let outcome = match ask(AuditExport { filter }).await {
-                Ok(file) => Export::Done(file),
-                Err(error) => Export::Failed(error),
-            };
-            if *self.export.peek() == Export::Writing {
-                self.export.set(outcome);
-            }
-        });
     }
 }

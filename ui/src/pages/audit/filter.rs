@@ -9,7 +9,7 @@ use crate::{
     components::{
         button::{Button, Look},
         calendar::{DayInput, parse},
-        dialog::{Dialog, close},
+        dialog::{CancelButton, Dialog, close},
         field::Field,
         icon::Icon,
     },
@@ -97,15 +97,7 @@ pub(crate) fn FilterDialog() -> Element {
             onconfirm: send,
             footer: rsx! {
                 span { class: "grow" }
-                Button {
-                    text: t.text("cancel"),
-                    look: Look::Quiet,
-                    keys: "Escape",
-                    onpress: move |()| {
-                        close("audit-filter");
-                        shell.close();
-                    },
-                }
+                CancelButton { id: "audit-filter", oncancel: move |()| shell.close() }
                 Button { text: t.text("audit-filter-apply"), look: Look::Primary, keys: "Ctrl+Enter", onpress: send }
             },
             if audit.reads_all() {

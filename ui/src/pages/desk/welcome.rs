@@ -14,7 +14,7 @@ use crate::{
     },
     gateway::ask,
     pages::{gate::problem_word, settings::TryRow},
-    shell::{Layer, Shell, put, task},
+    shell::{Layer, Shell, focus_drawn, put, task},
     words::use_words,
 };
 
@@ -64,10 +64,7 @@ pub(super) fn WelcomeDialog() -> Element {
     let mut turn = move |to: usize| {
         step.set(to);
         // The heading is another one only when it is drawn.
-        task(async move {
-            browser::sleep(0).await;
-            browser::focus(STEP);
-        });
+        focus_drawn(STEP);
     };
     let end = move || {
         welcomed(shell);

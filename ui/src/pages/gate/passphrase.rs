@@ -8,7 +8,7 @@ use super::opening::{Opening, use_opening};
 use crate::{
     components::{
         button::{Button, Look},
-        dialog::{Dialog, close},
+        dialog::{CancelButton, Dialog, close},
         field::{Field, PasswordInput},
         note::Note,
     },
@@ -119,7 +119,7 @@ fn AfreshDialog() -> Element {
             onclose: move |()| shell.close(),
             footer: rsx! {
                 span { class: "grow" }
-                Button { text: t.text("cancel"), look: Look::Quiet, keys: "Escape", onpress: move |()| leave() }
+                CancelButton { id: "afresh", oncancel: move |()| shell.close() }
                 Button {
                     text: t.text("afresh-do"),
                     look: Look::Danger,

@@ -7,10 +7,7 @@ use serde_json::{Value, json};
 
 use super::list::name_of;
 use crate::{
-    components::{
-        button::{Button, Look},
-        dialog::{Dialog, close},
-    },
+    components::dialog::{CancelButton, Dialog, close},
     gateway::ask,
     pages::inbox::{ReasonDialog, Reasons, SnoozeBody},
     shell::{Shell, put, task},
@@ -90,15 +87,7 @@ pub(crate) fn Again(entry: OutboxEntry) -> Element {
             onclose: move |()| shell.close(),
             footer: rsx! {
                 span { class: "grow" }
-                Button {
-                    text: t.text("cancel"),
-                    look: Look::Quiet,
-                    keys: "Escape",
-                    onpress: move |()| {
-                        close("again");
-                        shell.close();
-                    },
-                }
+                CancelButton { id: "again", oncancel: move |()| shell.close() }
             },
             if let Some(error) = error() {
                 p { class: "err", role: "alert", {error} }

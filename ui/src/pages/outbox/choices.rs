@@ -11,12 +11,11 @@ use crate::{
     actions::Act,
     components::{
         button::{ActKbd, Button, Look, shortcut},
-        export::{Export, ExportNote},
+        export::{Export, ExportNote, write_out},
         icon::Icon,
         toast::Undoing,
     },
-    gateway::ask,
-    shell::{Shell, put, task},
+    shell::Shell,
     words::{refusal, use_words},
 };
 
@@ -55,16 +54,6 @@ pub(super) fn Choices(reply: Rc<OutboxDetailReply>) -> Element {
 fn EvidenceRow(id: CommandId) -> Element {
     let t = use_words();
     let export = use_signal(Export::default);
-    let write_out = move |()| {
-        put(export, Export::Writing);
-        task(async move {
-            let outcome = match ask(Evidence { id }).await {
-                Ok(file) => Export::Done(file),
-                Err(error) => Export::Failed(error),
-            };
-            put(export, outcome);
-        });
-    };
     rsx! {
         div { class: "hstack",
             Button {
@@ -72,7 +61,7 @@ fn EvidenceRow(id: CommandId) -> Element {
                 look: Look::Quiet,
                 icon: "download",
                 disabled: *export.read() == Export::Writing,
-                onpress: write_out,
+                onpress: move |()| write_out(export, Evidence { id }),
             }
             span { class: "s12 t3", {t.text("evidence-more")} }
         }

@@ -13,7 +13,7 @@ use crate::{
     acting::Offer,
     actions::Act,
     browser,
-    components::export::Export,
+    components::export::{Export, write_out},
     gateway::ask,
     pages::inbox::Load,
     shell::{Place, Shell, task},
@@ -112,26 +112,10 @@ impl ReportState {
     pub(crate) fn run(mut self, act: Act) -> bool {
         match act {
             Act::Table => self.as_table.toggle(),
-            Act::Export => self.write_out(),
+            Act::Export => write_out(self.export, ReportExport { period: *self.period.peek() }),
             _ => return false,
         }
         true
-    }
-    fn write_out(mut self) {
-        if *self.export.peek() == Export::Writing {
-            return;
-        }
-        self.export.set(Export::Writing);
-        let period = *self.period.peek();
-        task(async move {
-            let outcome = match ask(ReportExport { period }).await {
-                Ok(file) => Export::Done(file),
-                Err(error) => Export::Failed(error),
-            };
-            if *self.export.peek() == Export::Writing {
-                self.export.set(outcome);
-            }
-        });
     }
     /// How an act stands now, for the palette.
     pub(crate) fn offer(self, act: Act) -> Option<Offer> {

@@ -8,7 +8,7 @@ use dioxus::prelude::*;
 use crate::{
     components::{
         button::Button,
-        export::{Export, ExportNote},
+        export::{Export, ExportNote, write_out},
         icon::Logo,
     },
     gateway::ask,
@@ -72,16 +72,6 @@ fn WelcomeRow() -> Element {
 fn ReportRow() -> Element {
     let t = use_words();
     let export = use_signal(Export::default);
-    let write_out = move |()| {
-        put(export, Export::Writing);
-        task(async move {
-            let outcome = match ask(Diagnostics {}).await {
-                Ok(file) => Export::Done(file),
-                Err(error) => Export::Failed(error),
-            };
-            put(export, outcome);
-        });
-    };
     rsx! {
         div { class: "set-row",
             div {
@@ -93,7 +83,7 @@ fn ReportRow() -> Element {
                 text: t.text("do-diagnose"),
                 icon: "download",
                 disabled: *export.read() == Export::Writing,
-                onpress: write_out,
+                onpress: move |()| write_out(export, Diagnostics {}),
             }
         }
         ExportNote { export }

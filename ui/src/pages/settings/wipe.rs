@@ -9,8 +9,8 @@ use domain::{status::Tone, words::isolate};
 use crate::{
     components::{
         button::{Button, Look},
-        dialog::{Dialog, close},
-        export::{Export, ExportNote},
+        dialog::{CancelButton, Dialog, close},
+        export::{Export, ExportNote, write_out},
         note::Note,
     },
     gateway::ask,
@@ -33,10 +33,6 @@ pub(crate) fn WipeDialog() -> Element {
     let busy = use_signal(|| false);
     use_hook(|| ask_unsent(shell, unsent));
     let told = unsent.read().as_ref().map(|reply| u32::try_from(reply.decide.len() + reply.running.len()).unwrap_or(u32::MAX));
-    let leave = move || {
-        close(ID);
-        shell.close();
-    };
     rsx! {
         Dialog {
             id: ID,
@@ -54,11 +50,11 @@ pub(crate) fn WipeDialog() -> Element {
                         text: t.text("do-export-unsent"),
                         icon: "download",
                         disabled: *export.read() == Export::Writing,
-                        onpress: move |()| write_out(export),
+                        onpress: move |()| write_out(export, OutboxExport {}),
                     }
                 }
                 span { class: "grow" }
-                Button { text: t.text("cancel"), look: Look::Quiet, keys: "Escape", onpress: move |()| leave() }
+                CancelButton { id: ID, oncancel: move |()| shell.close() }
                 Button {
                     id: "wipe-now".to_owned(),
                     text: t.text("do-wipe-now"),
@@ -124,17 +120,6 @@ fn ask_unsent(shell: Shell, unsent: Signal<Option<Rc<OutboxReply>>>) {
                 put(unsent, None);
             }
         }
-    });
-}
-
-fn write_out(export: Signal<Export>) {
-    put(export, Export::Writing);
-    task(async move {
-        let outcome = match ask(OutboxExport {}).await {
-            Ok(file) => Export::Done(file),
-            Err(error) => Export::Failed(error),
-        };
-        put(export, outcome);
     });
 }
 

@@ -18,7 +18,7 @@ use crate::{
     browser,
     components::{
         button::{Button, Look},
-        dialog::{Dialog, close},
+        dialog::{CancelButton, Dialog, close},
         field::{Field, FieldFoot, TextInput},
         icon::Icon,
     },
@@ -162,15 +162,7 @@ fn FormDialog(
             onconfirm: send,
             footer: rsx! {
                 span { class: "grow" }
-                Button {
-                    text: t.text("cancel"),
-                    look: Look::Quiet,
-                    keys: "Escape",
-                    onpress: move |()| {
-                        close(ID);
-                        shell.close();
-                    },
-                }
+                CancelButton { id: ID, oncancel: move |()| shell.close() }
                 Button { text: act, look: Look::Primary, keys: "Ctrl+Enter", onpress: send }
             },
             Line { part: Part::Name, label: t.text("field-name"), form, error: says.call(Part::Name) }

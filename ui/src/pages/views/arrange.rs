@@ -17,7 +17,7 @@ use crate::{
         empty::Empty,
         field::FieldFoot,
     },
-    shell::{put, task},
+    shell::{focus_drawn, put, task},
     words::use_words,
 };
 
@@ -46,14 +46,6 @@ fn shift(lines: &mut [Line], at: usize, by: isize) -> usize {
         }
         None => at,
     }
-}
-
-/// Gives a control the focus after it was drawn where it stands now.
-fn focus_soon(id: String) {
-    task(async move {
-        browser::sleep(0).await;
-        browser::focus(&id);
-    });
 }
 
 /// The dialog.
@@ -142,7 +134,7 @@ fn Row(at: usize, line: Line, mut lines: Signal<Vec<Line>>, error: Option<String
     let shifted = use_callback(move |(by, part): (isize, &'static str)| {
         onchange.call(());
         let to = shift(&mut lines.write(), at, by);
-        focus_soon(lines.peek()[to].id(part));
+        focus_drawn(lines.peek()[to].id(part));
     });
     rsx! {
         li { class: "views-i",
@@ -188,7 +180,7 @@ fn Row(at: usize, line: Line, mut lines: Signal<Vec<Line>>, error: Option<String
                     onchange.call(());
                     lines.write().remove(at);
                     let next = lines.peek().get(at).or(lines.peek().last()).map_or_else(|| ID.to_owned(), |line| line.id("drop"));
-                    focus_soon(next);
+                    focus_drawn(next);
                 },
             }
         }

@@ -9,7 +9,7 @@ use crate::{
     browser,
     components::{
         button::{Button, Look},
-        dialog::{Dialog, close},
+        dialog::{CancelButton, Dialog, close},
         field::{Field, TextInput},
     },
     shell::{put, task},
@@ -103,18 +103,9 @@ pub(super) fn Save() -> Element {
 #[component]
 pub(super) fn Foot(id: &'static str, act: String, onsave: EventHandler<()>) -> Element {
     let views = use_context::<ViewsState>();
-    let t = use_words();
     rsx! {
         span { class: "grow" }
-        Button {
-            text: t.text("cancel"),
-            look: Look::Quiet,
-            keys: "Escape",
-            onpress: move |()| {
-                close(id);
-                views.shell.close();
-            },
-        }
+        CancelButton { id, oncancel: move |()| views.shell.close() }
         Button { text: act, look: Look::Primary, keys: "Ctrl+Enter", onpress: onsave }
     }
 }

@@ -6,7 +6,7 @@ use domain::{commands::item, id::UserId, record::RecordRef, role::Role, words::i
 use crate::{
     components::{
         button::{Button, Look},
-        dialog::{Dialog, close},
+        dialog::{CancelButton, Dialog, close},
         empty::Skeleton,
         field::TextInput,
     },
@@ -70,15 +70,7 @@ pub(super) fn Assign(record: RecordRef) -> Element {
             onconfirm: send,
             footer: rsx! {
                 span { class: "grow" }
-                Button {
-                    text: t.text("cancel"),
-                    look: Look::Quiet,
-                    keys: "Escape",
-                    onpress: move |()| {
-                        close("assign");
-                        shell.close();
-                    },
-                }
+                CancelButton { id: "assign", oncancel: move |()| shell.close() }
                 Button { text: t.text("do-assign"), look: Look::Primary, keys: "Ctrl+Enter", onpress: send }
             },
             Colleagues { to, before }

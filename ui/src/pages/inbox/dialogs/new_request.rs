@@ -19,7 +19,7 @@ use crate::{
     components::{
         button::{Button, Look},
         calendar::DayInput,
-        dialog::{Dialog, close},
+        dialog::{CancelButton, Dialog, close},
         field::{Field, FieldFoot, TextInput},
         icon::Icon,
     },
@@ -118,15 +118,7 @@ pub(super) fn NewRequest() -> Element {
             onconfirm: send,
             footer: rsx! {
                 span { class: "act-why grow", {t.text("new-request-foot")} }
-                Button {
-                    text: t.text("cancel"),
-                    look: Look::Quiet,
-                    keys: "Escape",
-                    onpress: move |()| {
-                        close("new-request");
-                        shell.close();
-                    },
-                }
+                CancelButton { id: "new-request", oncancel: move |()| shell.close() }
                 Button { text: t.text("new-request-submit"), look: Look::Primary, keys: "Ctrl+Enter", onpress: send }
             },
             ClientPart { form, says }

@@ -15,7 +15,7 @@ use crate::{
     browser,
     components::{
         button::{Button, Kbd, Look},
-        dialog::{Dialog, close},
+        dialog::{CancelButton, Dialog, close},
         field::FieldFoot,
     },
     giving::Giving,
@@ -167,15 +167,7 @@ pub(crate) fn ReasonDialog(
                         {t.text("sent-at-once")}
                     }
                 }
-                Button {
-                    text: t.text("cancel"),
-                    look: Look::Quiet,
-                    keys: "Escape",
-                    onpress: move |()| {
-                        close("reason");
-                        onclose.call(());
-                    },
-                }
+                CancelButton { id: "reason", oncancel: move |()| onclose.call(()) }
                 Button { text: submit, look: Look::Danger, keys: "Ctrl+Enter", onpress: move |()| typing.send() }
             },
             Ready { typing }

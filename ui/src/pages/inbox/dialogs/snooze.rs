@@ -10,9 +10,9 @@ use domain::{
 
 use crate::{
     components::{
-        button::{Button, Kbd, Look},
+        button::{Button, Kbd},
         calendar::{DayInput, parse},
-        dialog::{Dialog, close},
+        dialog::{CancelButton, Dialog, close},
         field::{Field, TextInput},
     },
     giving::Giving,
@@ -212,15 +212,7 @@ pub(super) fn SnoozeDialog(title: String, due_at: UtcMillis, error: Option<Strin
             },
             footer: rsx! {
                 span { class: "act-why grow", {t.text("snooze-everybody")} }
-                Button {
-                    text: t.text("cancel"),
-                    look: Look::Quiet,
-                    keys: "Escape",
-                    onpress: move |()| {
-                        close("snooze");
-                        shell.close();
-                    },
-                }
+                CancelButton { id: "snooze", oncancel: move |()| shell.close() }
             },
             if let Some(error) = error {
                 p { class: "err", role: "alert", {error} }
