@@ -162,8 +162,7 @@ impl Chrome {
         let text = json!(text).to_string();
         self.wait(&format!("document.body.innerText.replace(/[\\u2066-\\u2069]/g, '').includes({text})")).map(drop)
     }
-    /// Follows keys to a state of a screen and waits until it stands still: `~` and a selector waits until that is there, `^`
-    /// and a selector presses it.
+    /// Follows keys to a state of a screen: `~` and a selector waits until that is there, `^` and a selector presses it.
     ///
     /// # Errors
     /// `timeout`, or what the driver says.
@@ -176,7 +175,14 @@ impl Chrome {
                 _ => self.keys(&[key])?,
             }
         }
-        self.wait(&format!("document.querySelector({there:?})"))?;
+        self.wait(&format!("document.querySelector({there:?})")).map(drop)
+    }
+    /// Waits until what is there was drawn, and nothing moves but what moves for ever.
+    ///
+    /// # Errors
+    /// `timeout`.
+    pub fn stands_still(&self) -> Answer<()> {
+        self.script_async("const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => done()));", &[])?;
         self.wait("document.getAnimations().every(a => a.playState != 'running' || a.effect.getComputedTiming().iterations == Infinity)")
             .map(drop)
     }

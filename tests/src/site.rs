@@ -62,8 +62,9 @@ fn answer(stream: &TcpStream, folder: &Path) -> Option<()> {
             Some(file) => ("200 OK", kind_of(&file), fs::read(&file).ok()?),
             None => ("404 Not Found", "text/plain", Vec::new()),
         };
+        // Kept by the browser, so that a page which is opened again need not be compiled again.
         let head = format!(
-            "HTTP/1.1 {status}\r\ncontent-type: {kind}\r\ncontent-length: {}\r\ncontent-security-policy: {POLICY}\r\nx-content-type-options: nosniff\r\ncache-control: no-store\r\n\r\n",
+            "HTTP/1.1 {status}\r\ncontent-type: {kind}\r\ncontent-length: {}\r\ncontent-security-policy: {POLICY}\r\nx-content-type-options: nosniff\r\ncache-control: max-age=3600\r\n\r\n",
             body.len()
         );
         writer.write_all(head.as_bytes()).ok()?;

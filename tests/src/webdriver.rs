@@ -3,6 +3,7 @@
 
 use std::time::Duration;
 
+use base64::{Engine, engine::general_purpose::STANDARD};
 use serde_json::{Value, json};
 use ureq::{Agent, http::Method};
 
@@ -116,7 +117,7 @@ impl Session {
     /// What the driver says; a picture that is not one.
     pub fn screenshot(&self) -> Answer<Vec<u8>> {
         let text = text_of(&self.get("/screenshot")?);
-        decode(&text).ok_or_else(|| Failure { code: "bad picture".to_owned(), message: String::new() })
+        STANDARD.decode(text).map_err(|e| Failure { code: "bad picture".to_owned(), message: e.to_string() })
     }
     /// Runs a script in the page: the body of a function, with `arguments`; what it returns comes back.
     ///
@@ -277,27 +278,4 @@ fn key_of(name: &str) -> String {
         other => return other.to_owned(),
     };
     code.to_string()
-}
-
-/// Base64, as drivers send pictures.
-fn decode(text: &str) -> Option<Vec<u8>> {
-    let mut bytes = Vec::with_capacity(text.len() * 3 / 4);
-    let (mut bits, mut count) = (0_u32, 0);
-    for c in text.bytes().filter(|c| !c.is_ascii_whitespace() && *c != b'=') {
-        let value = match c {
-            b'A'..=b'Z' => c - b'A',
-            b'a'..=b'z' => c - b'a' + 26,
-            b'0'..=b'9' => c - b'0' + 52,
-            b'+' => 62,
-            b'/' => 63,
-            _ => return None,
-        };
-        bits = (bits << 6) | u32::from(value);
-        count += 6;
-        if count >= 8 {
-            count -= 8;
-            bytes.push(u8::try_from((bits >> count) & 0xff).ok()?);
-        }
-    }
-    Some(bytes)
 }

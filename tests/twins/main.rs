@@ -48,6 +48,7 @@ fn take(chrome: &Chrome, twin: &Twin, folder: &Path) -> Answer<usize> {
     chrome.resize(twin.size.0, twin.size.1)?;
     chrome.visit(&format!("{}&theme=light&motion=reduced", twin.situation))?;
     chrome.follow(twin.keys, twin.there)?;
+    chrome.stands_still()?;
     let picture = small::smaller(&chrome.screenshot()?)?;
     fs::write(folder.join(format!("{}.png", twin.name)), &picture).map_err(small::broken)?;
     Ok(picture.len())
