@@ -44,6 +44,31 @@ pub struct SyncStatus {
     pub stuck: Option<String>,
 }
 
+impl SyncStatus {
+    /// How it stands while nobody is at work: nothing here, nothing to do.
+    #[must_use]
+    pub const fn idle(connection: Connection, now: UtcMillis) -> Self {
+        Self {
+            connection,
+            as_of: None,
+            offline_since: None,
+            now,
+            complete: false,
+            records: 0,
+            queued: 0,
+            refused: 0,
+            conflicts: 0,
+            waiting: 0,
+            late: 0,
+            unread: 0,
+            paused_until: None,
+            quiet: false,
+            quiet_until: None,
+            stuck: None,
+        }
+    }
+}
+
 /// Send what waits and ask for what is new, at once: held commands too.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SyncNow {}

@@ -111,24 +111,7 @@ pub(crate) mod tests {
     };
 
     pub(crate) fn status(connection: Connection, unread: u32, refused: u32) -> SyncStatus {
-        SyncStatus {
-            connection,
-            as_of: None,
-            offline_since: None,
-            now: UtcMillis::from_ms(0),
-            complete: true,
-            records: 0,
-            queued: 0,
-            refused,
-            conflicts: 0,
-            waiting: 0,
-            late: 0,
-            unread,
-            paused_until: None,
-            quiet: false,
-            quiet_until: None,
-            stuck: None,
-        }
+        SyncStatus { complete: true, refused, unread, ..SyncStatus::idle(connection, UtcMillis::from_ms(0)) }
     }
     fn stand(seat: Seat, status: SyncStatus) -> Stand {
         Stand { seat, status: Some(status), zone: Zone::Wib }

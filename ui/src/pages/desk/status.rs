@@ -135,24 +135,7 @@ mod tests {
 
     fn status(as_of: &str, queued: u32, refused: u32, conflicts: u32) -> SyncStatus {
         let at = |text: &str| text.parse::<UtcMillis>().unwrap();
-        SyncStatus {
-            connection: Connection::Online,
-            as_of: Some(at(as_of)),
-            offline_since: None,
-            now: at(as_of),
-            complete: true,
-            records: 0,
-            queued,
-            refused,
-            conflicts,
-            waiting: 0,
-            late: 0,
-            unread: 0,
-            paused_until: None,
-            quiet: false,
-            quiet_until: None,
-            stuck: None,
-        }
+        SyncStatus { as_of: Some(at(as_of)), complete: true, queued, refused, conflicts, ..SyncStatus::idle(Connection::Online, at(as_of)) }
     }
 
     #[test]

@@ -161,24 +161,7 @@ mod tests {
 
     fn said(change: impl Fn(&mut SyncStatus)) -> (Tone, String) {
         let now: UtcMillis = "2026-11-24T03:42:07Z".parse().unwrap();
-        let mut status = SyncStatus {
-            connection: Connection::Online,
-            as_of: Some(now),
-            offline_since: None,
-            now,
-            complete: true,
-            records: 1_204,
-            queued: 0,
-            refused: 0,
-            conflicts: 0,
-            waiting: 0,
-            late: 0,
-            unread: 0,
-            paused_until: None,
-            quiet: false,
-            quiet_until: None,
-            stuck: None,
-        };
+        let mut status = SyncStatus { as_of: Some(now), complete: true, records: 1_204, ..SyncStatus::idle(Connection::Online, now) };
         change(&mut status);
         let (tone, text) = why(&Words::new(Lang::Id), &status, now, Zone::Wib);
         (tone, text.replace(['\u{2068}', '\u{2069}'], ""))
