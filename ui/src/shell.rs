@@ -135,6 +135,8 @@ pub(crate) enum Layer {
     Afresh,
     /// «Ubah dan kirim lagi», for a refused command.
     Again(Box<bridge::OutboxEntry>),
+    /// «Buang …», a command that nobody wants any more.
+    Discard(Box<bridge::OutboxEntry>),
 }
 
 /// What every screen shares.

@@ -95,6 +95,7 @@ const REST: &[Look] = &[
     look("outbox-conflict", "outbox=mixed", &["Ctrl+3", "j"], ".row"),
     look("outbox-third", "outbox=mixed", &["Ctrl+3", "j", "j"], ".row"),
     look("outbox-again", "outbox=mixed", &["Ctrl+3", "1"], "dialog[open]"),
+    look("outbox-discard", "outbox=mixed", &["Ctrl+3", "4"], "dialog[open]"),
     look("outbox-empty", "", &["Ctrl+3"], ".empty"),
     look("outbox-offline", "outbox=mixed&line=offline", &["Ctrl+3"], ".row"),
     look("outbox-loading", "trouble=loading", &["Ctrl+3"], ".sk"),

@@ -2,6 +2,8 @@
 
 use e2e::{browser::Chrome, webdriver::Answer};
 
+use crate::frame::{is_sound, wait_closed};
+
 /// Antrean kirim with commands in every state; the first one is in conflict.
 fn open(situation: &str) -> Answer<Chrome> {
     let chrome = Chrome::open(&format!("motion=reduced&outbox=mixed&{situation}"))?;
@@ -44,7 +46,17 @@ fn handled_and_discarded_commands_leave_what_is_to_be_decided() -> Answer<()> {
     chrome.wait("document.querySelector('[role=status][data-times]').innerText.includes('Ditandai sudah ditangani')")?;
     chrome.wait_text("Teruskan permintaan ditolak server")?;
     chrome.keys(&["4"])?;
+    chrome.by_role("dialog", "Buang «Teruskan permintaan»?")?;
+    is_sound(&chrome)?;
+    chrome.keys(&["Escape"])?;
+    wait_closed(&chrome)?;
+    chrome.wait(&format!("({to_decide}).includes('2')"))?;
+    chrome.keys(&["4"])?;
+    chrome.by_role("dialog", "Buang «Teruskan permintaan»?")?;
+    chrome.keys(&["Ctrl+Enter"])?;
+    wait_closed(&chrome)?;
     chrome.wait("document.querySelector('[role=status][data-times]').innerText.includes('Perintah dibuang')")?;
+    chrome.wait(&format!("({to_decide}).includes('1')"))?;
     Ok(())
 }
 

@@ -31,6 +31,8 @@ fn the_first_decision_stands_and_the_second_person_keeps_what_they_typed() {
     assert_eq!(world.seen_by(&client, &request)["status"], "accepted", "the first decision stands");
 
     window.keys(&["4"]).expect("discard");
+    window.until("document.querySelector('dialog[open] .btn-bad')").expect("it asks first");
+    window.keys(&["Ctrl+Enter"]).expect("discarding");
     window.wait_text("Perintah dibuang").expect("settled by a person");
     window.wait_text("Selesai hari ini").expect("and kept among what is done");
     let list = window.until("document.getElementById('pane-list').innerText").expect("the list");

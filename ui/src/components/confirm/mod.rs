@@ -19,6 +19,10 @@ pub(crate) fn Confirm(
     onconfirm: EventHandler<()>,
     oncancel: EventHandler<()>,
 ) -> Element {
+    let yes = move || {
+        close(id);
+        onconfirm.call(());
+    };
     rsx! {
         Dialog {
             id,
@@ -30,16 +34,15 @@ pub(crate) fn Confirm(
                 {sub}
             }),
             onclose: move |()| oncancel.call(()),
+            onconfirm: move |()| yes(),
             footer: rsx! {
                 span { class: "grow" }
                 CancelButton { id, oncancel }
                 Button {
                     text: act,
                     look: Look::Danger,
-                    onpress: move |()| {
-                        close(id);
-                        onconfirm.call(());
-                    },
+                    keys: "Ctrl+Enter",
+                    onpress: move |()| yes(),
                 }
             },
             p { {text} }

@@ -18,7 +18,7 @@ use super::{
     audit::{AuditPage, FilterDialog},
     inbox::{Dialogs, InboxPage},
     notices::{NoticesPage, NoticesState},
-    outbox::{Again, OutboxPage, OutboxState, Tab},
+    outbox::{Again, DiscardDialog, OutboxPage, OutboxState, Tab},
     palette::Palette,
     report::ReportPage,
     settings::{LogoutDialog, SettingsPage, WipeDialog},
@@ -132,6 +132,9 @@ fn Above() -> Element {
         Some(Layer::Quit(_) | Layer::BadLink(_) | Layer::Afresh) => rsx! {},
         Some(Layer::Again(entry)) => rsx! {
             Again { key: "{entry.id}", entry: *entry }
+        },
+        Some(Layer::Discard(entry)) => rsx! {
+            DiscardDialog { key: "{entry.id}", entry: *entry }
         },
         Some(_) => rsx! {
             Dialogs {}

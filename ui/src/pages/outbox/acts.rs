@@ -2,7 +2,7 @@
 
 use bridge::{OutboxDetailReply, Pause, Settle, SettleHow, SyncNow, VerdictState};
 use dioxus::prelude::*;
-use domain::status::Connection;
+use domain::{id::CommandId, status::Connection};
 
 use super::state::{OutboxState, Tab};
 use crate::{
@@ -56,8 +56,12 @@ impl OutboxState {
             Act::Pause => self.pause(),
             Act::EditAgain => self.edit_again(),
             Act::SendAgain => self.send_again(),
-            Act::Handled => self.settle(SettleHow::Handled, "settled-handled"),
-            Act::Discard => self.settle(SettleHow::Discard, "settled-discarded"),
+            Act::Handled => self.decide(SettleHow::Handled, "settled-handled"),
+            Act::Discard => {
+                if let Some(reply) = self.decision() {
+                    self.shell.open(Layer::Discard(Box::new(reply.entry.clone())));
+                }
+            }
             Act::TakeBack => {
                 let undoable = self.opened.peek().as_ref().filter(|reply| reply.can_undo).map(|reply| reply.entry.id);
                 if let Some(id) = undoable {
@@ -100,12 +104,17 @@ impl OutboxState {
         if matches!(reply.again, Some(VerdictState::Refused { .. })) {
             return self.shell.say(&self.shell.words().text("again-refused"));
         }
-        self.settle(SettleHow::SendAgain { args: reply.entry.args.clone() }, "settled-sent");
+        self.settle(reply.entry.id, SettleHow::SendAgain { args: reply.entry.args.clone() }, "settled-sent");
     }
-    /// Settles the open command.
-    pub(crate) fn settle(self, how: SettleHow, said: &'static str) {
-        let Some(reply) = self.decision() else { return };
-        let (shell, id) = (self.shell, reply.entry.id);
+    /// Settles the open command, if it needs a decision.
+    fn decide(self, how: SettleHow, said: &'static str) {
+        if let Some(reply) = self.decision() {
+            self.settle(reply.entry.id, how, said);
+        }
+    }
+    /// Settles a command.
+    pub(super) fn settle(self, id: CommandId, how: SettleHow, said: &'static str) {
+        let shell = self.shell;
         let next = self.after(id);
         task(async move {
             match ask(Settle { id, how }).await {

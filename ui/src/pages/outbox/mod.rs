@@ -5,6 +5,7 @@ mod again;
 mod choices;
 mod compare;
 mod detail;
+mod discard;
 mod list;
 mod offers;
 mod state;
@@ -16,6 +17,7 @@ use crate::{pages::inbox::Pane, shell::Shell};
 
 pub(crate) use acts::sync_now;
 pub(crate) use again::Again;
+pub(crate) use discard::DiscardDialog;
 pub(crate) use list::name_of;
 pub(crate) use state::{OutboxState, Tab};
 
