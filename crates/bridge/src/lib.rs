@@ -44,7 +44,7 @@ pub use outbox::{Evidence, OutboxDetail, OutboxDetailReply, OutboxEntry, OutboxL
 pub use people::{People, PeopleReply, PersonRow};
 pub use preferences::{
     Boot, Contrast, Density, GetPreferences, Motion, Notify, Preferences, Present, Recovered, RecoveredReply, Salvaged, SetPreferences,
-    Start, TestToast, TestToastReply, Theme,
+    Start, TestToast, TestToastReply, Theme, Ways,
 };
 pub use report::{Report, ReportExport, ReportReply};
 pub use sync::{Pause, Quit, Status, SyncNow, SyncStatus};

@@ -77,8 +77,6 @@ pub struct Preferences {
     pub zone: Option<Zone>,
     /// How many seconds an act can be undone before it is sent: 0, 5, 8, 15 or 30.
     pub hold_seconds: u8,
-    /// Whether a notification makes a sound.
-    pub sound: bool,
     /// The keys of one letter: whether there are any, and which are one's own.
     pub letters: Letters,
     /// What is told of by a notification.
@@ -91,24 +89,72 @@ pub struct Preferences {
     pub welcomed: bool,
 }
 
-/// What is told of by a notification; the list in the window has everything.
+/// In which ways a kind of event is told of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "Written")]
+pub struct Ways {
+    /// By a notification of the system.
+    pub system: bool,
+    /// With a sound.
+    pub sound: bool,
+    /// In the number of what is unread, at the tray and in the title. Only requests and handed-over work are counted so.
+    pub count: bool,
+    /// At the end of quiet hours, when it came in them. Only requests and handed-over work can wait so long.
+    pub summary: bool,
+}
+
+impl Default for Ways {
+    fn default() -> Self {
+        Self { system: true, sound: false, count: true, summary: true }
+    }
+}
+
+/// As a file may have it: earlier programs knew only whether a kind is told of.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Written {
+    Told(bool),
+    Ways {
+        #[serde(default = "yes")]
+        system: bool,
+        #[serde(default)]
+        sound: bool,
+        #[serde(default = "yes")]
+        count: bool,
+        #[serde(default = "yes")]
+        summary: bool,
+    },
+}
+
+const fn yes() -> bool {
+    true
+}
+
+impl From<Written> for Ways {
+    fn from(written: Written) -> Self {
+        match written {
+            Written::Told(system) => Self { system, ..Self::default() },
+            Written::Ways { system, sound, count, summary } => Self { system, sound, count, summary },
+        }
+    }
+}
+
+/// What is told of, and how; the list in the window has everything.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Notify {
     /// A request that waits.
-    pub request: bool,
+    pub request: Ways,
+    /// A request whose deadline is near.
+    pub near: Ways,
     /// Work that somebody handed over.
-    pub assigned: bool,
+    pub assigned: Ways,
     /// A command that was refused, or came too late.
-    pub decision: bool,
+    pub decision: Ways,
+    /// Commands that are not sent for long.
+    pub stuck: Ways,
     /// Whether names and texts are left out at an open desk too; at a locked one they always are.
     pub hide_names: bool,
-}
-
-impl Default for Notify {
-    fn default() -> Self {
-        Self { request: true, assigned: true, decision: true, hide_names: false }
-    }
 }
 
 /// Somebody is at this window: a key was pressed, or the mouse moved.
@@ -137,7 +183,6 @@ impl Default for Preferences {
             text_percent: 100,
             zone: None,
             hold_seconds: 8,
-            sound: false,
             letters: Letters::default(),
             notify: Notify::default(),
             quiet: QuietHours::default(),

@@ -19,7 +19,7 @@ use crate::{
     ports::random,
     preferences, session,
     session::{Phase, Tries},
-    work::{Clicks, Presence, Told, Work},
+    work::{Clicks, Pace, Presence, Stuck, Told, Work},
 };
 
 /// How many events may wait for a listener. One that falls further behind reads everything again.
@@ -48,6 +48,10 @@ pub(crate) struct Inner {
     pub(crate) told: tokio::sync::Mutex<Told>,
     /// The notifications that were shown since the program started, by their keys.
     pub(crate) shown: Mutex<BTreeSet<String>>,
+    /// What waits to be told of, and when something was.
+    pub(crate) pace: Mutex<Pace>,
+    /// Since when commands wait.
+    pub(crate) stuck: Mutex<Stuck>,
     /// What somebody clicked on.
     pub(crate) clicks: Arc<Clicks>,
     tries: Mutex<Tries>,
@@ -89,6 +93,8 @@ impl Desk {
                 events,
                 told: tokio::sync::Mutex::default(),
                 shown: Mutex::default(),
+                pace: Mutex::default(),
+                stuck: Mutex::default(),
                 tries: Mutex::default(),
                 presence,
                 recovered: Mutex::default(),

@@ -65,6 +65,7 @@ pub(crate) fn write(folder: &Path, preferences: &Preferences) -> Result<(), Desk
 #[cfg(test)]
 mod tests {
     use super::*;
+    use bridge::{Notify, Ways};
     use domain::{letters::Letters, quiet::QuietHours, words::Lang};
     use hostile::{bytes_near, most_allocated};
     use proptest::prelude::*;
@@ -78,6 +79,12 @@ mod tests {
         assert_eq!(read(temp.path()), chosen);
         fs::write(temp.path().join(FILE), b"{\"lang\":\"en\",\"hold_seconds\":200,\"later\":1}").unwrap();
         assert_eq!(read(temp.path()), Preferences { lang: Lang::En, ..Preferences::default() });
+        fs::write(temp.path().join(FILE), b"{\"lang\":\"en\",\"sound\":true,\"notify\":{\"request\":false,\"near\":{\"count\":false}}}")
+            .unwrap();
+        let (off, uncounted) = (Ways { system: false, ..Ways::default() }, Ways { count: false, ..Ways::default() });
+        let notify = Notify { request: off, near: uncounted, ..Notify::default() };
+        let earlier = Preferences { lang: Lang::En, notify, ..Preferences::default() };
+        assert_eq!(read(temp.path()), earlier, "earlier programs knew only whether a kind is told of");
         fs::write(temp.path().join(FILE), b"\0\0").unwrap();
         assert_eq!(read(temp.path()), Preferences::default());
     }

@@ -8,7 +8,7 @@ use crate::time::{Day, HOUR, MINUTE, UtcMillis, Zone};
 /// Minutes of a day.
 const MINUTES: u16 = 24 * 60;
 /// A deadline nearer than this is told of at once, in milliseconds.
-const URGENT: i64 = 30 * MINUTE;
+pub const URGENT: i64 = 30 * MINUTE;
 /// When the next day begins for whoever wants rest until then, in hours after midnight.
 const MORNING: i8 = 7;
 

@@ -19,7 +19,7 @@
   const row = { consultation, group: "today", ours: false, mark: null, command: null, claim_ours: false, unseen: true };
   const client = name => ({ id: "019abf6b-9d3c-7c11-8a52-000000000002", name, zone: "Asia/Jakarta", user_id: null, phone: null, email: null,
     created_at: now, updated_at: now });
-  const preferences = { lang: "id", theme: "light", contrast: "system", motion: "reduced", hold_seconds: 8, sound: false };
+  const preferences = { lang: "id", theme: "light", contrast: "system", motion: "reduced", hold_seconds: 8 };
   const answers = {
     start: () => ({ preferences, session: { state: "open", session }, version: "1.2.3", now }),
     recovered: () => ({ held: [], salvaged: null }),

@@ -2,7 +2,7 @@
 
 use e2e::webdriver::Answer;
 
-use crate::frame::{open, section};
+use crate::frame::{is_sound, open, section};
 
 const CHOOSE: &str =
     "const s = document.getElementById(arguments[0]); s.value = arguments[1]; s.dispatchEvent(new Event('change', { bubbles: true }));";
@@ -30,10 +30,20 @@ fn kinds_are_switched_and_stay_so() -> Answer<()> {
     let chrome = open("")?;
     chrome.keys(&["Ctrl+4"])?;
     chrome.wait("document.getElementById('set-notify-request')?.checked && !document.getElementById('set-hide-names').checked")?;
-    chrome.press("switch", "Permintaan konsultasi baru")?;
+    chrome.press("checkbox", "Pekerjaan diteruskan kepada saya: Bunyi")?;
+    chrome.press("checkbox", "Pekerjaan diteruskan kepada saya: Angka baki")?;
+    chrome.press("checkbox", "Permintaan konsultasi baru: Sistem")?;
+    let later = "['set-notify-request-way-sound', 'set-notify-request-way-summary'].every(id => document.getElementById(id).disabled)";
+    chrome.wait(&format!("{later} && !document.getElementById('set-notify-request-way-count').disabled"))?;
+    chrome.wait("document.querySelector('.os-toast').innerText.includes('Rani Kusumawardani')")?;
     chrome.press("switch", "Sembunyikan nama")?;
+    chrome.wait("document.querySelector('.os-toast').innerText.includes('Ada 2 permintaan baru di Meja')")?;
+    chrome.wait("!document.querySelector('.os-toast').innerText.includes('Rani')")?;
+    is_sound(&chrome)?;
     chrome.keys(&["Ctrl+1", "Ctrl+4"])?;
     chrome.wait("document.getElementById('set-hide-names')?.checked && !document.getElementById('set-notify-request').checked")?;
+    let ways = "['system', 'sound', 'count', 'summary'].map(w => document.getElementById('set-notify-assigned' + (w == 'system' ? '' : '-way-' + w)).checked)";
+    chrome.wait(&format!("String({ways}) == 'true,true,false,true'"))?;
     Ok(())
 }
 

@@ -211,7 +211,6 @@ impl Situation {
                 zone: Zone::ALL.into_iter().find(|zone| zone.label().eq_ignore_ascii_case(&text("zone"))),
                 text_percent: number("text").and_then(|n| u8::try_from(n).ok()).unwrap_or(100),
                 hold_seconds: number("hold").and_then(|n| u8::try_from(n).ok()).unwrap_or(8),
-                sound: false,
                 notify: Notify::default(),
                 lock_after: 0,
                 welcomed: text("first") != "1",

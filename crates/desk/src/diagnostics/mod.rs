@@ -30,7 +30,7 @@ impl Desk {
     async fn standing_of(&self, work: &crate::work::Work, outbox: &OutboxReply) -> Result<Value, DeskError> {
         let (options, clock) = (&self.inner.parts.options, &self.inner.parts.clock);
         let begun = clock.mono();
-        let status = work.status(self.inner.zone(work.org_zone())).await?;
+        let status = work.status(self.inner.zone(work.org_zone()), self.inner.preferences().notify).await?;
         let counted = clock.mono();
         let standing = work.cabinet.standing(work.now()).await.map_err(file_error)?;
         let read = clock.mono();

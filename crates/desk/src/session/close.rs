@@ -74,7 +74,7 @@ impl Desk {
             // First of all: a program that is ended half-way opens locked.
             work.entry().rewrap(KeyFile::ask_again);
             work.engine.release_holds().await;
-            let (since, status) = (work.now(), work.status(self.inner.zone(work.org_zone())).await.ok());
+            let (since, status) = (work.now(), work.status(self.inner.zone(work.org_zone()), self.inner.preferences().notify).await.ok());
             let (waiting, late, unread) = status.map_or((0, 0, 0), |s| (s.waiting, s.late, s.unread));
             work.account.change(|who| who.at_lock = Some(AtLock { since, waiting, late, unread }));
             (work.info(), since, work.engine.is_paused())

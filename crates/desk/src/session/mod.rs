@@ -102,6 +102,11 @@ impl Inner {
     pub(crate) async fn go(&self, phase: Phase) -> SessionState {
         let state = phase.state();
         self.clicks.follow(&phase);
+        match &phase {
+            Phase::Open(_) => {}
+            Phase::Locked(_) => self.pace().forget_names(),
+            _ => self.pace().clear(),
+        }
         // Whoever opens a desk is at it.
         self.somebody_is_here();
         *self.phase.write().await = phase;

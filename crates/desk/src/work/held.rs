@@ -60,16 +60,19 @@ impl Inner {
         account.change(|who| who.held.clear());
         let words = self.words();
         let title = words.with("toast-quiet", &[("list", digest(words, &held, now).into())]);
-        drop(self.show(Toast { key: INBOX.to_owned(), title, body: String::new(), sound: preferences.sound }));
+        let sound = preferences.notify.request.sound || preferences.notify.assigned.sound;
+        drop(self.show(Toast { key: INBOX.to_owned(), title, body: String::new(), sound }));
     }
     /// Shows a notification now; whether the system took it.
     pub(crate) async fn test_toast(&self) -> bool {
-        let (words, sound) = (self.words(), self.preferences().sound);
+        let (words, notify) = (self.words(), self.preferences().notify);
+        let sound = [notify.request, notify.near, notify.assigned, notify.decision, notify.stuck].iter().any(|ways| ways.sound);
         let (title, body) = (words.text("toast-test-title"), words.text("toast-test-body"));
         self.show(Toast { key: INBOX.to_owned(), title, body, sound }).await.is_ok()
     }
     /// Somebody looks at this record: it need not be told of any more.
     pub(crate) async fn looked_at(&self, key: &str) {
+        self.pace().forget(key);
         if let Ok(work) = self.work().await {
             forget_held(&work.account, key);
         }

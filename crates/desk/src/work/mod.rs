@@ -4,6 +4,8 @@ mod clicks;
 mod held;
 mod idle;
 mod listen;
+mod near;
+mod pace;
 mod recovered;
 mod rest;
 mod status;
@@ -14,6 +16,8 @@ mod upkeep;
 pub(crate) use clicks::Clicks;
 pub(crate) use idle::Presence;
 pub(crate) use listen::{Relay, listen};
+pub(crate) use near::Stuck;
+pub(crate) use pace::Pace;
 pub(crate) use status::Told;
 pub(crate) use upkeep::upkeep;
 

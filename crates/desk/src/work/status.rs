@@ -1,10 +1,11 @@
 //! The status bar: made from the line, the outbox and the lists, and told only when it changed.
 
-use bridge::{DeskError, Event, SyncStatus};
+use bridge::{DeskError, Event, Notify, SyncStatus, Ways};
 use domain::{
     status::Connection,
     time::{SECOND, UtcMillis, Zone},
 };
+use mirror::queries::Counts;
 use std::sync::Arc;
 
 use super::{Work, held::seat};
@@ -21,8 +22,8 @@ pub(crate) type Told = Option<(SyncStatus, i64)>;
 const WORTH_TELLING: i64 = 10 * SECOND;
 
 impl Work {
-    /// How it stands, by the days of this zone.
-    pub(crate) async fn status(&self, zone: Zone) -> Result<SyncStatus, DeskError> {
+    /// How it stands, by the days of this zone, and with what this person wants to be counted.
+    pub(crate) async fn status(&self, zone: Zone, notify: Notify) -> Result<SyncStatus, DeskError> {
         let (now, line) = (self.now(), self.engine.line().borrow().clone());
         let tallies = self.cabinet.tallies(now).await.map_err(file_error)?;
         let counts = self.cabinet.counts(zone, now).await.map_err(file_error)?;
@@ -38,7 +39,7 @@ impl Work {
             conflicts: tallies.conflicts,
             waiting: counts.waiting,
             late: counts.late,
-            unread: counts.unseen.saturating_add(counts.notifications),
+            unread: unread(counts, notify),
             paused_until: None,
             quiet: false,
             quiet_until: None,
@@ -47,26 +48,10 @@ impl Work {
     }
 }
 
-/// How it stands while nobody is at work.
-fn idle(connection: Connection, now: UtcMillis) -> SyncStatus {
-    SyncStatus {
-        connection,
-        as_of: None,
-        offline_since: None,
-        now,
-        complete: false,
-        records: 0,
-        queued: 0,
-        refused: 0,
-        conflicts: 0,
-        waiting: 0,
-        late: 0,
-        unread: 0,
-        paused_until: None,
-        quiet: false,
-        quiet_until: None,
-        stuck: None,
-    }
+/// How many there are that the person has not looked at, of what they want to be counted.
+fn unread(counts: Counts, notify: Notify) -> u32 {
+    let counted = |ways: Ways, n: u32| if ways.count { n } else { 0 };
+    counted(notify.request, counts.unseen).saturating_add(counted(notify.assigned, counts.notifications))
 }
 
 impl Inner {
@@ -86,15 +71,15 @@ impl Inner {
     /// The line and the counts.
     async fn counted(&self, phase: &Phase) -> Result<SyncStatus, DeskError> {
         let (connection, unsent) = match phase {
-            Phase::Open(work) => return work.status(self.zone(work.org_zone())).await,
+            Phase::Open(work) => return work.status(self.zone(work.org_zone()), self.preferences().notify).await,
             Phase::Locked(locked) => {
-                return Ok(locked.status(idle(Connection::Locked, self.parts.clock.utc())).await);
+                return Ok(locked.status(SyncStatus::idle(Connection::Locked, self.parts.clock.utc())).await);
             }
             Phase::Revoked(out) => (Connection::Revoked, out.unsent),
             Phase::Out(out) => (Connection::Offline, out.unsent),
             Phase::Passphrase(_) | Phase::Failed(_) | Phase::Closed => (Connection::Offline, 0),
         };
-        Ok(SyncStatus { queued: unsent, ..idle(connection, self.parts.clock.utc()) })
+        Ok(SyncStatus { queued: unsent, ..SyncStatus::idle(connection, self.parts.clock.utc()) })
     }
     /// Tells how it stands, if that changed.
     pub(crate) async fn tell_status(&self) {
@@ -134,7 +119,7 @@ mod tests {
     #[test]
     fn only_what_the_window_shows_otherwise_is_told() {
         let at = |ms: i64| UtcMillis::from_ms(1_795_568_400_000 + ms);
-        let before = SyncStatus { as_of: Some(at(0)), ..idle(Connection::Online, at(0)) };
+        let before = SyncStatus { as_of: Some(at(0)), ..SyncStatus::idle(Connection::Online, at(0)) };
         let after = |ms, as_of| SyncStatus { as_of: Some(at(as_of)), now: at(ms), ..before.clone() };
         assert!(!differs(&before, &after(4_000, 4_000), 4_000), "a clock that goes on is no news");
         assert!(differs(&before, &after(12_000, 12_000), 12_000), "how fresh everything is, is");

@@ -1,71 +1,107 @@
 //! What is worth a notification, and its words.
 
-use bridge::Notify;
+use bridge::{Notify, Ways};
 use domain::{
     quiet,
     record::{AnyRecord, Kind, RecordRef},
     records::{Consultation, ConsultationStatus, Notification, NotificationKind},
     role::{Actor, Role},
     status::CommandState,
-    time::{UtcMillis, Zone},
+    time::{MINUTE, UtcMillis, Zone},
     words::{Words, isolate},
 };
 use mirror::Entry;
 
-use super::toasts::{is_decision, key_of};
-use crate::account::Held;
+use super::{
+    pace::Waiting,
+    toasts::{OUTBOX, is_decision, key_of},
+};
 
-/// What kind of thing is told; those of a kind are counted together.
+/// What kind of thing is told; those of a kind are counted together, and what is nearest to harm is named first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum What {
+    /// A request will soon be late.
+    Near,
     /// Somebody asks, and waits.
     Request,
     /// Somebody handed work over to this person.
     Assigned,
     /// A command of this person was refused, or came too late.
     Decision,
+    /// Commands are not sent for long.
+    Stuck,
 }
 
 impl What {
-    /// Whether the person wants to be told of it.
-    pub(super) const fn is_wanted(self, notify: Notify) -> bool {
+    /// How the person wants to be told of it.
+    pub(super) const fn ways(self, notify: Notify) -> Ways {
         match self {
+            Self::Near => notify.near,
             Self::Request => notify.request,
             Self::Assigned => notify.assigned,
             Self::Decision => notify.decision,
+            Self::Stuck => notify.stuck,
+        }
+    }
+    /// Whether it is told of at once and by itself, whatever was told of just before: nothing goes on without this person.
+    pub(super) const fn is_at_once(self) -> bool {
+        matches!(self, Self::Decision | Self::Stuck)
+    }
+    /// Whether it is held back in quiet hours; what would be late after them is not.
+    pub(super) fn can_wait(self, due: Option<UtcMillis>, now: UtcMillis) -> bool {
+        match self {
+            Self::Request => due.is_none_or(|due| !quiet::is_urgent(due, now)),
+            Self::Assigned => true,
+            Self::Near | Self::Decision | Self::Stuck => false,
         }
     }
     /// The words for more than a few of them.
     pub(super) const fn several(self) -> &'static str {
         match self {
+            Self::Near => "toast-near-several-title",
             Self::Request => "toast-new-requests-title",
             Self::Assigned => "toast-assigned-several-title",
             Self::Decision => "toast-decisions-title",
+            Self::Stuck => "toast-stuck-title",
         }
     }
     /// The words for one at a locked desk.
     pub(super) const fn locked(self) -> &'static str {
         match self {
+            Self::Near => "toast-locked-near",
             Self::Request => "toast-locked-request",
             Self::Assigned => "toast-locked-assigned",
             Self::Decision => "toast-locked-decision",
+            Self::Stuck => "toast-stuck-title",
         }
     }
     /// The words for several at a locked desk.
     pub(super) const fn locked_several(self) -> &'static str {
         match self {
+            Self::Near => "toast-locked-near-several",
             Self::Request => "toast-locked-requests",
             Self::Assigned => "toast-locked-assigned-several",
             Self::Decision => "toast-locked-decisions",
+            Self::Stuck => "toast-stuck-title",
         }
     }
 }
 
 /// Something worth a notification.
 pub(super) enum Tidings {
+    Near(Box<Consultation>),
     Request(Box<Consultation>),
     Assigned(Box<Notification>),
     Decision(Box<Entry>),
+    /// So many commands are not sent, since then.
+    Stuck(u32, UtcMillis),
+}
+
+/// What is said of one thing that is told of by itself, and the name by which it is said among several.
+pub(super) struct Said {
+    pub(super) title: String,
+    pub(super) body: String,
+    pub(super) name: String,
 }
 
 impl Tidings {
@@ -86,54 +122,82 @@ impl Tidings {
             _ => None,
         }
     }
+    /// What tells this person that a request that waits will soon be late: nothing of what is in somebody else's hands.
+    pub(super) fn near(it: &Consultation, me: &Actor, now: UtcMillis) -> Option<Self> {
+        let answers = me.roles.iter().any(|role| matches!(role, Role::Admin | Role::Cs));
+        let holder = it.assignee.as_ref().or_else(|| it.claim.as_ref().filter(|claim| claim.until > now).map(|claim| &claim.by));
+        let mine = holder.is_none_or(|person| person.id == me.id());
+        let is_near = it.status == ConsultationStatus::Waiting && it.due_at > now && quiet::is_urgent(it.due_at, now);
+        (answers && mine && is_near).then(|| Self::Near(Box::new(it.clone())))
+    }
     /// What a command that just ended tells whoever gave it.
     pub(super) fn decision(entry: Entry) -> Option<Self> {
         is_decision(entry.state).then(|| Self::Decision(Box::new(entry)))
     }
     pub(super) const fn what(&self) -> What {
         match self {
+            Self::Near(_) => What::Near,
             Self::Request(_) => What::Request,
             Self::Assigned(_) => What::Assigned,
             Self::Decision(_) => What::Decision,
+            Self::Stuck(..) => What::Stuck,
         }
     }
     /// Under what it is remembered that it was told.
     pub(super) fn mark(&self) -> String {
         match self {
+            Self::Near(_) => format!("near/{}", self.key()),
             Self::Request(_) => self.key(),
             Self::Assigned(it) => RecordRef::new(Kind::Notification, it.id).to_string(),
             Self::Decision(it) => format!("decision/{}", it.id),
+            Self::Stuck(_, since) => format!("stuck/{}", since.ms()),
         }
     }
     /// The key of its notification: what a click shows.
     pub(super) fn key(&self) -> String {
         match self {
-            Self::Request(it) => RecordRef::new(Kind::Consultation, it.id).to_string(),
+            Self::Near(it) | Self::Request(it) => RecordRef::new(Kind::Consultation, it.id).to_string(),
             Self::Assigned(it) => it.record.to_string(),
             Self::Decision(it) => key_of(it.id),
+            Self::Stuck(..) => OUTBOX.to_owned(),
         }
     }
-    /// What is kept of it where it is held back at this moment in quiet hours; nothing of what is told of at once: what waits for
-    /// a decision, and what would be late after them.
-    pub(super) fn to_hold(&self, now: UtcMillis) -> Option<Held> {
+    /// Its place among what waits for its turn; without names where none may be said.
+    pub(super) fn waiting(&self, names: bool, words: &Words, now: UtcMillis, zone: Zone) -> Waiting {
+        let due = if let Self::Near(it) | Self::Request(it) = self { Some(it.due_at) } else { None };
+        let said = names.then(|| {
+            let (title, body) = self.text(words, now, zone);
+            Said { title, body, name: self.name() }
+        });
+        Waiting { what: self.what(), key: self.key(), due, said }
+    }
+    fn name(&self) -> String {
         match self {
-            Self::Request(it) if quiet::is_urgent(it.due_at, now) => None,
-            Self::Request(it) => Some(Held { key: self.key(), due: Some(it.due_at) }),
-            Self::Assigned(_) => Some(Held { key: self.key(), due: None }),
-            Self::Decision(_) => None,
+            Self::Near(it) | Self::Request(it) => isolate(it.client_name.as_str()),
+            Self::Assigned(it) => it.detail.as_deref().map(isolate).unwrap_or_default(),
+            Self::Decision(_) | Self::Stuck(..) => String::new(),
         }
     }
     /// Title and text.
     pub(super) fn text(&self, words: &Words, now: UtcMillis, zone: Zone) -> (String, String) {
         match self {
+            Self::Near(it) => near(words, it, now, zone),
             Self::Request(it) => (words.text("toast-new-request-title"), request(words, it, now, zone)),
             Self::Assigned(it) => (words.text("toast-assigned-title"), assigned(words, it)),
             Self::Decision(it) if it.state == CommandState::Conflict => {
                 (words.text("toast-conflict-title"), words.with("toast-conflict-body", &act(words, it)))
             }
             Self::Decision(it) => (words.text("toast-refused-title"), refused(words, it)),
+            Self::Stuck(unsent, _) => (words.text("toast-stuck-title"), words.count("toast-stuck-body", i64::from(*unsent))),
         }
     }
+}
+
+/// `Tenggat 30 menit lagi`, `Konsultasi Rani Kusumawardani, 11:54 WIB.`
+fn near(words: &Words, it: &Consultation, now: UtcMillis, zone: Zone) -> (String, String) {
+    let minutes = it.due_at.since(now).div_euclid(MINUTE) + i64::from(it.due_at.since(now).rem_euclid(MINUTE) > 0);
+    let (name, due) = (isolate(it.client_name.as_str()), words.time(it.due_at, zone));
+    (words.count("toast-near-title", minutes), words.with("toast-near-body", &[("name", name.into()), ("due", due.into())]))
 }
 
 /// `Rani Kusumawardani, Kam, 26 Nov. Tenggat 11:54 WIB.`

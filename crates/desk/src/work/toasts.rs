@@ -1,5 +1,5 @@
-//! Native notifications: a new waiting request, work that was handed over, a command that was refused or came too late. The
-//! list in the window is the truth.
+//! Native notifications: a new waiting request, a deadline that is near, work that was handed over, a command that was refused or
+//! came too late, commands that are not sent. The list in the window is the truth.
 //!
 //! Invariant: once is enough. “A toast is marked as shown before it is shown, and only for live changes above the first head of
 //! this mirror.” So everything is told of at most once on a desk, whatever is restarted, connected again, locked or reset; and
@@ -22,7 +22,7 @@ use std::{
 use sync::Files;
 
 use super::{
-    held::{forget_held, hold_back},
+    held::forget_held,
     tidings::{Tidings, What},
 };
 use crate::{
@@ -31,7 +31,7 @@ use crate::{
     session::Phase,
 };
 
-/// More of a kind at once are told of in one notification.
+/// More commands at once are told of in one notification.
 const APART: usize = 3;
 /// The key of a notification that stands for several: a click shows the list.
 pub(super) const INBOX: &str = "inbox";
@@ -44,10 +44,10 @@ pub(super) fn key_of(id: CommandId) -> String {
 }
 
 /// Where somebody is told: what remembers it, whose desk it is, and what can be said.
-struct Listener {
+pub(super) struct Listener {
     files: Files,
-    actor: Actor,
-    now: UtcMillis,
+    pub(super) actor: Actor,
+    pub(super) now: UtcMillis,
     /// The zone in which the person reads times.
     zone: Zone,
     /// Whether names may be said: not at a locked desk, and not where the person does not want it.
@@ -55,7 +55,7 @@ struct Listener {
 }
 
 impl Listener {
-    fn at(phase: &Phase, preferences: &Preferences) -> Option<Self> {
+    pub(super) fn at(phase: &Phase, preferences: &Preferences) -> Option<Self> {
         let (notify, own) = (preferences.notify, preferences.zone);
         match phase {
             Phase::Open(work) => {
@@ -81,6 +81,19 @@ impl Listener {
         for id in commands {
             all.extend(self.entry(*id).await.and_then(Tidings::decision));
         }
+        let new = self.first_times(all).await;
+        for it in &new {
+            // Whoever hears of a request that will soon be late needs not hear so again.
+            if let Tidings::Request(it) = it
+                && let Some(near) = Tidings::near(it, &self.actor, self.now)
+            {
+                self.is_first_time(&near.mark()).await;
+            }
+        }
+        new
+    }
+    /// Those of these that were never told of.
+    pub(super) async fn first_times(&self, all: Vec<Tidings>) -> Vec<Tidings> {
         let mut new = Vec::new();
         for it in all {
             if self.is_first_time(&it.mark()).await {
@@ -119,23 +132,27 @@ impl Inner {
         if let Phase::Locked(locked) = &*phase {
             locked.wake(u32::try_from(news.iter().filter(|it| it.what() != What::Decision).count()).unwrap_or(u32::MAX));
         }
-        let quiet = preferences.quiet.is_quiet(listener.now, listener.zone);
-        let (mut kinds, mut held): (BTreeMap<What, Vec<Tidings>>, _) = (BTreeMap::new(), Vec::new());
-        for it in news.into_iter().filter(|it| it.what().is_wanted(preferences.notify)) {
-            if let Some(it) = it.to_hold(listener.now).filter(|_| quiet) {
-                held.push(it);
-                continue;
-            }
-            kinds.entry(it.what()).or_default().push(it);
-        }
-        hold_back(&phase, held);
-        for (what, all) in kinds {
-            self.tell_of(what, &all, &listener);
-        }
+        drop(phase);
+        self.tell_all(news, &listener, &preferences).await;
     }
-    fn tell_of(&self, what: What, all: &[Tidings], listener: &Listener) {
-        let (words, sound) = (self.words(), self.preferences().sound);
-        let key = if what == What::Decision { OUTBOX } else { INBOX };
+    /// Tells of these: of some at once, of the others when it is their turn.
+    pub(super) async fn tell_all(&self, news: Vec<Tidings>, listener: &Listener, preferences: &Preferences) {
+        let mut at_once: BTreeMap<What, Vec<Tidings>> = BTreeMap::new();
+        for it in news.into_iter().filter(|it| it.what().ways(preferences.notify).system) {
+            if it.what().is_at_once() {
+                at_once.entry(it.what()).or_default().push(it);
+            } else {
+                let waiting = it.waiting(listener.names, self.words(), listener.now, listener.zone);
+                self.pace().add(waiting);
+            }
+        }
+        for (what, all) in at_once {
+            self.tell_at_once(what, &all, listener, what.ways(preferences.notify).sound);
+        }
+        self.tell_waiting().await;
+    }
+    fn tell_at_once(&self, what: What, all: &[Tidings], listener: &Listener, sound: bool) {
+        let words = self.words();
         match (listener.names, all) {
             (false, [one]) => drop(self.show(Toast { key: one.key(), title: words.text(what.locked()), body: String::new(), sound })),
             (true, few) if few.len() <= APART => {
@@ -145,10 +162,9 @@ impl Inner {
                 }
             }
             (names, many) => {
-                let n = words.whole(i64::try_from(many.len()).unwrap_or(i64::MAX));
                 let word = if names { what.several() } else { what.locked_several() };
-                let title = words.with(word, &[("n", n.into())]);
-                drop(self.show(Toast { key: key.to_owned(), title, body: String::new(), sound }));
+                let title = words.count(word, i64::try_from(many.len()).unwrap_or(i64::MAX));
+                drop(self.show(Toast { key: OUTBOX.to_owned(), title, body: String::new(), sound }));
             }
         }
     }
@@ -162,16 +178,17 @@ impl Inner {
     pub(super) async fn withdraw_toasts(&self, changed: &[RecordRef]) {
         let Ok(work) = self.work().await else { return };
         let held = work.account.who().held;
-        if held.is_empty() && self.shown.lock().unwrap_or_else(PoisonError::into_inner).is_empty() {
+        if held.is_empty() && self.pace().is_empty() && self.shown.lock().unwrap_or_else(PoisonError::into_inner).is_empty() {
             return;
         }
         for name in changed.iter().filter(|name| name.kind == Kind::Consultation) {
             let key = name.to_string();
-            if (self.is_on_screen(&key) || held.iter().any(|it| it.key == key))
+            if (self.is_on_screen(&key) || self.pace().has(&key) || held.iter().any(|it| it.key == key))
                 && let Ok(Some((AnyRecord::Consultation(it), _))) = work.cabinet.record(*name, work.now()).await
                 && it.status != ConsultationStatus::Waiting
             {
                 self.withdraw(*name);
+                self.pace().forget(&key);
                 forget_held(&work.account, &key);
             }
         }

@@ -56,6 +56,7 @@ impl Inner {
         }
         self.end_pause().await;
         self.tell_held().await;
+        self.tell_of_time().await;
         self.tell_status().await;
     }
 }

@@ -11,7 +11,11 @@ use proptest::{strategy::Strategy, strategy::ValueTree, test_runner::TestRunner}
 use serde_json::{Value, json};
 use testkit::records::{client, consultation};
 
-use crate::world::{ADDRESS, EMAIL, PASSWORD, Seat, World, rani};
+use crate::{
+    quiet::a_turn,
+    toasts::told,
+    world::{ADDRESS, EMAIL, PASSWORD, Seat, World, rani},
+};
 
 macro_rules! asked {
     ($($query:ident => $method:ident;)*) => {
@@ -52,8 +56,8 @@ fn right(name: &str) -> Vec<Value> {
     match name {
         "set_preferences" => {
             vec![
-                json!({"preferences": {"lang": "id", "theme": "dark", "contrast": "high", "motion": "reduced", "hold_seconds": 8, "sound": true}}),
-                json!({"preferences": {"letters": {"on": true, "own": {"accept": "E"}}, "notify": {"request": false, "hide_names": true},
+                json!({"preferences": {"lang": "id", "theme": "dark", "contrast": "high", "motion": "reduced", "hold_seconds": 8}}),
+                json!({"preferences": {"letters": {"on": true, "own": {"accept": "E"}}, "notify": {"request": {"system": false, "sound": true}, "near": false, "hide_names": true},
                     "density": "compact", "zone": "Asia/Makassar", "quiet": {"on": true, "from": 1260, "to": 420, "days": [true, true, true, true, true, false, false]}}}),
             ]
         }
@@ -191,12 +195,13 @@ async fn a_strange_name_is_one_name_in_a_notification() {
         }
         world.net.serve(|model| model.commit([AnyRecord::from_value(Kind::Consultation, body).unwrap()]));
         let key = consultation(n).to_string();
-        seat.until("it is shown", async |_| world.notifier.shown().iter().any(|toast| toast.key == key)).await;
+        told(&world, &seat, |shown| shown.iter().any(|toast| toast.key == key)).await;
         let toast = world.notifier.shown().into_iter().find(|toast| toast.key == key).unwrap();
         assert_eq!(toast.title, "Permintaan konsultasi baru");
         let (name, rest) = toast.body.strip_prefix('\u{2068}').and_then(|body| body.split_once('\u{2069}')).unwrap();
         assert!(!name.chars().any(|c| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')), "{name:?}");
         assert!(rest.starts_with(", Kam, 26 Nov. Tenggat ") && rest.ends_with(" WIB."), "{text:?} changes nothing behind it: {rest:?}");
+        a_turn(&world).await;
     }
 }
 

@@ -9,7 +9,7 @@ use std::ops::Range;
 use testkit::records::{admin, colleague, consultation};
 
 use crate::{
-    toasts::caught_up,
+    toasts::{MESSAGES, caught_up},
     world::{Seat, World, other_accepts, rani},
 };
 
@@ -22,8 +22,6 @@ const QUIET: QuietHours = QuietHours { on: true, from: 8 * 60 + 20, to: 8 * 60 +
 fn told() -> impl Iterator<Item = &'static str> {
     DOC.lines().filter(|line| line.starts_with("| 08:"))
 }
-/// So many messages a desk may be behind with what it says.
-const MESSAGES: usize = 8;
 
 /// A desk, and how much of what it said has been written down.
 struct Place {
@@ -113,12 +111,14 @@ impl Hour {
         self.line("a request comes").await;
         self.asked(41..44);
         self.line("three come at once").await;
+        self.until(2).await;
+        self.line("twenty seconds are over").await;
         self.until(5).await;
         self.asked(44..56);
         self.line("twelve come at once").await;
         self.until(8).await;
         self.answered([40, 41, 42, 44, 45, 46]);
-        self.line("a colleague answers six: three told of alone, three of the twelve").await;
+        self.line("a colleague answers six, one of them told of alone").await;
         self.first.world.net.serve(|model| model.commit((47..50).flat_map(rani)));
         self.line("three of the twelve change, and wait on").await;
     }
@@ -144,6 +144,8 @@ impl Hour {
         self.until(25).await;
         self.answered(65..70);
         self.line("a colleague answers five of the ten").await;
+        self.until(31).await;
+        self.line("what waits will be late in half an hour").await;
         self.until(35).await;
         self.asked(75..76);
         self.line("one comes that is due in 25 minutes").await;

@@ -18,6 +18,7 @@ mod local;
 mod locked;
 mod outbox;
 mod own;
+mod pace;
 mod pause;
 mod quiet;
 mod report;

@@ -1,12 +1,16 @@
 //! Native notifications: once, for what others ask, and a click shows it.
 
-use bridge::{Event, Submit};
+use bridge::{Event, Notify, Submit, Ways};
+use desk::notify::Toast;
 use domain::{status::CommandState, words::Lang};
 use serde_json::json;
 use std::sync::atomic::{AtomicU64, Ordering};
 use testkit::records::{admin, client, colleague, consultation};
 
 use crate::world::{Seat, World, other_accepts, rani};
+
+/// So many messages a desk may be behind with what it says.
+pub(crate) const MESSAGES: usize = 8;
 
 static NEXT: AtomicU64 = AtomicU64::new(0);
 
@@ -21,6 +25,24 @@ pub(crate) async fn caught_up(world: &World, seat: &Seat) {
     seat.until("the marker came", here).await;
     // The status is told last of what one message brings.
     seat.status().await;
+}
+
+/// Waits until so much was told of: what is told of after the clock has moved need not be followed by anything that the desk says.
+pub(crate) async fn told(world: &World, seat: &Seat, so: impl Fn(&[Toast]) -> bool) {
+    for _ in 0..MESSAGES {
+        if so(&world.notifier.shown()) {
+            break;
+        }
+        caught_up(world, seat).await;
+    }
+    assert!(so(&world.notifier.shown()), "this was told of: {:?}", world.notifier.shown());
+}
+
+/// This kind makes a sound, and no other.
+fn sounding(kind: fn(&mut Notify) -> &mut Ways) -> Notify {
+    let mut notify = Notify::default();
+    kind(&mut notify).sound = true;
+    notify
 }
 
 /// Who reads in another zone than the organisation's is told in theirs, and has their own days.
@@ -128,7 +150,8 @@ async fn one_that_somebody_settled_is_taken_back() {
 async fn it_speaks_the_language_that_was_chosen() {
     let world = World::new(1, 0);
     let seat = world.whole().await;
-    let preferences = bridge::Preferences { lang: Lang::En, sound: true, ..bridge::Preferences::default() };
+    let preferences =
+        bridge::Preferences { lang: Lang::En, notify: sounding(|notify| &mut notify.request), ..bridge::Preferences::default() };
     seat.desk.set_preferences(bridge::SetPreferences { preferences }).await.unwrap();
     assert_eq!(seat.desk.lang(), Lang::En);
     world.net.serve(|model| model.commit(rani(41)));

@@ -33,10 +33,40 @@ tray-quit-unsent = Quit, { $n } unsent…
 ## System notifications
 toast-new-request-title = New consultation request
 toast-new-request-body = { $name }, { $date }. Due { $due }.
-toast-new-requests-title = { $n } new requests
+toast-new-requests-title =
+    { $n ->
+        [one] { $n } new request
+       *[other] { $n } new requests
+    }
+toast-several-body = { $names }. Nearest deadline { $due }.
+toast-several-body-no-due = { $names }.
+toast-others = { $n } more
+list-two = { $first } and { $second }
+list-many = { $list }, and { $last }
+toast-near-title =
+    { $n ->
+        [one] Deadline in { $n } minute
+       *[other] Deadline in { $n } minutes
+    }
+toast-near-body = Consultation of { $name }, { $due }.
+toast-near-several-title =
+    { $n ->
+        [one] { $n } deadline is near
+       *[other] { $n } deadlines are near
+    }
+toast-stuck-title = Sync stuck for 15 minutes
+toast-stuck-body =
+    { $n ->
+        [one] { $n } command is not sent yet.
+       *[other] { $n } commands are not sent yet.
+    }
 toast-assigned-title = Work handed over to you
 toast-assigned-body = { $by } handed { $name } over to you.
-toast-assigned-several-title = { $n } pieces of work handed over to you
+toast-assigned-several-title =
+    { $n ->
+        [one] { $n } piece of work handed over to you
+       *[other] { $n } pieces of work handed over to you
+    }
 toast-refused-title = Command refused by server
 toast-refused-body = { $act } for { $name }: { $reason }
 toast-conflict-title = Someone else was first
@@ -44,6 +74,13 @@ toast-conflict-body = { $act } for { $name } needs your decision.
 toast-decisions-title = { $n } commands need a decision
 toast-locked-request = There is a new request in Meja
 toast-locked-requests = There are { $n } new requests in Meja
+toast-locked-near = A deadline is near
+toast-locked-near-several =
+    { $n ->
+        [one] { $n } deadline is near
+       *[other] { $n } deadlines are near
+    }
+toast-locked-mixed = There are { $n } things to see in Meja
 toast-locked-assigned = There is new work for you in Meja
 toast-locked-assigned-several = There are { $n } new pieces of work for you in Meja
 toast-locked-decision = One command needs a decision

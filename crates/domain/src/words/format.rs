@@ -23,6 +23,16 @@ fn number(n: impl ToString) -> Cow<'static, str> {
 }
 
 impl Words {
+    /// Several things in a row: `A`, `A dan B`, `A, B, dan C`.
+    #[must_use]
+    pub fn listed(&self, items: &[String]) -> String {
+        match items {
+            [] => String::new(),
+            [one] => one.clone(),
+            [first, second] => self.with("list-two", &[("first", first.into()), ("second", second.into())]),
+            [many @ .., last] => self.with("list-many", &[("list", many.join(", ").into()), ("last", last.into())]),
+        }
+    }
     fn month(&self, day: Day) -> String {
         self.text(&format!("month-{}", day.date().month()))
     }

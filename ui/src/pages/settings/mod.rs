@@ -10,6 +10,7 @@ mod letters;
 mod looks;
 mod notify;
 mod password;
+mod quiet;
 mod rows;
 mod state;
 mod wipe;
@@ -129,7 +130,7 @@ fn Opened() -> Element {
                             notify::NotifyRows {}
                         },
                         Section::Quiet => rsx! {
-                            notify::QuietRows {}
+                            quiet::QuietRows {}
                         },
                         Section::Guard => rsx! {
                             guard::GuardRows {}

@@ -1,32 +1,58 @@
-//! Notifikasi and Jam tenang: which kinds are told of, how, and when not. What holds when, the rulebook says and the desk keeps.
+//! Notifikasi: which kinds are told of, and in which ways. What is told when, the desk keeps.
 
-use bridge::{Notify, TestToast};
+use bridge::{Notify, TestToast, Ways};
 use dioxus::prelude::*;
 use domain::{
-    quiet::{QuietHours, Rest},
     status::Tone,
-    words::Words,
+    words::{Words, isolate},
 };
 
-use super::rows::{Choose, SetRow, Switch};
+use super::rows::{SetRow, Switch};
 use crate::{
-    components::{button::Button, note::Note},
+    components::{
+        button::Button,
+        icon::{Icon, Logo},
+        note::Note,
+    },
     gateway::ask,
     shell::{Shell, put, task},
     words::use_words,
 };
 
-/// How far apart the times are that can be chosen, in minutes.
-const STEP: u16 = 30;
+/// A kind of notification.
+#[derive(Clone, Copy)]
+struct Kind {
+    /// The id of its first switch, which is also the key of its name.
+    id: &'static str,
+    /// The key of what is said of it.
+    more: &'static str,
+    glyph: &'static str,
+    /// Its place among the settings.
+    place: fn(&mut Notify) -> &mut Ways,
+    /// Whether it counts in the number at the tray, and can wait for the end of quiet hours.
+    lasts: bool,
+}
 
-/// A kind of notification: the id of its switch, which is also the key of its name, and its place among the settings.
-type Kind = (&'static str, &'static str, fn(&mut Notify) -> &mut bool);
+const fn kind(id: &'static str, more: &'static str, glyph: &'static str, place: fn(&mut Notify) -> &mut Ways, lasts: bool) -> Kind {
+    Kind { id, more, glyph, place, lasts }
+}
 
-const KINDS: [Kind; 4] = [
-    ("set-notify-request", "set-notify-request-more", |notify| &mut notify.request),
-    ("set-notify-assigned", "set-notify-assigned-more", |notify| &mut notify.assigned),
-    ("set-notify-decision", "set-notify-decision-more", |notify| &mut notify.decision),
-    ("set-hide-names", "set-hide-names-more", |notify| &mut notify.hide_names),
+const KINDS: [Kind; 5] = [
+    kind("set-notify-request", "set-notify-request-more", "consult", |notify| &mut notify.request, true),
+    kind("set-notify-near", "set-notify-near-more", "clock", |notify| &mut notify.near, false),
+    kind("set-notify-assigned", "set-notify-assigned-more", "right", |notify| &mut notify.assigned, true),
+    kind("set-notify-decision", "set-notify-decision-more", "sy-refuse", |notify| &mut notify.decision, false),
+    kind("set-notify-stuck", "set-notify-stuck-more", "sy-off", |notify| &mut notify.stuck, false),
+];
+
+/// A way of telling: the key of its name, its place, and whether it is there for a kind.
+type Way = (&'static str, fn(&mut Ways) -> &mut bool, fn(Kind) -> bool);
+
+const WAYS: [Way; 4] = [
+    ("way-system", |ways| &mut ways.system, |_| true),
+    ("way-sound", |ways| &mut ways.sound, |_| true),
+    ("way-count", |ways| &mut ways.count, |kind| kind.lasts),
+    ("way-summary", |ways| &mut ways.summary, |kind| kind.lasts),
 ];
 
 /// What came of a try.
@@ -37,55 +63,171 @@ enum Try {
     Refused,
 }
 
-/// Which kinds, sound, and a try.
+/// Names, a picture of one, and the ways of each kind.
 #[component]
 pub(super) fn NotifyRows() -> Element {
     let shell = use_context::<Shell>();
     let t = use_words();
-    let p = (shell.preferences)();
+    let hidden = (shell.preferences)().notify.hide_names;
     rsx! {
-        for (id , more , place) in KINDS {
-            SetRow { key: "{id}", id, title: t.text(id), more: t.text(more),
+        div { class: "notif-top",
+            SetRow { id: "set-hide-names", title: t.text("set-hide-names"), more: t.text("set-hide-names-more"),
                 Switch {
-                    id,
-                    on: *place(&mut p.notify.clone()),
-                    onswitch: move |on| shell.change_preferences(|p| *place(&mut p.notify) = on),
+                    id: "set-hide-names",
+                    on: hidden,
+                    onswitch: move |on| shell.change_preferences(|p| p.notify.hide_names = on),
+                }
+            }
+            Sample { hidden }
+        }
+        h2 { class: "sec-h sec", id: "notify-kinds", {t.text("set-notify-kinds")}
+            " "
+            span { class: "n", {t.text("set-notify-kinds-more")} }
+        }
+        table { class: "matrix", "aria-labelledby": "notify-kinds",
+            thead {
+                tr {
+                    th { scope: "col", {t.text("set-notify-event")} }
+                    for (way , ..) in WAYS {
+                        th { key: "{way}", scope: "col", {t.text(way)} }
+                    }
+                }
+            }
+            tbody {
+                for (n , kind) in KINDS.into_iter().enumerate() {
+                    KindRow { key: "{kind.id}", n }
                 }
             }
         }
-        SetRow { id: "set-sound", title: t.text("set-sound"), more: t.text("set-sound-more"),
-            Switch { id: "set-sound", on: p.sound, onswitch: move |on| shell.change_preferences(|p| p.sound = on) }
-        }
-        TryRow {}
     }
+}
+
+/// The n-th kind, and its ways.
+#[component]
+fn KindRow(n: usize) -> Element {
+    let kind = KINDS[n];
+    let shell = use_context::<Shell>();
+    let t = use_words();
+    let ways = *(kind.place)(&mut (shell.preferences)().notify);
+    let change = move |place: fn(&mut Ways) -> &mut bool, on: bool| shell.change_preferences(|p| *place((kind.place)(&mut p.notify)) = on);
+    rsx! {
+        tr {
+            th { scope: "row",
+                span { class: "hstack hstack-3",
+                    Icon { name: kind.glyph }
+                    span {
+                        label { class: "med", r#for: kind.id, {t.text(kind.id)} }
+                        " "
+                        span { class: "s12 t3", id: "{kind.id}-more", {t.text(kind.more)} }
+                    }
+                }
+            }
+            for (n , (way , place , is_there)) in WAYS.into_iter().enumerate() {
+                td { key: "{way}",
+                    if is_there(kind) {
+                        input {
+                            class: "check",
+                            r#type: "checkbox",
+                            id: if n == 0 { kind.id.to_owned() } else { format!("{}-{way}", kind.id) },
+                            "aria-label": t.with("way-of", &[("kind", t.text(kind.id).into()), ("way", t.text(way).into())]),
+                            "aria-describedby": "{kind.id}-more",
+                            // Without a notification there is none to sound, or to be told of later.
+                            disabled: !ways.system && matches!(way, "way-sound" | "way-summary"),
+                            checked: *place(&mut { ways }),
+                            onchange: move |event| change(place, event.checked()),
+                        }
+                    } else {
+                        span { class: "t3", "aria-hidden": "true", "–" }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// What one looks like, and a real one.
+#[component]
+fn Sample(hidden: bool) -> Element {
+    let t = use_words();
+    let tried = use_signal(|| None::<Try>);
+    let (title, body) =
+        if hidden { (t.count("toast-locked-requests", 2), None) } else { (t.count("toast-new-requests-title", 2), Some(sample(&t))) };
+    rsx! {
+        figure { class: "vstack",
+            div { class: "os-toast",
+                Logo {}
+                div { class: "hstack s12",
+                    span { class: "semi", {t.text("window-title")} }
+                    span { class: "push t3", {t.text("sample-now")} }
+                }
+                span {}
+                div {
+                    p { class: "semi", {title} }
+                    if let Some(body) = body {
+                        p { class: "t2", {body} }
+                    }
+                }
+            }
+            figcaption { class: "hstack",
+                span { class: "s12 t3 grow", {t.text("set-notify-looks")} }
+                TryButton { tried, small: true }
+            }
+            TrySaid { tried }
+        }
+    }
+}
+
+/// What stands in it while names may be said.
+fn sample(t: &Words) -> String {
+    let names = ["sample-name-1", "sample-name-2"].map(|name| isolate(&t.text(name)));
+    let list = t.listed(&names);
+    t.with("toast-several-body", &[("names", list.into()), ("due", t.text("sample-due").into())])
 }
 
 /// «Kirim uji», and what the system made of it.
 #[component]
 pub(crate) fn TryRow() -> Element {
     let t = use_words();
-    let mut tried = use_signal(|| None::<Try>);
-    let send = move |()| {
-        tried.set(Some(Try::Asked));
-        task(async move {
-            let shown = ask(TestToast {}).await.is_ok_and(|reply| reply.shown);
-            put(tried, Some(if shown { Try::Shown } else { Try::Refused }));
-        });
-    };
+    let tried = use_signal(|| None::<Try>);
     rsx! {
         div { class: "set-row",
             div {
                 p { class: "semi", {t.text("set-try")} }
                 p { class: "t2 s12", {t.text("set-try-more")} }
             }
-            Button {
-                id: "set-try".to_owned(),
-                text: t.text("do-try-toast"),
-                icon: "bell",
-                disabled: tried() == Some(Try::Asked),
-                onpress: send,
-            }
+            TryButton { tried }
         }
+        TrySaid { tried }
+    }
+}
+
+#[component]
+fn TryButton(tried: Signal<Option<Try>>, #[props(default)] small: bool) -> Element {
+    let t = use_words();
+    let mut asked = tried;
+    let class = if small { "btn-sm" } else { "" };
+    rsx! {
+        Button {
+            id: "set-try".to_owned(),
+            text: t.text("do-try-toast"),
+            icon: "bell",
+            class,
+            disabled: tried() == Some(Try::Asked),
+            onpress: move |()| {
+                asked.set(Some(Try::Asked));
+                task(async move {
+                    let shown = ask(TestToast {}).await.is_ok_and(|reply| reply.shown);
+                    put(asked, Some(if shown { Try::Shown } else { Try::Refused }));
+                });
+            },
+        }
+    }
+}
+
+#[component]
+fn TrySaid(tried: Signal<Option<Try>>) -> Element {
+    let t = use_words();
+    rsx! {
         div { role: "status",
             match tried() {
                 Some(Try::Shown) => rsx! {
@@ -101,130 +243,5 @@ pub(crate) fn TryRow() -> Element {
                 _ => rsx! {},
             }
         }
-    }
-}
-
-/// When nothing is told of.
-#[component]
-pub(super) fn QuietRows() -> Element {
-    let shell = use_context::<Shell>();
-    let t = use_words();
-    let quiet = (shell.preferences)().quiet;
-    let zone = shell.zone().label();
-    rsx! {
-        NowRow {}
-        SetRow { id: "set-quiet-on", title: t.text("set-quiet-on"), more: t.text("set-quiet-on-more"),
-            Switch { id: "set-quiet-on", on: quiet.on, onswitch: move |on| shell.change_preferences(|p| p.quiet.on = on) }
-        }
-        SetRow { id: "set-quiet-from", title: t.text("set-quiet-from"), more: t.with("set-quiet-zone", &[("zone", zone.into())]),
-            Time { id: "set-quiet-from", at: quiet.from, onchoose: move |at| shell.change_preferences(|p| p.quiet.from = at) }
-        }
-        SetRow { id: "set-quiet-to", title: t.text("set-quiet-to"), more: t.text(end_word(&quiet)),
-            Time { id: "set-quiet-to", at: quiet.to, onchoose: move |at| shell.change_preferences(|p| p.quiet.to = at) }
-        }
-        fieldset { class: "set-row set-days",
-            legend { class: "semi", {t.text("set-quiet-days")} }
-            for (n , on) in quiet.days.into_iter().enumerate() {
-                label { key: "{n}", class: "hstack hstack-1",
-                    input {
-                        class: "check",
-                        r#type: "checkbox",
-                        checked: on,
-                        onchange: move |event| shell.change_preferences(|p| p.quiet.days[n] = event.checked()),
-                    }
-                    {day_name(&t, n)}
-                }
-            }
-        }
-    }
-}
-
-/// Quiet from now on for a while, and its end.
-#[component]
-fn NowRow() -> Element {
-    let shell = use_context::<Shell>();
-    let t = use_words();
-    let (quiet, now, zone) = ((shell.preferences)().quiet, shell.clock.minute(), shell.zone());
-    let is_quiet = quiet.is_quiet(now, zone);
-    let until = quiet.until(now, zone).map(|at| t.with("set-quiet-now-until", &[("at", t.near_within(at, now, zone).into())]));
-    let rest = move |rest: Rest| shell.change_preferences(|p| p.quiet.rest(rest, shell.clock.now(), zone));
-    rsx! {
-        div { class: "set-row",
-            div {
-                p { class: "semi", {t.text("set-quiet-now")} }
-                p { class: "t2 s12", {until.unwrap_or_else(|| t.text("set-quiet-now-more"))} }
-            }
-            div { class: "hstack hstack-1",
-                Button { id: "set-quiet-now".to_owned(), text: t.text("do-quiet-hour"), onpress: move |()| rest(Rest::Hour) }
-                Button { text: t.text("do-quiet-tomorrow"), onpress: move |()| rest(Rest::Tomorrow) }
-                Button {
-                    text: t.text("do-quiet-end"),
-                    disabled: !is_quiet,
-                    onpress: move |()| shell.change_preferences(|p| p.quiet.wake(shell.clock.now(), zone)),
-                }
-            }
-        }
-    }
-}
-
-/// The name of a weekday, Monday being the first.
-fn day_name(words: &Words, n: usize) -> String {
-    words.text(&format!("weekday-long-{}", n + 1))
-}
-
-/// Whether the end is on the day of the beginning.
-const fn end_word(quiet: &QuietHours) -> &'static str {
-    if quiet.to > quiet.from { "set-quiet-same-day" } else { "set-quiet-next-day" }
-}
-
-/// A time of the day, in half hours.
-#[component]
-fn Time(id: &'static str, at: u16, onchoose: EventHandler<u16>) -> Element {
-    let times = times(at);
-    let options: Vec<(String, String)> = times.iter().map(|at| (at.to_string(), clock(*at))).collect();
-    rsx! {
-        Choose {
-            id,
-            options,
-            chosen: at.to_string(),
-            onchoose: move |n: usize| {
-                if let Some(at) = times.get(n) {
-                    onchoose.call(*at);
-                }
-            },
-        }
-    }
-}
-
-/// The times that can be chosen, in minutes after midnight, and the one that was chosen by other means.
-fn times(chosen: u16) -> Vec<u16> {
-    let mut times: Vec<u16> = (0..24 * 60).step_by(usize::from(STEP)).collect();
-    if let Err(place) = times.binary_search(&chosen) {
-        times.insert(place, chosen);
-    }
-    times
-}
-
-/// `21:30`.
-fn clock(minutes: u16) -> String {
-    format!("{:02}:{:02}", minutes / 60, minutes % 60)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn half_hours_can_be_chosen_and_what_was_chosen_otherwise_stays() {
-        let times: Vec<String> = times(21 * 60).into_iter().map(clock).collect();
-        assert_eq!((times.len(), times[0].as_str(), times[42].as_str(), times[47].as_str()), (48, "00:00", "21:00", "23:30"));
-        let odd = super::times(7 * 60 + 10);
-        assert_eq!((odd.len(), clock(odd[15])), (49, "07:10".to_owned()));
-    }
-
-    #[test]
-    fn an_end_at_or_before_the_beginning_is_on_the_next_day() {
-        let end = |from, to| end_word(&QuietHours { from, to, ..QuietHours::default() });
-        assert_eq!((end(720, 780), end(1260, 420), end(0, 0)), ("set-quiet-same-day", "set-quiet-next-day", "set-quiet-next-day"));
     }
 }

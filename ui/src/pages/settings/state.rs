@@ -72,7 +72,15 @@ impl Section {
     /// Its settings, by the ids of their controls, which are also the keys of their names.
     const fn settings(self) -> &'static [&'static str] {
         match self {
-            Self::Notify => &["set-notify-request", "set-notify-assigned", "set-notify-decision", "set-hide-names", "set-sound", "set-try"],
+            Self::Notify => &[
+                "set-hide-names",
+                "set-try",
+                "set-notify-request",
+                "set-notify-near",
+                "set-notify-assigned",
+                "set-notify-decision",
+                "set-notify-stuck",
+            ],
             Self::Quiet => &["set-quiet-now", "set-quiet-on", "set-quiet-from"],
             Self::Guard => &["set-lock-after", "set-devices", "set-password"],
             Self::Tongue => &["set-lang", "set-zone"],

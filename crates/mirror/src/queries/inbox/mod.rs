@@ -5,6 +5,7 @@
 
 mod ask;
 mod counts;
+mod due;
 mod found;
 mod list;
 mod read;

@@ -171,7 +171,7 @@ pub(super) fn first(ask: &InboxAsk, at: Option<u32>, total: u32) -> u32 {
     at.map_or(ask.offset, |at| at.saturating_sub(ask.limit / 2).min(total.saturating_sub(ask.limit)))
 }
 
-fn consultation(stored: &Stored) -> Result<Consultation> {
+pub(super) fn consultation(stored: &Stored) -> Result<Consultation> {
     match stored.record()? {
         domain::record::AnyRecord::Consultation(it) => Ok(it),
         _ => Err(Error::Inconsistent { table: "record", column: "kind", id: stored.name.to_string() }),
