@@ -185,3 +185,22 @@ fn a_line_that_a_person_can_mend_says_how() -> Answer<()> {
     chrome.wait_text("rekaman sudah di komputer ini; sisanya sedang dimuat.")?;
     Ok(())
 }
+
+#[test]
+fn a_link_that_leads_nowhere_says_why_and_what_it_cannot_do() -> Answer<()> {
+    let why = [
+        ("unreadable", "Ini bukan tautan ke sesuatu yang dikenal Meja versi ini."),
+        ("no-screen", "Tautan ini menunjuk sesuatu yang belum punya layar sendiri di Meja."),
+    ];
+    let chrome = open("")?;
+    for (problem, said) in why {
+        chrome.visit(&format!("motion=reduced&link={problem}"))?;
+        chrome.by_role("dialog", "Tautan tidak bisa dibuka")?;
+        chrome.wait_text(said)?;
+        chrome.wait_text("Tautan hanya bisa membuka. Tidak ada yang diubah.")?;
+        is_sound(&chrome)?;
+        chrome.keys(&["Escape"])?;
+        wait_closed(&chrome)?;
+    }
+    Ok(())
+}

@@ -78,6 +78,7 @@ const DIALOGS: &[Look] = &[
     look("palette-typed", "", &["j", "j", "~.act-why-i", "Ctrl+k", "t", "e", "r"], "[role=group]:nth-child(3)"),
     look("palette-none", "", &["Ctrl+k", "q", "q", "q"], ".pal-none:not(:has(.skeleton))"),
     look("palette-error", "trouble=error", &["Ctrl+k", "a"], ".pal-s"),
+    look("dialog-link", "link=not-here", &[], "#bad-link[open]"),
     look("dialog-go", "", &["g"], "[role=menu], .go, dialog"),
 ];
 /// Saved views.

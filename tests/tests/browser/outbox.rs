@@ -61,6 +61,14 @@ fn handled_and_discarded_commands_leave_what_is_to_be_decided() -> Answer<()> {
 }
 
 #[test]
+fn evidence_is_written_to_a_file_whose_place_is_said() -> Answer<()> {
+    let chrome = open("")?;
+    chrome.press("button", "Ekspor bukti")?;
+    chrome.wait("/baris tersimpan di .*meja-bukti-2026-11-24-1042[.]json/.test(document.querySelector('#export-note')?.innerText)")?;
+    is_sound(&chrome)
+}
+
+#[test]
 fn a_blocked_command_names_its_cause_and_leads_there() -> Answer<()> {
     let chrome = open("")?;
     chrome.keys(&["j", "j"])?;

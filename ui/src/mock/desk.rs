@@ -102,7 +102,7 @@ impl Desk {
             checked: None,
             arrived: 0,
             made: 0,
-            events: Vec::new(),
+            events: situation.bad_link.map(|why| Event::BadLink { why }).into_iter().collect(),
             told: None,
             situation,
         };

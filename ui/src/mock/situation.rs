@@ -1,7 +1,7 @@
 //! In which situation the desk inside the window finds itself: parameters of the address, one for each thing that can differ.
 //! `?line=offline&lang=en` opens the English window without a network.
 
-use bridge::{Contrast, Density, Motion, Notify, Preferences, Theme};
+use bridge::{Contrast, Density, LinkProblem, Motion, Notify, Preferences, Theme};
 use domain::{letters::Letters, quiet::QuietHours, role::Role, time::Zone, words::Lang};
 
 /// Who sits here, or why nobody does.
@@ -131,6 +131,8 @@ pub(crate) struct Situation {
     pub(crate) damaged: bool,
     /// `crash=1`: the last program broke off.
     pub(crate) crashed: bool,
+    /// `link=unreadable`, `link=no-screen`, `link=not-here`: a link was opened that leads nowhere.
+    pub(crate) bad_link: Option<LinkProblem>,
     /// `toast=refused`: the system shows no notifications.
     pub(crate) toasts_refused: bool,
     /// `lang=`, `theme=`, `contrast=`, `motion=`, `text=`, `density=`, `zone=`, `hold=`, `letters=off`,
@@ -197,6 +199,12 @@ impl Situation {
             incomplete: text("complete") == "0",
             damaged: text("files") == "damaged",
             crashed: text("crash") == "1",
+            bad_link: match text("link").as_str() {
+                "unreadable" => Some(LinkProblem::Unreadable),
+                "no-screen" => Some(LinkProblem::NoScreen),
+                "not-here" => Some(LinkProblem::NotHere),
+                _ => None,
+            },
             toasts_refused: text("toast") == "refused",
             preferences: Preferences {
                 lang: if text("lang") == "en" { Lang::En } else { Lang::Id },
