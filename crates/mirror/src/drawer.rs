@@ -20,7 +20,7 @@ use tokio::sync::{Mutex, MutexGuard};
 
 use crate::{
     cabinet::{Applied, Known, Opened, Stand, Steps},
-    chunk::{Chunk, Place},
+    chunk::{Arrival, Chunk, Place},
     error::{Error, Result},
     key::Key,
     outbox::{Batch, Entry, Outbox},
@@ -72,7 +72,7 @@ impl Drawer {
         let asked = inner.outbox.asked_in().await? >= inner.generation;
         Ok(Stand { live: inner.live.clone(), walked: true, asked, ..Stand::default() })
     }
-    /// Takes in the outcomes of a part of the feed, and hands on what is new: records of the first revision.
+    /// Takes in the outcomes of a part of the feed, and hands on what is new, records of the first revision, and what changed.
     ///
     /// # Errors
     /// [`Error`]; the same part can be given again.
@@ -82,8 +82,9 @@ impl Drawer {
         if let Place::Up { cursor, .. } | Place::Head { cursor, .. } = place {
             inner.live = Some(cursor);
         }
-        let fresh = chunk.arrivals.into_iter().filter(|a| a.rev == 1).filter_map(|a| a.record).collect();
-        Ok(Applied { commands, fresh, ..Applied::default() })
+        let (fresh, moved): (Vec<_>, Vec<_>) = chunk.arrivals.into_iter().partition(|a| a.rev == 1);
+        let records = |arrivals: Vec<Arrival>| arrivals.into_iter().filter_map(|a| a.record).collect();
+        Ok(Applied { commands, fresh: records(fresh), moved: records(moved), ..Applied::default() })
     }
     /// Notes that the server is in another history: nothing of it is compared with what the mirror holds.
     ///

@@ -64,11 +64,15 @@ impl Manual {
     }
     /// Waits until somebody sleeps for about so long; how long exactly.
     pub async fn sleeper(&self, about: RangeInclusive<i64>) -> i64 {
+        self.sleepers(about, 1).await
+    }
+    /// Waits until so many sleep for about so long; how long one of them does.
+    pub async fn sleepers(&self, about: RangeInclusive<i64>, count: usize) -> i64 {
         let mut slept = self.slept.subscribe();
         let found = async {
             loop {
                 slept.borrow_and_update();
-                if let Some(asked) = self.find(&about) {
+                if let Some(asked) = self.find(&about, count) {
                     return asked;
                 }
                 slept.changed().await.unwrap();
@@ -77,10 +81,10 @@ impl Manual {
         let asked = tokio::time::timeout(Duration::from_secs(20), found).await;
         asked.unwrap_or_else(|_| panic!("nobody sleeps for {about:?}, but for {:?}", self.all()))
     }
-    fn find(&self, about: &RangeInclusive<i64>) -> Option<i64> {
+    fn find(&self, about: &RangeInclusive<i64>, count: usize) -> Option<i64> {
         let mut sleepers = self.sleepers.lock().unwrap();
         sleepers.retain(|s| !s.wake.is_closed());
-        sleepers.iter().map(|s| s.asked).find(|asked| about.contains(asked))
+        sleepers.iter().map(|s| s.asked).filter(|asked| about.contains(asked)).nth(count - 1)
     }
     fn all(&self) -> Vec<i64> {
         self.sleepers.lock().unwrap().iter().filter(|s| !s.wake.is_closed()).map(|s| s.asked).collect()

@@ -199,12 +199,7 @@ impl Situation {
             incomplete: text("complete") == "0",
             damaged: text("files") == "damaged",
             crashed: text("crash") == "1",
-            bad_link: match text("link").as_str() {
-                "unreadable" => Some(LinkProblem::Unreadable),
-                "no-screen" => Some(LinkProblem::NoScreen),
-                "not-here" => Some(LinkProblem::NotHere),
-                _ => None,
-            },
+            bad_link: link_problem(&text("link")),
             toasts_refused: text("toast") == "refused",
             preferences: Preferences {
                 lang: if text("lang") == "en" { Lang::En } else { Lang::Id },
@@ -226,5 +221,14 @@ impl Situation {
                 letters: Letters { on: text("letters") != "off", ..Letters::default() },
             },
         }
+    }
+}
+
+fn link_problem(text: &str) -> Option<LinkProblem> {
+    match text {
+        "unreadable" => Some(LinkProblem::Unreadable),
+        "no-screen" => Some(LinkProblem::NoScreen),
+        "not-here" => Some(LinkProblem::NotHere),
+        _ => None,
     }
 }

@@ -60,6 +60,9 @@ pub(crate) struct Who {
     /// What came in quiet hours and is told of when they end.
     #[serde(default)]
     pub(crate) held: Vec<Held>,
+    /// What waits in this person's hands or in nobody's, as of the lock and what came since: behind it no mirror is read.
+    #[serde(default)]
+    pub(crate) deadlines: Vec<Held>,
     /// Until when a person has stopped asking and sending, by the server's clock.
     #[serde(default)]
     pub(crate) paused_until: Option<UtcMillis>,
@@ -198,7 +201,9 @@ impl Account {
     /// The session is over: its token is forgotten, and so many commands wait.
     pub(crate) fn end(&self, unsent: u32) {
         self.token.lock().unwrap_or_else(PoisonError::into_inner).take();
-        self.change(|who| (who.refresh, who.unsent, who.held, who.paused_until) = (None, unsent, Vec::new(), None));
+        self.change(|who| {
+            (who.refresh, who.unsent, who.held, who.deadlines, who.paused_until) = (None, unsent, Vec::new(), Vec::new(), None);
+        });
     }
     fn save(&self) -> io::Result<()> {
         // Held while writing, so that of two writers the later one's file stands.
@@ -246,6 +251,7 @@ mod tests {
             as_of: None,
             at_lock: None,
             held: Vec::new(),
+            deadlines: Vec::new(),
             paused_until: None,
         }
     }

@@ -76,7 +76,8 @@ impl Desk {
             work.engine.release_holds().await;
             let (since, status) = (work.now(), work.status(self.inner.zone(work.org_zone()), self.inner.preferences().notify).await.ok());
             let (waiting, late, unread) = status.map_or((0, 0, 0), |s| (s.waiting, s.late, s.unread));
-            work.account.change(|who| who.at_lock = Some(AtLock { since, waiting, late, unread }));
+            let deadlines = work.deadlines().await;
+            work.account.change(|who| (who.at_lock, who.deadlines) = (Some(AtLock { since, waiting, late, unread }), deadlines));
             (work.info(), since, work.engine.is_paused())
         };
         let Some(left) = self.close_work(Phase::Closed).await else { return };

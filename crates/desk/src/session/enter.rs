@@ -50,6 +50,7 @@ impl Desk {
             as_of: None,
             at_lock: None,
             held: Vec::new(),
+            deadlines: Vec::new(),
             paused_until: None,
         };
         let (ids, token) = (Arc::clone(&self.inner.parts.ids), session.refresh_token.clone());

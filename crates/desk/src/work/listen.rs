@@ -50,6 +50,7 @@ struct Heard {
     any: bool,
     commands: Vec<CommandId>,
     fresh: Vec<Arc<AnyRecord>>,
+    moved: Vec<Arc<AnyRecord>>,
     version: u64,
     roles: Option<Vec<Role>>,
     over: Option<Over>,
@@ -71,6 +72,7 @@ impl Heard {
         self.changed.extend(applied.changed);
         self.commands.extend(applied.commands);
         self.fresh.extend(applied.fresh);
+        self.moved.extend(applied.moved);
         self.version = self.version.max(applied.version);
     }
     fn concerns(&self, kind: Kind) -> bool {
@@ -131,6 +133,7 @@ impl Inner {
             self.tell(Event::Changed { records, version: heard.version });
         }
         self.withdraw_toasts(&heard.changed).await;
+        self.follow_deadlines(heard.fresh.iter().chain(&heard.moved)).await;
         self.toast(&heard.fresh, &heard.commands).await;
         // A locked window asks nothing of the outbox; how many there are it hears with the status.
         if !heard.commands.is_empty() && self.work().await.is_ok() {

@@ -2,18 +2,22 @@
 
 use domain::{
     quiet::URGENT,
+    record::{AnyRecord, Kind, RecordRef},
+    records::Consultation,
     status::Connection,
-    time::{MINUTE, UtcMillis},
+    time::{DAY, MINUTE, UtcMillis},
 };
-use std::sync::PoisonError;
+use std::sync::{Arc, PoisonError};
 
 use super::{Work, tidings::Tidings, toasts::Listener};
-use crate::{desk::Inner, session::Phase};
+use crate::{account::Held, desk::Inner, session::Phase};
 
 /// How long commands may wait for a line until a person is told, in milliseconds (ui.md, section 8).
 const STUCK: i64 = 15 * MINUTE;
-/// So many deadlines that are near are looked at.
-const NEAR: u32 = 100;
+/// So many deadlines are looked at.
+const MOST: u32 = 200;
+/// So far ahead they are known behind the lock, in milliseconds.
+const AHEAD: i64 = DAY;
 
 /// Since when by the monotonic clock commands wait while nothing is acknowledged, and as of when everything shown is true meanwhile.
 pub(crate) type Stuck = Option<(UtcMillis, i64)>;
@@ -21,15 +25,45 @@ pub(crate) type Stuck = Option<(UtcMillis, i64)>;
 impl Work {
     /// The requests in this person's hands, or in nobody's, that will soon be late.
     async fn near(&self, listener: &Listener) -> Vec<Tidings> {
-        let found = self.cabinet.due_before(listener.now.plus(URGENT), NEAR, listener.now).await.unwrap_or_else(|error| {
+        let found = self.due_within(URGENT).await;
+        found.iter().filter_map(|it| Tidings::near(it, &listener.actor, listener.now)).collect()
+    }
+    /// The deadlines that are this person's to keep, without anybody's name, for as long as the mirror is closed.
+    pub(crate) async fn deadlines(&self) -> Vec<Held> {
+        let (me, now) = (self.actor(), self.now());
+        self.due_within(AHEAD).await.iter().filter(|it| Tidings::is_due_from(it, &me, now)).map(deadline).collect()
+    }
+    async fn due_within(&self, ms: i64) -> Vec<Consultation> {
+        let now = self.now();
+        self.cabinet.due_before(now.plus(ms), MOST, now).await.unwrap_or_else(|error| {
             tracing::error!(%error, "deadlines cannot be read");
             Vec::new()
-        });
-        found.iter().filter_map(|it| Tidings::near(it, &listener.actor, listener.now)).collect()
+        })
     }
 }
 
+fn deadline(it: &Consultation) -> Held {
+    Held { key: RecordRef::new(Kind::Consultation, it.id).to_string(), due: Some(it.due_at) }
+}
+
 impl Inner {
+    /// Takes what came into the deadlines that are known behind the lock.
+    pub(super) async fn follow_deadlines(&self, came: impl Iterator<Item = &Arc<AnyRecord>>) {
+        let phase = self.phase.read().await;
+        let Phase::Locked(locked) = &*phase else { return };
+        let Some(listener) = Listener::at(&phase, &self.preferences()) else { return };
+        let mut deadlines = locked.account.who().deadlines;
+        let before = deadlines.clone();
+        for record in came {
+            let AnyRecord::Consultation(it) = &**record else { continue };
+            let now = deadline(it);
+            deadlines.retain(|known| known.key != now.key);
+            deadlines.extend(Tidings::is_due_from(it, &listener.actor, listener.now).then_some(now));
+        }
+        if deadlines != before {
+            locked.account.change(|who| who.deadlines = deadlines);
+        }
+    }
     /// Tells of what has come near, and of what does not go on.
     pub(super) async fn tell_of_time(&self) {
         let preferences = self.preferences();
@@ -37,9 +71,12 @@ impl Inner {
         let phase = self.phase.read().await;
         let Some(listener) = Listener::at(&phase, &preferences) else { return };
         let mut all: Vec<Tidings> = stuck.into_iter().collect();
-        // Behind the lock nobody reads deadlines: the mirror is closed.
-        if let Phase::Open(work) = &*phase {
-            all.extend(work.near(&listener).await);
+        match &*phase {
+            Phase::Open(work) => all.extend(work.near(&listener).await),
+            Phase::Locked(locked) => {
+                all.extend(locked.account.who().deadlines.into_iter().filter_map(|it| Tidings::near_unnamed(it, listener.now)));
+            }
+            _ => {}
         }
         let news = listener.first_times(all).await;
         drop(phase);

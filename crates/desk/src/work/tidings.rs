@@ -16,6 +16,7 @@ use super::{
     pace::Waiting,
     toasts::{OUTBOX, is_decision, key_of},
 };
+use crate::account::Held;
 
 /// What kind of thing is told; those of a kind are counted together, and what is nearest to harm is named first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -90,6 +91,8 @@ impl What {
 /// Something worth a notification.
 pub(super) enum Tidings {
     Near(Box<Consultation>),
+    /// The same behind the lock, where nobody knows whose it is.
+    NearUnnamed(Held, UtcMillis),
     Request(Box<Consultation>),
     Assigned(Box<Notification>),
     Decision(Box<Entry>),
@@ -122,13 +125,19 @@ impl Tidings {
             _ => None,
         }
     }
-    /// What tells this person that a request that waits will soon be late: nothing of what is in somebody else's hands.
-    pub(super) fn near(it: &Consultation, me: &Actor, now: UtcMillis) -> Option<Self> {
+    /// Whether it is for this person to keep the deadline of a request: it waits, and is in nobody else's hands.
+    pub(super) fn is_due_from(it: &Consultation, me: &Actor, now: UtcMillis) -> bool {
         let answers = me.roles.iter().any(|role| matches!(role, Role::Admin | Role::Cs));
         let holder = it.assignee.as_ref().or_else(|| it.claim.as_ref().filter(|claim| claim.until > now).map(|claim| &claim.by));
-        let mine = holder.is_none_or(|person| person.id == me.id());
-        let is_near = it.status == ConsultationStatus::Waiting && it.due_at > now && quiet::is_urgent(it.due_at, now);
-        (answers && mine && is_near).then(|| Self::Near(Box::new(it.clone())))
+        answers && it.status == ConsultationStatus::Waiting && holder.is_none_or(|person| person.id == me.id())
+    }
+    /// What tells this person that a request will soon be late.
+    pub(super) fn near(it: &Consultation, me: &Actor, now: UtcMillis) -> Option<Self> {
+        (Self::is_due_from(it, me, now) && is_near(it.due_at, now)).then(|| Self::Near(Box::new(it.clone())))
+    }
+    /// The same behind the lock.
+    pub(super) fn near_unnamed(it: Held, now: UtcMillis) -> Option<Self> {
+        it.due.filter(|due| is_near(*due, now)).map(|due| Self::NearUnnamed(it, due))
     }
     /// What a command that just ended tells whoever gave it.
     pub(super) fn decision(entry: Entry) -> Option<Self> {
@@ -136,7 +145,7 @@ impl Tidings {
     }
     pub(super) const fn what(&self) -> What {
         match self {
-            Self::Near(_) => What::Near,
+            Self::Near(_) | Self::NearUnnamed(..) => What::Near,
             Self::Request(_) => What::Request,
             Self::Assigned(_) => What::Assigned,
             Self::Decision(_) => What::Decision,
@@ -146,7 +155,7 @@ impl Tidings {
     /// Under what it is remembered that it was told.
     pub(super) fn mark(&self) -> String {
         match self {
-            Self::Near(_) => format!("near/{}", self.key()),
+            Self::Near(_) | Self::NearUnnamed(..) => format!("near/{}", self.key()),
             Self::Request(_) => self.key(),
             Self::Assigned(it) => RecordRef::new(Kind::Notification, it.id).to_string(),
             Self::Decision(it) => format!("decision/{}", it.id),
@@ -157,6 +166,7 @@ impl Tidings {
     pub(super) fn key(&self) -> String {
         match self {
             Self::Near(it) | Self::Request(it) => RecordRef::new(Kind::Consultation, it.id).to_string(),
+            Self::NearUnnamed(it, _) => it.key.clone(),
             Self::Assigned(it) => it.record.to_string(),
             Self::Decision(it) => key_of(it.id),
             Self::Stuck(..) => OUTBOX.to_owned(),
@@ -164,7 +174,11 @@ impl Tidings {
     }
     /// Its place among what waits for its turn; without names where none may be said.
     pub(super) fn waiting(&self, names: bool, words: &Words, now: UtcMillis, zone: Zone) -> Waiting {
-        let due = if let Self::Near(it) | Self::Request(it) = self { Some(it.due_at) } else { None };
+        let due = match self {
+            Self::Near(it) | Self::Request(it) => Some(it.due_at),
+            Self::NearUnnamed(_, due) => Some(*due),
+            _ => None,
+        };
         let said = names.then(|| {
             let (title, body) = self.text(words, now, zone);
             Said { title, body, name: self.name() }
@@ -175,13 +189,14 @@ impl Tidings {
         match self {
             Self::Near(it) | Self::Request(it) => isolate(it.client_name.as_str()),
             Self::Assigned(it) => it.detail.as_deref().map(isolate).unwrap_or_default(),
-            Self::Decision(_) | Self::Stuck(..) => String::new(),
+            Self::NearUnnamed(..) | Self::Decision(_) | Self::Stuck(..) => String::new(),
         }
     }
     /// Title and text.
     pub(super) fn text(&self, words: &Words, now: UtcMillis, zone: Zone) -> (String, String) {
         match self {
             Self::Near(it) => near(words, it, now, zone),
+            Self::NearUnnamed(..) => (words.text(What::Near.locked()), String::new()),
             Self::Request(it) => (words.text("toast-new-request-title"), request(words, it, now, zone)),
             Self::Assigned(it) => (words.text("toast-assigned-title"), assigned(words, it)),
             Self::Decision(it) if it.state == CommandState::Conflict => {
@@ -191,6 +206,11 @@ impl Tidings {
             Self::Stuck(unsent, _) => (words.text("toast-stuck-title"), words.count("toast-stuck-body", i64::from(*unsent))),
         }
     }
+}
+
+/// Whether something is late soon, and not yet.
+fn is_near(due: UtcMillis, now: UtcMillis) -> bool {
+    due > now && quiet::is_urgent(due, now)
 }
 
 /// `Tenggat 30 menit lagi`, `Konsultasi Rani Kusumawardani, 11:54 WIB.`

@@ -82,15 +82,16 @@ struct Hour {
 }
 
 impl Hour {
-    /// Lets the clock come to this minute after eight, in small steps as a clock does, so that nobody misses a heartbeat.
+    /// Lets the clock come to this minute after eight, in small steps as a clock does, so that nobody misses a heartbeat; both desks
+    /// have looked at it each time.
     async fn until(&mut self, minute: i64) {
         let clock = &self.first.world.net.clock;
         while self.minute < minute {
-            clock.sleeper(10_000..=10_000).await;
+            clock.sleepers(10_000..=10_000, 2).await;
             clock.advance(MINUTE);
             self.minute += 1;
         }
-        clock.sleeper(10_000..=10_000).await;
+        clock.sleepers(10_000..=10_000, 2).await;
     }
     fn asked(&self, requests: Range<u64>) {
         self.first.world.net.serve(|model| model.commit(requests.flat_map(rani)));

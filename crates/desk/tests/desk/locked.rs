@@ -29,7 +29,7 @@ async fn lock(world: &World, seat: &Seat) {
     listens(world, seat, before).await;
 }
 
-async fn listens(world: &World, seat: &Seat, before: usize) {
+pub(crate) async fn listens(world: &World, seat: &Seat, before: usize) {
     seat.until("it listens", async |_| world.net.count(Op::Live) > before).await;
 }
 

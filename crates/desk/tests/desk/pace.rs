@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use testkit::records::{admin, colleague, consultation};
 
 use crate::{
+    locked::listens,
     quiet::{a_turn, pass, titles},
     toasts::{caught_up, told},
     world::{Seat, World, other_accepts, rani},
@@ -104,6 +105,34 @@ async fn a_deadline_is_told_of_once_when_it_is_near_and_only_to_whose_it_is() {
     seat.settled().await;
     pass(&world, 5).await;
     assert_eq!(titles(&world).len(), before + 1, "{:?}", titles(&world));
+}
+
+/// Behind the lock no mirror is open, and what came before it is known all the same, also after a restart.
+#[tokio::test]
+async fn behind_the_lock_a_deadline_is_told_of_without_a_name_unless_somebody_has_answered() {
+    let world = World::new(0, 0);
+    let seat = world.whole().await;
+    world.net.serve(|model| model.commit((40..43).flat_map(rani)));
+    told(&world, &seat, |shown| shown.len() == 1).await;
+    let live = world.net.count(testkit::Op::Live);
+    seat.desk.lock().await;
+    listens(&world, &seat, live).await;
+    other_accepts(&world.net, 40);
+    world.net.serve(|model| model.commit(rani(43)));
+    seat.until("the new one is here", async |seat| seat.status().await.unread == 4).await;
+    a_turn(&world).await;
+    let before = titles(&world).len();
+    seat.quit().await;
+    let seat = world.open().await;
+    assert!(matches!(seat.session().await, bridge::SessionState::Locked { .. }));
+    pass(&world, 29).await;
+    assert_eq!(titles(&world)[before - 1..], ["Ada permintaan baru di Meja"]);
+    pass(&world, 1).await;
+    pass(&world, 1).await;
+    assert_eq!(titles(&world)[before..], ["Ada 3 tenggat yang mendekat"]);
+    assert!(world.notifier.shown()[before - 1..].iter().all(|toast| toast.body.is_empty()));
+    pass(&world, 10).await;
+    assert_eq!(titles(&world).len(), before + 1, "once");
 }
 
 #[tokio::test]

@@ -25,6 +25,8 @@ pub struct Applied {
     pub commands: Vec<CommandId>,
     /// Records that came into being above the first head, as they came: what notifications are made from.
     pub fresh: Vec<Arc<AnyRecord>>,
+    /// Records that were there and changed, as they came; told of behind the lock alone, where nobody can read them.
+    pub moved: Vec<Arc<AnyRecord>>,
     /// The version of the lists.
     pub version: u64,
     /// Whether nothing was taken in, because the walk does not stand where the part begins.

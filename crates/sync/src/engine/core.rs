@@ -51,7 +51,7 @@ impl Core {
 
     /// Tells the desk what changed in the files.
     pub(super) fn tell(&self, applied: Applied) {
-        if applied.any || !applied.commands.is_empty() || !applied.fresh.is_empty() {
+        if applied.any || !applied.commands.is_empty() || !applied.fresh.is_empty() || !applied.moved.is_empty() {
             self.watcher.told(News::Applied(applied));
         }
     }

@@ -22,8 +22,9 @@ use crate::{
 
 /// A stream says where it is at least every 15 seconds: after two of those it is not believed any more, in milliseconds.
 const SILENCE: i64 = 30_000;
-/// A stream greets as soon as it is open; one that does not for so long is held back on the way, in milliseconds.
-const GREETING: i64 = 10_000;
+/// A stream greets as soon as it is open; one that does not for so long is held back on the way, in milliseconds. Four round trips of a
+/// satellite take three seconds, and lost packets as long again.
+const GREETING: i64 = 12_000;
 /// After so many streams in a row that did not greet, pages are asked instead.
 const HELD_BACK: u32 = 2;
 /// For so long, in milliseconds; then a stream is tried again.

@@ -101,7 +101,7 @@ async fn where_streams_are_held_back_pages_are_asked_and_held() {
     net.mute(true);
     let desk = Desk::new(&net).await;
     for n in 1..=2 {
-        net.clock.pass(10_000..=10_000).await;
+        net.clock.pass(12_000..=12_000).await;
         desk.until("the page says that the server is there", async |d| d.net.count(Op::Up) >= n).await;
     }
     desk.until("a page is held", async |d| d.net.last(Op::Up).contains("wait: 25")).await;
