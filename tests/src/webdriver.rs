@@ -265,6 +265,7 @@ fn key_of(name: &str) -> String {
         "Enter" => '\u{e007}',
         "Escape" => '\u{e00c}',
         "Tab" => '\u{e004}',
+        "Delete" => '\u{e017}',
         "Backspace" => '\u{e003}',
         "Home" => '\u{e011}',
         "End" => '\u{e010}',

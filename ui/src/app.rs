@@ -83,7 +83,7 @@ pub(crate) fn App() -> Element {
                 div { class: "boot" }
             },
             (Some(SessionState::Open { .. }), _) => rsx! {
-                Desk {}
+                AtWork {}
             },
             (Some(SessionState::Locked { session, since }), _) => rsx! {
                 LockPage { session, since }
@@ -103,6 +103,20 @@ pub(crate) fn App() -> Element {
         }
         // The one voice. The number makes the same words be read again.
         div { class: "sr", role: "status", "aria-live": "polite", "data-times": "{times}", {said} }
+    }
+}
+
+/// The desk; in a browser that asks for it, the gallery of components.
+#[component]
+fn AtWork() -> Element {
+    #[cfg(feature = "mock")]
+    if crate::mock::shows_gallery() {
+        return rsx! {
+            crate::pages::gallery::Gallery {}
+        };
+    }
+    rsx! {
+        Desk {}
     }
 }
 

@@ -20,6 +20,7 @@ const FAMILIES: &[&str] = &[
     "kind-",
     "month-",
     "notification-",
+    "number-",
     "platform-",
     "problem-",
     "refusal-",

@@ -7,11 +7,13 @@
 //! How to add one more: a record or a command by the recipes in CONTRIBUTING.md; a validation as the constructor of a newtype;
 //! a wire type beside its record, or in [`wire`].
 
+pub mod amount;
 pub mod audience;
 pub mod audit;
 pub mod calendar;
 pub mod command;
 pub mod commands;
+pub mod daytime;
 pub mod decision;
 pub mod facts;
 pub mod id;

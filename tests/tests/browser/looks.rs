@@ -5,7 +5,7 @@ use e2e::{browser::Chrome, webdriver::Answer};
 
 /// One state of one screen.
 #[derive(Clone, Copy)]
-struct Look {
+pub(crate) struct Look {
     /// Its name, and its picture's.
     name: &'static str,
     /// The situation in which the window opens.
@@ -16,7 +16,7 @@ struct Look {
     there: &'static str,
 }
 
-const fn look(name: &'static str, situation: &'static str, keys: &'static [&'static str], there: &'static str) -> Look {
+pub(crate) const fn look(name: &'static str, situation: &'static str, keys: &'static [&'static str], there: &'static str) -> Look {
     Look { name, situation, keys, there }
 }
 
@@ -173,9 +173,9 @@ const RECORDS: &[Look] = &[
 
 /// How the window is dressed for a round of looks. It is opened at the first size, judged there, and drawn to the others.
 #[derive(Clone, Copy)]
-struct Dress {
-    name: &'static str,
-    situation: &'static str,
+pub(crate) struct Dress {
+    pub(crate) name: &'static str,
+    pub(crate) situation: &'static str,
     sizes: &'static [(u32, u32)],
     judged: bool,
 }
@@ -185,13 +185,13 @@ const SMALL: (u32, u32) = (960, 600);
 const ZOOMED: (u32, u32) = (640, 400);
 
 /// Words and tones do not change with the size, so that the rules judge each dress once.
-const DRESSES: &[Dress] = &[
+pub(crate) const DRESSES: &[Dress] = &[
     Dress { name: "id-light", situation: "lang=id&theme=light", sizes: &[LARGE, SMALL], judged: true },
     Dress { name: "en-dark", situation: "lang=en&theme=dark", sizes: &[SMALL, LARGE], judged: true },
 ];
 
 /// High contrast, the largest and the smallest texts, and a window at twice its size: one screen of each kind.
-const HARDER: &[Dress] = &[
+pub(crate) const HARDER: &[Dress] = &[
     Dress { name: "high-light", situation: "contrast=high&theme=light", sizes: &[LARGE], judged: true },
     Dress { name: "high-dark", situation: "contrast=high&theme=dark&lang=en", sizes: &[LARGE], judged: true },
     Dress { name: "large-text", situation: "text=130&theme=light", sizes: &[LARGE], judged: true },
@@ -217,7 +217,7 @@ const KINDS: &[Look] = &[
 ];
 
 /// Every text a third longer (ui.md, section 11), at each size that the design has.
-const LONGER: &[Dress] = &[
+pub(crate) const LONGER: &[Dress] = &[
     Dress { name: "long", situation: "words=long&theme=light", sizes: &[LARGE], judged: false },
     Dress { name: "long-en", situation: "words=long&theme=dark&lang=en", sizes: &[SMALL], judged: false },
 ];
@@ -268,7 +268,7 @@ fn judge(chrome: &Chrome, look: &Look, dress: &Dress) -> Answer<Vec<String>> {
     Ok(found)
 }
 
-fn judge_all(looks: &[Look], dresses: &[Dress]) -> Answer<()> {
+pub(crate) fn judge_all(looks: &[Look], dresses: &[Dress]) -> Answer<()> {
     let chrome = Chrome::open("")?;
     let mut found = Vec::new();
     for (look, dress) in looks.iter().flat_map(|look| dresses.iter().map(move |dress| (look, dress))) {

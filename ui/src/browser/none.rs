@@ -9,6 +9,16 @@ pub(crate) fn press(_id: &str) -> bool {
     false
 }
 pub(crate) fn select(_id: &str) {}
+#[cfg(feature = "mock")]
+pub(crate) fn caret(_id: &str) -> Option<usize> {
+    None
+}
+#[cfg(feature = "mock")]
+pub(crate) fn text_of(_id: &str) -> Option<String> {
+    None
+}
+#[cfg(feature = "mock")]
+pub(crate) fn put_text(_id: &str, _text: &str, _caret: usize) {}
 pub(crate) fn viewport(_id: &str) -> Option<Viewport> {
     None
 }

@@ -28,6 +28,7 @@ use std::cell::RefCell;
 use crate::browser;
 use desk::Desk;
 use sample::BEGIN;
+pub(crate) use sample::colleague;
 use situation::{Situation, Trouble};
 
 /// Somebody who hears what the desk says.
@@ -72,6 +73,18 @@ pub(crate) async fn carry(name: &'static str, args: Value) -> Result<Value, Desk
         std::future::pending::<()>().await;
     }
     with(|desk| answer(desk, name, args))
+}
+
+/// Whether the address asks for the gallery of components in place of the desk (`page=gallery`). A shell's address asks for nothing.
+pub(crate) fn shows_gallery() -> bool {
+    Situation::read(browser::parameter).gallery
+}
+
+/// The morning's requests, for the gallery: waiting ones first.
+pub(crate) fn requests() -> Vec<domain::records::Consultation> {
+    use domain::record::AnyRecord;
+    let all = sample::records(&Situation::default()).into_iter();
+    all.filter_map(|record| if let AnyRecord::Consultation(it) = record { Some(it) } else { None }).collect()
 }
 
 /// Readies the desk: its time passes, whether or not anybody asks.

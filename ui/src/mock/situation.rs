@@ -133,6 +133,8 @@ pub(crate) struct Situation {
     pub(crate) crashed: bool,
     /// `link=unreadable`, `link=no-screen`, `link=not-here`: a link was opened that leads nowhere.
     pub(crate) bad_link: Option<LinkProblem>,
+    /// `page=gallery`: every component in every state, in place of the desk.
+    pub(crate) gallery: bool,
     /// `toast=refused`: the system shows no notifications.
     pub(crate) toasts_refused: bool,
     /// `lang=`, `theme=`, `contrast=`, `motion=`, `text=`, `density=`, `zone=`, `hold=`, `letters=off`,
@@ -200,14 +202,11 @@ impl Situation {
             damaged: text("files") == "damaged",
             crashed: text("crash") == "1",
             bad_link: link_problem(&text("link")),
+            gallery: text("page") == "gallery",
             toasts_refused: text("toast") == "refused",
             preferences: Preferences {
                 lang: if text("lang") == "en" { Lang::En } else { Lang::Id },
-                theme: match text("theme").as_str() {
-                    "dark" => Theme::Dark,
-                    "system" => Theme::System,
-                    _ => Theme::Light,
-                },
+                theme: theme(&text("theme")),
                 contrast: if text("contrast") == "high" { Contrast::High } else { Contrast::System },
                 motion: if text("motion") == "reduced" { Motion::Reduced } else { Motion::System },
                 density: if text("density") == "compact" { Density::Compact } else { Density::Roomy },
@@ -230,5 +229,14 @@ fn link_problem(text: &str) -> Option<LinkProblem> {
         "no-screen" => Some(LinkProblem::NoScreen),
         "not-here" => Some(LinkProblem::NotHere),
         _ => None,
+    }
+}
+
+/// Light, where nothing else is asked for: pictures do not hang on the machine they are made on.
+fn theme(name: &str) -> Theme {
+    match name {
+        "dark" => Theme::Dark,
+        "system" => Theme::System,
+        _ => Theme::Light,
     }
 }

@@ -2,6 +2,8 @@
 
 pub(crate) mod audit;
 pub(crate) mod desk;
+#[cfg(feature = "mock")]
+pub(crate) mod gallery;
 pub(crate) mod gate;
 pub(crate) mod inbox;
 pub(crate) mod local;

@@ -1,6 +1,7 @@
 //! Days, times, durations and sizes as the house writes them (ui.md, section 10): `Kamis, 26 Nov 2026`, `14:00 WIB`,
 //! `1 j 12 m`, `6,4 MB`.
 
+use jiff::tz::Offset;
 use std::borrow::Cow;
 
 use super::{Lang, Words};
@@ -75,6 +76,12 @@ impl Words {
     #[must_use]
     pub fn moment(&self, at: UtcMillis, zone: Zone) -> String {
         format!("{}, {}", self.date_long(at.day(zone)), self.time(at, zone))
+    }
+    /// `Kamis, 26 Nov 2026, 07:00 UTC`.
+    #[must_use]
+    pub fn moment_utc(&self, at: UtcMillis) -> String {
+        let local = Offset::UTC.to_datetime(at.timestamp());
+        format!("{}, {:02}:{:02} UTC", self.date_long(Day::from_date(local.date())), local.hour(), local.minute())
     }
     /// A moment near `now`: «Hari ini, 08:54 WIB», «Kemarin, …», else the whole of it.
     #[must_use]
@@ -162,6 +169,8 @@ mod tests {
         let t = at("2026-11-26T07:00:00Z");
         assert_eq!(words.moment(t, Zone::Wib), "Kamis, 26 Nov 2026, 14:00 WIB");
         assert_eq!(words.moment(t, Zone::Wit), "Kamis, 26 Nov 2026, 16:00 WIT");
+        assert_eq!(words.moment_utc(t), "Kamis, 26 Nov 2026, 07:00 UTC");
+        assert_eq!(words.moment_utc(at("2026-11-26T23:59:59Z")), "Kamis, 26 Nov 2026, 23:59 UTC", "the day is that of UTC too");
         assert_eq!(words.date_short(t.day(Zone::Wib)), "Kam, 26 Nov");
         assert_eq!(words.near(t, at("2026-11-26T10:00:00Z"), Zone::Wib), "Hari ini, 14:00 WIB");
         assert_eq!(words.near(t, at("2026-11-27T10:00:00Z"), Zone::Wib), "Kemarin, 14:00 WIB");

@@ -3,6 +3,7 @@
 //! English is shown in Indonesian, and a test finds it.
 
 mod format;
+mod spelled;
 
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
 use serde::{Deserialize, Serialize};

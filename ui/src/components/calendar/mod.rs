@@ -1,7 +1,5 @@
 //! A day: typed as people type days, or chosen in a month. What was understood stands below the field.
 
-pub(crate) mod parse;
-
 use dioxus::prelude::*;
 use domain::{calendar::Holiday, time::Day};
 

@@ -55,7 +55,7 @@ fn done(words: &Words, file: &Exported) -> String {
 
 /// The banner. It stays until it is closed, because a path is read slowly.
 #[component]
-pub(crate) fn ExportNote(mut export: Signal<Export>) -> Element {
+pub(crate) fn ExportNote(mut export: Signal<Export>, #[props(default = "export-note")] id: &'static str) -> Element {
     let shell = use_context::<Shell>();
     let t = use_words();
     let (tone, icon, text) = match &*export.read() {
@@ -66,7 +66,7 @@ pub(crate) fn ExportNote(mut export: Signal<Export>) -> Element {
     };
     let ends = *export.read() != Export::Writing;
     rsx! {
-        Note { tone, icon, class: "cal-note", id: "export-note",
+        Note { tone, icon, class: "cal-note", id,
             span { class: "grow", {text} }
             if ends {
                 IconButton { icon: "x", label: t.text("close"), onpress: move |()| export.set(Export::None) }

@@ -4,6 +4,8 @@ mod drawings;
 
 use dioxus::prelude::*;
 
+#[cfg(feature = "mock")]
+pub(crate) use drawings::DRAWINGS;
 pub(crate) use drawings::drawing;
 
 /// An icon beside a word that says the same; screen readers pass it over.

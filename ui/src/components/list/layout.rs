@@ -41,6 +41,11 @@ impl Group {
     pub(crate) fn has(self, row: u32) -> bool {
         (self.first..self.first + self.rows).contains(&row)
     }
+    /// How high a row of it is.
+    #[cfg(feature = "mock")]
+    pub(crate) fn row_height(self) -> i32 {
+        self.row
+    }
     /// Where a row of it stands, from its own top.
     pub(crate) fn row_top(self, row: u32) -> i32 {
         HEAD + px(row.saturating_sub(self.first)) * self.row

@@ -123,7 +123,7 @@ pub(crate) struct RowAt {
 }
 
 /// The rows of a group that are drawn: those in sight, and the one at the cursor wherever it is.
-fn rows_of(group: Range<u32>, drawn: &Range<u32>, cursor: Option<u32>) -> Vec<u32> {
+pub(crate) fn rows_of(group: Range<u32>, drawn: &Range<u32>, cursor: Option<u32>) -> Vec<u32> {
     let seen = group.start.max(drawn.start)..group.end.min(drawn.end);
     let apart = cursor.filter(|at| group.contains(at) && !seen.contains(at));
     let (before, after) = (apart.filter(|at| *at < seen.start), apart.filter(|at| *at >= seen.end.max(seen.start)));

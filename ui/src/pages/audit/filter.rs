@@ -2,13 +2,14 @@
 
 use bridge::AuditFilter;
 use dioxus::prelude::*;
-use domain::{command::REGISTRY, id::UserId, time::Day, words::Words};
+use domain::{command::REGISTRY, daytime, id::UserId, time::Day, words::Words};
 
 use super::{state::AuditState, trail::act_name};
 use crate::{
     components::{
         button::{Button, Look},
-        calendar::{DayInput, parse},
+        calendar::DayInput,
+        choice::Check,
         dialog::{CancelButton, Dialog, close},
         field::Field,
         icon::Icon,
@@ -43,7 +44,7 @@ impl Form {
     }
     /// What is looked for, if the days are days in their order.
     fn read(&self, today: Day) -> Result<AuditFilter, Wrong> {
-        let day = |text: &str| if text.trim().is_empty() { Some(None) } else { parse::day(text, today).map(Some) };
+        let day = |text: &str| if text.trim().is_empty() { Some(None) } else { daytime::day(text, today).map(Some) };
         let from = day(&self.from).ok_or(Wrong::From)?;
         let until = day(&self.until).ok_or(Wrong::Until)?;
         if let (Some(from), Some(until)) = (from, until)
@@ -166,12 +167,7 @@ fn WhichRecord(mut form: Signal<Form>) -> Element {
     let Some(record) = form.read().filter.record else { return rsx! {} };
     rsx! {
         label { class: "opt is-on",
-            input {
-                class: "check",
-                r#type: "checkbox",
-                checked: true,
-                onchange: move |_| form.write().filter.record = None,
-            }
+            Check { checked: true, onswitch: move |_| form.write().filter.record = None }
             span { {t.text("audit-filter-record")} ": " {kind_word(&t, record.kind)} }
             span { class: "push mono s12 t3 cut", "{record.id}" }
         }
@@ -183,7 +179,7 @@ fn When(mut form: Signal<Form>, mut wrong: Signal<Option<Wrong>>, id: &'static s
     let t = use_words();
     let is_from = id == "audit-from";
     let text = if is_from { form.read().from.clone() } else { form.read().until.clone() };
-    let chosen = parse::day(&text, today);
+    let chosen = daytime::day(&text, today);
     let error = match wrong() {
         Some(Wrong::From) if is_from => Some(t.text("day-unknown")),
         Some(Wrong::Until) if !is_from => Some(t.text("day-unknown")),

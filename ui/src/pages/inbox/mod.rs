@@ -18,6 +18,8 @@ use crate::shell::Shell;
 
 pub(crate) use dialogs::{Dialogs, ReasonDialog, Reasons, SnoozeBody};
 pub(crate) use list::view_word;
+#[cfg(feature = "mock")]
+pub(crate) use list::{Coming, Row};
 pub(crate) use state::{InboxState, Load, Pane, record_of};
 
 /// The id of the list.

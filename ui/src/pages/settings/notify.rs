@@ -11,6 +11,7 @@ use super::rows::{SetRow, Switch};
 use crate::{
     components::{
         button::Button,
+        choice::Check,
         icon::{Icon, Logo},
         note::Note,
     },
@@ -125,16 +126,14 @@ fn KindRow(n: usize) -> Element {
             for (n , (way , place , is_there)) in WAYS.into_iter().enumerate() {
                 td { key: "{way}",
                     if is_there(kind) {
-                        input {
-                            class: "check",
-                            r#type: "checkbox",
+                        Check {
                             id: if n == 0 { kind.id.to_owned() } else { format!("{}-{way}", kind.id) },
-                            "aria-label": t.with("way-of", &[("kind", t.text(kind.id).into()), ("way", t.text(way).into())]),
-                            "aria-describedby": "{kind.id}-more",
+                            label: t.with("way-of", &[("kind", t.text(kind.id).into()), ("way", t.text(way).into())]),
+                            described_by: format!("{}-more", kind.id),
                             // Without a notification there is none to sound, or to be told of later.
                             disabled: !ways.system && matches!(way, "way-sound" | "way-summary"),
                             checked: *place(&mut { ways }),
-                            onchange: move |event| change(place, event.checked()),
+                            onswitch: move |on| change(place, on),
                         }
                     } else {
                         span { class: "t3", "aria-hidden": "true", "–" }

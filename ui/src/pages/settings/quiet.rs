@@ -7,7 +7,11 @@ use domain::{
 };
 
 use super::rows::{Choose, SetRow, Switch};
-use crate::{components::button::Button, shell::Shell, words::use_words};
+use crate::{
+    components::{button::Button, choice::Check},
+    shell::Shell,
+    words::use_words,
+};
 
 /// How far apart the times are that can be chosen, in minutes.
 const STEP: u16 = 30;
@@ -34,12 +38,7 @@ pub(super) fn QuietRows() -> Element {
             legend { class: "semi", {t.text("set-quiet-days")} }
             for (n , on) in quiet.days.into_iter().enumerate() {
                 label { key: "{n}", class: "hstack hstack-1",
-                    input {
-                        class: "check",
-                        r#type: "checkbox",
-                        checked: on,
-                        onchange: move |event| shell.change_preferences(|p| p.quiet.days[n] = event.checked()),
-                    }
+                    Check { checked: on, onswitch: move |on| shell.change_preferences(|p| p.quiet.days[n] = on) }
                     {day_name(&t, n)}
                 }
             }

@@ -2,7 +2,8 @@
 
 use dioxus::prelude::*;
 
-use crate::{components::icon::Icon, shell::Shell, words::use_words};
+pub(super) use crate::components::choice::Switch;
+use crate::{components::choice::Select, shell::Shell, words::use_words};
 
 /// A row.
 #[component]
@@ -21,40 +22,8 @@ pub(super) fn SetRow(id: &'static str, title: String, more: String, children: El
 /// A choice of a few.
 #[component]
 pub(super) fn Choose(id: &'static str, options: Vec<(String, String)>, chosen: String, onchoose: EventHandler<usize>) -> Element {
-    let values: Vec<String> = options.iter().map(|(value, _)| value.clone()).collect();
     rsx! {
-        span { class: "selectw set-select",
-            select {
-                class: "input",
-                id,
-                "aria-describedby": "{id}-more",
-                onchange: move |event| {
-                    if let Some(n) = values.iter().position(|value| *value == event.value()) {
-                        onchoose.call(n);
-                    }
-                },
-                for (value , text) in options {
-                    option { key: "{value}", value: value.clone(), selected: value == chosen, {text} }
-                }
-            }
-            Icon { name: "down", size: 14 }
-        }
-    }
-}
-
-/// A yes or no.
-#[component]
-pub(super) fn Switch(id: &'static str, on: bool, onswitch: EventHandler<bool>) -> Element {
-    rsx! {
-        input {
-            class: "switch",
-            id,
-            r#type: "checkbox",
-            role: "switch",
-            checked: on,
-            "aria-describedby": "{id}-more",
-            onchange: move |event| onswitch.call(event.checked()),
-        }
+        Select { id, options, chosen, class: "set-select", described_by: format!("{id}-more"), onchoose }
     }
 }
 

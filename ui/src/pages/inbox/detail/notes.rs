@@ -14,6 +14,7 @@ use crate::{
         avatar::Avatar,
         badge::{Mark, RowMark},
         button::{Button, Kbd},
+        choice::Check,
         field::FieldFoot,
     },
     gateway::ask,
@@ -184,7 +185,7 @@ fn NoteFoot(typing: Typing) -> Element {
     rsx! {
         div { class: "hstack wrap",
             label { class: "hstack",
-                input { class: "check", r#type: "checkbox", checked: private(), onchange: move |event| private.set(event.checked()) }
+                Check { checked: private(), onswitch: move |on| private.set(on) }
                 span { class: "s12", {t.text("note-only-me")} }
             }
             span { class: "push t3 s12 num", "{length} / {NoteText::MOST}" }

@@ -6,6 +6,7 @@ use domain::{commands::item, id::UserId, record::RecordRef, role::Role, words::i
 use crate::{
     components::{
         button::{Button, Look},
+        choice::Radio,
         dialog::{CancelButton, Dialog, close},
         empty::Skeleton,
         field::TextInput,
@@ -106,7 +107,7 @@ fn Colleagues(mut to: Signal<Option<UserId>>, before: Option<UserId>) -> Element
                 }
                 if before.is_some() {
                     label { class: if to().is_none() { "opt is-on" } else { "opt" },
-                        input { class: "radio", r#type: "radio", name: "assign-to", checked: to().is_none(), onchange: move |_| to.set(None) }
+                        Radio { name: "assign-to", checked: to().is_none(), onchoose: move |()| to.set(None) }
                         span { {t.text("assign-nobody")} }
                     }
                 }
@@ -123,7 +124,7 @@ fn Colleague(id: UserId, name: String, roles: Vec<Role>, chosen: bool, onchoose:
     let roles: Vec<String> = roles.iter().filter(|r| r.is_staff()).map(|r| role_word(&t, r)).collect();
     rsx! {
         label { class: if chosen { "opt is-on" } else { "opt" },
-            input { class: "radio", r#type: "radio", name: "assign-to", checked: chosen, onchange: move |_| onchoose.call(id) }
+            Radio { name: "assign-to", checked: chosen, onchoose: move |()| onchoose.call(id) }
             span {
                 bdi { "{name}" }
                 if me {

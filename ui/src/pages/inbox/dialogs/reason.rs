@@ -15,6 +15,7 @@ use crate::{
     browser,
     components::{
         button::{Button, Kbd, Look},
+        choice::Radio,
         dialog::{CancelButton, Dialog, close},
         field::FieldFoot,
     },
@@ -194,13 +195,7 @@ fn Ready(typing: Typing) -> Element {
             div { class: "opts",
                 for n in 0..Reasons::COUNT {
                     label { key: "{n}", class: if chosen == Some(n) { "opt is-on" } else { "opt" },
-                        input {
-                            class: "radio",
-                            r#type: "radio",
-                            name: "reason-ready",
-                            checked: chosen == Some(n),
-                            onchange: move |_| typing.choose(n),
-                        }
+                        Radio { name: "reason-ready", checked: chosen == Some(n), onchoose: move |()| typing.choose(n) }
                         span { {t.text(&format!("{group}-reason-{}", n + 1))} }
                         Kbd { keys: ["1", "2", "3", "4", "5"][n] }
                     }

@@ -2,6 +2,7 @@
 
 use domain::{
     commands::{client, consultation},
+    daytime,
     id::{ClientId, ConsultationId},
     name::{Email, PersonName},
     phone::Phone,
@@ -9,8 +10,6 @@ use domain::{
     text::{Invalid, RequestNote, Topic},
     time::{Day, Zone},
 };
-
-use crate::components::calendar::parse;
 
 /// Whose request it is.
 #[derive(Clone, Debug, PartialEq)]
@@ -76,7 +75,7 @@ impl Form {
     }
     /// The day that was typed.
     pub(super) fn chosen_day(&self, today: Day) -> Option<Day> {
-        parse::day(&self.day, today)
+        daytime::day(&self.day, today)
     }
     /// What is wrong, in the order of the fields.
     pub(super) fn wrongs(&self, today: Day) -> Vec<(Part, Wrong)> {

@@ -3,6 +3,7 @@
 use dioxus::prelude::*;
 use domain::{
     commands::item::{self, SNOOZE_MOST},
+    daytime,
     record::RecordRef,
     time::{DAY, Day, HOUR, MINUTE, UtcMillis, Zone},
     words::isolate,
@@ -11,7 +12,7 @@ use domain::{
 use crate::{
     components::{
         button::{Button, Kbd},
-        calendar::{DayInput, parse},
+        calendar::DayInput,
         dialog::{CancelButton, Dialog, close},
         field::{Field, TextInput},
     },
@@ -58,7 +59,7 @@ fn picks(now: UtcMillis, zone: Zone) -> Vec<SnoozePick> {
 /// The moment that a day and an hour name, if somebody may put a request off until then; else what is wrong, as a key.
 fn chosen(day: Option<Day>, hour: &str, now: UtcMillis, zone: Zone) -> Result<UtcMillis, &'static str> {
     let day = day.ok_or("snooze-no-day")?;
-    let (hour, minute) = parse::hour(hour).ok_or("snooze-no-hour")?;
+    let (hour, minute) = daytime::hour(hour).ok_or("snooze-no-hour")?;
     let until = day.at(hour, minute, zone);
     match until.since(now) {
         left if left <= 0 => Err("refusal-date-in-past"),
@@ -79,8 +80,8 @@ pub(crate) fn SnoozeBody(due_at: UtcMillis, onpick: EventHandler<UtcMillis>) -> 
     let mut tried = use_signal(|| false);
     let typed = day_text.read().clone();
     // «besok 14» in the first field is a day and an hour.
-    let both = parse::moment(&typed, today);
-    let day = both.map(|(day, _, _)| day).or_else(|| parse::day(&typed, today));
+    let both = daytime::moment(&typed, today);
+    let day = both.map(|(day, _, _)| day).or_else(|| daytime::day(&typed, today));
     let hour = both.map_or_else(|| hour_text.read().clone(), |(_, hour, minute)| format!("{hour:02}:{minute:02}"));
     let result = chosen(day, &hour, now, zone);
     let wrong = result.as_ref().err().copied().filter(|_| tried() || (day.is_some() && !typed.is_empty()));

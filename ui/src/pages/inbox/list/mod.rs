@@ -4,6 +4,9 @@ mod batch;
 mod head;
 mod row;
 
+#[cfg(feature = "mock")]
+pub(crate) use row::{Coming, Row};
+
 use bridge::InboxView;
 use dioxus::prelude::*;
 

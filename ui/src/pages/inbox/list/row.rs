@@ -37,7 +37,7 @@ fn summary(words: &Words, it: &Consultation) -> String {
 
 /// A row.
 #[component]
-pub(super) fn Row(row: Rc<InboxRow>, index: u32, top: i32, total: u32, current: bool, chosen: bool, reached: bool) -> Element {
+pub(crate) fn Row(row: Rc<InboxRow>, index: u32, top: i32, total: u32, current: bool, chosen: bool, reached: bool) -> Element {
     let mut inbox = use_context::<InboxState>();
     let shell = use_context::<Shell>();
     let t = use_words();
@@ -147,7 +147,7 @@ fn State(row: Rc<InboxRow>) -> Element {
 
 /// A row that is not here yet.
 #[component]
-pub(super) fn Coming(top: i32) -> Element {
+pub(crate) fn Coming(top: i32) -> Element {
     rsx! {
         div { class: "row row-coming", role: "presentation", top: "{top}px", "aria-hidden": "true",
             span { class: "sk sk-a" }

@@ -1,0 +1,213 @@
+//! Lists and what is walked by arrows.
+
+use std::rc::Rc;
+
+use bridge::{InboxGroup, InboxRow};
+use dioxus::prelude::*;
+use domain::{
+    records::{Claim, Consultation, ConsultationStatus},
+    status::CommandState,
+    time::{MINUTE, UtcMillis},
+};
+
+use super::Case;
+use crate::{
+    components::{
+        badge::Badge,
+        icon::Icon,
+        list::{DataList, Layout, ListRow, RowAt},
+        tabs::Tabs,
+        timeline::{Node, Timeline},
+    },
+    mock,
+    pages::inbox::{Coming, LIST, Row},
+    shell::Shell,
+    words::use_words,
+};
+
+/// How many rows the gallery's lists have in a group.
+const ROWS: u32 = 5;
+
+#[component]
+pub(super) fn Lists() -> Element {
+    let shell = use_context::<Shell>();
+    let rows = samples(shell.clock.minute());
+    rsx! {
+        Case { name: "ListRow", Plain {} }
+        Case { name: "Row", Requests { rows } }
+    }
+}
+
+/// The list by itself: one row is open, one is done, two groups.
+#[component]
+fn Plain() -> Element {
+    let t = use_words();
+    let mut cursor = use_signal(|| 1_u32);
+    let mut focus = use_signal(|| false);
+    let headers = [t.text("group-today"), t.text("group-done")];
+    let words = t.clone();
+    rsx! {
+        div { class: "pane card grow", height: "360px",
+            DataList {
+                id: "gallery-list",
+                label: t.text("place-notices"),
+                layout: Layout::new([ROWS, ROWS]),
+                cursor: Some(cursor()),
+                focus,
+                header: move |n: usize| rsx! {
+                    {headers[n].clone()}
+                    span { class: "n", "{ROWS}" }
+                },
+                row: move |at: RowAt| {
+                    let done = at.index >= ROWS;
+                    let face = if done { ConsultationStatus::Accepted.face() } else { ConsultationStatus::Waiting.face() };
+                    let title = words.text("kind-consultation");
+                    let summary = words.text("note-hint");
+                    rsx! {
+                        ListRow {
+                            key: "{at.index}",
+                            list: "gallery-list",
+                            at,
+                            total: 2 * ROWS,
+                            current: at.index == cursor(),
+                            done,
+                            glyph: rsx! {
+                                Icon { name: "bell" }
+                            },
+                            title: rsx! {
+                                {title}
+                            },
+                            title_end: rsx! {
+                                span { class: "due", "{at.index + 1}" }
+                            },
+                            summary: rsx! {
+                                {summary}
+                            },
+                            summary_end: rsx! {
+                                Badge { face }
+                            },
+                            onopen: move |()| {
+                                cursor.set(at.index);
+                                focus.set(true);
+                            },
+                        }
+                    }
+                },
+                onview: |_| (),
+            }
+        }
+    }
+}
+
+/// A row of Antrean and how it stands: open, chosen.
+type Sample = (Rc<InboxRow>, bool, bool);
+
+/// Each way in which a row of Antrean can look.
+fn samples(now: UtcMillis) -> Vec<Sample> {
+    let all = mock::requests();
+    let row = |n: usize, change: &dyn Fn(&mut InboxRow)| {
+        let consultation = all[n % all.len()].clone();
+        let (group, plain) = (InboxGroup::Today, None);
+        let mut row = InboxRow { consultation, group, ours: false, mark: None, command: plain, claim_ours: false, unseen: false };
+        change(&mut row);
+        Rc::new(row)
+    };
+    let claimed = |it: &mut Consultation| it.claim = Some(Claim { by: mock::colleague(1), until: now.plus(12 * MINUTE) });
+    let mark = |state| move |row: &mut InboxRow| row.mark = Some(state);
+    vec![
+        (row(0, &|row| row.unseen = true), false, false),
+        (row(1, &|_| ()), true, false),
+        (row(2, &|_| ()), false, true),
+        (row(3, &|row| row.ours = true), true, true),
+        (row(4, &mark(CommandState::Queued)), false, false),
+        (row(5, &mark(CommandState::Refused)), false, false),
+        (row(6, &|row| claimed(&mut row.consultation)), false, false),
+        (
+            row(8, &|row| {
+                claimed(&mut row.consultation);
+                row.claim_ours = true;
+            }),
+            false,
+            false,
+        ),
+        (row(7, &|row| row.consultation.status = ConsultationStatus::Rejected), false, false),
+    ]
+}
+
+/// The rows of Antrean, and one that is still coming.
+#[component]
+fn Requests(rows: Vec<Sample>) -> Element {
+    let t = use_words();
+    let focus = use_signal(|| false);
+    let total = u32::try_from(rows.len()).unwrap_or(0);
+    let header = t.text("group-today");
+    rsx! {
+        div { class: "pane card grow", height: "640px",
+            DataList {
+                id: LIST,
+                label: t.text("place-inbox"),
+                layout: Layout::new([total + 1]),
+                cursor: Some(1),
+                focus,
+                multi: true,
+                header: move |_| rsx! {
+                    {header.clone()}
+                },
+                row: move |RowAt { index, top }: RowAt| match rows.get(usize::try_from(index).unwrap_or(0)).cloned() {
+                    Some((row, current, chosen)) => rsx! {
+                        Row {
+                            key: "{index}",
+                            row,
+                            index,
+                            top,
+                            total,
+                            current,
+                            chosen,
+                            reached: index == 1,
+                        }
+                    },
+                    None => rsx! {
+                        Coming { key: "{index}", top }
+                    },
+                },
+                onview: |_| (),
+            }
+        }
+    }
+}
+
+#[component]
+pub(super) fn AllTabs() -> Element {
+    let t = use_words();
+    let mut chosen = use_signal(|| 0_usize);
+    let names = [("gallery-tab-0", "view-waiting"), ("gallery-tab-1", "view-mine"), ("gallery-tab-2", "view-snoozed")];
+    rsx! {
+        Case { name: "Tabs",
+            div { class: "grow",
+                Tabs {
+                    label: t.text("inbox-views"),
+                    tabs: names.iter().map(|(id, key)| (*id, t.text(key))).collect::<Vec<_>>(),
+                    chosen: chosen(),
+                    panel: "gallery-panel",
+                    onchoose: move |n| chosen.set(n),
+                }
+                div { id: "gallery-panel", class: "card-pad", role: "tabpanel", "aria-labelledby": names[chosen()].0, {t.text(names[chosen()].1)} }
+            }
+        }
+    }
+}
+
+#[component]
+pub(super) fn Timelines() -> Element {
+    // One that was called off, with its reason; the last act is not acknowledged yet.
+    let Some(it) = mock::requests().into_iter().find(|it| it.status == ConsultationStatus::Cancelled) else { return rsx! {} };
+    let last = it.history.0.len().saturating_sub(1);
+    let nodes: Vec<Node> = it.history.0.into_iter().enumerate().map(|(n, entry)| Node { entry, ours: n == last }).collect();
+    rsx! {
+        Case { name: "Timeline",
+            div { class: "grow",
+                Timeline { nodes, due_at: it.due_at }
+            }
+        }
+    }
+}
