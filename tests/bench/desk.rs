@@ -66,7 +66,7 @@ pub(crate) fn said(error: impl std::fmt::Display) -> String {
 pub(crate) async fn session(server: &str, email: &str) -> Done<(Arc<Http>, Session)> {
     let transport = Arc::new(Http::new(server).map_err(|_| "a bad address".to_owned())?);
     let device = Some(DeviceName { name: "Ukur".to_owned(), platform: "linux".to_owned() });
-    let login = Login { email: email.to_owned(), password: PASSWORD.to_owned(), device };
+    let login = Login { email: email.to_owned(), password: PASSWORD.to_owned(), device, code: None };
     let session = transport.login(&login).await.map_err(|e| format!("logging in: {e:?}"))?;
     Ok((transport, session))
 }

@@ -147,7 +147,7 @@ impl Seat {
 /// Logs in, however often it takes: the server may be down just now. The token is kept before it is known who sits here.
 async fn log_in(transport: &Http, folder: &Path, token: &Path, email: &str) -> Done<()> {
     let device = Some(DeviceName { name: "Kacau".to_owned(), platform: "linux".to_owned() });
-    let login = Login { email: email.to_owned(), password: PASSWORD.to_owned(), device };
+    let login = Login { email: email.to_owned(), password: PASSWORD.to_owned(), device, code: None };
     loop {
         match transport.login(&login).await {
             Ok(session) => {

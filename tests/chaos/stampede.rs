@@ -71,7 +71,7 @@ async fn stop_all(followers: Vec<Handle>) {
 async fn begin(desks: usize, base: &str, folder: &Path) -> Done<Vec<Handle>> {
     let transport = Http::new(base).map_err(said)?;
     let device = Some(DeviceName { name: "Kerumunan".to_owned(), platform: "linux".to_owned() });
-    let login = Login { email: STAFF[0].0.to_owned(), password: PASSWORD.to_owned(), device };
+    let login = Login { email: STAFF[0].0.to_owned(), password: PASSWORD.to_owned(), device, code: None };
     let session = transport.login(&login).await.map_err(said)?;
     let mut all = Vec::with_capacity(desks);
     for n in 0..desks {

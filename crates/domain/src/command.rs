@@ -6,7 +6,7 @@ use serde_json::Value;
 use std::fmt;
 
 use crate::{
-    commands::{account, client, consultation, item, note, notification, setting, staff},
+    commands::{account, client, consultation, factor, item, note, notification, setting, staff},
     decision::{Changes, Code, Decision, Details, Refusal, Stop},
     facts::{Facts, Key},
     id::CommandId,
@@ -174,6 +174,14 @@ registry! {
     DeviceRevoke(staff::RevokeDevice),
     /// The system notes that a password was set.
     UserSetPassword(account::SetPassword),
+    /// The system notes that somebody turned their second factor on.
+    AccountFactorOn(factor::FactorOn),
+    /// The system notes that somebody turned it off.
+    AccountFactorOff(factor::FactorOff),
+    /// The system notes that somebody made new recovery codes.
+    AccountFactorCodes(factor::FactorCodes),
+    /// An admin takes the second factor of a colleague away.
+    AccountResetFactor(factor::ResetFactor),
     /// The system erases the data of a client at their wish.
     ClientErase(client::Erase),
 }

@@ -63,6 +63,8 @@ pub enum Beside {
     EndSessions(UserId),
     /// This device ends, if it is this person's; one that has ended stays so.
     EndDevice(UserId, DeviceId),
+    /// This person has no second factor any more, and no recovery codes.
+    DropFactor(UserId),
     /// This person gets a mail with a token for a password: an invitation where they have none yet.
     MailToken(UserId),
 }

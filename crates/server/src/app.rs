@@ -13,7 +13,7 @@ use store::{IdempotencyKey, Store};
 use tokio::{sync::watch, task::JoinHandle};
 
 use crate::{
-    accounts::{Cost, Failures, Passwords, Sessions},
+    accounts::{Cost, Failures, KeyFile, Passwords, Seal, Sessions},
     feed::{Page, PublisherTask, Ring, StoreHandle, Watcher},
     origin::Origins,
     public_url::PublicUrl,
@@ -34,12 +34,14 @@ pub struct Options {
     pub files: Option<PathBuf>,
     /// Where people reach the server: stands in mails.
     pub public_url: Option<PublicUrl>,
+    /// Where the key lies that seals second factors; without one nobody can turn one on.
+    pub seal_key: Option<KeyFile>,
 }
 
 impl Default for Options {
     fn default() -> Self {
         let password_workers = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-        Self { password_cost: Cost::REAL, password_workers, trusted_proxies: Vec::new(), files: None, public_url: None }
+        Self { password_cost: Cost::REAL, password_workers, trusted_proxies: Vec::new(), files: None, public_url: None, seal_key: None }
     }
 }
 
@@ -65,6 +67,8 @@ pub struct Parts {
     pub sessions: Arc<Sessions>,
     /// Passwords.
     pub passwords: Passwords,
+    /// What opens second factors.
+    pub seal: Arc<Seal>,
     /// Failures that count.
     pub failures: Failures,
     /// From where it is asked, as the log says it.
@@ -132,6 +136,7 @@ impl App {
             sessions: Arc::new(Sessions::new(Arc::clone(&store), shell.clone(), Arc::clone(&bells))),
             passwords: passwords.map_err(|error| StartError::Passwords(error.to_string()))?,
             failures: Failures::new(shell.clone()),
+            seal: Arc::new(Seal::new(options.seal_key.clone(), shell.clone())),
             origins: Origins::new(&shell),
             pages: Page::default(),
             drain: watch::Sender::new(false),

@@ -10,7 +10,7 @@ use domain::{
 use std::sync::Arc;
 use uuid::Uuid;
 
-use crate::model::{Device, IdempotencyKey, Job, KnownCommand, Pair, Reset};
+use crate::model::{Device, IdempotencyKey, Job, KnownCommand, Pair, Reset, SecondFactor};
 
 /// Everything of one commit.
 #[derive(Clone, Debug, Default)]
@@ -154,7 +154,30 @@ pub enum AccountWrite {
         /// When.
         at: UtcMillis,
     },
-    /// A person was erased: password, devices, tokens and remembered answers go.
+    /// A second factor, in the place of the one that its owner has.
+    SecondFactor(SecondFactor),
+    /// These become a person's recovery codes; the ones before count no longer.
+    RecoveryCodes {
+        /// Whose.
+        user: UserId,
+        /// Their hashes.
+        hashes: Vec<Hash>,
+    },
+    /// A recovery code was used.
+    UseRecoveryCode {
+        /// Whose.
+        user: UserId,
+        /// Its hash.
+        hash: Hash,
+        /// When.
+        at: UtcMillis,
+    },
+    /// A person has no second factor any more, and no recovery codes.
+    DropFactor {
+        /// Whose.
+        user: UserId,
+    },
+    /// A person was erased: password, second factor, devices, tokens and remembered answers go.
     Erase {
         /// Whose.
         user: UserId,

@@ -24,7 +24,7 @@ pub use batch::{AccountWrite, AuditWrite, Batch, FeedWrite, JobWrite, Link, Outc
 pub use error::{Result, StoreError};
 pub use model::{
     Account, AuditFilter, AuditPage, AuditRow, Body, Check, Device, FeedRow, Head, IdempotencyKey, Job, KnownCommand, LinkRow, Pair,
-    Published, Reset, Stored,
+    Published, Reset, SecondFactor, Stored,
 };
 
 use async_trait::async_trait;
@@ -166,6 +166,10 @@ pub trait Snapshot: Send {
     async fn devices(&mut self, user: UserId) -> Result<Vec<Device>>;
     /// A token from a mail (by its SHA-256).
     async fn reset(&mut self, hash: &Hash) -> Result<Option<Reset>>;
+    /// The second factor of a person, confirmed or not.
+    async fn second_factor(&mut self, user: UserId) -> Result<Option<SecondFactor>>;
+    /// The hashes of a person's recovery codes that were not used, in their own order.
+    async fn recovery_codes(&mut self, user: UserId) -> Result<Vec<Hash>>;
     /// The first answer under an idempotency key.
     async fn remembered(&mut self, key: &IdempotencyKey) -> Result<Option<Remembered>>;
     /// A client's consultations, newest first: the ones before `before` (by creation and id), at most `limit`. Before a record

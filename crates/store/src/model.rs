@@ -221,6 +221,21 @@ pub struct Reset {
     pub used_at: Option<UtcMillis>,
 }
 
+/// The second factor of somebody of the staff (RFC 6238).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SecondFactor {
+    /// Whose.
+    pub user: UserId,
+    /// The secret, sealed by the server with a key that is not here.
+    pub sealed: Vec<u8>,
+    /// When it was made.
+    pub made_at: UtcMillis,
+    /// When its owner proved that they have it; it counts from then on.
+    pub confirmed_at: Option<UtcMillis>,
+    /// The time step of the last code that was taken, since 1970 in steps of 30 s; 0 for none.
+    pub last_step: i64,
+}
+
 /// What an idempotency key counts for.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct IdempotencyKey {

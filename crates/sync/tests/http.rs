@@ -46,7 +46,7 @@ fn answer(status: &str, kind: &str, more: &str, body: &str) -> String {
     format!("HTTP/1.1 {status}\r\ncontent-type: {kind}\r\ncontent-length: {}\r\n{more}\r\n{body}", body.len())
 }
 fn login() -> Login {
-    Login { email: "a@x.id".into(), password: "kata-sandi-panjang".into(), device: None }
+    Login { email: "a@x.id".into(), password: "kata-sandi-panjang".into(), device: None, code: None }
 }
 async fn work(answer: String) -> Result<Vec<u8>, Fault> {
     let (http, _served) = answers(answer).await;

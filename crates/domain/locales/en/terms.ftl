@@ -116,6 +116,10 @@ act-user-set-status = Change account state
 act-user-set-password = Set password
 act-user-send-link = Send a password link
 act-device-revoke = Revoke device
+act-account-factor-on = Turn on two-step verification
+act-account-factor-off = Turn off two-step verification
+act-account-factor-codes = Make new recovery codes
+act-account-reset-factor = Reset two-step verification
 act-client-erase = Erase client data
 
 ## Notifications. The first four are read by clients.

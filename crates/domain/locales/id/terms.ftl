@@ -116,6 +116,10 @@ act-user-set-status = Ubah keadaan akun
 act-user-set-password = Ganti kata sandi
 act-user-send-link = Kirim tautan kata sandi
 act-device-revoke = Cabut perangkat
+act-account-factor-on = Aktifkan verifikasi dua langkah
+act-account-factor-off = Matikan verifikasi dua langkah
+act-account-factor-codes = Buat kode cadangan baru
+act-account-reset-factor = Setel ulang verifikasi dua langkah
 act-client-erase = Hapus data klien
 
 ## Pemberitahuan. Empat yang pertama dibaca klien, apa adanya.

@@ -3,6 +3,7 @@
 pub mod account;
 pub mod client;
 pub mod consultation;
+pub mod factor;
 pub mod item;
 pub mod note;
 pub mod notification;

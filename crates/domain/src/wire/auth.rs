@@ -43,6 +43,38 @@ secret! {
         /// The device; only for `/v1`.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub device: Option<DeviceName>,
+        /// The code of the second factor, or a recovery code, where the account has a second factor.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub code: Option<String>,
+    }
+    /// `POST /v1/auth/second-factor`.
+    pub struct SecondFactorBegin {
+        /// The password that holds.
+        pub password: String,
+    }
+    /// What an authenticator needs to know, told once.
+    pub struct SecondFactorSecret {
+        /// The secret in base32 (RFC 4648, without padding), for whoever types it.
+        pub secret: String,
+        /// The same as an `otpauth://` address, for a QR code.
+        pub uri: String,
+    }
+    /// `POST /v1/auth/second-factor/confirm` and `POST /v1/auth/second-factor/recovery`.
+    pub struct SecondFactorCode {
+        /// Six digits from the authenticator; for new recovery codes also one of the old.
+        pub code: String,
+    }
+    /// `POST /v1/auth/second-factor/off`.
+    pub struct SecondFactorOff {
+        /// The password that holds.
+        pub password: String,
+        /// Six digits from the authenticator, or a recovery code.
+        pub code: String,
+    }
+    /// The codes that stand in for the authenticator, each once; told once.
+    pub struct RecoveryCodes {
+        /// Ten of the form `xxxx-xxxx-xxxx`.
+        pub recovery_codes: Vec<String>,
     }
     /// `POST /v1/auth/refresh`.
     pub struct Refresh {
@@ -108,6 +140,18 @@ pub struct SessionUser {
     pub role: Role,
     /// All of them.
     pub roles: Vec<Role>,
+}
+
+/// Whether somebody of the staff has a second factor, for `GET /v1/auth/second-factor`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct SecondFactor {
+    /// Whether it is asked for when they log in.
+    pub on: bool,
+    /// Since when; nothing while it is off.
+    pub since: Option<UtcMillis>,
+    /// How many recovery codes were not used.
+    pub recovery_left: u32,
 }
 
 /// One device, for `GET /v1/devices` and `GET /v1/users/{id}/devices`.

@@ -11,7 +11,8 @@ mod problem;
 pub use api::{ApiConsultation, ApiNotification, ConsentGiven, ConsultationPage, ConsultationRequest, NotificationPage, RegisterRequest};
 pub use audit::{AuditActor, AuditBreak, AuditChange, AuditEntry, AuditPage, AuditProof};
 pub use auth::{
-    ApiSession, DeviceInfo, DeviceList, DeviceName, Forgot, Login, PasswordChange, PasswordReset, Refresh, Session, SessionUser,
+    ApiSession, DeviceInfo, DeviceList, DeviceName, Forgot, Login, PasswordChange, PasswordReset, RecoveryCodes, Refresh, SecondFactor,
+    SecondFactorBegin, SecondFactorCode, SecondFactorOff, SecondFactorSecret, Session, SessionUser,
 };
 pub use command::{
     BadEnvelope, CommandBatch, CommandInfo, Current, Envelope, KnownAnswer, KnownRequest, Outcome, OutcomeStatus, Outcomes, Seen, overtaken,

@@ -1,7 +1,7 @@
 //! What admins do with colleagues' accounts, and what they cannot do to their own.
 
 use domain::{
-    commands::{account, staff},
+    commands::{account, factor, staff},
     decision::{Beside, Changes, Code, Refusal},
     id::{DeviceId, UserId},
     record::AnyRecord,
@@ -86,6 +86,21 @@ fn closing_ends_the_sessions_and_opening_ends_nothing() {
     assert_eq!((&written(&opened).status, opened.beside.len()), (&UserStatus::Active, 0));
 }
 
+#[test]
+fn a_second_factor_is_reset_for_a_colleague_and_by_nobody_for_themselves() {
+    let world = World::new();
+    let reset = |who: Who| factor::ResetFactor { id: who.user() };
+    for by in [Who::Admin, Who::System] {
+        let changes = world.judge(by, NOW, reset(Who::Cs), 1).unwrap();
+        assert_eq!(changes.beside, [Beside::DropFactor(Who::Cs.user()), Beside::EndSessions(Who::Cs.user())]);
+    }
+    assert_eq!(code(world.judge(Who::Admin, NOW, reset(Who::Admin), 1)), Some(Code::OwnAccount));
+    assert!(world.judge(Who::System, NOW, reset(Who::Admin), 1).is_ok(), "whoever runs the server helps the last admin");
+    let mut client = World::new();
+    client.account(Who::Cs, |user| user.roles = vec![Role::Client]);
+    assert_eq!(code(client.judge(Who::System, NOW, reset(Who::Cs), 1)), Some(Code::CannotWork), "a client has none");
+}
+
 #[rstest]
 #[case(UserStatus::Invited, UserStatus::Active, Some(Code::NotJoined))]
 #[case(UserStatus::Invited, UserStatus::Disabled, None)]
@@ -130,7 +145,7 @@ fn nobody_takes_their_own_rights_and_may_rename_themselves() {
 fn whoever_is_no_admin_any_more_gives_and_takes_no_rights() {
     let mut world = World::new();
     world.run(Who::Admin, NOW, roles(Who::OtherAdmin, &[Role::Cs])).unwrap();
-    for name in ["user.invite", "user.edit", "user.set_status", "user.send_link", "device.revoke"] {
+    for name in ["user.invite", "user.edit", "user.set_status", "user.send_link", "device.revoke", "account.reset_factor"] {
         let refusal = world.judge(Who::OtherAdmin, NOW, example(name), 1).unwrap_err();
         assert_eq!((refusal.code, refusal.details.roles.as_slice()), (Code::NotAllowed, [Role::Admin].as_slice()), "{name}");
     }

@@ -2,7 +2,7 @@
 
 use domain::{
     command::{Command, REGISTRY},
-    commands::{account, client, consultation, item, note, notification, setting, staff},
+    commands::{account, client, consultation, factor, item, note, notification, setting, staff},
     id::DeviceId,
     record::{AnyRecord, Kind, RecordRef},
     records::{Claim, ConsultationStatus, NotificationKind, Source, UserStatus},
@@ -90,6 +90,12 @@ user.send_link       disabled  account_disabled not_allowed      not_allowed  no
 device.revoke        active    ok               not_allowed      not_allowed  not_allowed      not_allowed      not_allowed
 device.revoke        invited   ok               not_allowed      not_allowed  not_allowed      not_allowed      not_allowed
 device.revoke        disabled  ok               not_allowed      not_allowed  not_allowed      not_allowed      not_allowed
+account.reset_factor active    ok               not_allowed      not_allowed  not_allowed      not_allowed      not_allowed
+account.reset_factor invited   ok               not_allowed      not_allowed  not_allowed      not_allowed      not_allowed
+account.reset_factor disabled  ok               not_allowed      not_allowed  not_allowed      not_allowed      not_allowed
+account.factor_on    any       not_allowed      not_allowed      not_allowed  not_allowed      not_allowed      not_allowed
+account.factor_off   any       not_allowed      not_allowed      not_allowed  not_allowed      not_allowed      not_allowed
+account.factor_codes any       not_allowed      not_allowed      not_allowed  not_allowed      not_allowed      not_allowed
 user.set_password    any       not_allowed      not_allowed      not_allowed  not_allowed      not_allowed      not_allowed
 client.erase         any       not_allowed      not_allowed      not_allowed  not_allowed      not_allowed      not_allowed
 ";
@@ -174,6 +180,10 @@ pub(crate) fn example(name: &str) -> Command {
         "user.edit" => account::EditUser { id: Who::Cs.user(), name: None, roles: Some(vec![Role::Admin, Role::Cs]) }.into(),
         "user.set_status" => account::SetStatus { id: Who::Cs.user(), status: UserStatus::Disabled }.into(),
         "user.set_password" => account::SetPassword { id: Who::Cs.user() }.into(),
+        "account.factor_on" => factor::FactorOn { id: Who::Cs.user() }.into(),
+        "account.factor_off" => factor::FactorOff { id: Who::Cs.user() }.into(),
+        "account.factor_codes" => factor::FactorCodes { id: Who::Cs.user() }.into(),
+        "account.reset_factor" => factor::ResetFactor { id: Who::Cs.user() }.into(),
         "client.erase" => client::Erase { id: Who::Owner.client() }.into(),
         other => panic!("the table has no example of {other}: add one, and its lines"),
     }

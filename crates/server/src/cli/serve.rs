@@ -45,6 +45,7 @@ impl Serve {
             trusted_proxies: settings.trusted_proxy.clone(),
             files: Some(settings.files()),
             public_url: settings.public_url.clone(),
+            seal_key: Some(settings.seal_key()),
             ..Options::default()
         };
         let (app, tasks) = App::start(Arc::clone(&store), shell, options).await?;

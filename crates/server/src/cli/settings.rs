@@ -9,7 +9,7 @@ use figment::{
 use ipnet::IpNet;
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
-use server::public_url::PublicUrl;
+use server::{accounts::KeyFile, public_url::PublicUrl};
 use std::{
     net::SocketAddr,
     path::{Path, PathBuf},
@@ -79,6 +79,11 @@ pub(crate) struct ServeFlags {
     #[arg(long, value_name = "URL")]
     #[serde(skip_serializing_if = "Option::is_none")]
     public_url: Option<PublicUrl>,
+    /// The key that seals second factors: a file of 32 random bytes, the same for all servers on one database;
+    /// `DATA/second-factor.key`, made on first use, if nothing is said.
+    #[arg(long, value_name = "FILE")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    seal_key: Option<PathBuf>,
     /// From whom mail comes.
     #[arg(long, value_name = "ADDRESS")]
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -118,6 +123,8 @@ pub(crate) struct Settings {
     pub(crate) mail_from: String,
     #[serde(default)]
     pub(crate) public_url: Option<PublicUrl>,
+    #[serde(default)]
+    pub(crate) seal_key: Option<PathBuf>,
 }
 
 impl Default for Settings {
@@ -135,6 +142,7 @@ impl Default for Settings {
             mail: None,
             mail_from: "Meja <noreply@localhost>".into(),
             public_url: None,
+            seal_key: None,
         }
     }
 }
@@ -153,6 +161,7 @@ const NAMES: &[&str] = &[
     "mail",
     "mail_from",
     "public_url",
+    "seal_key",
 ];
 
 impl Flags {
@@ -175,6 +184,13 @@ impl Settings {
     /// The folder for uploads.
     pub(crate) fn files(&self) -> PathBuf {
         self.data.join("files")
+    }
+    /// The key that seals second factors: beside the database and the files, and in no backup.
+    pub(crate) fn seal_key(&self) -> KeyFile {
+        match &self.seal_key {
+            Some(named) => KeyFile::named(named.clone()),
+            None => KeyFile::own(self.data.join("second-factor.key")),
+        }
     }
     /// The settings as lines of a settings file, with what is secret hidden.
     pub(crate) fn printed(&self) -> String {

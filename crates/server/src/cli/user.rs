@@ -4,7 +4,10 @@ use anyhow::{Context, Result, anyhow, bail};
 use clap::Subcommand;
 use domain::{
     command::Command,
-    commands::account::{AddUser, EditUser, SetPassword, SetStatus},
+    commands::{
+        account::{AddUser, EditUser, SetPassword, SetStatus},
+        factor::ResetFactor,
+    },
     id::{CommandId, UserId},
     name::Email,
     password::Password,
@@ -50,6 +53,12 @@ pub(crate) enum User {
     },
     /// Sets a new password, read from standard input, and ends all devices.
     ResetPassword {
+        /// Whose.
+        #[arg(long)]
+        email: String,
+    },
+    /// Takes the second factor and the recovery codes away, and ends all devices: for the last admin, whom no other can help.
+    ResetSecondFactor {
         /// Whose.
         #[arg(long)]
         email: String,
@@ -101,6 +110,11 @@ impl User {
                 let hash = hashed(hand).await?;
                 give(hand, SetPassword { id }.into(), id, AccountChange::Password(hash)).await?;
                 say(&format!("{email} has a new password, and all devices are ended."))
+            }
+            Self::ResetSecondFactor { email } => {
+                let id = find(hand, &email).await?;
+                give(hand, ResetFactor { id }.into(), id, AccountChange::Record).await?;
+                say(&format!("{email} has no second factor, and all devices are ended."))
             }
             Self::Edit { email, name, roles } => {
                 let id = find(hand, &email).await?;

@@ -22,6 +22,7 @@ impl Work {
                         self.tell(AccountNews::Device(device));
                     }
                 }
+                Beside::DropFactor(user) => self.write_with_records(AccountWrite::DropFactor { user }),
                 Beside::MailToken(user) => self.write_job(JobWrite::Add(self.token_job(user))),
             }
         }

@@ -218,13 +218,46 @@ impl State {
                     self.resets.insert_mut(*hash, reset);
                 }
             }
+            AccountWrite::SecondFactor(factor) => {
+                self.known_user(factor.user)?;
+                self.factors.insert_mut(factor.user, factor.clone());
+            }
+            AccountWrite::RecoveryCodes { user, hashes } => self.replace_codes(*user, hashes)?,
+            AccountWrite::UseRecoveryCode { user, hash, at } => {
+                if let Some(used_at) = self.recovery_codes.get(&(*user, *hash)).copied() {
+                    self.recovery_codes.insert_mut((*user, *hash), used_at.or(Some(*at)));
+                }
+            }
+            AccountWrite::DropFactor { user } => self.drop_factor(*user),
             AccountWrite::Erase { user } => {
                 self.passwords.remove_mut(user);
+                self.drop_factor(*user);
                 drop_where(&mut self.pairs, |it| it.user == *user);
                 drop_where(&mut self.devices, |it| it.user == *user);
                 drop_where(&mut self.resets, |it| it.user == *user);
                 self.remembered = self.remembered.iter().filter(|(key, _)| key.0 != *user).map(|(k, v)| (k.clone(), v.clone())).collect();
             }
+        }
+        Ok(())
+    }
+
+    fn drop_codes(&mut self, user: UserId) {
+        self.recovery_codes = self.recovery_codes.iter().filter(|(key, _)| key.0 != user).map(|(k, v)| (*k, *v)).collect();
+    }
+
+    fn drop_factor(&mut self, user: UserId) {
+        self.factors.remove_mut(&user);
+        self.drop_codes(user);
+    }
+
+    fn replace_codes(&mut self, user: UserId, hashes: &[domain::audit::Hash]) -> Result<()> {
+        self.drop_codes(user);
+        for hash in hashes {
+            self.known_user(user)?;
+            if self.recovery_codes.contains_key(&(user, *hash)) {
+                return constraint("recovery_code");
+            }
+            self.recovery_codes.insert_mut((user, *hash), None);
         }
         Ok(())
     }

@@ -16,7 +16,7 @@ use uuid::Uuid;
 use super::{View, state::State, state::key_of};
 use crate::{
     Account, AuditFilter, AuditPage, AuditRow, Body, Check, Device, FeedRow, Head, IdempotencyKey, Job, KnownCommand, LinkRow, Pair,
-    Published, Remembered, Reset, Result, Snapshot, StoreError, Stored,
+    Published, Remembered, Reset, Result, SecondFactor, Snapshot, StoreError, Stored,
 };
 
 fn nil() -> RecordId {
@@ -214,6 +214,13 @@ impl<W: Send> Snapshot for View<W> {
     }
     async fn reset(&mut self, hash: &Hash) -> Result<Option<Reset>> {
         Ok(self.state.resets.get(hash).cloned())
+    }
+    async fn second_factor(&mut self, user: UserId) -> Result<Option<SecondFactor>> {
+        Ok(self.state.factors.get(&user).cloned())
+    }
+    async fn recovery_codes(&mut self, user: UserId) -> Result<Vec<Hash>> {
+        let unused = self.state.recovery_codes.iter().filter(|((of, _), used_at)| *of == user && used_at.is_none());
+        Ok(unused.map(|((_, hash), _)| *hash).collect())
     }
     async fn remembered(&mut self, key: &IdempotencyKey) -> Result<Option<Remembered>> {
         Ok(self.state.remembered.get(&key_of(key)).cloned())

@@ -11,7 +11,7 @@ use domain::{
 use rpds::RedBlackTreeMapSync;
 use uuid::Uuid;
 
-use crate::{Device, FeedWrite, Head, IdempotencyKey, Job, KnownCommand, Link, Pair, Remembered, Reset, Stored};
+use crate::{Device, FeedWrite, Head, IdempotencyKey, Job, KnownCommand, Link, Pair, Remembered, Reset, SecondFactor, Stored};
 
 pub(super) type Map<K, V> = RedBlackTreeMapSync<K, V>;
 
@@ -33,6 +33,9 @@ pub(super) struct State {
     pub(super) devices: Map<DeviceId, Device>,
     pub(super) pairs: Map<Uuid, Pair>,
     pub(super) resets: Map<Hash, Reset>,
+    pub(super) factors: Map<UserId, SecondFactor>,
+    /// By owner and hash, with the moment at which it was used.
+    pub(super) recovery_codes: Map<(UserId, Hash), Option<UtcMillis>>,
     pub(super) remembered: Map<KeyOf, Remembered>,
     pub(super) jobs: Map<Uuid, JobRow>,
 }
@@ -76,6 +79,8 @@ impl State {
             devices: Map::new_sync(),
             pairs: Map::new_sync(),
             resets: Map::new_sync(),
+            factors: Map::new_sync(),
+            recovery_codes: Map::new_sync(),
             remembered: Map::new_sync(),
             jobs: Map::new_sync(),
         }

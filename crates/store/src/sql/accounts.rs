@@ -16,7 +16,7 @@ use super::{
     reader::Reader,
     view::View,
 };
-use crate::{Account, Device, Pair, Reset, Result};
+use crate::{Account, Device, Pair, Reset, Result, SecondFactor};
 
 codec::selects! {
     BY_EMAIL: User where "t.email = $1";
@@ -42,6 +42,8 @@ const DEVICES: Sql = Sql::same(
      WHERE user_id = $1 AND ended_at IS NULL ORDER BY created_at DESC, id DESC",
 );
 const RESET: Sql = Sql::same("SELECT hash, user_id, until, used_at FROM reset_token WHERE hash = $1");
+const SECOND_FACTOR: Sql = Sql::same("SELECT user_id, sealed, made_at, confirmed_at, last_step FROM second_factor WHERE user_id = $1");
+const RECOVERY_CODES: Sql = Sql::same("SELECT hash FROM recovery_code WHERE user_id = $1 AND used_at IS NULL ORDER BY hash");
 
 fn pair<E: Engine>(row: &E::Row) -> Result<Pair> {
     let mut r = Reader::new(row, "token_pair");
@@ -131,5 +133,17 @@ impl<E: Engine, W: Send> View<E, W> {
             Ok(Reset { hash: r.array()?, user: UserId::from_uuid(r.id()?), until: r.time()?, used_at: r.opt_time()? })
         };
         self.row(RESET, vec![(*hash).into()], read).await
+    }
+    pub(super) async fn second_factor(&mut self, user: UserId) -> Result<Option<SecondFactor>> {
+        let read = |row: &E::Row| {
+            let mut r = Reader::new(row, "second_factor");
+            let user = UserId::from_uuid(r.id()?);
+            let sealed = r.bytes()?.to_vec();
+            Ok(SecondFactor { user, sealed, made_at: r.time()?, confirmed_at: r.opt_time()?, last_step: r.int()? })
+        };
+        self.row(SECOND_FACTOR, vec![user.into()], read).await
+    }
+    pub(super) async fn recovery_codes(&mut self, user: UserId) -> Result<Vec<Hash>> {
+        self.rows(RECOVERY_CODES, vec![user.into()], |row| Reader::new(row, "recovery_code").array()).await
     }
 }

@@ -66,6 +66,13 @@ impl<'r, R: Cells> Reader<'r, R> {
         self.at += 1;
         Ok(found)
     }
+    /// Bytes of any length.
+    pub(crate) fn bytes(&mut self) -> Result<&'r [u8]> {
+        let at = self.at;
+        self.at += 1;
+        let found = self.row.bytes(at).map_err(|why| self.inconsistent(at, why))?;
+        found.ok_or_else(|| self.inconsistent(at, "missing".into()))
+    }
     /// A value that is written as text, or as a number, and parsed.
     pub(crate) fn parsed<T>(&self, value: Option<T>, why: &'static str) -> Result<T> {
         value.ok_or_else(|| self.inconsistent(self.at.saturating_sub(1), why.into()))

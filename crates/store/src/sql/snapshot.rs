@@ -18,7 +18,7 @@ use super::{
 };
 use crate::{
     Account, AuditFilter, AuditPage, Batch, Body, Check, Device, FeedRow, Head, IdempotencyKey, Job, KnownCommand, LinkRow, Pair,
-    Published, Remembered, Reset, Result, Snapshot, StoreError, Stored, WriteTx,
+    Published, Remembered, Reset, Result, SecondFactor, Snapshot, StoreError, Stored, WriteTx,
 };
 
 macro_rules! forward {
@@ -62,6 +62,8 @@ forward! {
     fn device(id: DeviceId) -> Option<Device>;
     fn devices(user: UserId) -> Vec<Device>;
     fn reset(hash: &Hash) -> Option<Reset>;
+    fn second_factor(user: UserId) -> Option<SecondFactor>;
+    fn recovery_codes(user: UserId) -> Vec<Hash>;
     fn remembered(key: &IdempotencyKey) -> Option<Remembered>;
     fn consultations_of(user: UserId, before: Option<RecordRef>, limit: u32) -> Vec<Stored>;
     fn notifications_of(user: UserId, limit: u32) -> (Vec<Stored>, i64);

@@ -3,6 +3,7 @@
 use async_trait::async_trait;
 use domain::{
     audit::Hash,
+    command::Command,
     commands::account::SetPassword,
     id::{CommandId, DeviceId},
     records::{User, UserStatus},
@@ -17,10 +18,16 @@ use crate::{
     writer::{AccountNews, Item, Operation, Work},
 };
 
-/// Puts into the audit, under the person's own name, that they have another password; whether the rulebook takes it.
-async fn note(work: &mut Work, user: User, device: Option<DeviceId>, id: CommandId) -> store::Result<bool> {
+/// Puts into the audit, under the person's own name, what was done to their account; whether the rulebook takes it.
+pub(super) async fn note(
+    work: &mut Work,
+    user: User,
+    device: Option<DeviceId>,
+    id: CommandId,
+    command: impl Into<Command>,
+) -> store::Result<bool> {
     let actor = Actor::system_for(Person { id: user.id, name: user.name }, device);
-    let judged = work.judge(&actor, &Item::of(id, SetPassword { id: user.id })).await?;
+    let judged = work.judge(&actor, &Item::of(id, command)).await?;
     Ok(judged.outcome.status == OutcomeStatus::Applied)
 }
 
@@ -51,7 +58,7 @@ impl Operation for ChangePassword {
         let (user, at) = (self.session.user.id, work.now());
         self.changed = false;
         let Some(account) = account(work, user).await?.filter(|account| account.password_hash == self.checked) else { return Ok(()) };
-        self.changed = note(work, account.user, self.session.device, self.id).await?;
+        self.changed = note(work, account.user, self.session.device, self.id, SetPassword { id: user }).await?;
         if !self.changed {
             return Ok(());
         }
@@ -96,7 +103,7 @@ impl Operation for ResetPassword {
         let user = reset.user;
         let open = account(work, user).await?.filter(|account| matches!(account.user.status, UserStatus::Active | UserStatus::Invited));
         let Some(account) = open.filter(|_| reset.used_at.is_none() && reset.until > at) else { return Ok(()) };
-        if !note(work, account.user, None, self.id).await? {
+        if !note(work, account.user, None, self.id, SetPassword { id: user }).await? {
             return Ok(());
         }
         let writes = vec![

@@ -2,6 +2,7 @@
 
 mod change;
 mod end;
+mod factor;
 mod mail;
 mod open;
 mod refresh;
@@ -10,6 +11,7 @@ mod staff;
 
 pub use change::{ChangePassword, ResetPassword};
 pub use end::{EndDevice, EndSession, Heard};
+pub use factor::{BeginFactor, ChangeFactor, FactorChange, FactorError};
 pub use mail::{AskForMail, mail_job};
 pub use open::{Open, Opened};
 pub use refresh::{Refresh, Refreshed};

@@ -6,11 +6,12 @@ use domain::{
     records::UserStatus,
     text::Label,
 };
+use std::sync::Arc;
 use store::{AccountWrite, Device};
 
-use super::{account, client_pair, desk_pair};
+use super::{FactorError, account, client_pair, desk_pair, factor::let_in};
 use crate::{
-    accounts::{Session, Token},
+    accounts::{Seal, Session, Token},
     writer::{Operation, Work},
 };
 
@@ -26,36 +27,56 @@ pub struct Opened {
 }
 
 /// Opens a session for a person whose password was right: on a desk a device is made, a client gets a token alone.
-#[derive(Debug)]
+///
+/// Where the account has a second factor, the code is checked and used up here, with the session.
 pub struct Open {
     user: UserId,
     /// The hash the password was checked against: if it is another one by now, the check says nothing.
     checked: Option<String>,
     device: Option<(Label, Label)>,
-    opened: Option<Opened>,
+    /// The code that came with the password, and what opens the factor it belongs to.
+    code: Option<String>,
+    seal: Arc<Seal>,
+    opened: Result<Opened, FactorError>,
 }
 
 impl Open {
     /// On a device of this name and system.
     #[must_use]
-    pub const fn on_device(user: UserId, checked: Option<String>, name: Label, platform: Label) -> Self {
-        Self { user, checked, device: Some((name, platform)), opened: None }
+    pub fn on_device(user: UserId, checked: Option<String>, (name, platform): (Label, Label), seal: &Arc<Seal>) -> Self {
+        Self { device: Some((name, platform)), ..Self::for_client(user, checked, seal) }
     }
     /// For a client.
     #[must_use]
-    pub const fn for_client(user: UserId, checked: Option<String>) -> Self {
-        Self { user, checked, device: None, opened: None }
+    pub fn for_client(user: UserId, checked: Option<String>, seal: &Arc<Seal>) -> Self {
+        Self { user, checked, device: None, code: None, seal: Arc::clone(seal), opened: Err(FactorError::Stale) }
+    }
+    /// With this code.
+    #[must_use]
+    pub fn with_code(mut self, code: Option<String>) -> Self {
+        self.code = code;
+        self
+    }
+}
+
+impl std::fmt::Debug for Open {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Open { .. }")
     }
 }
 
 #[async_trait]
 impl Operation for Open {
-    type Answer = Option<Opened>;
+    type Answer = Result<Opened, FactorError>;
 
     async fn run(&mut self, _part: usize, work: &mut Work) -> store::Result<()> {
-        self.opened = None;
+        self.opened = Err(FactorError::Stale);
         let Some(account) = account(work, self.user).await? else { return Ok(()) };
         if account.user.status != UserStatus::Active || account.password_hash != self.checked {
+            return Ok(());
+        }
+        if let Err(error) = let_in(work, &self.seal, self.user, self.code.as_deref()).await? {
+            self.opened = Err(error);
             return Ok(());
         }
         let (now, shell) = (work.now(), work.shell().clone());
@@ -77,7 +98,7 @@ impl Operation for Open {
                 Opened { session, access, refresh: None }
             }
         };
-        self.opened = Some(opened);
+        self.opened = Ok(opened);
         Ok(())
     }
     fn answer(self) -> Option<Self::Answer> {

@@ -14,7 +14,7 @@ use domain::{
 
 use super::{From, NotLetIn, check_password};
 use crate::{
-    accounts::{ACCESS, Open, Opened, session_user},
+    accounts::{ACCESS, Counted, FactorError, Open, Opened, session_user},
     app::App,
     http::{Fault, FieldFault, Json, json},
     routes::Endpoint,
@@ -58,9 +58,13 @@ pub(super) fn endpoint() -> Endpoint {
         .takes::<Login>()
         .answers::<Answer>(200, "A session.")
         .fault(401, "`invalid_credentials`: the address or the password is wrong.")
-        .fault(403, "After the right password: `not_staff` or `account_disabled`.")
+        .fault(
+            403,
+            "After the right password: `not_staff` or `account_disabled`; `code_required` where there is a second factor, `code_wrong`.",
+        )
         .fault(422, "`invalid_args`: the device's name or platform.")
         .fault(429, "`too_many_requests`: too many failures.")
+        .fault(503, "`second_factor_unavailable`: the server has not the key that codes are checked with.")
 }
 
 async fn handler(State(app): State<App>, From(from): From, Json(login): Json<Login>) -> Result<Response, RouteError> {
@@ -80,9 +84,16 @@ async fn handler(State(app): State<App>, From(from): From, Json(login): Json<Log
             return Err(RouteError::Device(faults.into_iter().filter_map(|(f, why)| Some(FieldFault::new(f, why?))).collect()));
         }
     };
-    let opened = app.writer.write(Open::on_device(account.user.id, account.password_hash, name, platform)).await?;
-    let opened = opened.ok_or(NotLetIn::Credentials)?;
-    Ok(session(&app, opened))
+    let open = Open::on_device(account.user.id, account.password_hash, (name, platform), &app.seal).with_code(login.code);
+    match app.writer.write(open).await? {
+        Ok(opened) => Ok(session(&app, opened)),
+        Err(error) => {
+            if error == FactorError::CodeWrong {
+                app.failures.count(&Counted::login(&login.email, from));
+            }
+            Err(NotLetIn::from(error).into())
+        }
+    }
 }
 
 /// A session as a desk gets it.

@@ -1,11 +1,14 @@
 //! Logging in, staying logged in, getting back in: the staff.
 
+#[cfg(test)]
+mod factor_tests;
 mod forgot;
 mod login;
 mod logout;
 pub(super) mod password;
 mod refresh;
 pub(super) mod reset;
+mod second_factor;
 #[cfg(test)]
 mod tests;
 
@@ -24,13 +27,14 @@ pub(super) use reset::reset_password;
 
 use super::Endpoint;
 use crate::{
-    accounts::{Busy, Counted},
+    accounts::{Busy, Counted, FactorError},
     app::App,
     http::{Fault, FieldFault, Peer, client_address},
 };
 
 pub(super) fn endpoints() -> Vec<Endpoint> {
-    vec![login::endpoint(), refresh::endpoint(), logout::endpoint(), password::endpoint(), forgot::endpoint(), reset::endpoint()]
+    let all = vec![login::endpoint(), refresh::endpoint(), logout::endpoint(), password::endpoint(), forgot::endpoint(), reset::endpoint()];
+    all.into_iter().chain(second_factor::endpoints()).collect()
 }
 
 /// From where somebody asks.
@@ -51,6 +55,9 @@ pub(super) enum NotLetIn {
     /// Unknown address and wrong password are one answer.
     #[error("the address or the password is wrong")]
     Credentials,
+    /// The second factor.
+    #[error(transparent)]
+    Factor(FactorError),
     /// Too many failures.
     #[error("too many failures")]
     TooMany(Duration),
@@ -62,10 +69,17 @@ pub(super) enum NotLetIn {
     Store(#[from] store::StoreError),
 }
 
+impl std::convert::From<FactorError> for NotLetIn {
+    fn from(error: FactorError) -> Self {
+        if error == FactorError::Stale { Self::Credentials } else { Self::Factor(error) }
+    }
+}
+
 impl std::convert::From<NotLetIn> for Fault {
     fn from(error: NotLetIn) -> Self {
         match error {
             NotLetIn::Credentials => Self::new(StatusCode::UNAUTHORIZED, "invalid_credentials"),
+            NotLetIn::Factor(error) => second_factor::fault(error),
             NotLetIn::TooMany(wait) => Self::too_many(wait),
             NotLetIn::Busy(busy) => busy.into(),
             NotLetIn::Store(error) => error.into(),

@@ -64,6 +64,6 @@ async fn handler(State(app): State<App>, From(from): From, Json(login): Json<Log
     if account.user.status != UserStatus::Active {
         return Err(RouteError::Disabled);
     }
-    let opened = app.writer.write(Open::for_client(account.user.id, account.password_hash)).await?;
-    Ok(session(StatusCode::OK, opened.ok_or(NotLetIn::Credentials)?))
+    let opened = app.writer.write(Open::for_client(account.user.id, account.password_hash, &app.seal)).await?;
+    Ok(session(StatusCode::OK, opened.map_err(NotLetIn::from)?))
 }

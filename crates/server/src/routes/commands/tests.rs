@@ -317,9 +317,17 @@ async fn each_role_is_told_its_own_commands() {
     let (admin, cs, expert) = (listed(Role::Admin, "a@x.id").await, listed(Role::Cs, "b@x.id").await, listed(Role::Expert, "c@x.id").await);
     assert!(admin.contains(&"setting.set".to_owned()) && !cs.contains(&"setting.set".to_owned()));
     assert_eq!(expert, ["note.add", "notification.read"]);
-    let systems = ["user.add", "user.set_password", "client.erase", "account.register"];
+    let systems = [
+        "user.add",
+        "user.set_password",
+        "client.erase",
+        "account.register",
+        "account.factor_on",
+        "account.factor_off",
+        "account.factor_codes",
+    ];
     assert!(!admin.iter().any(|name| systems.contains(&name.as_str())));
-    let staff = ["user.invite", "user.edit", "user.set_status", "user.send_link", "device.revoke"];
+    let staff = ["user.invite", "user.edit", "user.set_status", "user.send_link", "device.revoke", "account.reset_factor"];
     assert!(staff.iter().all(|name| admin.contains(&(*name).to_owned()) && !cs.contains(&(*name).to_owned())));
 }
 

@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use crate::{
-    AccountWrite, Device, Pair, Result,
+    AccountWrite, Device, Pair, Result, SecondFactor,
     sql::{
         bulk::Bulk,
         engine::{
@@ -28,8 +28,19 @@ const VOID: Sql = Sql::each(
 );
 const RESET: Sql = Sql::same("INSERT INTO reset_token (hash, user_id, until, used_at) VALUES ($1, $2, $3, $4)");
 const USE_RESET: Sql = Sql::same("UPDATE reset_token SET used_at = $2 WHERE hash = $1 AND used_at IS NULL");
+const SECOND_FACTOR: Sql = Sql::same(
+    "INSERT INTO second_factor (user_id, sealed, made_at, confirmed_at, last_step) VALUES ($1, $2, $3, $4, $5) \
+     ON CONFLICT (user_id) DO UPDATE SET sealed = excluded.sealed, made_at = excluded.made_at, \
+     confirmed_at = excluded.confirmed_at, last_step = excluded.last_step",
+);
+const DROP_FACTOR: Sql = Sql::same("DELETE FROM second_factor WHERE user_id = $1");
+const DROP_CODES: Sql = Sql::same("DELETE FROM recovery_code WHERE user_id = $1");
+const RECOVERY_CODE: Sql = Sql::same("INSERT INTO recovery_code (user_id, hash, used_at) VALUES ($1, $2, NULL)");
+const USE_CODE: Sql = Sql::same("UPDATE recovery_code SET used_at = $3 WHERE user_id = $1 AND hash = $2 AND used_at IS NULL");
 /// Pairs before devices, because they name them.
-const ERASE: [Sql; 5] = [
+const ERASE: [Sql; 7] = [
+    DROP_FACTOR,
+    DROP_CODES,
     Sql::same("DELETE FROM password WHERE user_id = $1"),
     Sql::same("DELETE FROM token_pair WHERE user_id = $1"),
     Sql::same("DELETE FROM device WHERE user_id = $1"),
@@ -62,6 +73,15 @@ impl<E: Engine> View<E, Writing> {
                     self.execute(RESET, args).await?
                 }
                 AccountWrite::UseReset { hash, at } => self.execute(USE_RESET, vec![(*hash).into(), (*at).into()]).await?,
+                AccountWrite::SecondFactor(factor) => self.execute(SECOND_FACTOR, factor_cells(factor)).await?,
+                AccountWrite::RecoveryCodes { user, hashes } => self.replace_codes(*user, hashes).await?,
+                AccountWrite::UseRecoveryCode { user, hash, at } => {
+                    self.execute(USE_CODE, vec![(*user).into(), (*hash).into(), (*at).into()]).await?
+                }
+                AccountWrite::DropFactor { user } => {
+                    self.execute(DROP_CODES, vec![(*user).into()]).await?;
+                    self.execute(DROP_FACTOR, vec![(*user).into()]).await?
+                }
                 AccountWrite::Erase { user } => {
                     for sql in ERASE {
                         self.execute(sql, vec![(*user).into()]).await?;
@@ -72,6 +92,19 @@ impl<E: Engine> View<E, Writing> {
         }
         Ok(())
     }
+    async fn replace_codes(&mut self, user: domain::id::UserId, hashes: &[domain::audit::Hash]) -> Result<u64> {
+        self.execute(DROP_CODES, vec![user.into()]).await?;
+        for hash in hashes {
+            self.execute(RECOVERY_CODE, vec![user.into(), (*hash).into()]).await?;
+        }
+        Ok(0)
+    }
+}
+
+fn factor_cells(factor: &SecondFactor) -> Vec<Arg> {
+    let what = [Arg::from(factor.user), Arg::Bytes(Some(factor.sealed.clone()))];
+    let when = [Arg::from(factor.made_at), factor.confirmed_at.into(), factor.last_step.into()];
+    what.into_iter().chain(when).collect()
 }
 
 fn device_cells(device: &Device) -> Vec<Arg> {

@@ -8,7 +8,7 @@ use domain::{
 
 use super::Fixture;
 use crate::{
-    AccountWrite, Batch, IdempotencyKey, Remembered, Reset, StoreError,
+    AccountWrite, Batch, IdempotencyKey, Remembered, Reset, SecondFactor, StoreError,
     testing::sample::{NOW, client, client_id, commit, device, device_id, hash, named, pair, user, user_id, uuid},
 };
 
@@ -151,6 +151,55 @@ pub async fn a_reset_is_used_once(f: &Fixture) {
     assert!(matches!(write(f, vec![AccountWrite::Reset(reset)]).await, Err(StoreError::Constraint(_))));
 }
 
+fn factor(of: u64, last_step: i64) -> SecondFactor {
+    SecondFactor { user: user_id(of), sealed: vec![0, 7, 255], made_at: NOW, confirmed_at: None, last_step }
+}
+
+/// One a person; the newest is the one that stands.
+pub async fn a_second_factor_is_kept_and_dropped(f: &Fixture) {
+    three_people(f).await;
+    let confirmed = SecondFactor { sealed: vec![9; 60], confirmed_at: Some(NOW.plus(3)), made_at: NOW.plus(2), ..factor(1, 59_000_000) };
+    write(f, vec![AccountWrite::SecondFactor(factor(1, 0)), AccountWrite::SecondFactor(factor(3, 1))]).await.unwrap();
+    assert_eq!(f.snapshot().await.second_factor(user_id(1)).await.unwrap(), Some(factor(1, 0)));
+    write(f, vec![AccountWrite::SecondFactor(confirmed.clone())]).await.unwrap();
+    assert_eq!(f.snapshot().await.second_factor(user_id(1)).await.unwrap(), Some(confirmed));
+    assert_eq!(f.snapshot().await.second_factor(user_id(2)).await.unwrap(), None);
+    let codes = |of| AccountWrite::RecoveryCodes { user: user_id(of), hashes: vec![hash(1)] };
+    write(f, vec![codes(1), codes(3), AccountWrite::DropFactor { user: user_id(1) }]).await.unwrap();
+    let mut now = f.snapshot().await;
+    assert_eq!((now.second_factor(user_id(1)).await.unwrap(), now.recovery_codes(user_id(1)).await.unwrap()), (None, vec![]));
+    assert_eq!(now.second_factor(user_id(3)).await.unwrap(), Some(factor(3, 1)), "others keep theirs");
+    assert_eq!(now.recovery_codes(user_id(3)).await.unwrap(), [hash(1)]);
+    drop(now);
+    for wrong in [AccountWrite::SecondFactor(factor(9, 0)), codes(9)] {
+        let refused = write(f, vec![wrong.clone()]).await;
+        assert!(matches!(refused, Err(StoreError::Constraint(_))), "{wrong:?}: {refused:?}");
+    }
+}
+
+/// The first use counts, and new ones void the old.
+pub async fn a_recovery_code_is_used_once(f: &Fixture) {
+    three_people(f).await;
+    let codes = |of, hashes: &[u64]| AccountWrite::RecoveryCodes { user: user_id(of), hashes: hashes.iter().map(|n| hash(*n)).collect() };
+    let used = |of, n, at| AccountWrite::UseRecoveryCode { user: user_id(of), hash: hash(n), at };
+    write(f, vec![codes(1, &[3, 1, 2]), codes(3, &[1])]).await.unwrap();
+    let sorted = |hashes: &[u64]| {
+        let mut hashes: Vec<_> = hashes.iter().map(|n| hash(*n)).collect();
+        hashes.sort_unstable();
+        hashes
+    };
+    assert_eq!(f.snapshot().await.recovery_codes(user_id(1)).await.unwrap(), sorted(&[1, 2, 3]));
+    write(f, vec![used(1, 1, NOW), used(1, 1, NOW.plus(1)), used(1, 8, NOW)]).await.unwrap();
+    let mut now = f.snapshot().await;
+    assert_eq!(now.recovery_codes(user_id(1)).await.unwrap(), sorted(&[2, 3]));
+    assert_eq!(now.recovery_codes(user_id(3)).await.unwrap(), [hash(1)], "the same code of somebody else");
+    drop(now);
+    write(f, vec![codes(1, &[4])]).await.unwrap();
+    assert_eq!(f.snapshot().await.recovery_codes(user_id(1)).await.unwrap(), [hash(4)]);
+    let twice = write(f, vec![codes(1, &[5, 5])]).await;
+    assert!(matches!(twice, Err(StoreError::Constraint(_))), "{twice:?}");
+}
+
 ///
 pub async fn an_erased_person_keeps_no_secrets(f: &Fixture) {
     three_people(f).await;
@@ -163,6 +212,8 @@ pub async fn an_erased_person_keeps_no_secrets(f: &Fixture) {
         AccountWrite::Device(device(2, 1)),
         AccountWrite::Pair(pair(2, 1, Some(2), None)),
         AccountWrite::Reset(reset),
+        AccountWrite::SecondFactor(factor(2, 1)),
+        AccountWrite::RecoveryCodes { user: user_id(2), hashes: vec![hash(1)] },
     ];
     let mut tx = f.store.write().await.unwrap();
     let remember = vec![(key(1), answer.clone()), (key(2), answer)];
@@ -171,6 +222,7 @@ pub async fn an_erased_person_keeps_no_secrets(f: &Fixture) {
     write(f, vec![AccountWrite::Erase { user: user_id(2) }]).await.unwrap();
     let mut now = f.snapshot().await;
     assert_eq!(now.account(user_id(2)).await.unwrap().unwrap().password_hash, None);
+    assert_eq!((now.second_factor(user_id(2)).await.unwrap(), now.recovery_codes(user_id(2)).await.unwrap()), (None, vec![]));
     assert_eq!(now.device(device_id(1)).await.unwrap(), None);
     assert_eq!(now.pair_by_access(&hash(10_001)).await.unwrap(), None);
     assert_eq!(now.reset(&hash(1)).await.unwrap(), None);

@@ -65,7 +65,7 @@ macro_rules! conformance_tests {
                 answers_are_remembered_under_their_whole_key;
             accounts: an_account_is_found_by_address_and_id, staff_are_listed_by_address, devices_come_and_go,
                 ending_all_devices_spares_one, pairs_are_found_by_either_token, voided_pairs_stay_and_are_void,
-                a_reset_is_used_once, an_erased_person_keeps_no_secrets, the_audience_version_is_kept;
+                a_reset_is_used_once, a_second_factor_is_kept_and_dropped, a_recovery_code_is_used_once, an_erased_person_keeps_no_secrets, the_audience_version_is_kept;
             jobs: jobs_are_claimed_when_due_and_leased, a_job_is_added_once, a_job_ends_done_dead_or_is_tried_again,
                 what_is_over_is_forgotten_in_time;
             lists: a_client_reads_their_consultations_newest_first, a_person_reads_their_notifications_newest_first;
