@@ -187,6 +187,8 @@ pub(crate) struct Desk {
     pub(crate) ended: bool,
     /// Whether somebody ended its device or its sessions since it logged in.
     pub(crate) may_end: bool,
+    /// Whether somebody gave an act that ends this person's devices: when it counts is for the line to say.
+    pub(crate) ends_sometime: bool,
     /// The history of its mirror, when it was last looked at.
     pub(crate) generation: i64,
     /// Whether a person decides just now what becomes of an act.
@@ -272,6 +274,7 @@ impl Desk {
             locked: false,
             ended: false,
             may_end: false,
+            ends_sometime: false,
             generation: 0,
             deciding: false,
             unsure: 0,

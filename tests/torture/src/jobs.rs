@@ -142,7 +142,7 @@ impl World {
             News::Ended(Ended::DeviceEnded) => {
                 *self.desks[n].kept.0.lock().unwrap() = None;
                 self.desks[n].ended = true;
-                if !self.desks[n].may_end {
+                if !self.desks[n].may_end && !self.desks[n].ends_sometime {
                     self.fault(format!("desk {n} was ended, and nobody did so"));
                 }
                 self.close(n, Mode::Leaving);

@@ -127,6 +127,7 @@ impl World {
             .collect();
         for (given, _) in &all {
             self.trace.line(self.time.now(), &format!("desk {n}: {} {}", given.name, given.args));
+            self.foresee(given);
         }
         self.at_desk(n, async move |cabinet, engine| {
             let mut refused = Vec::new();
@@ -227,6 +228,12 @@ impl World {
         self.desks.iter_mut().for_each(|desk| desk.may_end = true);
     }
 
+    /// An act that ends somebody's devices was given; when it counts is for the line to say.
+    fn foresee(&mut self, given: &Given) {
+        if let Ok(Command::AccountResetFactor(reset)) = Command::parse(&given.name, &given.args) {
+            self.desks.iter_mut().filter(|desk| desk.person.id == reset.id).for_each(|desk| desk.ends_sometime = true);
+        }
+    }
     /// The command line does something.
     fn system(&mut self, dice: &mut Dice) {
         let mut view = futures_util::FutureExt::now_or_never(Self::view(&self.present)).unwrap_or_default();
@@ -299,18 +306,18 @@ impl World {
         }
         let user = self.desks[n].person.id;
         let label = |text| Label::new(text).unwrap();
-        let open = Open::on_device(user, None, label("Laptop"), label("linux"));
         let done = Arc::clone(&self.done);
         self.house.run(|app| async move {
-            let opened = app.writer.write(open).await.ok().flatten();
+            let open = Open::on_device(user, None, (label("Laptop"), label("linux")), &app.seal);
+            let opened = app.writer.write(open).await.ok().and_then(Result::ok);
             done.lock().unwrap().push(Done::LoggedIn(n, opened));
         });
     }
     pub(crate) fn client_logs_in(&mut self, n: usize) {
-        let open = Open::for_client(self.clients[n].user, None);
-        let done = Arc::clone(&self.done);
+        let (user, done) = (self.clients[n].user, Arc::clone(&self.done));
         let begun = self.house.run(|app| async move {
-            let opened = app.writer.write(open).await.ok().flatten();
+            let open = Open::for_client(user, None, &app.seal);
+            let opened = app.writer.write(open).await.ok().and_then(Result::ok);
             done.lock().unwrap().push(Done::ClientLoggedIn(n, opened));
         });
         if begun.is_none() || self.clients[n].access.is_none() {

@@ -54,7 +54,7 @@ impl Desk {
         }
         Ok(DevicesReply { devices: self.devices_of(user), at: self.now })
     }
-    /// What the server does beside the records. It sends no mail here.
+    /// What the server does beside the records. It sends no mail here, and nobody has a second factor.
     pub(super) fn do_beside(&mut self, all: &[Beside]) {
         for beside in all {
             match *beside {
@@ -63,7 +63,7 @@ impl Desk {
                     self.ended.extend(theirs);
                 }
                 Beside::EndDevice(_, device) => _ = self.ended.insert(device),
-                Beside::MailToken(_) => {}
+                Beside::DropFactor(_) | Beside::MailToken(_) => {}
             }
         }
     }
