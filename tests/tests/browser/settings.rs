@@ -147,7 +147,9 @@ fn the_palette_leads_to_each_section_and_each_setting() -> Answer<()> {
         chrome.keys(&["Ctrl+k"])?;
         chrome.wait("document.querySelector('[role=combobox]')")?;
         chrome.type_text(typed)?;
-        chrome.wait("document.querySelector('.pal-o')")?;
+        // What is marked is what was typed: the list is the one of all the letters.
+        let marked = "[...document.querySelectorAll('.pal-o[aria-selected=true] mark')].map(m => m.innerText).join('').toLowerCase()";
+        chrome.wait(&format!("({marked}).replaceAll(' ', '') == '{}'", typed.replace(' ', "")))?;
         chrome.keys(&["Enter"])?;
         chrome.wait(&format!("document.activeElement.id == '{focused}'"))?;
     }
