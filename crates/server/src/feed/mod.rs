@@ -18,7 +18,7 @@ pub use page::{Bytes, Page};
 pub use plan::{Ask, Plan, Reader};
 pub use publisher::PublisherTask;
 pub use ring::Ring;
-pub use stream::{Audience, StoreHandle, Watcher, stream};
+pub use stream::{Audience, Begin, StoreHandle, Watcher, stream};
 
 /// Why there is no page.
 #[derive(Debug, thiserror::Error)]

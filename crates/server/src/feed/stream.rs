@@ -126,16 +126,43 @@ impl Drop for Counted {
     }
 }
 
-/// The live stream of a person, from a cursor or from the head.
+/// Where a live stream begins.
+#[derive(Clone, Copy, Debug)]
+pub enum Begin {
+    /// Behind this cursor, if it fits.
+    After(Cursor),
+    /// Here.
+    At(Place),
+}
+
+impl Begin {
+    /// A stream without a cursor begins where the database stands when it is asked for: nothing of what was answered before is
+    /// told again, and nothing of what comes after the answer is missed. What was published may be behind that.
+    ///
+    /// # Errors
+    /// When the database is away.
+    pub async fn of(watch: &Watcher, session: &Session, from: Option<Cursor>) -> store::Result<Self> {
+        match from {
+            Some(cursor) => Ok(Self::After(cursor)),
+            None => Ok(Self::At(*Reader::open(&*watch.store.0, session).await?.head())),
+        }
+    }
+}
+
+/// The live stream of a person.
 pub fn stream(
     watch: Watcher,
     audience: Audience,
     token: String,
     session: &Session,
-    from: Option<Cursor>,
+    begin: Begin,
 ) -> impl Stream<Item = Result<Bytes, Infallible>> + Send + use<> {
     let left = u64::try_from(session.until.since(watch.shell.now())).unwrap_or(0);
     let left = Duration::from_millis(left);
+    let (from, at) = match begin {
+        Begin::After(cursor) => (Some(cursor), None),
+        Begin::At(place) => (None, Some(place)),
+    };
     let live = Live {
         audience,
         token,
@@ -144,8 +171,7 @@ pub fn stream(
         rights: Rights::of(&session.principals),
         from,
         history: watch.ring.history(),
-        // Without a cursor it begins where the answer does: who was answered misses nothing of what they do next.
-        at: from.is_none().then(|| watch.ring.head()),
+        at,
         moved: watch.ring.moved(),
         accounts: watch.bells.accounts(),
         device: session.device,

@@ -186,6 +186,10 @@ impl TestApp {
     pub fn leave_jobs(&self) {
         self.leftovers.store(true, Ordering::Release);
     }
+    /// Publishes nothing from here on, as a publisher does that is slower than everybody else.
+    pub fn publish_no_more(&self) {
+        self.tasks.publisher.abort();
+    }
     /// Whether the writer still works.
     #[must_use]
     pub fn writes(&self) -> bool {

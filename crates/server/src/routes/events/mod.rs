@@ -35,5 +35,5 @@ pub(super) fn endpoint() -> Endpoint {
 
 async fn handler(State(app): State<App>, Client(who): Client, headers: HeaderMap) -> Result<Response, RouteError> {
     let from = live::from(&headers, None)?;
-    Ok(live::live(&app, &who, &headers, Audience::Client, from))
+    Ok(live::live(&app, &who, &headers, Audience::Client, from).await?)
 }

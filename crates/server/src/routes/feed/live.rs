@@ -14,7 +14,7 @@ use super::{EVENTS, RouteError};
 use crate::{
     accounts::Session,
     app::App,
-    feed::{Audience, BadCursor, Cursor, stream},
+    feed::{Audience, BadCursor, Begin, Cursor, stream},
     http::{Query, Staff, bearer, streamed},
     routes::{Endpoint, Who},
 };
@@ -52,7 +52,7 @@ async fn handler(
     headers: HeaderMap,
 ) -> Result<Response, RouteError> {
     let from = from(&headers, asked.after.as_deref())?;
-    Ok(live(&app, &who, &headers, Audience::Desk, from))
+    Ok(live(&app, &who, &headers, Audience::Desk, from).await?)
 }
 
 /// Where a stream begins: `Last-Event-ID` wins, an empty one is none.
@@ -65,11 +65,22 @@ pub(in crate::routes) fn from(headers: &HeaderMap, after: Option<&str>) -> Resul
 }
 
 /// The live stream of this session.
-pub(in crate::routes) fn live(app: &App, who: &Session, headers: &HeaderMap, audience: Audience, from: Option<Cursor>) -> Response {
+///
+/// # Errors
+/// When the database is away.
+pub(in crate::routes) async fn live(
+    app: &App,
+    who: &Session,
+    headers: &HeaderMap,
+    audience: Audience,
+    from: Option<Cursor>,
+) -> store::Result<Response> {
     let token = bearer(headers).unwrap_or_default().to_owned();
-    let mut response = streamed(EVENTS, stream(app.watcher(), audience, token, who, from)).into_response();
+    let watcher = app.watcher();
+    let begin = Begin::of(&watcher, who, from).await?;
+    let mut response = streamed(EVENTS, stream(watcher, audience, token, who, begin)).into_response();
     *response.status_mut() = StatusCode::OK;
     // Proxies must not hold events back.
     response.headers_mut().insert("x-accel-buffering", axum::http::HeaderValue::from_static("no"));
-    response
+    Ok(response)
 }

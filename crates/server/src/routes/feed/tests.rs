@@ -398,6 +398,17 @@ async fn who_was_answered_misses_nothing_of_what_they_do_next() {
 }
 
 #[tokio::test]
+async fn who_asks_without_a_cursor_begins_behind_everything_that_was_answered() {
+    let app = TestApp::new().await;
+    let admin = app.staff(Role::Admin, "a@x.id").await;
+    app.publish_no_more();
+    app.client("rani@x.id", "Rani Kusuma").await;
+    let head = app.store.read().await.unwrap().head().await.unwrap();
+    let mut events = admin.events("/v1/feed/live", None).await;
+    assert_eq!(events.until("at").await.json()["seq"], head.seq, "though nothing of it is published yet");
+}
+
+#[tokio::test]
 async fn a_draining_server_says_goodbye() {
     let app = TestApp::new().await;
     let admin = app.staff(Role::Admin, "a@x.id").await;
