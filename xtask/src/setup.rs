@@ -22,6 +22,7 @@ const TEST: &[&str] = &[
     "at-spi2-core",
     "chromium",
     "chromium-driver",
+    "chromium-headless-shell",
     "dbus",
     "dbus-x11",
     "dunst",
