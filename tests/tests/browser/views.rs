@@ -144,6 +144,23 @@ fn views_are_renamed_moved_and_taken_away_and_hold_when_they_are_saved() -> Answ
 }
 
 #[test]
+fn keys_reach_nothing_below_a_dialog_though_nothing_in_it_has_the_focus() -> Answer<()> {
+    let chrome = at(3, "")?;
+    chrome.keys(&["Shift+v"])?;
+    wait_focus(&chrome, "arrange-views-name-0")?;
+    chrome.script("document.activeElement.blur()", &[])?;
+    chrome.wait("document.activeElement == document.body")?;
+    chrome.keys(&["n", "Ctrl+4", "Ctrl+k"])?;
+    chrome.keys(&["Escape"])?;
+    wait_closed(&chrome)?;
+    // What those keys would have opened is drawn before an act of later is.
+    chrome.keys(&["j"])?;
+    chrome.wait("document.activeElement?.getAttribute('role') == 'option'")?;
+    assert_eq!(chrome.script("return document.title.includes('Antrean') && !document.querySelector('dialog')", &[])?, true);
+    Ok(())
+}
+
+#[test]
 fn a_file_that_cannot_be_written_is_told_and_what_was_typed_stays() -> Answer<()> {
     let chrome = Chrome::open("motion=reduced&views=2&trouble=error")?;
     chrome.wait("document.querySelector('.side-views .nav')")?;

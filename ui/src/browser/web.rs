@@ -284,9 +284,15 @@ fn press_of(event: &KeyboardEvent) -> Press {
     }
 }
 
+fn is_dialog_open() -> bool {
+    document().is_some_and(|d| d.query_selector("dialog[open]").ok().flatten().is_some())
+}
+
 fn place_of(target: Option<&Element>, key: &str) -> At {
     let within = |selector: &str| target.is_some_and(|t| t.closest(selector).ok().flatten().is_some());
-    if within("dialog") {
+    let nowhere = target.is_none_or(|t| t.tag_name() == "BODY");
+    if within("dialog") || (nowhere && is_dialog_open()) {
+        // What had the focus in a dialog may be gone from it: its keys are no keys of what lies below.
         At::Dialog
     } else if within("input, textarea, select, [contenteditable]") {
         At::Field
@@ -295,7 +301,7 @@ fn place_of(target: Option<&Element>, key: &str) -> At {
         if key.chars().count() == 1 && key != " " && !within("[role=menu]") { At::Detail } else { At::Control }
     } else if within("[data-keys=detail]") {
         At::Detail
-    } else if within("[data-keys=list]") || target.is_none_or(|t| t.tag_name() == "BODY") {
+    } else if within("[data-keys=list]") || nowhere {
         At::List
     } else {
         At::Control
