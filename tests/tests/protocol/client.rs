@@ -12,7 +12,7 @@ use std::{
 pub(crate) const PASSWORD: &str = "kata-sandi-panjang-1";
 
 /// The wall clock, in milliseconds.
-fn now() -> u64 {
+pub(crate) fn now() -> u64 {
     #[expect(clippy::disallowed_methods, reason = "a stranger has a clock of their own")]
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
     u64::try_from(since.as_millis()).unwrap()

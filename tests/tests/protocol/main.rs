@@ -17,5 +17,6 @@ mod logs;
 mod mailed_link;
 mod restore;
 mod safekeeping;
+mod second_factor;
 mod security;
 mod settings;

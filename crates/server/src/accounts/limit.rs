@@ -23,6 +23,9 @@ pub struct Limit {
 pub(super) const PAIR: Limit = Limit { burst: 10, each: Duration::from_secs(30) };
 /// An account that many addresses try. Wider than a pair: whoever knows an address must not be able to lock its owner out.
 pub(super) const ACCOUNT: Limit = Limit { burst: 100, each: Duration::from_secs(10) };
+/// Codes of one account's second factor, tried from anywhere. Narrow, because whoever tries them has its password: three of a million
+/// codes are right at a time, so that even who goes on for a year finds one with a chance of one in twenty.
+pub(super) const CODE: Limit = Limit { burst: 10, each: Duration::from_mins(30) };
 /// An address that tries many accounts; an office behind one address stays below it.
 pub(super) const ADDRESS: Limit = Limit { burst: 100, each: Duration::from_secs(5) };
 /// Mails asked for from one address.
@@ -64,6 +67,11 @@ impl Counted {
             Self::new("account", &[account.as_bytes()], ACCOUNT),
             Self::new("address", &[&from], ADDRESS),
         ]
+    }
+    /// What a code of a second factor is counted by, beside the login.
+    #[must_use]
+    pub fn code(account: &str) -> [Self; 1] {
+        [Self::new("code", &[account.trim().to_lowercase().as_bytes()], CODE)]
     }
     /// What a token that is not known is counted by. Apart from logins: whoever tries passwords in an office must not keep the
     /// desks beside them from going on.

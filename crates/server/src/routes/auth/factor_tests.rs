@@ -139,6 +139,26 @@ async fn wrong_codes_are_limited_like_wrong_passwords() {
 }
 
 #[tokio::test]
+async fn codes_are_forgiven_more_slowly_than_passwords_and_only_their_password_tells_so() {
+    let (app, _folder) = server().await;
+    let (secret, _) = enrol(&app, &app.staff(Role::Cs, "a@x.id").await).await;
+    for _ in 0..10 {
+        let _ = login(&app, "a@x.id", Some("x")).await.expect(403);
+    }
+    // By now as many wrong passwords would be forgiven.
+    app.clock.advance(Duration::from_mins(10));
+    assert_eq!(login(&app, "a@x.id", None).await.expect(403).code(), "code_required", "the password is not limited");
+    let limited = login(&app, "a@x.id", Some(&now_code(&app, &secret))).await.expect(429);
+    let wait: u64 = limited.headers["retry-after"].parse().unwrap();
+    assert!((19 * 60..=20 * 60).contains(&wait), "{wait}");
+    let device = json!({"name": "Laptop", "platform": "linux"});
+    let stranger = json!({"email": "a@x.id", "password": "salah-sekali-9", "device": device, "code": "1"});
+    assert_eq!(app.stranger().post("/v1/auth/login", &stranger).await.expect(401).code(), "invalid_credentials");
+    app.clock.advance(Duration::from_mins(20));
+    let _ = login(&app, "a@x.id", Some(&now_code(&app, &secret))).await.expect(200);
+}
+
+#[tokio::test]
 async fn without_its_key_nobody_is_let_in() {
     let (app, folder) = server().await;
     let desk = app.staff(Role::Cs, "a@x.id").await;

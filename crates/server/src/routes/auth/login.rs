@@ -84,12 +84,18 @@ async fn handler(State(app): State<App>, From(from): From, Json(login): Json<Log
             return Err(RouteError::Device(faults.into_iter().filter_map(|(f, why)| Some(FieldFault::new(f, why?))).collect()));
         }
     };
+    // Only whoever has the password hears that codes were tried too often.
+    let tried = Counted::code(&login.email);
+    if login.code.is_some() {
+        app.failures.check(&tried).map_err(NotLetIn::TooMany)?;
+    }
     let open = Open::on_device(account.user.id, account.password_hash, (name, platform), &app.seal).with_code(login.code);
     match app.writer.write(open).await? {
         Ok(opened) => Ok(session(&app, opened)),
         Err(error) => {
             if error == FactorError::CodeWrong {
                 app.failures.count(&Counted::login(&login.email, from));
+                app.failures.count(&tried);
             }
             Err(NotLetIn::from(error).into())
         }
