@@ -48,6 +48,7 @@ commands! {
     change_password: bridge::ChangePassword;
     devices: bridge::Devices;
     end_device: bridge::EndDevice;
+    second_factor: bridge::SecondFactor;
     inbox: bridge::Inbox;
     detail: bridge::Detail;
     clients: bridge::Clients;

@@ -61,6 +61,9 @@ pub struct Login {
     pub email: String,
     /// Its password.
     pub password: String,
+    /// Six digits, or a recovery code, after `code_required`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
     /// «Ingat saya di komputer ini»: off keeps the refresh token in memory only.
     pub remember: bool,
 }

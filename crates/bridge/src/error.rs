@@ -11,6 +11,14 @@ pub enum ErrorCode {
     InvalidCredentials,
     /// The code from the mail is wrong, used up, or too old.
     BadToken,
+    /// The account has a second factor: a code is wanted beside the password.
+    CodeRequired,
+    /// The code is wrong, was used, or has lapsed.
+    CodeWrong,
+    /// The second factor was turned on or off meanwhile, from elsewhere.
+    FactorChanged,
+    /// The server cannot check codes: it lacks the key of the second factors.
+    FactorUnavailable,
     /// The account is a client's.
     NotStaff,
     /// The account is closed.

@@ -13,6 +13,7 @@ mod crash;
 mod devices;
 mod error;
 mod event;
+mod factor;
 mod inbox;
 mod local;
 mod outbox;
@@ -31,6 +32,7 @@ pub use crash::{Crash, CrashHow, CrashReply, CrashReport};
 pub use devices::{ChangePassword, Devices, DevicesReply, EndDevice, PasswordChanged};
 pub use error::{DeskError, ErrorCode};
 pub use event::{EVENT, Event, LinkProblem};
+pub use factor::{FactorSecret, QrCode, SecondFactor, SecondFactorReply};
 pub use inbox::{
     ClientHit, Clients, Detail, DetailReply, Drafts, Inbox, InboxCounts, InboxFilter, InboxGroup, InboxReply, InboxRow, InboxView,
     KeepDraft, MarkSeen, NewIds, NewIdsReply, NoteHit, NoteView, Notes, Notifications, NotificationsReply, OpenWhatsapp, PendingAct,
@@ -89,6 +91,7 @@ queries! {
     ChangePassword => "change_password" -> PasswordChanged;
     Devices => "devices" -> DevicesReply;
     EndDevice => "end_device" -> ();
+    SecondFactor => "second_factor" -> SecondFactorReply;
     Inbox => "inbox" -> InboxReply;
     Detail => "detail" -> DetailReply;
     Clients => "clients" -> Vec<ClientHit>;

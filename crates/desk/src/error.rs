@@ -87,6 +87,9 @@ pub(crate) fn fault(fault: &Fault) -> DeskError {
         (Fault::NotMeja | Fault::Captive, ..) => ErrorCode::NotMeja,
         (_, Some(429), _) => ErrorCode::TooManyTries,
         (_, _, "invalid_credentials") => ErrorCode::InvalidCredentials,
+        (_, _, "code_required") => ErrorCode::CodeRequired,
+        (_, _, "code_wrong") => ErrorCode::CodeWrong,
+        (_, _, "second_factor_unavailable") => ErrorCode::FactorUnavailable,
         (_, _, "not_staff") => ErrorCode::NotStaff,
         (_, _, "account_disabled") => ErrorCode::AccountDisabled,
         (_, _, "reset_token_invalid") => ErrorCode::BadToken,
@@ -115,6 +118,9 @@ mod tests {
         };
         let cases = [
             (problem(401, "invalid_credentials"), ErrorCode::InvalidCredentials),
+            (problem(403, "code_required"), ErrorCode::CodeRequired),
+            (problem(403, "code_wrong"), ErrorCode::CodeWrong),
+            (problem(503, "second_factor_unavailable"), ErrorCode::FactorUnavailable),
             (problem(403, "not_staff"), ErrorCode::NotStaff),
             (problem(403, "account_disabled"), ErrorCode::AccountDisabled),
             (problem(422, "reset_token_invalid"), ErrorCode::BadToken),

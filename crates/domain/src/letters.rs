@@ -59,6 +59,7 @@ pub const LETTERED: &[Lettered] = &[
     lettered("staff-invite", 'N', STAFF),
     lettered("staff-edit", 'E', STAFF),
     lettered("staff-link", 'M', STAFF),
+    lettered("staff-factor", 'U', STAFF),
     lettered("staff-status", 'D', STAFF),
     lettered("sheet", '?', &[]),
 ];

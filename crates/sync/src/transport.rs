@@ -6,7 +6,10 @@ use domain::{
     id::{CommandId, DeviceId, UserId},
     record::RecordRef,
     time::UtcMillis,
-    wire::{AuditPage, AuditProof, DeviceList, KnownAnswer, Login, Outcomes, PasswordChange, Session},
+    wire::{
+        AuditPage, AuditProof, DeviceList, KnownAnswer, Login, Outcomes, PasswordChange, RecoveryCodes, SecondFactor, SecondFactorBegin,
+        SecondFactorCode, SecondFactorOff, SecondFactorSecret, Session,
+    },
 };
 use futures_util::stream::BoxStream;
 use std::time::Duration;
@@ -64,6 +67,34 @@ pub struct AuditAsk {
     pub after: Option<String>,
     /// How many at most.
     pub limit: u32,
+}
+
+/// What is asked about one's own second factor (protocol.md, Auth).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FactorAsk {
+    /// How it stands.
+    State,
+    /// A secret for an authenticator; it counts once a code confirms it.
+    Begin(SecondFactorBegin),
+    /// It is on from here.
+    Confirm(SecondFactorCode),
+    /// Other recovery codes.
+    Renew(SecondFactorCode),
+    /// It is off from here.
+    Off(SecondFactorOff),
+}
+
+/// The answer to a [`FactorAsk`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FactorTold {
+    /// To [`FactorAsk::State`].
+    State(SecondFactor),
+    /// To [`FactorAsk::Begin`].
+    Secret(SecondFactorSecret),
+    /// To [`FactorAsk::Confirm`] and [`FactorAsk::Renew`].
+    Codes(RecoveryCodes),
+    /// To [`FactorAsk::Off`].
+    Off,
 }
 
 /// A page on its way: lines of NDJSON, cut anywhere.
@@ -158,4 +189,6 @@ pub trait Transport: Send + Sync + 'static {
     async fn end_device(&self, access: &str, device: DeviceId) -> Result<(), Fault>;
     /// Changes one's own password, which ends one's other devices.
     async fn change_password(&self, access: &str, change: &PasswordChange) -> Result<(), Fault>;
+    /// Asks about one's own second factor, or changes it.
+    async fn second_factor(&self, access: &str, ask: &FactorAsk) -> Result<FactorTold, Fault>;
 }

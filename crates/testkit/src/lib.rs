@@ -5,6 +5,8 @@
 
 #[cfg(feature = "net")]
 mod clock;
+#[cfg(feature = "net")]
+mod factor;
 mod model;
 #[cfg(feature = "net")]
 mod net;
@@ -17,6 +19,8 @@ mod way;
 
 #[cfg(feature = "net")]
 pub use clock::Manual;
+#[cfg(feature = "net")]
+pub use factor::{CODE, SECRET};
 pub use model::Model;
 #[cfg(feature = "net")]
 pub use net::{Mishap, Net, Op, problem};

@@ -17,6 +17,7 @@ use tokio::sync::watch;
 
 use crate::{
     clock::Manual,
+    factor::Factor,
     model::Model,
     records::{NOW, uuid},
 };
@@ -50,6 +51,8 @@ pub enum Op {
     EndDevice,
     /// Another password.
     Password,
+    /// The second factor.
+    Factor,
 }
 
 /// What happens to one request.
@@ -101,6 +104,8 @@ pub(crate) struct State {
     pub(crate) devices: Vec<DeviceInfo>,
     /// The password that holds.
     pub(crate) password: String,
+    /// Their second factor.
+    pub(crate) factor: Factor,
 }
 
 /// The network and the server behind it.
@@ -196,6 +201,11 @@ impl Net {
     /// The password that holds.
     pub fn set_password(&self, password: &str) {
         self.set(|s| s.password = password.to_owned());
+    }
+    /// Whether a login asks for a code.
+    #[must_use]
+    pub fn asks_code(&self) -> bool {
+        self.state().factor.is_on()
     }
     /// Whatever was to happen happens no more.
     pub fn mend(&self) {

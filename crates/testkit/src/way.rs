@@ -10,7 +10,7 @@ use domain::{
 };
 use futures_util::{StreamExt, stream};
 use std::sync::Arc;
-use sync::{Ask, AuditAsk, Clock, Events, Fault, Found, Pages, Transport};
+use sync::{Ask, AuditAsk, Clock, Events, FactorAsk, FactorTold, Fault, Found, Pages, Transport};
 
 use crate::{
     net::{Mishap, Net, Op, problem},
@@ -157,6 +157,14 @@ impl Transport for Way {
         state.password.clone_from(&change.new);
         state.devices.retain(|known| known.current);
         Ok(())
+    }
+    async fn second_factor(&self, access: &str, ask: &FactorAsk) -> Result<FactorTold, Fault> {
+        self.net.enter(Op::Factor, String::new()).await?;
+        self.net.who(self.who, access)?;
+        let now = self.net.server_now();
+        let mut state = self.net.state();
+        let password = state.password.clone();
+        state.factor.answer(ask, &password, now)
     }
 }
 

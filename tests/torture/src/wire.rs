@@ -10,7 +10,7 @@ use domain::{
 use futures_util::{StreamExt, stream};
 use serde::de::DeserializeOwned;
 use std::{sync::Arc, time::Duration};
-use sync::{Ask, AuditAsk, Events, Fault, Found, Pages, Sse, Transport};
+use sync::{Ask, AuditAsk, Events, FactorAsk, FactorTold, Fault, Found, Pages, Sse, Transport};
 use tokio::sync::{mpsc, oneshot};
 
 use crate::net::Net;
@@ -195,6 +195,9 @@ impl Transport for Way {
         Err(Fault::NotMeja)
     }
     async fn change_password(&self, _: &str, _: &PasswordChange) -> Result<(), Fault> {
+        Err(Fault::NotMeja)
+    }
+    async fn second_factor(&self, _: &str, _: &FactorAsk) -> Result<FactorTold, Fault> {
         Err(Fault::NotMeja)
     }
 }

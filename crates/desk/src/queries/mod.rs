@@ -7,6 +7,7 @@ mod detail;
 mod devices;
 mod drafts;
 mod evidence;
+mod factor;
 mod inbox;
 mod line;
 mod local;

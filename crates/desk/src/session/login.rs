@@ -59,7 +59,8 @@ impl Desk {
         let options = &self.inner.parts.options;
         let device = wire::DeviceName { name: options.device_name.clone(), platform: options.platform.clone() };
         let password = Zeroizing::new(query.password);
-        let login = wire::Login { email: query.email.trim().to_owned(), password: password.to_string(), device: Some(device), code: None };
+        let email = query.email.trim().to_owned();
+        let login = wire::Login { email, password: password.to_string(), device: Some(device), code: query.code };
         // The password is stretched while the server judges it.
         let ids = Arc::clone(&self.inner.parts.ids);
         let (session, typed) = tokio::join!(transport.login(&login), blocking(move || Typed::new(password, &*ids)));

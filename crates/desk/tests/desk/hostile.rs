@@ -40,7 +40,7 @@ asked! {
     Notifications => notifications; MarkSeen => mark_seen; NewIds => new_ids; OpenWhatsapp => open_whatsapp; Submit => submit; Undo => undo;
     OutboxList => outbox_list; OutboxDetail => outbox_detail; Settle => settle; Evidence => evidence; Audit => audit; AuditCheck => audit_check;
     AuditExport => audit_export; Report => report; ReportExport => report_export; Status => status; SyncNow => sync_now; Pause => pause;
-    ChangePassword => change_password; Devices => devices; EndDevice => end_device; People => people; Drafts => drafts;
+    ChangePassword => change_password; Devices => devices; EndDevice => end_device; SecondFactor => second_factor; People => people; Drafts => drafts;
     KeepDraft => keep_draft; SavedViews => saved_views; KeepViews => keep_views;
     LocalState => local_state; CheckLocal => check_local; OutboxExport => outbox_export; Wipe => wipe; Licences => licences;
     Diagnostics => diagnostics; Crash => crash;
@@ -74,6 +74,12 @@ fn right(name: &str) -> Vec<Value> {
         "forgot" => vec![json!({"address": ADDRESS, "email": EMAIL})],
         "new_password" => vec![json!({"address": ADDRESS, "token": "1", "password": PASSWORD})],
         "change_password" => vec![json!({"current": "x", "new": "empat kata yang panjang"})],
+        "second_factor" => vec![
+            json!({"act": "state"}),
+            json!({"act": "begin", "password": PASSWORD}),
+            json!({"act": "confirm", "code": "1"}),
+            json!({"act": "off", "password": "x", "code": "1"}),
+        ],
         "devices" => vec![json!({}), json!({"of": id})],
         "end_device" => vec![json!({"id": id})],
         "keep_draft" => vec![json!({"key": "reject/1", "text": "Maaf, "})],

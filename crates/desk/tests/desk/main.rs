@@ -8,6 +8,7 @@ mod audit;
 mod crash;
 mod damage;
 mod ends;
+mod factor;
 mod hostile;
 mod hour;
 mod idle;

@@ -26,10 +26,10 @@ use std::{
     sync::{Arc, Mutex},
     time::Duration,
 };
-use sync::{Ask, AuditAsk, Clock, Events, Fault, Found, Pages, Transport};
+use sync::{Ask, AuditAsk, Clock, Events, FactorAsk, FactorTold, Fault, Found, Pages, Transport};
 use tempfile::TempDir;
 use testkit::{
-    Model, Net, Way, problem,
+    CODE, Model, Net, Way, problem,
     records::{admin, client_record, colleague, consultation, request},
 };
 use tokio::sync::broadcast::error::RecvError;
@@ -80,6 +80,12 @@ impl Transport for Door {
         }
         if login.email != EMAIL || login.password != *self.password.lock().unwrap() {
             return Err(problem(401, "invalid_credentials", None));
+        }
+        match login.code.as_deref() {
+            _ if !self.net.asks_code() => {}
+            None => return Err(problem(403, "code_required", None)),
+            Some(code) if code == CODE => {}
+            Some(_) => return Err(problem(403, "code_wrong", None)),
         }
         let person = self.person.lock().unwrap().clone();
         let who = self.net.add(person);
@@ -132,6 +138,10 @@ impl Transport for Door {
         self.way().change_password(access, change).await?;
         self.password.lock().unwrap().clone_from(&change.new);
         Ok(())
+    }
+    async fn second_factor(&self, access: &str, ask: &FactorAsk) -> Result<FactorTold, Fault> {
+        self.net.set_password(&self.password.lock().unwrap());
+        self.way().second_factor(access, ask).await
     }
 }
 
@@ -291,7 +301,7 @@ impl Seat {
         self.start().await.session
     }
     pub(crate) fn login(remember: bool) -> Login {
-        Login { address: ADDRESS.to_owned(), email: EMAIL.to_owned(), password: PASSWORD.to_owned(), remember }
+        Login { address: ADDRESS.to_owned(), email: EMAIL.to_owned(), password: PASSWORD.to_owned(), code: None, remember }
     }
     pub(crate) async fn log_in(&self, remember: bool) {
         let state = self.desk.login(Self::login(remember)).await.unwrap();

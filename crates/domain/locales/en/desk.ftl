@@ -570,6 +570,10 @@ server-not-meja = Something answers at { $address }, but it is not a Meja server
 server-not-ready = The Meja server at { $address } is not ready yet. Try again in a moment.
 error-credentials = E-mail or password is wrong.
 error-code = The code is wrong, used up, or too old.
+error-code-required = This account asks for a code from the authenticator app.
+error-code-wrong = The code is wrong, was used, or has passed. Wait for the next one, then try again.
+error-factor-changed = Two-step verification was changed from elsewhere. Reload to see how it stands.
+error-factor-unavailable = The server cannot check codes yet. Ask an admin of your organisation.
 error-not-staff = This account is not a staff account.
 error-disabled = This account is closed. Contact your organisation’s admin.
 error-too-many = Too many tries. Try again later.
@@ -585,6 +589,11 @@ error-too-late = Already sent, cannot be changed any more.
 error-too-new = The data on this computer is from a newer Meja. Update Meja.
 error-disk = The file on this computer cannot be read or written. Check free space.
 error-internal = Something failed in Meja. The details are in the log on this computer.
+login-code-title = Two-step verification
+login-code-sub = for
+login-code = Code
+login-code-hint = Six digits from the authenticator app, or one recovery code.
+login-code-back = Another account
 forgot-title = Forgot password
 forgot-sub = We send a code to your e-mail if the account exists.
 forgot-send = Send code
@@ -1050,6 +1059,40 @@ password-current-wrong = The current password is wrong.
 password-change = Change password
 password-changed = The password is changed. Other devices are logged out.
 password-changed-not-here = The account's password is changed, but this computer could not note it. To unlock here use the old one, or log out and in again.
+set-factor = Two-step verification
+set-factor-more = Beside the password, logging in on a new device asks for a code from an authenticator app. Unlocking this computer still takes the password alone.
+factor-is-on = On
+factor-is-off = Off
+factor-since = Since { $at }
+factor-left =
+    { $n ->
+        [0] No recovery codes left. Make new ones, so that you can still log in if the phone is lost.
+        [one] { $n } recovery code left
+       *[other] { $n } recovery codes left
+    }
+factor-failed = How it stands could not be loaded.
+factor-begin = Turn on…
+factor-begin-next = Continue
+factor-scan = Scan this code with the authenticator app on your phone, or type the key. Then enter the six digits that the app shows.
+factor-qr = QR code for the authenticator app
+factor-secret = Key
+factor-copy = Copy key
+factor-code = Code from the app
+factor-code-any = Code from the app, or a recovery code
+factor-confirm = Turn on
+factor-codes = Recovery codes
+factor-codes-text = Keep them away from this computer, on paper for instance. Each is good once, in place of the app's code if the phone is lost. Older codes are void, and these are not shown again.
+factor-codes-copy = Copy all
+factor-codes-kept = I have kept them
+factor-renew = New recovery codes…
+factor-renew-text = The old recovery codes are void after this.
+factor-renew-submit = Make codes
+factor-off = Turn off…
+factor-off-text = Once it is off, the password alone is enough to log in.
+factor-off-submit = Turn off
+factor-copied = Copied. Paste it somewhere safe, then clear the clipboard.
+factor-copy-failed = Could not copy. Select the text and copy it.
+factor-turned-off = Two-step verification is off.
 device-leaves = Waiting for the server
 
 ## Staff
@@ -1080,6 +1123,9 @@ staff-edit-same = Nothing has changed yet.
 staff-role-admin = decides requests, looks after staff and settings
 staff-role-cs = serves clients and enters requests
 staff-role-expert = works on what is handed over to them
+do-staff-factor = Reset two-step verification
+staff-factor-title = Reset two-step verification of { $name }?
+staff-factor-text = Their authenticator and recovery codes are void, and all their devices log out. The password alone lets them in again; make sure first that it is really them who ask.
 staff-close-title = Disable { $name }?
 staff-close-text = All their devices log out and erase their copy of the data as soon as they connect. The account can be enabled again; work handed over to them stays theirs.
 done-staff-invite = Invitation for { $name }
@@ -1087,11 +1133,13 @@ done-staff-edit = { $name } edited
 done-staff-disable = { $name } disabled
 done-staff-enable = { $name } enabled
 done-staff-link = Link for { $name }
+done-staff-factor = Two-step verification of { $name } reset
 done-staff-device = Device of { $name } revoked
 give-user-invite = Invite staff
 give-user-edit = Edit staff
 give-user-set-status = Change account state
 give-user-send-link = Send a password link
+give-account-reset-factor = Reset two-step verification
 give-device-revoke = Revoke device
 
 ## Links from outside

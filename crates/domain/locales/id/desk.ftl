@@ -522,6 +522,10 @@ server-not-meja = Ada yang menjawab di { $address }, tetapi bukan server Meja. P
 server-not-ready = Server Meja di { $address } sedang menyiapkan diri. Coba lagi sebentar.
 error-credentials = Email atau kata sandi salah.
 error-code = Kode salah, sudah dipakai, atau kedaluwarsa.
+error-code-required = Akun ini meminta kode dari aplikasi autentikator.
+error-code-wrong = Kode salah, sudah dipakai, atau sudah lewat. Tunggu kode berikutnya, lalu coba lagi.
+error-factor-changed = Verifikasi dua langkah sudah diubah dari tempat lain. Muat ulang untuk melihat keadaannya.
+error-factor-unavailable = Server belum bisa memeriksa kode. Hubungi admin organisasi Anda.
 error-not-staff = Akun ini bukan akun staf.
 error-disabled = Akun ini ditutup. Hubungi admin organisasi Anda.
 error-too-many = Terlalu banyak percobaan. Coba lagi nanti.
@@ -537,6 +541,11 @@ error-too-late = Sudah dikirim, tidak bisa diubah lagi.
 error-too-new = Data di komputer ini dibuat oleh Meja yang lebih baru. Perbarui Meja.
 error-disk = Berkas di komputer ini tidak bisa dibaca atau ditulis. Periksa ruang kosong.
 error-internal = Ada yang gagal di Meja. Catatan galatnya tersimpan di komputer ini.
+login-code-title = Verifikasi dua langkah
+login-code-sub = untuk
+login-code = Kode
+login-code-hint = Enam angka dari aplikasi autentikator, atau satu kode pemulihan.
+login-code-back = Akun lain
 forgot-title = Lupa kata sandi
 forgot-sub = Kami kirim kode ke email Anda bila akunnya ada.
 forgot-send = Kirim kode
@@ -970,6 +979,39 @@ password-current-wrong = Kata sandi sekarang salah.
 password-change = Ganti kata sandi
 password-changed = Kata sandi diganti. Perangkat lain dikeluarkan.
 password-changed-not-here = Kata sandi akun diganti, tetapi komputer ini gagal mencatatnya. Untuk membuka kunci di sini pakai kata sandi lama, atau keluar lalu masuk lagi.
+set-factor = Verifikasi dua langkah
+set-factor-more = Selain kata sandi, masuk di perangkat baru meminta kode dari aplikasi autentikator. Membuka kunci di komputer ini tetap dengan kata sandi saja.
+factor-is-on = Aktif
+factor-is-off = Nonaktif
+factor-since = Sejak { $at }
+factor-left =
+    { $n ->
+        [0] Kode pemulihan habis. Buat yang baru, agar Anda tetap bisa masuk bila ponsel hilang.
+       *[other] { $n } kode pemulihan tersisa
+    }
+factor-failed = Keadaannya belum bisa dimuat.
+factor-begin = Aktifkan…
+factor-begin-next = Lanjut
+factor-scan = Pindai kode ini dengan aplikasi autentikator di ponsel, atau ketik kuncinya. Lalu tulis enam angka yang ditunjukkan aplikasi.
+factor-qr = Kode QR untuk aplikasi autentikator
+factor-secret = Kunci
+factor-copy = Salin kunci
+factor-code = Kode dari aplikasi
+factor-code-any = Kode dari aplikasi, atau kode pemulihan
+factor-confirm = Aktifkan
+factor-codes = Kode pemulihan
+factor-codes-text = Simpan di luar komputer ini, misalnya dicetak. Tiap kode berlaku sekali, menggantikan kode aplikasi bila ponsel hilang. Kode lama tidak berlaku lagi, dan kode ini tidak ditampilkan lagi.
+factor-codes-copy = Salin semua
+factor-codes-kept = Sudah saya simpan
+factor-renew = Kode pemulihan baru…
+factor-renew-text = Kode pemulihan yang lama tidak berlaku lagi setelah ini.
+factor-renew-submit = Buat kode
+factor-off = Matikan…
+factor-off-text = Setelah dimatikan, kata sandi saja cukup untuk masuk.
+factor-off-submit = Matikan
+factor-copied = Disalin. Tempel di tempat yang aman, lalu kosongkan papan klip.
+factor-copy-failed = Tidak bisa menyalin. Salin dengan menandai teksnya.
+factor-turned-off = Verifikasi dua langkah dimatikan.
 device-leaves = Menunggu server
 
 ## Staf
@@ -1000,6 +1042,9 @@ staff-edit-same = Belum ada yang berubah.
 staff-role-admin = memutuskan permintaan, mengelola staf dan pengaturan
 staff-role-cs = melayani klien dan mencatat permintaan
 staff-role-expert = mengerjakan yang diteruskan kepadanya
+do-staff-factor = Setel ulang verifikasi dua langkah
+staff-factor-title = Setel ulang verifikasi dua langkah { $name }?
+staff-factor-text = Kode autentikator dan kode pemulihannya tidak berlaku lagi, dan semua perangkatnya keluar. Untuk masuk lagi cukup kata sandi; pastikan dulu bahwa yang meminta memang orangnya.
 staff-close-title = Nonaktifkan { $name }?
 staff-close-text = Semua perangkatnya keluar dan menghapus salinan datanya begitu tersambung. Akun bisa diaktifkan lagi; pekerjaan yang diteruskan kepadanya tetap atas namanya.
 done-staff-invite = Undangan untuk { $name }
@@ -1007,11 +1052,13 @@ done-staff-edit = { $name } diubah
 done-staff-disable = { $name } dinonaktifkan
 done-staff-enable = { $name } diaktifkan
 done-staff-link = Tautan untuk { $name }
+done-staff-factor = Verifikasi dua langkah { $name } disetel ulang
 done-staff-device = Perangkat { $name } dicabut
 give-user-invite = Undang staf
 give-user-edit = Ubah staf
 give-user-set-status = Ubah keadaan akun
 give-user-send-link = Kirim tautan kata sandi
+give-account-reset-factor = Setel ulang verifikasi dua langkah
 give-device-revoke = Cabut perangkat
 
 ## Tautan dari luar

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use super::{exchange::with_access, handle::Handle, link::Link};
 use crate::{
     fault::Fault,
-    transport::{AuditAsk, Transport},
+    transport::{AuditAsk, FactorAsk, FactorTold, Transport},
 };
 
 /// The way to ask the server with this session's tokens. It holds no files: a desk can be closed while an answer is awaited.
@@ -68,6 +68,13 @@ impl Asking {
     /// As [`Self::audit`].
     pub async fn change_password(&self, change: &PasswordChange) -> Result<(), Fault> {
         with_access!(self, |access| self.transport.change_password(access, change))
+    }
+    /// Asks about one's own second factor, or changes it.
+    ///
+    /// # Errors
+    /// As [`Self::audit`].
+    pub async fn second_factor(&self, ask: &FactorAsk) -> Result<FactorTold, Fault> {
+        with_access!(self, |access| self.transport.second_factor(access, ask))
     }
     async fn access(&self) -> Result<String, Fault> {
         let (token, renewed) = self.link.tokens().access(&*self.transport, &*self.link.clock).await?;

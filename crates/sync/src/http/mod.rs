@@ -20,7 +20,7 @@ use std::{fmt, time::Duration};
 
 use crate::{
     fault::Fault,
-    transport::{Ask, AuditAsk, Events, Found, Pages, Transport},
+    transport::{Ask, AuditAsk, Events, FactorAsk, FactorTold, Found, Pages, Transport},
 };
 use address::Address;
 use answer::{document, fault_of, is_json, problem};
@@ -170,6 +170,20 @@ impl Transport for Http {
     }
     async fn change_password(&self, access: &str, change: &PasswordChange) -> Result<(), Fault> {
         answer::nothing(self.post("/v1/auth/password", Some(access), change)).await
+    }
+    async fn second_factor(&self, access: &str, ask: &FactorAsk) -> Result<FactorTold, Fault> {
+        const PATH: &str = "/v1/auth/second-factor";
+        let part = |part: &str| format!("{PATH}/{part}");
+        Ok(match ask {
+            FactorAsk::State => FactorTold::State(document(self.request(Method::GET, PATH, Some(access)).timeout(EXCHANGE)).await?),
+            FactorAsk::Begin(body) => FactorTold::Secret(document(self.post(PATH, Some(access), body)).await?),
+            FactorAsk::Confirm(body) => FactorTold::Codes(document(self.post(&part("confirm"), Some(access), body)).await?),
+            FactorAsk::Renew(body) => FactorTold::Codes(document(self.post(&part("recovery"), Some(access), body)).await?),
+            FactorAsk::Off(body) => {
+                answer::nothing(self.post(&part("off"), Some(access), body)).await?;
+                FactorTold::Off
+            }
+        })
     }
 }
 
