@@ -113,6 +113,8 @@ pub(crate) enum Layer {
     EditUser(UserId),
     /// «Nonaktifkan …», somebody of the staff.
     CloseUser(UserId),
+    /// «Setel ulang verifikasi dua langkah …», before it is.
+    ResetFactor(UserId),
     /// The palette.
     Palette,
     /// «Pintasan».
@@ -413,6 +415,10 @@ pub(crate) fn error_word(error: &DeskError) -> &'static str {
     match error.code {
         ErrorCode::InvalidCredentials => "error-credentials",
         ErrorCode::BadToken => "error-code",
+        ErrorCode::CodeRequired => "error-code-required",
+        ErrorCode::CodeWrong => "error-code-wrong",
+        ErrorCode::FactorChanged => "error-factor-changed",
+        ErrorCode::FactorUnavailable => "error-factor-unavailable",
         ErrorCode::NotStaff => "error-not-staff",
         ErrorCode::AccountDisabled => "error-disabled",
         ErrorCode::TooManyTries => "error-too-many",

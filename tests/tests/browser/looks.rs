@@ -26,6 +26,8 @@ const GATE: &[Look] = &[
     look("gate-server-wrong", "session=fresh", &["h", "o", "t", "e", "l", "Enter"], ".err"),
     look("gate-login", "session=login", &[], "#password"),
     look("gate-login-wrong", "session=login", &["s", "a", "l", "a", "h", "Enter"], ".note, .err"),
+    look("gate-code", "session=login&factor=on", CODE_ASKED, "#login-code:focus"),
+    look("gate-code-wrong", "session=login&factor=on", CODE_WRONG, "#login-wrong"),
     look("gate-unsent", "session=unsent", &[], ".note"),
     look("gate-revoked", "session=revoked", &[], ".note"),
     look("gate-passphrase-choose", "session=choose", &[], "form"),
@@ -34,6 +36,8 @@ const GATE: &[Look] = &[
     look("gate-locked", "session=locked", &[], ".lock"),
     look("gate-locked-wrong", "session=locked", &["s", "a", "l", "a", "h", "Enter"], ".err, .note"),
 ];
+const CODE_ASKED: &[&str] = &["r", "Enter", "~#login-code:focus"];
+const CODE_WRONG: &[&str] = &["r", "Enter", "~#login-code:focus", "1", "Enter"];
 /// Antrean.
 const INBOX: &[Look] = &[
     look("inbox", "", &["j", "j"], ".facts"),
@@ -124,6 +128,12 @@ const SETTINGS: &[Look] = &[
         &["Ctrl+4", FIRST, "ArrowDown", "ArrowDown", "~.set-devices .devices button", "^.set-devices .devices button"],
         "dialog[open]",
     ),
+    look("settings-factor", "", FACTOR, "#factor-password:focus"),
+    look("settings-factor-scan", "", SCAN, "#factor-code:focus"),
+    look("settings-factor-wrong", "", SCAN_WRONG, "#factor-code-hint.err"),
+    look("settings-factor-codes", "", CODES, ".factor-codes"),
+    look("settings-factor-on", "factor=on", SECTIONS[2], "#factor-renew"),
+    look("settings-factor-off", "factor=on", FACTOR_OFF, "#factor-password:focus"),
     look("settings-tongue", "", SECTIONS[3], "#set-zone"),
     look("settings-looks", "density=compact", SECTIONS[4], "#set-density"),
     look("settings-keys", "", SECTIONS[5], ".set-keys"),
@@ -145,6 +155,43 @@ const SECTIONS: [&[&str]; 8] = [
     &["Ctrl+4", FIRST, "End", "ArrowUp"],
     &["Ctrl+4", FIRST, "End"],
 ];
+const FACTOR: &[&str] = &["Ctrl+4", FIRST, "ArrowDown", "ArrowDown", "~#factor-begin", "^#factor-begin"];
+const FACTOR_OFF: &[&str] = &["Ctrl+4", FIRST, "ArrowDown", "ArrowDown", "~#factor-off", "^#factor-off"];
+const SCAN: &[&str] =
+    &["Ctrl+4", FIRST, "ArrowDown", "ArrowDown", "~#factor-begin", "^#factor-begin", "~#factor-password:focus", "r", "Enter"];
+const SCAN_WRONG: &[&str] = &[
+    "Ctrl+4",
+    FIRST,
+    "ArrowDown",
+    "ArrowDown",
+    "~#factor-begin",
+    "^#factor-begin",
+    "~#factor-password:focus",
+    "r",
+    "Enter",
+    "~#factor-code:focus",
+    "1",
+    "Enter",
+];
+const CODES: &[&str] = &[
+    "Ctrl+4",
+    FIRST,
+    "ArrowDown",
+    "ArrowDown",
+    "~#factor-begin",
+    "^#factor-begin",
+    "~#factor-password:focus",
+    "r",
+    "Enter",
+    "~#factor-code:focus",
+    "2",
+    "8",
+    "7",
+    "0",
+    "8",
+    "2",
+    "Enter",
+];
 /// Jejak audit and Laporan.
 const RECORDS: &[Look] = &[
     look("audit", "", &["Ctrl+6"], "#audit-detail table"),
@@ -160,6 +207,7 @@ const RECORDS: &[Look] = &[
     look("staff-own", "", &["Ctrl+7", "~#staff-list-0:focus", "j"], "#staff-detail .facts"),
     look("staff-invite", "", &["Ctrl+7", "~#staff-list-0:focus", "n"], "dialog[open]"),
     look("staff-edit", "", &["Ctrl+7", "~#staff-list-0:focus", "e"], "dialog[open]"),
+    look("staff-factor", "", &["Ctrl+7", "~#staff-list-0:focus", "u"], "dialog[open]"),
     look("staff-close", "", &["Ctrl+7", "~#staff-list-0:focus", "d"], "dialog[open]"),
     look("staff-offline", "line=offline", &["Ctrl+7", "~#staff-list-0:focus"], "#staff-detail .note"),
     look("staff-loading", "trouble=loading", &["Ctrl+7"], ".sk"),

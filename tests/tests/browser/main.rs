@@ -3,6 +3,7 @@
 mod audit;
 mod bulk;
 mod devices;
+mod factor;
 mod first;
 mod frame;
 mod gallery;

@@ -95,6 +95,24 @@ fn an_account_is_closed_after_a_question_and_opened_again() -> Answer<()> {
 }
 
 #[test]
+fn a_second_factor_is_reset_after_a_question_and_never_ones_own() -> Answer<()> {
+    let chrome = staff("hold=0")?;
+    to(&chrome, "Dewi Anggraini")?;
+    chrome.keys(&["u"])?;
+    chrome.wait(&format!("{VOICE}.includes('akun Anda sendiri')"))?;
+    to(&chrome, "Sari Puspita")?;
+    chrome.keys(&["u"])?;
+    chrome.by_role("dialog", "Setel ulang verifikasi dua langkah Sari Puspita?")?;
+    assert_eq!(chrome.axe()?, Vec::<String>::new());
+    chrome.press("button", "Setel ulang verifikasi dua langkah")?;
+    chrome.wait("!document.querySelector('dialog[open]')")?;
+    chrome.wait("!document.querySelector('#staff-detail .devices li')")?;
+    chrome.keys(&["g", "q"])?;
+    chrome.wait("document.title.startsWith('Antrean kirim')")?;
+    chrome.wait_text("Setel ulang verifikasi dua langkah").map(drop)
+}
+
+#[test]
 fn roles_are_changed_and_taken_back() -> Answer<()> {
     let chrome = staff("")?;
     to(&chrome, "Bagus Prasetyo")?;

@@ -105,6 +105,8 @@ pub(crate) enum Act {
     UserStatus,
     /// Have a link for a password sent.
     SendLink,
+    /// Take a colleague's second factor away.
+    ResetFactor,
     /// Take the newest act back.
     Undo,
     /// Send what waits and ask for what is new.
@@ -223,6 +225,7 @@ pub(crate) const REGISTRY: &[Spec] = &[
     gives(spec(Act::InviteUser, "do-staff-invite", "plus", &["N"], STAFF), "user.invite"),
     gives(spec(Act::EditUser, "do-staff-edit", "person", &["E"], STAFF), "user.edit"),
     gives(spec(Act::SendLink, "do-staff-link", "mail", &["M"], STAFF), "user.send_link"),
+    gives(spec(Act::ResetFactor, "do-staff-factor", "lock", &["U"], STAFF), "account.reset_factor"),
     gives(spec(Act::UserStatus, "do-staff-status", "st-cancel", &["D"], STAFF), "user.set_status"),
     spec(Act::Palette, "do-palette", "search", &["Ctrl+K"], Scope::Everywhere),
     spec(Act::Undo, "do-undo", "undo", &["Ctrl+Z"], Scope::Everywhere),
@@ -296,6 +299,7 @@ impl Act {
                 | Self::SendAgain
                 | Self::UserStatus
                 | Self::SendLink
+                | Self::ResetFactor
         )
     }
 }

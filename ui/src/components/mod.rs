@@ -18,6 +18,7 @@ pub(crate) mod menu;
 #[cfg(feature = "mock")]
 pub(crate) mod money;
 pub(crate) mod note;
+pub(crate) mod qr;
 #[cfg(feature = "mock")]
 pub(crate) mod table;
 pub(crate) mod tabs;

@@ -15,6 +15,8 @@ use super::{
 
 const EMAIL: &str = "dewi@ruangkarsa.id";
 pub(super) const WRONG: &str = "salah";
+/// The code of the second factor that is right.
+pub(super) const CODE: &str = "287082";
 pub(super) const OFTEN: &str = "sering";
 
 pub(super) fn ruang_karsa() -> ServerInfo {
@@ -132,7 +134,11 @@ impl Desk {
             "tutup@ruangkarsa.id" => refused(ErrorCode::AccountDisabled),
             "sering@ruangkarsa.id" => Err(DeskError { retry_after: Some(90), ..DeskError::new(ErrorCode::TooManyTries) }),
             "luring@ruangkarsa.id" => refused(ErrorCode::Unreachable),
-            EMAIL if query.password != WRONG => Ok(self.enter(Who::Open)),
+            EMAIL if query.password != WRONG => match query.code.as_deref() {
+                None if self.factor.is_some() => refused(ErrorCode::CodeRequired),
+                Some(code) if self.factor.is_some() && code != CODE => refused(ErrorCode::CodeWrong),
+                _ => Ok(self.enter(Who::Open)),
+            },
             _ => refused(ErrorCode::InvalidCredentials),
         }
     }

@@ -65,6 +65,8 @@ pub(crate) struct Desk {
     pub(super) ended: BTreeSet<DeviceId>,
     /// The password that was set since the window was opened.
     pub(super) password: Option<String>,
+    /// Since when a login asks for a code.
+    pub(super) factor: Option<UtcMillis>,
     /// What came of the last reading of everything.
     pub(super) checked: Option<bridge::Checked>,
     arrived: u32,
@@ -99,6 +101,7 @@ impl Desk {
             audits: 0,
             ended: BTreeSet::new(),
             password: None,
+            factor: situation.factor.then_some(BEGIN),
             checked: None,
             arrived: 0,
             made: 0,

@@ -25,7 +25,7 @@ const THEIRS: [(&str, &str, i64); 2] = [("Laptop meja depan", "windows", 12 * MI
 
 impl Desk {
     /// Whether the server can be asked.
-    fn asks(&self) -> Result<(), DeskError> {
+    pub(super) fn asks(&self) -> Result<(), DeskError> {
         match self.situation.trouble {
             Trouble::Error => Err(DeskError::new(ErrorCode::Internal)),
             _ if self.online => Ok(()),
@@ -54,7 +54,7 @@ impl Desk {
         }
         Ok(DevicesReply { devices: self.devices_of(user), at: self.now })
     }
-    /// What the server does beside the records. It sends no mail here, and nobody has a second factor.
+    /// What the server does beside the records. It sends no mail here, and no colleague has a second factor.
     pub(super) fn do_beside(&mut self, all: &[Beside]) {
         for beside in all {
             match *beside {

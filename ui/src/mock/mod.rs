@@ -10,6 +10,7 @@ mod commands;
 mod desk;
 mod detail;
 mod devices;
+mod factor;
 mod hostile;
 mod list;
 mod local;
@@ -27,6 +28,7 @@ use std::cell::RefCell;
 
 use crate::browser;
 use desk::Desk;
+pub(crate) use factor::picture;
 use sample::BEGIN;
 pub(crate) use sample::colleague;
 use situation::{Situation, Trouble};
@@ -134,6 +136,7 @@ fn answer(desk: &mut Desk, name: &str, args: Value) -> Result<Value, DeskError> 
         ChangePassword => change_password,
         Devices => devices,
         EndDevice => end_device,
+        SecondFactor => second_factor,
         Inbox => inbox,
         Detail => detail,
         Clients => clients,

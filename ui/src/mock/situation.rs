@@ -103,6 +103,8 @@ pub(crate) struct Situation {
     pub(crate) roles: Vec<Role>,
     /// `line=`
     pub(crate) line: Line,
+    /// `factor=on`: a login asks for a code.
+    pub(crate) factor: bool,
     /// `data=`
     pub(crate) data: Data,
     /// `rows=`: so many more waiting requests.
@@ -199,6 +201,7 @@ impl Situation {
                 _ => Trail::Whole,
             },
             incomplete: text("complete") == "0",
+            factor: text("factor") == "on",
             damaged: text("files") == "damaged",
             crashed: text("crash") == "1",
             bad_link: link_problem(&text("link")),

@@ -113,7 +113,7 @@ fn Above() -> Element {
         Some(Layer::SaveView | Layer::ArrangeViews) => rsx! {
             ViewDialogs {}
         },
-        Some(Layer::Invite | Layer::EditUser(_) | Layer::CloseUser(_)) => rsx! {
+        Some(Layer::Invite | Layer::EditUser(_) | Layer::CloseUser(_) | Layer::ResetFactor(_)) => rsx! {
             StaffDialogs {}
         },
         Some(Layer::Go) => rsx! {

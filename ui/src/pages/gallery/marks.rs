@@ -20,6 +20,7 @@ use crate::{
         export::{Export, ExportNote},
         icon::{DRAWINGS, Icon, Logo},
         note::Note,
+        qr::Qr,
     },
     mock,
     shell::Shell,
@@ -185,6 +186,16 @@ pub(super) fn Notes() -> Element {
                     }
                 }
             }
+        }
+    }
+}
+
+#[component]
+pub(super) fn Codes() -> Element {
+    let t = use_words();
+    rsx! {
+        Case { name: "Qr",
+            Qr { code: mock::picture(), label: t.text("factor-qr") }
         }
     }
 }

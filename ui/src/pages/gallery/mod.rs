@@ -36,6 +36,7 @@ const SECTIONS: &[(&str, States)] = &[
     ("menu", above::Menus),
     ("money", controls::Money),
     ("note", marks::Notes),
+    ("qr", marks::Codes),
     ("table", tables::Tables),
     ("tabs", lists::AllTabs),
     ("timeline", lists::Timelines),

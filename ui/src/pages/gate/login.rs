@@ -20,21 +20,24 @@ use crate::{
 
 /// What is typed, and what came of it.
 #[derive(Clone, Copy, PartialEq)]
-struct Entry {
+pub(super) struct Entry {
     shell: Shell,
     known: Signal<Option<ServerInfo>>,
     step: Signal<Step>,
-    email: Signal<String>,
+    pub(super) email: Signal<String>,
     password: Signal<String>,
+    pub(super) code: Signal<String>,
+    /// Whether the account asks for a code beside the password.
+    pub(super) asks_code: Signal<bool>,
     remember: Signal<bool>,
-    wrong: Signal<Option<String>>,
-    tried: Signal<bool>,
-    busy: Signal<bool>,
+    pub(super) wrong: Signal<Option<String>>,
+    pub(super) tried: Signal<bool>,
+    pub(super) busy: Signal<bool>,
 }
 
 impl Entry {
     /// Asks to be let in.
-    fn enter(mut self) {
+    pub(super) fn enter(mut self) {
         self.tried.set(true);
         let Some(server) = self.known.peek().clone() else { return self.step.set(Step::Server) };
         let (email, password) = (self.email.peek().trim().to_owned(), self.password.peek().clone());
@@ -42,12 +45,17 @@ impl Entry {
             browser::focus(if email.is_empty() { "email" } else { "password" });
             return;
         }
+        let code = self.asks_code.peek().then(|| self.code.peek().trim().to_owned());
+        if code.as_deref() == Some("") {
+            browser::focus(super::code::FIELD);
+            return;
+        }
         if *self.busy.peek() {
             return;
         }
         self.busy.set(true);
         self.wrong.set(None);
-        let login = Login { address: server.address, email, password, remember: *self.remember.peek() };
+        let login = Login { address: server.address, email, password, code, remember: *self.remember.peek() };
         task(async move {
             match ask(login).await {
                 Ok(session) => self.shell.enter(session),
@@ -57,15 +65,31 @@ impl Entry {
         });
     }
     fn refuse(self, error: &DeskError) {
-        put(self.wrong, Some(self.shell.trouble(error)));
-        if error.code == ErrorCode::InvalidCredentials {
-            put(self.password, String::new());
-        }
         put(self.tried, false);
-        browser::focus("password");
+        if error.code == ErrorCode::CodeRequired {
+            return put(self.asks_code, true);
+        }
+        put(self.wrong, Some(self.shell.trouble(error)));
+        if error.code == ErrorCode::CodeWrong {
+            put(self.code, String::new());
+        }
+        if error.code == ErrorCode::InvalidCredentials {
+            // The password was changed while the code was typed: it is asked for again.
+            put(self.password, String::new());
+            put(self.asks_code, false);
+        }
+        browser::focus(if *self.asks_code.peek() { super::code::FIELD } else { "password" });
+    }
+    /// Begins anew, with another account.
+    pub(super) fn begin_anew(mut self) {
+        self.password.set(String::new());
+        self.code.set(String::new());
+        self.wrong.set(None);
+        self.tried.set(false);
+        self.asks_code.set(false);
     }
     /// What is said below a field that was left empty.
-    fn missing(self, field: Signal<String>) -> Option<String> {
+    pub(super) fn missing(self, field: Signal<String>) -> Option<String> {
         (*self.tried.read() && field.read().trim().is_empty()).then(|| invalid(&self.shell.words(), Invalid::Required))
     }
 }
@@ -76,11 +100,18 @@ pub(super) fn LoginStep(known: Signal<Option<ServerInfo>>, step: Signal<Step>, e
     let shell = use_context::<Shell>();
     let t = use_words();
     let (password, remember) = (use_signal(String::new), use_signal(|| true));
+    let (code, asks_code) = (use_signal(String::new), use_signal(|| false));
     let (wrong, tried, busy) = (use_signal(|| None), use_signal(|| false), use_signal(|| false));
-    let entry = Entry { shell, known, step, email, password, remember, wrong, tried, busy };
+    let entry = Entry { shell, known, step, email, password, code, asks_code, remember, wrong, tried, busy };
     use_effect(move || {
-        browser::focus(if email.peek().is_empty() { "email" } else { "password" });
+        let field = if email.peek().is_empty() { "email" } else { "password" };
+        browser::focus(if asks_code() { super::code::FIELD } else { field });
     });
+    if asks_code() {
+        return rsx! {
+            super::code::CodeForm { entry }
+        };
+    }
     rsx! {
         form {
             class: "vstack gate-s",

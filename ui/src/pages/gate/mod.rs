@@ -1,6 +1,7 @@
 //! Before the desk opens: Masuk, the server's address, a forgotten password, a passphrase where there is no keyring, a device
 //! that was ended, and the lock (pictures 10 and 11).
 
+mod code;
 mod forgot;
 mod lock;
 mod login;

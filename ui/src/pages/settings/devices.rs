@@ -5,7 +5,7 @@ use bridge::{DeskError, Devices, DevicesReply, EndDevice, ErrorCode};
 use dioxus::prelude::*;
 use domain::{id::DeviceId, wire::DeviceInfo, words::isolate};
 
-use super::password::PasswordForm;
+use super::{factor::FactorPart, password::PasswordForm};
 use crate::{
     browser,
     components::{button::Button, confirm::Confirm, empty::Skeleton, icon::Icon},
@@ -45,6 +45,7 @@ pub(super) fn DeviceRows() -> Element {
             }
         }
         PasswordForm { onchanged: move |()| read(told) }
+        FactorPart {}
     }
 }
 

@@ -4,6 +4,8 @@
 mod about;
 mod data;
 mod devices;
+mod factor;
+mod factor_parts;
 mod guard;
 mod leaving;
 mod letters;

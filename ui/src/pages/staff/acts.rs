@@ -8,6 +8,7 @@ use domain::{
     command::Command,
     commands::{
         account::{EditUser, SetStatus},
+        factor::ResetFactor,
         staff::{RevokeDevice, SendLink},
     },
     record::{Kind, RecordRef},
@@ -33,6 +34,7 @@ fn command_of(act: Act, row: &PersonRow) -> Option<Command> {
         Act::EditUser => Some(EditUser { id, name: None, roles: None }.into()),
         Act::UserStatus => Some(SetStatus { id, status: turned(row) }.into()),
         Act::SendLink => Some(SendLink { id }.into()),
+        Act::ResetFactor => Some(ResetFactor { id }.into()),
         _ => None,
     }
 }
@@ -72,7 +74,7 @@ impl StaffState {
                 self.focus.set(self.list.peek().count() > 0);
             }
             Act::InviteUser => self.shell.open(Layer::Invite),
-            Act::EditUser | Act::UserStatus | Act::SendLink => self.act(act, giving),
+            Act::EditUser | Act::UserStatus | Act::SendLink | Act::ResetFactor => self.act(act, giving),
             _ => return false,
         }
         true
@@ -87,6 +89,7 @@ impl StaffState {
         let id = row.user.id;
         match act {
             Act::EditUser => self.shell.open(Layer::EditUser(id)),
+            Act::ResetFactor => self.shell.open(Layer::ResetFactor(id)),
             Act::UserStatus if row.user.status != UserStatus::Disabled => self.shell.open(Layer::CloseUser(id)),
             _ => self.give(command, &row, if act == Act::UserStatus { "done-staff-enable" } else { "done-staff-link" }, giving),
         }
@@ -117,7 +120,7 @@ impl StaffState {
     pub(crate) fn offer(self, act: Act) -> Option<Offer> {
         match act {
             Act::InviteUser => Some(Offer::plain(act)),
-            Act::EditUser | Act::UserStatus | Act::SendLink => {
+            Act::EditUser | Act::UserStatus | Act::SendLink | Act::ResetFactor => {
                 let row = self.opened()?;
                 let (word, why_not) = (word_of(act, &row).to_owned(), self.why_not_act(act, &row));
                 Some(Offer { word, about_record: true, why_not })

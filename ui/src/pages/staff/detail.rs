@@ -94,7 +94,8 @@ fn Bar(person: Rc<PersonRow>) -> Element {
     let shell = use_context::<Shell>();
     let t = use_words();
     let refused = (shell.refused)();
-    let acts = [(Act::EditUser, Look::Primary), (Act::SendLink, Look::Plain), (Act::UserStatus, Look::Plain)];
+    let acts =
+        [(Act::EditUser, Look::Primary), (Act::SendLink, Look::Plain), (Act::ResetFactor, Look::Plain), (Act::UserStatus, Look::Plain)];
     let whys: Vec<String> = acts.iter().filter_map(|(act, _)| staff.why_not_act(*act, &person)).collect();
     rsx! {
         footer { class: "act act-col",

@@ -80,6 +80,9 @@ pub(crate) fn StaffDialogs() -> Element {
         Some(Layer::CloseUser(id)) => rsx! {
             close::Close { id }
         },
+        Some(Layer::ResetFactor(id)) => rsx! {
+            close::ResetFactorOf { id }
+        },
         _ => rsx! {},
     }
 }
