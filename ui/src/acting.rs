@@ -19,7 +19,7 @@ use crate::{
         staff::StaffState,
         views::ViewsState,
     },
-    shell::{Layer, Place, Shell, task},
+    shell::{Layer, Place, Shell, focus_drawn, task},
 };
 
 /// How long G waits for its second key, in milliseconds.
@@ -75,9 +75,9 @@ impl Acting {
             Act::Sheet => shell.open(Layer::Sheet),
             Act::Go => go(shell),
             Act::GoInbox => shell.go(Place::Inbox),
-            Act::GoNotices => shell.go(Place::Notices),
+            Act::GoNotices => enter(shell, Place::Notices, "pane-list"),
             Act::GoOutbox => shell.go(Place::Outbox),
-            Act::GoReport => shell.go(Place::Report),
+            Act::GoReport => enter(shell, Place::Report, "pane-detail"),
             Act::GoAudit => shell.go(Place::Audit),
             Act::GoStaff => shell.go(Place::Staff),
             Act::GoSettings => self.settings.enter(),
@@ -131,6 +131,12 @@ fn go(shell: Shell) {
             shell.close();
         }
     });
+}
+
+/// Opens a screen whose rows take no focus by themselves: its pane gets it, so that the next key and the next Tab begin there.
+fn enter(shell: Shell, place: Place, pane: &'static str) {
+    shell.go(place);
+    focus_drawn(pane);
 }
 
 /// The panes, in reading order.

@@ -33,11 +33,16 @@ fn places_are_reached_by_key_and_g_lapses() -> Answer<()> {
     for (keys, title) in [
         (["g", "q"], "Antrean kirim · Meja"),
         (["g", "m"], "Pemberitahuan · Meja"),
+        (["g", "r"], "Laporan · Meja"),
+        (["g", "j"], "Jejak audit · Meja"),
+        (["g", "s"], "Staf · Meja"),
         (["g", ","], "Pengaturan · Meja"),
         (["g", "a"], "Antrean (12) · Meja"),
     ] {
         chrome.keys(&keys)?;
         chrome.wait(&format!("document.title == {}", serde_json::json!(title)))?;
+        // The next Tab begins there, and not at the top of the window.
+        chrome.wait("document.activeElement?.closest('#content')")?;
     }
     chrome.keys(&["g"])?;
     chrome.wait("document.querySelector('.go')")?;

@@ -73,6 +73,17 @@ fn a_login_that_fails_says_why_and_one_that_succeeds_opens_antrean() -> Answer<(
 }
 
 #[test]
+fn tab_goes_from_the_address_to_the_password_and_then_to_what_else_there_is() -> Answer<()> {
+    let chrome = Chrome::open("session=login")?;
+    chrome.wait("document.activeElement.id == 'password'")?;
+    chrome.keys(&["Shift+Tab"])?;
+    chrome.wait("document.activeElement.id == 'email'")?;
+    chrome.keys(&["Tab", "Tab", "Tab"])?;
+    chrome.wait("document.activeElement.innerText?.includes('Lupa kata sandi')")?;
+    Ok(())
+}
+
+#[test]
 fn a_forgotten_password_is_set_anew_with_the_code_from_the_mail() -> Answer<()> {
     let chrome = Chrome::open("session=login")?;
     chrome.press("button", "Lupa kata sandi?")?;

@@ -18,11 +18,12 @@ pub(crate) fn Field(
         div { class: "field",
             div { class: "label",
                 label { r#for: id, {label} }
-                if let Some(aside) = aside {
-                    span { class: "push", {aside} }
-                }
             }
             {children}
+            // It stands beside the label, and Tab comes to the control first.
+            if let Some(aside) = aside {
+                div { class: "label label-aside", {aside} }
+            }
             FieldFoot { id, hint, error }
         }
     }

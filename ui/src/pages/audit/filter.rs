@@ -9,10 +9,9 @@ use crate::{
     components::{
         button::{Button, Look},
         calendar::DayInput,
-        choice::Check,
+        choice::{Check, Select},
         dialog::{CancelButton, Dialog, close},
         field::Field,
-        icon::Icon,
     },
     shell::Shell,
     words::{kind_word, use_words},
@@ -60,7 +59,7 @@ impl Form {
 fn acts(words: &Words) -> Vec<(String, String)> {
     let mut acts: Vec<(String, String)> = REGISTRY.iter().map(|spec| (act_name(words, spec.name), spec.name.to_owned())).collect();
     acts.sort();
-    acts
+    acts.into_iter().map(|(name, act)| (act, name)).collect()
 }
 
 /// The dialog.
@@ -120,19 +119,15 @@ fn ByWhom(mut form: Signal<Form>) -> Element {
     let t = use_words();
     let people: Vec<(UserId, String)> = audit.staff.read().people.iter().map(|(id, name, _)| (*id, name.clone())).collect();
     let chosen = form.read().filter.actor;
+    let named = people.iter().map(|(id, name)| (id.to_string(), name.clone()));
+    let options: Vec<(String, String)> = std::iter::once((String::new(), t.text("audit-filter-all"))).chain(named).collect();
     rsx! {
         Field { id: "audit-actor", label: t.text("audit-filter-actor"),
-            span { class: "selectw",
-                select {
-                    class: "input",
-                    id: "audit-actor",
-                    onchange: move |event| form.write().filter.actor = event.value().parse().ok(),
-                    option { value: "", selected: chosen.is_none(), {t.text("audit-filter-all")} }
-                    for (id , name) in people {
-                        option { key: "{id}", value: id.to_string(), selected: chosen == Some(id), {name} }
-                    }
-                }
-                Icon { name: "down", size: 14 }
+            Select {
+                id: "audit-actor",
+                options,
+                chosen: chosen.map(|id| id.to_string()).unwrap_or_default(),
+                onchoose: move |n: usize| form.write().filter.actor = n.checked_sub(1).map(|n| people[n].0),
             }
         }
     }
@@ -142,19 +137,15 @@ fn ByWhom(mut form: Signal<Form>) -> Element {
 fn WhichAct(mut form: Signal<Form>) -> Element {
     let t = use_words();
     let chosen = form.read().filter.act.clone();
+    let acts = acts(&t);
+    let options: Vec<(String, String)> = std::iter::once((String::new(), t.text("audit-filter-all"))).chain(acts.iter().cloned()).collect();
     rsx! {
         Field { id: "audit-act", label: t.text("audit-filter-act"),
-            span { class: "selectw",
-                select {
-                    class: "input",
-                    id: "audit-act",
-                    onchange: move |event| form.write().filter.act = Some(event.value()).filter(|act| !act.is_empty()),
-                    option { value: "", selected: chosen.is_none(), {t.text("audit-filter-all")} }
-                    for (name , act) in acts(&t) {
-                        option { key: "{act}", value: act.clone(), selected: chosen.as_ref() == Some(&act), {name} }
-                    }
-                }
-                Icon { name: "down", size: 14 }
+            Select {
+                id: "audit-act",
+                options,
+                chosen: chosen.unwrap_or_default(),
+                onchoose: move |n: usize| form.write().filter.act = n.checked_sub(1).map(|n| acts[n].0.clone()),
             }
         }
     }

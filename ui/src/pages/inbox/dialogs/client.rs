@@ -10,6 +10,7 @@ use crate::{
     components::{
         avatar::Avatar,
         button::{Button, IconButton, Look},
+        choice::Select,
         field::{Field, TextInput},
         icon::Icon,
     },
@@ -249,21 +250,11 @@ fn NewClient(mut form: Signal<Form>, says: Callback<Part, Option<String>>) -> El
                 }
             }
             Field { id: "client-zone", label: t.text("fact-zone"),
-                span { class: "selectw",
-                    select {
-                        class: "input",
-                        id: "client-zone",
-                        value: typed.zone.label(),
-                        onchange: move |event| {
-                            if let Ok(zone) = event.value().parse() {
-                                form.write().zone = zone;
-                            }
-                        },
-                        for zone in Zone::ALL {
-                            option { key: "{zone.label()}", value: zone.label(), selected: zone == typed.zone, "{zone.label()} · {zone.city()}" }
-                        }
-                    }
-                    Icon { name: "down", size: 14 }
+                Select {
+                    id: "client-zone",
+                    options: Zone::ALL.map(|zone| (zone.label().to_owned(), format!("{} · {}", zone.label(), zone.city()))).to_vec(),
+                    chosen: typed.zone.label(),
+                    onchoose: move |n: usize| form.write().zone = Zone::ALL[n],
                 }
             }
         }

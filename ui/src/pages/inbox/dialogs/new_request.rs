@@ -19,6 +19,7 @@ use crate::{
     components::{
         button::{Button, Look},
         calendar::DayInput,
+        choice::Select,
         dialog::{CancelButton, Dialog, close},
         field::{Field, FieldFoot, TextInput},
         icon::Icon,
@@ -171,16 +172,11 @@ fn RequestPart(mut form: Signal<Form>, says: Callback<Part, Option<String>>, tod
                 }
             }
             Field { id: "request-source", label: t.text("fact-source"),
-                span { class: "selectw",
-                    select {
-                        class: "input",
-                        id: "request-source",
-                        onchange: move |event| form.write().source = Source::of_wire(&event.value()),
-                        for source in SOURCES {
-                            option { key: "{source}", value: source.wire(), selected: source == typed.source, {wire_word(&t, "source", source.wire())} }
-                        }
-                    }
-                    Icon { name: "down", size: 14 }
+                Select {
+                    id: "request-source",
+                    options: SOURCES.iter().map(|source| (source.wire().to_owned(), wire_word(&t, "source", source.wire()))).collect::<Vec<_>>(),
+                    chosen: typed.source.wire(),
+                    onchoose: move |n: usize| form.write().source = SOURCES[n].clone(),
                 }
             }
         }
