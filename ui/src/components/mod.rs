@@ -25,4 +25,6 @@ pub(crate) mod tabs;
 pub(crate) mod timeline;
 pub(crate) mod toast;
 #[cfg(feature = "mock")]
+pub(crate) mod upload;
+#[cfg(feature = "mock")]
 pub(crate) mod when;

@@ -1226,3 +1226,26 @@ amount-malformed = Write whole rupiah, such as 157.500.
 when-day = Date
 when-hint = For example: tomorrow 14, fri 9.30, 26 Nov
 when-client = { $at } for the client
+
+## Files and versions
+upload-version = V{ $n }
+upload-queued = Queued
+upload-hashing = Checking
+upload-sending = Uploading
+upload-paused = Paused
+upload-refused-here = Not uploaded
+upload-refused-there = Refused by the server
+upload-same = Same as V{ $n }, not uploaded again
+upload-done = Uploaded
+upload-current = Current version
+upload-superseded = Superseded
+upload-part = { $done } of { $total }
+upload-left = { $span } left
+upload-percent = { $version }: { $n } percent
+upload-progress = Progress of { $name }
+upload-cancel = Cancel { $name }
+upload-resume = Resume { $name }
+upload-drop = Drop files here, or press
+upload-drop-over = Let go to upload, or press
+upload-why-type = Accepted: JPG, PNG, PDF, ZIP, RAR up to 10 MB.
+upload-why-content = The file's content is not what its type says. Export it again, then upload.

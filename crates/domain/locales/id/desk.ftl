@@ -1145,3 +1145,26 @@ amount-malformed = Tulis rupiah utuh, misalnya 157.500.
 when-day = Tanggal
 when-hint = Misalnya: besok 14, jum 9.30, 26 Nov
 when-client = { $at } bagi klien
+
+## Berkas dan versi
+upload-version = V{ $n }
+upload-queued = Antre
+upload-hashing = Memeriksa
+upload-sending = Mengunggah
+upload-paused = Dijeda
+upload-refused-here = Tidak diunggah
+upload-refused-there = Ditolak server
+upload-same = Sama dengan V{ $n }, tidak diunggah lagi
+upload-done = Terunggah
+upload-current = Versi sekarang
+upload-superseded = Digantikan
+upload-part = { $done } dari { $total }
+upload-left = sisa { $span }
+upload-percent = { $version }: { $n } persen
+upload-progress = Kemajuan { $name }
+upload-cancel = Batalkan { $name }
+upload-resume = Lanjutkan { $name }
+upload-drop = Letakkan berkas di sini, atau tekan
+upload-drop-over = Lepaskan untuk mengunggah, atau tekan
+upload-why-type = Yang diterima: JPG, PNG, PDF, ZIP, RAR sampai 10 MB.
+upload-why-content = Isi berkas tidak cocok dengan jenisnya. Ekspor ulang, lalu unggah lagi.

@@ -10,6 +10,7 @@ mod controls;
 mod lists;
 mod marks;
 mod tables;
+mod uploads;
 
 use dioxus::prelude::*;
 
@@ -41,6 +42,7 @@ const SECTIONS: &[(&str, States)] = &[
     ("tabs", lists::AllTabs),
     ("timeline", lists::Timelines),
     ("toast", above::Toasts),
+    ("upload", uploads::Uploads),
     ("when", controls::Moments),
 ];
 
