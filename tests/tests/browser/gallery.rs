@@ -14,6 +14,7 @@ const ABOVE: &[Look] = &[
     look("gallery-confirm", GALLERY, &["^a[href='#section-confirm']", "^#gallery-confirm-open"], "#sample-confirm[open]"),
     look("gallery-dialog", GALLERY, &["^a[href='#section-dialog']", "^#gallery-dialog-open"], "#sample-dialog[open]"),
     look("gallery-menu", GALLERY, &["^a[href='#section-menu']", "^#gallery-menu-open"], "#sample-menu"),
+    look("gallery-question", GALLERY, &["^a[href='#section-money']", "^#gallery-question-open", "2", "5"], "#sample-question[open]"),
     look("gallery-month", GALLERY, &["^a[href='#section-calendar']", "^.day-in:has(#gallery-day) button"], ".month"),
     look("gallery-toast", GALLERY, &["^a[href='#section-toast']", "^#gallery-toast-open"], "#undo-bar.toast"),
 ];
@@ -157,4 +158,34 @@ fn an_amount_is_pasted_in_any_form_that_is_whole() -> Answer<()> {
         described(&chrome, field, "Write whole rupiah, such as 157.500.")?;
     }
     Ok(())
+}
+
+#[test]
+fn money_goes_out_only_by_its_own_amount_and_never_by_enter() -> Answer<()> {
+    let chrome = Chrome::open(GALLERY)?;
+    chrome.script("document.getElementById('gallery-question-open').click()", &[])?;
+    chrome.wait("document.activeElement?.id == 'sample-question-amount' && document.activeElement.value == ''")?;
+    let agreed = |n: u32| format!("document.getElementById('gallery-question-agreed').innerText == '{n}'");
+    let button = "[...document.querySelectorAll('#sample-question button')].find(b => b.innerText.includes('2.500.000'))";
+    chrome.wait(&format!("{button}.getAttribute('aria-disabled') == 'true'"))?;
+    chrome.keys(&["Ctrl+Enter"])?;
+    chrome.wait("document.querySelector('#sample-question-amount-hint.err')?.innerText.includes('berbeda')")?;
+    chrome.type_text("250000")?;
+    chrome.wait("document.getElementById('sample-question-amount').value == '250.000'")?;
+    chrome.keys(&["Ctrl+Enter"])?;
+    chrome.wait("document.querySelector('#sample-question-amount-hint.err')?.innerText.includes('berbeda')")?;
+    chrome.script(&format!("{button}.click()"), &[])?;
+    assert_eq!(chrome.axe()?, Vec::<String>::new());
+    chrome.type_text("0")?;
+    chrome.wait("document.querySelector('.money-ok')?.innerText.includes('Jumlah cocok')")?;
+    described(&chrome, "sample-question-amount", "dua juta lima ratus ribu rupiah")?;
+    chrome.keys(&["Enter"])?;
+    chrome.wait(&format!("{button}.getAttribute('aria-disabled') != 'true' && {}", agreed(0)))?;
+    chrome.keys(&["Ctrl+Enter"])?;
+    chrome.wait(&format!("!document.querySelector('dialog') && {}", agreed(1)))?;
+    // Whoever asks again begins with an empty field.
+    chrome.script("document.getElementById('gallery-question-open').click()", &[])?;
+    chrome.wait("document.activeElement?.id == 'sample-question-amount' && document.activeElement.value == ''")?;
+    chrome.keys(&["Escape"])?;
+    chrome.wait(&format!("!document.querySelector('dialog') && {}", agreed(1))).map(drop)
 }

@@ -1249,3 +1249,15 @@ upload-drop = Drop files here, or press
 upload-drop-over = Let go to upload, or press
 upload-why-type = Accepted: JPG, PNG, PDF, ZIP, RAR up to 10 MB.
 upload-why-content = The file's content is not what its type says. Export it again, then upload.
+
+## Money going out
+money-type = Type the amount to approve it
+money-type-hint = Meja never fills it in, so that nobody approves without reading.
+money-other = The amount is not the one that was asked for.
+money-right = The amount matches
+money-sample-title = Approve the withdrawal of Bagus Prasetyo
+money-sample-sub = Money goes out once the server agrees, and cannot be taken back.
+money-sample-act = Approve
+money-sample-to = To account
+money-sample-holder = Account holder
+money-sample-left = Balance after

@@ -1168,3 +1168,15 @@ upload-drop = Letakkan berkas di sini, atau tekan
 upload-drop-over = Lepaskan untuk mengunggah, atau tekan
 upload-why-type = Yang diterima: JPG, PNG, PDF, ZIP, RAR sampai 10 MB.
 upload-why-content = Isi berkas tidak cocok dengan jenisnya. Ekspor ulang, lalu unggah lagi.
+
+## Uang keluar
+money-type = Ketik jumlahnya untuk menyetujui
+money-type-hint = Tidak diisi sendiri oleh Meja, agar tidak ada yang menyetujui tanpa membaca.
+money-other = Jumlahnya berbeda dari yang diminta.
+money-right = Jumlah cocok
+money-sample-title = Setujui penarikan Bagus Prasetyo
+money-sample-sub = Uang keluar setelah server menyetujui, dan tidak bisa diurungkan.
+money-sample-act = Setujui
+money-sample-to = Ke rekening
+money-sample-holder = Atas nama
+money-sample-left = Sisa saldo

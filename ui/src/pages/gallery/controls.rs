@@ -16,7 +16,6 @@ use crate::{
         calendar::DayInput,
         choice::{Check, Radio, Select, Switch},
         field::{Field, FieldFoot, PasswordInput, TextInput},
-        money::MoneyField,
         when::WhenField,
     },
     shell::Shell,
@@ -152,48 +151,6 @@ pub(super) fn Choices() -> Element {
         Case { name: "Select",
             Field { id: "gallery-zone", label: t.text("fact-zone"),
                 Select { id: "gallery-zone", options: zones, chosen: zone().label(), onchoose: move |n: usize| zone.set(Zone::ALL[n]) }
-            }
-        }
-    }
-}
-
-#[component]
-pub(super) fn Money() -> Element {
-    let t = use_words();
-    let mut empty = use_signal(String::new);
-    let mut typed = use_signal(|| "157.500".to_owned());
-    let mut fraction = use_signal(|| "157,5".to_owned());
-    let mut much = use_signal(|| "9.999.999.999".to_owned());
-    rsx! {
-        Case { name: "MoneyField",
-            MoneyField {
-                id: "gallery-money",
-                label: t.text("field-amount"),
-                value: empty(),
-                hint: Some(t.text("optional")),
-                oninput: move |text| empty.set(text),
-            }
-        }
-        Case { name: "input-lg",
-            MoneyField {
-                id: "gallery-money-typed",
-                label: t.text("field-amount"),
-                value: typed(),
-                required: true,
-                large: true,
-                oninput: move |text| typed.set(text),
-            }
-        }
-        Case { name: "is-bad",
-            MoneyField { id: "gallery-money-fraction", label: t.text("field-amount"), value: fraction(), oninput: move |text| fraction.set(text) }
-        }
-        Case { name: "error",
-            MoneyField {
-                id: "gallery-money-much",
-                label: t.text("field-amount"),
-                value: much(),
-                error: Some(invalid(&t, Invalid::OutOfRange)),
-                oninput: move |text| much.set(text),
             }
         }
     }

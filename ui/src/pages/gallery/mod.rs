@@ -9,6 +9,7 @@ mod above;
 mod controls;
 mod lists;
 mod marks;
+mod money;
 mod tables;
 mod uploads;
 
@@ -35,7 +36,7 @@ const SECTIONS: &[(&str, States)] = &[
     ("icon", marks::Icons),
     ("list", lists::Lists),
     ("menu", above::Menus),
-    ("money", controls::Money),
+    ("money", money::Money),
     ("note", marks::Notes),
     ("qr", marks::Codes),
     ("table", tables::Tables),
