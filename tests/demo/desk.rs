@@ -51,7 +51,7 @@ async fn log_in(data: &Path, server: &str) -> Result<(), String> {
         opener: Arc::new(Nowhere),
     };
     let desk = Desk::open(parts).await.map_err(|e| e.to_string())?;
-    let login = Login { address: server.to_owned(), email: EMAIL.to_owned(), password: PASSWORD.to_owned(), remember: true };
+    let login = Login { address: server.to_owned(), email: EMAIL.to_owned(), password: PASSWORD.to_owned(), code: None, remember: true };
     let state = desk.login(login).await.map_err(|e| e.to_string());
     desk.quit().await;
     match state? {

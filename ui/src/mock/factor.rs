@@ -65,7 +65,7 @@ pub(crate) fn picture() -> QrCode {
         bits ^= bits << 13;
         bits ^= bits >> 17;
         bits ^= bits << 5;
-        let in_corner = (x < 12 && (y < 12 || y > 24)) || (x > 24 && y < 12);
+        let in_corner = (x < 12 && !(12..=24).contains(&y)) || (x > 24 && y < 12);
         if bits & 1 == 1 && !in_corner {
             path.push_str(&format!("M{x} {y}h1v1h-1z"));
         }

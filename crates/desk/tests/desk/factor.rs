@@ -16,13 +16,13 @@ fn confirm(code: &str) -> SecondFactor {
 async fn state(seat: &Seat) -> wire::SecondFactor {
     match seat.desk.second_factor(SecondFactor::State).await.unwrap() {
         SecondFactorReply::State { state } => state,
-        _ => panic!("it was asked how it stands"),
+        _ => unreachable!("it was asked how it stands"),
     }
 }
 fn codes(reply: Result<SecondFactorReply, DeskError>) -> Vec<String> {
     match reply.unwrap() {
         SecondFactorReply::Codes { codes } => codes,
-        _ => panic!("codes are told"),
+        _ => unreachable!("codes are told"),
     }
 }
 async fn why(seat: &Seat, query: SecondFactor) -> ErrorCode {

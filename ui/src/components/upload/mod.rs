@@ -23,7 +23,7 @@ pub(crate) struct Part {
 impl Part {
     /// Whole percent, 100 only where all of it is there.
     fn percent(self) -> u64 {
-        if self.total == 0 { 0 } else { self.done.min(self.total).saturating_mul(100) / self.total }
+        self.done.min(self.total).saturating_mul(100).checked_div(self.total).unwrap_or(0)
     }
 }
 
@@ -121,6 +121,7 @@ pub(crate) fn UploadTile(
     let version = t.with("upload-version", &[("n", t.whole(i64::from(number)).into())]);
     speak(&version, &stage);
     let class = format!("ver{}{}", if open { " is-on" } else { "" }, if stage.is_there() { "" } else { " is-ours" });
+    let glyph = if stage.is_there() { "st-draft" } else { "sy-send" };
     let face = stage.face();
     let resumes = matches!(stage, Stage::Paused(_) | Stage::RefusedThere(_));
     let about = |key: &str| t.with(key, &[("name", isolate(&name).into())]);
@@ -130,7 +131,7 @@ pub(crate) fn UploadTile(
                 if let Some(thumb) = thumb {
                     {thumb}
                 } else {
-                    Icon { name: if stage.is_there() { "st-draft" } else { "sy-send" } }
+                    Icon { name: glyph }
                 }
             }
             div { class: "vstack ver-b",
