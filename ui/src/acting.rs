@@ -19,7 +19,7 @@ use crate::{
         staff::StaffState,
         views::ViewsState,
     },
-    shell::{Layer, Place, Shell, focus_drawn, task},
+    shell::{Layer, Place, Shell, task},
 };
 
 /// How long G waits for its second key, in milliseconds.
@@ -74,12 +74,12 @@ impl Acting {
             }
             Act::Sheet => shell.open(Layer::Sheet),
             Act::Go => go(shell),
-            Act::GoInbox => shell.go(Place::Inbox),
-            Act::GoNotices => enter(shell, Place::Notices, "pane-list"),
-            Act::GoOutbox => shell.go(Place::Outbox),
-            Act::GoReport => enter(shell, Place::Report, "pane-detail"),
-            Act::GoAudit => shell.go(Place::Audit),
-            Act::GoStaff => shell.go(Place::Staff),
+            Act::GoInbox => enter(shell, Place::Inbox),
+            Act::GoNotices => enter(shell, Place::Notices),
+            Act::GoOutbox => enter(shell, Place::Outbox),
+            Act::GoReport => enter(shell, Place::Report),
+            Act::GoAudit => enter(shell, Place::Audit),
+            Act::GoStaff => enter(shell, Place::Staff),
             Act::GoSettings => self.settings.enter(),
             Act::View(n) => self.views.open(n),
             Act::SaveView => shell.open(Layer::SaveView),
@@ -133,10 +133,16 @@ fn go(shell: Shell) {
     });
 }
 
-/// Opens a screen whose rows take no focus by themselves: its pane gets it, so that the next key and the next Tab begin there.
-fn enter(shell: Shell, place: Place, pane: &'static str) {
+/// Opens a screen by key. A row takes the focus where there is one; else its first pane has it, so that the next key and the next
+/// Tab begin there and not at the top of the window.
+fn enter(shell: Shell, place: Place) {
     shell.go(place);
-    focus_drawn(pane);
+    task(async move {
+        browser::sleep(0).await;
+        if !browser::focus_is_within("content") {
+            let _ = ["pane-list", "pane-detail"].into_iter().any(browser::focus);
+        }
+    });
 }
 
 /// The panes, in reading order.
