@@ -44,7 +44,7 @@ const ROW: &str = "document.activeElement.id";
 const NAME: &str = "document.getElementById('detail-name')?.innerText";
 
 pub(crate) fn measure(figures: &mut Figures, rows: u32) -> Answer<()> {
-    let chrome = Chrome::start()?;
+    let chrome = Chrome::start_alone()?;
     open(&chrome, rows)?;
     let times = |count: u32, one: &dyn Fn(u32) -> Answer<f64>| (0..count).map(one).collect::<Answer<Vec<f64>>>();
     let moved = |key: &'static str, count| times(count, &|_| painted(&chrome, ROW, &format!("{ROW} != before"), key));

@@ -61,7 +61,7 @@ fn lives(chrome: &Chrome) -> Answer<(f64, f64)> {
 
 #[expect(clippy::disallowed_methods, reason = "a browser's memory grows in real time")]
 pub(crate) fn measure(figures: &mut Figures, rows: u32, minutes: u64) -> Answer<()> {
-    let chrome = Chrome::start()?;
+    let chrome = Chrome::start_alone()?;
     chrome.protocol("Page.addScriptToEvaluateOnNewDocument", &json!({ "source": KEEP }))?;
     open(&chrome, rows)?;
     chrome.protocol("Performance.enable", &json!({}))?;

@@ -12,7 +12,7 @@ const FIRST_ROW: &str = "new MutationObserver((_, watch) => {
 const TIMES: usize = 5;
 
 pub(crate) fn measure(figures: &mut Figures) -> Answer<()> {
-    let chrome = Chrome::start()?;
+    let chrome = Chrome::start_alone()?;
     chrome.resize(1280, 800)?;
     chrome.protocol("Page.addScriptToEvaluateOnNewDocument", &json!({ "source": FIRST_ROW }))?;
     let (mut painted, mut rows) = (Vec::new(), Vec::new());

@@ -1,42 +1,38 @@
 //! Chromium without a screen, with the built window in it.
 
-use std::{
-    fs,
-    io::{BufRead, BufReader},
-    path::{Path, PathBuf},
-    process::{Child, Command, Stdio},
-};
+use std::{fs, path::PathBuf};
 
 use base64::{Engine, engine::general_purpose::STANDARD};
 use serde_json::{Value, json};
 use ureq::http::Method;
 
 use crate::{
-    site::Site,
+    chromium::Running,
+    site,
     webdriver::{Answer, Element, Failure, Session},
 };
 
-/// A browser of its own for one test, driven by a driver of its own. Both end when it is dropped.
+/// A browser of its own for one test. When it is dropped it waits for the next one, which finds it as new.
 #[derive(Debug)]
 pub struct Chrome {
-    session: Option<Session>,
-    driver: Child,
-    site: Site,
+    running: Option<Running>,
+    shared: bool,
 }
 
 impl Drop for Chrome {
     fn drop(&mut self) {
-        // The session first: the driver then closes the browser, which would outlive it otherwise.
-        drop(self.session.take());
-        let _ = self.driver.kill();
-        let _ = self.driver.wait();
+        if let Some(running) = self.running.take()
+            && self.shared
+        {
+            running.leave();
+        }
     }
 }
 
 impl std::ops::Deref for Chrome {
     type Target = Session;
     fn deref(&self) -> &Session {
-        self.session.as_ref().expect("a browser that is not dropped has its session")
+        self.running.as_ref().expect("a browser that is not dropped runs").session()
     }
 }
 
@@ -51,16 +47,19 @@ impl Chrome {
         chrome.visit(situation)?;
         Ok(chrome)
     }
-    /// Starts a browser that has not opened anything yet: one without a frame of its own where there is one, because it starts and
-    /// draws in two thirds of the time; the one that people have where there is none.
+    /// Starts a browser that has not opened anything yet.
     ///
     /// # Errors
     /// When Chromium or its driver is missing, or does not start.
     pub fn start() -> Answer<Self> {
-        // Debian starts it through a shell, which the driver would end in its place.
-        let shell = Path::new("/usr/lib/chromium/chromium-headless-shell");
-        let binary = if shell.exists() { json!({ "binary": shell }) } else { json!({}) };
-        Self::start_with(&binary, &json!({ "browser": "ALL" }))
+        Ok(Self { running: Some(Running::take()?), shared: true })
+    }
+    /// The same for measuring: the browser that people have, started for this alone.
+    ///
+    /// # Errors
+    /// When Chromium or its driver is missing, or does not start.
+    pub fn start_alone() -> Answer<Self> {
+        Ok(Self { running: Some(Running::start(&json!({}), &json!({ "browser": "ALL" }))?), shared: false })
     }
     /// The same, and these categories of what the browser traces about itself are kept for [`Self::trace`].
     ///
@@ -68,41 +67,14 @@ impl Chrome {
     /// When Chromium or its driver is missing, or does not start.
     pub fn start_traced(categories: &str) -> Answer<Self> {
         let more = json!({ "perfLoggingPrefs": { "enableNetwork": false, "enablePage": false, "traceCategories": categories } });
-        Self::start_with(&more, &json!({ "browser": "ALL", "performance": "ALL" }))
-    }
-    fn start_with(more: &Value, logs: &Value) -> Answer<Self> {
-        let missing = |error: &dyn std::fmt::Display| Failure {
-            code: "no chromedriver".to_owned(),
-            message: format!("{error}; install it (Debian: apt-get install chromium chromium-driver)"),
-        };
-        // The driver picks one port for both families of addresses, and ends when one of them is taken meanwhile: it then picks
-        // again. That is its own start; nothing of ours has run yet.
-        let started = (0..5).find_map(|_| driver().transpose()).transpose().map_err(|e| missing(&e))?;
-        let (driver, port) = started.ok_or_else(|| missing(&"chromedriver named no port"))?;
-        let site = Site::serve();
-        let args = [
-            "--headless=new",
-            "--no-sandbox",
-            "--accept-lang=en-US,en",
-            "--disable-gpu",
-            "--font-render-hinting=none",
-            "--force-device-scale-factor=1",
-        ];
-        let mut options = json!({ "args": args });
-        for (name, value) in more.as_object().into_iter().flatten() {
-            options[name] = value.clone();
-        }
-        let capabilities = json!({ "browserName": "chrome", "goog:chromeOptions": options, "goog:loggingPrefs": logs });
-        let mut chrome = Self { session: None, driver, site };
-        chrome.session = Some(Session::open(&format!("http://127.0.0.1:{port}"), &capabilities)?);
-        Ok(chrome)
+        Ok(Self { running: Some(Running::start(&more, &json!({ "browser": "ALL", "performance": "ALL" }))?), shared: false })
     }
     /// Opens the window in another situation, and waits until it is there.
     ///
     /// # Errors
     /// What the driver says; that the window did not come.
     pub fn visit(&self, situation: &str) -> Answer<()> {
-        self.go(&format!("{}?{situation}", self.site.address))?;
+        self.go(&format!("{}?{situation}", site::address()))?;
         self.wait("document.querySelector('.app, .gate, .lock')").map(drop)
     }
     /// A command of the browser's own protocol.
@@ -236,21 +208,6 @@ impl Chrome {
         let bytes = STANDARD.decode(taken["data"].as_str().unwrap_or_default());
         fs::write(folder.join(format!("{name}.png")), bytes.map_err(std::io::Error::other).map_err(broken)?).map_err(broken)
     }
-}
-
-/// Starts a driver; nothing when it ended before it named its port.
-fn driver() -> std::io::Result<Option<(Child, u16)>> {
-    let mut driver = Command::new("chromedriver").arg("--port=0").stdout(Stdio::piped()).stderr(Stdio::null()).spawn()?;
-    let lines = driver.stdout.take().map(|out| BufReader::new(out).lines());
-    let port = lines.into_iter().flatten().map_while(Result::ok).find_map(|line| {
-        let (_, port) = line.split_once("started successfully on port ")?;
-        port.trim_end_matches('.').parse::<u16>().ok()
-    });
-    if port.is_none() {
-        let _ = driver.kill();
-        let _ = driver.wait();
-    }
-    Ok(port.map(|port| (driver, port)))
 }
 
 /// Cargo's target directory: beside it pictures and tools are kept.

@@ -5,6 +5,7 @@ use std::{
     io::{BufRead, BufReader, Write},
     net::{TcpListener, TcpStream},
     path::{Path, PathBuf},
+    sync::OnceLock,
     thread,
 };
 
@@ -12,34 +13,30 @@ use std::{
 const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'; font-src 'self'; \
                       connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-/// The built window, served on a free port for as long as the test's process lives.
-#[derive(Debug)]
-pub struct Site {
-    /// `http://127.0.0.1:PORT/`
-    pub address: String,
+/// Where `ui/dist` is served, on a free port for as long as the test's process lives: `http://127.0.0.1:PORT/`.
+///
+/// # Panics
+/// When the window is not built, or no port is to be had: then no test of it means anything.
+#[must_use]
+pub fn address() -> &'static str {
+    static ADDRESS: OnceLock<String> = OnceLock::new();
+    ADDRESS.get_or_init(serve)
 }
 
-impl Site {
-    /// Serves `ui/dist`.
-    ///
-    /// # Panics
-    /// When the window is not built, or no port is to be had: then no test of it means anything.
-    #[must_use]
-    pub fn serve() -> Self {
-        let folder = crate::root().join("ui/dist");
-        if !folder.join("ui_bg.wasm").exists() {
-            panic!("the window is not built: run cargo xtask ui");
-        }
-        let listener = TcpListener::bind("127.0.0.1:0").expect("a free port on loopback");
-        let address = format!("http://{}/", listener.local_addr().expect("the port that was given"));
-        thread::spawn(move || {
-            for stream in listener.incoming().flatten() {
-                let folder = folder.clone();
-                thread::spawn(move || answer(&stream, &folder));
-            }
-        });
-        Self { address }
+fn serve() -> String {
+    let folder = crate::root().join("ui/dist");
+    if !folder.join("ui_bg.wasm").exists() {
+        panic!("the window is not built: run cargo xtask ui");
     }
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a free port on loopback");
+    let address = format!("http://{}/", listener.local_addr().expect("the port that was given"));
+    thread::spawn(move || {
+        for stream in listener.incoming().flatten() {
+            let folder = folder.clone();
+            thread::spawn(move || answer(&stream, &folder));
+        }
+    });
+    address
 }
 
 /// Answers requests on one connection until it closes.

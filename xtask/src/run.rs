@@ -23,8 +23,19 @@ pub(crate) fn target() -> PathBuf {
 /// Cargo itself, the same that runs us.
 pub(crate) fn cargo() -> Command {
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    forget_us(&mut command);
     command.current_dir(root());
     command
+}
+
+/// Cargo says to whatever it runs which package that is. Build scripts that look for it (that of `ring`, below all that speaks TLS) would
+/// take each clone, and a call by hand, for another world and be built again.
+pub(crate) fn forget_us(command: &mut Command) {
+    for (name, _) in std::env::vars_os() {
+        if name.to_str().is_some_and(|name| name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_")) {
+            command.env_remove(name);
+        }
+    }
 }
 
 /// A program with its arguments.

@@ -92,5 +92,6 @@ fn debian() -> Command {
     for outer in ["RUSTUP_TOOLCHAIN", "RUSTUP_HOME", "RUSTC_WRAPPER", "CARGO"] {
         command.env_remove(outer);
     }
+    run::forget_us(&mut command);
     command
 }

@@ -264,12 +264,13 @@ const KINDS: &[Look] = &[
     look("palette", "", &["j", "j", "Ctrl+k", "t", "e", "r"], ".pal-o mark"),
 ];
 
-/// Every text a third longer (ui.md, section 11), at each size that the design has.
-pub(crate) const LONGER: &[Dress] = &[
-    Dress { name: "long", situation: "words=long&theme=light", sizes: &[LARGE], judged: false },
+/// Every text a third longer (ui.md, section 11), at each size that the design has: in the language whose words are longer.
+pub(crate) const LONGER: &[Dress] = &[Dress { name: "long", situation: "words=long&theme=light", sizes: &[LARGE, SMALL], judged: false }];
+/// The other language, and a window at twice its size: one screen of each kind.
+const LONGER_HARDER: &[Dress] = &[
     Dress { name: "long-en", situation: "words=long&theme=dark&lang=en", sizes: &[SMALL], judged: false },
+    Dress { name: "long-zoomed", situation: "words=long&theme=light", sizes: &[ZOOMED], judged: false },
 ];
-const LONGER_ZOOMED: &[Dress] = &[Dress { name: "long-zoomed", situation: "words=long&theme=light", sizes: &[ZOOMED], judged: false }];
 /// The longest name of all: Hj. Nur'aini Al-Farizi Kusumaningrum, S.Psi., M.Si.
 const LONG_NAME: &[Look] = &[
     look("name-detail", "", &["j", "j", "j", "j", "j", "j", "j", "j", "~.facts"], ".facts"),
@@ -385,8 +386,8 @@ fn longer_words_have_room_in_each_section_of_the_settings() -> Answer<()> {
 }
 
 #[test]
-fn longer_words_have_room_at_twice_the_size() -> Answer<()> {
-    judge_all(&[KINDS, &[look("gate-locked", "session=locked", &[], ".lock")]].concat(), LONGER_ZOOMED)
+fn longer_words_have_room_in_the_other_language_and_at_twice_the_size() -> Answer<()> {
+    judge_all(&[KINDS, &[look("gate-locked", "session=locked", &[], ".lock")]].concat(), LONGER_HARDER)
 }
 
 #[test]
