@@ -11,6 +11,9 @@ use crate::{
     setup, tidy,
 };
 
+/// Where property tests are told what they begin with.
+const SEED: &str = "PROPTEST_RNG_SEED";
+
 /// What the steps share.
 struct Ground {
     totals: Totals,
@@ -31,6 +34,11 @@ impl Ground {
     fn tests(&mut self, args: &[&str], env: &[(&str, &str)]) -> Result<()> {
         let mut command = cargo();
         command.arg("test").args(args).envs(env.iter().copied());
+        // Properties are tried with the same inputs each time: what is judged is the change, and not the luck of a run. Others are tried
+        // by naming another seed, and by plain `cargo test`, which chooses its own.
+        if std::env::var_os(SEED).is_none() {
+            command.env(SEED, "1");
+        }
         self.totals.add(command)
     }
 }
