@@ -131,8 +131,8 @@ impl Drop for Counted {
 pub enum Begin {
     /// Behind this cursor, if it fits.
     After(Cursor),
-    /// Here.
-    At(Place),
+    /// Here, in this history of the ring.
+    At(Place, u64),
 }
 
 impl Begin {
@@ -142,10 +142,12 @@ impl Begin {
     /// # Errors
     /// When the database is away.
     pub async fn of(watch: &Watcher, session: &Session, from: Option<Cursor>) -> store::Result<Self> {
-        match from {
-            Some(cursor) => Ok(Self::After(cursor)),
-            None => Ok(Self::At(*Reader::open(&*watch.store.0, session).await?.head())),
-        }
+        let Some(cursor) = from else {
+            // The history first: where another one begins meanwhile, the place is looked up again.
+            let history = watch.ring.history();
+            return Ok(Self::At(*Reader::open(&*watch.store.0, session).await?.head(), history));
+        };
+        Ok(Self::After(cursor))
     }
 }
 
@@ -159,9 +161,9 @@ pub fn stream(
 ) -> impl Stream<Item = Result<Bytes, Infallible>> + Send + use<> {
     let left = u64::try_from(session.until.since(watch.shell.now())).unwrap_or(0);
     let left = Duration::from_millis(left);
-    let (from, at) = match begin {
-        Begin::After(cursor) => (Some(cursor), None),
-        Begin::At(place) => (None, Some(place)),
+    let (from, at, history) = match begin {
+        Begin::After(cursor) => (Some(cursor), None, watch.ring.history()),
+        Begin::At(place, history) => (None, Some(place), history),
     };
     let live = Live {
         audience,
@@ -170,7 +172,7 @@ pub fn stream(
         principals: session.principals.clone(),
         rights: Rights::of(&session.principals),
         from,
-        history: watch.ring.history(),
+        history,
         at,
         moved: watch.ring.moved(),
         accounts: watch.bells.accounts(),
