@@ -2,14 +2,13 @@
 
 use std::{fs, path::PathBuf};
 
-use base64::{Engine, engine::general_purpose::STANDARD};
 use serde_json::{Value, json};
 use ureq::http::Method;
 
 use crate::{
     chromium::Running,
     site,
-    webdriver::{Answer, Element, Failure, Session},
+    webdriver::{Answer, Element, Failure, Session, picture_of},
 };
 
 /// A browser of its own for one test. When it is dropped it waits for the next one, which finds it as new.
@@ -205,8 +204,7 @@ impl Chrome {
         fs::create_dir_all(&folder).map_err(broken)?;
         // Pictures are many, and larger files are written sooner than smaller ones.
         let taken = self.protocol("Page.captureScreenshot", &json!({ "format": "png", "optimizeForSpeed": true }))?;
-        let bytes = STANDARD.decode(taken["data"].as_str().unwrap_or_default());
-        fs::write(folder.join(format!("{name}.png")), bytes.map_err(std::io::Error::other).map_err(broken)?).map_err(broken)
+        fs::write(folder.join(format!("{name}.png")), picture_of(&taken["data"])?).map_err(broken)
     }
 }
 

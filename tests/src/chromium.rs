@@ -34,8 +34,8 @@ impl Running {
     }
     /// One that waits, made new; or else one that starts.
     pub(crate) fn take() -> Answer<Self> {
-        loop {
-            let Some(idle) = IDLE.lock().unwrap_or_else(PoisonError::into_inner).pop() else { break };
+        let next = || IDLE.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        while let Some(idle) = next() {
             // One that does not answer any more is none.
             if renew(&idle.session).is_ok() {
                 return Ok(idle);

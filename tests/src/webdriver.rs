@@ -116,8 +116,7 @@ impl Session {
     /// # Errors
     /// What the driver says; a picture that is not one.
     pub fn screenshot(&self) -> Answer<Vec<u8>> {
-        let text = text_of(&self.get("/screenshot")?);
-        STANDARD.decode(text).map_err(|e| Failure { code: "bad picture".to_owned(), message: e.to_string() })
+        picture_of(&self.get("/screenshot")?)
     }
     /// Runs a script in the page: the body of a function, with `arguments`; what it returns comes back.
     ///
@@ -254,6 +253,11 @@ impl Drop for Session {
 
 fn text_of(value: &Value) -> String {
     value.as_str().unwrap_or_default().to_owned()
+}
+
+/// A picture as drivers give it.
+pub(crate) fn picture_of(value: &Value) -> Answer<Vec<u8>> {
+    STANDARD.decode(text_of(value)).map_err(|e| Failure { code: "bad picture".to_owned(), message: e.to_string() })
 }
 
 /// WebDriver's private characters for keys without one of their own.

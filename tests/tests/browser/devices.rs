@@ -2,12 +2,10 @@
 
 use e2e::{browser::Chrome, webdriver::Answer};
 
-use crate::frame::open;
+use crate::frame::{VOICE, open, type_into};
 
-/// What was said last to screen readers.
-const VOICE: &str = "document.querySelector('[role=status][data-times]').innerText";
-
-fn settings(situation: &str) -> Answer<Chrome> {
+/// The section with devices, password and second factor.
+pub(crate) fn settings(situation: &str) -> Answer<Chrome> {
     let chrome = open(situation)?;
     chrome.keys(&["Ctrl+4"])?;
     // The section that is open has the focus.
@@ -15,11 +13,6 @@ fn settings(situation: &str) -> Answer<Chrome> {
     chrome.keys(&["ArrowDown", "ArrowDown"])?;
     chrome.wait("document.getElementById('set-devices')")?;
     Ok(chrome)
-}
-
-fn type_into(chrome: &Chrome, field: &str, text: &str) -> Answer<()> {
-    chrome.script("const f = document.getElementById(arguments[0]); f.focus(); f.select()", &[field.into()])?;
-    chrome.type_text(text)
 }
 
 fn change(chrome: &Chrome, current: &str, new: &str) -> Answer<()> {

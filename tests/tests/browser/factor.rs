@@ -2,20 +2,9 @@
 
 use e2e::{browser::Chrome, webdriver::Answer};
 
-use crate::frame::open;
+use crate::{devices::settings, frame::VOICE};
 
 const RIGHT: &str = "287082";
-/// What was said last to screen readers.
-const VOICE: &str = "document.querySelector('[role=status][data-times]').innerText";
-
-fn settings(situation: &str) -> Answer<Chrome> {
-    let chrome = open(situation)?;
-    chrome.keys(&["Ctrl+4"])?;
-    chrome.wait("document.activeElement.closest('.setnav')")?;
-    chrome.keys(&["ArrowDown", "ArrowDown"])?;
-    chrome.wait("document.getElementById('set-factor')")?;
-    Ok(chrome)
-}
 
 /// Presses the button with this id, as Enter does.
 fn press(chrome: &Chrome, id: &str) -> Answer<()> {

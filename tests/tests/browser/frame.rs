@@ -2,6 +2,9 @@
 
 use e2e::{browser::Chrome, webdriver::Answer};
 
+/// What was said last to screen readers.
+pub(crate) const VOICE: &str = "document.querySelector('[role=status][data-times]').innerText";
+
 pub(crate) fn open(situation: &str) -> Answer<Chrome> {
     let chrome = Chrome::open(&format!("motion=reduced&{situation}"))?;
     chrome.wait("document.querySelector('[role=option]')")?;
@@ -18,6 +21,12 @@ pub(crate) fn is_sound(chrome: &Chrome) -> Answer<()> {
     assert_eq!(chrome.axe()?, Vec::<String>::new());
     assert_eq!(chrome.complaints()?, Vec::<String>::new());
     Ok(())
+}
+
+/// Types into a field in the place of what it says.
+pub(crate) fn type_into(chrome: &Chrome, field: &str, text: &str) -> Answer<()> {
+    chrome.script("const f = document.getElementById(arguments[0]); f.focus(); f.select()", &[field.into()])?;
+    chrome.type_text(text)
 }
 
 /// Opens a section of the settings by its name.

@@ -115,6 +115,14 @@ const REST: &[Look] = &[
     look("notices-empty", "data=empty", &["Ctrl+2"], ".empty"),
     look("notices-error", "trouble=error", &["Ctrl+2"], ".empty"),
 ];
+/// From the start to something in Perangkat & kunci.
+macro_rules! devices {
+    ($($key:literal),*) => { &["Ctrl+4", FIRST, "ArrowDown", "ArrowDown", $($key),*] };
+}
+/// To something that stands behind the password of the second factor.
+macro_rules! scan {
+    ($($key:literal),*) => { devices!["~#factor-begin", "^#factor-begin", "~#factor-password:focus", "r", "Enter" $(, $key)*] };
+}
 /// Pengaturan: each section, reached by arrows from the first one.
 const SETTINGS: &[Look] = &[
     look("settings", "", &["Ctrl+4"], "#set-try"),
@@ -122,18 +130,13 @@ const SETTINGS: &[Look] = &[
     look("settings-guard", "", SECTIONS[2], "#set-lock-after"),
     look("settings-devices", "", SECTIONS[2], "#set-password"),
     look("settings-devices-offline", "line=offline", SECTIONS[2], ".set-devices .note"),
-    look(
-        "settings-device-end",
-        "",
-        &["Ctrl+4", FIRST, "ArrowDown", "ArrowDown", "~.set-devices .devices button", "^.set-devices .devices button"],
-        "dialog[open]",
-    ),
-    look("settings-factor", "", FACTOR, "#factor-password:focus"),
-    look("settings-factor-scan", "", SCAN, "#factor-code:focus"),
-    look("settings-factor-wrong", "", SCAN_WRONG, "#factor-code-hint.err"),
-    look("settings-factor-codes", "", CODES, ".factor-codes"),
+    look("settings-device-end", "", devices!["~.set-devices .devices button", "^.set-devices .devices button"], "dialog[open]"),
+    look("settings-factor", "", devices!["~#factor-begin", "^#factor-begin"], "#factor-password:focus"),
+    look("settings-factor-scan", "", scan![], "#factor-code:focus"),
+    look("settings-factor-wrong", "", scan!["~#factor-code:focus", "1", "Enter"], "#factor-code-hint.err"),
+    look("settings-factor-codes", "", scan!["~#factor-code:focus", "2", "8", "7", "0", "8", "2", "Enter"], ".factor-codes"),
     look("settings-factor-on", "factor=on", SECTIONS[2], "#factor-renew"),
-    look("settings-factor-off", "factor=on", FACTOR_OFF, "#factor-password:focus"),
+    look("settings-factor-off", "factor=on", devices!["~#factor-off", "^#factor-off"], "#factor-password:focus"),
     look("settings-tongue", "", SECTIONS[3], "#set-zone"),
     look("settings-looks", "density=compact", SECTIONS[4], "#set-density"),
     look("settings-keys", "", SECTIONS[5], ".set-keys"),
@@ -154,43 +157,6 @@ const SECTIONS: [&[&str]; 8] = [
     &["Ctrl+4", FIRST, "End", "ArrowUp", "ArrowUp"],
     &["Ctrl+4", FIRST, "End", "ArrowUp"],
     &["Ctrl+4", FIRST, "End"],
-];
-const FACTOR: &[&str] = &["Ctrl+4", FIRST, "ArrowDown", "ArrowDown", "~#factor-begin", "^#factor-begin"];
-const FACTOR_OFF: &[&str] = &["Ctrl+4", FIRST, "ArrowDown", "ArrowDown", "~#factor-off", "^#factor-off"];
-const SCAN: &[&str] =
-    &["Ctrl+4", FIRST, "ArrowDown", "ArrowDown", "~#factor-begin", "^#factor-begin", "~#factor-password:focus", "r", "Enter"];
-const SCAN_WRONG: &[&str] = &[
-    "Ctrl+4",
-    FIRST,
-    "ArrowDown",
-    "ArrowDown",
-    "~#factor-begin",
-    "^#factor-begin",
-    "~#factor-password:focus",
-    "r",
-    "Enter",
-    "~#factor-code:focus",
-    "1",
-    "Enter",
-];
-const CODES: &[&str] = &[
-    "Ctrl+4",
-    FIRST,
-    "ArrowDown",
-    "ArrowDown",
-    "~#factor-begin",
-    "^#factor-begin",
-    "~#factor-password:focus",
-    "r",
-    "Enter",
-    "~#factor-code:focus",
-    "2",
-    "8",
-    "7",
-    "0",
-    "8",
-    "2",
-    "Enter",
 ];
 /// Jejak audit and Laporan.
 const RECORDS: &[Look] = &[

@@ -2,8 +2,7 @@
 
 use e2e::{browser::Chrome, webdriver::Answer};
 
-/// What was said last to screen readers.
-const VOICE: &str = "document.querySelector('[role=status][data-times]').innerText";
+use crate::frame::VOICE;
 
 fn open(situation: &str) -> Answer<Chrome> {
     let chrome = Chrome::open(&format!("motion=reduced&{situation}"))?;

@@ -2,7 +2,7 @@
 
 use e2e::{browser::Chrome, webdriver::Answer};
 
-const VOICE: &str = "document.querySelector('[role=status][data-times]').innerText";
+use crate::frame::{VOICE, type_into};
 
 fn staff(situation: &str) -> Answer<Chrome> {
     let chrome = Chrome::open(&format!("motion=reduced&{situation}"))?;
@@ -22,11 +22,6 @@ fn to(chrome: &Chrome, name: &str) -> Answer<()> {
     chrome.script(&format!("document.querySelector('#staff-list-{at}').click()"), &[])?;
     chrome.script(&format!("document.querySelector('#staff-list-{at}').focus()"), &[])?;
     chrome.wait(&format!("document.querySelector('#staff-name')?.innerText.includes('{name}')")).map(drop)
-}
-
-fn type_into(chrome: &Chrome, field: &str, text: &str) -> Answer<()> {
-    chrome.script("const f = document.getElementById(arguments[0]); f.focus(); f.select()", &[field.into()])?;
-    chrome.type_text(text)
 }
 
 /// The state of this person in the list.

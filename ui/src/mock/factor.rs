@@ -29,11 +29,11 @@ impl Desk {
             SecondFactor::Confirm { code } => {
                 good(code)?;
                 self.factor = Some(self.now);
-                return Ok(self.codes());
+                return Ok(codes());
             }
             SecondFactor::Renew { code } => {
                 good(code)?;
-                return Ok(self.codes());
+                return Ok(codes());
             }
             SecondFactor::Off { password, code } => {
                 right(password)?;
@@ -44,11 +44,12 @@ impl Desk {
         let (on, since) = (self.factor.is_some(), self.factor);
         Ok(SecondFactorReply::State { state: wire::SecondFactor { on, since, recovery_left: if on { 10 } else { 0 } } })
     }
-    fn codes(&mut self) -> SecondFactorReply {
-        const SYLLABLES: [&str; 10] = ["k7mq", "r2xw", "p9ta", "h4zn", "c6ve", "y3bd", "m8fj", "t5gs", "w2ku", "n7pr"];
-        let code = |n: usize| format!("{}-{}-{}", SYLLABLES[n], SYLLABLES[(n + 3) % 10], SYLLABLES[(n + 7) % 10]);
-        SecondFactorReply::Codes { codes: (0..10).map(code).collect() }
-    }
+}
+
+fn codes() -> SecondFactorReply {
+    const SYLLABLES: [&str; 10] = ["k7mq", "r2xw", "p9ta", "h4zn", "c6ve", "y3bd", "m8fj", "t5gs", "w2ku", "n7pr"];
+    let code = |n: usize| format!("{}-{}-{}", SYLLABLES[n], SYLLABLES[(n + 3) % 10], SYLLABLES[(n + 7) % 10]);
+    SecondFactorReply::Codes { codes: (0..10).map(code).collect() }
 }
 
 /// What looks like a code. No camera reads it.

@@ -68,10 +68,11 @@ impl Counted {
             Self::new("address", &[&from], ADDRESS),
         ]
     }
-    /// What a code of a second factor is counted by, beside the login.
+    /// What a code of a second factor is counted by: as a login, and by its account alone.
     #[must_use]
-    pub fn code(account: &str) -> [Self; 1] {
-        [Self::new("code", &[account.trim().to_lowercase().as_bytes()], CODE)]
+    pub fn code(account: &str, from: IpAddr) -> [Self; 4] {
+        let [pair, all, address] = Self::login(account, from);
+        [pair, all, address, Self::new("code", &[account.trim().to_lowercase().as_bytes()], CODE)]
     }
     /// What a token that is not known is counted by. Apart from logins: whoever tries passwords in an office must not keep the
     /// desks beside them from going on.

@@ -1,8 +1,50 @@
-//! Fields: a label, a control, and below it a hint or what is wrong.
+//! Forms and their fields: a label, a control, and below it a hint or what is wrong.
 
 use dioxus::prelude::*;
 
 use super::icon::Icon;
+
+/// What is filled in and sent. Enter in a field sends it, and what is wrong is said by its owner, not by the browser.
+#[component]
+pub(crate) fn Form(
+    #[props(default)] class: &'static str,
+    /// The element that names it.
+    #[props(default)]
+    labelled_by: Option<&'static str>,
+    onsubmit: EventHandler<()>,
+    #[props(default)] onescape: Option<EventHandler<()>>,
+    children: Element,
+) -> Element {
+    rsx! {
+        form {
+            class,
+            novalidate: true,
+            "aria-labelledby": labelled_by,
+            onsubmit: move |event| {
+                event.prevent_default();
+                onsubmit.call(());
+            },
+            onkeydown: move |event| {
+                if let Some(onescape) = onescape.filter(|_| event.key() == Key::Escape) {
+                    event.stop_propagation();
+                    onescape.call(());
+                }
+            },
+            {children}
+        }
+    }
+}
+
+/// Why nothing came of it, where no field is to blame.
+#[component]
+pub(crate) fn FormError(text: String, #[props(default)] id: Option<&'static str>) -> Element {
+    rsx! {
+        p { class: "err", role: "alert", id,
+            Icon { name: "sy-refuse", size: 14 }
+            span { {text} }
+        }
+    }
+}
 
 /// What stands around a control: its label above, a hint or an error below. The control names them by `{id}-hint`.
 #[component]

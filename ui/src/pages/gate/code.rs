@@ -1,15 +1,11 @@
 //! The code of the second factor, after e-mail and password.
 
 use dioxus::prelude::*;
-use domain::{status::Tone, words::isolate};
+use domain::words::isolate;
 
-use super::login::Entry;
+use super::login::{Enter, Entry, Wrong};
 use crate::{
-    components::{
-        button::{Button, Look},
-        field::{Field, TextInput},
-        note::Note,
-    },
+    components::field::{Field, Form, TextInput},
     words::use_words,
 };
 
@@ -23,13 +19,9 @@ pub(super) fn CodeForm(entry: Entry) -> Element {
     let mut code = entry.code;
     let missing = entry.missing(code);
     rsx! {
-        form {
+        Form {
             class: "vstack gate-s",
-            novalidate: true,
-            onsubmit: move |event| {
-                event.prevent_default();
-                entry.enter();
-            },
+            onsubmit: move |()| entry.enter(),
             div {
                 h1 { class: "h1", {t.text("login-code-title")} }
                 p { class: "t2",
@@ -40,11 +32,7 @@ pub(super) fn CodeForm(entry: Entry) -> Element {
                     button { r#type: "button", class: "linkish s12", onclick: move |_| entry.begin_anew(), {t.text("login-code-back")} }
                 }
             }
-            if let Some(text) = (entry.wrong)() {
-                Note { tone: Tone::Cabai, icon: "sy-refuse", id: "login-wrong",
-                    span { {text} }
-                }
-            }
+            Wrong { entry }
             Field { id: FIELD, label: t.text("login-code"), hint: t.text("login-code-hint"), error: missing.clone(),
                 TextInput {
                     id: FIELD,
@@ -56,14 +44,7 @@ pub(super) fn CodeForm(entry: Entry) -> Element {
                     oninput: move |text| code.set(text),
                 }
             }
-            Button {
-                text: t.text(if (entry.busy)() { "login-busy" } else { "do-login" }),
-                look: Look::Primary,
-                class: "btn-lg btn-full",
-                keys: "Enter",
-                submit: true,
-                onpress: |()| {},
-            }
+            Enter { entry }
         }
     }
 }

@@ -9,7 +9,7 @@ use crate::{
     browser,
     components::{
         button::{Button, Look},
-        field::{Field, PasswordInput, TextInput},
+        field::{Field, Form, PasswordInput, TextInput},
         note::Note,
     },
     gateway::ask,
@@ -128,13 +128,9 @@ fn AddressForm(reset: Reset) -> Element {
     let t = use_words();
     let Reset { mut step, mut email, mut asked, mut wrong_email, .. } = reset;
     rsx! {
-        form {
+        Form {
             class: "vstack gate-s",
-            novalidate: true,
-            onsubmit: move |event| {
-                event.prevent_default();
-                reset.ask_for_code();
-            },
+            onsubmit: move |()| reset.ask_for_code(),
             div {
                 h1 { class: "h1", {t.text("forgot-title")} }
                 p { class: "t2", {t.text("forgot-sub")} }
@@ -167,13 +163,9 @@ fn CodeForm(reset: Reset) -> Element {
     let known = email.read().trim().to_owned();
     let sub = if known.is_empty() { t.text("reset-sub") } else { t.with("reset-sub-sent", &[("email", isolate(&known).into())]) };
     rsx! {
-        form {
+        Form {
             class: "vstack gate-s",
-            novalidate: true,
-            onsubmit: move |event| {
-                event.prevent_default();
-                reset.set_password();
-            },
+            onsubmit: move |()| reset.set_password(),
             div {
                 h1 { class: "h1", {t.text("reset-title")} }
                 p { class: "t2", {sub} }

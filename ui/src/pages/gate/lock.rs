@@ -9,6 +9,7 @@ use crate::{
     components::{
         avatar::Avatar,
         button::{Button, Look},
+        field::Form,
         icon::Icon,
     },
     gateway::ask,
@@ -75,13 +76,9 @@ fn Secret() -> Element {
     let opening = use_opening("lock-secret");
     let wrong = (opening.wrong)();
     rsx! {
-        form {
+        Form {
             class: "field lock-w",
-            novalidate: true,
-            onsubmit: move |event| {
-                event.prevent_default();
-                opening.open();
-            },
+            onsubmit: move |()| opening.open(),
             label { class: "sr", r#for: "lock-secret", {t.text("password")} }
             div { class: if wrong.is_some() { "input input-lg is-bad" } else { "input input-lg" },
                 Icon { name: "lock" }

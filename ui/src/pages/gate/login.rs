@@ -9,7 +9,7 @@ use crate::{
     browser,
     components::{
         button::{Button, Look},
-        field::{Field, PasswordInput, TextInput},
+        field::{Field, Form, PasswordInput, TextInput},
         icon::Icon,
         note::Note,
     },
@@ -28,11 +28,11 @@ pub(super) struct Entry {
     password: Signal<String>,
     pub(super) code: Signal<String>,
     /// Whether the account asks for a code beside the password.
-    pub(super) asks_code: Signal<bool>,
+    asks_code: Signal<bool>,
     remember: Signal<bool>,
-    pub(super) wrong: Signal<Option<String>>,
-    pub(super) tried: Signal<bool>,
-    pub(super) busy: Signal<bool>,
+    wrong: Signal<Option<String>>,
+    tried: Signal<bool>,
+    busy: Signal<bool>,
 }
 
 impl Entry {
@@ -113,35 +113,48 @@ pub(super) fn LoginStep(known: Signal<Option<ServerInfo>>, step: Signal<Step>, e
         };
     }
     rsx! {
-        form {
+        Form {
             class: "vstack gate-s",
-            novalidate: true,
-            onsubmit: move |event| {
-                event.prevent_default();
-                entry.enter();
-            },
+            onsubmit: move |()| entry.enter(),
             div {
                 h1 { class: "h1", {t.text("login-title")} }
                 Where { known, step }
             }
-            if let Some(text) = wrong() {
-                Note { tone: Tone::Cabai, icon: "sy-refuse", id: "login-wrong",
-                    span { {text} }
-                }
-            }
+            Wrong { entry }
             Fields { entry }
-            Button {
-                text: t.text(if busy() { "login-busy" } else { "do-login" }),
-                look: Look::Primary,
-                class: "btn-lg btn-full",
-                keys: "Enter",
-                submit: true,
-                onpress: |()| {},
-            }
+            Enter { entry }
             div { class: "note tone-netral",
                 Icon { name: "lock" }
                 span { {t.text(if remember() { "vault-note" } else { "vault-note-forget" })} }
             }
+        }
+    }
+}
+
+/// Why nobody was let in.
+#[component]
+pub(super) fn Wrong(entry: Entry) -> Element {
+    rsx! {
+        if let Some(text) = (entry.wrong)() {
+            Note { tone: Tone::Cabai, icon: "sy-refuse", id: "login-wrong",
+                span { {text} }
+            }
+        }
+    }
+}
+
+/// «Masuk».
+#[component]
+pub(super) fn Enter(entry: Entry) -> Element {
+    let t = use_words();
+    rsx! {
+        Button {
+            text: t.text(if (entry.busy)() { "login-busy" } else { "do-login" }),
+            look: Look::Primary,
+            class: "btn-lg btn-full",
+            keys: "Enter",
+            submit: true,
+            onpress: |()| {},
         }
     }
 }

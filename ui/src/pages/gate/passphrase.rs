@@ -9,7 +9,7 @@ use crate::{
     components::{
         button::{Button, Look},
         dialog::{CancelButton, Dialog, close},
-        field::{Field, PasswordInput},
+        field::{Field, Form, PasswordInput},
         note::Note,
     },
     gateway::ask,
@@ -57,13 +57,9 @@ pub(super) fn Passphrase(vault: VaultState, choose: bool, email: Option<String>)
         VaultState::Ok => "vault-ok",
     };
     rsx! {
-        form {
+        Form {
             class: "gate-f",
-            novalidate: true,
-            onsubmit: move |event| {
-                event.prevent_default();
-                open(opening, choose, &again.peek());
-            },
+            onsubmit: move |()| open(opening, choose, &again.peek()),
             div {
                 h1 { class: "h1", {t.text(if choose { "passphrase-choose-title" } else { "passphrase-title" })} }
                 if let Some(email) = email {

@@ -8,7 +8,7 @@ use crate::{
     browser,
     components::{
         button::{Button, Look},
-        field::{Field, TextInput},
+        field::{Field, Form, TextInput},
     },
     gateway::ask,
     shell::{Shell, put, task},
@@ -90,13 +90,9 @@ pub(super) fn ServerStep(known: Signal<Option<ServerInfo>>, mut step: Signal<Ste
         browser::select("server");
     });
     rsx! {
-        form {
+        Form {
             class: "vstack gate-s",
-            novalidate: true,
-            onsubmit: move |event| {
-                event.prevent_default();
-                form.check();
-            },
+            onsubmit: move |()| form.check(),
             div {
                 h1 { class: "h1", {t.text("server-title")} }
                 p { class: "t2", {t.text("server-sub")} }

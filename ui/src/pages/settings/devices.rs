@@ -83,22 +83,13 @@ pub(crate) fn DeviceList(
     onend: EventHandler<DeviceInfo>,
     onretry: EventHandler<()>,
 ) -> Element {
-    let shell = use_context::<Shell>();
     let t = use_words();
     match told {
         None => rsx! {
             Skeleton { rows: 2, label: t.text("loading") }
         },
         Some(Err(error)) => rsx! {
-            div { class: "note tone-kunyit", role: "alert",
-                Icon { name: "sy-off" }
-                span { class: "grow",
-                    b { {t.text("devices-failed")} }
-                    " "
-                    {shell.trouble(&error)}
-                }
-                Button { text: t.text("retry"), class: "btn-sm", onpress: onretry }
-            }
+            NotTold { title: t.text("devices-failed"), error, onretry }
         },
         Some(Ok(reply)) if reply.devices.is_empty() => rsx! {
             p { class: "t3", {t.text("devices-none")} }
@@ -112,6 +103,24 @@ pub(crate) fn DeviceList(
                 }
             }
         },
+    }
+}
+
+/// What stands on the server alone, and was not told.
+#[component]
+pub(super) fn NotTold(title: String, error: DeskError, onretry: EventHandler<()>) -> Element {
+    let shell = use_context::<Shell>();
+    let t = use_words();
+    rsx! {
+        div { class: "note tone-kunyit", role: "alert",
+            Icon { name: "sy-off" }
+            span { class: "grow",
+                b { {title} }
+                " "
+                {shell.trouble(&error)}
+            }
+            Button { text: t.text("retry"), class: "btn-sm", onpress: onretry }
+        }
     }
 }
 

@@ -5,7 +5,11 @@ use bridge::{DeskError, ErrorCode, FactorSecret, SecondFactor as Ask, SecondFact
 use dioxus::prelude::*;
 use domain::{text::Invalid, wire::SecondFactor};
 
-use super::factor_parts::{Codes, Failed, Scan, Standing, Typed};
+use super::{
+    devices::NotTold,
+    factor_parts::{Codes, Scan, Standing, Typed},
+    state::focus_soon,
+};
 use crate::{
     browser,
     components::empty::Skeleton,
@@ -20,15 +24,9 @@ const HEADING: &str = "set-factor";
 pub(super) const PASSWORD: &str = "factor-password";
 pub(super) const CODE: &str = "factor-code";
 
-/// Gives something of this part the focus that is drawn only after this, and brings the whole part into sight: a code to be scanned
-/// stands above the field.
-fn turn_to(id: &'static str) {
-    task(async move {
-        browser::sleep(0).await;
-        browser::show(PART);
-        browser::show(id);
-        browser::focus(id);
-    });
+/// Gives something of this part the focus, with the whole part in sight: a code to be scanned stands above the field.
+fn turn_to(id: &str) {
+    focus_soon(id.to_owned(), Some(PART));
 }
 
 /// What is on the screen.
@@ -211,7 +209,7 @@ pub(super) fn FactorPart() -> Element {
                     Skeleton { rows: 1, label: t.text("loading") }
                 },
                 Stage::Failed(error) => rsx! {
-                    Failed { flow, error }
+                    NotTold { title: t.text("factor-failed"), error, onretry: move |()| flow.look_again() }
                 },
                 Stage::Stands(state) => rsx! {
                     Standing { flow, state }

@@ -1,36 +1,22 @@
 //! The steps of «Verifikasi dua langkah», as they are drawn.
 
-use bridge::{DeskError, FactorSecret};
+use bridge::FactorSecret;
 use dioxus::prelude::*;
 use domain::wire::SecondFactor;
 
-use super::factor::{CODE, Flow, PASSWORD, Stage};
+use super::{
+    factor::{CODE, Flow, PASSWORD, Stage},
+    password::PasswordField,
+};
 use crate::{
     components::{
         button::{Button, Look},
-        field::{Field, PasswordInput, TextInput},
+        field::{Field, Form, FormError, TextInput},
         icon::Icon,
         qr::Qr,
     },
     words::use_words,
 };
-
-/// It could not be asked for.
-#[component]
-pub(super) fn Failed(flow: Flow, error: DeskError) -> Element {
-    let t = use_words();
-    rsx! {
-        div { class: "note tone-kunyit", role: "alert",
-            Icon { name: "sy-off" }
-            span { class: "grow",
-                b { {t.text("factor-failed")} }
-                " "
-                {flow.shell.trouble(&error)}
-            }
-            Button { text: t.text("retry"), class: "btn-sm", onpress: move |()| flow.look_again() }
-        }
-    }
-}
 
 /// How it stands, and what can be done.
 #[component]
@@ -74,12 +60,18 @@ pub(super) fn Typed(flow: Flow, stage: Stage) -> Element {
         _ => (None, "factor-begin-next", Look::Primary),
     };
     rsx! {
-        Form { flow, submit, look,
+        Step { flow, submit, look,
             if let Some(text) = text {
                 p { {t.text(text)} }
             }
             if stage.wants_password() {
-                Password { flow }
+                PasswordField {
+                    id: PASSWORD,
+                    label: t.text("password-current"),
+                    value: flow.password,
+                    wrong: flow.wrong_password,
+                    autocomplete: "current-password",
+                }
             }
             if stage.wants_code() {
                 Code { flow, label: t.text("factor-code-any"), mode: "text" }
@@ -96,7 +88,7 @@ pub(super) fn Scan(flow: Flow, secret: FactorSecret) -> Element {
     // In groups it is typed without losing the place.
     let groups: Vec<String> = text.as_bytes().chunks(4).map(|four| String::from_utf8_lossy(four).into_owned()).collect();
     rsx! {
-        Form { flow, submit: "factor-confirm", look: Look::Primary,
+        Step { flow, submit: "factor-confirm", look: Look::Primary,
             p { {t.text("factor-scan")} }
             if let Some(code) = secret.qr {
                 Qr { code, label: t.text("factor-qr") }
@@ -134,53 +126,21 @@ pub(super) fn Codes(flow: Flow, codes: Vec<String>) -> Element {
 }
 
 #[component]
-fn Form(flow: Flow, submit: &'static str, look: Look, children: Element) -> Element {
+fn Step(flow: Flow, submit: &'static str, look: Look, children: Element) -> Element {
     let t = use_words();
     rsx! {
-        form {
+        Form {
             class: "vstack",
-            novalidate: true,
-            "aria-labelledby": "set-factor",
-            onsubmit: move |event| {
-                event.prevent_default();
-                flow.submit();
-            },
-            onkeydown: move |event| {
-                if event.key() == Key::Escape {
-                    event.stop_propagation();
-                    flow.leave();
-                }
-            },
+            labelled_by: "set-factor",
+            onsubmit: move |()| flow.submit(),
+            onescape: move |()| flow.leave(),
             {children}
             if let Some(text) = (flow.failed)() {
-                p { class: "err", role: "alert",
-                    Icon { name: "sy-refuse", size: 14 }
-                    span { {text} }
-                }
+                FormError { text }
             }
             div { class: "hstack wrap",
                 Button { text: t.text(submit), look, submit: true, disabled: (flow.busy)(), onpress: |()| {} }
                 Button { text: t.text("cancel"), look: Look::Quiet, onpress: move |()| flow.leave() }
-            }
-        }
-    }
-}
-
-#[component]
-fn Password(flow: Flow) -> Element {
-    let t = use_words();
-    let Flow { mut password, mut wrong_password, .. } = flow;
-    rsx! {
-        Field { id: PASSWORD, label: t.text("password-current"), error: wrong_password(),
-            PasswordInput {
-                id: PASSWORD,
-                value: password(),
-                show_label: t.text("password-show"),
-                invalid: wrong_password.read().is_some(),
-                oninput: move |text| {
-                    password.set(text);
-                    wrong_password.set(None);
-                },
             }
         }
     }

@@ -8,8 +8,7 @@ use crate::{
     browser,
     components::{
         button::{Button, Look},
-        field::{Field, PasswordInput},
-        icon::Icon,
+        field::{Field, Form, FormError, PasswordInput},
         note::Note,
     },
     gateway::ask,
@@ -22,7 +21,7 @@ const NEW: &str = "set-password-new";
 
 /// The form.
 #[derive(Clone, Copy, PartialEq)]
-struct Form {
+struct Change {
     shell: Shell,
     current: Signal<String>,
     new: Signal<String>,
@@ -34,7 +33,7 @@ struct Form {
     onchanged: EventHandler<()>,
 }
 
-impl Form {
+impl Change {
     fn submit(mut self) {
         if *self.busy.peek() {
             return;
@@ -83,7 +82,7 @@ impl Form {
 /// The part of the screen.
 #[component]
 pub(super) fn PasswordForm(onchanged: EventHandler<()>) -> Element {
-    let form = Form {
+    let form = Change {
         shell: use_context::<Shell>(),
         current: use_signal(String::new),
         new: use_signal(String::new),
@@ -96,20 +95,16 @@ pub(super) fn PasswordForm(onchanged: EventHandler<()>) -> Element {
     };
     let t = use_words();
     rsx! {
-        form {
+        Form {
             class: "vstack set-form",
-            novalidate: true,
-            "aria-labelledby": "set-password",
-            onsubmit: move |event| {
-                event.prevent_default();
-                form.submit();
-            },
+            labelled_by: "set-password",
+            onsubmit: move |()| form.submit(),
             div {
                 h3 { class: "semi", id: "set-password", tabindex: "-1", {t.text("set-password")} }
                 p { class: "t2 s12", {t.text("set-password-more")} }
             }
-            Typed { id: CURRENT, label: t.text("password-current"), value: form.current, wrong: form.wrong_current, autocomplete: "current-password" }
-            Typed { id: NEW, label: t.text("password-new"), value: form.new, wrong: form.wrong_new, autocomplete: "new-password" }
+            PasswordField { id: CURRENT, label: t.text("password-current"), value: form.current, wrong: form.wrong_current, autocomplete: "current-password" }
+            PasswordField { id: NEW, label: t.text("password-new"), value: form.new, wrong: form.wrong_new, autocomplete: "new-password" }
             Outcome { form }
             div {
                 Button { text: t.text("password-change"), look: Look::Primary, submit: true, disabled: (form.busy)(), onpress: |()| {} }
@@ -118,8 +113,15 @@ pub(super) fn PasswordForm(onchanged: EventHandler<()>) -> Element {
     }
 }
 
+/// A password of the account, and what is wrong with it until it is typed anew.
 #[component]
-fn Typed(id: &'static str, label: String, value: Signal<String>, wrong: Signal<Option<String>>, autocomplete: &'static str) -> Element {
+pub(super) fn PasswordField(
+    id: &'static str,
+    label: String,
+    value: Signal<String>,
+    wrong: Signal<Option<String>>,
+    autocomplete: &'static str,
+) -> Element {
     let t = use_words();
     let hint = (id == NEW).then(|| t.text("password-hint"));
     rsx! {
@@ -141,14 +143,11 @@ fn Typed(id: &'static str, label: String, value: Signal<String>, wrong: Signal<O
 }
 
 #[component]
-fn Outcome(form: Form) -> Element {
+fn Outcome(form: Change) -> Element {
     let t = use_words();
     if let Some(text) = (form.failed)() {
         return rsx! {
-            p { class: "err", role: "alert",
-                Icon { name: "sy-refuse", size: 14 }
-                span { {text} }
-            }
+            FormError { text }
         };
     }
     match (form.done)() {

@@ -129,7 +129,7 @@ impl SettingsState {
     /// Opens the screen where it was left. Its list of sections gets the focus, as the rows of other screens do.
     pub(crate) fn enter(self) {
         self.shell.go(Place::Settings);
-        focus_soon(self.section.peek().line());
+        focus_soon(self.section.peek().line(), None);
     }
     /// Opens a section by its line in the list: the focus stays there.
     pub(super) fn choose(mut self, section: Section) {
@@ -145,19 +145,22 @@ impl SettingsState {
         }
         self.pane.set(Pane::Detail);
         self.shell.go(Place::Settings);
-        focus_soon(id.to_owned());
+        focus_soon(id.to_owned(), None);
     }
     /// Back to the list of sections.
     pub(super) fn back(mut self) {
         self.pane.set(Pane::List);
-        focus_soon(self.section.peek().line());
+        focus_soon(self.section.peek().line(), None);
     }
 }
 
-/// Gives something the focus that is drawn first.
-fn focus_soon(id: String) {
+/// Gives something the focus that is drawn first, and brings it into sight, with what stands around it as far as there is room.
+pub(super) fn focus_soon(id: String, around: Option<&'static str>) {
     task(async move {
         browser::sleep(0).await;
+        if let Some(around) = around {
+            browser::show(around);
+        }
         browser::show(&id);
         browser::focus(&id);
     });

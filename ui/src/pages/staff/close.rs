@@ -3,6 +3,7 @@
 
 use dioxus::prelude::*;
 use domain::{
+    command::Command,
     commands::{account::SetStatus, factor::ResetFactor},
     id::UserId,
     records::UserStatus,
@@ -12,48 +13,57 @@ use domain::{
 use super::state::StaffState;
 use crate::{components::confirm::Confirm, giving::Giving, shell::Shell, words::use_words};
 
+/// What a question is about.
+struct Asked {
+    id: &'static str,
+    /// The words: title, text, the button, and what is said once it is done.
+    words: [&'static str; 4],
+    command: Command,
+}
+
 /// The question before an account is closed.
 #[component]
 pub(super) fn Close(id: UserId) -> Element {
-    let staff = use_context::<StaffState>();
-    let giving = use_context::<Giving>();
-    let shell = use_context::<Shell>();
-    let t = use_words();
-    let Some(person) = use_hook(|| staff.list.peek().person(id)) else { return rsx! {} };
-    let name = isolate(person.user.name.as_str());
-    rsx! {
-        Confirm {
+    use_question(
+        id,
+        Asked {
             id: "staff-close",
-            title: t.with("staff-close-title", &[("name", name.into())]),
-            text: t.text("staff-close-text"),
-            act: t.text("do-staff-disable"),
-            onconfirm: move |()| {
-                shell.close();
-                staff.give(SetStatus { id, status: UserStatus::Disabled }.into(), &person, "done-staff-disable", giving);
-            },
-            oncancel: move |()| shell.close(),
-        }
-    }
+            words: ["staff-close-title", "staff-close-text", "do-staff-disable", "done-staff-disable"],
+            command: SetStatus { id, status: UserStatus::Disabled }.into(),
+        },
+    )
 }
 
 /// The question before a second factor is taken away: it is asked for by whoever has lost a telephone, or says so.
 #[component]
 pub(super) fn ResetFactorOf(id: UserId) -> Element {
+    use_question(
+        id,
+        Asked {
+            id: "staff-factor",
+            words: ["staff-factor-title", "staff-factor-text", "do-staff-factor", "done-staff-factor"],
+            command: ResetFactor { id }.into(),
+        },
+    )
+}
+
+fn use_question(person: UserId, asked: Asked) -> Element {
     let staff = use_context::<StaffState>();
     let giving = use_context::<Giving>();
     let shell = use_context::<Shell>();
     let t = use_words();
-    let Some(person) = use_hook(|| staff.list.peek().person(id)) else { return rsx! {} };
+    let Some(person) = use_hook(|| staff.list.peek().person(person)) else { return rsx! {} };
+    let Asked { id, words: [title, text, act, done], command } = asked;
     let name = isolate(person.user.name.as_str());
     rsx! {
         Confirm {
-            id: "staff-factor",
-            title: t.with("staff-factor-title", &[("name", name.into())]),
-            text: t.text("staff-factor-text"),
-            act: t.text("do-staff-factor"),
+            id,
+            title: t.with(title, &[("name", name.into())]),
+            text: t.text(text),
+            act: t.text(act),
             onconfirm: move |()| {
                 shell.close();
-                staff.give(ResetFactor { id }.into(), &person, "done-staff-factor", giving);
+                staff.give(command.clone(), &person, done, giving);
             },
             oncancel: move |()| shell.close(),
         }

@@ -19,8 +19,7 @@ use crate::{
     components::{
         button::{Button, Look},
         dialog::{CancelButton, Dialog, close},
-        field::{Field, FieldFoot, TextInput},
-        icon::Icon,
+        field::{Field, FieldFoot, FormError, TextInput},
     },
     gateway::ask,
     giving::Giving,
@@ -171,10 +170,7 @@ fn FormDialog(
             }
             Roles { form, error: says.call(Part::Roles) }
             if let Some(error) = error {
-                p { class: "err", role: "alert",
-                    Icon { name: "sy-refuse", size: 14 }
-                    span { {error} }
-                }
+                FormError { text: error }
             }
         }
     }

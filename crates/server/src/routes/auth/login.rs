@@ -85,7 +85,7 @@ async fn handler(State(app): State<App>, From(from): From, Json(login): Json<Log
         }
     };
     // Only whoever has the password hears that codes were tried too often.
-    let tried = Counted::code(&login.email);
+    let tried = Counted::code(&login.email, from);
     if login.code.is_some() {
         app.failures.check(&tried).map_err(NotLetIn::TooMany)?;
     }
@@ -94,7 +94,6 @@ async fn handler(State(app): State<App>, From(from): From, Json(login): Json<Log
         Ok(opened) => Ok(session(&app, opened)),
         Err(error) => {
             if error == FactorError::CodeWrong {
-                app.failures.count(&Counted::login(&login.email, from));
                 app.failures.count(&tried);
             }
             Err(NotLetIn::from(error).into())

@@ -127,8 +127,7 @@ async fn check(app: &App, who: &Session, from: IpAddr, password: &str) -> Result
 
 /// Changes the factor with a code; the recovery codes that hold from then on.
 async fn change(app: &App, who: &Session, from: IpAddr, change: FactorChange, code: String) -> Result<Vec<String>, Fault> {
-    let email = who.user.email.as_str();
-    let counted: Vec<Counted> = Counted::login(email, from).into_iter().chain(Counted::code(email)).collect();
+    let counted = Counted::code(who.user.email.as_str(), from);
     app.failures.check(&counted).map_err(Fault::too_many)?;
     let id = CommandId::from_uuid(app.shell.uuid());
     let (operation, codes) = ChangeFactor::new(id, who.clone(), change, code, (&app.seal, &app.shell));

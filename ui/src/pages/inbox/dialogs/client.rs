@@ -11,7 +11,7 @@ use crate::{
         avatar::Avatar,
         button::{Button, IconButton, Look},
         choice::Select,
-        field::{Field, TextInput},
+        field::{Field, FormError, TextInput},
         icon::Icon,
     },
     gateway::ask,
@@ -186,10 +186,7 @@ fn KnownClient(mut form: Signal<Form>, name: String, error: Option<String>) -> E
                 }
             }
             if let Some(error) = error {
-                p { class: "err", role: "alert",
-                    Icon { name: "sy-refuse", size: 14 }
-                    span { {error} }
-                }
+                FormError { text: error }
             }
         }
     }

@@ -21,8 +21,7 @@ use crate::{
         calendar::DayInput,
         choice::Select,
         dialog::{CancelButton, Dialog, close},
-        field::{Field, FieldFoot, TextInput},
-        icon::Icon,
+        field::{Field, FieldFoot, FormError, TextInput},
     },
     gateway::ask,
     giving::Giving,
@@ -125,10 +124,7 @@ pub(super) fn NewRequest() -> Element {
             ClientPart { form, says }
             RequestPart { form, says, today }
             if let Some(error) = error() {
-                p { class: "err", role: "alert", id: "new-request-error",
-                    Icon { name: "sy-refuse", size: 14 }
-                    span { {error} }
-                }
+                FormError { id: "new-request-error", text: error }
             }
         }
     }
