@@ -135,11 +135,19 @@ pub(crate) fn UploadTile(
                 }
             }
             div { class: "vstack ver-b",
-                p { class: "hstack wrap",
+                div { class: "hstack wrap",
                     b { {version.clone()} }
                     span { class: "mark fg-{face.tone.token()}",
                         Icon { name: face.glyph, size: 14 }
                         {word(&t, &stage)}
+                    }
+                    span { class: "ver-do",
+                        if let Some(onresume) = onresume.filter(|_| resumes) {
+                            IconButton { icon: "refresh", label: about("upload-resume"), onpress: move |()| onresume.call(()) }
+                        }
+                        if let Some(oncancel) = oncancel.filter(|_| stage.is_on_its_way()) {
+                            IconButton { icon: "x", label: about("upload-cancel"), onpress: move |()| oncancel.call(()) }
+                        }
                     }
                 }
                 p { class: "s12 t2 cut", dir: "auto", title: name.clone(), {name.clone()} }
@@ -147,14 +155,6 @@ pub(crate) fn UploadTile(
                     Progress { part, label: about("upload-progress"), left: left(&t, &stage) }
                 } else {
                     Foot { stage: stage.clone(), size, at }
-                }
-            }
-            span { class: "ver-do",
-                if let Some(onresume) = onresume.filter(|_| resumes) {
-                    IconButton { icon: "refresh", label: about("upload-resume"), onpress: move |()| onresume.call(()) }
-                }
-                if let Some(oncancel) = oncancel.filter(|_| stage.is_on_its_way()) {
-                    IconButton { icon: "x", label: about("upload-cancel"), onpress: move |()| oncancel.call(()) }
                 }
             }
         }
@@ -194,10 +194,14 @@ fn left(words: &Words, stage: &Stage) -> Option<String> {
 #[component]
 fn Progress(part: Part, label: String, left: Option<String>) -> Element {
     let t = use_words();
-    let of = t.with("upload-part", &[("done", t.size(part.done).into()), ("total", t.size(part.total).into())]);
+    let (done, total) = (t.size(part.done), t.size(part.total));
+    // A unit that both have is said once.
+    let unit = total.find(' ').map_or("", |at| &total[at..]);
+    let done = done.strip_suffix(unit).unwrap_or(&done).to_owned();
+    let of = t.with("upload-part", &[("done", done.into()), ("total", total.into())]);
     rsx! {
         progress { class: "prog", max: "100", value: part.percent().to_string(), "aria-label": label }
-        p { class: "s12 t3 num hstack",
+        p { class: "s12 t3 num hstack wrap",
             span { {of} }
             if let Some(left) = left {
                 span { class: "push", {left} }
