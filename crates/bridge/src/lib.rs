@@ -16,6 +16,7 @@ mod event;
 mod factor;
 mod inbox;
 mod local;
+mod orders;
 mod outbox;
 mod people;
 mod preferences;
@@ -42,6 +43,7 @@ pub use local::{
     CheckLocal, Checked, Diagnostics, Licence, Licences, LocalFileKind, LocalFiles, LocalKind, LocalState, LocalStateReply, OutboxExport,
     Wipe, WipeReply,
 };
+pub use orders::{OrderCounts, OrderDetail, OrderDetailReply, OrderFilter, OrderRow, Orders, OrdersReply, Step};
 pub use outbox::{Evidence, OutboxDetail, OutboxDetailReply, OutboxEntry, OutboxList, OutboxReply, SeenView, Settle, SettleHow};
 pub use people::{People, PeopleReply, PersonRow};
 pub use preferences::{
@@ -94,6 +96,8 @@ queries! {
     SecondFactor => "second_factor" -> SecondFactorReply;
     Inbox => "inbox" -> InboxReply;
     Detail => "detail" -> DetailReply;
+    Orders => "orders" -> OrdersReply;
+    OrderDetail => "order_detail" -> OrderDetailReply;
     Clients => "clients" -> Vec<ClientHit>;
     Notes => "notes" -> Vec<NoteHit>;
     Staff => "staff" -> StaffReply;

@@ -3,7 +3,7 @@
 
 use crate::{
     record::{AnyRecord, RecordRef},
-    records::Consultation,
+    records::{Consultation, Order},
     role::{Actor, Principal, Role},
 };
 
@@ -43,6 +43,13 @@ pub fn audience(record: &AnyRecord, scope: Option<&AnyRecord>) -> Vec<Principal>
             all.extend(it.client_user.map(Principal::User));
             all
         }
+        AnyRecord::Order(it) => {
+            let mut all = order_staff(it);
+            all.extend(it.client_user.filter(|_| it.deleted.is_none()).map(Principal::User));
+            all
+        }
+        // A counter tells how much business there is, and no desk needs it.
+        AnyRecord::Counter(_) => Vec::new(),
         AnyRecord::Note(note) if note.private => vec![Principal::User(note.author_id())],
         AnyRecord::Note(note) => {
             let mut all = scope.map(staff_audience).unwrap_or_default();
@@ -80,6 +87,7 @@ pub fn staff_audience(record: &AnyRecord) -> Vec<Principal> {
     match record {
         AnyRecord::Consultation(it) => consultation_staff(it),
         AnyRecord::Client(_) => roles(&[Role::Admin, Role::Cs]),
+        AnyRecord::Order(it) => order_staff(it),
         _ => Vec::new(),
     }
 }
@@ -89,6 +97,11 @@ fn consultation_staff(it: &Consultation) -> Vec<Principal> {
     let mut all = roles(&[Role::Admin, Role::Cs]);
     all.extend(it.assignee.iter().map(|p| Principal::User(p.id)));
     all
+}
+
+/// Admins and CS see every order (R-017, C-14); one that was deleted is the admins' alone, who can bring it back (C-37).
+fn order_staff(it: &Order) -> Vec<Principal> {
+    if it.deleted.is_some() { roles(&[Role::Admin]) } else { roles(&[Role::Admin, Role::Cs]) }
 }
 
 fn roles(all: &[Role]) -> Vec<Principal> {

@@ -6,7 +6,7 @@ use serde_json::Value;
 use std::fmt;
 
 use crate::{
-    commands::{account, client, consultation, factor, item, note, notification, setting, staff},
+    commands::{account, client, consultation, factor, item, note, notification, order, setting, staff},
     decision::{Changes, Code, Decision, Details, Refusal, Stop},
     facts::{Facts, Key},
     id::CommandId,
@@ -148,6 +148,22 @@ registry! {
     ItemSnooze(item::SnoozeItem),
     /// An admin gives an item to a colleague.
     ItemAssign(item::Assign),
+    /// A client orders a design, or the staff enters it for them.
+    OrderCreate(order::Create),
+    /// Its client, or the staff, changes what is wanted.
+    OrderEdit(order::Edit),
+    /// The staff moves an order on.
+    OrderSetStatus(order::SetStatus),
+    /// The staff says how far the product is.
+    OrderSetProductStatus(order::SetProductStatus),
+    /// The staff keeps something in mind with an order.
+    OrderSetNote(order::SetNote),
+    /// The staff gives an order to a colleague.
+    OrderAssign(order::Assign),
+    /// An admin deletes an order, softly.
+    OrderDelete(order::Delete),
+    /// An admin brings a deleted order back.
+    OrderRestore(order::Restore),
     /// Somebody of the staff writes a note.
     NoteAdd(note::Add),
     /// The staff enters a client.

@@ -82,6 +82,16 @@ wire_enum! {
         NotWaiting = "not_waiting",
         /// The record is closed for good.
         NotOpen = "not_open",
+        /// The order was taken up already: its client changes it no more.
+        NotPending = "not_pending",
+        /// It is not the next step: only an admin moves a record there, with a reason.
+        NotNext = "not_next",
+        /// There is no design yet that could be called done.
+        DesignMissing = "design_missing",
+        /// The order was deleted.
+        Deleted = "deleted",
+        /// The order was not deleted.
+        NotDeleted = "not_deleted",
         /// A reason of at least three characters is needed.
         ReasonRequired = "reason_required",
         /// The day or moment lies in the past.

@@ -26,6 +26,8 @@ pub enum Lookup {
     ConsultationsOf(ClientId),
     /// The consultation of this number.
     ConsultationNumber(String),
+    /// All orders of a client.
+    OrdersOf(ClientId),
     /// All notes about a record.
     NotesOf(RecordRef),
     /// All notifications of a person.
@@ -44,6 +46,7 @@ impl Lookup {
     pub const fn kind(&self) -> Kind {
         match self {
             Self::WaitingOf(_) | Self::ConsultationsOf(_) | Self::ConsultationNumber(_) => Kind::Consultation,
+            Self::OrdersOf(_) => Kind::Order,
             Self::NotesOf(_) => Kind::Note,
             Self::NotificationsOf(_) => Kind::Notification,
             Self::Settings => Kind::Setting,
@@ -58,6 +61,7 @@ impl Lookup {
             (Self::WaitingOf(client), AnyRecord::Consultation(it)) => it.client_id == *client && it.status == ConsultationStatus::Waiting,
             (Self::ConsultationsOf(client), AnyRecord::Consultation(it)) => it.client_id == *client,
             (Self::ConsultationNumber(number), AnyRecord::Consultation(it)) => it.number == *number,
+            (Self::OrdersOf(client), AnyRecord::Order(it)) => it.client_id == *client,
             (Self::NotesOf(about), AnyRecord::Note(it)) => it.record == *about,
             (Self::NotificationsOf(user), AnyRecord::Notification(it)) => it.user_id == *user,
             (Self::Settings, AnyRecord::Setting(_)) => true,
@@ -77,7 +81,8 @@ impl Lookup {
         let any = |wanted: &[Role]| wanted.iter().any(|role| roles.contains(role));
         match self {
             Self::Settings => any(&[Role::Admin, Role::Cs, Role::Expert]),
-            Self::WaitingOf(_) | Self::ConsultationsOf(_) | Self::ConsultationNumber(_) | Self::ClientOfUser(_) => {
+            // CS see no order that was deleted; what an act does to one is nothing that their desk shows.
+            Self::WaitingOf(_) | Self::ConsultationsOf(_) | Self::ConsultationNumber(_) | Self::OrdersOf(_) | Self::ClientOfUser(_) => {
                 any(&[Role::Admin, Role::Cs])
             }
             Self::NotesOf(_) | Self::NotificationsOf(_) | Self::UserByEmail(_) => false,

@@ -82,6 +82,10 @@ ids! {
     NotificationId;
     /// One dated value of a setting.
     SettingId;
+    /// A design order.
+    OrderId;
+    /// A counter.
+    CounterId;
     /// A device on which a person is logged in.
     DeviceId;
     /// One act, made where the person pressed; also its idempotency key.
@@ -96,7 +100,20 @@ macro_rules! record_ids {
         impl From<RecordId> for $name { fn from(id: RecordId) -> Self { Self(id.0) } }
     )*};
 }
-record_ids!(UserId ClientId ConsultationId NoteId NotificationId SettingId);
+record_ids!(UserId ClientId ConsultationId NoteId NotificationId SettingId OrderId CounterId);
+
+impl CounterId {
+    /// The id of the counter of this name: the same one wherever it is asked for.
+    #[must_use]
+    pub fn named(name: &str) -> Self {
+        let hash = Sha256::new().chain_update("counter/").chain_update(name).finalize();
+        let mut b = [0_u8; 16];
+        b.copy_from_slice(&hash[..16]);
+        b[6] = (b[6] & 0x0f) | 0x70;
+        b[8] = (b[8] & 0x3f) | 0x80;
+        Self(Uuid::from_bytes(b))
+    }
+}
 
 impl CommandId {
     /// The moment the id was made, by the clock of whoever made it; for display and for `too_old`, never for a rule.

@@ -6,13 +6,13 @@ use serde::{Deserialize, Deserializer, Serialize, de::DeserializeOwned};
 use std::{fmt, str::FromStr};
 
 use crate::{
-    id::{BadId, ClientId, ConsultationId, DeviceId, NoteId, NotificationId, RecordId, SettingId, UserId},
+    id::{BadId, ClientId, ConsultationId, CounterId, DeviceId, NoteId, NotificationId, OrderId, RecordId, SettingId, UserId},
     money::Rupiah,
     name::{Email, PersonName},
     phone::Phone,
-    records::{Client, Consultation, Note, Notification, Setting, User},
+    records::{Client, Consultation, Counter, Note, Notification, Order, Setting, User},
     role::Role,
-    text::{Label, Message, NoteText, Reason, RequestNote, Topic},
+    text::{Brief, Label, Message, NoteText, Reason, RequestNote, Topic},
     time::{Day, UtcMillis, Zone},
 };
 
@@ -69,11 +69,11 @@ macro_rules! column_types {
 }
 pub(crate) use column_types;
 column_types! {
-    Id: UserId, ClientId, ConsultationId, NoteId, NotificationId, SettingId, DeviceId, RecordId;
+    Id: UserId, ClientId, ConsultationId, NoteId, NotificationId, SettingId, OrderId, CounterId, DeviceId, RecordId;
     Time: UtcMillis;
     Integer: Rupiah, i64;
     Bool: bool;
-    Text: String, Day, Zone, PersonName, Email, Phone, Topic, RequestNote, Reason, Message, NoteText, Label;
+    Text: String, Day, Zone, PersonName, Email, Phone, Topic, RequestNote, Reason, Message, NoteText, Brief, Label;
     Json: Vec<Role>, RecordRef, serde_json::Value;
 }
 
@@ -200,6 +200,10 @@ kinds! {
     Notification = 5 "notification",
     /// One dated value of a setting.
     Setting = 6 "setting",
+    /// A design order.
+    Order = 7 "order",
+    /// A counter, which no desk holds.
+    Counter = 8 "counter",
 }
 
 /// A kind of record that this program does not know.
@@ -207,6 +211,13 @@ kinds! {
 #[error("unknown kind of record")]
 pub struct UnknownKind;
 
+impl Kind {
+    /// Whether nobody's feed ever holds a record of this kind, so that its absence at a desk says nothing.
+    #[must_use]
+    pub const fn stays_on_the_server(self) -> bool {
+        matches!(self, Self::Counter)
+    }
+}
 impl fmt::Display for Kind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.wire())
@@ -273,15 +284,16 @@ impl AnyRecord {
         RecordRef { kind: self.kind(), id: self.id() }
     }
     /// Whether it waits for somebody, and therefore comes first in a first sync (protocol.md, `feed/work`):
-    /// a waiting consultation, an unread notification; and the few records every desk needs at once, staff and settings.
+    /// a waiting consultation, an order that is neither done nor called off, an unread notification; and the few records every desk needs at once, staff and settings.
     #[must_use]
     pub fn is_open(&self) -> bool {
         match self {
             Self::Consultation(it) => it.status == crate::records::ConsultationStatus::Waiting,
             Self::Notification(it) => it.read_at.is_none(),
             Self::User(it) => it.roles.iter().any(Role::is_staff),
+            Self::Order(it) => it.is_open(),
             Self::Setting(_) => true,
-            Self::Client(_) | Self::Note(_) => false,
+            Self::Client(_) | Self::Note(_) | Self::Counter(_) => false,
         }
     }
     /// Where it stands, for kinds whose records go from one state to another.
@@ -290,7 +302,8 @@ impl AnyRecord {
         match self {
             Self::Consultation(it) => Some(it.status.wire()),
             Self::User(it) => Some(it.status.wire()),
-            Self::Client(_) | Self::Note(_) | Self::Notification(_) | Self::Setting(_) => None,
+            Self::Order(it) => Some(it.status.wire()),
+            Self::Client(_) | Self::Note(_) | Self::Notification(_) | Self::Setting(_) | Self::Counter(_) => None,
         }
     }
     /// The number people call it by, for kinds that have one.
@@ -298,7 +311,8 @@ impl AnyRecord {
     pub fn number(&self) -> Option<&str> {
         match self {
             Self::Consultation(it) => Some(&it.number),
-            Self::User(_) | Self::Client(_) | Self::Note(_) | Self::Notification(_) | Self::Setting(_) => None,
+            Self::Order(it) => Some(&it.number),
+            Self::User(_) | Self::Client(_) | Self::Note(_) | Self::Notification(_) | Self::Setting(_) | Self::Counter(_) => None,
         }
     }
     /// The records it names, which come with it in a first sync so that no name on screen stays empty.
@@ -306,9 +320,10 @@ impl AnyRecord {
     pub fn names(&self) -> Vec<RecordRef> {
         match self {
             Self::Consultation(it) => vec![RecordRef::new(Kind::Client, it.client_id)],
+            Self::Order(it) => vec![RecordRef::new(Kind::Client, it.client_id)],
             Self::Note(it) => vec![it.record],
             Self::Notification(it) => vec![it.record],
-            Self::User(_) | Self::Client(_) | Self::Setting(_) => Vec::new(),
+            Self::User(_) | Self::Client(_) | Self::Setting(_) | Self::Counter(_) => Vec::new(),
         }
     }
 }

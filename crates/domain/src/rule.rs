@@ -1,5 +1,6 @@
 //! What rules are written with: typed access to facts, and the few moves that every rule makes.
 
+use serde::{Deserialize, Deserializer};
 use std::sync::Arc;
 
 use crate::{
@@ -9,9 +10,9 @@ use crate::{
     facts::{Fact, Facts, Held, Key, Lookup},
     id::RecordId,
     record::{Kind, Record, RecordRef},
-    records::{Consultation, HistoryEntry, Setting, Settings},
+    records::{Consultation, HistoryEntry, Setting, Settings, Source},
     role::{Actor, Person, Role},
-    text::Invalid,
+    text::{Invalid, Reason},
     time::UtcMillis,
 };
 
@@ -53,6 +54,41 @@ pub fn create<R: Record>(record: R) -> Write {
 /// [`Stop::Refused`] with the argument's name.
 pub fn field<T>(name: &str, value: Result<T, Invalid>) -> Result<T, Stop> {
     value.map_err(|why| Refusal::invalid(name, why).into())
+}
+
+/// A reason of 3 to 500 characters; blank and too short are the same mistake. `rule` is the requirement that wants one.
+///
+/// # Errors
+/// `reason_required`, or `invalid_args` where it is too long.
+pub fn required_reason(text: &str, rule: &'static str) -> Result<Reason, Stop> {
+    Reason::new(text).map_err(|why| match why {
+        Invalid::Required | Invalid::TooShort(_) => {
+            let details = Details { field: Some("reason".to_owned()), bound: Some(3), ..Details::default() };
+            Refusal::with(Code::ReasonRequired, rule, details).into()
+        }
+        other => Refusal::invalid("reason", other).into(),
+    })
+}
+
+/// How something reached us: `app` for a client's own act, for the staff what they say.
+///
+/// # Errors
+/// `invalid_args` for a way nobody knows.
+pub fn source_for(cx: &Cx<'_>, said: Option<&Source>) -> Result<Source, Stop> {
+    let by_staff = cx.actor.is_system() || cx.actor.is_any(&[Role::Admin, Role::Cs]);
+    match (said, by_staff) {
+        (_, false) => Ok(Source::App),
+        (Some(Source::Unknown(_)), true) => Err(Refusal::invalid("source", Invalid::Unknown).into()),
+        (source, true) => Ok(source.cloned().unwrap_or(Source::Other)),
+    }
+}
+
+/// An argument that is left out (keep), `null` (clear) or a value (set).
+///
+/// # Errors
+/// Those of the form it is read from.
+pub fn patch<'de, T: Deserialize<'de>, D: Deserializer<'de>>(d: D) -> Result<Option<Option<T>>, D::Error> {
+    Option::<T>::deserialize(d).map(Some)
 }
 
 impl<'a> Cx<'a> {
@@ -141,7 +177,7 @@ impl<'a> Cx<'a> {
     #[must_use]
     pub fn history(&self, reason: Option<&str>) -> HistoryEntry {
         let act = self.given.command.spec().name.to_owned();
-        HistoryEntry { at: self.now, by: self.actor.person.clone(), act, reason: reason.map(str::to_owned) }
+        HistoryEntry { at: self.now, by: self.actor.person.clone(), act, reason: reason.map(str::to_owned), to: None }
     }
     /// Stamps a consultation that the actor acts on: time, history, and a claim of theirs is renewed.
     pub fn stamp(&self, it: &mut Consultation, reason: Option<&str>) {

@@ -2,7 +2,7 @@
 //! record only along its table.
 
 use crate::{
-    records::{ConsultationStatus, UserStatus},
+    records::{ConsultationStatus, DesignType, OrderStatus, ProductStatus, UserStatus},
     role::Role,
 };
 
@@ -28,6 +28,33 @@ pub const CONSULTATION: &[Transition<ConsultationStatus>] = {
         Transition { from: Waiting, act: "consultation.cancel", by: &[Role::Client, Role::Admin], to: Cancelled },
         Transition { from: Accepted, act: "consultation.cancel", by: &[Role::Admin], to: Cancelled },
     ]
+};
+
+/// M-06, an order: forward by one, back for a revision, called off from wherever it is open (C-16). An admin moves it anywhere
+/// else, with a reason; that is a rule of the act, not a line here.
+pub const ORDER: &[Transition<OrderStatus>] = {
+    use OrderStatus::{Approved, Cancelled, Completed, InProgress, Pending, Review};
+    const ACT: &str = "order.set_status";
+    const BY: &[Role] = &[Role::Admin, Role::Cs];
+    &[
+        Transition { from: Pending, act: ACT, by: BY, to: Approved },
+        Transition { from: Approved, act: ACT, by: BY, to: InProgress },
+        Transition { from: InProgress, act: ACT, by: BY, to: Review },
+        Transition { from: Review, act: ACT, by: BY, to: Completed },
+        Transition { from: Review, act: ACT, by: BY, to: InProgress },
+        Transition { from: Pending, act: ACT, by: BY, to: Cancelled },
+        Transition { from: Approved, act: ACT, by: BY, to: Cancelled },
+        Transition { from: InProgress, act: ACT, by: BY, to: Cancelled },
+        Transition { from: Review, act: ACT, by: BY, to: Cancelled },
+    ]
+};
+
+/// M-06, the product: forward by one. `selesai` wants a design, which is a rule of the act.
+pub const PRODUCT: &[Transition<ProductStatus>] = {
+    use ProductStatus::{Pending, Proses, Selesai};
+    const ACT: &str = "order.set_product_status";
+    const BY: &[Role] = &[Role::Admin, Role::Cs];
+    &[Transition { from: Pending, act: ACT, by: BY, to: Proses }, Transition { from: Proses, act: ACT, by: BY, to: Selesai }]
 };
 
 /// Accounts of the staff: invited, at work, closed. An invitation is taken by setting a password, which only the system notes.
@@ -94,6 +121,63 @@ impl ConsultationStatus {
             Self::Rejected => Face { tone: Tone::Cabai, glyph: "st-no", word: "status-consultation-rejected" },
             Self::Cancelled => Face { tone: Tone::Netral, glyph: "st-cancel", word: "status-consultation-cancelled" },
             Self::Unknown(_) => Face { tone: Tone::Netral, glyph: "st-draft", word: "status-unknown" },
+        }
+    }
+}
+
+impl OrderStatus {
+    /// How it looks and is called. A state of a newer program looks neutral.
+    #[must_use]
+    pub const fn face(&self) -> Face {
+        match self {
+            Self::Pending => Face { tone: Tone::Kunyit, glyph: "st-wait", word: "status-order-pending" },
+            Self::Approved => Face { tone: Tone::Daun, glyph: "st-ok", word: "status-order-approved" },
+            Self::InProgress => Face { tone: Tone::Langit, glyph: "st-run", word: "status-order-in-progress" },
+            Self::Review => Face { tone: Tone::Manggis, glyph: "st-review", word: "status-order-review" },
+            Self::Completed => Face { tone: Tone::Daun, glyph: "st-done", word: "status-order-completed" },
+            Self::Cancelled => Face { tone: Tone::Netral, glyph: "st-cancel", word: "status-order-cancelled" },
+            Self::Unknown(_) => Face { tone: Tone::Netral, glyph: "st-draft", word: "status-unknown" },
+        }
+    }
+}
+
+impl ProductStatus {
+    /// How it looks and is called. A state of a newer program looks neutral.
+    #[must_use]
+    pub const fn face(&self) -> Face {
+        match self {
+            Self::Pending => Face { tone: Tone::Kunyit, glyph: "st-wait", word: "status-product-pending" },
+            Self::Proses => Face { tone: Tone::Langit, glyph: "st-run", word: "status-product-proses" },
+            Self::Selesai => Face { tone: Tone::Daun, glyph: "st-done", word: "status-product-selesai" },
+            Self::Unknown(_) => Face { tone: Tone::Netral, glyph: "st-draft", word: "status-unknown" },
+        }
+    }
+}
+
+impl DesignType {
+    /// The key of its word in the catalogue.
+    #[must_use]
+    pub const fn word(&self) -> &'static str {
+        match self {
+            Self::Logo => "design-logo",
+            Self::Branding => "design-branding",
+            Self::WebDesign => "design-web-design",
+            Self::UiUx => "design-ui-ux",
+            Self::PrintDesign => "design-print-design",
+            Self::Dll => "design-dll",
+            Self::Unknown(_) => "design-unknown",
+        }
+    }
+    /// Its glyph, by the name of the icon set.
+    #[must_use]
+    pub const fn glyph(&self) -> &'static str {
+        match self {
+            Self::Logo => "spark",
+            Self::Branding => "flag",
+            Self::WebDesign => "globe",
+            Self::UiUx => "monitor",
+            Self::PrintDesign => "file",
+            Self::Dll | Self::Unknown(_) => "more",
         }
     }
 }
@@ -219,7 +303,9 @@ mod tests {
         let commands: Vec<Face> = CommandState::ALL.iter().map(|s| s.face()).collect();
         let connections: Vec<Face> = Connection::ALL.iter().map(|s| s.face()).collect();
         let users: Vec<Face> = UserStatus::KNOWN.iter().map(UserStatus::face).collect();
-        for faces in [consultation, users, commands, connections] {
+        let orders: Vec<Face> = OrderStatus::KNOWN.iter().map(OrderStatus::face).collect();
+        let products: Vec<Face> = ProductStatus::KNOWN.iter().map(ProductStatus::face).collect();
+        for faces in [consultation, orders, products, users, commands, connections] {
             for lang in Lang::ALL {
                 let words = Words::new(lang);
                 let mut shown: Vec<(String, &str)> = faces.iter().map(|f| (words.text(f.word), f.glyph)).collect();
@@ -245,6 +331,8 @@ mod tests {
             }
         }
         check(CONSULTATION);
+        check(ORDER);
+        check(PRODUCT);
         check(USER);
     }
 }

@@ -130,6 +130,8 @@ texts! {
     Message = clean 1..=500;
     /// A note of the staff (at most 2000).
     NoteText = clean 1..=2000;
+    /// What an order shall be, or what else its client needs (at most 2000).
+    Brief = clean 1..=2000;
     /// What a person calls a device or a place (at most 80).
     Label = clean_line 1..=80;
     /// What a person calls a list with its search that they saved (at most 40: it stands in the sidebar).

@@ -77,7 +77,7 @@ pub fn client_record(n: u64) -> AnyRecord {
 }
 /// The n-th client's request, due in an hour: one that waits, or one that was accepted long ago.
 pub fn request(n: u64, status: ConsultationStatus) -> AnyRecord {
-    let history = HistoryEntry { at: NOW, by: person(50), act: "consultation.request".to_owned(), reason: None };
+    let history = HistoryEntry { at: NOW, by: person(50), act: "consultation.request".to_owned(), reason: None, to: None };
     AnyRecord::Consultation(Consultation {
         id: id(1_000 + n),
         number: format!("KG-20261125-{n:06}"),

@@ -201,7 +201,7 @@ pub(super) fn request(n: u32, line: &Line) -> (Client, Consultation) {
 
 /// A line of history.
 pub(crate) fn entry(at: UtcMillis, by: &Person, act: &str, reason: Option<&str>) -> HistoryEntry {
-    HistoryEntry { at, by: by.clone(), act: act.to_owned(), reason: reason.map(str::to_owned) }
+    HistoryEntry { at, by: by.clone(), act: act.to_owned(), reason: reason.map(str::to_owned), to: None }
 }
 
 fn day(days: i64) -> Day {

@@ -46,6 +46,8 @@ kind-consultation = Consultation
 kind-note = Note
 kind-notification = Notification
 kind-setting = Setting
+kind-order = Order
+kind-counter = Counter
 
 ## Roles
 role-admin = Admin
@@ -60,6 +62,28 @@ status-consultation-accepted = Accepted
 status-consultation-rejected = Rejected
 status-consultation-cancelled = Cancelled
 status-unknown = New state
+
+## States of a design order (M-06)
+status-order-pending = Pending
+status-order-approved = Approved
+status-order-in-progress = In progress
+status-order-review = In review
+status-order-completed = Completed
+status-order-cancelled = Cancelled
+
+## States of an order's product
+status-product-pending = Not started
+status-product-proses = In production
+status-product-selesai = Done
+
+## Kinds of design (R-070)
+design-logo = Logo
+design-branding = Branding
+design-web-design = Web
+design-ui-ux = UI/UX
+design-print-design = Print
+design-dll = Other
+design-unknown = New kind
 
 ## States of a staff account
 status-user-active = Active
@@ -104,6 +128,14 @@ act-item-release = Release
 act-item-snooze = Snooze
 act-item-assign = Hand over
 act-note-add = Add note
+act-order-create = Enter order
+act-order-edit = Edit order
+act-order-set-status = Change status
+act-order-set-product-status = Change production
+act-order-set-note = Change admin note
+act-order-assign = Hand over
+act-order-delete = Delete order
+act-order-restore = Restore order
 act-client-create = Add client
 act-client-edit = Edit client
 act-notification-read = Mark as read
@@ -127,6 +159,14 @@ notification-consultation-waiting = Waiting for the admin's answer
 notification-consultation-accepted = Consultation accepted
 notification-consultation-rejected = Consultation rejected
 notification-consultation-cancelled = Consultation cancelled
+notification-order-created = Your order has been placed
+notification-order-pending = Your order is waiting again
+notification-order-approved = Your order is approved
+notification-order-in-progress = Your order is being made
+notification-order-review = Your design is ready for review
+notification-order-completed = Your order is completed
+notification-order-cancelled = Your order was cancelled
+notification-order-deleted = Your order was deleted
 notification-item-assigned = Work was handed over to you
 notification-unknown = New notification
 
@@ -136,6 +176,11 @@ refusal-not-found = This record does not exist, or is not for you.
 refusal-already-exists = A record with this id exists already.
 refusal-not-waiting = This request is no longer waiting.
 refusal-not-open = This request is closed.
+refusal-not-pending = This order is in hand already, so its client can no longer change it.
+refusal-not-next = This is not the next step. Only an admin can skip steps, with a reason.
+refusal-design-missing = There is no design version yet, so the product cannot be called done.
+refusal-deleted = This order was deleted.
+refusal-not-deleted = This order is not deleted.
 refusal-reason-required = A reason is needed, at least 3 characters.
 refusal-date-in-past = The date has passed.
 refusal-date-too-far = The date is too far ahead.

@@ -46,6 +46,8 @@ kind-consultation = Konsultasi
 kind-note = Catatan
 kind-notification = Pemberitahuan
 kind-setting = Pengaturan
+kind-order = Pesanan
+kind-counter = Penghitung
 
 ## Peran
 role-admin = Admin
@@ -60,6 +62,28 @@ status-consultation-accepted = Diterima
 status-consultation-rejected = Ditolak
 status-consultation-cancelled = Dibatalkan
 status-unknown = Keadaan baru
+
+## Keadaan pesanan desain (M-06)
+status-order-pending = Menunggu
+status-order-approved = Disetujui
+status-order-in-progress = Dikerjakan
+status-order-review = Ditinjau
+status-order-completed = Selesai
+status-order-cancelled = Dibatalkan
+
+## Keadaan produk pesanan
+status-product-pending = Belum mulai
+status-product-proses = Proses
+status-product-selesai = Selesai
+
+## Jenis desain (R-070)
+design-logo = Logo
+design-branding = Branding
+design-web-design = Web
+design-ui-ux = UI/UX
+design-print-design = Cetak
+design-dll = Lainnya
+design-unknown = Jenis baru
 
 ## Keadaan akun staf
 status-user-active = Aktif
@@ -104,6 +128,14 @@ act-item-release = Lepas
 act-item-snooze = Tunda
 act-item-assign = Teruskan
 act-note-add = Catat
+act-order-create = Buat pesanan
+act-order-edit = Ubah pesanan
+act-order-set-status = Ubah status
+act-order-set-product-status = Ubah produk
+act-order-set-note = Ubah catatan admin
+act-order-assign = Teruskan
+act-order-delete = Hapus pesanan
+act-order-restore = Pulihkan pesanan
 act-client-create = Tambah klien
 act-client-edit = Ubah klien
 act-notification-read = Tandai dibaca
@@ -127,6 +159,14 @@ notification-consultation-waiting = Menunggu respon dari admin
 notification-consultation-accepted = Konsultasi Diterima
 notification-consultation-rejected = Konsultasi Ditolak
 notification-consultation-cancelled = Konsultasi Dibatalkan
+notification-order-created = Pesanan berhasil dibuat
+notification-order-pending = Pesanan Anda menunggu lagi
+notification-order-approved = Pesanan Anda disetujui
+notification-order-in-progress = Pesanan Anda sedang dikerjakan
+notification-order-review = Hasil desain siap Anda tinjau
+notification-order-completed = Pesanan Anda selesai
+notification-order-cancelled = Pesanan Anda dibatalkan
+notification-order-deleted = Pesanan Anda dihapus
 notification-item-assigned = Pekerjaan diteruskan kepada Anda
 notification-unknown = Pemberitahuan baru
 
@@ -135,7 +175,12 @@ refusal-not-allowed = Peran Anda tidak boleh melakukan ini.
 refusal-not-found = Rekaman ini tidak ada, atau bukan untuk Anda.
 refusal-already-exists = Rekaman dengan id ini sudah ada.
 refusal-not-waiting = Permintaan ini sudah tidak menunggu.
-refusal-not-open = Permintaan ini sudah ditutup.
+refusal-not-open = Ini sudah ditutup.
+refusal-not-pending = Pesanan ini sudah ditangani, jadi tidak bisa diubah lagi oleh klien.
+refusal-not-next = Bukan langkah berikutnya. Hanya admin yang bisa melompat, dengan alasan.
+refusal-design-missing = Belum ada versi desain, jadi produk belum bisa dinyatakan selesai.
+refusal-deleted = Pesanan ini sudah dihapus.
+refusal-not-deleted = Pesanan ini tidak sedang dihapus.
 refusal-reason-required = Alasan wajib diisi, paling sedikit 3 huruf.
 refusal-date-in-past = Tanggalnya sudah lewat.
 refusal-date-too-far = Tanggalnya terlalu jauh.

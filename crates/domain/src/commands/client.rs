@@ -1,6 +1,6 @@
 //! Clients: entered, corrected, erased.
 
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Serialize};
 
 use crate::{
     command::Act,
@@ -10,10 +10,10 @@ use crate::{
     name::{Email, PersonName},
     phone::Phone,
     record::{Kind, RecordRef},
-    records::{Client, Consultation, HistoryEntry, Note, Notification, User, UserStatus},
+    records::{Client, Consultation, History, HistoryEntry, Note, Notification, Order, User, UserStatus},
     role::{Person, Role},
-    rule::{Cx, Read, create, field, key, writes},
-    text::{Invalid, NoteText},
+    rule::{Cx, Read, create, field, key, patch, writes},
+    text::{Brief, Invalid, NoteText},
     time::Zone,
 };
 
@@ -67,12 +67,7 @@ impl Act for Create {
     }
 }
 
-/// An argument that is left out (keep), `null` (clear) or a text (set).
-fn patch<'de, D: Deserializer<'de>>(d: D) -> Result<Option<Option<String>>, D::Error> {
-    Option::<String>::deserialize(d).map(Some)
-}
-
-/// `client.edit`: what is left out stays, `null` clears. Consultations that carry the client's name and zone are rewritten.
+/// `client.edit`: what is left out stays, `null` clears. Consultations and orders that carry the client's name and zone are rewritten.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Edit {
@@ -120,10 +115,16 @@ impl Act for Edit {
     }
 }
 
-/// Rewrites what consultations carry of their client.
+/// Rewrites what consultations and orders carry of their client.
 fn carry(cx: &Cx<'_>, client: &Client) -> Result<Vec<Write>, Stop> {
     let mut all = Vec::new();
     for mut read in cx.find::<Consultation>(Lookup::ConsultationsOf(client.id))? {
+        read.record.client_name = client.name.clone();
+        read.record.client_zone = client.zone;
+        read.record.updated_at = cx.now;
+        all.push(read.write());
+    }
+    for mut read in cx.find::<Order>(Lookup::OrdersOf(client.id))? {
         read.record.client_name = client.name.clone();
         read.record.client_zone = client.zone;
         read.record.updated_at = cx.now;
@@ -155,7 +156,7 @@ impl Act for Erase {
         Some(RecordRef::new(Kind::Client, self.id))
     }
     fn keys(&self) -> Vec<Key> {
-        vec![key(Kind::Client, self.id), Key::Lookup(Lookup::ConsultationsOf(self.id))]
+        vec![key(Kind::Client, self.id), Key::Lookup(Lookup::ConsultationsOf(self.id)), Key::Lookup(Lookup::OrdersOf(self.id))]
     }
     fn decide(&self, cx: &Cx<'_>) -> Result<Changes, Stop> {
         let mut read = cx.read::<Client>(self.id)?;
@@ -165,14 +166,14 @@ impl Act for Erase {
         let user = read.record.user_id;
         let mut all = Vec::new();
         for consultation in cx.find::<Consultation>(Lookup::ConsultationsOf(self.id))? {
-            for note in cx.find::<Note>(Lookup::NotesOf(RecordRef::new(Kind::Consultation, consultation.record.id)))? {
-                all.push(blank_note(note));
-            }
+            all.extend(blank_notes(cx, RecordRef::new(Kind::Consultation, consultation.record.id))?);
             all.push(blank_consultation(cx, consultation, user));
         }
-        for note in cx.find::<Note>(Lookup::NotesOf(RecordRef::new(Kind::Client, self.id)))? {
-            all.push(blank_note(note));
+        for order in cx.find::<Order>(Lookup::OrdersOf(self.id))? {
+            all.extend(blank_notes(cx, RecordRef::new(Kind::Order, order.record.id))?);
+            all.push(blank_order(cx, order, user));
         }
+        all.extend(blank_notes(cx, RecordRef::new(Kind::Client, self.id))?);
         if let Some(user) = user {
             all.extend(blank_account(cx, user)?);
         }
@@ -187,26 +188,49 @@ impl Act for Erase {
     }
 }
 
+fn blank_notes(cx: &Cx<'_>, about: RecordRef) -> Result<Vec<Write>, Stop> {
+    let notes = cx.find::<Note>(Lookup::NotesOf(about))?;
+    Ok(notes.into_iter().map(blank_note).collect())
+}
+
 fn blank_note(mut note: Read<Note>) -> Write {
     note.record.text = NoteText::new("(dihapus)").unwrap_or(note.record.text);
     note.write()
+}
+
+/// Takes the client's name from where the person is named, if it is they.
+fn blank_person(person: &mut Person, user: Option<UserId>) {
+    if Some(person.id) == user {
+        person.name = nobody();
+    }
+}
+
+fn blank_history(history: &mut History, user: Option<UserId>) {
+    for HistoryEntry { by, reason, .. } in &mut history.0 {
+        blank_person(by, user);
+        *reason = None;
+    }
 }
 
 fn blank_consultation(cx: &Cx<'_>, mut read: Read<Consultation>, user: Option<UserId>) -> Write {
     let it = &mut read.record;
     it.client_name = nobody();
     (it.topic, it.note, it.message, it.reason) = (None, None, None, None);
-    let blank = |person: &mut Person| {
-        if Some(person.id) == user {
-            person.name = nobody();
-        }
-    };
-    it.decided_by.iter_mut().for_each(blank);
-    for entry in &mut it.history.0 {
-        let HistoryEntry { by, reason, .. } = entry;
-        blank(by);
-        *reason = None;
-    }
+    it.decided_by.iter_mut().for_each(|by| blank_person(by, user));
+    blank_history(&mut it.history, user);
+    it.updated_at = cx.now;
+    read.write()
+}
+
+/// Number, days, kind, states and budget stay: they tell of the business, not of a person.
+fn blank_order(cx: &Cx<'_>, mut read: Read<Order>, user: Option<UserId>) -> Write {
+    let it = &mut read.record;
+    it.client_name = nobody();
+    it.description = Brief::new("(dihapus)").unwrap_or_else(|_| it.description.clone());
+    (it.needs, it.staff_note, it.reason) = (None, None, None);
+    it.deleted.iter_mut().for_each(|deletion| "(dihapus)".clone_into(&mut deletion.reason));
+    blank_person(&mut it.status_by, user);
+    blank_history(&mut it.history, user);
     it.updated_at = cx.now;
     read.write()
 }

@@ -10,9 +10,9 @@ use crate::{
     record::{Kind, RecordRef},
     records::{Client, Consultation, ConsultationStatus, History, Notification, NotificationKind, Source},
     role::Role,
-    rule::{Cx, Read, create, field, key, writes},
+    rule::{Cx, Read, create, field, key, required_reason, source_for, writes},
     status::{CONSULTATION, Transition},
-    text::{Invalid, Message, Reason, RequestNote, Topic},
+    text::{Message, Reason, RequestNote, Topic},
     time::{Day, UtcMillis, Zone},
 };
 
@@ -56,7 +56,7 @@ impl Act for Request {
     fn decide(&self, cx: &Cx<'_>) -> Result<Changes, Stop> {
         let topic = field("topic", Topic::optional(self.topic.as_deref()))?;
         let note = field("note", RequestNote::optional(self.note.as_deref()))?;
-        let source = self.source_for(cx)?;
+        let source = source_for(cx, self.source.as_ref())?;
         check_day(self.requested_date, cx.now)?;
         let client = cx.read::<Client>(self.client_id)?.record;
         if client.erased_at.is_some() {
@@ -93,18 +93,6 @@ impl Act for Request {
         };
         let told = tell(cx, &consultation, NotificationKind::ConsultationWaiting, None);
         Ok(writes([create(consultation)].into_iter().chain(told).collect()))
-    }
-}
-
-impl Request {
-    /// What counts as the source: `app` for the client's own, for the staff what they say.
-    fn source_for(&self, cx: &Cx<'_>) -> Result<Source, Stop> {
-        let by_staff = cx.actor.is_system() || cx.actor.is_any(&[Role::Admin, Role::Cs]);
-        match (&self.source, by_staff) {
-            (_, false) => Ok(Source::App),
-            (Some(Source::Unknown(_)), true) => Err(Refusal::invalid("source", Invalid::Unknown).into()),
-            (source, true) => Ok(source.clone().unwrap_or(Source::Other)),
-        }
     }
 }
 
@@ -250,22 +238,11 @@ impl Act for Reject {
         Some(RecordRef::new(Kind::Consultation, self.id))
     }
     fn decide(&self, cx: &Cx<'_>) -> Result<Changes, Stop> {
-        let reason = required_reason(&self.reason)?;
+        let reason = required_reason(&self.reason, "R-012")?;
         let (mut read, to) = read_to_move(cx, self.id, Self::NAME)?;
         read.record.reason = Some(reason);
         Ok(close(cx, read, to, Some(NotificationKind::ConsultationRejected)))
     }
-}
-
-/// A reason of 3 to 500 characters; blank and too short are the same mistake.
-fn required_reason(text: &str) -> Result<Reason, Stop> {
-    Reason::new(text).map_err(|why| match why {
-        Invalid::Required | Invalid::TooShort(_) => {
-            let details = Details { field: Some("reason".to_owned()), bound: Some(3), ..Details::default() };
-            Refusal::with(Code::ReasonRequired, "R-012", details).into()
-        }
-        other => Refusal::invalid("reason", other).into(),
-    })
 }
 
 /// `consultation.cancel`: the client withdraws a waiting request, or an admin calls off a waiting or accepted one.
@@ -290,7 +267,7 @@ impl Act for Cancel {
     fn decide(&self, cx: &Cx<'_>) -> Result<Changes, Stop> {
         let by_admin = cx.actor.is(&Role::Admin) || cx.actor.is_system();
         let reason = if by_admin {
-            Some(required_reason(self.reason.as_deref().unwrap_or_default())?)
+            Some(required_reason(self.reason.as_deref().unwrap_or_default(), "R-012")?)
         } else {
             field("reason", Reason::optional(self.reason.as_deref()))?
         };

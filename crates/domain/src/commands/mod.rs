@@ -7,5 +7,6 @@ pub mod factor;
 pub mod item;
 pub mod note;
 pub mod notification;
+pub mod order;
 pub mod setting;
 pub mod staff;

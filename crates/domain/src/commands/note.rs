@@ -20,7 +20,7 @@ use crate::{
 pub struct Add {
     /// The id of the new note.
     pub id: NoteId,
-    /// What it is about: a consultation or a client.
+    /// What it is about: a consultation, an order or a client.
     pub record: RecordRef,
     /// What it says, 1 to 2000 characters.
     pub text: String,
@@ -42,7 +42,7 @@ impl Act for Add {
     }
     fn decide(&self, cx: &Cx<'_>) -> Result<Changes, Stop> {
         let text = field("text", NoteText::new(&self.text))?;
-        if !matches!(self.record.kind, Kind::Consultation | Kind::Client) {
+        if !matches!(self.record.kind, Kind::Consultation | Kind::Order | Kind::Client) {
             return Err(Refusal::invalid("record.kind", Invalid::Unknown).into());
         }
         cx.visible(self.record)?;

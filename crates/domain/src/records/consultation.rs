@@ -77,6 +77,9 @@ pub struct HistoryEntry {
     /// Why, where a reason was given.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
+    /// Where the record stands since, by its wire name, where the act itself does not say so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to: Option<String>,
 }
 
 /// The last twenty lines of a record's history, oldest first. The whole of it is the audit.

@@ -2,14 +2,18 @@
 
 mod client;
 mod consultation;
+mod counter;
 mod note;
 mod notification;
+mod order;
 mod setting;
 mod user;
 
 pub use client::{Client, Consent};
 pub use consultation::{Claim, Consultation, ConsultationStatus, History, HistoryEntry, Snooze, Source};
+pub use counter::Counter;
 pub use note::Note;
 pub use notification::{Notification, NotificationKind};
+pub use order::{Deletion, DesignType, Order, OrderStatus, ProductStatus};
 pub use setting::{Setting, SettingKey, Settings};
 pub use user::{User, UserStatus};

@@ -19,6 +19,22 @@ wire_enum! {
         ConsultationRejected = "consultation_rejected",
         /// «Konsultasi Dibatalkan», with the reason.
         ConsultationCancelled = "consultation_cancelled",
+        /// «Pesanan berhasil dibuat».
+        OrderCreated = "order_created",
+        /// An order stands at its beginning again.
+        OrderPending = "order_pending",
+        /// An order will be made.
+        OrderApproved = "order_approved",
+        /// An order is being made.
+        OrderInProgress = "order_in_progress",
+        /// There is something for the client to look at.
+        OrderReview = "order_review",
+        /// An order is done.
+        OrderCompleted = "order_completed",
+        /// An order was called off, with the reason.
+        OrderCancelled = "order_cancelled",
+        /// An order was deleted, with the reason.
+        OrderDeleted = "order_deleted",
         /// Somebody gave a colleague a piece of work.
         ItemAssigned = "item_assigned",
     }

@@ -261,6 +261,7 @@ fn a_history_keeps_its_last_twenty_lines() {
             by: domain::role::Person { id: Who::Cs.user(), name: PersonName::of_program("Cs") },
             act: "item.claim".into(),
             reason: None,
+            to: None,
         };
         history.push(entry);
     }

@@ -110,7 +110,7 @@ pub fn client(n: u64, user: Option<u64>) -> Client {
 /// A waiting request of a client.
 #[must_use]
 pub fn consultation(n: u64, client: &Client) -> Consultation {
-    let entry = HistoryEntry { at: NOW, by: person(1), act: "consultation.request".into(), reason: None };
+    let entry = HistoryEntry { at: NOW, by: person(1), act: "consultation.request".into(), reason: None, to: None };
     Consultation {
         id: consultation_id(n),
         number: format!("KG-20261126-{n:06}"),
@@ -325,7 +325,7 @@ pub fn every_kind(text: &str) -> Vec<AnyRecord> {
         erased_at: Some(at(-700)),
         ..person_of.clone()
     };
-    let entry = HistoryEntry { at: at(3), by: who.clone(), act: text.to_owned(), reason: Some(text.to_owned()) };
+    let entry = HistoryEntry { at: at(3), by: who.clone(), act: text.to_owned(), reason: Some(text.to_owned()), to: None };
     let decided = Consultation {
         client_name: name(text),
         source: domain::records::Source::Unknown(text.to_owned()),

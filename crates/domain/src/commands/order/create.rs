@@ -1,0 +1,131 @@
+//! `order.create`.
+
+use serde::{Deserialize, Serialize};
+
+use super::{budget, deadline, design_type, named, tell};
+use crate::{
+    command::Act,
+    decision::{Changes, Code, Refusal, Stop, Write},
+    facts::{Key, Lookup},
+    id::{ClientId, CounterId, OrderId},
+    money::Rupiah,
+    record::{Kind, RecordRef},
+    records::{Client, Counter, DesignType, History, NotificationKind, Order, OrderStatus, ProductStatus, Source},
+    role::Role,
+    rule::{Cx, create, field, key, source_for, writes},
+    text::Brief,
+    time::{Day, Zone},
+};
+
+/// `order.create`: a client orders a design, or the staff enters it for them (R-005, R-070…R-072).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Create {
+    /// The id of the new order.
+    pub id: OrderId,
+    /// Whose order it is.
+    pub client_id: ClientId,
+    /// What is to be designed.
+    pub design_type: DesignType,
+    /// What it shall be, 1 to 2000 characters.
+    pub description: String,
+    /// What else the client needs, at most 2000 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub needs: Option<String>,
+    /// By which day: not past in WIB, at most two years ahead.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deadline: Option<Day>,
+    /// What the client means to spend, in whole rupiah: 1 to a thousand billion.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub budget: Option<Rupiah>,
+    /// How it reached us; a client's own order is always `app`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<Source>,
+}
+
+impl Act for Create {
+    const NAME: &'static str = "order.create";
+    const RULE: &'static str = "R-005, R-070, R-071, R-072, C-12";
+    const ROLES: &'static [Role] = &[Role::Client, Role::Admin, Role::Cs];
+
+    fn subject(&self) -> Option<RecordRef> {
+        Some(named(self.id))
+    }
+    fn keys(&self) -> Vec<Key> {
+        vec![key(Kind::Order, self.id), key(Kind::Client, self.client_id), Key::Lookup(Lookup::Settings)]
+    }
+    fn decide(&self, cx: &Cx<'_>) -> Result<Changes, Stop> {
+        let design_type = design_type(&self.design_type)?;
+        let description = field("description", Brief::new(&self.description))?;
+        let needs = field("needs", Brief::optional(self.needs.as_deref()))?;
+        let deadline = deadline(self.deadline, cx.now)?;
+        let budget = budget(self.budget)?;
+        let source = source_for(cx, self.source.as_ref())?;
+        let client = cx.read::<Client>(self.client_id)?.record;
+        if client.erased_at.is_some() {
+            return Err(Refusal::new(Code::Erased, "R-019").into());
+        }
+        cx.must_be_free(named(self.id))?;
+        let settings = cx.settings()?;
+        let (number, counted) = next_number(cx, self.id)?;
+        let order = Order {
+            id: self.id,
+            number,
+            client_id: client.id,
+            client_user: client.user_id,
+            client_name: client.name,
+            client_zone: client.zone,
+            source,
+            design_type,
+            description,
+            needs,
+            deadline,
+            budget,
+            status: OrderStatus::Pending,
+            product_status: ProductStatus::Pending,
+            staff_note: None,
+            reason: None,
+            versions: 0,
+            due_at: settings.calendar().add_working(cx.now, settings.answer_minutes),
+            status_at: cx.now,
+            status_by: cx.actor.person.clone(),
+            assignee: None,
+            deleted: None,
+            created_at: cx.now,
+            updated_at: cx.now,
+            history: History(vec![cx.history(None)]),
+        };
+        let told = tell(cx, &order, NotificationKind::OrderCreated, None);
+        Ok(writes([create(order)].into_iter().chain(counted).chain(told).collect()))
+    }
+}
+
+/// `ORD-YYYYMM-XXXX`: the month in WIB, and the next number of its counter, four digits and more when there are more (C-12). The
+/// counter is written in the same commit, so that no number is given twice and none is left out. A desk cannot count: it shows a
+/// provisional number, made from the order's id, until the server's order comes.
+fn next_number(cx: &Cx<'_>, id: OrderId) -> Result<(String, Option<Write>), Stop> {
+    let date = cx.now.day(Zone::Wib).date();
+    let month = format!("{:04}{:02}", date.year(), date.month());
+    let name = format!("order/{month}");
+    let counter = CounterId::named(&name);
+    match cx.any(RecordRef::new(Kind::Counter, counter)) {
+        Ok(Some(_)) => {
+            let mut read = cx.read_any::<Counter>(counter)?;
+            read.record.last = read.record.last.saturating_add(1);
+            Ok((format!("ORD-{month}-{:04}", read.record.last), Some(read.write())))
+        }
+        Ok(None) => Ok((format!("ORD-{month}-0001"), Some(create(Counter { id: counter, name, last: 1 })))),
+        Err(Stop::Unknown(_)) => Ok((provisional(&month, id), None)),
+        Err(stop) => Err(stop),
+    }
+}
+
+/// `ORD-202611-~K3F9`: four letters of the id, without look-alikes, behind a mark that no counted number has.
+fn provisional(month: &str, id: OrderId) -> String {
+    const LETTERS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+    let b = id.uuid().into_bytes();
+    let bits = u32::from_be_bytes([b[12], b[13], b[14], b[15]]);
+    let letter = |place: u32| char::from(LETTERS[usize::try_from((bits >> (5 * place)) & 31).unwrap_or(0)]);
+    let letters: String = (0..4).rev().map(letter).collect();
+    format!("ORD-{month}-{}{letters}", Order::PROVISIONAL)
+}
