@@ -78,6 +78,7 @@ fn kind_of(name: &str) -> Kind {
         "notification" => Kind::Notification,
         "user" | "account" => Kind::User,
         "setting" => Kind::Setting,
+        "order" => Kind::Order,
         _ => Kind::Consultation,
     }
 }
@@ -107,12 +108,17 @@ fn value(name: &str, field: &str, view: &View, dice: &mut Dice) -> Option<Value>
         "client_id" if name == "account.register" => json!(dice.uuid(view.now.ms())),
         "client_id" => json!(view.one(Kind::Client, dice)?),
         "record" => {
-            let kind = if name == "note.add" && dice.one_in(3) { Kind::Client } else { Kind::Consultation };
+            let about = if name == "note.add" { &[Kind::Client, Kind::Order, Kind::Consultation][..] } else { &[Kind::Consultation] };
+            let kind = dice.pick(about)?;
             json!(RecordRef { kind, id: view.one(kind, dice)? })
         }
         "user" => json!(view.one(Kind::User, dice)?),
         // Devices are no records: nobody here knows one, and what the server makes of that is nothing.
         "device" => json!(dice.uuid(view.now.ms())),
+        "to" if name == "order.set_status" => {
+            json!(dice.pick(&["pending", "approved", "approved", "in_progress", "review", "completed", "cancelled", "owl"])?)
+        }
+        "to" if name == "order.set_product_status" => json!(dice.pick(&["pending", "proses", "proses", "selesai"])?),
         "to" if dice.one_in(4) => Value::Null,
         "to" => json!(view.one(Kind::User, dice)?),
         "ids" => {
@@ -120,13 +126,16 @@ fn value(name: &str, field: &str, view: &View, dice: &mut Dice) -> Option<Value>
             json!(ids)
         }
         "requested_date" => json!(view.now.plus(dice.pick(&[-DAY, 0, DAY, DAY, 3 * DAY, 400 * DAY])?).day(Zone::Wib)),
+        "design_type" => json!(dice.pick(&["logo", "branding", "ui_ux", "dll", "owl"])?),
+        "deadline" => json!(view.now.plus(dice.pick(&[-DAY, 0, DAY, 30 * DAY, 900 * DAY])?).day(Zone::Wib)),
+        "budget" => json!(dice.pick(&[0, 1, 750_000, 2_500_000])?),
         "until" => at(dice.pick(&[-HOUR, HOUR, HOUR, DAY, 20 * DAY])?),
         "effective_from" => at(dice.pick(&[-DAY, 0, HOUR])?),
         "name" => json!(text(dice, NAMES, BAD_NAMES)?),
         "phone" => json!(text(dice, PHONES, BAD_PHONES)?),
         "email" => json!(format!("o{}@meja.test", dice.below(6))),
         "zone" => json!(dice.pick(&["Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura"])?),
-        "reason" | "message" | "topic" | "note" | "text" => json!(text(dice, TEXTS, BAD_TEXTS)?),
+        "reason" | "message" | "topic" | "note" | "text" | "description" | "needs" => json!(text(dice, TEXTS, BAD_TEXTS)?),
         "consent" => json!("2026-11"),
         "source" => json!(dice.pick(&["phone", "whatsapp", "app", "owl"])?),
         "private" => json!(dice.one_in(3)),

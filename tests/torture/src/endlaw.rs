@@ -24,6 +24,32 @@ use crate::{
 
 type Records = Vec<(i64, Arc<AnyRecord>)>;
 
+/// The orders of a month are numbered from one on, without gap and without repeat, and their counter says how many they are (C-12).
+fn orders_are_counted(records: &Records) -> Result<(), String> {
+    let (mut numbers, mut counters) = (BTreeMap::<&str, BTreeSet<i64>>::new(), BTreeMap::new());
+    for (_, record) in records {
+        match &**record {
+            AnyRecord::Order(it) => {
+                let (month, n) = it.number.strip_prefix("ORD-").and_then(|rest| rest.split_once('-')).unwrap_or_default();
+                let n = n.parse().map_err(|_| format!("an order is called {}", it.number))?;
+                if !numbers.entry(month).or_default().insert(n) {
+                    return Err(format!("two orders are called {}", it.number));
+                }
+            }
+            AnyRecord::Counter(it) => {
+                counters.insert(it.name.trim_start_matches("order/"), it.last);
+            }
+            _ => {}
+        }
+    }
+    let last = numbers.into_iter().map(|(month, all)| (month, all, counters.get(month).copied().unwrap_or_default()));
+    last.map(|(month, all, last)| {
+        let whole = all.iter().copied().eq(1..=last);
+        if whole { Ok(()) } else { Err(format!("the orders of {month} are numbered {all:?}, and {last} were counted")) }
+    })
+    .collect()
+}
+
 impl World {
     /// Looks at everything.
     pub(crate) async fn laws(&mut self) {
@@ -45,6 +71,9 @@ impl World {
             self.fault(why);
         }
         if let Err(why) = self.promises_are_kept(&records) {
+            self.fault(why);
+        }
+        if let Err(why) = orders_are_counted(&records) {
             self.fault(why);
         }
     }

@@ -47,6 +47,12 @@ fn asks(record: &AnyRecord) {
         AnyRecord::Notification(it) => drop(ApiNotification::of(it, &WORDS[0])),
         AnyRecord::Setting(it) => drop(Settings::at(NOW, [it]).calendar()),
         AnyRecord::Note(it) => tells(it.created_at),
+        AnyRecord::Order(it) => {
+            [it.due_at, it.status_at, it.created_at].into_iter().for_each(tells);
+            let _ = (it.client_name.initials(), it.has_real_number(), it.is_open(), it.status.face(), it.product_status.face());
+            let _ = (it.design_type.word(), it.budget.map(|amount| amount.plain()), it.deadline.map(|day| WORDS[0].date_long(day)));
+        }
+        AnyRecord::Counter(it) => drop(it.name.len()),
     }
 }
 

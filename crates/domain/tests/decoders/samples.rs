@@ -30,6 +30,15 @@ pub(crate) fn record(kind: Kind) -> Value {
         }
         Kind::Notification => json!({"id": ID, "user_id": ID, "kind": "item_assigned", "record": {"kind": "consultation", "id": ID},
             "by": person(), "detail": "Rani Kusuma", "created_at": AT, "read_at": AT}),
+        Kind::Order => {
+            json!({"id": ID, "number": "ORD-202611-0042", "client_id": ID, "client_user": ID, "client_name": "Rani Kusuma",
+            "client_zone": "Asia/Makassar", "source": "app", "design_type": "logo", "description": "Logo kedai", "needs": "Vektor",
+            "deadline": "2026-12-01", "budget": 1_500_000, "status": "review", "product_status": "proses", "staff_note": "Warna merek",
+            "reason": "Revisi", "versions": 2, "due_at": AT, "status_at": AT, "status_by": person(), "assignee": person(),
+            "deleted": {"by": person(), "at": AT, "reason": "Ganda"}, "created_at": AT, "updated_at": AT,
+            "history": [{"at": AT, "by": person(), "act": "order.set_status", "reason": "x", "to": "review"}]})
+        }
+        Kind::Counter => json!({"id": ID, "name": "order/202611", "last": 42}),
         Kind::Setting => {
             json!({"id": ID, "key": "org.zone", "value": "Asia/Jakarta", "effective_from": AT, "set_by": person(), "created_at": AT})
         }

@@ -4,6 +4,7 @@
 
 mod edges;
 mod laws;
+mod orders;
 mod sight;
 mod staff;
 mod table;
