@@ -9,6 +9,7 @@
 mod accounts;
 mod api;
 mod auth;
+mod authenticator;
 mod client;
 mod commands;
 mod feed;

@@ -1,26 +1,15 @@
-//! The second factor, with an authenticator made from RFC 6238 and RFC 4226.
+//! The second factor.
 
-use e2e::server::Server;
-use hmac::{Hmac, KeyInit, Mac};
+use e2e::{folder::TempFolder, server::Server};
 use serde_json::{Value, json};
-use sha1::Sha1;
+use std::fs;
 
-use crate::client::{Answer, PASSWORD, Peer, now};
+use crate::{
+    authenticator::code,
+    client::{Answer, PASSWORD, Peer},
+};
 
 const PATH: &str = "/v1/auth/second-factor";
-
-/// The code that an authenticator shows so many steps of 30 s from now.
-fn code(secret: &str, from_now: i64) -> String {
-    let letter = |c: char| "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".find(c).unwrap();
-    let bits: String = secret.chars().map(|c| format!("{:05b}", letter(c))).collect();
-    let bytes = bits.as_bytes().chunks_exact(8).map(|eight| u8::from_str_radix(std::str::from_utf8(eight).unwrap(), 2).unwrap());
-    let key: Vec<u8> = bytes.collect();
-    let step = i64::try_from(now() / 30_000).unwrap() + from_now;
-    let mac = Hmac::<Sha1>::new_from_slice(&key).unwrap().chain_update(step.to_be_bytes()).finalize().into_bytes();
-    let at = usize::from(mac[19] & 15);
-    let number = u32::from_be_bytes(mac[at..at + 4].try_into().unwrap()) & 0x7fff_ffff;
-    format!("{:06}", number % 1_000_000)
-}
 
 async fn login(server: &Server, code: Option<&str>) -> Answer {
     let mut body = json!({"email": "a@x.id", "password": PASSWORD, "device": {"name": "Laptop", "platform": "linux"}});
@@ -93,4 +82,43 @@ async fn a_colleague_takes_it_away_and_the_devices_end() {
     assert_eq!(done["status"], "applied");
     assert_eq!(admin.get("/v1/me").await.expect(401).code(), "device_ended");
     login(&server, None).await.expect(200);
+}
+
+#[tokio::test]
+async fn a_restored_backup_asks_for_it_and_lets_nobody_in_without_the_key_that_lies_apart() {
+    let mut server = Server::start().await;
+    if server.is_postgres() {
+        // A PostgreSQL database is backed up by PostgreSQL's own tools; the key is the same file.
+        return;
+    }
+    let admin = Peer::staff(&server, "admin", "a@x.id").await;
+    let (secret, recovery) = enrol(&admin).await;
+    let apart = TempFolder::new("apart");
+    let (backup, kept) = (apart.path().join("meja.backup"), apart.path().join("second-factor.key"));
+    server.run(&["backup", "--to", backup.to_str().unwrap()], "");
+    let key = server.folder().join("second-factor.key");
+    let sealed = fs::read(&key).unwrap();
+    assert!(!contains(&fs::read(&backup).unwrap(), &sealed), "no backup holds the key");
+    server.terminate();
+    assert_eq!(server.exit_code().await, 0);
+    fs::rename(&key, &kept).unwrap();
+    server.run(&["restore", backup.to_str().unwrap(), "--force"], "");
+    server.run(&["audit", "verify"], "");
+
+    server.restart().await;
+    let shown = code(&secret, 1);
+    for given in [Some(shown.as_str()), Some(recovery[0].as_str())] {
+        assert_eq!(login(&server, given).await.expect(503).code(), "second_factor_unavailable", "{given:?}");
+    }
+    assert_eq!(login(&server, None).await.expect(403).code(), "code_required", "a password alone opens nothing");
+    server.terminate();
+    assert_eq!(server.exit_code().await, 0);
+    fs::copy(&kept, &key).unwrap();
+    server.restart().await;
+    login(&server, Some(&code(&secret, 1))).await.expect(200);
+    login(&server, Some(&recovery[0])).await.expect(200);
+}
+
+fn contains(all: &[u8], part: &[u8]) -> bool {
+    all.windows(part.len()).any(|window| window == part)
 }

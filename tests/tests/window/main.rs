@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test stops where its world is missing")]
 
+#[path = "../protocol/authenticator.rs"]
+mod authenticator;
 #[path = "../protocol/client.rs"]
 #[expect(dead_code, reason = "the client of the protocol's tests can do more than these need")]
 mod client;
@@ -12,6 +14,7 @@ mod hands;
 mod steps;
 
 mod conflict;
+mod factor;
 mod journey;
 mod keyring;
 mod lock;
