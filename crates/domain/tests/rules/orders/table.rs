@@ -1,0 +1,107 @@
+//! State × command × role, complete.
+
+use std::collections::BTreeSet;
+
+use super::{PEOPLE, example, world};
+use crate::world::NOW;
+
+/// As the table of the other commands: one line a command and state, one column a person.
+const TABLE: &str = "
+command                  state       admin          cs           expert       owner        other-client
+order.create             none        ok             ok           not_allowed  ok           not_found
+order.create             pending     already_exists already_exists not_allowed already_exists not_found
+order.create             approved    already_exists already_exists not_allowed already_exists not_found
+order.create             in_progress already_exists already_exists not_allowed already_exists not_found
+order.create             review      already_exists already_exists not_allowed already_exists not_found
+order.create             completed   already_exists already_exists not_allowed already_exists not_found
+order.create             cancelled   already_exists already_exists not_allowed already_exists not_found
+order.create             deleted     already_exists already_exists not_allowed already_exists not_found
+order.edit               none        not_found      not_found    not_allowed  not_found    not_found
+order.edit               pending     ok             ok           not_allowed  ok           not_found
+order.edit               approved    ok             ok           not_allowed  not_pending  not_found
+order.edit               in_progress ok             ok           not_allowed  not_pending  not_found
+order.edit               review      ok             ok           not_allowed  not_pending  not_found
+order.edit               completed   not_open       not_open     not_allowed  not_pending  not_found
+order.edit               cancelled   not_open       not_open     not_allowed  not_pending  not_found
+order.edit               deleted     deleted        not_found    not_allowed  not_found    not_found
+order.set_status         none        not_found      not_found    not_allowed  not_allowed  not_allowed
+order.set_status         pending     ok             ok           not_allowed  not_allowed  not_allowed
+order.set_status         approved    not_next       not_next     not_allowed  not_allowed  not_allowed
+order.set_status         in_progress ok             not_next     not_allowed  not_allowed  not_allowed
+order.set_status         review      ok             not_next     not_allowed  not_allowed  not_allowed
+order.set_status         completed   ok             not_next     not_allowed  not_allowed  not_allowed
+order.set_status         cancelled   ok             not_next     not_allowed  not_allowed  not_allowed
+order.set_status         deleted     deleted        not_found    not_allowed  not_allowed  not_allowed
+order.set_product_status none        not_found      not_found    not_allowed  not_allowed  not_allowed
+order.set_product_status pending     ok             ok           not_allowed  not_allowed  not_allowed
+order.set_product_status approved    ok             ok           not_allowed  not_allowed  not_allowed
+order.set_product_status in_progress ok             ok           not_allowed  not_allowed  not_allowed
+order.set_product_status review      ok             ok           not_allowed  not_allowed  not_allowed
+order.set_product_status completed   not_open       not_open     not_allowed  not_allowed  not_allowed
+order.set_product_status cancelled   not_open       not_open     not_allowed  not_allowed  not_allowed
+order.set_product_status deleted     deleted        not_found    not_allowed  not_allowed  not_allowed
+order.set_note           none        not_found      not_found    not_allowed  not_allowed  not_allowed
+order.set_note           pending     ok             ok           not_allowed  not_allowed  not_allowed
+order.set_note           approved    ok             ok           not_allowed  not_allowed  not_allowed
+order.set_note           in_progress ok             ok           not_allowed  not_allowed  not_allowed
+order.set_note           review      ok             ok           not_allowed  not_allowed  not_allowed
+order.set_note           completed   ok             ok           not_allowed  not_allowed  not_allowed
+order.set_note           cancelled   ok             ok           not_allowed  not_allowed  not_allowed
+order.set_note           deleted     deleted        not_found    not_allowed  not_allowed  not_allowed
+order.assign             none        not_found      not_found    not_allowed  not_allowed  not_allowed
+order.assign             pending     ok             ok           not_allowed  not_allowed  not_allowed
+order.assign             approved    ok             ok           not_allowed  not_allowed  not_allowed
+order.assign             in_progress ok             ok           not_allowed  not_allowed  not_allowed
+order.assign             review      ok             ok           not_allowed  not_allowed  not_allowed
+order.assign             completed   not_open       not_open     not_allowed  not_allowed  not_allowed
+order.assign             cancelled   not_open       not_open     not_allowed  not_allowed  not_allowed
+order.assign             deleted     deleted        not_found    not_allowed  not_allowed  not_allowed
+order.delete             none        not_found      not_allowed  not_allowed  not_allowed  not_allowed
+order.delete             pending     ok             not_allowed  not_allowed  not_allowed  not_allowed
+order.delete             approved    ok             not_allowed  not_allowed  not_allowed  not_allowed
+order.delete             in_progress ok             not_allowed  not_allowed  not_allowed  not_allowed
+order.delete             review      ok             not_allowed  not_allowed  not_allowed  not_allowed
+order.delete             completed   ok             not_allowed  not_allowed  not_allowed  not_allowed
+order.delete             cancelled   ok             not_allowed  not_allowed  not_allowed  not_allowed
+order.delete             deleted     deleted        not_allowed  not_allowed  not_allowed  not_allowed
+order.restore            none        not_found      not_allowed  not_allowed  not_allowed  not_allowed
+order.restore            pending     not_deleted    not_allowed  not_allowed  not_allowed  not_allowed
+order.restore            approved    not_deleted    not_allowed  not_allowed  not_allowed  not_allowed
+order.restore            in_progress not_deleted    not_allowed  not_allowed  not_allowed  not_allowed
+order.restore            review      not_deleted    not_allowed  not_allowed  not_allowed  not_allowed
+order.restore            completed   not_deleted    not_allowed  not_allowed  not_allowed  not_allowed
+order.restore            cancelled   not_deleted    not_allowed  not_allowed  not_allowed  not_allowed
+order.restore            deleted     ok             not_allowed  not_allowed  not_allowed  not_allowed
+note.add                 none        not_found      not_found    not_found    not_allowed  not_allowed
+note.add                 pending     ok             ok           not_found    not_allowed  not_allowed
+note.add                 completed   ok             ok           not_found    not_allowed  not_allowed
+note.add                 deleted     ok             not_found    not_found    not_allowed  not_allowed
+";
+
+const STATES: [&str; 8] = ["none", "pending", "approved", "in_progress", "review", "completed", "cancelled", "deleted"];
+
+/// The commands of this area and every state of theirs: the table above says what becomes of them.
+pub(crate) fn covers(name: &str) -> bool {
+    let lines: BTreeSet<&str> = lines().filter(|cells| cells[0] == name).map(|cells| cells[1]).collect();
+    STATES.iter().all(|state| lines.contains(state))
+}
+
+fn lines() -> impl Iterator<Item = Vec<&'static str>> {
+    TABLE.trim().lines().skip(1).map(|line| line.split_whitespace().collect())
+}
+
+#[test]
+fn the_rulebook_answers_as_the_table_says() {
+    let mut wrong = Vec::new();
+    for cells in lines() {
+        assert_eq!(cells.len(), 2 + PEOPLE.len(), "{cells:?}");
+        for (who, expected) in PEOPLE.iter().zip(&cells[2..]) {
+            let answer = world(cells[1]).judge(*who, NOW, example(cells[0]), 1);
+            let said = answer.as_ref().map_or_else(|r| r.code.wire().to_owned(), |_| "ok".to_owned());
+            if said != *expected {
+                wrong.push(format!("{} × {} × {who:?}: {said}, not {expected}", cells[0], cells[1]));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
