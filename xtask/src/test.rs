@@ -31,9 +31,10 @@ impl Ground {
         self.cluster = Some(cluster);
         Ok(url)
     }
-    fn tests(&mut self, args: &[&str], env: &[(&str, &str)]) -> Result<()> {
+    /// Runs these targets of these packages.
+    fn tests(&mut self, packages: &str, targets: &[&str], env: &[(&str, &str)]) -> Result<()> {
         let mut command = cargo();
-        command.arg("test").args(args).envs(env.iter().copied());
+        command.arg("test").args(packages.split_whitespace()).args(targets).envs(env.iter().copied());
         // Properties are tried with the same inputs each time: what is judged is the change, and not the luck of a run. Others are tried
         // by naming another seed, and by plain `cargo test`, which chooses its own.
         if std::env::var_os(SEED).is_none() {
@@ -48,12 +49,20 @@ type Step = (&'static str, fn(&mut Ground) -> Result<()>);
 /// The window as tests take it: quick to build, and with a desk of its own for browsers.
 const FOR_TESTS: crate::ui::Options = crate::ui::Options { release: false, mock: true };
 
+/// What links plain SQLite, and the features its tests want. Cargo gives a crate the features that all packages of an invocation ask of
+/// it, and builds it anew for every other choice of packages: so every step of this side names the same ones, and picks its targets.
+const SERVER_SIDE: &str =
+    "-p domain -p bridge -p xtask -p store -p server -p ui -p e2e --features domain/schema,store/testing,server/testing";
+
+/// What links SQLCipher, in the same way.
+const DESK_SIDE: &str = "-p mirror -p sync -p desk -p torture -p e2e --features e2e/chaos,mirror/measure,mirror/testing,sync/testing";
+
 /// In this order: what is quick to fail comes first. Crates that link SQLCipher and crates that link plain SQLite are tested
 /// apart, because one build has one SQLite.
 const STEPS: &[Step] = &[
     ("fmt", |_| run::run(with(&["fmt", "--all", "--check"]))),
     ("tidy", |_| tidy::run()),
-    ("rules", |g| g.tests(&["-p", "domain", "-p", "bridge", "-p", "xtask", "--all-features"], &[])),
+    ("rules", |g| g.tests(SERVER_SIDE, &["--test", "rules", "--test", "decoders"], &[])),
     ("ui", |_| crate::ui::build(FOR_TESTS)),
     ("clippy", |_| run::run(with(&["clippy", "--workspace", "--all-targets", "--all-features", "--", "-D", "warnings"]))),
     ("doc", |_| {
@@ -63,39 +72,45 @@ const STEPS: &[Step] = &[
     }),
     ("server", |g| {
         let url = g.postgres()?;
-        g.tests(&["-p", "store", "-p", "server", "--all-features"], &[("MEJA_TEST_POSTGRES", &url)])
+        g.tests(SERVER_SIDE, &["--lib", "--bin", "xtask"], &[("MEJA_TEST_POSTGRES", &url)])
     }),
     ("window", |g| {
         crate::icons::run(&["--check".to_owned()])?;
-        g.tests(&["-p", "ui"], &[])?;
         crate::ui::build(FOR_TESTS)?;
         crate::npm::run()?;
-        g.tests(&["-p", "e2e", "--test", "browser"], &[])
+        g.tests(SERVER_SIDE, &["--test", "browser"], &[])
     }),
-    ("desk", |g| g.tests(&["-p", "mirror", "-p", "sync", "-p", "desk", "--all-features"], &[])),
-    ("torture", |g| g.tests(&["-p", "torture"], &[])),
     ("protocol", |g| {
-        build::compile(&["-p", "server"], false)?;
+        server_for_tests()?;
         let url = g.postgres()?;
-        g.tests(&["-p", "e2e", "--test", "protocol"], &[])?;
-        g.tests(&["-p", "e2e", "--test", "protocol"], &[("MEJA_TEST_POSTGRES", &url), ("MEJA_TEST_DATABASE", "postgres")])
+        g.tests(SERVER_SIDE, &["--test", "protocol"], &[])?;
+        g.tests(SERVER_SIDE, &["--test", "protocol"], &[("MEJA_TEST_POSTGRES", &url), ("MEJA_TEST_DATABASE", "postgres")])
     }),
+    ("desk", |g| g.tests(DESK_SIDE, &["--lib", "--test", "cabinet", "--test", "engine", "--test", "http", "--test", "desk"], &[])),
+    ("torture", |g| g.tests(DESK_SIDE, &["--test", "worlds"], &[])),
     ("chaos", |g| {
-        build::compile(&["-p", "server"], false)?;
+        server_for_tests()?;
         let url = g.postgres()?;
         let restart = g.cluster.as_ref().map(Cluster::restart).unwrap_or_default();
         let env = [("MEJA_TEST_POSTGRES", url.as_str()), ("MEJA_TEST_POSTGRES_RESTART", restart.as_str())];
-        g.tests(&["-p", "e2e", "--features", "chaos", "--test", "chaos"], &env)
+        g.tests(DESK_SIDE, &["--test", "chaos"], &env)
     }),
     ("whole", |g| {
         crate::ui::build(FOR_TESTS)?;
-        build::compile(&["-p", "server"], false)?;
+        server_for_tests()?;
         build::compile(&["-p", "meja"], false)?;
-        g.tests(&["-p", "meja"], &[])?;
+        g.tests("-p meja", &[], &[])?;
         // Each of these has a screen, a bus and a window of its own: side by side they would only wait for each other.
-        g.tests(&["-p", "e2e", "--test", "window", "--", "--test-threads=2"], &[])
+        g.tests(DESK_SIDE, &["--test", "window", "--", "--test-threads=2"], &[])
     }),
 ];
+
+/// The server that tests start as a program. With one of the tests beside it, so that it is built with what they are built with.
+fn server_for_tests() -> Result<()> {
+    let targets = ["--bin", "meja-server", "--test", "rules"];
+    let args: Vec<&str> = SERVER_SIDE.split_whitespace().chain(targets).collect();
+    build::compile(&args, false)
+}
 
 fn with(args: &[&str]) -> std::process::Command {
     let mut command = cargo();
