@@ -33,7 +33,7 @@ pub(crate) struct Wish {
 #[derive(Clone, Debug)]
 pub(crate) struct Promise {
     pub(crate) key: String,
-    /// The consultation.
+    /// The consultation or order.
     pub(crate) id: String,
     /// How often a backup had been restored by then.
     pub(crate) restored: u32,
@@ -61,13 +61,16 @@ impl Client {
         let (promises, refused, ear) = (Vec::new(), Vec::new(), Ear::default());
         Self { n, user, access: None, wish: None, promises, refused, ear, listens: false, count: 0 }
     }
-    /// Thinks of something to ask for: a consultation, which carries the key as its note; or calls off what was promised.
+    /// Thinks of something to ask for: a consultation or an order, which carries the key as its note or description; or calls off or
+    /// changes what was promised, whichever of the two it was.
     pub(crate) fn wants(&mut self, dice: &mut Dice, day: String, notifications: &[String]) {
         self.count += 1;
         let key = format!("kunci-{}-{}", self.n, self.count);
         let last = self.promises.last().map(|promise| promise.id.clone());
-        let (path, body) = match (dice.below(4), last, dice.pick(notifications)) {
+        let (path, body) = match (dice.below(6), last, dice.pick(notifications)) {
             (0, Some(id), _) => (format!("/api/consultations/{id}/cancel"), json!({ "reason": "Berubah rencana" })),
+            (2, Some(id), _) => (format!("/api/orders/{id}/edit"), json!({ "needs": "Berkas vektor", "budget": 750_000 })),
+            (3, ..) => ("/api/orders".to_owned(), json!({ "design_type": "logo", "description": key, "deadline": day })),
             (1, _, Some(id)) => (format!("/api/notifications/{id}/read"), json!({})),
             _ => ("/api/consultations".to_owned(), json!({ "requested_date": day, "note": key })),
         };

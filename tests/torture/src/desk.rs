@@ -349,15 +349,13 @@ impl Desk {
     }
 }
 
-/// The key under which the desk notes that it told of a record: a waiting request, as the desk does it.
+/// The key under which the desk notes that it told of a record: a waiting request or order, as the desk does it.
 pub(crate) fn toast(record: &AnyRecord, me: &Person) -> Option<String> {
-    match record {
-        AnyRecord::Consultation(it)
-            if it.status == domain::records::ConsultationStatus::Waiting
-                && it.history.0.first().is_none_or(|entry| entry.by.id != me.id) =>
-        {
-            Some(record.reference().to_string())
-        }
-        _ => None,
-    }
+    let (waits, history) = match record {
+        AnyRecord::Consultation(it) => (it.status == domain::records::ConsultationStatus::Waiting, &it.history),
+        AnyRecord::Order(it) => (it.status == domain::records::OrderStatus::Pending && it.deleted.is_none(), &it.history),
+        _ => return None,
+    };
+    let by_others = history.0.first().is_none_or(|entry| entry.by.id != me.id);
+    (waits && by_others).then(|| record.reference().to_string())
 }

@@ -191,7 +191,11 @@ impl World {
     /// What a client was promised is there, once; what they were refused for good is not.
     fn promises_are_kept(&self, records: &Records) -> Result<(), String> {
         let noted = |key: &str| {
-            let is = |record: &&AnyRecord| matches!(record, AnyRecord::Consultation(it) if it.note.as_ref().is_some_and(|note| note.as_str() == key));
+            let is = |record: &&AnyRecord| match record {
+                AnyRecord::Consultation(it) => it.note.as_ref().is_some_and(|note| note.as_str() == key),
+                AnyRecord::Order(it) => it.description.as_str() == key,
+                _ => false,
+            };
             records.iter().map(|(_, record)| &**record).filter(is).map(|record| record.id().to_string()).collect::<Vec<_>>()
         };
         for client in &self.clients {
