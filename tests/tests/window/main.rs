@@ -20,6 +20,7 @@ mod keyring;
 mod lock;
 mod main_job;
 mod offline;
+mod orders;
 mod secrets;
 mod shell;
 mod tls;
