@@ -100,7 +100,7 @@ impl Act for Create {
     }
 }
 
-/// `ORD-YYYYMM-XXXX`: the month in WIB, and the next number of its counter, four digits and more when there are more (C-12). The
+/// Invariant: counted. `ORD-YYYYMM-XXXX`: the month in WIB, and the next number of its counter, four digits and more when there are more (C-12). The
 /// counter is written in the same commit, so that no number is given twice and none is left out. A desk cannot count: it shows a
 /// provisional number, made from the order's id, until the server's order comes.
 fn next_number(cx: &Cx<'_>, id: OrderId) -> Result<(String, Option<Write>), Stop> {
