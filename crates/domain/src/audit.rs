@@ -38,7 +38,7 @@ pub struct Entry {
 /// entries in order gives the rows again.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Diff {
-    /// The name of whoever did it, as it was then.
+    /// The name of whoever did it, as it was then; empty where the record is nobody's ([`crate::record::Kind::stays_on_the_server`]).
     pub by: String,
     /// The fields as they were; nothing for a new record.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -51,13 +51,15 @@ pub struct Diff {
 }
 
 impl Diff {
-    /// What differs between two states of a record.
+    /// What differs between two states of a record. What only counts is nobody's record, so it stays when somebody's data is erased
+    /// it must not say who they were, or what they said.
     #[must_use]
     pub fn between(by: &str, before: Option<&AnyRecord>, after: &AnyRecord, reason: Option<String>) -> Self {
         let fields = |r: &AnyRecord| match r.to_value() {
             Ok(Value::Object(fields)) => fields,
             _ => Map::new(),
         };
+        let (by, reason) = if after.kind().stays_on_the_server() { ("", None) } else { (by, reason) };
         let new = fields(after);
         let Some(old) = before.map(fields) else {
             return Self { by: by.to_owned(), before: None, after: new, reason };

@@ -1,4 +1,4 @@
-//! Figures: requests, commands by outcome, feed lag, live streams, batch sizes, and how requests for consultations
+//! Figures: requests, commands by outcome, feed lag, live streams, batch sizes, and how requests and orders
 //! fare. Labels are from bounded sets, and never about a person.
 
 use domain::record::Kind;
@@ -21,7 +21,7 @@ pub fn describe() {
     describe_histogram!("meja_commit_seconds", Unit::Seconds, "Time of one commit");
     describe_counter!("meja_commits_split_total", "Commits that failed and were tried operation by operation");
     describe_counter!("meja_records_written_total", "Records written");
-    describe_counter!("meja_state_changes_total", "Records that went into another state, by kind and state: how requests fare");
+    describe_counter!("meja_state_changes_total", "Records that went into another state, by kind and state: how requests and orders fare");
     describe_gauge!("meja_live_streams", "Live streams, by audience");
     describe_counter!("meja_streams_ended_total", "Live streams that the server ended, by reason");
     describe_gauge!("meja_feed_head", "The last number that was given out");

@@ -172,9 +172,9 @@ pub trait Snapshot: Send {
     async fn recovery_codes(&mut self, user: UserId) -> Result<Vec<Hash>>;
     /// The first answer under an idempotency key.
     async fn remembered(&mut self, key: &IdempotencyKey) -> Result<Option<Remembered>>;
-    /// A client's consultations, newest first: the ones before `before` (by creation and id), at most `limit`. Before a record
-    /// that does not exist there are none.
-    async fn consultations_of(&mut self, user: UserId, before: Option<RecordRef>, limit: u32) -> Result<Vec<Stored>>;
+    /// A client's own consultations or orders, newest first: the ones before `before` (by creation and id), at most `limit`. What
+    /// was deleted is not theirs to see. Before a record that does not exist, and of another kind, there are none.
+    async fn own(&mut self, kind: Kind, user: UserId, before: Option<RecordId>, limit: u32) -> Result<Vec<Stored>>;
     /// A person's notifications, newest first, at most `limit`, and how many were not read.
     async fn notifications_of(&mut self, user: UserId, limit: u32) -> Result<(Vec<Stored>, i64)>;
     /// Jobs that gave up, newest first: a person looks at them.

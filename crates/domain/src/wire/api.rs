@@ -170,12 +170,12 @@ impl NotificationKind {
     }
 }
 
-/// `GET /api/consultations`.
+/// A page of a client's own records: `GET /api/consultations`, `GET /api/orders`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct ConsultationPage {
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "{T}Page"))]
+pub struct ListPage<T> {
     /// Newest first.
-    pub items: Vec<ApiConsultation>,
+    pub items: Vec<T>,
     /// What to ask next with, if there is more.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub next: Option<String>,

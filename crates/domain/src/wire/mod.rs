@@ -2,13 +2,15 @@
 //! is everything around them.
 
 mod api;
+mod api_order;
 mod audit;
 mod auth;
 mod command;
 mod feed;
 mod problem;
 
-pub use api::{ApiConsultation, ApiNotification, ConsentGiven, ConsultationPage, ConsultationRequest, NotificationPage, RegisterRequest};
+pub use api::{ApiConsultation, ApiNotification, ConsentGiven, ConsultationRequest, ListPage, NotificationPage, RegisterRequest};
+pub use api_order::{ApiHistoryLine, ApiOrder, ApiOrderDetail, OrderChange, OrderRequest};
 pub use audit::{AuditActor, AuditBreak, AuditChange, AuditEntry, AuditPage, AuditProof};
 pub use auth::{
     ApiSession, DeviceInfo, DeviceList, DeviceName, Forgot, Login, PasswordChange, PasswordReset, RecoveryCodes, Refresh, SecondFactor,

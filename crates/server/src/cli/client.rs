@@ -8,9 +8,9 @@ use domain::{
     id::ClientId,
     name::Email,
     record::{AnyRecord, Kind, Record, RecordRef},
-    records::{Client, Consultation, Notification},
+    records::{Client, Consultation, Notification, Order},
     time::UtcMillis,
-    wire::{ApiConsultation, ApiNotification},
+    wire::{ApiConsultation, ApiNotification, ApiOrderDetail},
     words::Lang,
 };
 use serde::Serialize;
@@ -55,6 +55,8 @@ struct Export {
     exported_at: UtcMillis,
     client: Client,
     consultations: Vec<ApiConsultation>,
+    /// Deleted ones too: what they say is kept, and is the client's.
+    orders: Vec<ApiOrderDetail>,
     notifications: Vec<ApiNotification>,
 }
 
@@ -102,12 +104,13 @@ async fn find(hand: &Hand, who: &Who) -> Result<Client> {
 async fn export(hand: &Hand, client: Client) -> Result<Export> {
     let mut snapshot = hand.store.read().await?;
     let consultations = of::<Consultation, _>(&mut *snapshot, Lookup::ConsultationsOf(client.id), |it| it.into()).await?;
+    let orders = of::<Order, _>(&mut *snapshot, Lookup::OrdersOf(client.id), |it| it.into()).await?;
     let words = hand.shell.words(Lang::Id);
     let notifications = match client.user_id {
         Some(user) => of::<Notification, _>(&mut *snapshot, Lookup::NotificationsOf(user), |it| ApiNotification::of(it, words)).await?,
         None => Vec::new(),
     };
-    Ok(Export { exported_at: hand.shell.now(), client, consultations, notifications })
+    Ok(Export { exported_at: hand.shell.now(), client, consultations, orders, notifications })
 }
 
 async fn of<R: Record, T>(snapshot: &mut dyn Snapshot, lookup: Lookup, shown: impl Fn(&R) -> T) -> Result<Vec<T>> {

@@ -3,21 +3,21 @@
 use bytes::Bytes;
 use domain::{
     record::{Kind, RecordRef},
-    records::{Consultation, Notification},
-    wire::{ApiConsultation, ApiNotification},
+    records::{Consultation, Notification, Order},
+    wire::{ApiConsultation, ApiNotification, ApiOrder},
     words::Words,
 };
-use serde::Serialize;
+use serde::{Serialize, de::DeserializeOwned};
 use std::time::Duration;
 
 use super::{cursor::Cursor, line::Lines};
 
-/// One line that a person reads: what it says in the feed, and which record's body stands behind it.
+/// One line that a person reads: what it says in the feed, which record it is about, and what that says; nothing where it is gone.
 #[derive(Clone, Debug)]
 pub(super) struct Told {
     pub(super) record: Option<RecordRef>,
     pub(super) text: Bytes,
-    pub(super) body: Bytes,
+    pub(super) body: Option<Bytes>,
 }
 
 /// Events in the making.
@@ -70,7 +70,7 @@ impl Sse {
     pub(super) fn breath(&mut self) {
         self.0.text(":\n\n");
     }
-    /// The events of a client: their consultations and notifications. Only the last one carries the position, so that a
+    /// The events of a client: their consultations, orders and notifications. Only the last one carries the position, so that a
     /// stream cut off in between says the rest once more.
     pub(super) fn client(&mut self, cursor: &Cursor, lines: &[Told], words: &Words) {
         let events: Vec<(&str, String)> = lines.iter().filter_map(|line| client_event(line, words)).collect();
@@ -89,15 +89,15 @@ fn client_event(line: &Told, words: &Words) -> Option<(&'static str, String)> {
     fn json(value: &impl Serialize) -> Option<String> {
         serde_json::to_string(value).ok()
     }
-    match line.record?.kind {
-        Kind::Consultation => {
-            let it: Consultation = serde_json::from_slice(&line.body).ok()?;
-            json(&ApiConsultation::from(&it)).map(|data| ("consultation", data))
-        }
-        Kind::Notification => {
-            let it: Notification = serde_json::from_slice(&line.body).ok()?;
-            json(&ApiNotification::of(&it, words)).map(|data| ("notification", data))
-        }
-        Kind::User | Kind::Client | Kind::Note | Kind::Setting => None,
+    fn read<T: DeserializeOwned>(body: Option<&Bytes>) -> Option<T> {
+        serde_json::from_slice(body?).ok()
+    }
+    let (record, body) = (line.record?, line.body.as_ref());
+    match record.kind {
+        Kind::User | Kind::Client | Kind::Note | Kind::Setting | Kind::Counter => None,
+        Kind::Consultation | Kind::Order | Kind::Notification if body.is_none() => json(&record).map(|data| ("gone", data)),
+        Kind::Consultation => json(&ApiConsultation::from(&read::<Consultation>(body)?)).map(|data| ("consultation", data)),
+        Kind::Order => json(&ApiOrder::from(&read::<Order>(body)?)).map(|data| ("order", data)),
+        Kind::Notification => json(&ApiNotification::of(&read::<Notification>(body)?, words)).map(|data| ("notification", data)),
     }
 }

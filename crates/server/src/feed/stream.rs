@@ -43,7 +43,7 @@ const BEFORE_EXPIRY: Duration = Duration::from_secs(20);
 pub enum Audience {
     /// A desk: all lines of the feed.
     Desk,
-    /// A client: their consultations and notifications.
+    /// A client: their consultations, orders and notifications.
     Client,
 }
 
@@ -287,8 +287,9 @@ impl Live {
                 if events.len() > 1 {
                     newest_only(&mut mine);
                 }
+                let body = |line: &RingLine| line.put().map(|_| line.body.clone());
                 let told: Vec<Told> =
-                    mine.into_iter().map(|line| Told { record: line.put(), text: line.text.clone(), body: line.body.clone() }).collect();
+                    mine.into_iter().map(|line| Told { record: line.record(), text: line.text.clone(), body: body(line) }).collect();
                 self.tell(head, &told, out);
             }
             // What was read of a page may be ahead of the ring, which then comes.
@@ -445,13 +446,12 @@ impl Reader {
                 Some(body) => buffer.put(row.record.kind, row.record.id, body.rev, row.seq, &body.json),
                 None => buffer.gone(row.record.kind, row.record.id, row.seq),
             }
-            let record = body.is_some().then_some(row.record);
-            let body = body.map(|body| Bytes::from(body.json)).unwrap_or_default();
-            told.push((row.seq, Told { record, text: buffer.take(0), body }));
+            let body = body.map(|body| Bytes::from(body.json));
+            told.push((row.seq, Told { record: Some(row.record), text: buffer.take(0), body }));
         }
         for known in &plan.outcomes {
             buffer.outcome(known);
-            told.push((known.seq, Told { record: None, text: buffer.take(0), body: Bytes::new() }));
+            told.push((known.seq, Told { record: None, text: buffer.take(0), body: None }));
         }
         told.sort_by_key(|(seq, _)| *seq);
         Ok(told.into_iter().map(|(_, told)| told).collect())

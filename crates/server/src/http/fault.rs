@@ -108,6 +108,11 @@ impl Fault {
             Code::Internal => StatusCode::INTERNAL_SERVER_ERROR,
             Code::NotWaiting
             | Code::NotOpen
+            | Code::NotPending
+            | Code::NotNext
+            | Code::DesignMissing
+            | Code::Deleted
+            | Code::NotDeleted
             | Code::ReasonRequired
             | Code::DateInPast
             | Code::DateTooFar

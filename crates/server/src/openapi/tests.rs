@@ -128,6 +128,9 @@ async fn what_is_answered_is_what_is_described() {
     let rani = app.client("rani@x.id", "Rani Kusuma").await;
     let asked = rani.ask("/api/consultations", &json!({ "requested_date": rani.day(2), "topic": "Tinjau CV" })).await;
     let id = asked.json()["id"].as_str().unwrap().to_owned();
+    let design = json!({ "design_type": "logo", "description": "Logo kedai kopi", "deadline": rani.day(9), "budget": 750_000 });
+    let ordered = rani.ask("/api/orders", &design).await;
+    let order = format!("/api/orders/{}", ordered.json()["id"].as_str().unwrap());
     let login = json!({ "email": "a@x.id", "password": "salah-sekali-9", "device": { "name": "Laptop", "platform": "linux" } });
     let command = crate::testing::command(&admin.id(), "consultation.reject", &json!({ "id": id, "reason": "x" }));
     let once = json!({ "commands": [command] });
@@ -143,6 +146,10 @@ async fn what_is_answered_is_what_is_described() {
         (("get", "/api/consultations"), rani.get("/api/consultations").await),
         (("get", "/api/consultations/{id}"), rani.get(&format!("/api/consultations/{id}")).await),
         (("get", "/api/consultations/{id}"), rani.get("/api/consultations/nothing").await),
+        (("post", "/api/orders"), ordered),
+        (("post", "/api/orders/{id}/edit"), rani.ask(&format!("{order}/edit"), &json!({ "needs": "Berkas SVG", "budget": null })).await),
+        (("get", "/api/orders"), rani.get("/api/orders").await),
+        (("get", "/api/orders/{id}"), rani.get(&order).await),
         (("get", "/api/notifications"), rani.get("/api/notifications").await),
         (("get", "/v1/me"), rani.get("/v1/me").await),
         (("get", "/healthz"), rani.get("/healthz").await),

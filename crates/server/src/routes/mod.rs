@@ -15,6 +15,8 @@ mod me;
 mod notifications;
 mod once;
 mod operations;
+mod orders;
+mod own;
 
 pub(crate) use endpoint::{Content, Parameter, schema_of};
 pub use endpoint::{Endpoint, Who};
@@ -35,6 +37,7 @@ pub fn endpoints() -> Vec<Endpoint> {
     all.extend(audit::endpoints());
     all.extend(client_auth::endpoints());
     all.extend(consultations::endpoints());
+    all.extend(orders::endpoints());
     all.extend(notifications::endpoints());
     all.extend([events::endpoint()]);
     all.extend(operations::endpoints());

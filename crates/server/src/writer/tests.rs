@@ -4,10 +4,12 @@ use async_trait::async_trait;
 use domain::{
     audience::AUDIENCE_VERSION,
     audit::{Diff, Entry},
-    commands::{account, client, consultation, note},
+    commands::{account, client, consultation, note, order},
     id::{ClientId, CommandId, ConsultationId, NoteId, UserId},
+    name::PersonName,
     record::{AnyRecord, Kind, RecordRef},
-    role::{Actor, Principal, Role},
+    records::{DesignType, OrderStatus},
+    role::{Actor, Person, Principal, Role},
     wire::OutcomeStatus,
 };
 use proptest::prelude::*;
@@ -49,6 +51,10 @@ impl World {
     }
     fn create(&self, name: &str) -> Item {
         self.item(client::Create { id: self.id(), name: name.into(), phone: None, email: None, zone: None })
+    }
+    fn design(&self, client_id: ClientId) -> order::Create {
+        let (design_type, description) = (DesignType::Logo, "Logo kedai kopi".to_owned());
+        order::Create { id: self.id(), client_id, design_type, description, needs: None, deadline: None, budget: None, source: None }
     }
     async fn give(&self, items: Vec<Item>) -> Result<Vec<Judged>, WriteError> {
         self.writer.write(GiveCommands::new(Actor::system(), items)).await
@@ -205,13 +211,38 @@ async fn the_chain_verifies_also_after_somebody_was_erased() {
     world.one(consultation::Request { id: consultation, client_id: client, requested_date, topic, note: None, source: None }).await;
     let record = RecordRef::new(Kind::Consultation, consultation);
     world.one(note::Add { id: world.id::<NoteId>(), record, text: "Catatan Rahasia".into(), private: false }).await;
+    order_with_secrets(&world, user, client).await;
     verify(&*world.store).await;
     assert_eq!(replayed(&*world.store).await, stored(&*world.store).await, "replaying the audit gives the rows again");
     assert_eq!(world.one(client::Erase { id: client }).await.outcome.status, OutcomeStatus::Applied);
-    assert!(verify(&*world.store).await.erased > 4);
+    assert!(verify(&*world.store).await.erased > 9);
     let links = world.store.read().await.unwrap().chain(0, 1_000).await.unwrap();
     let left: String = links.iter().flat_map(|l| &l.entries).flat_map(|e| &e.values).flatten().map(|(_, text)| text.as_str()).collect();
     assert!(!left.contains("Rahasia") && !left.contains("rani@x.id") && !left.contains("81234567890"), "{left}");
+    let rows: String = stored(&*world.store).await.values().map(|row| Value::Object(row.clone()).to_string()).collect();
+    assert!(!rows.contains("Rahasia") && rows.contains("ORD-202611-0001") && rows.contains("order/202611"), "{rows}");
+}
+
+/// An order of this client, who made it, about which everything was said that can be, and that was deleted in the end.
+async fn order_with_secrets(world: &World, user: UserId, client_id: ClientId) {
+    let create =
+        order::Create { description: "Pesanan Rahasia".into(), needs: Some("Kebutuhan Rahasia".into()), ..world.design(client_id) };
+    let id = create.id;
+    let record = RecordRef::new(Kind::Order, id);
+    let rani = Person { id: user, name: PersonName::new("Rani Rahasia").unwrap() };
+    let rani = Actor::person(rani, vec![Role::Client], None, Some(client_id));
+    let created = world.writer.write(GiveCommands::new(rani, vec![world.item(create)])).await.unwrap();
+    assert_eq!(statuses(&created), [OutcomeStatus::Applied]);
+    let acts: [domain::command::Command; 4] = [
+        order::SetNote { id, note: Some("Titipan Rahasia".into()) }.into(),
+        note::Add { id: world.id::<NoteId>(), record, text: "Catatan Rahasia".into(), private: false }.into(),
+        order::SetStatus { id, to: OrderStatus::Cancelled, reason: Some("Alasan Rahasia".into()) }.into(),
+        order::Delete { id, reason: "Hapus Rahasia".into() }.into(),
+    ];
+    for act in acts {
+        let outcome = world.one(act).await.outcome;
+        assert_eq!(outcome.status, OutcomeStatus::Applied, "{outcome:?}");
+    }
 }
 
 async fn verify(store: &dyn Store) -> crate::chain::Verified {
@@ -285,17 +316,23 @@ async fn feed_is_right(world: &World, principals: &[Principal]) {
 #[derive(Clone, Debug)]
 enum Step {
     Assign(usize, usize),
+    /// On a consultation, or on an order.
     Note(usize, bool),
     Claim(usize),
     Edit(usize),
+    Order(usize),
+    /// An order is deleted, or brought back.
+    Hide(usize, bool),
 }
 
 fn step() -> impl Strategy<Value = Step> {
     prop_oneof![
         (0_usize..3, 0_usize..3).prop_map(|(a, b)| Step::Assign(a, b)),
-        (0_usize..3, any::<bool>()).prop_map(|(a, b)| Step::Note(a, b)),
+        (0_usize..6, any::<bool>()).prop_map(|(a, b)| Step::Note(a, b)),
         (0_usize..3).prop_map(Step::Claim),
         (0_usize..3).prop_map(Step::Edit),
+        (0_usize..3).prop_map(Step::Order),
+        (0_usize..3, any::<bool>()).prop_map(|(a, b)| Step::Hide(a, b)),
     ]
 }
 
@@ -313,20 +350,28 @@ proptest! {
                 let act = account::AddUser { id: *id, name: "Orang Ahli".into(), email: format!("e{n}@x.id"), roles: vec![Role::Expert] };
                 world.one(act).await;
             }
-            let mut consultations = Vec::new();
-            let mut clients = Vec::new();
+            let (mut consultations, mut orders, mut clients) = (Vec::new(), Vec::new(), Vec::new());
             for _ in 0..3 {
                 let (client, id): (ClientId, ConsultationId) = (world.id(), world.id());
                 world.one(client::Create { id: client, name: "Rani Kusuma".into(), phone: None, email: None, zone: None }).await;
                 let requested_date = world.shell.now().day(domain::time::Zone::Wib);
                 world.one(consultation::Request { id, client_id: client, requested_date, topic: None, note: None, source: None }).await;
                 consultations.push(RecordRef::new(Kind::Consultation, id));
+                let design = world.design(client);
+                orders.push(design.id);
+                world.one(design).await;
                 clients.push(client);
             }
             let items: Vec<Item> = steps.iter().map(|step| match step {
                 Step::Assign(c, e) => world.item(domain::commands::item::Assign { record: consultations[*c], to: Some(experts[*e]) }),
-                Step::Note(c, private) => world.item(note::Add { id: world.id(), record: consultations[*c], text: "x".into(), private: *private }),
+                Step::Note(c, private) => {
+                    let record = consultations.get(*c).copied().unwrap_or_else(|| RecordRef::new(Kind::Order, orders[c - 3]));
+                    world.item(note::Add { id: world.id(), record, text: "x".into(), private: *private })
+                }
                 Step::Claim(c) => world.item(domain::commands::item::ClaimItem { record: consultations[*c] }),
+                Step::Order(c) => world.item(world.design(clients[*c])),
+                Step::Hide(o, true) => world.item(order::Delete { id: orders[*o], reason: "Pesanan ganda".into() }),
+                Step::Hide(o, false) => world.item(order::Restore { id: orders[*o] }),
                 Step::Edit(c) => world.item(client::Edit { id: clients[*c], name: Some("Rani Lain".into()), phone: None, email: None, zone: None }),
             }).collect();
             let mut last = world.head().await.seq;

@@ -62,6 +62,8 @@ fn unique(record: &AnyRecord) -> Vec<(&'static str, String)> {
             let waiting = (it.status == ConsultationStatus::Waiting).then(|| ("consultation_waiting", it.client_id.to_string()));
             waiting.into_iter().chain([("consultation_number", it.number.clone())]).collect()
         }
+        AnyRecord::Order(it) => vec![("order_number", it.number.clone())],
+        AnyRecord::Counter(it) => vec![("counter_name", it.name.clone())],
         AnyRecord::Note(_) | AnyRecord::Notification(_) | AnyRecord::Setting(_) => Vec::new(),
     }
 }
@@ -71,8 +73,9 @@ fn references(record: &AnyRecord) -> Option<RecordRef> {
     match record {
         AnyRecord::Client(it) => it.user_id.map(|user| RecordRef::new(Kind::User, user)),
         AnyRecord::Consultation(it) => Some(RecordRef::new(Kind::Client, it.client_id)),
+        AnyRecord::Order(it) => Some(RecordRef::new(Kind::Client, it.client_id)),
         AnyRecord::Notification(it) => Some(RecordRef::new(Kind::User, it.user_id)),
-        AnyRecord::User(_) | AnyRecord::Note(_) | AnyRecord::Setting(_) => None,
+        AnyRecord::User(_) | AnyRecord::Note(_) | AnyRecord::Setting(_) | AnyRecord::Counter(_) => None,
     }
 }
 

@@ -2,13 +2,15 @@
 
 use async_trait::async_trait;
 use domain::{
+    audience::audience,
     audit::Hash,
     facts::{Held, Lookup},
     id::{CommandId, DeviceId, RecordId, UserId},
     name::Email,
     record::{AnyRecord, Kind, RecordRef},
-    records::{Consultation, Notification, User},
+    records::{Notification, User},
     role::{Principal, Role},
+    time::UtcMillis,
 };
 use std::{cmp::Reverse, collections::BTreeSet};
 use uuid::Uuid;
@@ -65,11 +67,14 @@ fn most<T>(mut all: Vec<T>, limit: u32) -> Vec<T> {
     all
 }
 
-fn consultation(stored: &Stored) -> Option<&Consultation> {
-    match stored.held.record.as_ref() {
-        AnyRecord::Consultation(it) => Some(it),
-        _ => None,
-    }
+/// Whose a record is that clients have lists of, and its place in the list: when it was made, and its id.
+fn own(record: &AnyRecord) -> Option<(Option<UserId>, (UtcMillis, RecordId))> {
+    let (whose, made) = match record {
+        AnyRecord::Consultation(it) => (it.client_user, it.created_at),
+        AnyRecord::Order(it) => (it.client_user, it.created_at),
+        _ => return None,
+    };
+    Some((whose, (made, record.id())))
 }
 
 fn notification(stored: &Stored) -> Option<&Notification> {
@@ -225,18 +230,20 @@ impl<W: Send> Snapshot for View<W> {
     async fn remembered(&mut self, key: &IdempotencyKey) -> Result<Option<Remembered>> {
         Ok(self.state.remembered.get(&key_of(key)).cloned())
     }
-    async fn consultations_of(&mut self, user: UserId, before: Option<RecordRef>, limit: u32) -> Result<Vec<Stored>> {
-        let place = |it: &Consultation| (it.created_at, it.id);
+    async fn own(&mut self, kind: Kind, user: UserId, before: Option<RecordId>, limit: u32) -> Result<Vec<Stored>> {
         let bound = match before {
             None => None,
-            Some(r) => match self.state.records.get(&r).and_then(consultation) {
-                Some(it) => Some(place(it)),
+            Some(id) => match self.state.records.get(&RecordRef::new(kind, id)).and_then(|stored| own(&stored.held.record)) {
+                Some((_, place)) => Some(place),
                 None => return Ok(Vec::new()),
             },
         };
-        let wanted = |it: &&Consultation| it.client_user == Some(user) && bound.is_none_or(|bound| place(it) < bound);
-        let all = self.state.of_kind(Kind::Consultation).filter_map(|s| consultation(s).filter(wanted).map(|it| (place(it), s)));
-        let mut found: Vec<_> = all.collect();
+        let mine = self.state.of_kind(kind).filter(|stored| audience(&stored.held.record, None).contains(&Principal::User(user)));
+        let placed = mine.filter_map(|stored| match own(&stored.held.record) {
+            Some((Some(whose), place)) if whose == user && bound.is_none_or(|bound| place < bound) => Some((place, stored)),
+            _ => None,
+        });
+        let mut found: Vec<_> = placed.collect();
         found.sort_by_key(|(place, _)| Reverse(*place));
         Ok(most(found.into_iter().map(|(_, stored)| stored.clone()).collect(), limit))
     }

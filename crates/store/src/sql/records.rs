@@ -86,6 +86,7 @@ codec::selects! {
     WAITING_OF: Consultation where "t.client_id = $1 AND t.status = $2 ORDER BY t.id";
     CONSULTATIONS_OF: Consultation where "t.client_id = $1 ORDER BY t.id";
     CONSULTATION_NUMBER: Consultation where "t.number = $1";
+    ORDERS_OF: Order where "t.client_id = $1 ORDER BY t.id";
     NOTES_OF: Note where "t.record = $1 ORDER BY t.id";
     NOTIFICATIONS_OF: Notification where "t.user_id = $1 ORDER BY t.id";
     SETTINGS: Setting where "TRUE ORDER BY t.id";
@@ -99,6 +100,7 @@ fn narrowed(lookup: &Lookup) -> Result<(&'static str, Vec<Arg>)> {
         Lookup::WaitingOf(client) => (&WAITING_OF, vec![client.uuid().into(), ConsultationStatus::Waiting.wire().into()]),
         Lookup::ConsultationsOf(client) => (&CONSULTATIONS_OF, vec![client.uuid().into()]),
         Lookup::ConsultationNumber(number) => (&CONSULTATION_NUMBER, vec![number.as_str().into()]),
+        Lookup::OrdersOf(client) => (&ORDERS_OF, vec![client.uuid().into()]),
         Lookup::NotesOf(record) => (&NOTES_OF, vec![json_of(record)?.into()]),
         Lookup::NotificationsOf(user) => (&NOTIFICATIONS_OF, vec![(*user).into()]),
         Lookup::Settings => (&SETTINGS, Vec::new()),

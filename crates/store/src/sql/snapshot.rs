@@ -65,7 +65,7 @@ forward! {
     fn second_factor(user: UserId) -> Option<SecondFactor>;
     fn recovery_codes(user: UserId) -> Vec<Hash>;
     fn remembered(key: &IdempotencyKey) -> Option<Remembered>;
-    fn consultations_of(user: UserId, before: Option<RecordRef>, limit: u32) -> Vec<Stored>;
+    fn own(kind: Kind, user: UserId, before: Option<RecordId>, limit: u32) -> Vec<Stored>;
     fn notifications_of(user: UserId, limit: u32) -> (Vec<Stored>, i64);
     fn dead_jobs(limit: u32) -> Vec<Job>;
     fn counts() -> Vec<(Kind, i64)>;

@@ -6,5 +6,6 @@
 pub mod conformance;
 #[cfg(test)]
 mod engines;
+pub mod every;
 pub mod postgres;
 pub mod sample;

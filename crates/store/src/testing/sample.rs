@@ -1,14 +1,18 @@
-//! Records and commits for tests. Ids come from small numbers, so that a failing test reads well.
+//! Records and commits for tests. Ids come from small numbers, so that a failing test reads well. What every kind of record can say,
+//! with texts that break what is not careful, stands in [`super::every`].
 
 use domain::{
     audience::{audience, scope_of},
     audit::{Diff, Entry, Hash, link_hash, value_hash},
-    id::{ClientId, CommandId, ConsultationId, DeviceId, NoteId, NotificationId, RecordId, SettingId, UserId},
+    id::{ClientId, CommandId, ConsultationId, CounterId, DeviceId, NoteId, NotificationId, OrderId, RecordId, SettingId, UserId},
     name::{Email, PersonName},
-    record::{AnyRecord, Record as _, RecordRef},
-    records::{Client, Consultation, ConsultationStatus, History, HistoryEntry, Note, Notification, Setting, User, UserStatus},
+    record::{AnyRecord, RecordRef},
+    records::{
+        Client, Consultation, ConsultationStatus, Counter, Deletion, DesignType, History, HistoryEntry, Note, Notification, Order,
+        OrderStatus, ProductStatus, Setting, User, UserStatus,
+    },
     role::{Person, Principal, Role},
-    text::NoteText,
+    text::{Brief, NoteText},
     time::{UtcMillis, Zone},
 };
 use serde_json::json;
@@ -46,6 +50,10 @@ ids! {
     notification_id -> NotificationId;
     /// The `n`-th setting.
     setting_id -> SettingId;
+    /// The `n`-th order.
+    order_id -> OrderId;
+    /// The `n`-th counter.
+    counter_id -> CounterId;
     /// The `n`-th device.
     device_id -> DeviceId;
     /// The `n`-th command.
@@ -71,7 +79,7 @@ pub fn name(text: &str) -> PersonName {
 }
 
 /// A text of any checked type, without its check.
-fn unchecked<T: serde::de::DeserializeOwned>(text: &str) -> T {
+pub(super) fn unchecked<T: serde::de::DeserializeOwned>(text: &str) -> T {
     serde_json::from_value(json!(text)).expect("texts decode without their rules")
 }
 
@@ -135,6 +143,51 @@ pub fn consultation(n: u64, client: &Client) -> Consultation {
         updated_at: NOW,
         history: History(vec![entry]),
     }
+}
+
+/// A new order of a client.
+#[must_use]
+pub fn order(n: u64, client: &Client) -> Order {
+    let entry = HistoryEntry { at: NOW, by: person(1), act: "order.create".into(), reason: None, to: None };
+    Order {
+        id: order_id(n),
+        number: format!("ORD-202611-{n:04}"),
+        client_id: client.id,
+        client_user: client.user_id,
+        client_name: client.name.clone(),
+        client_zone: client.zone,
+        source: domain::records::Source::App,
+        design_type: DesignType::Logo,
+        description: Brief::new("Logo untuk kedai kopi keluarga").expect("a text"),
+        needs: None,
+        deadline: None,
+        budget: None,
+        status: OrderStatus::Pending,
+        product_status: ProductStatus::Pending,
+        staff_note: None,
+        reason: None,
+        versions: 0,
+        due_at: NOW.plus(10_800_000),
+        status_at: NOW,
+        status_by: person(1),
+        assignee: None,
+        deleted: None,
+        created_at: NOW.plus(i64::try_from(n).unwrap_or(0)),
+        updated_at: NOW,
+        history: History(vec![entry]),
+    }
+}
+
+/// The same, deleted by an admin.
+#[must_use]
+pub fn deleted(order: Order) -> Order {
+    Order { deleted: Some(Deletion { by: person(1), at: NOW, reason: "Pesanan ganda".into() }), ..order }
+}
+
+/// A counter.
+#[must_use]
+pub fn counter(n: u64) -> Counter {
+    Counter { id: counter_id(n), name: format!("order/2026{n:02}"), last: i64::try_from(n).unwrap_or(0) }
 }
 
 /// A note about a record.
@@ -295,78 +348,6 @@ pub async fn commit(store: &dyn Store, draw: impl FnOnce(&mut Draft)) -> Result<
     let end = tx.head().await?.seq;
     tx.commit().await?;
     Ok(end)
-}
-
-/// Texts that break what is not careful: quotes, escapes, line ends, other scripts, and what looks like SQL or JSON.
-pub const HOSTILE: [&str; 8] = [
-    "\"quoted\" and \\backslashed\\",
-    "line\nfeed\ttab\r\u{8}\u{c}\u{1}\u{1f}\u{7f}",
-    "'; DROP TABLE consultation; --",
-    "{\"json\":[null,1]}",
-    "💬 Nur’aini 日本語 עברית \u{202e}left",
-    "",
-    "\u{2028}\u{2029}\u{feff}</script>",
-    "$1 %s {} ?1 :a @b",
-];
-
-/// Every kind of record with nothing missing, full of such a text, and with everything missing that may be.
-#[must_use]
-pub fn every_kind(text: &str) -> Vec<AnyRecord> {
-    let at = |n: i64| UtcMillis::from_ms(n * 86_399_999_983);
-    let who = Person { id: user_id(1), name: name(text) };
-    let staff = User { name: name(text), roles: vec![Role::Admin, Role::Unknown(text.to_owned())], ..user(1, &[]) };
-    let person_of = client(1, Some(1));
-    let consent = domain::records::Consent { version: text.to_owned(), at: at(20) };
-    let full = Client {
-        name: name(text),
-        phone: Some(unchecked(text)),
-        email: Some(unchecked(text)),
-        consent: Some(consent),
-        erased_at: Some(at(-700)),
-        ..person_of.clone()
-    };
-    let entry = HistoryEntry { at: at(3), by: who.clone(), act: text.to_owned(), reason: Some(text.to_owned()), to: None };
-    let decided = Consultation {
-        client_name: name(text),
-        source: domain::records::Source::Unknown(text.to_owned()),
-        topic: Some(unchecked(text)),
-        note: Some(unchecked(text)),
-        status: ConsultationStatus::Unknown(text.to_owned()),
-        message: Some(unchecked(text)),
-        reason: Some(unchecked(text)),
-        decided_at: Some(at(0)),
-        decided_by: Some(who.clone()),
-        claim: Some(domain::records::Claim { by: who.clone(), until: at(7) }),
-        snooze: Some(domain::records::Snooze { by: who.clone(), until: at(8) }),
-        assignee: Some(who.clone()),
-        history: History(vec![entry; 3]),
-        ..consultation(1, &full)
-    };
-    let about = decided.clone().any().reference();
-    let noted = Note { author: who.clone(), text: unchecked(text), ..note(1, about, 1, true) };
-    let told = Notification {
-        kind: domain::records::NotificationKind::Unknown(text.to_owned()),
-        by: Some(who),
-        detail: Some(text.to_owned()),
-        read_at: Some(at(9)),
-        ..notification(1, 1, about)
-    };
-    let value = json!({ text: [text, null, 1.5, -3, true, { "b": text, "a": [] }] });
-    let set = Setting { key: domain::records::SettingKey::Unknown(text.to_owned()), value, ..setting(1) };
-    vec![
-        staff.any(),
-        user(2, &[]).any(),
-        full.any(),
-        client(2, None).any(),
-        decided.any(),
-        consultation(2, &client(2, None)).any(),
-        noted.any(),
-        note(2, about, 1, false).any(),
-        told.any(),
-        notification(2, 1, about).any(),
-        set.any(),
-        Setting { value: serde_json::Value::Null, ..setting(2) }.any(),
-    ]
 }
 
 /// The name of a record by its id.

@@ -14,13 +14,13 @@ use domain::{
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::shown;
 use crate::{
     app::App,
     http::{Client, Fault, MaybeJson},
     routes::{
         Endpoint, Who,
         once::{Asking, OnceError, once},
+        own::shown,
     },
 };
 
@@ -78,7 +78,7 @@ async fn handler(
         status: StatusCode::OK,
         command: Cancel { id, reason: body.reason.clone() }.into(),
         about: RecordRef::new(Kind::Consultation, id),
-        show: shown,
+        show: shown::<ApiConsultation>,
     };
     Ok(once(&app, &who, asking).await?)
 }

@@ -15,13 +15,13 @@ use domain::{
 };
 use serde::{Deserialize, Serialize};
 
-use super::shown;
 use crate::{
     app::App,
     http::{Client, Fault, FieldFault, Internal, Json},
     routes::{
         Endpoint, Who,
         once::{Asking, OnceError, once},
+        own::shown,
     },
 };
 
@@ -78,7 +78,7 @@ async fn handler(State(app): State<App>, Client(who): Client, headers: HeaderMap
         status: StatusCode::CREATED,
         command: act.into(),
         about: RecordRef::new(Kind::Consultation, id),
-        show: shown,
+        show: shown::<ApiConsultation>,
     };
     Ok(once(&app, &who, asking).await?)
 }

@@ -2,21 +2,16 @@
 
 mod cancel;
 mod create;
-mod list;
-mod lookup;
 
-use domain::{record::AnyRecord, wire::ApiConsultation, words::Words};
+use domain::wire::ApiConsultation;
 
-use super::Endpoint;
+use super::{Endpoint, own};
 
 pub(super) fn endpoints() -> Vec<Endpoint> {
-    vec![create::endpoint(), list::endpoint(), lookup::endpoint(), cancel::endpoint()]
-}
-
-/// A consultation as its client reads it, as JSON.
-fn shown(record: &AnyRecord, _words: &Words) -> Option<String> {
-    match record {
-        AnyRecord::Consultation(it) => serde_json::to_string(&ApiConsultation::from(it)).ok(),
-        _ => None,
-    }
+    vec![
+        create::endpoint(),
+        own::list::endpoint::<ApiConsultation>("/api/consultations", "One's consultations, newest first."),
+        own::lookup::endpoint::<ApiConsultation>("/api/consultations/{id}", "One of one's consultations.", "The consultation."),
+        cancel::endpoint(),
+    ]
 }

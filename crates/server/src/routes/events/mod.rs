@@ -1,7 +1,10 @@
 //! `GET /api/events`
 
 use axum::{extract::State, http::HeaderMap, response::Response};
-use domain::wire::{ApiConsultation, ApiNotification};
+use domain::{
+    record::RecordRef,
+    wire::{ApiConsultation, ApiNotification, ApiOrder},
+};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -20,13 +23,17 @@ use crate::{
 enum Event {
     /// `event: consultation`
     Consultation(Box<ApiConsultation>),
+    /// `event: order`
+    Order(Box<ApiOrder>),
     /// `event: notification`
     Notification(ApiNotification),
+    /// `event: gone`
+    Gone(RecordRef),
 }
 
 pub(super) fn endpoint() -> Endpoint {
     Endpoint::get("/api/events", handler)
-        .says("client", "One's consultations and notifications as they change: `event: consultation`, `event: notification`.")
+        .says("client", "One's consultations, orders and notifications as they change: `event: consultation`, `event: order`, `event: notification`; and what is one's no longer: `event: gone`.")
         .by(Who::Client)
         .header("Last-Event-ID", "From where; the head if left out.")
         .answers_as::<Event>(200, "Server-sent events; the last event of a change carries the id to resume with.", EVENTS)

@@ -10,7 +10,7 @@ use domain::{
 use super::Fixture;
 use crate::{
     Check, FeedRow,
-    testing::sample::{NOW, client, commit, consultation, named, note, notification, person, setting, user, user_id},
+    testing::sample::{NOW, client, commit, consultation, counter, named, note, notification, person, setting, user, user_id},
 };
 
 fn admin() -> Vec<Principal> {
@@ -259,6 +259,35 @@ pub async fn somebody_unknown_has_an_empty_feed(f: &Fixture) {
     assert!(now.feed_beside(&nobody, &[named(Kind::Consultation, 1)]).await.unwrap().is_empty());
     assert_eq!(now.feed_check(&nobody).await.unwrap(), Check { count: 0, sum: 0 });
     assert!(now.feed_up(&[], 0, 9, 9).await.unwrap().is_empty());
+}
+
+/// A counter, that nobody's feed holds: its numbers are given out, and nobody is told of them; what stands beside it in the commit is
+/// told as ever.
+pub async fn what_nobody_may_know_of_stands_in_no_feed(f: &Fixture) {
+    let everybody: Vec<Principal> = [Role::Admin, Role::Cs, Role::Expert, Role::Client].map(Principal::Role).into();
+    commit(f.store.as_ref(), |draft| {
+        draft.put(counter(1).any(), None);
+    })
+    .await
+    .unwrap();
+    commit(f.store.as_ref(), |draft| {
+        draft.put(counter(1).any(), Some(1)).put(setting(1).any(), None).put(counter(2).any(), None);
+    })
+    .await
+    .unwrap();
+    let told = row(3, named(Kind::Setting, 1), 1);
+    let mut now = f.snapshot().await;
+    assert_eq!(now.head().await.unwrap().seq, 4);
+    assert_eq!(now.feed_up(&everybody, 0, 4, 9).await.unwrap(), [told]);
+    assert_eq!(now.feed_down(&everybody, 4, 9).await.unwrap(), [told]);
+    assert_eq!(now.feed_open(&everybody).await.unwrap(), [told]);
+    assert_eq!(now.feed_check(&everybody).await.unwrap().count, 1);
+    assert!(now.published(0, 1).await.unwrap().is_empty());
+    assert!(now.published(1, 4).await.unwrap().iter().all(|it| it.row.seq == 3));
+    assert!(now.holders(&[named(Kind::Counter, 1)]).await.unwrap().is_empty());
+    assert_eq!((now.commit_end(1).await.unwrap(), now.commit_end(3).await.unwrap(), now.commit_before(4).await.unwrap()), (1, 4, 1));
+    let counted = now.records(&[named(Kind::Counter, 1)]).await.unwrap();
+    assert_eq!(counted[0].held.rev, 2, "it is there all the same");
 }
 
 /// Pages of every size, both ways, from cursor to cursor as a server goes on: no row twice, none left out.

@@ -1,45 +1,63 @@
 //! What clients read.
 
 use domain::{
-    record::{Kind, Record as _, RecordRef},
-    records::{Consultation, ConsultationStatus, Notification},
+    record::{AnyRecord, Kind, Record as _, RecordRef},
+    records::{Client, Consultation, ConsultationStatus, Notification, Order},
     role::Role,
 };
 
 use super::Fixture;
 use crate::{
     Stored,
-    testing::sample::{NOW, client, commit, consultation, named, notification, user, user_id},
+    testing::sample::{NOW, client, commit, consultation, deleted, named, notification, order, user, user_id},
 };
 
 fn refs(stored: &[Stored]) -> Vec<RecordRef> {
     stored.iter().map(|it| it.held.record.reference()).collect()
 }
 
-/// `GET /api/consultations`, page by page; two of the same moment keep their places by id.
-pub async fn a_client_reads_their_consultations_newest_first(f: &Fixture) {
+/// Of whom and when a record is that the test makes: the `n`-th of this client, so many milliseconds after the samples' moment.
+type Make = fn(u64, &Client, i64) -> AnyRecord;
+
+/// What was decided, so that a client has several.
+fn answered(n: u64, client: &Client, later: i64) -> AnyRecord {
+    Consultation { status: ConsultationStatus::Accepted, created_at: NOW.plus(later), ..consultation(n, client) }.any()
+}
+
+fn ordered(n: u64, client: &Client, later: i64) -> AnyRecord {
+    Order { created_at: NOW.plus(later), ..order(n, client) }.any()
+}
+
+/// `GET /api/consultations` and `GET /api/orders`, page by page; two of the same moment keep their places by id.
+pub async fn a_client_reads_their_own_records_newest_first(f: &Fixture) {
     let (mine, other) = (client(1, Some(1)), client(2, Some(2)));
-    let closed =
-        |n: u64, later| Consultation { status: ConsultationStatus::Accepted, created_at: NOW.plus(later), ..consultation(n, &mine) };
+    let kinds: [(Kind, Make); 2] = [(Kind::Consultation, answered), (Kind::Order, ordered)];
     commit(f.store.as_ref(), |draft| {
         draft.put(user(1, &[Role::Client]).any(), None).put(user(2, &[Role::Client]).any(), None);
         draft.put(mine.clone().any(), None).put(other.clone().any(), None);
-        for (n, later) in [(1, 5), (2, 5), (3, 9), (4, 0)] {
-            draft.put(closed(n, later).any(), None);
+        for (_, make) in kinds {
+            for (n, later) in [(1, 5), (2, 5), (3, 9), (4, 0)] {
+                draft.put(make(n, &mine, later), None);
+            }
+            draft.put(make(9, &other, 7), None);
         }
-        draft.put(consultation(9, &other).any(), None);
+        draft.put(deleted(Order { created_at: NOW.plus(6), ..order(5, &mine) }).any(), None);
     })
     .await
     .unwrap();
-    let of = |n| named(Kind::Consultation, n);
     let mut now = f.snapshot().await;
-    assert_eq!(refs(&now.consultations_of(user_id(1), None, 9).await.unwrap()), [of(3), of(2), of(1), of(4)]);
-    let page = now.consultations_of(user_id(1), None, 2).await.unwrap();
-    assert_eq!(refs(&page), [of(3), of(2)]);
-    assert_eq!(refs(&now.consultations_of(user_id(1), Some(of(2)), 9).await.unwrap()), [of(1), of(4)]);
-    assert!(now.consultations_of(user_id(1), Some(of(77)), 9).await.unwrap().is_empty());
-    assert!(now.consultations_of(user_id(1), Some(named(Kind::Client, 1)), 9).await.unwrap().is_empty());
-    assert!(now.consultations_of(user_id(9), None, 9).await.unwrap().is_empty());
+    for (kind, _) in kinds {
+        let of = |n| named(kind, n);
+        assert_eq!(refs(&now.own(kind, user_id(1), None, 9).await.unwrap()), [of(3), of(2), of(1), of(4)]);
+        let page = now.own(kind, user_id(1), None, 2).await.unwrap();
+        assert_eq!(refs(&page), [of(3), of(2)]);
+        assert_eq!(refs(&now.own(kind, user_id(1), Some(of(2).id), 9).await.unwrap()), [of(1), of(4)]);
+        assert!(now.own(kind, user_id(1), Some(of(77).id), 9).await.unwrap().is_empty());
+        assert!(now.own(kind, user_id(9), None, 9).await.unwrap().is_empty());
+    }
+    let behind = now.own(Kind::Order, user_id(1), Some(named(Kind::Order, 5).id), 1).await.unwrap();
+    assert_eq!(refs(&behind), [named(Kind::Order, 2)], "a list goes on behind a place that was deleted meanwhile");
+    assert!(now.own(Kind::Client, user_id(1), None, 9).await.unwrap().is_empty(), "of other kinds clients have no list");
 }
 
 /// `GET /api/notifications`: the newest ones, and how many were not read of all.

@@ -58,7 +58,7 @@ macro_rules! conformance_tests {
             feed: a_page_upwards_has_each_record_at_its_newest_number, a_page_ends_where_a_commit_ended, a_page_downwards_has_puts_only,
                 several_principals_get_a_record_once, a_gone_is_told_only_when_nobody_holds_a_put, work_is_what_is_open_and_what_it_names,
                 the_check_counts_what_is_held, what_was_published_is_told_for_everybody, holders_are_those_with_puts,
-                somebody_unknown_has_an_empty_feed, a_walk_in_pages_of_any_size_meets_every_record_once;
+                somebody_unknown_has_an_empty_feed, what_nobody_may_know_of_stands_in_no_feed, a_walk_in_pages_of_any_size_meets_every_record_once;
             audit: links_follow_each_other, a_link_that_does_not_follow_is_refused, commits_end_where_links_say,
                 the_audit_is_read_newest_first_and_filtered, the_chain_verifies_after_values_were_erased, revisions_know_their_commands;
             commands: outcomes_are_read_by_number, known_commands_are_found_by_id, a_command_is_known_once,
@@ -68,7 +68,7 @@ macro_rules! conformance_tests {
                 a_reset_is_used_once, a_second_factor_is_kept_and_dropped, a_recovery_code_is_used_once, an_erased_person_keeps_no_secrets, the_audience_version_is_kept;
             jobs: jobs_are_claimed_when_due_and_leased, a_job_is_added_once, a_job_ends_done_dead_or_is_tried_again,
                 what_is_over_is_forgotten_in_time;
-            lists: a_client_reads_their_consultations_newest_first, a_person_reads_their_notifications_newest_first;
+            lists: a_client_reads_their_own_records_newest_first, a_person_reads_their_notifications_newest_first;
             concurrency: many_writers_leave_no_gap, a_reader_never_misses_and_never_sees_a_late_number;
         }
     };

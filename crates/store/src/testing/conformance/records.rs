@@ -4,16 +4,19 @@ use domain::{
     facts::Lookup,
     name::Email,
     record::{AnyRecord, Kind, Record as _, RecordRef},
-    records::{Client, Consultation, ConsultationStatus},
+    records::{Client, Consultation, ConsultationStatus, Counter, Order},
     role::Role,
 };
 
 use super::Fixture;
 use crate::{
     Result, StoreError,
-    testing::sample::{
-        Draft, HOSTILE, client, client_id, commit, consultation, consultation_id, every_kind, named, note, notification, setting, user,
-        user_id, uuid,
+    testing::{
+        every::{HOSTILE, every_kind},
+        sample::{
+            Draft, client, client_id, commit, consultation, consultation_id, counter, deleted, named, note, notification, order, setting,
+            user, user_id, uuid,
+        },
     },
 };
 
@@ -151,12 +154,12 @@ fn decided(it: Consultation) -> Consultation {
     Consultation { status: ConsultationStatus::Accepted, ..it }
 }
 
-/// The second lock behind the rules: address, account of a client, number, one waiting request.
+/// The second lock behind the rules: address, account of a client, numbers, one waiting request, one counter for what is counted.
 pub async fn what_is_unique_stays_unique(f: &Fixture) {
     let (one, two) = (client(1, Some(1)), client(2, None));
     commit(f.store.as_ref(), |draft| {
         draft.put(user(1, &[Role::Client]).any(), None).put(one.clone().any(), None).put(two.clone().any(), None);
-        draft.put(consultation(1, &one).any(), None);
+        draft.put(consultation(1, &one).any(), None).put(order(1, &one).any(), None).put(counter(1).any(), None);
     })
     .await
     .unwrap();
@@ -166,8 +169,11 @@ pub async fn what_is_unique_stays_unique(f: &Fixture) {
     let same_number = Consultation { number: consultation(1, &one).number, ..consultation(2, &two) };
     refused(f, same_number.any(), "one consultation for a number").await;
     refused(f, consultation(3, &one).any(), "one waiting request for a client").await;
+    refused(f, Order { number: order(1, &one).number, ..order(2, &two) }.any(), "one order for a number").await;
+    refused(f, Counter { name: counter(1).name, ..counter(2) }.any(), "one counter for a name").await;
     commit(f.store.as_ref(), |draft| {
         draft.put(decided(consultation(3, &one)).any(), None).put(consultation(4, &two).any(), None);
+        draft.put(order(2, &one).any(), None).put(counter(2).any(), None);
     })
     .await
     .unwrap();
@@ -195,9 +201,10 @@ pub async fn what_is_given_up_is_free_in_the_same_batch(f: &Fixture) {
 pub async fn what_is_named_must_be_there(f: &Fixture) {
     refused(f, client(1, Some(1)).any(), "the account is missing").await;
     refused(f, consultation(1, &client(1, None)).any(), "the client is missing").await;
+    refused(f, order(1, &client(1, None)).any(), "the client is missing").await;
     refused(f, notification(1, 1, named(Kind::Client, 1)).any(), "the person is missing").await;
     commit(f.store.as_ref(), |draft| {
-        draft.put(consultation(1, &client(1, Some(1))).any(), None);
+        draft.put(order(1, &client(1, Some(1))).any(), None).put(consultation(1, &client(1, Some(1))).any(), None);
         draft.put(client(1, Some(1)).any(), None).put(user(1, &[Role::Client]).any(), None);
     })
     .await
@@ -217,6 +224,10 @@ pub async fn lookups_find_what_the_domain_says(f: &Fixture) {
         decided(consultation(1, &one)).any(),
         decided(consultation(3, &one)).any(),
         consultation(2, &two).any(),
+        order(3, &one).any(),
+        deleted(order(1, &one)).any(),
+        order(2, &two).any(),
+        counter(1).any(),
         note(2, about, 2, false).any(),
         note(1, about, 2, true).any(),
         note(3, named(Kind::Client, 1), 2, false).any(),
@@ -238,6 +249,8 @@ pub async fn lookups_find_what_the_domain_says(f: &Fixture) {
         Lookup::ConsultationsOf(client_id(1)),
         Lookup::ConsultationNumber("KG-20261126-000002".into()),
         Lookup::ConsultationNumber("KG-20261126-000009".into()),
+        Lookup::OrdersOf(client_id(1)),
+        Lookup::OrdersOf(client_id(9)),
         Lookup::NotesOf(about),
         Lookup::NotesOf(named(Kind::Client, 1)),
         Lookup::NotesOf(named(Kind::Note, 1)),

@@ -1,0 +1,71 @@
+//! A list of one's own: `GET /api/consultations`, `GET /api/orders`.
+
+use axum::{
+    extract::State,
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
+use domain::{id::RecordId, wire::ListPage};
+use serde::Deserialize;
+use serde_json::json as schema;
+
+use super::Shown;
+use crate::{
+    app::App,
+    http::{Client, Fault, Query, json},
+    routes::{Endpoint, Who},
+};
+
+/// The most records of a page.
+const MOST: u32 = 100;
+/// The records of a page where nothing else is said.
+const USUAL: u32 = 20;
+
+#[derive(Clone, Debug, Default, Deserialize)]
+struct Asked {
+    after: Option<String>,
+    limit: Option<u32>,
+}
+
+#[derive(Debug, thiserror::Error)]
+enum RouteError {
+    #[error("the query cannot be read")]
+    Query,
+    #[error(transparent)]
+    Store(#[from] store::StoreError),
+}
+
+impl IntoResponse for RouteError {
+    fn into_response(self) -> Response {
+        let fault: Fault = match self {
+            Self::Query => Fault::malformed(),
+            Self::Store(error) => error.into(),
+        };
+        fault.into_response()
+    }
+}
+
+/// The list at this address.
+pub(in crate::routes) fn endpoint<T: Shown>(path: &'static str, says: &'static str) -> Endpoint {
+    Endpoint::get(path, handler::<T>)
+        .says("client", says)
+        .by(Who::Client)
+        .query("after", "The `next` of the page before.", schema!({ "type": "string" }))
+        .query("limit", "How many.", schema!({ "type": "integer", "minimum": 1, "maximum": MOST, "default": USUAL }))
+        .answers::<ListPage<T>>(200, "A page, and where it goes on.")
+        .fault(400, "`malformed`: a place or a number that cannot be read.")
+}
+
+async fn handler<T: Shown>(State(app): State<App>, Client(who): Client, Query(asked): Query<Asked>) -> Result<Response, RouteError> {
+    let limit = match asked.limit {
+        Some(0) => return Err(RouteError::Query),
+        limit => limit.unwrap_or(USUAL).min(MOST),
+    };
+    let before: Option<RecordId> = asked.after.as_deref().map(str::parse).transpose().map_err(|_| RouteError::Query)?;
+    let mut found = app.store.read().await?.own(T::KIND, who.id(), before, limit + 1).await?;
+    let more = found.len() > usize::try_from(limit).unwrap_or(usize::MAX);
+    found.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+    let next = found.last().filter(|_| more).map(|stored| stored.held.record.id().to_string());
+    let items: Vec<T> = found.iter().filter_map(|stored| T::of(&stored.held.record)).collect();
+    Ok(json(StatusCode::OK, &ListPage { items, next }))
+}

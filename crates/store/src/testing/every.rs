@@ -1,0 +1,122 @@
+//! Every kind of record with everything it can say, in texts that break what is not careful.
+
+use domain::{
+    money::Rupiah,
+    record::{AnyRecord, Record as _},
+    records::{
+        Client, Consultation, ConsultationStatus, Counter, Deletion, DesignType, History, HistoryEntry, Note, Notification, Order,
+        OrderStatus, ProductStatus, Setting, Source, User,
+    },
+    role::{Person, Role},
+    time::{UtcMillis, Zone},
+};
+use serde_json::json;
+
+use super::sample::{client, consultation, counter, name, note, notification, order, setting, unchecked, user, user_id};
+
+/// Texts that break what is not careful: quotes, escapes, line ends, other scripts, and what looks like SQL or JSON.
+pub const HOSTILE: [&str; 8] = [
+    "\"quoted\" and \\backslashed\\",
+    "line\nfeed\ttab\r\u{8}\u{c}\u{1}\u{1f}\u{7f}",
+    "'; DROP TABLE consultation; --",
+    "{\"json\":[null,1]}",
+    "💬 Nur’aini 日本語 עברית \u{202e}left",
+    "",
+    "\u{2028}\u{2029}\u{feff}</script>",
+    "$1 %s {} ?1 :a @b",
+];
+
+/// A moment far from the others.
+const fn at(n: i64) -> UtcMillis {
+    UtcMillis::from_ms(n * 86_399_999_983)
+}
+
+/// An order with nothing missing.
+fn full_order(text: &str, of: &Client, who: &Person, entry: HistoryEntry) -> Order {
+    Order {
+        number: text.to_owned(),
+        client_name: name(text),
+        source: Source::Unknown(text.to_owned()),
+        design_type: DesignType::Unknown(text.to_owned()),
+        description: unchecked(text),
+        needs: Some(unchecked(text)),
+        deadline: Some(at(5).day(Zone::Wit)),
+        budget: Some(Rupiah(i64::MAX)),
+        status: OrderStatus::Unknown(text.to_owned()),
+        product_status: ProductStatus::Unknown(text.to_owned()),
+        staff_note: Some(unchecked(text)),
+        reason: Some(unchecked(text)),
+        versions: i64::MIN,
+        due_at: at(-3),
+        status_at: at(4),
+        status_by: who.clone(),
+        assignee: Some(who.clone()),
+        deleted: Some(Deletion { by: who.clone(), at: at(6), reason: text.to_owned() }),
+        history: History(vec![entry; 3]),
+        ..order(1, of)
+    }
+}
+
+/// Every kind of record with nothing missing, full of such a text, and with everything missing that may be.
+#[must_use]
+pub fn every_kind(text: &str) -> Vec<AnyRecord> {
+    let who = Person { id: user_id(1), name: name(text) };
+    let staff = User { name: name(text), roles: vec![Role::Admin, Role::Unknown(text.to_owned())], ..user(1, &[]) };
+    let person_of = client(1, Some(1));
+    let consent = domain::records::Consent { version: text.to_owned(), at: at(20) };
+    let full = Client {
+        name: name(text),
+        phone: Some(unchecked(text)),
+        email: Some(unchecked(text)),
+        consent: Some(consent),
+        erased_at: Some(at(-700)),
+        ..person_of.clone()
+    };
+    let entry = HistoryEntry { at: at(3), by: who.clone(), act: text.to_owned(), reason: Some(text.to_owned()), to: Some(text.to_owned()) };
+    let decided = Consultation {
+        client_name: name(text),
+        source: Source::Unknown(text.to_owned()),
+        topic: Some(unchecked(text)),
+        note: Some(unchecked(text)),
+        status: ConsultationStatus::Unknown(text.to_owned()),
+        message: Some(unchecked(text)),
+        reason: Some(unchecked(text)),
+        decided_at: Some(at(0)),
+        decided_by: Some(who.clone()),
+        claim: Some(domain::records::Claim { by: who.clone(), until: at(7) }),
+        snooze: Some(domain::records::Snooze { by: who.clone(), until: at(8) }),
+        assignee: Some(who.clone()),
+        history: History(vec![entry.clone(); 3]),
+        ..consultation(1, &full)
+    };
+    let ordered = full_order(text, &full, &who, entry);
+    let about = decided.clone().any().reference();
+    let noted = Note { author: who.clone(), text: unchecked(text), ..note(1, about, 1, true) };
+    let told = Notification {
+        kind: domain::records::NotificationKind::Unknown(text.to_owned()),
+        by: Some(who),
+        detail: Some(text.to_owned()),
+        read_at: Some(at(9)),
+        ..notification(1, 1, about)
+    };
+    let value = json!({ text: [text, null, 1.5, -3, true, { "b": text, "a": [] }] });
+    let set = Setting { key: domain::records::SettingKey::Unknown(text.to_owned()), value, ..setting(1) };
+    vec![
+        staff.any(),
+        user(2, &[]).any(),
+        full.any(),
+        client(2, None).any(),
+        decided.any(),
+        consultation(2, &client(2, None)).any(),
+        ordered.any(),
+        order(2, &client(2, None)).any(),
+        noted.any(),
+        note(2, about, 1, false).any(),
+        told.any(),
+        notification(2, 1, about).any(),
+        set.any(),
+        Setting { value: serde_json::Value::Null, ..setting(2) }.any(),
+        Counter { name: text.to_owned(), last: i64::MAX, ..counter(1) }.any(),
+        counter(2).any(),
+    ]
+}
