@@ -44,11 +44,11 @@ impl Filling {
             Self::Notes(records) => format!("{records}-notes"),
         }
     }
-    /// What is asked of `meja-server demo-data`. Of a request and what belongs to it an admin has a little more than one record: the
-    /// client, notes, notices.
+    /// What is asked of `meja-server demo-data`. Of a request and what belongs to it an admin has about one and a half records: the
+    /// client, notes, a sixth of an order.
     fn asked(self) -> [u32; 2] {
         match self {
-            Self::Work(records) => [records / 10 * 8, 0],
+            Self::Work(records) => [records / 10 * 7, 0],
             Self::Notes(records) => [records / 100, records],
         }
     }

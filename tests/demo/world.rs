@@ -56,7 +56,8 @@ impl World {
     }
 }
 
-/// One new client after another asks for a consultation; every fourth calls it off a little later.
+/// One new client after another asks for a consultation; every sixth orders a design besides, every fourth calls the consultation off a
+/// little later.
 async fn live(base: &str, rate: u32) -> Result<(), String> {
     let mut clock = tokio::time::interval(Duration::from_secs(60) / rate);
     let base: Arc<str> = base.into();
@@ -64,6 +65,9 @@ async fn live(base: &str, rate: u32) -> Result<(), String> {
         clock.tick().await;
         let client = SimulatedClient::register(&base, n, "hidup").await?;
         let asked = client.ask(&day_from_now(3 + n as u64 % 20), e2e::clients::topic(n), &format!("hidup-{n}")).await?;
+        if n % 6 == 5 {
+            client.order(e2e::clients::design(n / 6), &day_from_now(10 + n as u64 % 20), &format!("hidup-pesan-{n}")).await?;
+        }
         if n % 4 == 3 {
             tokio::time::sleep(Duration::from_secs(20)).await;
             let id = asked["id"].as_str().unwrap_or_default();

@@ -1,4 +1,4 @@
-//! Simulated clients: they register, ask for consultations and call some of them off, as people do, through the public
+//! Simulated clients: they register, ask for consultations, order designs and call some of what they asked for off, as people do, through the public
 //! interface. For the demo, and for whatever needs life on the other side.
 
 use reqwest::{Client, StatusCode};
@@ -37,6 +37,16 @@ const TOPICS: &[&str] = &[
     "Memulai usaha jasa desain sendiri",
 ];
 
+/// What they order: a kind of design, and what it shall be.
+const DESIGNS: &[(&str, &str)] = &[
+    ("logo", "Logo untuk kedai kopi keluarga, hangat dan sederhana"),
+    ("branding", "Identitas merek batik rumahan"),
+    ("web_design", "Situs desa wisata dengan peta dan galeri"),
+    ("ui_ux", "Aplikasi antrean puskesmas yang mudah untuk lansia"),
+    ("print_design", "Kemasan keripik singkong, tiga rasa"),
+    ("dll", "Ilustrasi maskot tim futsal"),
+];
+
 /// One client of the business, logged in.
 #[derive(Clone, Debug)]
 pub struct SimulatedClient {
@@ -69,6 +79,14 @@ impl SimulatedClient {
     /// What the server said.
     pub async fn ask(&self, day: &str, topic: &str, key: &str) -> Result<Value, String> {
         self.post("/api/consultations", json!({"requested_date": day, "topic": topic}), key).await
+    }
+    /// Orders a design; what the server made of it.
+    ///
+    /// # Errors
+    /// What the server said.
+    pub async fn order(&self, (design_type, description): (&str, &str), deadline: &str, key: &str) -> Result<Value, String> {
+        let body = json!({"design_type": design_type, "description": description, "deadline": deadline});
+        self.post("/api/orders", body, key).await
     }
     /// Calls a request off.
     ///
@@ -126,6 +144,12 @@ impl Listening {
 #[must_use]
 pub fn topic(n: usize) -> &'static str {
     TOPICS[n % TOPICS.len()]
+}
+
+/// What the n-th client orders.
+#[must_use]
+pub fn design(n: usize) -> (&'static str, &'static str) {
+    DESIGNS[n % DESIGNS.len()]
 }
 
 /// What the n-th client is called.

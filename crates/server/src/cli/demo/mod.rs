@@ -1,7 +1,9 @@
-//! `meja-server demo-data`: people, requests and decisions of the past weeks, as they could have been. Everything goes through
+//! `meja-server demo-data`: people, requests, orders and decisions of the past weeks, as they could have been. Everything goes through
 //! the rulebook and the writer, under the time at which it would have happened; nothing is written past them.
 
 mod names;
+mod order_words;
+mod orders;
 mod story;
 mod words;
 
@@ -33,7 +35,7 @@ const WAITING: usize = 2_048;
 /// Fills the database with believable data, made through the rulebook.
 #[derive(Clone, Debug, Args)]
 pub(crate) struct DemoData {
-    /// Requests for a consultation.
+    /// Requests for a consultation; for every six of them comes one design order.
     #[arg(long, default_value_t = 2_000)]
     requests: u32,
     /// Clients; a tenth of the requests if nothing is said, at least 20.

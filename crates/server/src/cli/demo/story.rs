@@ -22,6 +22,7 @@ use std::{
 
 use super::{
     names::{name, phone, pick, zone},
+    orders::{OrderEvent, REQUESTS_EACH},
     words::{CANCELLED, MESSAGES, NOTES, REASONS, STAFF_NOTES, TOPICS},
 };
 
@@ -44,10 +45,10 @@ const STAFF: &[(&str, &str, Role)] = &[
 ];
 
 /// What is lately, in milliseconds.
-const LATELY: i64 = 30 * HOUR;
+pub(super) const LATELY: i64 = 30 * HOUR;
 
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Event {
+pub(super) enum Event {
     Hire(usize),
     Meet(u32),
     Ask(u32),
@@ -57,10 +58,11 @@ enum Event {
     Read(u32, NotificationId),
     Note(ConsultationId),
     Remark,
+    Order(OrderEvent),
 }
 
-struct Somebody {
-    client: ClientId,
+pub(super) struct Somebody {
+    pub(super) client: ClientId,
     user: Option<UserId>,
     name: PersonName,
 }
@@ -68,12 +70,12 @@ struct Somebody {
 /// The story of some weeks, told from now backwards and then forwards.
 pub(super) struct Story {
     shell: Shell,
-    chance: Arc<Seeded>,
-    now: UtcMillis,
+    pub(super) chance: Arc<Seeded>,
+    pub(super) now: UtcMillis,
     queue: BinaryHeap<Reverse<(UtcMillis, u64, Event)>>,
     told: u64,
     staff: Vec<Actor>,
-    clients: BTreeMap<u32, Somebody>,
+    pub(super) clients: BTreeMap<u32, Somebody>,
     /// The request that each client waits for.
     waiting: BTreeMap<u32, ConsultationId>,
     /// What was asked for so far.
@@ -120,31 +122,32 @@ impl Story {
             let at = now.plus(-story.within(span));
             story.plan(at, Event::Remark);
         }
+        story.plan_orders(requests.div_ceil(REQUESTS_EACH), clients, span);
         story
     }
 
-    fn plan(&mut self, at: UtcMillis, event: Event) {
+    pub(super) fn plan(&mut self, at: UtcMillis, event: Event) {
         // What would happen after now has not happened: it waits on somebody's desk.
         if at <= self.now {
             self.told += 1;
             self.queue.push(Reverse((at, self.told, event)));
         }
     }
-    fn within(&self, ms: i64) -> i64 {
+    pub(super) fn within(&self, ms: i64) -> i64 {
         i64::try_from(self.chance.below(u64::try_from(ms).unwrap_or(0))).unwrap_or(0)
     }
-    fn one_in(&self, n: u64) -> bool {
+    pub(super) fn one_in(&self, n: u64) -> bool {
         self.chance.below(n) == 0
     }
     /// People ask from the morning to the late evening.
-    fn daytime(&self, at: UtcMillis) -> UtcMillis {
+    pub(super) fn daytime(&self, at: UtcMillis) -> UtcMillis {
         let midnight = at.day(Zone::Wib).at(0, 0, Zone::Wib);
         midnight.plus(6 * HOUR + self.within(17 * HOUR))
     }
-    fn id<T: From<domain::id::RecordId>>(&self, at: UtcMillis) -> T {
+    pub(super) fn id<T: From<domain::id::RecordId>>(&self, at: UtcMillis) -> T {
         domain::id::RecordId::from_uuid(self.shell.uuid_at(at)).into()
     }
-    fn of_role(&self, role: &Role) -> Option<Actor> {
+    pub(super) fn of_role(&self, role: &Role) -> Option<Actor> {
         let all: Vec<&Actor> = self.staff.iter().filter(|actor| actor.is(role)).collect();
         self.chance.one_of(&all).map(|actor| (*actor).clone())
     }
@@ -171,6 +174,7 @@ impl Story {
             Event::Read(n, line) => Some((self.client(n)?, notification::Read { ids: vec![line] }.into())),
             Event::Note(it) => self.note(at, it, self.one_in(8)),
             Event::Remark => self.note(at, *self.chance.one_of(&self.asked)?, false),
+            Event::Order(event) => self.order(at, id, event),
         }
     }
 
@@ -201,7 +205,7 @@ impl Story {
         Some((Actor::system(), act.into()))
     }
 
-    fn client(&self, n: u32) -> Option<Actor> {
+    pub(super) fn client(&self, n: u32) -> Option<Actor> {
         let somebody = self.clients.get(&n)?;
         let person = Person { id: somebody.user?, name: somebody.name.clone() };
         Some(Actor::person(person, vec![Role::Client], None, Some(somebody.client)))
@@ -252,7 +256,7 @@ impl Story {
     }
 
     /// Answers are given from eight to five.
-    fn office_hours(&self, at: UtcMillis) -> UtcMillis {
+    pub(super) fn office_hours(&self, at: UtcMillis) -> UtcMillis {
         let day = at.day(Zone::Wib);
         let (opens, closes) = (day.at(8, 0, Zone::Wib), day.at(17, 0, Zone::Wib));
         if at < opens {
@@ -313,7 +317,7 @@ impl Story {
     }
 
     /// Most people read what they are told within two days.
-    fn read_later(&mut self, at: UtcMillis, n: u32, cause: CommandId) {
+    pub(super) fn read_later(&mut self, at: UtcMillis, n: u32, cause: CommandId) {
         if !self.one_in(4) {
             let line = NotificationId::from(cause.derived(0));
             self.plan(at.plus(MINUTE + self.within(2 * DAY)), Event::Read(n, line));
