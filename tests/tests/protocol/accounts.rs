@@ -122,15 +122,24 @@ async fn a_clients_data_is_theirs_to_take_and_to_have_erased() {
         let record = json!({"kind": "consultation", "id": asked["id"]});
         admin.give("note.add", json!({"id": id(), "record": record, "text": "Catatan Rahasia"})).await;
         admin.give("consultation.reject", json!({"id": asked["id"], "reason": "Alasan Rahasia"})).await;
+        let design = json!({"design_type": "logo", "description": "Pesanan Rahasia", "needs": "Kebutuhan Rahasia"});
+        let ordered = client.ask("/api/orders", design).await.expect(201).json();
+        admin.give("order.set_note", json!({"id": ordered["id"], "note": "Titipan Rahasia"})).await;
+        admin.give("order.delete", json!({"id": ordered["id"], "reason": "Hapus Rahasia"})).await;
     }
 
     let export: Value = serde_json::from_str(&server.run(&["client", "export", "--email", "rani.rahasia@x.id"], "")).unwrap();
     assert_eq!((&export["client"]["name"], export["consultations"].as_array().unwrap().len()), (&json!("Rani Rahasia"), 1));
+    assert_eq!(export["orders"].as_array().unwrap().len(), 1, "one that was deleted is theirs all the same");
     let text = export.to_string();
-    for theirs in ["Topik Rahasia", "Pesan Rahasia", "Alasan Rahasia", "Konsultasi Ditolak", "81234567890"] {
+    let said = ["Topik Rahasia", "Pesan Rahasia", "Alasan Rahasia", "Pesanan Rahasia", "Kebutuhan Rahasia", "Hapus Rahasia"];
+    for theirs in said.into_iter().chain(["Konsultasi Ditolak", "Pesanan Anda dihapus", "81234567890"]) {
         assert!(text.contains(theirs), "{theirs} is missing in {text}");
     }
-    assert!(!text.contains("Catatan Rahasia") && !text.contains("Made"), "what is the staff's, or another's, is not in it: {text}");
+    assert!(
+        !text.contains("Catatan Rahasia") && !text.contains("Titipan Rahasia") && !text.contains("Made"),
+        "what is the staff's, or another's, is not in it: {text}"
+    );
 
     let erase = ["client", "erase", "--email", "rani.rahasia@x.id"];
     assert!(server.try_run(&erase, "").unwrap_err().contains("--yes"), "not without being sure");
@@ -144,6 +153,7 @@ async fn a_clients_data_is_theirs_to_take_and_to_have_erased() {
     for text in [&seen, &walked] {
         assert!(!text.contains("Rani Rahasia") && !text.contains("rani.rahasia"), "{text}");
     }
+    assert_eq!(walked.matches("Pesanan Rahasia").count(), 1, "what the other one ordered stays, and only that: {walked}");
     assert!(walked.contains("Made Ayu"), "others stay");
     assert!(server.run(&["audit", "verify"], "").starts_with("The audit holds"), "what was erased leaves the chain whole");
     server.terminate();

@@ -16,6 +16,7 @@ mod feed;
 mod frame;
 mod logs;
 mod mailed_link;
+mod orders;
 mod restore;
 mod safekeeping;
 mod second_factor;

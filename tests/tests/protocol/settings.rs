@@ -72,6 +72,8 @@ async fn demo_data_is_made_through_the_rulebook() {
     assert_eq!(made["records"]["client"], 30);
     let consultations = made["records"]["consultation"].as_u64().unwrap();
     assert!((100..=120).contains(&consultations), "a few are refused, as people ask twice: {made}");
+    let orders = made["records"]["order"].as_u64().unwrap();
+    assert!((15..=20).contains(&orders), "one for six requests, but for what would be later than now: {made}");
 
     let admin = Peer::login(&server, "sari@x.id").await;
     assert_eq!(admin.user["name"], "Dewi Anggraini");
@@ -82,6 +84,9 @@ async fn demo_data_is_made_through_the_rulebook() {
     statuses.sort_unstable();
     statuses.dedup();
     assert_eq!(statuses, ["accepted", "cancelled", "rejected", "waiting"], "there is work, and there is history");
+    assert_eq!(walked.puts("order").len() as u64, orders);
+    let of = |field: &str| walked.puts("order").iter().filter(|put| put["body"].get(field).is_some()).count();
+    assert!(of("deleted") >= 1 && of("assignee") >= 1 && of("deadline") > 5 && of("budget") > 5);
     let mut days: Vec<&str> = walked.puts("consultation").iter().map(|put| &put["body"]["created_at"].as_str().unwrap()[..10]).collect();
     days.sort_unstable();
     days.dedup();

@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 use crate::client::{Peer, day, id};
 
 /// What stands in the rows of [`Cast::rani`] and of the staff, and in nothing that a stranger may read.
-const SECRETS: [&str; 4] = ["Topik Rahasia", "Pesan Rahasia", "Catatan Rahasia", "Rani Rahasia"];
+const SECRETS: [&str; 5] = ["Topik Rahasia", "Pesan Rahasia", "Catatan Rahasia", "Rani Rahasia", "Pesanan Rahasia"];
 
 /// Everybody who asks, and the rows they ask about.
 struct Cast {
@@ -43,6 +43,9 @@ impl Cast {
         let asked = rani.ask("/api/consultations", body).await.expect(201).json();
         let consultation = asked["id"].as_str().unwrap().to_owned();
         let note = id();
+        let design = json!({"design_type": "logo", "description": SECRETS[4], "needs": SECRETS[4]});
+        let ordered = rani.ask("/api/orders", design).await.expect(201).json();
+        let order = ordered["id"].as_str().unwrap().to_owned();
         let record = json!({"kind": "consultation", "id": consultation});
         let noted = admin.give("note.add", json!({"id": note, "record": record, "text": SECRETS[2]})).await;
         assert_eq!(noted["status"], "applied", "{noted}");
@@ -51,7 +54,8 @@ impl Cast {
         let client = client.unwrap().as_str().unwrap().to_owned();
         let user = rani.user["id"].as_str().unwrap().to_owned();
         let device = admin.device.clone();
-        let rows = vec![("consultation", consultation), ("client", client), ("note", note), ("user", user), ("device", device)];
+        let rows =
+            vec![("consultation", consultation), ("order", order), ("client", client), ("note", note), ("user", user), ("device", device)];
         Self { server, admin, cs, expert, rani, made, rows }
     }
     fn row(&self, kind: &str) -> &str {
@@ -65,6 +69,8 @@ impl Cast {
     async fn is_untouched(&self) {
         let seen = self.rani.get(&format!("/api/consultations/{}", self.row("consultation"))).await.expect(200).json();
         assert_eq!((&seen["status"], &seen["topic"]), (&json!("waiting"), &json!(SECRETS[0])));
+        let seen = self.rani.get(&format!("/api/orders/{}", self.row("order"))).await.expect(200).json();
+        assert_eq!((&seen["status"], &seen["description"]), (&json!("pending"), &json!(SECRETS[4])));
         for peer in [&self.admin, &self.cs, &self.expert] {
             peer.get("/v1/me").await.expect(200);
         }
