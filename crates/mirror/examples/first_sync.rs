@@ -1,4 +1,5 @@
-//! Measures the desk's files by themselves: the first sync of so many records, a list, one small commit, one act.
+//! Measures the desk's files by themselves: the first sync of so many records, a list, one small commit, one act, and the lists of
+//! fifty thousand orders that come after them.
 //!
 //! `cargo run --release -p mirror --example first_sync -- 200000`
 
@@ -13,13 +14,14 @@ use domain::{
     id::{CommandId, RecordId, UserId},
     name::PersonName,
     record::{Kind, RecordRef},
+    records::{DesignType, OrderStatus},
     role::{Actor, Person, Role},
     time::UtcMillis,
     wire::Line,
 };
 use mirror::{
     Cabinet, Chunk, Given, Key, Keys, Place,
-    queries::{InboxAsk, View},
+    queries::{InboxAsk, OrderAsk, View},
 };
 use serde_json::json;
 use std::{
@@ -178,6 +180,66 @@ async fn acts(cabinet: &Cabinet) {
     println!("one act, taken and shown: {:.3?}; its detail: {:.3?}", median(times), median(details));
 }
 
+/// So many orders.
+const ORDERS: u64 = 50_000;
+
+/// An order of one of the clients; one in a hundred is given to whoever sits here.
+fn order_line(n: u64, seq: u64) -> String {
+    let (me, client, at) = (uuid(10_000_000 + n), n / 5 * 10 + 10, NOW.plus(-i64::try_from(n).unwrap() * 60_000));
+    let status = OrderStatus::KNOWN.iter().cycle().nth(usize::try_from(n % 7).unwrap()).map(OrderStatus::wire);
+    let kind = DesignType::KNOWN.iter().cycle().nth(usize::try_from(n % 11).unwrap()).map(DesignType::wire);
+    let who = json!({"id": uuid(999_999_999), "name": "Sari Admin"});
+    let mut body = json!({"id": me, "number": format!("ORD-202611-{n:05}"), "client_id": uuid(client),
+        "client_name": format!("Rani Kusumawardani {}", letters(client)), "client_zone": "Asia/Jakarta", "source": "app",
+        "design_type": kind, "description": "Logo kedai kopi dengan warna hangat, untuk papan nama dan gelas", "status": status,
+        "product_status": "pending", "versions": 0, "due_at": at.plus(3_600_000), "status_at": at, "status_by": who,
+        "created_at": at, "updated_at": at, "history": []});
+    if n.is_multiple_of(100) {
+        body["assignee"] = who;
+    }
+    format!(r#"{{"put":{{"kind":"order","id":"{me}","rev":1,"seq":{seq},"body":{body}}}}}"#)
+}
+
+async fn orders(cabinet: &Cabinet, behind: u64) {
+    let lines: Vec<String> = (0..ORDERS).map(|n| order_line(n, behind + n)).collect();
+    let start = Instant::now();
+    for part in lines.chunks(1_000) {
+        let whole = Some(i64::try_from(behind + ORDERS).unwrap());
+        cabinet.apply(parse(part), Place::Up { cursor: "o".into(), whole }, NOW).await.unwrap();
+    }
+    println!("{ORDERS} orders laid in: {:.1?}", start.elapsed());
+    let plain = || OrderAsk { limit: 50, ..OrderAsk::default() };
+    let asks = [
+        ("all", plain()),
+        ("all from 40000", OrderAsk { offset: 40_000, ..plain() }),
+        ("in review", OrderAsk { status: Some(OrderStatus::Review), ..plain() }),
+        ("in review from 7000", OrderAsk { status: Some(OrderStatus::Review), offset: 7_000, ..plain() }),
+        ("logos", OrderAsk { design_type: Some(DesignType::Logo), ..plain() }),
+        ("logos in review", OrderAsk { design_type: Some(DesignType::Logo), status: Some(OrderStatus::Review), ..plain() }),
+        ("mine", OrderAsk { mine: true, ..plain() }),
+        ("deleted", OrderAsk { deleted: true, ..plain() }),
+        ("around one", OrderAsk { around: Some(RecordRef::new(Kind::Order, id::<RecordId>(10_040_000))), ..plain() }),
+        ("with «kedai»", OrderAsk { text: "kedai".to_owned(), ..plain() }),
+        ("with «kedai», mine", OrderAsk { text: "kedai".to_owned(), mine: true, ..plain() }),
+        ("with «ord 202611 00042»", OrderAsk { text: "ord 202611 00042".to_owned(), ..plain() }),
+        ("with «kedau»", OrderAsk { text: "kedau".to_owned(), ..plain() }),
+    ];
+    // The first search reads every text; what comes after it is what somebody who types waits for.
+    cabinet.orders(&OrderAsk { text: "kopi".to_owned(), ..plain() }, NOW).await.unwrap();
+    for (name, ask) in asks {
+        let mut times = Vec::new();
+        for _ in 0..50 {
+            times.push(timed(cabinet.orders(&ask, NOW)).await.1);
+        }
+        println!("orders, {name}: {:.3?}", median(times));
+    }
+    let (mut times, name) = (Vec::new(), RecordRef::new(Kind::Order, id::<RecordId>(10_000_005)));
+    for _ in 0..50 {
+        times.push(timed(cabinet.order(name, &[], NOW)).await.1);
+    }
+    println!("one order, whole: {:.3?}", median(times));
+}
+
 #[tokio::main]
 async fn main() {
     let n: u64 = std::env::args().nth(1).and_then(|n| n.parse().ok()).unwrap_or(200_000);
@@ -199,5 +261,6 @@ async fn main() {
     lists(&cabinet).await;
     events(&cabinet, n).await;
     acts(&cabinet).await;
+    orders(&cabinet, n + 1_000).await;
     println!("memory at the end: {} MB", memory());
 }

@@ -5,6 +5,7 @@
 use domain::{
     id::{RecordId, UserId},
     record::AnyRecord,
+    records::Order,
     search::{digits, fold, fold_all},
     time::UtcMillis,
 };
@@ -14,9 +15,9 @@ use domain::{
 pub(crate) struct Columns {
     /// Whether it waits for somebody ([`AnyRecord::is_open`]).
     pub(crate) open: bool,
-    /// Where it stands, by its wire name.
+    /// Where it stands, by its wire name; of an order more than that ([`OrderPlace`]).
     pub(crate) state: Option<String>,
-    /// The record it belongs to: a consultation's client, a note's or notification's subject, a client's account.
+    /// The record it belongs to: a consultation's or an order's client, a note's or notification's subject, a client's account.
     pub(crate) about: Option<RecordId>,
     /// Until when something is promised.
     pub(crate) due: Option<i64>,
@@ -52,7 +53,17 @@ impl Columns {
             AnyRecord::Client(it) => Self { open, about: it.user_id.map(RecordId::from), at: ms(it.created_at), ..Self::default() },
             AnyRecord::Note(it) => Self { open, about: Some(it.record.id), at: ms(it.created_at), ..Self::default() },
             AnyRecord::Notification(it) => Self { open, about: Some(it.record.id), at: ms(it.created_at), ..Self::default() },
-            AnyRecord::User(_) | AnyRecord::Setting(_) => Self { open, ..Self::default() },
+            AnyRecord::Order(it) => Self {
+                open,
+                state: Some(OrderPlace::of(it).write()),
+                about: Some(it.client_id.into()),
+                due: Some(it.due_at.ms()),
+                at: ms(it.created_at),
+                snooze: None,
+                mine: it.assignee.as_ref().filter(|p| p.id == me).map(|_| i64::MAX),
+                made_by_me: it.history.0.first().is_some_and(|h| h.by.id == me),
+            },
+            AnyRecord::User(_) | AnyRecord::Setting(_) | AnyRecord::Counter(_) => Self { open, ..Self::default() },
         }
     }
 }
@@ -70,11 +81,61 @@ pub(crate) fn found_by(record: &AnyRecord) -> Option<String> {
             let email = it.email.as_ref().map_or("", |e| e.as_str());
             Some(fold_all(&[it.name.as_str(), &digits(phone), email]))
         }
+        AnyRecord::Order(it) => {
+            let needs = it.needs.as_ref().map_or("", |n| n.as_str());
+            Some(fold_all(&[it.client_name.as_str(), &it.number, it.description.as_str(), needs]))
+        }
         AnyRecord::Note(it) => Some(fold(it.text.as_str())),
-        AnyRecord::Notification(_) | AnyRecord::User(_) | AnyRecord::Setting(_) => None,
+        AnyRecord::Notification(_) | AnyRecord::User(_) | AnyRecord::Setting(_) | AnyRecord::Counter(_) => None,
+    }
+}
+
+/// Where an order stands in its lists: whether it was deleted, its state, and what is to be designed. All three are one column, so
+/// that the tally knows how many there are of each, lists choose by it, and no other kind of record pays for a column of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct OrderPlace<'a> {
+    pub(crate) deleted: bool,
+    /// By its wire name.
+    pub(crate) status: &'a str,
+    /// By its wire name.
+    pub(crate) design_type: &'a str,
+}
+
+const DELETED: &str = "deleted/";
+
+impl<'a> OrderPlace<'a> {
+    fn of(it: &'a Order) -> Self {
+        Self { deleted: it.deleted.is_some(), status: it.status.wire(), design_type: it.design_type.wire() }
+    }
+    /// `pending/logo`, `deleted/pending/logo`.
+    fn write(self) -> String {
+        format!("{}{}/{}", if self.deleted { DELETED } else { "" }, self.status, self.design_type)
+    }
+    /// The same, read.
+    pub(crate) fn read(state: &'a str) -> Self {
+        let rest = state.strip_prefix(DELETED);
+        let (status, design_type) = rest.unwrap_or(state).split_once('/').unwrap_or((state, ""));
+        Self { deleted: rest.is_some(), status, design_type }
     }
 }
 
 const fn ms(at: UtcMillis) -> Option<i64> {
     Some(at.ms())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::records::{DesignType, OrderStatus};
+
+    #[test]
+    fn the_place_of_an_order_is_read_as_it_was_written() {
+        for deleted in [false, true] {
+            for (status, kind) in OrderStatus::KNOWN.iter().flat_map(|s| DesignType::KNOWN.iter().map(move |k| (s, k))) {
+                let place = OrderPlace { deleted, status: status.wire(), design_type: kind.wire() };
+                assert_eq!(OrderPlace::read(&place.write()), place);
+            }
+        }
+        assert_eq!(OrderPlace::read("").status, "");
+    }
 }

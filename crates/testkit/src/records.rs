@@ -1,12 +1,16 @@
 //! Records, people and ids of the tests. The same number gives the same thing everywhere.
 
 use domain::{
-    id::{ClientId, CommandId, ConsultationId, RecordId, UserId},
+    id::{ClientId, CommandId, ConsultationId, OrderId, RecordId, UserId},
     name::{Email, PersonName},
     record::{AnyRecord, Kind, RecordRef},
-    records::{Client, Consultation, ConsultationStatus, History, HistoryEntry, Source, User, UserStatus},
+    records::{
+        Client, Consultation, ConsultationStatus, DesignType, History, HistoryEntry, Order, OrderStatus, ProductStatus, Source, User,
+        UserStatus,
+    },
     role::{Actor, Person, Role},
-    time::{HOUR, UtcMillis, Zone},
+    text::Brief,
+    time::{HOUR, MINUTE, UtcMillis, Zone},
 };
 use uuid::Uuid;
 
@@ -28,6 +32,10 @@ pub fn command(n: u64) -> CommandId {
 /// The name of the n-th request.
 pub fn consultation(n: u64) -> RecordRef {
     RecordRef::new(Kind::Consultation, id::<ConsultationId>(1_000 + n))
+}
+/// The name of the n-th order.
+pub fn order(n: u64) -> RecordRef {
+    RecordRef::new(Kind::Order, id::<OrderId>(200_000 + n))
 }
 /// The name of the n-th client.
 pub fn client(n: u64) -> RecordRef {
@@ -102,4 +110,36 @@ pub fn request(n: u64, status: ConsultationStatus) -> AnyRecord {
         updated_at: NOW,
         history: History(vec![history]),
     })
+}
+/// The n-th client's order of a logo, made so many minutes after the first one.
+pub fn order_record(n: u64, status: OrderStatus) -> Order {
+    let history = HistoryEntry { at: NOW, by: person(50), act: "order.create".to_owned(), reason: None, to: None };
+    let at = NOW.plus(i64::try_from(n).unwrap_or_default() * MINUTE);
+    Order {
+        id: id(200_000 + n),
+        number: format!("ORD-202611-{n:04}"),
+        client_id: id(100_000 + n),
+        client_user: None,
+        client_name: PersonName::new(&format!("Klien {}", letters(n))).unwrap(),
+        client_zone: Zone::Wib,
+        source: Source::App,
+        design_type: DesignType::Logo,
+        description: Brief::new("Logo kedai kopi").unwrap(),
+        needs: None,
+        deadline: None,
+        budget: None,
+        status,
+        product_status: ProductStatus::Pending,
+        staff_note: None,
+        reason: None,
+        versions: 0,
+        due_at: at.plus(HOUR),
+        status_at: at,
+        status_by: person(50),
+        assignee: None,
+        deleted: None,
+        created_at: at,
+        updated_at: at,
+        history: History(vec![history]),
+    }
 }

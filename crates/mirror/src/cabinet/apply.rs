@@ -3,10 +3,12 @@
 use domain::{
     id::CommandId,
     record::{AnyRecord, RecordRef},
-    records::Consultation,
     time::UtcMillis,
 };
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 
 use super::{Cabinet, Inner, meets::Rests};
 use crate::{
@@ -37,9 +39,6 @@ impl Applied {
     /// Above so many records a change is not named record by record.
     pub const NAMED: usize = 200;
 }
-
-/// The most records of which it is remembered when they came into their lists.
-const REMEMBERED: usize = 10_000;
 
 impl Cabinet {
     /// Lays a part of the feed into the files: its outcomes into the outbox, then rows, positions and what is laid on top into
@@ -158,28 +157,16 @@ impl Inner {
     fn touched(&mut self, chunk: &Chunk, place: &Place, before: &HashMap<RecordRef, AnyRecord>) -> Vec<RecordRef> {
         if matches!(place, Place::Up { .. }) {
             let next = self.version + 1;
-            for arrival in &chunk.arrivals {
-                let Some(AnyRecord::Consultation(after)) = arrival.record.as_deref() else { continue };
-                let name = arrival.reference();
-                let earlier =
-                    name.and_then(|n| before.get(&n)).and_then(|r| if let AnyRecord::Consultation(it) = r { Some(it) } else { None });
-                if enters(earlier, after, self.actor.id()) {
-                    self.entered.insert(arrival.id, next);
-                }
+            // What this desk did itself stands in the lists already, where the person put it.
+            let ours: HashSet<RecordRef> = self.laid.iter().flat_map(|it| it.wrote.iter().copied()).collect();
+            let arrived = chunk.arrivals.iter().filter_map(|arrival| arrival.record.as_deref());
+            for after in arrived.filter(|after| !ours.contains(&after.reference())) {
+                self.entered.note(before.get(&after.reference()), after, self.actor.id(), next);
             }
-            self.forget_entered();
+            self.entered.trim();
         }
         let arrivals = chunk.arrivals.iter().filter_map(Arrival::reference);
         arrivals.chain(chunk.losses.iter().filter_map(|l| l.reference())).collect()
-    }
-    fn forget_entered(&mut self) {
-        if self.entered.len() > REMEMBERED {
-            let mut versions: Vec<u64> = self.entered.values().copied().collect();
-            versions.sort_unstable();
-            self.floor = versions[versions.len() / 2];
-            let floor = self.floor;
-            self.entered.retain(|_, version| *version > floor);
-        }
     }
     pub(super) fn report(&mut self, mut applied: Applied, mut touched: Vec<RecordRef>) -> Applied {
         touched.sort();
@@ -190,10 +177,4 @@ impl Inner {
         applied.version = self.version;
         applied
     }
-}
-
-/// Whether a request stands in a list now in which it did not stand before.
-fn enters(before: Option<&Consultation>, after: &Consultation, me: domain::id::UserId) -> bool {
-    let given = |it: &Consultation| it.assignee.as_ref().is_some_and(|p| p.id == me);
-    before.is_none_or(|b| b.status != after.status || b.snooze != after.snooze || given(b) != given(after))
 }

@@ -8,6 +8,7 @@
 //! files again and lays everything anew.
 
 mod apply;
+mod entered;
 mod laid;
 mod lists;
 mod meets;
@@ -17,6 +18,7 @@ mod sending;
 mod settle;
 mod submit;
 
+pub(crate) use entered::Turn;
 pub(crate) use submit::title;
 
 pub use apply::Applied;
@@ -48,6 +50,7 @@ use crate::{
     outbox::{Outbox, Salvage},
     queries::Counted,
 };
+use entered::Entered;
 use laid::Laid;
 
 /// The names of the files in an account's folder.
@@ -124,11 +127,9 @@ pub(crate) struct Inner {
     /// Ids this desk gave out for records that nobody has yet.
     fresh: HashSet<RecordId>,
     /// When records came into their lists, by list version.
-    pub(crate) entered: HashMap<RecordId, u64>,
+    pub(crate) entered: Entered,
     /// The version of the lists.
     pub(crate) version: u64,
-    /// Versions below this one are too old to know.
-    pub(crate) floor: u64,
     /// Counts for the lists, while they hold.
     pub(crate) counted: Option<Counted>,
     /// Whether what is remembered may differ from the files.
@@ -156,9 +157,8 @@ impl Cabinet {
             laid: Vec::new(),
             holds: HashMap::new(),
             fresh: HashSet::new(),
-            entered: HashMap::new(),
+            entered: Entered::default(),
             version: 1,
-            floor: 0,
             counted: None,
             stale: true,
             now,
@@ -239,8 +239,7 @@ impl Inner {
         if self.mirror.is_stand_in() {
             // A swap was abandoned: it ends now, as it would at the next start.
             (self.mirror, _) = open_mirror(&self.folder, &self.mirror_key, &self.actor, &mut self.outbox).await?;
-            self.entered.clear();
-            self.floor = self.version;
+            self.entered.begin_anew(self.version);
             self.version += 1;
         }
         self.mirror.reload().await?;

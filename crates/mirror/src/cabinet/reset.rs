@@ -142,8 +142,7 @@ impl Inner {
         rename(&self.folder.join(NEXT), &path)?;
         self.mirror = Mirror::open(&path, &self.mirror_key, self.actor.id(), 0).await?;
         self.step("swap");
-        self.entered.clear();
-        self.floor = self.version;
+        self.entered.begin_anew(self.version);
         self.recover().await?;
         self.version += 1;
         Ok(Applied { any: true, version: self.version, ..Applied::default() })

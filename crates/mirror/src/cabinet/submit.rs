@@ -228,8 +228,9 @@ fn new_title(command: &Command) -> Option<String> {
 pub(crate) fn title(record: &AnyRecord) -> Option<String> {
     match record {
         AnyRecord::Consultation(it) => Some(it.client_name.to_string()),
+        AnyRecord::Order(it) => Some(it.client_name.to_string()),
         AnyRecord::Client(it) => Some(it.name.to_string()),
         AnyRecord::User(it) => Some(it.name.to_string()),
-        AnyRecord::Note(_) | AnyRecord::Notification(_) | AnyRecord::Setting(_) => None,
+        AnyRecord::Note(_) | AnyRecord::Notification(_) | AnyRecord::Setting(_) | AnyRecord::Counter(_) => None,
     }
 }

@@ -1,7 +1,7 @@
 //! Facts for the rulebook, as far as a mirror can know them.
 //!
 //! A record that is here is known. That there is none is known only when everything this person may see has come, or when the
-//! record is one that this desk is about to make. A lookup is known when its person sees everything it could find and all of
+//! record is one that this desk is about to make; of kinds that no desk ever holds it is never known. A lookup is known when its person sees everything it could find and all of
 //! that is here; a lookup over open records already when those are.
 
 use domain::{
@@ -50,7 +50,8 @@ impl Loader {
             self.prefetch(mirror, &[name]).await?;
         }
         let held = self.records.get(&name).cloned().flatten();
-        let known = held.is_some() || mirror.position.complete() || self.made_here.contains(&name);
+        let all_here = mirror.position.complete() && !name.kind.stays_on_the_server();
+        let known = held.is_some() || all_here || self.made_here.contains(&name);
         Ok(known.then_some(held))
     }
     /// A record that was read before.
@@ -84,7 +85,7 @@ impl Mirror {
     }
 }
 
-/// The statement that finds at least what a lookup means. Partial indexes want the kind (3 is a consultation, 6 a setting) as a
+/// The statement that finds at least what a lookup means. Partial indexes want the kind (3 is a consultation, 6 a setting, 7 an order) as a
 /// constant, so it is not bound.
 fn statement(lookup: &Lookup) -> Option<QueryBuilder<Sqlite>> {
     let of = |sql: &'static str, client: ClientId| {
@@ -95,6 +96,7 @@ fn statement(lookup: &Lookup) -> Option<QueryBuilder<Sqlite>> {
     match lookup {
         Lookup::WaitingOf(client) => of("SELECT id, rev, seq, ours, body FROM record WHERE kind = 3 AND open = 1 AND about = ", *client),
         Lookup::ConsultationsOf(client) => of("SELECT id, rev, seq, ours, body FROM record WHERE kind = 3 AND about = ", *client),
+        Lookup::OrdersOf(client) => of("SELECT id, rev, seq, ours, body FROM record WHERE kind = 7 AND about = ", *client),
         Lookup::Settings => Some(QueryBuilder::new("SELECT id, rev, seq, ours, body FROM record WHERE kind = 6 AND open = 1")),
         // A number is made from its record's id: two of them meet once in two thousand million. The rule takes the likely one
         // where nobody can know, and an index over all numbers would cost every first sync its share.
@@ -110,6 +112,7 @@ mod tests {
 
     #[test]
     fn the_constants_in_the_statements_are_the_kinds() {
-        assert_eq!((Kind::Client.code(), Kind::Consultation.code(), Kind::Note.code(), Kind::Setting.code()), (2, 3, 4, 6));
+        let kinds = [Kind::Client, Kind::Consultation, Kind::Note, Kind::Setting, Kind::Order];
+        assert_eq!(kinds.map(Kind::code), [2, 3, 4, 6, 7]);
     }
 }

@@ -3,10 +3,13 @@
 
 mod clients;
 mod detail;
+mod found;
 mod inbox;
 mod notes;
 mod notifications;
+mod orders;
 mod outbox;
+mod part;
 mod report;
 mod staff;
 mod standing;
@@ -18,6 +21,7 @@ pub(crate) use inbox::Counted;
 pub use inbox::{Counts, Groups, InboxAsk, InboxLine, InboxPage, View};
 pub use notes::NoteHit;
 pub use notifications::NotificationPage;
+pub use orders::{OrderAsk, OrderCounts, OrderLine, OrderPage, OrderWhole};
 pub use outbox::{OutboxLists, Tallies};
 pub use report::{CountedFrom, CountedPage};
 pub use staff::Colleague;

@@ -13,6 +13,7 @@ mod files;
 mod hostile;
 mod lists;
 mod oracle;
+mod orders;
 mod report;
 mod search;
 mod standing;

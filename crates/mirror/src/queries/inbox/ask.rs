@@ -2,6 +2,8 @@
 
 use domain::{id::CommandId, record::RecordRef, records::Consultation, status::CommandState, time::Zone};
 
+use crate::queries::part::Wish;
+
 /// The lists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
 pub enum View {
@@ -53,6 +55,12 @@ pub struct InboxAsk {
     pub shown: Option<u64>,
     /// The zone whose days count: what «today» is.
     pub zone: Zone,
+}
+
+impl InboxAsk {
+    pub(super) const fn wish(&self) -> Wish {
+        Wish { offset: self.offset, limit: self.limit, around: self.around }
+    }
 }
 
 /// How many rows are late, due today, due later, and answered.

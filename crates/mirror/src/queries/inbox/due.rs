@@ -3,8 +3,7 @@
 use domain::{record::Kind, records::Consultation, time::UtcMillis};
 use sqlx::QueryBuilder;
 
-use super::read::consultation;
-use crate::{cabinet::Cabinet, error::Result, mirror::Stored};
+use crate::{cabinet::Cabinet, error::Result, mirror::Stored, queries::part::of};
 
 /// By the index of what waits, from now on: what costs is what is near, not what there is.
 const NEAR: &str = "SELECT id, rev, seq, ours, body FROM record INDEXED BY record_open WHERE kind = 3 AND open = 1 AND due > ";
@@ -21,6 +20,6 @@ impl Cabinet {
         query.push_bind(now.ms()).push(" AND due < ").push_bind(until.ms());
         query.push(" AND coalesce(snooze, 0) <= ").push_bind(now.ms()).push(" ORDER BY due, at, id LIMIT ").push_bind(most);
         let rows = inner.mirror.fetch_rows(query).await?;
-        rows.iter().map(|row| consultation(&Stored::of(Kind::Consultation, row)?)).collect()
+        rows.iter().map(|row| of(&Stored::of(Kind::Consultation, row)?)).collect()
     }
 }

@@ -4,6 +4,7 @@ use domain::id::RecordId;
 use sqlx::{QueryBuilder, sqlite::Sqlite};
 
 use super::ask::{InboxAsk, View};
+use crate::queries::part::{Listing, push_among};
 
 /// So many rows are looked up one by one.
 const MANY: usize = 200;
@@ -18,9 +19,8 @@ pub(super) struct List<'a> {
     pub(super) later: Vec<RecordId>,
 }
 
-impl List<'_> {
-    /// From where, and which rows the list has; or, with `only_later`, which of them came after the version that was let in.
-    pub(super) fn conditions(&self, query: &mut QueryBuilder<Sqlite>, only_later: bool) {
+impl Listing for List<'_> {
+    fn rows(&self, query: &mut QueryBuilder<Sqlite>) {
         query.push(match (self.ask.view.is_open(), &self.among) {
             // Left to itself SQLite reads each row that was found, to see whether it is open. Of many that costs more than looking
             // through what is open.
@@ -36,20 +36,13 @@ impl List<'_> {
             View::Accepted | View::Rejected | View::Cancelled => drop(query.push(" AND state = ").push_bind(self.ask.view.state())),
         }
         if let Some(among) = &self.among {
-            // However many there are, they are one argument.
-            let rows = serde_json::Value::from(among.as_slice()).to_string();
-            query.push(" AND n IN (SELECT value FROM json_each(").push_bind(rows).push("))");
-        }
-        if !self.later.is_empty() {
-            query.push(if only_later { " AND id IN (" } else { " AND id NOT IN (" });
-            let mut ids = query.separated(", ");
-            for id in &self.later {
-                ids.push_bind(id.uuid().as_bytes().to_vec());
-            }
-            query.push(")");
+            push_among(query, among);
         }
     }
-    pub(super) fn order(&self, query: &mut QueryBuilder<Sqlite>) {
-        query.push(if self.ask.view.is_open() { " ORDER BY due, at, id" } else { " ORDER BY at DESC, id DESC" });
+    fn later(&self) -> &[RecordId] {
+        &self.later
+    }
+    fn is_newest_first(&self) -> bool {
+        !self.ask.view.is_open()
     }
 }

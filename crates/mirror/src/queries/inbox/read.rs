@@ -1,32 +1,30 @@
 //! Reading a part of a list.
 
-use domain::{
-    id::RecordId,
-    record::{Kind, RecordRef},
-    records::Consultation,
-    search::Wanted,
-    time::UtcMillis,
-};
-use sqlx::{QueryBuilder, Row, sqlite::Sqlite};
+use domain::{id::RecordId, record::Kind, records::Consultation, search::Wanted, time::UtcMillis};
+use sqlx::{QueryBuilder, Row};
+use std::collections::HashMap;
 
 use super::{
     ask::{Counts, Groups, InboxAsk, InboxLine, InboxPage, View},
     counts::Borders,
+    found::of_view,
     list::List,
 };
 use crate::{
-    cabinet::{Cabinet, Inner},
-    error::{Error, Result},
+    cabinet::{Cabinet, Inner, Turn},
+    error::Result,
     mirror::Stored,
+    queries::part::{Listing as _, of},
 };
 
-const COLUMNS: &str = "SELECT id, rev, seq, ours, body, looked, open, due";
+/// Beside those of [`Stored::of`].
+const COLUMNS: &str = ", looked, open, due";
 
 impl Cabinet {
     /// A part of a list.
     ///
     /// # Errors
-    /// [`Error`].
+    /// [`crate::Error`].
     pub async fn inbox(&self, ask: &InboxAsk, now: UtcMillis) -> Result<InboxPage> {
         self.lock(now).await?.inbox(ask).await
     }
@@ -42,15 +40,15 @@ impl Inner {
         if !ask.view.is_open() {
             return self.answered_found(ask, &wanted, counts).await;
         }
-        let found: Vec<i64> = self.found(&wanted).await?.of(ask.view).map(|it| it.row).collect();
+        let found: Vec<i64> = of_view(&self.found(Kind::Consultation, &wanted).await?, ask.view).map(|it| it.row).collect();
         if found.is_empty() {
-            return Ok(InboxPage { counts, offset: first(ask, None, 0), version: self.version, ..InboxPage::default() });
+            return Ok(InboxPage { counts, offset: ask.wish().first(None, 0), version: self.version, ..InboxPage::default() });
         }
         self.listed(ask, Some(found), counts).await
     }
     /// A part of a list, or of those in it that were found.
     async fn listed(&mut self, ask: &InboxAsk, among: Option<Vec<i64>>, counts: Counts) -> Result<InboxPage> {
-        let list = List { ask, among, now: self.now().ms(), later: self.later(ask.shown) };
+        let list = List { ask, among, now: self.now().ms(), later: self.later(ask.shown, Turn::ALL) };
         let borders = Borders::at(self.now(), ask.zone);
         let groups = self.groups(&list, borders, &counts).await?;
         let newer = self.newer(&list).await?;
@@ -59,65 +57,32 @@ impl Inner {
             Some(name) => self.place(&list, name).await?,
             None => None,
         };
-        let offset = first(ask, at, total);
+        let offset = ask.wish().first(at, total);
         let rows = self.rows(&list, offset, borders).await?;
         Ok(InboxPage { rows, offset, at, total, groups, counts, newer, version: self.version })
     }
-    /// Ids of what came into a list after this version.
-    pub(super) fn later(&self, shown: Option<u64>) -> Vec<RecordId> {
-        match shown {
-            Some(shown) if shown >= self.floor => self.entered.iter().filter(|(_, v)| **v > shown).map(|(id, _)| *id).collect(),
-            _ => Vec::new(),
-        }
-    }
     pub(super) async fn rows(&mut self, list: &List<'_>, offset: u32, borders: Borders) -> Result<Vec<InboxLine>> {
-        let mut query = QueryBuilder::new(COLUMNS);
-        list.conditions(&mut query, false);
-        list.order(&mut query);
-        query.push(" LIMIT ").push_bind(list.ask.limit).push(" OFFSET ").push_bind(offset);
-        let rows = self.mirror.fetch_rows(query).await?;
+        let rows = self.part(list, COLUMNS, list.ask.limit, offset).await?;
         let stored: Vec<(Stored, bool, bool, i64)> = rows
             .iter()
             .map(|row| Ok((Stored::of(Kind::Consultation, row)?, row.try_get("looked")?, row.try_get("open")?, row.try_get("due")?)))
             .collect::<sqlx::Result<_>>()?;
-        let ours: Vec<RecordRef> = stored.iter().filter(|(s, ..)| s.ours).map(|(s, ..)| s.name).collect();
-        let server = self.mirror.server_states(&ours).await?;
+        let server: HashMap<RecordId, Consultation> = self.said_of(stored.iter().map(|(it, ..)| it)).await?;
         let marks = self.marks();
         let mut lines = Vec::with_capacity(stored.len());
         for (it, looked, open, due) in stored {
-            let consultation = consultation(&it)?;
-            let said = server.get(&it.name).and_then(|r| match r {
-                domain::record::AnyRecord::Consultation(said) => Some(said),
-                _ => None,
-            });
-            let mark = marks.get(&it.name.id).copied();
+            let consultation: Consultation = of(&it)?;
+            let said = server.get(&it.name.id);
             lines.push(InboxLine {
                 ours: it.ours && said.is_none_or(|s| s.status != consultation.status),
                 claim_ours: it.ours && said.is_none_or(|s| s.claim != consultation.claim),
-                mark,
+                mark: marks.get(&it.name.id).copied(),
                 unseen: !looked && open,
                 group: borders.group(open, due),
                 consultation,
             });
         }
         Ok(lines)
-    }
-    /// Where a row stands in a list, if the list has it.
-    async fn place(&mut self, list: &List<'_>, name: RecordRef) -> Result<Option<u32>> {
-        let mut query = QueryBuilder::new("SELECT due, at");
-        list.conditions(&mut query, false);
-        query.push(" AND id = ").push_bind(name.id.uuid().as_bytes().to_vec());
-        let Some(row) = self.mirror.fetch_rows(query).await?.pop() else { return Ok(None) };
-        let (due, at): (i64, i64) = (row.try_get("due")?, row.try_get("at")?);
-        let mut query = QueryBuilder::new("SELECT count(*)");
-        list.conditions(&mut query, false);
-        if list.ask.view.is_open() {
-            query.push(" AND (due, at, id) < (").push_bind(due).push(", ");
-        } else {
-            query.push(" AND (at, id) > (");
-        }
-        query.push_bind(at).push(", ").push_bind(name.id.uuid().as_bytes().to_vec()).push(")");
-        self.count(query).await.map(Some)
     }
     /// How many rows of a list stand in each group.
     async fn groups(&mut self, list: &List<'_>, borders: Borders, counts: &Counts) -> Result<Groups> {
@@ -147,33 +112,6 @@ impl Inner {
             };
             return self.count(query).await;
         }
-        let mut query = QueryBuilder::new("SELECT count(*)");
-        list.conditions(&mut query, false);
-        self.count(query).await
-    }
-    /// How many rows of a list came after the version that was let in.
-    async fn newer(&mut self, list: &List<'_>) -> Result<u32> {
-        if list.later.is_empty() {
-            return Ok(0);
-        }
-        let mut query = QueryBuilder::new("SELECT count(*)");
-        list.conditions(&mut query, true);
-        self.count(query).await
-    }
-    async fn count(&mut self, query: QueryBuilder<Sqlite>) -> Result<u32> {
-        let n: i64 = self.mirror.fetch_row(query).await?.try_get(0)?;
-        Ok(u32::try_from(n).unwrap_or(u32::MAX))
-    }
-}
-
-/// Where the part of a list begins that is asked for: where `around` stands in its middle, if the list has it.
-pub(super) fn first(ask: &InboxAsk, at: Option<u32>, total: u32) -> u32 {
-    at.map_or(ask.offset, |at| at.saturating_sub(ask.limit / 2).min(total.saturating_sub(ask.limit)))
-}
-
-pub(super) fn consultation(stored: &Stored) -> Result<Consultation> {
-    match stored.record()? {
-        domain::record::AnyRecord::Consultation(it) => Ok(it),
-        _ => Err(Error::Inconsistent { table: "record", column: "kind", id: stored.name.to_string() }),
+        self.count_of(list).await
     }
 }

@@ -1,0 +1,160 @@
+//! Reading a part of a list: which rows, in which order, where one of them stands, and what came later and is left out. Every list of
+//! the window is read so.
+
+use domain::{
+    id::RecordId,
+    record::{Record, RecordRef},
+};
+use sqlx::{
+    QueryBuilder, Row,
+    sqlite::{Sqlite, SqliteRow},
+};
+use std::collections::{HashMap, HashSet};
+
+use super::{first_by, newest_first};
+use crate::{
+    cabinet::{Inner, Turn},
+    error::{Error, Result},
+    mirror::{Found, Stored},
+};
+
+/// A list: which rows, in which order.
+pub(super) trait Listing {
+    /// From where, and which rows stand in it: `FROM … WHERE …`.
+    fn rows(&self, query: &mut QueryBuilder<Sqlite>);
+    /// What came after the version that was let in.
+    fn later(&self) -> &[RecordId];
+    /// Whether the newest row comes first; else the one that is due first.
+    fn is_newest_first(&self) -> bool;
+    /// From where, and which rows the list has; or, with `only_later`, which of them came after the version that was let in.
+    fn conditions(&self, query: &mut QueryBuilder<Sqlite>, only_later: bool) {
+        self.rows(query);
+        if !self.later().is_empty() {
+            query.push(if only_later { " AND id IN (" } else { " AND id NOT IN (" });
+            let mut ids = query.separated(", ");
+            for id in self.later() {
+                ids.push_bind(id.uuid().as_bytes().to_vec());
+            }
+            query.push(")");
+        }
+    }
+    fn order(&self, query: &mut QueryBuilder<Sqlite>) {
+        query.push(if self.is_newest_first() { " ORDER BY at DESC, id DESC" } else { " ORDER BY due, at, id" });
+    }
+}
+
+/// Only these rows, by their numbers. However many there are, they are one argument.
+pub(super) fn push_among(query: &mut QueryBuilder<Sqlite>, among: &[i64]) {
+    let rows = serde_json::Value::from(among).to_string();
+    query.push(" AND n IN (SELECT value FROM json_each(").push_bind(rows).push("))");
+}
+
+/// Which part is wanted.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Wish {
+    pub(super) offset: u32,
+    pub(super) limit: u32,
+    pub(super) around: Option<RecordRef>,
+}
+
+impl Wish {
+    /// Where the part begins: where `around` stands in its middle, if the list has it.
+    pub(super) fn first(&self, at: Option<u32>, total: u32) -> u32 {
+        at.map_or(self.offset, |at| at.saturating_sub(self.limit / 2).min(total.saturating_sub(self.limit)))
+    }
+}
+
+/// A part of what a text finds, newest first.
+#[derive(Debug, Default)]
+pub(super) struct FoundPart {
+    /// The numbers of its rows, in no order.
+    pub(super) rows: Vec<i64>,
+    pub(super) offset: u32,
+    pub(super) at: Option<u32>,
+    pub(super) total: u32,
+    pub(super) newer: u32,
+}
+
+/// A part of what was found, newest first. That may be very much: it is ordered and counted where it was found, and only what is shown
+/// is read.
+pub(super) fn newest_part<'a, I>(found: impl Fn() -> I, later: &[RecordId], wish: Wish) -> FoundPart
+where
+    I: Iterator<Item = &'a Found>,
+{
+    let later: HashSet<&RecordId> = later.iter().collect();
+    let shown = || found().filter(|it| !later.contains(&it.id));
+    let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+    let total = count(shown().count());
+    let newer = count(found().count()) - total;
+    let around = wish.around.and_then(|name| shown().find(|it| it.id == name.id));
+    let at = around.map(|around| count(shown().filter(|it| newest_first(it, around).is_lt()).count()));
+    let offset = wish.first(at, total);
+    let upto = (offset as usize).saturating_add(wish.limit as usize);
+    let rows = first_by(shown(), upto, |a, b| newest_first(a, b)).into_iter().skip(offset as usize).map(|it| it.row).collect();
+    FoundPart { rows, offset, at, total, newer }
+}
+
+/// The record of a row.
+pub(super) fn of<R: Record>(stored: &Stored) -> Result<R> {
+    let record = stored.record()?;
+    R::of(&record).cloned().ok_or_else(|| Error::Inconsistent { table: "record", column: "kind", id: stored.name.to_string() })
+}
+
+impl Inner {
+    /// Ids of what came into a list, in one of these ways, after this version.
+    pub(super) fn later(&self, shown: Option<u64>, ways: &[Turn]) -> Vec<RecordId> {
+        self.entered.later(shown, ways)
+    }
+    /// Where a row stands in a list, if the list has it.
+    pub(super) async fn place(&mut self, list: &impl Listing, name: RecordRef) -> Result<Option<u32>> {
+        let mut query = QueryBuilder::new("SELECT due, at");
+        list.conditions(&mut query, false);
+        query.push(" AND id = ").push_bind(name.id.uuid().as_bytes().to_vec());
+        let Some(row) = self.mirror.fetch_rows(query).await?.pop() else { return Ok(None) };
+        let (due, at): (i64, i64) = (row.try_get("due")?, row.try_get("at")?);
+        let mut query = QueryBuilder::new("SELECT count(*)");
+        list.conditions(&mut query, false);
+        if list.is_newest_first() {
+            query.push(" AND (at, id) > (");
+        } else {
+            query.push(" AND (due, at, id) < (").push_bind(due).push(", ");
+        }
+        query.push_bind(at).push(", ").push_bind(name.id.uuid().as_bytes().to_vec()).push(")");
+        self.count(query).await.map(Some)
+    }
+    /// How many rows a list has.
+    pub(super) async fn count_of(&mut self, list: &impl Listing) -> Result<u32> {
+        let mut query = QueryBuilder::new("SELECT count(*)");
+        list.conditions(&mut query, false);
+        self.count(query).await
+    }
+    /// How many rows of a list came after the version that was let in.
+    pub(super) async fn newer(&mut self, list: &impl Listing) -> Result<u32> {
+        if list.later().is_empty() {
+            return Ok(0);
+        }
+        let mut query = QueryBuilder::new("SELECT count(*)");
+        list.conditions(&mut query, true);
+        self.count(query).await
+    }
+    /// A number that a statement counts.
+    pub(super) async fn count(&mut self, query: QueryBuilder<Sqlite>) -> Result<u32> {
+        let n: i64 = self.mirror.fetch_row(query).await?.try_get(0)?;
+        Ok(u32::try_from(n).unwrap_or(u32::MAX))
+    }
+    /// A part of a list: its rows with these columns beside those of [`Stored::of`].
+    pub(super) async fn part(&mut self, list: &impl Listing, columns: &'static str, limit: u32, offset: u32) -> Result<Vec<SqliteRow>> {
+        let mut query = QueryBuilder::new("SELECT id, rev, seq, ours, body");
+        query.push(columns);
+        list.conditions(&mut query, false);
+        list.order(&mut query);
+        query.push(" LIMIT ").push_bind(limit).push(" OFFSET ").push_bind(offset);
+        self.mirror.fetch_rows(query).await
+    }
+    /// What the server last said of those of these rows over which something of ours is laid.
+    pub(super) async fn said_of<R: Record>(&mut self, rows: impl Iterator<Item = &Stored>) -> Result<HashMap<RecordId, R>> {
+        let ours: Vec<RecordRef> = rows.filter(|it| it.ours).map(|it| it.name).collect();
+        let server = self.mirror.server_states(&ours).await?;
+        Ok(server.into_iter().filter_map(|(name, record)| R::of(&record).map(|said| (name.id, said.clone()))).collect())
+    }
+}
