@@ -51,6 +51,8 @@ commands! {
     second_factor: bridge::SecondFactor;
     inbox: bridge::Inbox;
     detail: bridge::Detail;
+    orders: bridge::Orders;
+    order_detail: bridge::OrderDetail;
     clients: bridge::Clients;
     notes: bridge::Notes;
     staff: bridge::Staff;

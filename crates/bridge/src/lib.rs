@@ -44,7 +44,9 @@ pub use local::{
     Wipe, WipeReply,
 };
 pub use orders::{OrderCounts, OrderDetail, OrderDetailReply, OrderFilter, OrderRow, Orders, OrdersReply, Step};
-pub use outbox::{Evidence, OutboxDetail, OutboxDetailReply, OutboxEntry, OutboxList, OutboxReply, SeenView, Settle, SettleHow};
+pub use outbox::{
+    Evidence, OutboxDetail, OutboxDetailReply, OutboxEntry, OutboxList, OutboxReply, SeenRecord, SeenView, Settle, SettleHow,
+};
 pub use people::{People, PeopleReply, PersonRow};
 pub use preferences::{
     Boot, Contrast, Density, GetPreferences, Motion, Notify, Preferences, Present, Recovered, RecoveredReply, Salvaged, SetPreferences,

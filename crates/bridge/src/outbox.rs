@@ -1,6 +1,13 @@
 //! Antrean kirim: what was given and not yet acknowledged, what was refused, and what becomes of it (M-12).
 
-use domain::{decision::Details, id::CommandId, record::RecordRef, records::Consultation, status::CommandState, time::UtcMillis};
+use domain::{
+    decision::Details,
+    id::CommandId,
+    record::RecordRef,
+    records::{Consultation, Order},
+    status::CommandState,
+    time::UtcMillis,
+};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -64,15 +71,45 @@ pub struct OutboxDetail {
     pub id: CommandId,
 }
 
+/// A record of which two versions are laid beside each other.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SeenRecord {
+    /// A request.
+    Consultation(Box<Consultation>),
+    /// An order.
+    Order(Box<Order>),
+}
+
 /// A record as the person saw it, or as the server has it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct SeenView {
-    /// The request.
-    pub consultation: Consultation,
+    /// The request or the order, under the name of its kind.
+    #[serde(flatten)]
+    pub record: SeenRecord,
     /// Its revision.
     pub rev: i64,
     /// As of when.
     pub at: UtcMillis,
+}
+
+impl SeenView {
+    /// The request, if it is one.
+    #[must_use]
+    pub const fn consultation(&self) -> Option<&Consultation> {
+        match &self.record {
+            SeenRecord::Consultation(it) => Some(it),
+            SeenRecord::Order(_) => None,
+        }
+    }
+    /// The order, if it is one.
+    #[must_use]
+    pub const fn order(&self) -> Option<&Order> {
+        match &self.record {
+            SeenRecord::Order(it) => Some(it),
+            SeenRecord::Consultation(_) => None,
+        }
+    }
 }
 
 /// One command, whole.

@@ -99,7 +99,7 @@ pub struct Ways {
     pub sound: bool,
     /// In the number of what is unread, at the tray and in the title. Only requests and handed-over work are counted so.
     pub count: bool,
-    /// At the end of quiet hours, when it came in them. Only requests and handed-over work can wait so long.
+    /// At the end of quiet hours, when it came in them. Only requests, orders and handed-over work can wait so long.
     pub summary: bool,
 }
 
@@ -147,6 +147,8 @@ pub struct Notify {
     pub request: Ways,
     /// A request whose deadline is near.
     pub near: Ways,
+    /// An order that nobody has taken up yet.
+    pub order: Ways,
     /// Work that somebody handed over.
     pub assigned: Ways,
     /// A command that was refused, or came too late.

@@ -1,6 +1,6 @@
 //! Commands of the desk inside the window: given, held, queued, sent, and answered by a server that takes its time.
 
-use bridge::{DeskError, ErrorCode, Event, NewIds, NewIdsReply, Pause, Prediction, SeenView, Submit, Submitted, SyncNow, Undo, Undone};
+use bridge::{DeskError, ErrorCode, Event, NewIds, NewIdsReply, Pause, Prediction, SeenRecord, SeenView, Submit, Submitted, SyncNow, Undo, Undone};
 use domain::{
     command::{Command, Given},
     commands::consultation,
@@ -130,7 +130,7 @@ impl Desk {
     pub(super) fn view(&self, layer: Layer, r: RecordRef) -> Option<SeenView> {
         let consultation: &Consultation = self.record(layer, r.id)?;
         let rev = self.held(Layer::Server, r).map_or(0, |held| held.rev);
-        Some(SeenView { consultation: consultation.clone(), rev, at: self.now })
+        Some(SeenView { record: SeenRecord::Consultation(Box::new(consultation.clone())), rev, at: self.now })
     }
     fn title_of(&self, command: &Command) -> String {
         let client = |id| self.record::<Client>(Layer::Shown, id).map(|c| c.name.to_string());

@@ -90,8 +90,8 @@ fn two_who_decide_at_once_end_in_a_conflict_that_shows_both_sides() {
     let whole = desk.outbox_detail(&bridge::OutboxDetail { id: given.id }).unwrap();
     assert_eq!(whole.entry.state, CommandState::Conflict);
     assert_eq!(whole.entry.args["reason"], "Tanggalnya penuh.");
-    assert_eq!(whole.seen.unwrap().consultation.status, ConsultationStatus::Waiting);
-    assert_eq!(whole.current.unwrap().consultation.status, ConsultationStatus::Accepted);
+    assert_eq!(whole.seen.unwrap().consultation().unwrap().status, ConsultationStatus::Waiting);
+    assert_eq!(whole.current.unwrap().consultation().unwrap().status, ConsultationStatus::Accepted);
     assert!(matches!(whole.again, Some(VerdictState::Refused { .. })), "the rulebook says what giving it again would bring");
 }
 

@@ -106,5 +106,5 @@ impl Desk {
 /// Decisions wait a few seconds to be undone (ui.md, principle 6). What is written, read or entered does not: it hurts nobody,
 /// and what follows builds on it.
 const fn holds(command: &Command) -> bool {
-    !matches!(command, Command::NoteAdd(_) | Command::NotificationRead(_) | Command::ClientCreate(_))
+    !matches!(command, Command::NoteAdd(_) | Command::OrderSetNote(_) | Command::NotificationRead(_) | Command::ClientCreate(_))
 }

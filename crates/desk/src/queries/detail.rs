@@ -1,6 +1,6 @@
 //! One request, whole, and WhatsApp beside it.
 
-use bridge::{DeskError, Detail, DetailReply, ErrorCode, NoteView, OpenWhatsapp, PendingAct, Verdict};
+use bridge::{DeskError, Detail, DetailReply, ErrorCode, NoteView, OpenWhatsapp, PendingAct};
 use domain::{
     command::{Command, Given},
     commands::{consultation, item, note},
@@ -10,7 +10,7 @@ use domain::{
 };
 use mirror::queries::Pending;
 
-use super::verdict;
+use super::{possible, said_of, verdict};
 use crate::{
     desk::{Desk, Inner},
     error::{file_error, told},
@@ -27,7 +27,6 @@ impl Desk {
         let acts = acts(&work, query.record);
         let found = work.cabinet.detail(query.record, &acts, work.now()).await.map_err(file_error)?;
         let it = found.ok_or_else(|| DeskError::new(ErrorCode::NotFound))?;
-        let named = acts.iter().map(|given| given.command.spec().name.to_owned());
         Ok(DetailReply {
             rev: it.rev,
             ours: it.ours,
@@ -35,8 +34,8 @@ impl Desk {
             client: it.client,
             client_requests: it.client_requests,
             notes: it.notes.into_iter().map(|line| NoteView { note: line.note, ours: line.ours }).collect(),
-            verdicts: named.zip(it.verdicts).map(|(act, said)| Verdict { act, verdict: verdict(said) }).collect(),
-            pending: it.pending.iter().map(|act| pending(&self.inner, act, work.now())).collect(),
+            verdicts: said_of(&acts, it.verdicts.into_iter().map(verdict)),
+            pending: it.pending.iter().map(|act| self.inner.pending_act(act, work.now())).collect(),
             consultation: it.consultation,
         })
     }
@@ -65,7 +64,6 @@ impl Desk {
 fn acts(work: &Work, record: RecordRef) -> Vec<Given> {
     let id = ConsultationId::from(record.id);
     let reason = "Alasan".to_owned();
-    let (command, note) = work.would_be;
     let acts: [Command; 8] = [
         consultation::Accept { id, message: None }.into(),
         consultation::Reject { id, reason: reason.clone() }.into(),
@@ -74,23 +72,22 @@ fn acts(work: &Work, record: RecordRef) -> Vec<Given> {
         item::Release { record }.into(),
         item::SnoozeItem { record, until: work.now().plus(HOUR) }.into(),
         item::Assign { record, to: None }.into(),
-        note::Add { id: note, record, text: reason, private: false }.into(),
+        note::Add { id: work.would_be.1, record, text: reason, private: false }.into(),
     ];
-    let actor = work.actor();
-    acts.into_iter().filter(|act| act.spec().allows(&actor)).map(|act| Given { id: command, command: act }).collect()
-}
-
-fn pending(inner: &Inner, act: &Pending, now: UtcMillis) -> PendingAct {
-    PendingAct {
-        id: act.entry.id,
-        act: act.entry.name.clone(),
-        state: act.entry.state,
-        made_at: act.entry.made_at,
-        held_until: inner.held_until(act, now),
-    }
+    possible(work, acts)
 }
 
 impl Inner {
+    /// A command about a record that is not finished.
+    pub(super) fn pending_act(&self, act: &Pending, now: UtcMillis) -> PendingAct {
+        PendingAct {
+            id: act.entry.id,
+            act: act.entry.name.clone(),
+            state: act.entry.state,
+            made_at: act.entry.made_at,
+            held_until: self.held_until(act, now),
+        }
+    }
     /// When a hold ends, by the server's clock: holds themselves run on the monotonic one.
     pub(super) fn held_until(&self, act: &Pending, now: UtcMillis) -> Option<UtcMillis> {
         act.held_until.map(|until| now.plus(until - self.parts.clock.mono()))

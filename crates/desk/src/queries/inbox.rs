@@ -6,10 +6,8 @@ use bridge::{
 use domain::record::Kind;
 use mirror::queries::{Counts, Groups, InboxAsk, InboxLine, View};
 
+use super::MOST;
 use crate::{desk::Desk, error::file_error};
-
-/// The most rows of one answer.
-const MOST: u32 = 200;
 
 impl Desk {
     /// A part of a list.

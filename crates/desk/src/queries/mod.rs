@@ -11,6 +11,7 @@ mod factor;
 mod inbox;
 mod line;
 mod local;
+mod orders;
 mod outbox;
 mod people;
 mod preferences;
@@ -20,7 +21,25 @@ mod views;
 pub(crate) use local::{files, is_aside, siblings};
 
 use bridge::VerdictState;
+use domain::command::{Command, Given};
 use mirror::Verdict;
+
+use crate::work::Work;
+
+/// The most rows of one answer of a list.
+const MOST: u32 = 200;
+
+/// Of these acts, those that this person's roles may ever do, as they would be given.
+fn possible(work: &Work, acts: impl IntoIterator<Item = Command>) -> Vec<Given> {
+    let (actor, (id, _)) = (work.actor(), work.would_be);
+    acts.into_iter().filter(|act| act.spec().allows(&actor)).map(|command| Given { id, command }).collect()
+}
+
+/// What the rulebook says of each of these acts, from its answers in their order.
+fn said_of(acts: &[Given], said: impl Iterator<Item = VerdictState>) -> Vec<bridge::Verdict> {
+    let named = acts.iter().map(|given| given.command.spec().name.to_owned());
+    named.zip(said).map(|(act, verdict)| bridge::Verdict { act, verdict }).collect()
+}
 
 /// What the rulebook says, as the window reads it.
 fn verdict(verdict: Verdict) -> VerdictState {

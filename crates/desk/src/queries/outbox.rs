@@ -1,7 +1,8 @@
 //! Antrean kirim.
 
 use bridge::{
-    DeskError, ErrorCode, Event, OutboxDetail, OutboxDetailReply, OutboxEntry, OutboxList, OutboxReply, SeenView, Settle, SettleHow,
+    DeskError, ErrorCode, Event, OutboxDetail, OutboxDetailReply, OutboxEntry, OutboxList, OutboxReply, SeenRecord, SeenView, Settle,
+    SettleHow,
 };
 use domain::{
     id::CommandId,
@@ -11,15 +12,13 @@ use domain::{
 };
 use mirror::{Entry, SentAgain, Settled, queries::Pending};
 
-use super::verdict;
+use super::{MOST, verdict};
 use crate::{
     desk::{Desk, Inner},
     error::{file_error, refused},
+    link::has_screen,
     work::Work,
 };
-
-/// The most finished commands of one answer.
-const MOST: u32 = 200;
 
 impl Desk {
     /// What needs a decision, what is on its way, and what was finished today.
@@ -126,42 +125,44 @@ fn entry(it: &Entry) -> OutboxEntry {
     }
 }
 
-/// The request that a command is about.
-fn request(it: &Entry) -> Option<RecordRef> {
-    let seen = || it.saw.iter().map(|s| RecordRef::new(s.kind, s.id)).find(|name| name.kind == Kind::Consultation);
-    it.subject.filter(|name| name.kind == Kind::Consultation).or_else(seen)
+/// The request or the order that a command is about.
+fn compared(it: &Entry) -> Option<RecordRef> {
+    let seen = || it.saw.iter().map(|s| RecordRef::new(s.kind, s.id)).find(|name| has_screen(name.kind));
+    it.subject.filter(|name| has_screen(name.kind)).or_else(seen)
 }
 
-fn view(body: &str, rev: i64, at: UtcMillis) -> Option<SeenView> {
-    match AnyRecord::from_json(Kind::Consultation, body) {
-        Ok(AnyRecord::Consultation(consultation)) => Some(SeenView { consultation, rev, at }),
-        // A body of another program's form cannot be compared.
-        _ => None,
-    }
+fn view(record: AnyRecord, rev: i64, at: UtcMillis) -> Option<SeenView> {
+    let record = match record {
+        AnyRecord::Consultation(it) => SeenRecord::Consultation(Box::new(it)),
+        AnyRecord::Order(it) => SeenRecord::Order(Box::new(it)),
+        _ => return None,
+    };
+    Some(SeenView { record, rev, at })
 }
 
-/// The request as the person saw it when they pressed.
+/// What a body says; one of another program's form cannot be compared.
+fn read(kind: Kind, body: &str, rev: i64, at: UtcMillis) -> Option<SeenView> {
+    view(AnyRecord::from_json(kind, body).ok()?, rev, at)
+}
+
+/// The record as the person saw it when they pressed.
 fn seen(it: &Entry) -> Option<SeenView> {
-    let name = request(it)?;
+    let name = compared(it)?;
     let saw = it.saw.iter().find(|s| (s.kind, s.id) == (name.kind, name.id))?;
-    view(saw.body.get(), saw.rev, saw.at)
+    read(saw.kind, saw.body.get(), saw.rev, saw.at)
 }
 
 impl Work {
     async fn command(&self, id: CommandId) -> Result<Option<Pending>, DeskError> {
         self.cabinet.command(id, self.now()).await.map_err(file_error)
     }
-    /// The request as the server has it: what its answer said, or what the feed has brought since.
+    /// The record as the server has it: what its answer said, or what the feed has brought since.
     async fn current(&self, it: &Entry) -> Result<Option<SeenView>, DeskError> {
-        let Some(name) = request(it).filter(|_| it.state.needs_decision()) else { return Ok(None) };
+        let Some(name) = compared(it).filter(|_| it.state.needs_decision()) else { return Ok(None) };
         let told = it.outcome.iter().flat_map(|o| &o.current).find(|c| (c.kind, c.id) == (name.kind, name.id));
-        let told = told.and_then(|c| view(c.body.get(), c.rev, it.sent_at.unwrap_or(it.made_at)));
-        let here = self.cabinet.detail(name, &[], self.now()).await.map_err(file_error)?;
-        let here = here.filter(|d| d.rev > 0).map(|d| SeenView {
-            rev: d.rev,
-            consultation: d.server.map_or(d.consultation, |said| *said),
-            at: self.as_of().unwrap_or_else(|| self.now()),
-        });
+        let told = told.and_then(|c| read(c.kind, c.body.get(), c.rev, it.sent_at.unwrap_or(it.made_at)));
+        let said = self.cabinet.said(name, self.now()).await.map_err(file_error)?;
+        let here = said.and_then(|(record, rev)| view(record, rev, self.as_of().unwrap_or_else(|| self.now())));
         Ok(match (told, here) {
             (Some(told), Some(here)) if told.rev > here.rev => Some(told),
             (told, here) => here.or(told),

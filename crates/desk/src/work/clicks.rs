@@ -2,7 +2,7 @@
 
 use bridge::{Event, LinkProblem};
 use domain::{
-    record::{AnyRecord, Kind, RecordRef},
+    record::{AnyRecord, RecordRef},
     status::Connection,
 };
 use std::sync::{Arc, Mutex, PoisonError};
@@ -10,7 +10,7 @@ use tokio::sync::broadcast;
 
 use super::{
     Work,
-    toasts::{INBOX, OUTBOX},
+    toasts::{INBOX, ORDERS, OUTBOX},
 };
 use crate::{
     desk::{Desk, Inner},
@@ -23,6 +23,7 @@ fn shows(key: &str) -> Option<Event> {
     let place = |place: &str| Some(Event::Go { place: place.to_owned() });
     match key.split('/').next() {
         Some(INBOX) => place(INBOX),
+        Some(ORDERS) => place(ORDERS),
         Some(OUTBOX) => place(OUTBOX),
         _ => key.parse().ok().map(|record| Event::Open { record }),
     }
@@ -47,7 +48,7 @@ struct State {
 }
 
 /// What is to be shown.
-#[derive(Clone)]
+#[derive(Clone, PartialEq)]
 struct Waiting {
     event: Event,
     /// Whether a link from outside named it, and not a notification of ours.
@@ -101,8 +102,9 @@ impl Clicks {
         let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         state.waits.clone().filter(|waits| state.window || !waits.linked)
     }
-    fn take(&self) {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner).waits = None;
+    /// Takes out what is shown now. Whether it still waited: whoever looks at the same time shows it once.
+    fn take(&self, shown: &Waiting) -> bool {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner).waits.take_if(|waits| waits == shown).is_some()
     }
 }
 
@@ -125,7 +127,8 @@ impl Inner {
     /// Shows what was clicked while the desk was locked: a record as soon as it is here. One that is not there at the head of
     /// the feed is gone; then the list is shown, or what is wrong with the link is said.
     pub(crate) async fn show_clicked(&self) {
-        let Some(Waiting { event, linked }) = self.clicks.waits() else { return };
+        let Some(waiting) = self.clicks.waits() else { return };
+        let Waiting { event, linked } = waiting.clone();
         let event = match (event, self.work().await) {
             (event @ Event::BadLink { .. }, _) => event,
             (_, Err(_)) => return,
@@ -136,14 +139,15 @@ impl Inner {
             },
             (event, Ok(_)) => event,
         };
-        self.clicks.take();
-        self.tell(event);
+        if self.clicks.take(&waiting) {
+            self.tell(event);
+        }
     }
     /// The record whose screen shows this one, if it is here: a note is read where it was written.
     async fn opens(work: &Work, record: RecordRef) -> Option<RecordRef> {
         let (found, _) = work.cabinet.record(record, work.now()).await.ok().flatten()?;
         match found {
-            AnyRecord::Note(note) => Some(note.record).filter(|about| about.kind == Kind::Consultation),
+            AnyRecord::Note(note) => Some(note.record).filter(|about| link::has_screen(about.kind)),
             _ => Some(record),
         }
     }

@@ -60,13 +60,15 @@ impl Inner {
         account.change(|who| who.held.clear());
         let words = self.words();
         let title = words.with("toast-quiet", &[("list", digest(words, &held, now).into())]);
-        let sound = preferences.notify.request.sound || preferences.notify.assigned.sound;
+        let notify = preferences.notify;
+        let sound = notify.request.sound || notify.order.sound || notify.assigned.sound;
         drop(self.show(Toast { key: INBOX.to_owned(), title, body: String::new(), sound }));
     }
     /// Shows a notification now; whether the system took it.
     pub(crate) async fn test_toast(&self) -> bool {
         let (words, notify) = (self.words(), self.preferences().notify);
-        let sound = [notify.request, notify.near, notify.assigned, notify.decision, notify.stuck].iter().any(|ways| ways.sound);
+        let sound =
+            [notify.request, notify.near, notify.order, notify.assigned, notify.decision, notify.stuck].iter().any(|ways| ways.sound);
         let (title, body) = (words.text("toast-test-title"), words.text("toast-test-body"));
         self.show(Toast { key: INBOX.to_owned(), title, body, sound }).await.is_ok()
     }

@@ -10,7 +10,7 @@ use std::sync::{MutexGuard, PoisonError};
 use super::{
     held::{hold_back, seat},
     tidings::{Said, What},
-    toasts::INBOX,
+    toasts::{INBOX, ORDERS},
 };
 use crate::{account::Held, desk::Inner, notify::Toast};
 
@@ -109,9 +109,10 @@ fn together(words: &Words, mut all: Vec<Waiting>, more: impl Fn(&[Waiting]) -> (
         let (title, body) = it.said.map_or_else(|| (words.text(it.what.locked()), String::new()), |said| (said.title, said.body));
         return Some(Toast { key: it.key, title, body, sound });
     }
+    let key = if all.iter().all(|it| it.what == What::Order) { ORDERS } else { INBOX };
     let title = title(words, &all, open)?;
     let body = if open { body(words, &all, nearest) } else { String::new() };
-    Some(Toast { key: INBOX.to_owned(), title, body, sound })
+    Some(Toast { key: key.to_owned(), title, body, sound })
 }
 
 /// «3 permintaan baru, 1 pekerjaan diteruskan kepada Anda»; nothing when there are none.

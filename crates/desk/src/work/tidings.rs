@@ -4,7 +4,7 @@ use bridge::{Notify, Ways};
 use domain::{
     quiet,
     record::{AnyRecord, Kind, RecordRef},
-    records::{Consultation, ConsultationStatus, Notification, NotificationKind},
+    records::{Consultation, ConsultationStatus, History, Notification, NotificationKind, Order, OrderStatus},
     role::{Actor, Role},
     status::CommandState,
     time::{MINUTE, UtcMillis, Zone},
@@ -25,6 +25,8 @@ pub(super) enum What {
     Near,
     /// Somebody asks, and waits.
     Request,
+    /// Somebody ordered a design.
+    Order,
     /// Somebody handed work over to this person.
     Assigned,
     /// A command of this person was refused, or came too late.
@@ -39,6 +41,7 @@ impl What {
         match self {
             Self::Near => notify.near,
             Self::Request => notify.request,
+            Self::Order => notify.order,
             Self::Assigned => notify.assigned,
             Self::Decision => notify.decision,
             Self::Stuck => notify.stuck,
@@ -51,7 +54,7 @@ impl What {
     /// Whether it is held back in quiet hours; what would be late after them is not.
     pub(super) fn can_wait(self, due: Option<UtcMillis>, now: UtcMillis) -> bool {
         match self {
-            Self::Request => due.is_none_or(|due| !quiet::is_urgent(due, now)),
+            Self::Request | Self::Order => due.is_none_or(|due| !quiet::is_urgent(due, now)),
             Self::Assigned => true,
             Self::Near | Self::Decision | Self::Stuck => false,
         }
@@ -61,6 +64,7 @@ impl What {
         match self {
             Self::Near => "toast-near-several-title",
             Self::Request => "toast-new-requests-title",
+            Self::Order => "toast-new-orders-title",
             Self::Assigned => "toast-assigned-several-title",
             Self::Decision => "toast-decisions-title",
             Self::Stuck => "toast-stuck-title",
@@ -71,6 +75,7 @@ impl What {
         match self {
             Self::Near => "toast-locked-near",
             Self::Request => "toast-locked-request",
+            Self::Order => "toast-locked-order",
             Self::Assigned => "toast-locked-assigned",
             Self::Decision => "toast-locked-decision",
             Self::Stuck => "toast-stuck-title",
@@ -81,6 +86,7 @@ impl What {
         match self {
             Self::Near => "toast-locked-near-several",
             Self::Request => "toast-locked-requests",
+            Self::Order => "toast-locked-orders",
             Self::Assigned => "toast-locked-assigned-several",
             Self::Decision => "toast-locked-decisions",
             Self::Stuck => "toast-stuck-title",
@@ -94,6 +100,7 @@ pub(super) enum Tidings {
     /// The same behind the lock, where nobody knows whose it is.
     NearUnnamed(Held, UtcMillis),
     Request(Box<Consultation>),
+    Order(Box<Order>),
     Assigned(Box<Notification>),
     Decision(Box<Entry>),
     /// So many commands are not sent, since then.
@@ -112,10 +119,12 @@ impl Tidings {
     pub(super) fn of(record: &AnyRecord, me: &Actor) -> Option<Self> {
         match record {
             AnyRecord::Consultation(it) => {
-                let answers = me.roles.iter().any(|role| matches!(role, Role::Admin | Role::Cs));
-                let asked_by_other = it.history.0.first().is_none_or(|made| made.by.id != me.id());
-                let is_news = answers && it.status == ConsultationStatus::Waiting && asked_by_other;
+                let is_news = answers(me) && it.status == ConsultationStatus::Waiting && is_by_other(&it.history, me);
                 is_news.then(|| Self::Request(Box::new(it.clone())))
+            }
+            AnyRecord::Order(it) => {
+                let is_news = answers(me) && awaits(it) && is_by_other(&it.history, me);
+                is_news.then(|| Self::Order(Box::new(it.clone())))
             }
             AnyRecord::Notification(it) => {
                 let mine = it.user_id == me.id() && it.by.as_ref().is_none_or(|by| by.id != me.id());
@@ -127,9 +136,8 @@ impl Tidings {
     }
     /// Whether it is for this person to keep the deadline of a request: it waits, and is in nobody else's hands.
     pub(super) fn is_due_from(it: &Consultation, me: &Actor, now: UtcMillis) -> bool {
-        let answers = me.roles.iter().any(|role| matches!(role, Role::Admin | Role::Cs));
         let holder = it.assignee.as_ref().or_else(|| it.claim.as_ref().filter(|claim| claim.until > now).map(|claim| &claim.by));
-        answers && it.status == ConsultationStatus::Waiting && holder.is_none_or(|person| person.id == me.id())
+        answers(me) && it.status == ConsultationStatus::Waiting && holder.is_none_or(|person| person.id == me.id())
     }
     /// What tells this person that a request will soon be late.
     pub(super) fn near(it: &Consultation, me: &Actor, now: UtcMillis) -> Option<Self> {
@@ -147,6 +155,7 @@ impl Tidings {
         match self {
             Self::Near(_) | Self::NearUnnamed(..) => What::Near,
             Self::Request(_) => What::Request,
+            Self::Order(_) => What::Order,
             Self::Assigned(_) => What::Assigned,
             Self::Decision(_) => What::Decision,
             Self::Stuck(..) => What::Stuck,
@@ -156,7 +165,7 @@ impl Tidings {
     pub(super) fn mark(&self) -> String {
         match self {
             Self::Near(_) | Self::NearUnnamed(..) => format!("near/{}", self.key()),
-            Self::Request(_) => self.key(),
+            Self::Request(_) | Self::Order(_) => self.key(),
             Self::Assigned(it) => RecordRef::new(Kind::Notification, it.id).to_string(),
             Self::Decision(it) => format!("decision/{}", it.id),
             Self::Stuck(_, since) => format!("stuck/{}", since.ms()),
@@ -166,6 +175,7 @@ impl Tidings {
     pub(super) fn key(&self) -> String {
         match self {
             Self::Near(it) | Self::Request(it) => RecordRef::new(Kind::Consultation, it.id).to_string(),
+            Self::Order(it) => RecordRef::new(Kind::Order, it.id).to_string(),
             Self::NearUnnamed(it, _) => it.key.clone(),
             Self::Assigned(it) => it.record.to_string(),
             Self::Decision(it) => key_of(it.id),
@@ -176,6 +186,7 @@ impl Tidings {
     pub(super) fn waiting(&self, names: bool, words: &Words, now: UtcMillis, zone: Zone) -> Waiting {
         let due = match self {
             Self::Near(it) | Self::Request(it) => Some(it.due_at),
+            Self::Order(it) => Some(it.due_at),
             Self::NearUnnamed(_, due) => Some(*due),
             _ => None,
         };
@@ -188,6 +199,7 @@ impl Tidings {
     fn name(&self) -> String {
         match self {
             Self::Near(it) | Self::Request(it) => isolate(it.client_name.as_str()),
+            Self::Order(it) => isolate(it.client_name.as_str()),
             Self::Assigned(it) => it.detail.as_deref().map(isolate).unwrap_or_default(),
             Self::NearUnnamed(..) | Self::Decision(_) | Self::Stuck(..) => String::new(),
         }
@@ -198,6 +210,7 @@ impl Tidings {
             Self::Near(it) => near(words, it, now, zone),
             Self::NearUnnamed(..) => (words.text(What::Near.locked()), String::new()),
             Self::Request(it) => (words.text("toast-new-request-title"), request(words, it, now, zone)),
+            Self::Order(it) => (words.text("toast-new-order-title"), order(words, it)),
             Self::Assigned(it) => (words.text("toast-assigned-title"), assigned(words, it)),
             Self::Decision(it) if it.state == CommandState::Conflict => {
                 (words.text("toast-conflict-title"), words.with("toast-conflict-body", &act(words, it)))
@@ -206,6 +219,21 @@ impl Tidings {
             Self::Stuck(unsent, _) => (words.text("toast-stuck-title"), words.count("toast-stuck-body", i64::from(*unsent))),
         }
     }
+}
+
+/// Whether this person answers whoever asks or orders.
+fn answers(me: &Actor) -> bool {
+    me.roles.iter().any(|role| matches!(role, Role::Admin | Role::Cs))
+}
+
+/// Whether somebody else made it.
+fn is_by_other(history: &History, me: &Actor) -> bool {
+    history.0.first().is_none_or(|made| made.by.id != me.id())
+}
+
+/// Whether nobody has taken an order up yet.
+pub(super) fn awaits(it: &Order) -> bool {
+    it.is_open() && it.status == OrderStatus::Pending
 }
 
 /// Whether something is late soon, and not yet.
@@ -226,6 +254,11 @@ fn request(words: &Words, it: &Consultation, now: UtcMillis, zone: Zone) -> Stri
     let due = if it.due_at.day(zone) == now.day(zone) { time } else { format!("{}, {time}", words.date_short(it.due_at.day(zone))) };
     let date = words.date_short(it.requested_date);
     words.with("toast-new-request-body", &[("name", isolate(it.client_name.as_str()).into()), ("date", date.into()), ("due", due.into())])
+}
+
+/// `ORD-202611-0042, Rani Kusumawardani.`
+fn order(words: &Words, it: &Order) -> String {
+    words.with("toast-new-order-body", &[("number", isolate(&it.number).into()), ("name", isolate(it.client_name.as_str()).into())])
 }
 
 /// `Sari Admin meneruskan Rani Kusumawardani kepada Anda.`

@@ -1,5 +1,5 @@
-//! Native notifications: a new waiting request, a deadline that is near, work that was handed over, a command that was refused or
-//! came too late, commands that are not sent. The list in the window is the truth.
+//! Native notifications: a new waiting request, a new order, a deadline that is near, work that was handed over, a command that was
+//! refused or came too late, commands that are not sent. The list in the window is the truth.
 //!
 //! Invariant: once is enough. “A toast is marked as shown before it is shown, and only for live changes above the first head of
 //! this mirror.” So everything is told of at most once on a desk, whatever is restarted, connected again, locked or reset; and
@@ -8,7 +8,7 @@
 use bridge::Preferences;
 use domain::{
     id::CommandId,
-    record::{AnyRecord, Kind, RecordRef},
+    record::{AnyRecord, RecordRef},
     records::ConsultationStatus,
     role::Actor,
     status::CommandState,
@@ -23,10 +23,11 @@ use sync::Files;
 
 use super::{
     held::forget_held,
-    tidings::{Tidings, What},
+    tidings::{Tidings, What, awaits},
 };
 use crate::{
     desk::Inner,
+    link::has_screen,
     notify::{OnClick, Taken, Toast},
     session::Phase,
 };
@@ -35,6 +36,8 @@ use crate::{
 const APART: usize = 3;
 /// The key of a notification that stands for several: a click shows the list.
 pub(super) const INBOX: &str = "inbox";
+/// The same for orders alone.
+pub(super) const ORDERS: &str = "orders";
 /// The same for commands, and before the id of a single one.
 pub(super) const OUTBOX: &str = "outbox";
 
@@ -177,15 +180,15 @@ impl Inner {
     /// Takes back what somebody has settled meanwhile.
     pub(super) async fn withdraw_toasts(&self, changed: &[RecordRef]) {
         let Ok(work) = self.work().await else { return };
-        let held = work.account.who().held;
+        let (held, me) = (work.account.who().held, work.actor());
         if held.is_empty() && self.pace().is_empty() && self.shown.lock().unwrap_or_else(PoisonError::into_inner).is_empty() {
             return;
         }
-        for name in changed.iter().filter(|name| name.kind == Kind::Consultation) {
+        for name in changed.iter().filter(|name| has_screen(name.kind)) {
             let key = name.to_string();
             if (self.is_on_screen(&key) || self.pace().has(&key) || held.iter().any(|it| it.key == key))
-                && let Ok(Some((AnyRecord::Consultation(it), _))) = work.cabinet.record(*name, work.now()).await
-                && it.status != ConsultationStatus::Waiting
+                && let Ok(found) = work.cabinet.record(*name, work.now()).await
+                && !found.is_some_and(|(record, _)| waits(&record, &me))
             {
                 self.withdraw(*name);
                 self.pace().forget(&key);
@@ -213,6 +216,15 @@ impl Inner {
     }
     fn is_on_screen(&self, key: &str) -> bool {
         self.shown.lock().unwrap_or_else(PoisonError::into_inner).contains(key)
+    }
+}
+
+/// Whether this person, or anybody, must still take it up.
+fn waits(record: &AnyRecord, me: &Actor) -> bool {
+    match record {
+        AnyRecord::Consultation(it) => it.status == ConsultationStatus::Waiting,
+        AnyRecord::Order(it) => awaits(it) || (it.is_open() && it.assignee.as_ref().is_some_and(|person| person.id == me.id())),
+        _ => false,
     }
 }
 

@@ -4,12 +4,13 @@
 use bridge::{DeskError, ErrorCode, Query, SessionState, Status};
 use domain::{
     record::{AnyRecord, Kind, RecordRef},
+    records::OrderStatus,
     status::CommandState,
 };
 use hostile::{TEXTS, near};
 use proptest::{strategy::Strategy, strategy::ValueTree, test_runner::TestRunner};
 use serde_json::{Value, json};
-use testkit::records::{client, consultation};
+use testkit::records::{client, consultation, order, order_record};
 
 use crate::{
     quiet::a_turn,
@@ -36,7 +37,8 @@ asked! {
     Start => start; GetPreferences => get_preferences; SetPreferences => set_preferences; TestToast => test_toast;
     Present => present; Recovered => recovered;
     ServerCheck => server_check; Login => login; Logout => logout; Lock => lock_now; Unlock => unlock; StartAfresh => start_afresh;
-    Forgot => forgot; NewPassword => new_password; Inbox => inbox; Detail => detail; Clients => clients; Notes => notes; Staff => staff;
+    Forgot => forgot; NewPassword => new_password; Inbox => inbox; Detail => detail; Orders => orders; OrderDetail => order_detail;
+    Clients => clients; Notes => notes; Staff => staff;
     Notifications => notifications; MarkSeen => mark_seen; NewIds => new_ids; OpenWhatsapp => open_whatsapp; Submit => submit; Undo => undo;
     OutboxList => outbox_list; OutboxDetail => outbox_detail; Settle => settle; Evidence => evidence; Audit => audit; AuditCheck => audit_check;
     AuditExport => audit_export; Report => report; ReportExport => report_export; Status => status; SyncNow => sync_now; Pause => pause;
@@ -87,6 +89,14 @@ fn right(name: &str) -> Vec<Value> {
             vec![json!({"views": [{"name": "Rani", "filter": {"view": "mine", "text": "rani"}}, {"name": "Semua", "filter": {}}]})]
         }
         "inbox" => vec![json!({"filter": {"view": "waiting", "text": "rani"}, "offset": 0, "limit": 50, "around": record, "shown": 3})],
+        "orders" => {
+            let filter = json!({"status": "pending", "design_type": "logo", "mine": true, "deleted": false, "text": "rani"});
+            vec![
+                json!({"filter": filter, "offset": 0, "limit": 50, "around": order(40), "shown": 3}),
+                json!({"filter": {}, "offset": 0, "limit": 50}),
+            ]
+        }
+        "order_detail" => vec![json!({"record": order(40)}), json!({"record": record})],
         "detail" | "mark_seen" => vec![json!({"record": record}), json!({"record": client(1)})],
         "clients" | "notes" => vec![json!({"text": "rani"})],
         "notifications" => vec![json!({"limit": 50})],
@@ -101,6 +111,11 @@ fn right(name: &str) -> Vec<Value> {
                 json!({"id": testkit::records::id::<domain::id::ClientId>(8), "name": "Made Ayu", "phone": "08123456789"}),
             ),
             submit("setting.set", json!({"key": "org.name", "value": "Ruang Karsa"})),
+            submit(
+                "order.create",
+                json!({"id": order(41).id, "client_id": client(1).id, "design_type": "logo", "description": "Logo", "deadline": "2026-12-01", "budget": 750_000}),
+            ),
+            submit("order.set_status", json!({"id": order(40).id, "to": "cancelled", "reason": "Batal"})),
         ],
         "undo" | "outbox_detail" | "evidence" => vec![json!({ "id": id })],
         "outbox_list" => vec![json!({"finished": 20})],
@@ -143,6 +158,7 @@ fn every_question_of_the_bridge_is_asked() {
 async fn no_argument_breaks_an_open_desk() {
     let world = World::new(4, 2);
     world.net.serve(|model| model.commit(rani(40)));
+    world.net.serve(|model| model.commit([AnyRecord::Order(order_record(40, OrderStatus::Pending))]));
     let seat = world.whole().await;
     let mut reached = 0;
     for name in ASKED.iter().filter(|name| !GATE.contains(name)) {

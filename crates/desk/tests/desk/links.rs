@@ -1,9 +1,14 @@
 //! Links from outside: they open once somebody is at work, they never act, and what opens nothing says why.
 
 use bridge::{Event, LinkProblem};
-use domain::record::RecordRef;
+use domain::{
+    id::NoteId,
+    record::{AnyRecord, Kind, RecordRef},
+    records::OrderStatus,
+};
 use hostile::TEXTS;
-use testkit::records::{client, consultation, user};
+use serde_json::json;
+use testkit::records::{client, client_record, colleague, consultation, id, order, order_record, user};
 use tokio::sync::broadcast::Receiver;
 
 use crate::world::{PASSWORD, Seat, World};
@@ -37,6 +42,24 @@ async fn a_link_opens_its_request_and_changes_nothing() {
     assert_eq!(told(&mut events).await, Ok(consultation(1)));
     assert_eq!(seat.outbox().await.running.len(), 0, "nothing is given");
     assert_eq!(seat.status().await.unread, 3, "nothing counts as looked at before it is shown");
+}
+
+#[tokio::test]
+async fn a_link_opens_an_order_and_a_note_opens_the_order_it_is_about() {
+    let world = World::new(1, 0);
+    world.net.serve(|model| {
+        model.commit([client_record(3), AnyRecord::Order(order_record(3, OrderStatus::Pending))]);
+        let args = json!({ "id": id::<NoteId>(9_001), "record": order(3), "text": "Minta warna hangat" });
+        model.act(&colleague(), 1, "note.add", args)
+    });
+    let seat = listening(&world).await;
+    let mut events = seat.desk.events();
+    for record in [order(3), RecordRef::new(Kind::Note, id::<NoteId>(9_001))] {
+        seat.desk.open_link(&link(record)).await;
+        assert_eq!(told(&mut events).await, Ok(order(3)));
+    }
+    seat.desk.open_link(&link(order(77))).await;
+    assert_eq!(told(&mut events).await, Err(LinkProblem::NotHere));
 }
 
 #[tokio::test]

@@ -39,7 +39,7 @@ async fn every_query_of_the_window_has_its_method() {
         ServerCheck => server_check, Login => login, Logout => logout, Lock => lock_now, Unlock => unlock,
         StartAfresh => start_afresh, Forgot => forgot, NewPassword => new_password, ChangePassword => change_password,
         Devices => devices, EndDevice => end_device, SecondFactor => second_factor, Inbox => inbox,
-        Detail => detail, Clients => clients, Notes => notes, Staff => staff, People => people, Notifications => notifications, MarkSeen => mark_seen,
+        Detail => detail, Orders => orders, OrderDetail => order_detail, Clients => clients, Notes => notes, Staff => staff, People => people, Notifications => notifications, MarkSeen => mark_seen,
         Drafts => drafts, KeepDraft => keep_draft, SavedViews => saved_views, KeepViews => keep_views,
         NewIds => new_ids, OpenWhatsapp => open_whatsapp, Submit => submit, Undo => undo, OutboxList => outbox_list,
         OutboxDetail => outbox_detail, Settle => settle, Evidence => evidence, Audit => audit, AuditCheck => audit_check, AuditExport => audit_export,

@@ -17,6 +17,7 @@ mod links;
 mod lists;
 mod local;
 mod locked;
+mod orders;
 mod outbox;
 mod own;
 mod pace;

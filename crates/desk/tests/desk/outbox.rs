@@ -32,8 +32,11 @@ async fn a_conflict_shows_what_was_seen_and_what_stands() {
     assert!(whole.message.is_some() && whole.rule.is_some());
     assert_eq!(whole.entry.title, "Klien Ab");
     let (seen, current) = (whole.seen.unwrap(), whole.current.unwrap());
-    assert_eq!((seen.consultation.status, current.consultation.status), (ConsultationStatus::Waiting, ConsultationStatus::Accepted));
-    assert!(current.rev > seen.rev && current.consultation.decided_by.is_some(), "who decided what, and when");
+    assert_eq!(
+        (seen.consultation().unwrap().status.clone(), current.consultation().unwrap().status.clone()),
+        (ConsultationStatus::Waiting, ConsultationStatus::Accepted)
+    );
+    assert!(current.rev > seen.rev && current.consultation().unwrap().decided_by.is_some(), "who decided what, and when");
     assert!(matches!(whole.again, Some(VerdictState::Refused { .. })), "what giving it again would bring");
     assert!(!whole.can_undo);
     let file = seat.desk.evidence(bridge::Evidence { id }).await.unwrap();

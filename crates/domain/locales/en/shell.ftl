@@ -43,6 +43,13 @@ toast-several-body-no-due = { $names }.
 toast-others = { $n } more
 list-two = { $first } and { $second }
 list-many = { $list }, and { $last }
+toast-new-order-title = New order
+toast-new-order-body = { $number }, { $name }.
+toast-new-orders-title =
+    { $n ->
+        [one] { $n } new order
+       *[other] { $n } new orders
+    }
 toast-near-title =
     { $n ->
         [one] Deadline in { $n } minute
@@ -74,6 +81,8 @@ toast-conflict-body = { $act } for { $name } needs your decision.
 toast-decisions-title = { $n } commands need a decision
 toast-locked-request = There is a new request in Meja
 toast-locked-requests = There are { $n } new requests in Meja
+toast-locked-order = There is news of an order
+toast-locked-orders = There are { $n } pieces of news of orders
 toast-locked-near = A deadline is near
 toast-locked-near-several =
     { $n ->

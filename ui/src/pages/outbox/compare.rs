@@ -1,10 +1,10 @@
-//! «Yang Anda lihat dan yang dilihat server»: the request as it was when the person pressed, beside what the server has.
+//! «Yang Anda lihat dan yang dilihat server»: the request or the order as it was when the person pressed, beside what the server has.
 
-use bridge::{OutboxDetailReply, SeenView};
+use bridge::{OutboxDetailReply, OutboxEntry, SeenRecord, SeenView};
 use dioxus::prelude::*;
 use domain::{
-    records::{Consultation, ConsultationStatus},
-    status::CONSULTATION,
+    records::{Consultation, ConsultationStatus, Order, OrderStatus},
+    status::{CONSULTATION, Face},
     time::{UtcMillis, Zone},
     words::Words,
 };
@@ -23,24 +23,62 @@ struct Line {
     server: String,
 }
 
-/// The lines: where it stands, and whatever else differs.
-fn lines(words: &Words, seen: &Consultation, server: &Consultation, now: UtcMillis, zone: Zone) -> Vec<Line> {
-    let none = || "-".to_owned();
-    let said = |it: &Consultation| -> [(&'static str, String); 5] {
-        [
-            ("compare-by", it.decided_by.as_ref().map_or_else(none, |p| p.name.to_string())),
-            ("compare-at", it.decided_at.map_or_else(none, |at| words.near(at, now, zone))),
-            ("compare-claim", it.claimed_at(now).map_or_else(none, |c| c.by.name.to_string())),
-            ("compare-snooze", it.snoozed_at(now).map_or_else(none, |s| words.near(s.until, now, zone))),
-            ("compare-assignee", it.assignee.as_ref().map_or_else(none, |p| p.name.to_string())),
-        ]
-    };
-    let pairs = said(seen).into_iter().zip(said(server));
+/// What is said of a record, by the keys of the words for it.
+type Said = Vec<(&'static str, String)>;
+
+/// The lines: whatever differs beside where it stands.
+fn lines(seen: Said, server: Said) -> Vec<Line> {
+    let pairs = seen.into_iter().zip(server);
     pairs.filter(|((_, a), (_, b))| a != b).map(|((word, seen), (_, server))| Line { word, seen, server }).collect()
 }
 
+fn said(words: &Words, record: &SeenRecord, now: UtcMillis, zone: Zone) -> Said {
+    match record {
+        SeenRecord::Consultation(it) => said_of_request(words, it, now, zone),
+        SeenRecord::Order(it) => said_of_order(words, it, now, zone),
+    }
+}
+
+fn said_of_request(words: &Words, it: &Consultation, now: UtcMillis, zone: Zone) -> Said {
+    let none = || "-".to_owned();
+    vec![
+        ("compare-by", it.decided_by.as_ref().map_or_else(none, |p| p.name.to_string())),
+        ("compare-at", it.decided_at.map_or_else(none, |at| words.near(at, now, zone))),
+        ("compare-claim", it.claimed_at(now).map_or_else(none, |c| c.by.name.to_string())),
+        ("compare-snooze", it.snoozed_at(now).map_or_else(none, |s| words.near(s.until, now, zone))),
+        ("compare-assignee", it.assignee.as_ref().map_or_else(none, |p| p.name.to_string())),
+    ]
+}
+
+fn said_of_order(words: &Words, it: &Order, now: UtcMillis, zone: Zone) -> Said {
+    vec![
+        ("compare-by", it.status_by.name.to_string()),
+        ("compare-at", words.near(it.status_at, now, zone)),
+        ("compare-assignee", it.assignee.as_ref().map_or_else(|| "-".to_owned(), |p| p.name.to_string())),
+    ]
+}
+
+/// How it looks where it stands.
+fn face(record: &SeenRecord) -> Face {
+    match record {
+        SeenRecord::Consultation(it) => it.status.face(),
+        SeenRecord::Order(it) => it.status.face(),
+    }
+}
+
+/// Where the command would have moved it.
+fn expected(entry: &OutboxEntry, seen: &SeenRecord) -> Option<Face> {
+    match seen {
+        SeenRecord::Consultation(it) => expected_of_request(&entry.act, &it.status).map(|to| to.face()),
+        SeenRecord::Order(_) => {
+            let to = entry.args.get("to").filter(|_| entry.act == "order.set_status")?;
+            serde_json::from_value::<OrderStatus>(to.clone()).ok().map(|to| to.face())
+        }
+    }
+}
+
 /// What the desk expected of the command: where the table would have moved the request.
-fn expected(act: &str, from: &ConsultationStatus) -> Option<ConsultationStatus> {
+fn expected_of_request(act: &str, from: &ConsultationStatus) -> Option<ConsultationStatus> {
     CONSULTATION.iter().find(|t| t.act == act && t.from == *from).map(|t| t.to.clone())
 }
 
@@ -51,8 +89,8 @@ pub(super) fn Compare(reply: std::rc::Rc<OutboxDetailReply>) -> Element {
     let t = use_words();
     let (Some(seen), Some(server)) = (&reply.seen, &reply.current) else { return rsx! {} };
     let (now, zone) = (shell.clock.minute(), shell.zone());
-    let rows = lines(&t, &seen.consultation, &server.consultation, now, zone);
-    let expected = expected(&reply.entry.act, &seen.consultation.status);
+    let rows = lines(said(&t, &seen.record, now, zone), said(&t, &server.record, now, zone));
+    let expected = expected(&reply.entry, &seen.record);
     rsx! {
         section { class: "sec", "aria-labelledby": "compare-title",
             h2 { class: "sec-h", id: "compare-title", {t.text("compare")} }
@@ -72,7 +110,7 @@ pub(super) fn Compare(reply: std::rc::Rc<OutboxDetailReply>) -> Element {
                     if let Some(expected) = expected {
                         div { class: "sum-row",
                             span { class: "t2", {t.text("compare-expected")} }
-                            Badge { face: expected.face(), ours: true }
+                            Badge { face: expected, ours: true }
                         }
                     }
                     p { class: "s12 t3 num", {t.with("compare-rev", &[("rev", seen.rev.to_string().into())])} }
@@ -108,7 +146,7 @@ fn Status(view: SeenView) -> Element {
     rsx! {
         div { class: "sum-row",
             span { class: "t2", {t.text("compare-status")} }
-            Badge { face: view.consultation.status.face() }
+            Badge { face: face(&view.record) }
         }
     }
 }
@@ -136,15 +174,16 @@ mod tests {
         let server = request(serde_json::json!({"status": "accepted", "decided_by": by, "decided_at": "2026-11-24T03:30:58.000Z"}));
         let now = "2026-11-24T03:42:00Z".parse().unwrap();
         let words = Words::new(Lang::Id);
-        let found = lines(&words, &seen, &server, now, Zone::Wib);
+        let said = |it: &Consultation| said_of_request(&words, it, now, Zone::Wib);
+        let found = lines(said(&seen), said(&server));
         assert_eq!(found.iter().map(|l| l.word).collect::<Vec<_>>(), ["compare-by", "compare-at"]);
         assert_eq!((found[0].seen.as_str(), found[0].server.as_str()), ("-", "Hendra Wijaya"));
-        assert_eq!(lines(&words, &seen, &seen, now, Zone::Wib), []);
+        assert_eq!(lines(said(&seen), said(&seen)), []);
     }
 
     #[test]
     fn what_was_expected_is_the_tables_answer() {
-        assert_eq!(expected("consultation.reject", &ConsultationStatus::Waiting), Some(ConsultationStatus::Rejected));
-        assert_eq!(expected("item.claim", &ConsultationStatus::Waiting), None);
+        assert_eq!(expected_of_request("consultation.reject", &ConsultationStatus::Waiting), Some(ConsultationStatus::Rejected));
+        assert_eq!(expected_of_request("item.claim", &ConsultationStatus::Waiting), None);
     }
 }
