@@ -148,7 +148,6 @@ macro_rules! kinds {
 
         /// A record of any kind.
         #[derive(Clone, Debug, PartialEq)]
-        #[expect(clippy::large_enum_variant, reason = "records are handled behind Arc, the largest kind is also the commonest")]
         pub enum AnyRecord { $($(#[$doc])* $kind($kind),)* }
 
         impl AnyRecord {
