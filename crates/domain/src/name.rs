@@ -99,6 +99,7 @@ impl Email {
             && local.len() <= 64
             && !local.starts_with('.')
             && !local.ends_with('.')
+            && !local.contains("..")
             // Outside ASCII letters and digits alone: a sign there no mail is delivered to.
             && local.chars().all(|c| (c.is_ascii() || c.is_alphanumeric()) && !c.is_whitespace() && !is_unseen(c) && !"@,;:<>()[]\\\"".contains(c));
         let label_ok = |l: &str| {
@@ -168,6 +169,7 @@ mod tests {
     #[case("@b.c", None)]
     #[case("a@-b.c", None)]
     #[case("a,b@c.d", None)]
+    #[case("a..b@c.d", None)]
     #[case("rāni@c.d", Some("rāni@c.d"))]
     #[case("a\u{fffd}@c.d", None)]
     fn addresses(#[case] text: &str, #[case] expected: Option<&str>) {

@@ -1,6 +1,8 @@
 //! Commands of the desk inside the window: given, held, queued, sent, and answered by a server that takes its time.
 
-use bridge::{DeskError, ErrorCode, Event, NewIds, NewIdsReply, Pause, Prediction, SeenRecord, SeenView, Submit, Submitted, SyncNow, Undo, Undone};
+use bridge::{
+    DeskError, ErrorCode, Event, NewIds, NewIdsReply, Pause, Prediction, SeenRecord, SeenView, Submit, Submitted, SyncNow, Undo, Undone,
+};
 use domain::{
     command::{Command, Given},
     commands::consultation,

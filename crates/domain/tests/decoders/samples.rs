@@ -99,6 +99,9 @@ pub(crate) fn wire(name: &str) -> Value {
         "RegisterRequest" => {
             json!({"email": "a@x.id", "password": "x", "name": "Rani", "phone": "0812", "zone": "WIB", "consent": "2026-11"})
         }
+        "OrderRequest" | "OrderChange" => {
+            json!({"design_type": "logo", "description": "x", "needs": "y", "deadline": "2026-12-01", "budget": 1_500_000})
+        }
         "ConsultationRequest" => json!({"requested_date": "2026-12-01", "topic": "x", "note": "y"}),
         "Changes" => json!({"seq": 9, "lines": lines()}),
         "At" => json!({"seq": 9}),

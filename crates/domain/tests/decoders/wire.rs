@@ -4,7 +4,8 @@ use domain::{
     command::{Command, REGISTRY},
     wire::{
         ApiSession, At, BadEnvelope, Changes, CommandBatch, ConsultationRequest, DeviceInfo, DeviceList, Envelope, Forgot, KnownAnswer,
-        KnownRequest, Line, Login, Outcomes, PasswordChange, PasswordReset, Problem, Refresh, RegisterRequest, Session,
+        KnownRequest, Line, Login, OrderChange, OrderRequest, Outcomes, PasswordChange, PasswordReset, Problem, Refresh, RegisterRequest,
+        Session,
     },
 };
 use hostile::{bytes_near, near};
@@ -53,6 +54,8 @@ decoders!(
     DeviceList,
     RegisterRequest,
     ConsultationRequest,
+    OrderChange,
+    OrderRequest,
     At
 );
 
