@@ -37,13 +37,14 @@ fn other(world: &World, n: u64, act: &str, args: Value) {
 
 /// Waits until the notification about this order is taken back; nothing that the desk says need follow that.
 async fn taken_back(world: &World, seat: &Seat, record: RecordRef) {
+    let is_so = || world.notifier.withdrawn().contains(&record.to_string());
     for _ in 0..MESSAGES {
-        if world.notifier.withdrawn().contains(&record.to_string()) {
-            return;
+        if is_so() {
+            break;
         }
         caught_up(world, seat).await;
     }
-    panic!("{record} is never taken back: {:?}", world.notifier.withdrawn());
+    assert!(is_so(), "{record} is never taken back: {:?}", world.notifier.withdrawn());
 }
 
 async fn list(seat: &Seat, filter: OrderFilter) -> OrdersReply {
@@ -64,10 +65,7 @@ fn possible(steps: &[Step]) -> Vec<String> {
     allowed.map(|step| format!("{}{}", step.to, if step.needs_reason { "?" } else { "" })).collect()
 }
 fn code(verdict: &VerdictState) -> &str {
-    match verdict {
-        VerdictState::Refused { code, .. } => code,
-        other => panic!("it is refused, not {other:?}"),
-    }
+    if let VerdictState::Refused { code, .. } = verdict { code } else { "it is not refused" }
 }
 
 #[tokio::test]
