@@ -38,8 +38,9 @@ CREATE INDEX record_list ON record (kind, open, at, id, state, search);
 -- Consultations (kind 3) of a client, notes (kind 4) of what is looked at.
 CREATE INDEX record_client ON record (about, id) WHERE kind = 3;
 CREATE INDEX record_note ON record (about) WHERE kind = 4;
--- Orders (kind 7): newest first, whatever state they are in, and those of a client. Only an order pays for these.
-CREATE INDEX record_order ON record (at, id, state, mine) WHERE kind = 7;
+-- Orders (kind 7): newest first, whatever state they are in; those in this person's hands; and those of a client. Only an order pays for these.
+CREATE INDEX record_order ON record (at, id, state) WHERE kind = 7;
+CREATE INDEX record_order_mine ON record (at, id, state) WHERE kind = 7 AND mine IS NOT NULL;
 CREATE INDEX record_order_client ON record (about, state) WHERE kind = 7;
 
 -- How many records stand in each state, so that no list counts two hundred thousand rows.

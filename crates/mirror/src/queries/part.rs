@@ -107,11 +107,18 @@ impl Inner {
     }
     /// Where a row stands in a list, if the list has it.
     pub(super) async fn place(&mut self, list: &impl Listing, name: RecordRef) -> Result<Option<u32>> {
-        let mut query = QueryBuilder::new("SELECT due, at");
-        list.conditions(&mut query, false);
-        query.push(" AND id = ").push_bind(name.id.uuid().as_bytes().to_vec());
+        let id = || name.id.uuid().as_bytes().to_vec();
+        let mut query = QueryBuilder::new("SELECT due, at FROM record WHERE due IS NOT NULL AND at IS NOT NULL AND kind = ");
+        query.push_bind(i64::from(name.kind.code())).push(" AND id = ").push_bind(id());
         let Some(row) = self.mirror.fetch_rows(query).await?.pop() else { return Ok(None) };
         let (due, at): (i64, i64) = (row.try_get("due")?, row.try_get("at")?);
+        // Whether the list has it is looked up where its order puts it.
+        let mut query = QueryBuilder::new("SELECT count(*)");
+        list.conditions(&mut query, false);
+        query.push(" AND due = ").push_bind(due).push(" AND at = ").push_bind(at).push(" AND id = ").push_bind(id());
+        if self.count(query).await? == 0 {
+            return Ok(None);
+        }
         let mut query = QueryBuilder::new("SELECT count(*)");
         list.conditions(&mut query, false);
         if list.is_newest_first() {
@@ -119,7 +126,7 @@ impl Inner {
         } else {
             query.push(" AND (due, at, id) < (").push_bind(due).push(", ");
         }
-        query.push_bind(at).push(", ").push_bind(name.id.uuid().as_bytes().to_vec()).push(")");
+        query.push_bind(at).push(", ").push_bind(id()).push(")");
         self.count(query).await.map(Some)
     }
     /// How many rows a list has.

@@ -4,7 +4,10 @@ use domain::{id::RecordId, record::Kind, records::Order, search::Wanted, time::U
 use sqlx::{QueryBuilder, Row, sqlite::Sqlite};
 use std::collections::{HashMap, HashSet};
 
-use super::ask::{OrderAsk, OrderLine, OrderPage};
+use super::{
+    ask::{OrderAsk, OrderLine, OrderPage},
+    places::Chosen,
+};
 use crate::{
     cabinet::{Cabinet, Inner},
     columns::OrderPlace,
@@ -18,8 +21,8 @@ const COLUMNS: &str = ", looked, open";
 
 /// A list of orders.
 struct List {
-    /// The states it shows, as their column has them.
-    states: Vec<String>,
+    /// The states it shows, or, where those are fewer, the ones it does not; as their column has them.
+    states: Chosen,
     mine: bool,
     later: Vec<RecordId>,
 }
@@ -27,15 +30,30 @@ struct List {
 impl Listing for List {
     fn rows(&self, query: &mut QueryBuilder<Sqlite>) {
         // By its order: whichever states are chosen, a part is found without sorting what the list has.
-        query.push(" FROM record INDEXED BY record_order WHERE kind = 7 AND state IN (");
-        let mut states = query.separated(", ");
-        for state in &self.states {
-            states.push_bind(state.clone());
+        query.push(if self.mine {
+            " FROM record INDEXED BY record_order_mine WHERE kind = 7 AND mine IS NOT NULL"
+        } else {
+            " FROM record INDEXED BY record_order WHERE kind = 7"
+        });
+        let states = match &self.states {
+            Chosen::These(states) => {
+                query.push(" AND state IN (");
+                states
+            }
+            Chosen::AllBut(states) if states.is_empty() => {
+                query.push(" AND state IS NOT NULL");
+                return;
+            }
+            Chosen::AllBut(states) => {
+                query.push(" AND state NOT IN (");
+                states
+            }
+        };
+        let mut list = query.separated(", ");
+        for state in states {
+            list.push_bind(state.clone());
         }
         query.push(")");
-        if self.mine {
-            query.push(" AND mine IS NOT NULL");
-        }
     }
     fn later(&self) -> &[RecordId] {
         &self.later
@@ -77,7 +95,7 @@ impl Inner {
         let counts = places.counts();
         let list = List { states: places.of(ask), mine: ask.mine, later: self.later(ask.shown, &ask.ways()) };
         let wanted = Wanted::new(&ask.text);
-        let page = if list.states.is_empty() {
+        let page = if places.count(ask) == 0 {
             OrderPage { offset: ask.wish().first(None, 0), ..OrderPage::default() }
         } else if wanted.is_empty() {
             let all = places.count(ask);

@@ -9,10 +9,18 @@ use crate::{cabinet::Inner, columns::OrderPlace, error::Result};
 /// The states in which orders stand, as their column has them, each with how many there are.
 pub(super) struct Places(Vec<(String, u32)>);
 
+/// Which states a list shows: whichever takes fewer names.
+pub(super) enum Chosen {
+    These(Vec<String>),
+    AllBut(Vec<String>),
+}
+
 impl Places {
     /// Those that a list shows.
-    pub(super) fn of(&self, ask: &OrderAsk) -> Vec<String> {
-        self.all().filter(|(_, place, _)| ask.has(*place)).map(|(state, ..)| state.to_owned()).collect()
+    pub(super) fn of(&self, ask: &OrderAsk) -> Chosen {
+        let (shown, others): (Vec<_>, Vec<_>) = self.all().partition(|(_, place, _)| ask.has(*place));
+        let names = |all: Vec<(&str, OrderPlace<'_>, u32)>| all.into_iter().map(|(state, ..)| state.to_owned()).collect();
+        if others.len() < shown.len() { Chosen::AllBut(names(others)) } else { Chosen::These(names(shown)) }
     }
     /// How many orders stand in those that a list shows.
     pub(super) fn count(&self, ask: &OrderAsk) -> u32 {
