@@ -1,5 +1,6 @@
 //! Lines in a person's list of notifications. The list is the truth; toasts are haste.
 
+use super::OrderStatus;
 use crate::{
     id::{NotificationId, UserId},
     record::{RecordRef, column_types, record},
@@ -40,6 +41,21 @@ wire_enum! {
     }
 }
 column_types! { Text: NotificationKind; }
+
+impl NotificationKind {
+    /// What the client is told of an order that stands here now.
+    #[must_use]
+    pub const fn of_order(status: &OrderStatus) -> Self {
+        match status {
+            OrderStatus::Pending | OrderStatus::Unknown(_) => Self::OrderPending,
+            OrderStatus::Approved => Self::OrderApproved,
+            OrderStatus::InProgress => Self::OrderInProgress,
+            OrderStatus::Review => Self::OrderReview,
+            OrderStatus::Completed => Self::OrderCompleted,
+            OrderStatus::Cancelled => Self::OrderCancelled,
+        }
+    }
+}
 
 record! {
     /// A line in one person's list of notifications.

@@ -86,7 +86,10 @@ fn design_type(given: &DesignType) -> Result<DesignType, Stop> {
 }
 
 /// A day that is not past in WIB, and at most two years ahead.
-fn deadline(day: Option<Day>, now: UtcMillis) -> Result<Option<Day>, Stop> {
+///
+/// # Errors
+/// `date_in_past`, `date_too_far`.
+pub fn deadline(day: Option<Day>, now: UtcMillis) -> Result<Option<Day>, Stop> {
     let today = now.day(Zone::Wib);
     let refused = |code| Refusal::with(code, "R-070", Details { field: Some("deadline".to_owned()), ..Details::default() });
     match day {
@@ -96,8 +99,11 @@ fn deadline(day: Option<Day>, now: UtcMillis) -> Result<Option<Day>, Stop> {
     }
 }
 
-/// An amount above nothing.
-fn budget(amount: Option<Rupiah>) -> Result<Option<Rupiah>, Stop> {
+/// An amount above nothing, and at most [`BUDGET_MOST`].
+///
+/// # Errors
+/// `invalid_args`.
+pub fn budget(amount: Option<Rupiah>) -> Result<Option<Rupiah>, Stop> {
     match amount {
         Some(amount) if amount <= Rupiah(0) || amount > BUDGET_MOST => Err(Refusal::invalid("budget", Invalid::OutOfRange).into()),
         amount => Ok(amount),

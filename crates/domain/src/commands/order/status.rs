@@ -75,20 +75,8 @@ impl Act for SetStatus {
         (it.status, it.reason) = (to.clone(), reason);
         (it.status_at, it.status_by) = (cx.now, cx.actor.person.clone());
         stamp(cx, it, said.as_deref(), Some(to.wire()));
-        let told = tell(cx, it, told_of(&to), said.clone());
+        let told = tell(cx, it, NotificationKind::of_order(&to), said.clone());
         Ok(Changes { writes: [read.write()].into_iter().chain(told).collect(), reason: said, ..Changes::default() })
-    }
-}
-
-/// What the client is told of an order that stands here now.
-const fn told_of(status: &OrderStatus) -> NotificationKind {
-    match status {
-        OrderStatus::Pending | OrderStatus::Unknown(_) => NotificationKind::OrderPending,
-        OrderStatus::Approved => NotificationKind::OrderApproved,
-        OrderStatus::InProgress => NotificationKind::OrderInProgress,
-        OrderStatus::Review => NotificationKind::OrderReview,
-        OrderStatus::Completed => NotificationKind::OrderCompleted,
-        OrderStatus::Cancelled => NotificationKind::OrderCancelled,
     }
 }
 
