@@ -1,6 +1,7 @@
 //! Doing an act of the list, whatever leads to it: a key, the palette. And what can be done now, for whoever offers it.
 
 use dioxus::prelude::*;
+use domain::record::RecordRef;
 
 use crate::{
     actions::Act,
@@ -12,6 +13,7 @@ use crate::{
         gate::lock_now,
         inbox::InboxState,
         notices::NoticesState,
+        orders::OrdersState,
         outbox::{OutboxState, sync_now},
         palette::PaletteState,
         report::ReportState,
@@ -30,6 +32,7 @@ const GO: i32 = 1_500;
 pub(crate) struct Acting {
     pub(crate) shell: Shell,
     pub(crate) inbox: InboxState,
+    pub(crate) orders: OrdersState,
     pub(crate) outbox: OutboxState,
     pub(crate) notices: NoticesState,
     pub(crate) palette: PaletteState,
@@ -75,6 +78,7 @@ impl Acting {
             Act::Sheet => shell.open(Layer::Sheet),
             Act::Go => go(shell),
             Act::GoInbox => enter(shell, Place::Inbox),
+            Act::GoOrders => enter(shell, Place::Orders),
             Act::GoNotices => enter(shell, Place::Notices),
             Act::GoOutbox => enter(shell, Place::Outbox),
             Act::GoReport => enter(shell, Place::Report),
@@ -89,6 +93,7 @@ impl Acting {
             _ => {
                 return match *shell.place.peek() {
                     Place::Inbox => self.inbox.run(act, self.giving),
+                    Place::Orders => self.orders.run(act, self.giving),
                     Place::Outbox => self.outbox.run(act, self.undoing),
                     Place::Notices => self.notices.run(act),
                     Place::Audit => self.audit.run(act),
@@ -99,6 +104,15 @@ impl Acting {
             }
         }
         true
+    }
+    /// Opens a record on the screen that has its kind; nothing happens where none has.
+    pub(crate) fn open(self, record: RecordRef) {
+        let Some(place) = Place::of(record.kind).filter(|place| self.shell.has(*place)) else { return };
+        self.shell.go(place);
+        match place {
+            Place::Orders => self.orders.open(record),
+            _ => self.inbox.open(record),
+        }
     }
     /// How an act stands on the open screen; nothing where the screen, the role or what is open has no such act. What may
     /// never be done is absent; what cannot be done now says why. Saved views are offered by their names, by whoever reads them.
@@ -111,6 +125,7 @@ impl Acting {
         match spec.scope {
             crate::actions::Scope::On(_) => match place {
                 Place::Inbox => self.inbox.offer(act),
+                Place::Orders => self.orders.offer(act),
                 Place::Outbox => self.outbox.offer(act),
                 Place::Audit => self.audit.offer(act),
                 Place::Report => self.report.offer(act),

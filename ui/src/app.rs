@@ -6,6 +6,8 @@ use bridge::{Event, SessionState, Start, Status};
 use dioxus::prelude::*;
 use domain::{
     id::UserId,
+    record::Kind,
+    records::OrderStatus,
     status::{Connection, Tone},
 };
 use futures_util::StreamExt;
@@ -19,6 +21,7 @@ use crate::{
         note::Note,
         toast::{Returned, Undoing},
     },
+    drafts::Drafts,
     gateway::{self, ask},
     giving::Giving,
     pages::{
@@ -27,6 +30,7 @@ use crate::{
         gate::{Frame, GatePage, LockPage},
         inbox::InboxState,
         notices::NoticesState,
+        orders::OrdersState,
         outbox::OutboxState,
         palette::PaletteState,
         report::ReportState,
@@ -45,7 +49,9 @@ const PALETTE: &str = "palette";
 #[derive(Clone, Copy, PartialEq)]
 struct Root {
     shell: Shell,
+    drafts: Drafts,
     inbox: InboxState,
+    orders: OrdersState,
     outbox: OutboxState,
     notices: NoticesState,
     palette: PaletteState,
@@ -143,7 +149,9 @@ fn use_root() -> Root {
     let shell = use_context_provider(Shell::new);
     let undoing = use_context_provider(|| Undoing::new(shell));
     let giving = use_context_provider(|| Giving { undoing });
-    let inbox = use_context_provider(|| InboxState::new(shell));
+    let drafts = use_context_provider(Drafts::new);
+    let inbox = use_context_provider(|| InboxState::new(shell, drafts));
+    let orders = use_context_provider(|| OrdersState::new(shell, drafts));
     let outbox = use_context_provider(|| OutboxState::new(shell));
     let notices = use_context_provider(|| NoticesState::new(shell));
     let palette = use_context_provider(|| PaletteState::new(shell));
@@ -152,9 +160,22 @@ fn use_root() -> Root {
     let staff = use_context_provider(|| StaffState::new(shell));
     let views = use_context_provider(|| ViewsState { shell, inbox });
     let settings = use_context_provider(|| SettingsState::new(shell));
-    let acting =
-        use_context_provider(|| Acting { shell, inbox, outbox, notices, palette, audit, report, settings, staff, views, giving, undoing });
-    Root { shell, inbox, outbox, notices, palette, audit, report, settings, staff, views, undoing, acting }
+    let acting = use_context_provider(|| Acting {
+        shell,
+        inbox,
+        orders,
+        outbox,
+        notices,
+        palette,
+        audit,
+        report,
+        settings,
+        staff,
+        views,
+        giving,
+        undoing,
+    });
+    Root { shell, drafts, inbox, orders, outbox, notices, palette, audit, report, settings, staff, views, undoing, acting }
 }
 
 /// The desk did not answer at all.
@@ -254,6 +275,7 @@ impl Root {
         match event {
             Event::Changed { records, version } => {
                 self.inbox.hear(&records, version);
+                self.orders.hear_orders(&records, version);
                 self.notices.hear(&records);
                 self.report.hear(&records);
                 self.staff.hear(&records);
@@ -264,14 +286,11 @@ impl Root {
                 shell.status.set(Some(status));
             }
             Event::Session { session } => self.enter(session),
-            Event::Open { record } => {
-                shell.go(Place::Inbox);
-                self.inbox.open(record);
-            }
+            Event::Open { record } => self.acting.open(record),
             Event::Go { place } => {
                 if place == PALETTE {
                     self.acting.run(Act::Palette);
-                } else if let Some(place) = Place::ALL.into_iter().find(|p| p.wire() == place) {
+                } else if let Some(place) = Place::ALL.into_iter().find(|p| p.wire() == place && shell.has(*p)) {
                     shell.go(place);
                 }
             }
@@ -283,8 +302,16 @@ impl Root {
     /// What was taken back comes before the person again: the request is opened, and its text is a draft.
     fn give_back(self, returned: &Returned) {
         if let Some(record) = returned.record {
-            let reason = returned.args.get("reason").and_then(|r| r.as_str()).unwrap_or_default();
-            self.inbox.put_back(record, &returned.act, reason);
+            let typed = |field: &str| returned.args.get(field).and_then(|value| value.as_str()).unwrap_or_default();
+            let reason = typed("reason");
+            match record.kind {
+                Kind::Consultation => self.inbox.put_back(record, &returned.act, reason),
+                Kind::Order => {
+                    let cancels = OrderStatus::of_wire(typed("to")) == OrderStatus::Cancelled;
+                    self.orders.put_back(record, &returned.act, reason, cancels);
+                }
+                _ => {}
+            }
         }
     }
     /// Somebody came or went: what belonged to one is nothing for the next.
@@ -294,13 +321,15 @@ impl Root {
         let same_person = before.as_ref().and_then(person).is_some_and(|before| person(&session) == Some(before));
         let is_open = |state: &SessionState| matches!(state, SessionState::Open { .. });
         if !same_person {
-            self.inbox.forget_drafts();
+            self.drafts.forget();
             self.palette.forget();
         }
         if !same_person || !is_open(&session) || !before.as_ref().is_some_and(is_open) {
             shell.close();
             shell.go(Place::Inbox);
+            self.drafts.leave();
             self.inbox.leave();
+            self.orders.leave();
             self.outbox.leave();
             self.notices.leave();
             self.audit.leave();

@@ -6,7 +6,6 @@ use bridge::KeepDraft;
 use dioxus::prelude::*;
 use domain::id::RecordId;
 
-use super::state::InboxState;
 use crate::{browser, gateway::ask, shell::task};
 
 /// For how long is typed on before a text is kept, in milliseconds.
@@ -17,9 +16,13 @@ const KEPT: i32 = 400;
 pub(crate) enum Draft {
     /// Why a request is rejected.
     Reject(RecordId),
-    /// Why it is called off.
+    /// Why a request or an order is called off.
     Cancel(RecordId),
-    /// A note about it.
+    /// Why an order is moved against the usual way.
+    Step(RecordId),
+    /// Why an order is deleted.
+    Delete(RecordId),
+    /// A note about a request or an order.
     Note(RecordId),
     /// Why all that are chosen are rejected.
     RejectChosen,
@@ -31,6 +34,8 @@ impl Draft {
         match self {
             Self::Reject(id) => format!("reject/{id}"),
             Self::Cancel(id) => format!("cancel/{id}"),
+            Self::Step(id) => format!("step/{id}"),
+            Self::Delete(id) => format!("delete/{id}"),
             Self::Note(id) => format!("note/{id}"),
             Self::RejectChosen => "reject-chosen".to_owned(),
         }
@@ -45,6 +50,8 @@ impl Draft {
         match what {
             "reject" => Some(Self::Reject(id)),
             "cancel" => Some(Self::Cancel(id)),
+            "step" => Some(Self::Step(id)),
+            "delete" => Some(Self::Delete(id)),
             "note" => Some(Self::Note(id)),
             _ => None,
         }
@@ -53,18 +60,33 @@ impl Draft {
 
 /// The texts, and which of them the desk does not have yet.
 #[derive(Clone, Debug, PartialEq, Default)]
-pub(crate) struct Drafts {
+struct Texts {
     texts: HashMap<Draft, String>,
     unkept: HashSet<Draft>,
     keeping: bool,
 }
 
-impl InboxState {
+/// The drafts of whoever sits here.
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) struct Drafts {
+    all: Signal<Texts>,
+    turn: Signal<u64>,
+}
+
+impl Drafts {
+    /// None yet.
+    pub(crate) fn new() -> Self {
+        Self { all: Signal::default(), turn: Signal::new(0) }
+    }
+    /// Somebody left: what is still to be kept is not kept as another person's.
+    pub(crate) fn leave(mut self) {
+        self.turn.with_mut(|turn| *turn += 1);
+    }
     /// Reads what was typed before this window was opened. What is typed here already is newer.
-    pub(crate) fn read_drafts(mut self) {
+    pub(crate) fn read(mut self) {
         task(async move {
             let Ok(kept) = ask(bridge::Drafts {}).await else { return };
-            let mut drafts = self.drafts.write();
+            let mut drafts = self.all.write();
             for KeepDraft { key, text } in kept {
                 if let Some(draft) = Draft::of(&key).filter(|draft| !drafts.unkept.contains(draft)) {
                     drafts.texts.entry(draft).or_insert(text);
@@ -73,18 +95,18 @@ impl InboxState {
         });
     }
     /// Forgets what somebody typed: somebody else sits here now. Their desk has it.
-    pub(crate) fn forget_drafts(mut self) {
-        let mut drafts = self.drafts.write();
+    pub(crate) fn forget(mut self) {
+        let mut drafts = self.all.write();
         drafts.texts.clear();
         drafts.unkept.clear();
     }
     /// What was typed before.
-    pub(crate) fn draft(self, draft: Draft) -> String {
-        self.drafts.peek().texts.get(&draft).cloned().unwrap_or_default()
+    pub(crate) fn of(self, draft: Draft) -> String {
+        self.all.peek().texts.get(&draft).cloned().unwrap_or_default()
     }
     /// Keeps what is typed; an empty text is no draft.
-    pub(crate) fn keep_draft(mut self, draft: Draft, text: &str) {
-        let mut drafts = self.drafts.write();
+    pub(crate) fn keep(mut self, draft: Draft, text: &str) {
+        let mut drafts = self.all.write();
         let before = if text.trim().is_empty() { drafts.texts.remove(&draft) } else { drafts.texts.insert(draft, text.to_owned()) };
         if before.as_deref().unwrap_or_default() == text {
             return;
@@ -92,25 +114,25 @@ impl InboxState {
         drafts.unkept.insert(draft);
         if !std::mem::replace(&mut drafts.keeping, true) {
             drop(drafts);
-            task(async move { self.keep().await });
+            task(async move { self.keep_all().await });
         }
     }
-    async fn keep(mut self) {
+    async fn keep_all(mut self) {
         // Whoever comes after this person has drafts of their own.
-        let turn = self.turn();
-        while !self.drafts.peek().unkept.is_empty() {
+        let turn = *self.turn.peek();
+        while !self.all.peek().unkept.is_empty() {
             browser::sleep(KEPT).await;
-            if turn != self.turn() {
+            if turn != *self.turn.peek() {
                 break;
             }
-            let unkept = std::mem::take(&mut self.drafts.write().unkept);
-            let texts: Vec<KeepDraft> = unkept.into_iter().map(|draft| KeepDraft { key: draft.key(), text: self.draft(draft) }).collect();
-            for text in texts.into_iter().take_while(|_| turn == self.turn()) {
+            let unkept = std::mem::take(&mut self.all.write().unkept);
+            let texts: Vec<KeepDraft> = unkept.into_iter().map(|draft| KeepDraft { key: draft.key(), text: self.of(draft) }).collect();
+            for text in texts.into_iter().take_while(|_| turn == *self.turn.peek()) {
                 // What the desk cannot keep is still here, and is kept with the next letter.
                 let _ = ask(text).await;
             }
         }
-        self.drafts.write().keeping = false;
+        self.all.write().keeping = false;
     }
 }
 
@@ -121,7 +143,7 @@ mod tests {
     #[test]
     fn a_draft_is_found_again_by_its_name() {
         let id: RecordId = "019abf6b-9d3c-7000-8000-000000000001".parse().unwrap();
-        for draft in [Draft::Reject(id), Draft::Cancel(id), Draft::Note(id), Draft::RejectChosen] {
+        for draft in [Draft::Reject(id), Draft::Cancel(id), Draft::Step(id), Draft::Delete(id), Draft::Note(id), Draft::RejectChosen] {
             assert_eq!(Draft::of(&draft.key()), Some(draft));
         }
         assert!(

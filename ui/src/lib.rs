@@ -17,6 +17,7 @@ mod app;
 mod browser;
 mod clock;
 mod components;
+mod drafts;
 mod fuzzy;
 mod gateway;
 mod giving;

@@ -11,13 +11,13 @@ use dioxus::prelude::*;
 use domain::{
     id::UserId,
     letters::Letters,
-    record::RecordRef,
+    record::{Kind, RecordRef},
     role::Role,
     time::{SECOND, UtcMillis, Zone},
     words::{Ago, Lang, Words},
 };
 
-use crate::{browser, clock::Clock, gateway::ask, words};
+use crate::{actions::Act, browser, clock::Clock, gateway::ask, pages::orders::Why, words};
 
 /// How often the desk is told at most that somebody is here, in milliseconds.
 const PRESENT: f64 = 5_000.0;
@@ -28,6 +28,8 @@ pub(crate) enum Place {
     /// Antrean.
     #[default]
     Inbox,
+    /// Pesanan desain.
+    Orders,
     /// Antrean kirim.
     Outbox,
     /// Pemberitahuan.
@@ -44,12 +46,30 @@ pub(crate) enum Place {
 
 impl Place {
     /// Every screen, in the order of the sidebar.
-    pub(crate) const ALL: [Self; 7] = [Self::Inbox, Self::Notices, Self::Report, Self::Audit, Self::Staff, Self::Outbox, Self::Settings];
+    pub(crate) const ALL: [Self; 8] =
+        [Self::Inbox, Self::Orders, Self::Notices, Self::Report, Self::Audit, Self::Staff, Self::Outbox, Self::Settings];
+
+    /// The screen on which records of this kind are opened.
+    pub(crate) const fn of(kind: Kind) -> Option<Self> {
+        match kind {
+            Kind::Consultation => Some(Self::Inbox),
+            Kind::Order => Some(Self::Orders),
+            _ => None,
+        }
+    }
+    /// The key of the words for opening a record there.
+    pub(crate) const fn open_word(self) -> &'static str {
+        match self {
+            Self::Orders => "open-order",
+            _ => "open-request",
+        }
+    }
 
     /// The key of its name.
     pub(crate) const fn word(self) -> &'static str {
         match self {
             Self::Inbox => "place-inbox",
+            Self::Orders => "place-orders",
             Self::Outbox => "place-outbox",
             Self::Notices => "place-notices",
             Self::Report => "place-report",
@@ -62,6 +82,7 @@ impl Place {
     pub(crate) const fn glyph(self) -> &'static str {
         match self {
             Self::Inbox => "inbox",
+            Self::Orders => "design",
             Self::Outbox => "outbox",
             Self::Notices => "bell",
             Self::Report => "chart",
@@ -74,6 +95,7 @@ impl Place {
     pub(crate) const fn wire(self) -> &'static str {
         match self {
             Self::Inbox => "inbox",
+            Self::Orders => "orders",
             Self::Outbox => "outbox",
             Self::Notices => "notices",
             Self::Report => "report",
@@ -101,6 +123,18 @@ pub(crate) enum Layer {
     Assign(RecordRef),
     /// «Permintaan baru».
     NewRequest,
+    /// «Pesanan baru».
+    NewOrder,
+    /// «Ubah pesanan …».
+    EditOrder(RecordRef),
+    /// «Teruskan pesanan …».
+    AssignOrder(RecordRef),
+    /// «Catatan admin pada pesanan …».
+    OrderNote(RecordRef),
+    /// A reason for an act on an order.
+    OrderReason(RecordRef, Why),
+    /// «Saring pesanan».
+    OrderFilter,
     /// «Simpan tampilan», the list as it is.
     SaveView,
     /// «Tampilan tersimpan», all of them.
@@ -246,6 +280,14 @@ impl Shell {
         domain::command::REGISTRY.iter().find(|spec| spec.name == act).is_some_and(|spec| self.is_any(spec.roles))
     }
 
+    /// Whether this person has a screen: what may not be opened is absent.
+    pub(crate) fn has(self, place: Place) -> bool {
+        match place {
+            Place::Orders => Act::GoOrders.spec().is_for(self),
+            Place::Staff => Act::GoStaff.spec().is_for(self),
+            _ => true,
+        }
+    }
     /// The key of a screen's name for this person: who reads only their own acts has a trail of their own.
     pub(crate) fn place_word(self, place: Place) -> &'static str {
         match place {

@@ -6,10 +6,9 @@ use dioxus::prelude::*;
 use domain::{
     decision::Details,
     record::Kind,
-    records::Consultation,
     role::Role,
     text::Invalid,
-    time::{DAY, HOUR, UtcMillis, Zone},
+    time::{DAY, Day, HOUR, UtcMillis, Zone},
     words::{Ago, Lang, Words, isolate},
 };
 
@@ -86,9 +85,9 @@ pub(crate) enum Nearness {
     Late,
 }
 
-/// How near the deadline of a request is.
-pub(crate) fn nearness(it: &Consultation, now: UtcMillis) -> Nearness {
-    let (left, given) = (it.due_at.since(now), it.due_at.since(it.created_at));
+/// How near a deadline is that was set at this moment.
+pub(crate) const fn nearness(due_at: UtcMillis, set_at: UtcMillis, now: UtcMillis) -> Nearness {
+    let (left, given) = (due_at.since(now), due_at.since(set_at));
     if left <= 0 {
         Nearness::Late
     } else if left.saturating_mul(4) <= given {
@@ -115,6 +114,21 @@ pub(crate) fn due(words: &Words, at: UtcMillis, now: UtcMillis, zone: Zone) -> S
     }
 }
 
+/// A day by which something is wanted, as a list shows it: how long ago it was where it is still to be done, today, tomorrow, else
+/// the day. The day is one of WIB.
+pub(crate) fn due_day(words: &Words, day: Day, open: bool, now: UtcMillis) -> String {
+    let (today, end) = (now.day(Zone::Wib), day.plus(1).at(0, 0, Zone::Wib));
+    match day {
+        _ if open && day < today => words.span(Ago(end.since(now))),
+        _ if open && day == today => words.text("due-today"),
+        _ if open && day == today.plus(1) => words.text("due-tomorrow"),
+        _ => {
+            let month = words.text(&format!("month-{}", day.date().month()));
+            words.with("due-day", &[("day", i64::from(day.date().day()).to_string().into()), ("month", month.into())])
+        }
+    }
+}
+
 /// A moment of the past as a timeline shows it: the hour today, else the day and the hour.
 pub(crate) fn when(words: &Words, at: UtcMillis, now: UtcMillis, zone: Zone) -> String {
     let day = at.day(zone);
@@ -136,7 +150,7 @@ pub(crate) fn refusal(words: &Words, code: &str, details: &Details, now: UtcMill
     }
     let by = details.by.as_ref().map(|p| isolate(p.name.as_str()));
     let at = details.at.map(|at| words.near_within(at, now, zone));
-    let status = details.status.as_deref().map(|s| wire_word(words, "status-consultation", s));
+    let status = details.status.as_deref().map(|s| state_word(words, s));
     match (by, at, status) {
         (Some(by), Some(at), Some(status)) => {
             text.push(words.with("refusal-decided", &[("status", status.into()), ("by", by.into()), ("at", at.into())]));
@@ -161,6 +175,25 @@ pub(crate) fn refusal(words: &Words, code: &str, details: &Details, now: UtcMill
         text.push(words.with("refusal-number", &[("number", isolate(number).into())]));
     }
     text.join(" ")
+}
+
+/// Where a record stands, by the wire name alone: the kinds of records have names of their own for their states, but for those that
+/// mean the same.
+fn state_word(words: &Words, wire: &str) -> String {
+    let groups = ["status-consultation", "status-order", "status-product"];
+    let group = groups.into_iter().find(|group| words.has(&format!("{group}-{}", wire.replace('_', "-"))));
+    wire_word(words, group.unwrap_or(groups[0]), wire)
+}
+
+/// The group of the words for a field that says where a record of this kind stands; nothing where it says something else.
+pub(crate) fn state_group(kind: Kind, field: &str) -> Option<&'static str> {
+    match (kind, field) {
+        (Kind::Order, "status") => Some("status-order"),
+        (Kind::Order, "product_status") => Some("status-product"),
+        (Kind::Order, "design_type") => Some("design"),
+        (_, "status") => Some("status-consultation"),
+        _ => None,
+    }
 }
 
 fn wire_word_with_bound(words: &Words, why: &str, bound: Option<u64>) -> String {
@@ -189,6 +222,8 @@ pub(crate) const fn kind_glyph(kind: Kind) -> &'static str {
         Kind::Notification => "bell",
         Kind::User => "expert",
         Kind::Setting => "gear",
+        Kind::Order => "design",
+        Kind::Counter => "chart",
     }
 }
 
@@ -214,6 +249,17 @@ mod tests {
     #[case("2026-11-20T09:00:00Z", "3 hari")]
     fn deadlines_as_a_list_shows_them(#[case] due_at: &str, #[case] expected: &str) {
         assert_eq!(due(&Words::new(Lang::Id), at(due_at), at("2026-11-24T03:42:07Z"), Zone::Wib), expected);
+    }
+
+    #[rstest]
+    #[case("2026-11-22", true, "1 hari")]
+    #[case("2026-11-23", true, "10 j 42 m")]
+    #[case("2026-11-24", true, "hari ini")]
+    #[case("2026-11-25", true, "besok")]
+    #[case("2026-12-02", true, "2 Des")]
+    #[case("2026-11-20", false, "20 Nov")]
+    fn days_by_which_something_is_wanted(#[case] day: &str, #[case] open: bool, #[case] expected: &str) {
+        assert_eq!(due_day(&Words::new(Lang::Id), day.parse().unwrap(), open, at("2026-11-24T03:42:07Z")), expected);
     }
 
     #[test]

@@ -27,6 +27,8 @@ impl Lettered {
 }
 
 const INBOX: &[&str] = &["inbox"];
+const ORDERS: &[&str] = &["orders"];
+const RECORDS: &[&str] = &["inbox", "orders"];
 const OUTBOX: &[&str] = &["outbox"];
 const STAFF: &[&str] = &["staff"];
 
@@ -36,18 +38,25 @@ const fn lettered(act: &'static str, key: char, screens: &'static [&'static str]
 
 /// Every act whose key of one character may be changed.
 pub const LETTERED: &[Lettered] = &[
-    lettered("search", '/', INBOX),
-    lettered("let-in", '.', &["inbox", "audit"]),
+    lettered("search", '/', RECORDS),
+    lettered("let-in", '.', &["inbox", "orders", "audit"]),
     lettered("accept", 'A', INBOX),
     lettered("reject", 'D', INBOX),
     lettered("snooze", 'H', INBOX),
     lettered("claim", 'C', INBOX),
     lettered("assign", 'T', INBOX),
     lettered("cancel", 'L', INBOX),
-    lettered("note", 'B', INBOX),
-    lettered("whatsapp", 'W', INBOX),
-    lettered("copy", 'Y', &["inbox", "outbox", "audit"]),
+    lettered("note", 'B', RECORDS),
+    lettered("whatsapp", 'W', RECORDS),
+    lettered("copy", 'Y', &["inbox", "orders", "outbox", "audit"]),
     lettered("new-request", 'N', INBOX),
+    lettered("new-order", 'N', ORDERS),
+    lettered("order-status", 'S', ORDERS),
+    lettered("order-product", 'P', ORDERS),
+    lettered("order-edit", 'E', ORDERS),
+    lettered("order-assign", 'T', ORDERS),
+    lettered("order-note", 'M', ORDERS),
+    lettered("order-restore", 'R', ORDERS),
     lettered("edit-again", '1', OUTBOX),
     lettered("send-again", '2', OUTBOX),
     lettered("handled", '3', OUTBOX),

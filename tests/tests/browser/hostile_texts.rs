@@ -117,6 +117,31 @@ fn what_ended_and_what_is_chosen_is_read_as_it_was_written() -> Answer<()> {
 }
 
 #[test]
+fn every_order_is_read_as_it_was_written() -> Answer<()> {
+    let chrome = open("data=hostile&hold=30")?;
+    chrome.keys(&["Ctrl+8"])?;
+    chrome.wait("document.activeElement?.id == 'orders-list-0'")?;
+    for (n, text) in TEXTS.iter().enumerate() {
+        go_to(&chrome, n + 1, ".act-why-i")?;
+        chrome.wait(&format!("document.getElementById('detail-name')?.textContent == {}", json!(text)))?;
+        let there = "return document.querySelector('#orders-detail .facts').textContent.includes(arguments[0])";
+        assert_eq!(chrome.script(there, &[(*text).into()])?, json!(true), "the facts show {text:?}");
+        is_sound(&chrome, text)?;
+        chrome.script("document.getElementById('order-tab-trail').click()", &[])?;
+        chrome.wait("document.querySelector('.tl-i')")?;
+        is_sound(&chrome, text)?;
+        chrome.script("document.getElementById('order-tab-facts').click()", &[])?;
+        chrome.wait("document.querySelector('#orders-detail .facts')")?;
+        // Every second one was called off, and is changed no more.
+        if n % 2 == 0 {
+            dialog(&chrome, &["e"], text)?;
+            dialog(&chrome, &["m"], text)?;
+        }
+    }
+    Ok(())
+}
+
+#[test]
 fn what_is_told_of_it_is_read_as_it_was_written() -> Answer<()> {
     let chrome = open("data=hostile&hold=30")?;
     // Undo bar, and Antrean kirim with each of them. An act moves the cursor on, to one that is held; the next is behind it.

@@ -185,6 +185,40 @@ const RECORDS: &[Look] = &[
     look("report-error", "trouble=error", &["Ctrl+5"], ".empty"),
 ];
 
+/// The way to Pesanan desain, to the second row and what is open there: PT Kopi Senja Nusantara.
+macro_rules! orders {
+    ($($key:literal),*) => { &["Ctrl+8", "~#orders-list-0:focus", "j", "~#detail-name ~ .push", "~.act-why-i" $(, $key)*] };
+}
+/// Pesanan desain, and what lies above it.
+const ORDERS: &[Look] = &[
+    look("orders", "", orders![], ".facts"),
+    look("orders-trail", "", orders!["^#order-tab-trail"], ".tl-i"),
+    look("orders-design", "", orders!["^#order-tab-design"], "#orders-detail .empty"),
+    look("orders-status", "", orders!["s"], "#order-steps"),
+    look("orders-status-cs", "role=cs", orders!["s"], "#order-steps"),
+    look("orders-product", "", orders!["p"], "#order-steps"),
+    look("orders-more", "", orders!["^#order-more"], "#order-menu"),
+    look("orders-undo", "", orders!["s", "ArrowDown", "ArrowDown", "Enter"], "#undo-bar.toast"),
+    look("orders-provisional", "line=offline&order=entered", &["Ctrl+8", "~#orders-list-0:focus"], ".facts"),
+    look("orders-offline", "line=offline&hold=0", orders!["s", "ArrowDown", "ArrowDown", "Enter", "~.row .mark"], ".step.is-ours"),
+    look("orders-cancelled", "", &["Ctrl+8", "~#orders-list-0:focus", "End", "k", "k"], ".facts"),
+    look("orders-deleted", "", DELETED, "#order-deleted"),
+    look("orders-search", "", &["Ctrl+8", "~#orders-list-0:focus", "/", "z", "z"], ".empty"),
+    look("orders-empty", "data=empty", &["Ctrl+8"], "#pane-list .empty"),
+    look("orders-loading", "trouble=loading", &["Ctrl+8"], "#pane-list .sk"),
+    look("orders-error", "trouble=error", &["Ctrl+8"], "#pane-list .empty"),
+    look("orders-filter", "", orders!["f"], "dialog[open]"),
+    look("orders-new", "", orders!["n"], "dialog[open]"),
+    look("orders-new-client", "", orders!["n", "B", "u", "d", "i", "ArrowDown", "Enter"], "#client-name"),
+    look("orders-edit", "", orders!["e"], "dialog[open]"),
+    look("orders-note", "", orders!["m"], "dialog[open]"),
+    look("orders-assign", "", orders!["t"], "dialog[open] .opt"),
+    look("orders-reason", "", orders!["s", "End", "Enter", "~dialog[open]", "1"], "dialog[open]"),
+    look("orders-palette", "", orders!["Ctrl+k", "k", "o", "p", "i"], ".pal-o mark"),
+];
+const DELETED: &[&str] =
+    &["Ctrl+8", "~#orders-list-0:focus", "f", "~dialog[open]", "Tab", "Tab", "Tab", " ", "Ctrl+Enter", "~#order-deleted"];
+
 /// How the window is dressed for a round of looks. It is opened at the first size, judged there, and drawn to the others.
 #[derive(Clone, Copy)]
 pub(crate) struct Dress {
@@ -226,6 +260,10 @@ const KINDS: &[Look] = &[
     look("inbox-compact", "density=compact", &["j", "j"], ".row"),
     look("audit", "", &["Ctrl+6"], ".row"),
     look("staff", "", &["Ctrl+7", "~#staff-list-0:focus"], "#staff-detail, #staff-list"),
+    look("orders-kind", "", orders![], ".facts"),
+    look("orders-kind-detail", "", orders!["Enter"], ".facts"),
+    look("orders-kind-status", "", orders!["s"], "#order-steps"),
+    look("orders-kind-new", "", orders!["n"], "dialog[open]"),
     look("report", "", &["Ctrl+5"], "#chart-line"),
     look("palette", "", &["j", "j", "Ctrl+k", "t", "e", "r"], ".pal-o mark"),
 ];
@@ -329,6 +367,11 @@ fn each_section_of_the_settings() -> Answer<()> {
 #[test]
 fn the_trail_and_the_report_in_every_state() -> Answer<()> {
     judge_all(RECORDS, DRESSES)
+}
+
+#[test]
+fn design_orders_in_every_state_and_with_longer_words() -> Answer<()> {
+    judge_all(ORDERS, &[DRESSES, LONGER].concat())
 }
 
 #[test]

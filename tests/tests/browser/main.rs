@@ -15,6 +15,7 @@ mod journey;
 mod letters;
 mod looks;
 mod moments;
+mod orders;
 mod outbox;
 mod palette;
 mod report;

@@ -79,6 +79,22 @@ pub(crate) enum Act {
     Copy,
     /// Enter a request for a client.
     NewRequest,
+    /// Enter an order for a client.
+    NewOrder,
+    /// Move an order along.
+    OrderStatus,
+    /// Move its product along.
+    OrderProduct,
+    /// Change what was ordered.
+    OrderEdit,
+    /// Give it to a colleague.
+    OrderAssign,
+    /// Change what the staff keeps in mind with it.
+    OrderNote,
+    /// Delete it.
+    OrderDelete,
+    /// Bring it back.
+    OrderRestore,
     /// Edit a refused command and send it again.
     EditAgain,
     /// Send it again as it is.
@@ -117,6 +133,8 @@ pub(crate) enum Act {
     Go,
     /// Antrean.
     GoInbox,
+    /// Pesanan desain.
+    GoOrders,
     /// Pemberitahuan.
     GoNotices,
     /// Antrean kirim.
@@ -169,9 +187,11 @@ pub(crate) struct Spec {
     pub(crate) command: Option<&'static str>,
 }
 
-const LISTS: Scope = Scope::On(&[Place::Inbox, Place::Outbox, Place::Notices, Place::Audit, Place::Staff]);
-const SIFTED: Scope = Scope::On(&[Place::Inbox, Place::Audit]);
+const LISTS: Scope = Scope::On(&[Place::Inbox, Place::Orders, Place::Outbox, Place::Notices, Place::Audit, Place::Staff]);
+const SIFTED: Scope = Scope::On(&[Place::Inbox, Place::Orders, Place::Audit]);
 const INBOX: Scope = Scope::On(&[Place::Inbox]);
+const RECORDS: Scope = Scope::On(&[Place::Inbox, Place::Orders]);
+const ORDERS: Scope = Scope::On(&[Place::Orders]);
 const OUTBOX: Scope = Scope::On(&[Place::Outbox]);
 const STAFF: Scope = Scope::On(&[Place::Staff]);
 
@@ -199,7 +219,7 @@ pub(crate) const REGISTRY: &[Spec] = &[
     spec(Act::SelectAll, "do-select-all", "", &["Ctrl+A"], INBOX),
     spec(Act::Enter, "do-enter", "", &["Enter"], LISTS),
     spec(Act::Back, "do-back", "left", &["Escape"], LISTS),
-    spec(Act::Search, "do-search", "search", &["/"], INBOX),
+    spec(Act::Search, "do-search", "search", &["/"], RECORDS),
     spec(Act::Filter, "do-filter", "filter", &["F"], SIFTED),
     spec(Act::LetIn, "do-let-in", "", &["."], SIFTED),
     spec(Act::SaveView, "do-save-view", "bookmark", &["Shift+F"], INBOX),
@@ -209,10 +229,19 @@ pub(crate) const REGISTRY: &[Spec] = &[
     gives(spec(Act::Claim, "do-claim", "hand", &["C"], INBOX), "item.claim"),
     gives(spec(Act::Assign, "do-assign", "right", &["T"], INBOX), "item.assign"),
     gives(spec(Act::Cancel, "do-cancel", "st-cancel", &["L"], INBOX), "consultation.cancel"),
-    gives(spec(Act::Note, "do-note", "chat", &["B"], INBOX), "note.add"),
-    spec(Act::Whatsapp, "do-whatsapp", "wa", &["W"], INBOX),
-    spec(Act::Copy, "do-copy", "copy", &["Y"], Scope::On(&[Place::Inbox, Place::Outbox, Place::Audit])),
+    gives(spec(Act::Note, "do-note", "chat", &["B"], RECORDS), "note.add"),
+    spec(Act::Whatsapp, "do-whatsapp", "wa", &["W"], RECORDS),
+    spec(Act::Copy, "do-copy", "copy", &["Y"], Scope::On(&[Place::Inbox, Place::Orders, Place::Outbox, Place::Audit])),
     gives(spec(Act::NewRequest, "do-new-request", "plus", &["N"], INBOX), "consultation.request"),
+    gives(spec(Act::NewOrder, "do-new-order", "plus", &["N"], ORDERS), "order.create"),
+    gives(spec(Act::OrderStatus, "do-order-status", "updown", &["S"], ORDERS), "order.set_status"),
+    gives(spec(Act::OrderProduct, "do-order-product", "updown", &["P"], ORDERS), "order.set_product_status"),
+    gives(spec(Act::OrderEdit, "do-order-edit", "design", &["E"], ORDERS), "order.edit"),
+    gives(spec(Act::OrderAssign, "do-order-assign", "right", &["T"], ORDERS), "order.assign"),
+    gives(spec(Act::OrderNote, "do-order-note", "bookmark", &["M"], ORDERS), "order.set_note"),
+    // What is deleted is not deleted by one stroke: it stands in the menu and in the palette.
+    gives(spec(Act::OrderDelete, "do-order-delete", "trash", &[], ORDERS), "order.delete"),
+    gives(spec(Act::OrderRestore, "do-order-restore", "undo", &["R"], ORDERS), "order.restore"),
     spec(Act::EditAgain, "do-edit-again", "undo", &["1"], OUTBOX),
     spec(Act::SendAgain, "do-send-again", "redo", &["2"], OUTBOX),
     spec(Act::Handled, "do-handled", "check", &["3"], OUTBOX),
@@ -233,6 +262,7 @@ pub(crate) const REGISTRY: &[Spec] = &[
     spec(Act::Lock, "do-lock", "lock", &["Ctrl+L"], Scope::Everywhere),
     spec(Act::Go, "do-go", "", &["G"], Scope::Everywhere),
     spec(Act::GoInbox, "place-inbox", "inbox", &["A", "Ctrl+1"], Scope::AfterGo),
+    gives(spec(Act::GoOrders, "place-orders", "design", &["O", "Ctrl+8"], Scope::AfterGo), "order.set_status"),
     spec(Act::GoNotices, "place-notices", "bell", &["M", "Ctrl+2"], Scope::AfterGo),
     spec(Act::GoReport, "place-report", "chart", &["R", "Ctrl+5"], Scope::AfterGo),
     spec(Act::GoAudit, "place-audit", "audit", &["J", "Ctrl+6"], Scope::AfterGo),
@@ -300,6 +330,7 @@ impl Act {
                 | Self::UserStatus
                 | Self::SendLink
                 | Self::ResetFactor
+                | Self::OrderRestore
         )
     }
 }

@@ -10,7 +10,7 @@ use domain::{
     facts::Facts,
     id::{CommandId, ConsultationId},
     record::{Kind, RecordRef},
-    records::{Client, Consultation},
+    records::{Client, Consultation, Order},
     status::CommandState,
     time::{SECOND, UtcMillis, Zone},
     wire::{Seen, overtaken},
@@ -138,9 +138,11 @@ impl Desk {
         let client = |id| self.record::<Client>(Layer::Shown, id).map(|c| c.name.to_string());
         let named = match command {
             Command::ConsultationRequest(request) => client(request.client_id),
+            Command::OrderCreate(create) => client(create.client_id),
             Command::ClientCreate(create) => Some(create.name.clone()),
             other => other.subject().and_then(|r| match r.kind {
                 Kind::Consultation => self.record::<Consultation>(Layer::Shown, r.id).map(|c| c.client_name.to_string()),
+                Kind::Order => self.record::<Order>(Layer::Shown, r.id).map(|it| it.client_name.to_string()),
                 _ => None,
             }),
         };

@@ -50,8 +50,8 @@ pub(crate) struct Desk {
     /// The views that were saved.
     pub(super) views: Vec<SavedView>,
     pub(super) version: u64,
-    /// The version at which a request came into the lists, for those that came while the window was open.
-    pub(super) came: BTreeMap<ConsultationId, u64>,
+    /// The version at which a record came into the lists, for those that came while the window was open.
+    pub(super) came: BTreeMap<RecordId, u64>,
     pub(super) index: Option<Index>,
     /// The counts, for one version at one minute.
     pub(super) counted: Cell<Option<(u64, i64, InboxCounts)>>,
@@ -111,7 +111,7 @@ impl Desk {
         };
         // All but the newest few were looked at on the days before.
         let looked = desk.consultations(Layer::Server).filter(|c| c.created_at < BEGIN.plus(-120 * MINUTE) || c.claim.is_some());
-        desk.seen = looked.map(|c| RecordId::from(c.id)).collect();
+        desk.seen = looked.map(|c| RecordId::from(c.id)).chain(super::sample_orders::looked_at()).collect();
         if let Some(text) = &desk.situation.draft {
             let begun = desk.consultations(Layer::Server).map(|c| (format!("reject/{}", c.id), text.clone()));
             desk.drafts = begun.collect();
@@ -122,6 +122,9 @@ impl Desk {
         }
         if matches!(desk.situation.who, Who::Open) && desk.situation.line == Line::Offline && !desk.situation.mixed {
             desk.queue_offline();
+        }
+        if desk.situation.ordered {
+            desk.enter_order();
         }
         desk
     }
@@ -187,6 +190,8 @@ impl Desk {
     }
     fn learn(&self, facts: &mut Facts, layer: Layer, key: Key) {
         match key {
+            // No desk has what stays on the server.
+            Key::Record(r) if r.kind.stays_on_the_server() && layer == Layer::Shown => facts.cannot_know(Key::Record(r)),
             Key::Record(r) => facts.learn(r, self.held(layer, r).cloned()),
             Key::Lookup(lookup) if self.situation.incomplete && layer == Layer::Shown && !matches!(lookup, Lookup::Settings) => {
                 facts.cannot_know(Key::Lookup(lookup));
@@ -263,9 +268,10 @@ impl Desk {
     fn arrive(&mut self, count: u32) {
         let mut records = Vec::new();
         for n in self.arrived..self.arrived + count {
-            for record in sample::arrival(n, self.now) {
-                if let AnyRecord::Consultation(it) = &record {
-                    self.came.insert(it.id, self.version + 1);
+            let order = (n == 0).then(|| super::sample_orders::arrival(self.now)).flatten();
+            for record in sample::arrival(n, self.now).into_iter().chain(order.into_iter().flatten()) {
+                if matches!(record, AnyRecord::Consultation(_) | AnyRecord::Order(_)) {
+                    self.came.insert(record.id(), self.version + 1);
                     records.push(record.reference());
                 }
                 self.server.insert(record.reference(), Held { rev: 1, record: Arc::new(record) });

@@ -49,7 +49,7 @@ impl Desk {
             consultation: shown,
         })
     }
-    fn notes_of(&self, r: RecordRef) -> Vec<NoteView> {
+    pub(super) fn notes_of(&self, r: RecordRef) -> Vec<NoteView> {
         let mut notes: Vec<NoteView> = self
             .all::<Note>(Layer::Shown)
             .filter(|note| note.record == r)
@@ -73,6 +73,10 @@ impl Desk {
             item::Assign { record: r, to: None }.into(),
             note::Add { id: note_id, record: r, text: reason, private: false }.into(),
         ];
+        self.verdicts_of(acts)
+    }
+    /// What the rulebook says of those acts that this person's roles may ever do.
+    pub(super) fn verdicts_of<const N: usize>(&mut self, acts: [Command; N]) -> Vec<Verdict> {
         let actor = self.actor();
         let may = acts.into_iter().filter(|act| act.spec().allows(&actor));
         may.map(|act| Verdict { act: act.spec().name.to_owned(), verdict: verdict_of(self.ask(act)) }).collect()
@@ -84,7 +88,8 @@ impl Desk {
     }
 }
 
-fn pending(entry: &Entry) -> PendingAct {
+/// What was done and is not finished, as the window reads it.
+pub(super) fn pending(entry: &Entry) -> PendingAct {
     PendingAct {
         id: entry.id,
         act: entry.given.command.spec().name.to_owned(),

@@ -16,12 +16,12 @@ use super::sample::{BEGIN, colleague, id, line, request};
 #[path = "../../../crates/hostile/src/texts.rs"]
 mod texts;
 
-/// For each text a client, a request that waits, one that was cancelled, a note, a notification and a colleague, made of it.
+/// For each text a client, a request that waits, one that was cancelled, a note, a notification, a colleague and an order, made of it.
 pub(super) fn records() -> Vec<AnyRecord> {
     (0..).zip(texts::TEXTS).filter_map(|(n, text)| made_of(n, text)).flatten().collect()
 }
 
-fn made_of(n: u32, text: &str) -> Option<[AnyRecord; 6]> {
+fn made_of(n: u32, text: &str) -> Option<[AnyRecord; 7]> {
     let (client, waiting) = request(n, &line("Seseorang", "081200000000", Zone::Wib, (-30, 60 + i64::from(n), 2), ("x", "x")));
     let (_, mut cancelled) = request(500 + n, &line("Seseorang", "081200000000", Zone::Wib, (-300, -100, 2), ("x", "x")));
     let (at, by) = (BEGIN.plus(-MINUTE * i64::from(n + 1)), json!({ "id": id(8, n), "name": text }));
@@ -46,6 +46,14 @@ fn made_of(n: u32, text: &str) -> Option<[AnyRecord; 6]> {
     let user = json!({
         "id": UserId::from(id(8, n)), "name": text, "email": text, "roles": ["expert"], "status": "active", "created_at": at, "updated_at": at,
     });
+    let stands = if n.is_multiple_of(2) { "in_progress" } else { "cancelled" };
+    let order = json!({
+        "id": id(10, n), "number": text, "client_id": client.id, "client_user": client.user_id, "client_name": text,
+        "client_zone": "Asia/Jakarta", "source": "app", "design_type": "logo", "description": text, "needs": text, "deadline": "2026-12-02",
+        "budget": 2_500_000, "status": stands, "product_status": "proses", "staff_note": text, "reason": text, "versions": 0, "due_at": at,
+        "status_at": at, "status_by": by, "assignee": by, "created_at": at, "updated_at": at,
+        "history": [{ "at": at, "by": by, "act": "order.set_status", "reason": text, "to": text }],
+    });
     Some([
         read(Kind::Client, with(&client, &["name", "phone", "email"], text))?,
         read(Kind::Consultation, asked)?,
@@ -53,6 +61,7 @@ fn made_of(n: u32, text: &str) -> Option<[AnyRecord; 6]> {
         read(Kind::Note, note)?,
         read(Kind::Notification, told)?,
         read(Kind::User, user)?,
+        read(Kind::Order, order)?,
     ])
 }
 
@@ -73,6 +82,6 @@ fn with(record: &impl Record, fields: &[&str], text: &str) -> Value {
 mod tests {
     #[test]
     fn every_text_makes_its_records() {
-        assert_eq!(super::records().len(), 6 * super::texts::TEXTS.len(), "a field of another name makes none");
+        assert_eq!(super::records().len(), 7 * super::texts::TEXTS.len(), "a field of another name makes none");
     }
 }

@@ -86,7 +86,8 @@ impl Desk {
         self.index(query.filter.view, &query.filter.text);
         let shown = query.shown.unwrap_or(self.version);
         let all = self.index.as_ref().map(|index| index.rows.as_slice()).unwrap_or_default();
-        let rows: Vec<_> = all.iter().filter(|(_, id)| self.came.get(id).is_none_or(|came| *came <= shown)).copied().collect();
+        let rows: Vec<_> =
+            all.iter().filter(|(_, id)| self.came.get(&RecordId::from(*id)).is_none_or(|came| *came <= shown)).copied().collect();
         let newer = all.len() - rows.len();
         let limit = usize::try_from(query.limit.min(200)).unwrap_or(0);
         let at = query.around.and_then(|r| rows.iter().position(|(_, id)| RecordId::from(*id) == r.id));

@@ -20,7 +20,7 @@ impl Desk {
         self.trouble()?;
         let file = |kind, bytes, age: i64| LocalFiles { kind, bytes, changed_at: Some(self.now.plus(-age)) };
         let mut kinds: Vec<LocalKind> = Vec::new();
-        for kind in Kind::ALL {
+        for kind in Kind::ALL.iter().filter(|kind| !kind.stays_on_the_server()) {
             let records = self.server.keys().filter(|r| r.kind == *kind).count() as u64;
             let newest = (!matches!(kind, Kind::User | Kind::Setting)).then(|| BEGIN.plus(-12 * MINUTE));
             kinds.extend((records > 0).then(|| LocalKind { kind: kind.to_string(), records, newest }));

@@ -14,9 +14,11 @@ mod factor;
 mod hostile;
 mod list;
 mod local;
+mod orders;
 mod outbox;
 mod report;
 mod sample;
+mod sample_orders;
 mod situation;
 #[cfg(test)]
 mod tests;
@@ -62,6 +64,8 @@ pub(crate) async fn carry(name: &'static str, args: Value) -> Result<Value, Desk
     let is_list = [
         bridge::Inbox::NAME,
         bridge::Detail::NAME,
+        bridge::Orders::NAME,
+        bridge::OrderDetail::NAME,
         bridge::OutboxList::NAME,
         bridge::Notifications::NAME,
         bridge::Audit::NAME,
@@ -87,6 +91,13 @@ pub(crate) fn requests() -> Vec<domain::records::Consultation> {
     use domain::record::AnyRecord;
     let all = sample::records(&Situation::default()).into_iter();
     all.filter_map(|record| if let AnyRecord::Consultation(it) = record { Some(it) } else { None }).collect()
+}
+
+/// The morning's orders, for the gallery: newest first.
+pub(crate) fn orders() -> Vec<domain::records::Order> {
+    use domain::record::AnyRecord;
+    let all = sample::records(&Situation::default()).into_iter();
+    all.filter_map(|record| if let AnyRecord::Order(it) = record { Some(it) } else { None }).collect()
 }
 
 /// Readies the desk: its time passes, whether or not anybody asks.
@@ -139,6 +150,8 @@ fn answer(desk: &mut Desk, name: &str, args: Value) -> Result<Value, DeskError> 
         SecondFactor => second_factor,
         Inbox => inbox,
         Detail => detail,
+        Orders => orders,
+        OrderDetail => order_detail,
         Clients => clients,
         Notes => notes,
         Staff => staff,

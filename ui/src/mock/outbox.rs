@@ -179,6 +179,15 @@ impl Desk {
         self.now = BEGIN;
         self.situation.preferences.hold_seconds = hold;
     }
+    /// An order that was entered and has not been sent.
+    pub(super) fn enter_order(&mut self) {
+        let hold = std::mem::replace(&mut self.situation.preferences.hold_seconds, 0);
+        self.now = BEGIN.plus(-2 * MINUTE);
+        let id = self.next_id().into();
+        self.send(super::sample_orders::entered(id).into());
+        self.now = BEGIN;
+        self.situation.preferences.hold_seconds = hold;
+    }
     /// Gives a command and lets the server answer it.
     fn give(&mut self, command: Command) {
         self.send(command);

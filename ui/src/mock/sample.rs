@@ -121,6 +121,7 @@ pub(crate) fn records(situation: &Situation) -> Vec<AnyRecord> {
         adorn(&mut all);
         all.extend((0..14).flat_map(answered));
         all.extend(notes());
+        all.extend(super::sample_orders::records());
     }
     if situation.data == Data::Hostile {
         all.extend(super::hostile::records());
@@ -150,6 +151,13 @@ fn account(n: usize, name: &'static str, email: &str, role: &Role, status: UserS
         updated_at: at,
     }
     .any()
+}
+
+/// One of the morning's clients.
+pub(super) fn known_client(n: u32) -> Client {
+    let lines = lines();
+    let place = usize::try_from(n).unwrap_or(0) % lines.len();
+    request(n, &lines[place]).0
 }
 
 /// A client and their waiting request.

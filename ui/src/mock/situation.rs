@@ -121,6 +121,8 @@ pub(crate) struct Situation {
     pub(crate) race: bool,
     /// `arrivals=`: three new requests come after so many milliseconds.
     pub(crate) arrivals: Option<i64>,
+    /// `order=entered`: an order was entered a moment ago
+    pub(crate) ordered: bool,
     /// `draft=`: the reason somebody had begun to type, for each request, when the program ended
     pub(crate) draft: Option<String>,
     /// `views=`: how many views were saved; the first one has the longest name
@@ -192,6 +194,7 @@ impl Situation {
             mixed: text("outbox") == "mixed",
             race: text("race") == "1",
             arrivals: number("arrivals"),
+            ordered: text("order") == "entered",
             draft: parameter("draft"),
             views: number("views").and_then(|n| u32::try_from(n).ok()).unwrap_or_default(),
             audit: match text("audit").as_str() {

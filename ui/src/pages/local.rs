@@ -14,7 +14,7 @@ use domain::{
 use crate::{
     components::{button::Button, note::Note},
     gateway::ask,
-    pages::inbox::Load,
+    pages::rows::Load,
     shell::{Shell, put, task},
     words::{kind_word, use_words},
 };

@@ -2,15 +2,18 @@
 
 pub(crate) mod audit;
 pub(crate) mod desk;
+pub(crate) mod dialogs;
 #[cfg(feature = "mock")]
 pub(crate) mod gallery;
 pub(crate) mod gate;
 pub(crate) mod inbox;
 pub(crate) mod local;
 pub(crate) mod notices;
+pub(crate) mod orders;
 pub(crate) mod outbox;
 pub(crate) mod palette;
 pub(crate) mod report;
+pub(crate) mod rows;
 pub(crate) mod settings;
 pub(crate) mod staff;
 pub(crate) mod views;

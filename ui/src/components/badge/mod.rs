@@ -1,6 +1,5 @@
 //! Status badges and sync marks: glyph, word, tone, never colour alone. A dashed edge means that only this computer says so.
 
-use bridge::InboxRow;
 use dioxus::prelude::*;
 use domain::{
     status::{CommandState, Face, Tone},
@@ -36,13 +35,13 @@ pub(crate) enum RowMark {
     Stale(i64),
 }
 
-/// The mark of a row, if it has one. An act that is only held has its dashed badge and the bar below; refused before conflict
+/// The mark of a row whose most urgent command stands here, if it has one; `ours` when the state it is shown in is. An act that is only held has its dashed badge and the bar below; refused before conflict
 /// before stale before sent before queued.
-pub(crate) fn mark_of(row: &InboxRow, as_of: Option<UtcMillis>, now: UtcMillis) -> Option<RowMark> {
+pub(crate) fn mark_of(state: Option<CommandState>, ours: bool, as_of: Option<UtcMillis>, now: UtcMillis) -> Option<RowMark> {
     let stale = as_of.map(|as_of| RowMark::Stale(now.since(as_of)));
-    match row.mark {
+    match state {
         Some(state) if state.needs_decision() => Some(RowMark::Command(state)),
-        Some(state @ (CommandState::Queued | CommandState::Sent)) => Some(stale.filter(|_| !row.ours).unwrap_or(RowMark::Command(state))),
+        Some(state @ (CommandState::Queued | CommandState::Sent)) => Some(stale.filter(|_| !ours).unwrap_or(RowMark::Command(state))),
         _ => stale,
     }
 }

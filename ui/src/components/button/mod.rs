@@ -78,6 +78,8 @@ pub(crate) fn Button(
     #[props(default)]
     described_by: Option<String>,
     #[props(default)] tabindex: Option<i32>,
+    #[props(default)] popup: Option<&'static str>,
+    #[props(default)] expanded: Option<bool>,
 ) -> Element {
     rsx! {
         button {
@@ -87,6 +89,8 @@ pub(crate) fn Button(
             "aria-disabled": disabled.then_some("true"),
             "aria-describedby": described_by,
             "aria-keyshortcuts": keys.map(|keys| aria(keys, browser::is_mac())),
+            "aria-haspopup": popup,
+            "aria-expanded": expanded.map(|e| e.to_string()),
             tabindex,
             onclick: move |event| {
                 // A submit button speaks through its form.

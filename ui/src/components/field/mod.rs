@@ -131,6 +131,41 @@ pub(crate) fn TextInput(
     }
 }
 
+/// A text of several lines, with how much of it is used.
+#[component]
+pub(crate) fn LongText(
+    id: &'static str,
+    label: String,
+    value: String,
+    /// How many characters it may have.
+    most: usize,
+    rows: u32,
+    #[props(default)] error: Option<String>,
+    #[props(default)] required: bool,
+    oninput: EventHandler<String>,
+) -> Element {
+    let length = value.chars().count();
+    rsx! {
+        div { class: "field",
+            div { class: "label",
+                label { r#for: id, {label} }
+                span { class: "push t3 num", "{length} / {most}" }
+            }
+            textarea {
+                class: if error.is_some() { "input is-bad" } else { "input" },
+                id,
+                rows: "{rows}",
+                value,
+                "aria-required": required.then_some("true"),
+                "aria-invalid": error.is_some().then_some("true"),
+                "aria-describedby": error.is_some().then(|| format!("{id}-hint")),
+                oninput: move |event| oninput.call(event.value()),
+            }
+            FieldFoot { id, hint: None, error: error.clone() }
+        }
+    }
+}
+
 /// A password, with a button that shows it.
 #[component]
 pub(crate) fn PasswordInput(

@@ -1,21 +1,24 @@
 //! The drawings, on a grid of 16 by 16: strokes of 1.5, round caps. One glyph always means the same kind of thing; the word
 //! beside it says which (ui.md, section 3).
 
-/// A drawing: what is stroked, what is stroked in dashes, what is filled.
+/// A drawing: what is stroked, what is stroked in dashes, what is filled, what is cut out of that.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub(crate) struct Drawing {
     pub(crate) strokes: &'static str,
     pub(crate) dashes: &'static str,
     pub(crate) fills: &'static str,
+    pub(crate) cuts: &'static str,
 }
 
+const NOTHING: Drawing = Drawing { strokes: "", dashes: "", fills: "", cuts: "" };
+
 const fn stroke(strokes: &'static str) -> Drawing {
-    Drawing { strokes, dashes: "", fills: "" }
+    Drawing { strokes, ..NOTHING }
 }
 
 /// The drawing of this name. A name that a newer rulebook may bring is an empty circle in dashes.
 pub(crate) fn drawing(name: &str) -> Drawing {
-    lookup(name).unwrap_or(Drawing { dashes: RING, ..Drawing::default() })
+    lookup(name).unwrap_or(Drawing { dashes: RING, ..NOTHING })
 }
 
 const RING: &str = "M8 2.25a5.75 5.75 0 1 1 0 11.5a5.75 5.75 0 0 1 0-11.5z";
@@ -24,6 +27,8 @@ const RING: &str = "M8 2.25a5.75 5.75 0 1 1 0 11.5a5.75 5.75 0 0 1 0-11.5z";
 pub(crate) fn lookup(name: &str) -> Option<Drawing> {
     DRAWINGS.binary_search_by_key(&name, |(known, _)| known).ok().map(|n| DRAWINGS[n].1)
 }
+const REVIEW: &str =
+    "M8 2.25a5.75 5.75 0 1 1 0 11.5a5.75 5.75 0 0 1 0-11.5zM4.6 8s1.2-1.9 3.4-1.9S11.4 8 11.4 8s-1.2 1.9-3.4 1.9S4.6 8 4.6 8z";
 
 /// Every drawing, by name.
 pub(crate) const DRAWINGS: &[(&str, Drawing)] = &[
@@ -55,6 +60,7 @@ pub(crate) const DRAWINGS: &[(&str, Drawing)] = &[
             "M6 5.75h6.25a.75.75 0 0 1 .75.75v6.25a.75.75 0 0 1-.75.75H6a.75.75 0 0 1-.75-.75V6.5A.75.75 0 0 1 6 5.75zM3 10.25V3.5a.75.75 0 0 1 .75-.75h6.5",
         ),
     ),
+    ("design", stroke("M3 13l.75-3.25L10.5 3a1.4 1.4 0 0 1 2 0l.5.5a1.4 1.4 0 0 1 0 2L6.25 12.25zM9.25 4.25l2.5 2.5")),
     ("down", stroke("M4.25 6.25L8 10l3.75-3.75")),
     ("download", stroke("M8 3v7.25M5 7.5l3 2.9l3-2.9M2.75 10.5v2.25h10.5V10.5")),
     (
@@ -64,6 +70,7 @@ pub(crate) const DRAWINGS: &[(&str, Drawing)] = &[
         ),
     ),
     ("eye", stroke("M1.9 8S4 3.9 8 3.9S14.1 8 14.1 8S12 12.1 8 12.1S1.9 8 1.9 8zM8 9.85a1.85 1.85 0 1 0 0-3.7a1.85 1.85 0 0 0 0 3.7z")),
+    ("file", stroke("M4.25 2.25h5L12.25 5.25v8.5h-8zM9 2.5v3h3")),
     ("filter", stroke("M2.5 4.25h11M4.5 8h7M6.5 11.75h3")),
     ("flag", stroke("M4 13.75V2.75h7.5l-1.5 2.75l1.5 2.75H4")),
     (
@@ -102,6 +109,7 @@ pub(crate) const DRAWINGS: &[(&str, Drawing)] = &[
             strokes: "M8 2.25a5.75 5.75 0 1 1 0 11.5a5.75 5.75 0 0 1 0-11.5zM8 7.5v3.25",
             dashes: "",
             fills: "M8 4.6a.85.85 0 1 1 0 1.7a.85.85 0 0 1 0-1.7z",
+            cuts: "",
         },
     ),
     (
@@ -135,6 +143,7 @@ pub(crate) const DRAWINGS: &[(&str, Drawing)] = &[
             strokes: "",
             dashes: "",
             fills: "M3.5 7a1 1 0 1 1 0 2a1 1 0 0 1 0-2zM8 7a1 1 0 1 1 0 2a1 1 0 0 1 0-2zM12.5 7a1 1 0 1 1 0 2a1 1 0 0 1 0-2z",
+            cuts: "",
         },
     ),
     ("outbox", stroke("M13.75 2.25L2.25 6.5l4.5 2.25L9 13.5zM13.75 2.25l-7 6.5")),
@@ -146,13 +155,20 @@ pub(crate) const DRAWINGS: &[(&str, Drawing)] = &[
     ("refresh", stroke("M13.25 8a5.25 5.25 0 1 1-1.6-3.8M13.5 2.75v2.5H11")),
     ("right", stroke("M6.25 4.25L10 8l-3.75 3.75")),
     ("search", stroke("M7 11.5a4.5 4.5 0 1 0 0-9a4.5 4.5 0 0 0 0 9zM10.25 10.25l3.25 3.25")),
+    ("spark", stroke("M8 2.25v3M8 10.75v3M2.25 8h3M10.75 8h3M4.2 4.2l1.8 1.8M10 10l1.8 1.8M4.2 11.8L6 10M10 6l1.8-1.8")),
     ("speaker", stroke("M2.75 6.25h2.5L8.5 3.5v9L5.25 9.75h-2.5zM10.75 6a2.8 2.8 0 0 1 0 4M12.5 4.25a5.3 5.3 0 0 1 0 7.5")),
     ("st-cancel", stroke("M8 2.25a5.75 5.75 0 1 1 0 11.5a5.75 5.75 0 0 1 0-11.5zM4.1 11.9l7.8-7.8")),
+    ("st-done", Drawing { strokes: RING, fills: RING, cuts: "M5.4 8.1l1.8 1.8L10.7 6.2", ..NOTHING }),
     ("st-draft", stroke("M4.25 2.5h5L12 5.25v8.25H4.25zM9 2.75V5.5h2.75")),
-    ("st-fail", Drawing { strokes: "M8 2.5l6 10.75H2zM8 6.5v3", dashes: "", fills: "M8 10.6a.85.85 0 1 1 0 1.7a.85.85 0 0 1 0-1.7z" }),
+    (
+        "st-fail",
+        Drawing { strokes: "M8 2.5l6 10.75H2zM8 6.5v3", dashes: "", fills: "M8 10.6a.85.85 0 1 1 0 1.7a.85.85 0 0 1 0-1.7z", cuts: "" },
+    ),
     ("st-no", stroke("M8 2.25a5.75 5.75 0 1 1 0 11.5a5.75 5.75 0 0 1 0-11.5zM6 6l4 4M10 6l-4 4")),
     ("st-ok", stroke("M8 2.25a5.75 5.75 0 1 1 0 11.5a5.75 5.75 0 0 1 0-11.5zM5.5 8.1l1.75 1.75L10.6 6.3")),
-    ("st-wait", Drawing { strokes: "", dashes: "M8 2.25a5.75 5.75 0 1 1 0 11.5a5.75 5.75 0 0 1 0-11.5z", fills: "" }),
+    ("st-review", Drawing { strokes: REVIEW, fills: "M8 7.2a.8.8 0 1 1 0 1.6a.8.8 0 0 1 0-1.6z", ..NOTHING }),
+    ("st-run", Drawing { strokes: RING, fills: "M8 4.25a3.75 3.75 0 0 1 0 7.5z", ..NOTHING }),
+    ("st-wait", Drawing { strokes: "", dashes: "M8 2.25a5.75 5.75 0 1 1 0 11.5a5.75 5.75 0 0 1 0-11.5z", fills: "", cuts: "" }),
     (
         "sun",
         stroke(
@@ -167,13 +183,14 @@ pub(crate) const DRAWINGS: &[(&str, Drawing)] = &[
         ),
     ),
     ("sy-ok", stroke("M4.6 12.5a3.1 3.1 0 0 1-.35-6.2A4 4 0 0 1 12 7.1a2.7 2.7 0 0 1-.4 5.4zM5.9 9.4l1.5 1.5l2.8-2.9")),
-    ("sy-queue", Drawing { strokes: "M8 10V3.5M5.25 6L8 3.25L10.75 6", dashes: "M3 13h10", fills: "" }),
+    ("sy-queue", Drawing { strokes: "M8 10V3.5M5.25 6L8 3.25L10.75 6", dashes: "M3 13h10", fills: "", cuts: "" }),
     (
         "sy-refuse",
         Drawing {
             strokes: "M5.6 2.25h4.8l3.35 3.35v4.8l-3.35 3.35H5.6L2.25 10.4V5.6zM8 5v3.6",
             dashes: "",
             fills: "M8 9.9a.85.85 0 1 1 0 1.7a.85.85 0 0 1 0-1.7z",
+            cuts: "",
         },
     ),
     ("sy-send", stroke("M8 11.75V3.5M4.75 6.5L8 3.25l3.25 3.25M3 13.5h10")),
@@ -181,6 +198,7 @@ pub(crate) const DRAWINGS: &[(&str, Drawing)] = &[
     ("trash", stroke("M3 4.5h10M6 4.25V2.75h4v1.5M4.25 4.75l.6 8.5h6.3l.6-8.5M6.75 7v4M9.25 7v4")),
     ("undo", stroke("M3 6.25h6.25a3.5 3.5 0 0 1 0 7H6M5.5 3.5L2.75 6.25L5.5 9")),
     ("up", stroke("M4.25 9.75L8 6l3.75 3.75")),
+    ("updown", stroke("M5 6.25L8 3.25l3 3M5 9.75l3 3l3-3")),
     (
         "wa",
         stroke(

@@ -24,6 +24,9 @@ pub(crate) fn Icon(name: &'static str, #[props(default)] size: Option<u8>) -> El
             if !it.fills.is_empty() {
                 path { d: it.fills, fill: "currentColor", stroke: "none" }
             }
+            if !it.cuts.is_empty() {
+                path { class: "i-cut", d: it.cuts }
+            }
         }
     }
 }
@@ -45,7 +48,7 @@ pub(crate) fn Logo(#[props(default)] large: bool) -> Element {
 mod tests {
     use super::*;
     use domain::{
-        records::ConsultationStatus,
+        records::{ConsultationStatus, DesignType, OrderStatus, ProductStatus},
         status::{CommandState, Connection},
     };
 
@@ -57,6 +60,8 @@ mod tests {
     #[test]
     fn every_glyph_that_a_state_or_an_act_names_is_drawn() {
         let states = ConsultationStatus::KNOWN.iter().map(|s| s.face().glyph);
+        let orders = OrderStatus::KNOWN.iter().map(|s| s.face().glyph).chain(ProductStatus::KNOWN.iter().map(|s| s.face().glyph));
+        let states = states.chain(orders).chain(DesignType::KNOWN.iter().map(DesignType::glyph));
         let commands = CommandState::ALL.iter().map(|s| s.face().glyph);
         let connections = Connection::ALL.iter().map(|s| s.face().glyph);
         let acts = crate::actions::REGISTRY.iter().map(|s| s.glyph).filter(|g| !g.is_empty());

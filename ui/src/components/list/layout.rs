@@ -17,6 +17,8 @@ const OVERSCAN: i32 = 10;
 pub(crate) struct Layout {
     groups: Vec<u32>,
     row: i32,
+    /// Whether groups have no headers.
+    flat: bool,
 }
 
 /// A group as it stands.
@@ -30,12 +32,14 @@ pub(crate) struct Group {
     pub(crate) top: i32,
     /// How high a row of it is.
     row: i32,
+    /// How high its header is.
+    head: i32,
 }
 
 impl Group {
     /// Its height, header included.
     pub(crate) fn height(self) -> i32 {
-        HEAD + px(self.rows) * self.row
+        self.head + px(self.rows) * self.row
     }
     /// Whether this row is in it.
     pub(crate) fn has(self, row: u32) -> bool {
@@ -48,7 +52,7 @@ impl Group {
     }
     /// Where a row of it stands, from its own top.
     pub(crate) fn row_top(self, row: u32) -> i32 {
-        HEAD + px(row.saturating_sub(self.first)) * self.row
+        self.head + px(row.saturating_sub(self.first)) * self.row
     }
 }
 
@@ -62,7 +66,18 @@ fn nth(n: i32) -> u32 {
 impl Layout {
     /// The layout of groups of so many rows.
     pub(crate) fn new(groups: impl IntoIterator<Item = u32>) -> Self {
-        Self { groups: groups.into_iter().collect(), row: ROW }
+        Self { groups: groups.into_iter().collect(), row: ROW, flat: false }
+    }
+    /// The layout of so many rows without groups.
+    pub(crate) fn flat(rows: u32) -> Self {
+        Self { groups: vec![rows], row: ROW, flat: true }
+    }
+    /// Whether there are no groups, and no headers.
+    pub(crate) const fn is_flat(&self) -> bool {
+        self.flat
+    }
+    const fn head(&self) -> i32 {
+        if self.flat { 0 } else { HEAD }
     }
     /// The same with rows of this height.
     pub(crate) fn with_rows_of(self, row: i32) -> Self {
@@ -74,7 +89,7 @@ impl Layout {
     }
     /// The groups, from top to bottom.
     pub(crate) fn groups(&self) -> impl Iterator<Item = Group> {
-        let mut next = Group { first: 0, rows: 0, top: 0, row: self.row };
+        let mut next = Group { first: 0, rows: 0, top: 0, row: self.row, head: self.head() };
         self.groups.iter().map(move |rows| {
             let group = Group { rows: *rows, ..next };
             next = Group { first: group.first + rows, rows: 0, top: group.top + group.height(), ..next };
@@ -86,7 +101,7 @@ impl Layout {
         let (above, below) = (view.top - OVERSCAN * self.row, view.top + view.height + OVERSCAN * self.row);
         let mut range: Option<Range<u32>> = None;
         for group in self.groups() {
-            let rows_top = group.top + HEAD;
+            let rows_top = group.top + group.head;
             let first = ((above - rows_top) / self.row).clamp(0, px(group.rows));
             let end = ((below - rows_top + self.row - 1) / self.row).clamp(0, px(group.rows));
             if first < end {
@@ -100,9 +115,9 @@ impl Layout {
     pub(crate) fn reveal(&self, row: u32, view: Viewport) -> Option<i32> {
         let group = self.groups().find(|g| g.has(row))?;
         let top = group.top + group.row_top(row);
-        if top - HEAD < view.top {
+        if top - group.head < view.top {
             // The first row of a group brings its header along, which says where one is.
-            Some(top - HEAD)
+            Some(top - group.head)
         } else if top + self.row > view.top + view.height {
             Some(top + self.row - view.height)
         } else {
@@ -126,7 +141,7 @@ mod tests {
     #[test]
     fn groups_follow_one_another() {
         let groups: Vec<Group> = morning().groups().collect();
-        assert_eq!(groups[1], Group { first: 2, rows: 6, top: 30 + 2 * 60, row: 60 });
+        assert_eq!(groups[1], Group { first: 2, rows: 6, top: 30 + 2 * 60, row: 60, head: 30 });
         assert_eq!(groups[2].top, groups[1].top + groups[1].height());
         assert_eq!(groups[1].row_top(2), 30, "the first row of the second group stands below its header");
         assert_eq!(morning().rows(), 13);
@@ -151,6 +166,15 @@ mod tests {
         let view = Viewport { top: 400, height: 300 };
         assert_eq!(morning().reveal(2, view), Some(150), "its header comes along");
         assert_eq!(morning().reveal(99, view), None);
+    }
+
+    #[test]
+    fn without_groups_the_first_row_stands_at_the_top() {
+        let list = Layout::flat(50);
+        let groups: Vec<Group> = list.groups().collect();
+        assert_eq!((groups.len(), groups[0].row_top(2), groups[0].height()), (1, 120, 3_000));
+        assert_eq!(list.reveal(0, Viewport { top: 90, height: 300 }), Some(0));
+        assert!(list.drawn(Viewport { top: 0, height: 300 }).contains(&0));
     }
 
     #[test]

@@ -9,7 +9,7 @@ use dioxus::prelude::*;
 use std::ops::Range;
 
 pub(crate) use layout::Layout;
-pub(crate) use row::ListRow;
+pub(crate) use row::{Coming, ListRow};
 
 use crate::{
     actions::Act,
@@ -102,8 +102,16 @@ pub(crate) fn DataList(
             onscroll: move |_| look(),
             onresize: move |_| look(),
             for (n , group) in layout.groups().enumerate() {
-                div { key: "{n}", class: "vgroup", role: "group", "aria-labelledby": "{id}-g{n}", height: "{group.height()}px",
-                    div { class: "group", role: "presentation", id: "{id}-g{n}", {header.call(n)} }
+                div {
+                    key: "{n}",
+                    class: "vgroup",
+                    // Rows without groups stand in the list itself.
+                    role: if layout.is_flat() { "presentation" } else { "group" },
+                    "aria-labelledby": (!layout.is_flat()).then(|| format!("{id}-g{n}")),
+                    height: "{group.height()}px",
+                    if !layout.is_flat() {
+                        div { class: "group", role: "presentation", id: "{id}-g{n}", {header.call(n)} }
+                    }
                     // Each row as it comes, with its own key: within a loop's body the key would be hidden, and every row made anew
                     // when the first of them is drawn no more, the one that has the focus too.
                     {rows_of(group.first..group.first + group.rows, &drawn, cursor).into_iter().map(|at| row.call(RowAt { index: at, top: group.row_top(at) }))}

@@ -11,6 +11,9 @@ pub(crate) fn Tabs(
     tabs: Vec<(&'static str, String)>,
     chosen: usize,
     panel: &'static str,
+    /// Whether the chosen one is underlined, as parts of one record are, and not filled, as lists to choose from.
+    #[props(default)]
+    lined: bool,
     onchoose: EventHandler<usize>,
 ) -> Element {
     let ids: Vec<&'static str> = tabs.iter().map(|(id, _)| *id).collect();
@@ -24,13 +27,13 @@ pub(crate) fn Tabs(
         }
     };
     rsx! {
-        div { class: "sub", role: "tablist", "aria-label": label, onkeydown: moved,
+        div { class: if lined { "tabs" } else { "sub" }, role: "tablist", "aria-label": label, onkeydown: moved,
             for (n , (id , name)) in tabs.into_iter().enumerate() {
                 button {
                     key: "{id}",
                     id,
                     r#type: "button",
-                    class: "seg",
+                    class: if lined { "tab" } else { "seg" },
                     role: "tab",
                     "aria-selected": (n == chosen).to_string(),
                     "aria-controls": panel,

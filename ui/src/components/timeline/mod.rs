@@ -2,8 +2,9 @@
 
 use dioxus::prelude::*;
 use domain::{
-    records::{Consultation, HistoryEntry},
+    records::{History, HistoryEntry, OrderStatus, ProductStatus},
     time::UtcMillis,
+    words::Words,
 };
 
 use super::icon::Icon;
@@ -21,10 +22,10 @@ pub(crate) struct Node {
     pub(crate) ours: bool,
 }
 
-/// The nodes of a request: its history, in which what the server has not said is ours.
-pub(crate) fn nodes(shown: &Consultation, server: Option<&Consultation>, rev: i64) -> Vec<Node> {
-    let known = |entry: &HistoryEntry| rev > 0 && server.is_none_or(|s| s.history.0.contains(entry));
-    shown.history.0.iter().map(|entry| Node { entry: entry.clone(), ours: !known(entry) }).collect()
+/// The nodes of a record: its history, in which what the server has not said is ours.
+pub(crate) fn nodes(shown: &History, server: Option<&History>, rev: i64) -> Vec<Node> {
+    let known = |entry: &HistoryEntry| rev > 0 && server.is_none_or(|history| history.0.contains(entry));
+    shown.0.iter().map(|entry| Node { entry: entry.clone(), ours: !known(entry) }).collect()
 }
 
 /// The glyph of an act.
@@ -37,6 +38,12 @@ pub(crate) fn glyph(act: &str) -> &'static str {
         "item.claim" | "item.release" => "hand",
         "item.snooze" => "clock",
         "item.assign" => "right",
+        "order.create" | "order.restore" => "design",
+        "order.edit" => "st-draft",
+        "order.set_status" | "order.set_product_status" => "updown",
+        "order.set_note" => "bookmark",
+        "order.assign" => "right",
+        "order.delete" => "trash",
         "note.add" => "chat",
         "notification.read" => "bell",
         "setting.set" => "gear",
@@ -46,9 +53,22 @@ pub(crate) fn glyph(act: &str) -> &'static str {
     }
 }
 
+/// The word of the state that an act reached, if it moved a record.
+fn reached(words: &Words, entry: &HistoryEntry) -> Option<String> {
+    let to = entry.to.as_deref()?;
+    let of_product = entry.act == "order.set_product_status";
+    let face = if of_product { ProductStatus::of_wire(to).face() } else { OrderStatus::of_wire(to).face() };
+    Some(words.with("did-to", &[("status", words.text(face.word).into())]))
+}
+
 /// A history.
 #[component]
-pub(crate) fn Timeline(nodes: Vec<Node>, due_at: UtcMillis) -> Element {
+pub(crate) fn Timeline(
+    nodes: Vec<Node>,
+    /// By when a request is to be answered, which its first act says.
+    #[props(default)]
+    due_at: Option<UtcMillis>,
+) -> Element {
     let shell = use_context::<Shell>();
     let t = use_words();
     let (now, zone) = (shell.clock.minute(), shell.zone());
@@ -70,8 +90,11 @@ pub(crate) fn Timeline(nodes: Vec<Node>, due_at: UtcMillis) -> Element {
                         }
                         " "
                         {wire_word(&t, "did", &node.entry.act.replace('.', "-"))}
-                        if node.entry.act == "consultation.request" {
-                            {t.with("did-due", &[("at", t.time(due_at, zone).into())])}
+                        if let Some(at) = due_at.filter(|_| node.entry.act == "consultation.request") {
+                            {t.with("did-due", &[("at", t.time(at, zone).into())])}
+                        }
+                        if let Some(to) = reached(&t, &node.entry) {
+                            {to}
                         }
                         if let Some(reason) = &node.entry.reason {
                             ": “"

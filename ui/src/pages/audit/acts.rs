@@ -9,7 +9,7 @@ use crate::{
     actions::Act,
     browser,
     components::{export::write_out, list::move_of},
-    pages::inbox::Pane,
+    pages::rows::Pane,
     shell::{Layer, focus_drawn, task},
 };
 

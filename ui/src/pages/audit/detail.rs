@@ -6,7 +6,6 @@ use bridge::AuditRow;
 use dioxus::prelude::*;
 use domain::{
     id::UserId,
-    record::Kind,
     wire::{AuditChange, AuditEntry},
     words::isolate,
 };
@@ -19,12 +18,12 @@ use super::{
     values::{Line, lines},
 };
 use crate::{
+    acting::Acting,
     actions::Act,
     components::{
         button::{Button, IconButton},
         empty::NothingOpen,
     },
-    pages::inbox::InboxState,
     shell::{Place, Shell},
     words::{kind_word, use_words},
 };
@@ -100,8 +99,7 @@ fn OnlyActor(actor: UserId) -> Element {
 #[component]
 fn Change(row: Rc<AuditRow>, change: AuditChange, n: usize) -> Element {
     let audit = use_context::<AuditState>();
-    let inbox = use_context::<InboxState>();
-    let shell = use_context::<Shell>();
+    let acting = use_context::<Acting>();
     let t = use_words();
     let record = change.record;
     let about = row.about.get(n).filter(|text| !text.is_empty()).map(|text| isolate(text));
@@ -121,15 +119,8 @@ fn Change(row: Rc<AuditRow>, change: AuditChange, n: usize) -> Element {
                         }
                     }
                 }
-                if record.kind == Kind::Consultation {
-                    Button {
-                        text: t.text("open-request"),
-                        class: "btn-sm",
-                        onpress: move |()| {
-                            shell.go(Place::Inbox);
-                            inbox.open(record);
-                        },
-                    }
+                if let Some(place) = Place::of(record.kind) {
+                    Button { text: t.text(place.open_word()), class: "btn-sm", onpress: move |()| acting.open(record) }
                 }
                 if audit.filter.read().record != Some(record) {
                     Button {

@@ -23,7 +23,7 @@ use crate::{
     },
     pages::{
         desk::{DrawerButton, Failed, Notes},
-        inbox::Pane,
+        rows::Pane,
     },
     shell::Shell,
     words::use_words,

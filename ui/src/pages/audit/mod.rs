@@ -13,7 +13,7 @@ mod values;
 use dioxus::prelude::*;
 use domain::status::Connection;
 
-use crate::{pages::inbox::Pane, shell::Shell};
+use crate::{pages::rows::Pane, shell::Shell};
 
 pub(crate) use filter::FilterDialog;
 pub(crate) use state::AuditState;

@@ -15,7 +15,7 @@ use crate::{
     browser,
     components::export::Export,
     gateway::ask,
-    pages::inbox::Pane,
+    pages::rows::Pane,
     shell::{Place, Shell, task},
 };
 

@@ -1,13 +1,15 @@
 //! What an act changed, in words: one line for each field that differs.
 
 use domain::{
+    money::Rupiah,
+    record::Kind,
     time::{Day, UtcMillis, Zone},
     wire::AuditChange,
     words::Words,
 };
 use serde_json::{Map, Value};
 
-use crate::words::{field_word, wire_word};
+use crate::words::{field_word, state_group, wire_word};
 
 /// One field.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,21 +30,25 @@ pub(super) fn lines(words: &Words, change: &AuditChange, zone: Zone) -> Vec<Line
     let empty = Map::new();
     let (before, after) = (change.before.as_ref().unwrap_or(&empty), change.after.as_ref().unwrap_or(&empty));
     let fields = after.keys().chain(before.keys().filter(|field| !after.contains_key(*field)));
+    let kind = change.record.kind;
     let line = |field: &String| Line {
         field: field_word(words, field),
-        before: value(words, field, before.get(field), zone),
-        after: value(words, field, after.get(field), zone),
+        before: value(words, kind, field, before.get(field), zone),
+        after: value(words, kind, field, after.get(field), zone),
     };
     fields.filter(|field| !REPEATED.contains(&field.as_str())).map(line).collect()
 }
 
 /// A value in words: people by name, moments and days as everywhere; what has no other form as it is written.
-fn value(words: &Words, field: &str, value: Option<&Value>, zone: Zone) -> String {
+fn value(words: &Words, kind: Kind, field: &str, value: Option<&Value>, zone: Zone) -> String {
     match value {
         None | Some(Value::Null) => words.text("none"),
         Some(Value::Bool(yes)) => words.text(if *yes { "csv-yes" } else { "csv-no" }),
         Some(Value::String(text)) if text.is_empty() => words.text("none"),
-        Some(Value::String(text)) if field == "status" => wire_word(words, "status-consultation", text),
+        Some(Value::String(text)) if state_group(kind, field).is_some() => {
+            wire_word(words, state_group(kind, field).unwrap_or_default(), text)
+        }
+        Some(Value::Number(amount)) if field == "budget" => amount.as_i64().map_or_else(|| amount.to_string(), |n| Rupiah(n).to_string()),
         Some(Value::String(text)) => match (text.parse::<UtcMillis>(), text.parse::<Day>()) {
             (Ok(at), _) => words.moment(at, zone),
             (_, Ok(day)) => words.date(day),

@@ -18,6 +18,7 @@ use super::{
     audit::{AuditPage, FilterDialog},
     inbox::{Dialogs, InboxPage},
     notices::{NoticesPage, NoticesState},
+    orders::{Dialogs as OrderDialogs, OrdersPage, OrdersState},
     outbox::{Again, DiscardDialog, OutboxPage, OutboxState, Tab},
     palette::Palette,
     report::ReportPage,
@@ -40,6 +41,9 @@ pub(crate) fn Desk() -> Element {
     let (notices, outbox) = (use_context::<NoticesState>(), use_context::<OutboxState>());
     // The sidebar says how many are unread, whatever screen is open.
     use_hook(|| notices.read());
+    // So are the orders that are open.
+    let orders = use_context::<OrdersState>();
+    use_hook(|| orders.count());
     // And so are the saved views in it.
     let views = use_context::<ViewsState>();
     use_hook(|| views.read());
@@ -47,7 +51,7 @@ pub(crate) fn Desk() -> Element {
         Place::Settings => "work work-l",
         Place::Outbox if (outbox.tab)() == Tab::Sync => "work work-1",
         Place::Notices | Place::Report => "work work-1",
-        Place::Inbox | Place::Outbox | Place::Audit | Place::Staff => "work work-2",
+        Place::Inbox | Place::Orders | Place::Outbox | Place::Audit | Place::Staff => "work work-2",
     };
     rsx! {
         a {
@@ -65,6 +69,9 @@ pub(crate) fn Desk() -> Element {
                 match place {
                     Place::Inbox => rsx! {
                         InboxPage {}
+                    },
+                    Place::Orders => rsx! {
+                        OrdersPage {}
                     },
                     Place::Outbox => rsx! {
                         OutboxPage {}
@@ -115,6 +122,16 @@ fn Above() -> Element {
         },
         Some(Layer::Invite | Layer::EditUser(_) | Layer::CloseUser(_) | Layer::ResetFactor(_)) => rsx! {
             StaffDialogs {}
+        },
+        Some(
+            Layer::NewOrder
+            | Layer::EditOrder(_)
+            | Layer::AssignOrder(_)
+            | Layer::OrderNote(_)
+            | Layer::OrderReason(..)
+            | Layer::OrderFilter,
+        ) => rsx! {
+            OrderDialogs {}
         },
         Some(Layer::Go) => rsx! {
             go::Go {}

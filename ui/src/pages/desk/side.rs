@@ -13,7 +13,7 @@ use crate::{
         dialog::{Dialog, close},
         icon::{Icon, Logo},
     },
-    pages::{notices::NoticesState, views::Views},
+    pages::{notices::NoticesState, orders::OrdersState, views::Views},
     shell::{Place, Shell},
     words::{role_word, use_words},
 };
@@ -54,6 +54,7 @@ fn Areas(onchoose: EventHandler<()>) -> Element {
     let shell = use_context::<Shell>();
     let t = use_words();
     let notices = use_context::<NoticesState>();
+    let to_do = use_context::<OrdersState>().open_count();
     let Some(user) = shell.user() else { return rsx! {} };
     let status = (shell.status)();
     let status = status.as_ref();
@@ -74,6 +75,13 @@ fn Areas(onchoose: EventHandler<()>) -> Element {
                 span { class: "nav-n", {t.whole(i64::from(waiting))} }
             }
         }
+        if shell.has(Place::Orders) {
+            Area { place: Place::Orders, act: Act::GoOrders, onchoose,
+                if to_do > 0 {
+                    span { class: "nav-n", {t.whole(i64::from(to_do))} }
+                }
+            }
+        }
         Area { place: Place::Notices, act: Act::GoNotices, onchoose,
             if unread > 0 {
                 span { class: "nav-n",
@@ -84,7 +92,7 @@ fn Areas(onchoose: EventHandler<()>) -> Element {
         }
         Area { place: Place::Report, act: Act::GoReport, onchoose }
         Area { place: Place::Audit, act: Act::GoAudit, onchoose }
-        if Act::GoStaff.spec().is_for(shell) {
+        if shell.has(Place::Staff) {
             Area { place: Place::Staff, act: Act::GoStaff, onchoose }
         }
         Views { onchoose }

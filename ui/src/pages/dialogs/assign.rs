@@ -1,7 +1,7 @@
 //! «Teruskan»: to whom of the colleagues.
 
 use dioxus::prelude::*;
-use domain::{commands::item, id::UserId, record::RecordRef, role::Role, words::isolate};
+use domain::{command::Command, id::UserId, record::RecordRef, role::Role, words::isolate};
 
 use crate::{
     components::{
@@ -13,7 +13,6 @@ use crate::{
     },
     gateway::ask,
     giving::Giving,
-    pages::inbox::{InboxState, state::reference},
     shell::{Shell, put, task},
     words::{role_word, use_words},
 };
@@ -26,19 +25,26 @@ fn named(name: &str, text: &str) -> bool {
     name.to_lowercase().contains(&text.trim().to_lowercase())
 }
 
-/// «Teruskan permintaan …».
+/// «Teruskan …», with the command of whatever is given. It is closed by its owner's layer.
 #[component]
-pub(super) fn Assign(record: RecordRef) -> Element {
-    let inbox = use_context::<InboxState>();
+pub(crate) fn AssignDialog(
+    record: RecordRef,
+    /// «Teruskan permintaan Rani».
+    title: String,
+    /// Whose it is, for what is said when it is done.
+    name: String,
+    before: Option<UserId>,
+    /// Which of the colleagues can be given it; everybody where this says nothing.
+    #[props(default)]
+    among: Option<&'static [Role]>,
+    command: Callback<Option<UserId>, Command>,
+) -> Element {
     let shell = use_context::<Shell>();
     let giving = use_context::<Giving>();
     let t = use_words();
-    let it = use_hook(|| inbox.request());
-    let to = use_signal(|| it.as_ref().and_then(|it| it.assignee.as_ref().map(|p| p.id)));
+    let to = use_signal(|| before);
     let mut error = use_signal(|| None::<String>);
-    let Some(it) = it.filter(|it| reference(it.id) == record) else { return rsx! {} };
-    let before = it.assignee.as_ref().map(|p| p.id);
-    let (name, words) = (it.client_name.clone(), t.clone());
+    let words = t.clone();
     let send = use_callback(move |()| {
         let to = to();
         if to == before {
@@ -46,9 +52,10 @@ pub(super) fn Assign(record: RecordRef) -> Element {
             return;
         }
         let key = if to.is_some() { "done-item-assign" } else { "done-item-unassign" };
-        let done = words.with(key, &[("name", isolate(name.as_str()).into())]);
+        let done = words.with(key, &[("name", isolate(&name).into())]);
+        let given = command.call(to);
         task(async move {
-            match giving.give(item::Assign { record, to }.into(), vec![record], done).await {
+            match giving.give(given, vec![record], done).await {
                 Ok(_) => {
                     close("assign");
                     shell.close();
@@ -62,7 +69,7 @@ pub(super) fn Assign(record: RecordRef) -> Element {
             id: "assign",
             class: "dialog-m",
             title: rsx! {
-                {t.with("assign-title", &[("name", isolate(it.client_name.as_str()).into())])}
+                {title}
             },
             sub: rsx! {
                 {t.text("assign-sub")}
@@ -74,7 +81,7 @@ pub(super) fn Assign(record: RecordRef) -> Element {
                 CancelButton { id: "assign", oncancel: move |()| shell.close() }
                 Button { text: t.text("do-assign"), look: Look::Primary, keys: "Ctrl+Enter", onpress: send }
             },
-            Colleagues { to, before }
+            Colleagues { to, before, among }
             if let Some(error) = error() {
                 p { class: "err", role: "alert", {error} }
             }
@@ -84,7 +91,7 @@ pub(super) fn Assign(record: RecordRef) -> Element {
 
 /// The colleagues to choose from.
 #[component]
-fn Colleagues(mut to: Signal<Option<UserId>>, before: Option<UserId>) -> Element {
+fn Colleagues(mut to: Signal<Option<UserId>>, before: Option<UserId>, among: Option<&'static [Role]>) -> Element {
     let shell = use_context::<Shell>();
     let t = use_words();
     let staff = use_resource(move || async move { ask(bridge::Staff {}).await });
@@ -94,6 +101,8 @@ fn Colleagues(mut to: Signal<Option<UserId>>, before: Option<UserId>) -> Element
         Some(Err(failure)) => return rsx! { p { class: "err", role: "alert", {shell.trouble(failure)} } },
         Some(Ok(reply)) => reply.people.clone(),
     };
+    let can = |roles: &[Role]| among.is_none_or(|among| roles.iter().any(|role| among.contains(role)));
+    let people: Vec<_> = people.into_iter().filter(|(_, _, roles)| can(roles)).collect();
     rsx! {
         if people.len() > MANY {
             label { class: "sr", r#for: "assign-find", {t.text("assign-find")} }

@@ -1,10 +1,10 @@
-//! Whose request it is: a client found by a part of their name, number or address, or a new one.
+//! Whose something is: a client found by a part of their name, number or address, or a new one.
 
 use bridge::{ClientHit, Clients};
 use dioxus::prelude::*;
 use domain::{time::Zone, words::isolate};
 
-use super::request_form::{Form, Part, Whose};
+use super::client_form::{ClientField, ClientForm, Whose};
 use crate::{
     browser,
     components::{
@@ -18,16 +18,22 @@ use crate::{
     words::use_words,
 };
 
-/// The client part of the form. `says` words what is wrong with a part, once it may be said.
+/// The client part of a form. `says` words what is wrong with a field, once it may be said; `next` is what has the focus when a
+/// client was chosen. Whoever waits for an answer to a request is told of where that matters.
 #[component]
-pub(super) fn ClientPart(form: Signal<Form>, says: Callback<Part, Option<String>>) -> Element {
+pub(crate) fn ClientPart(
+    form: Signal<ClientForm>,
+    says: Callback<ClientField, Option<String>>,
+    next: &'static str,
+    #[props(default)] tells_waiting: bool,
+) -> Element {
     let whose = form.read().whose.clone();
     match whose {
         Whose::Nobody => rsx! {
-            FindClient { form, error: says.call(Part::Client) }
+            FindClient { form, error: says.call(ClientField::Who), tells_waiting }
         },
         Whose::Known { name, .. } => rsx! {
-            KnownClient { form, name, error: says.call(Part::Client) }
+            KnownClient { form, name, error: says.call(ClientField::Who), next }
         },
         Whose::New => rsx! {
             NewClient { form, says }
@@ -37,7 +43,7 @@ pub(super) fn ClientPart(form: Signal<Form>, says: Callback<Part, Option<String>
 
 /// Finds a client: a combobox, whose options are read out as the arrows move.
 #[component]
-fn FindClient(mut form: Signal<Form>, error: Option<String>) -> Element {
+fn FindClient(mut form: Signal<ClientForm>, error: Option<String>, tells_waiting: bool) -> Element {
     let t = use_words();
     use_effect(|| {
         browser::focus("client-find");
@@ -110,7 +116,7 @@ fn FindClient(mut form: Signal<Form>, error: Option<String>) -> Element {
                     }
                 }
                 if open {
-                    Hits { found, named: text.read().trim().to_owned(), reached, onchoose: choose }
+                    Hits { found, named: text.read().trim().to_owned(), reached, tells_waiting, onchoose: choose }
                 }
             }
         }
@@ -119,13 +125,13 @@ fn FindClient(mut form: Signal<Form>, error: Option<String>) -> Element {
 
 /// What was found, and after it the way to enter somebody new.
 #[component]
-fn Hits(found: Vec<ClientHit>, named: String, reached: usize, onchoose: Callback<usize>) -> Element {
+fn Hits(found: Vec<ClientHit>, named: String, reached: usize, tells_waiting: bool, onchoose: Callback<usize>) -> Element {
     let t = use_words();
     let last = found.len();
     rsx! {
         div { class: "menu combo-l", id: "client-hits", role: "listbox", "aria-label": t.text("client-hits"),
             for (n , hit) in found.into_iter().enumerate() {
-                Hit { key: "{hit.client.id}", hit, n, reached: n == reached, onchoose }
+                Hit { key: "{hit.client.id}", hit, n, reached: n == reached, tells_waiting, onchoose }
             }
             div {
                 id: "client-hit-{last}",
@@ -141,7 +147,7 @@ fn Hits(found: Vec<ClientHit>, named: String, reached: usize, onchoose: Callback
 }
 
 #[component]
-fn Hit(hit: ClientHit, n: usize, reached: bool, onchoose: Callback<usize>) -> Element {
+fn Hit(hit: ClientHit, n: usize, reached: bool, tells_waiting: bool, onchoose: Callback<usize>) -> Element {
     let t = use_words();
     let phone = hit.client.phone.as_ref().map(domain::phone::Phone::spoken).unwrap_or_default();
     rsx! {
@@ -156,7 +162,7 @@ fn Hit(hit: ClientHit, n: usize, reached: bool, onchoose: Callback<usize>) -> El
                 bdi { "{hit.client.name}" }
                 bdi { class: "menu-why num", "{phone}" }
             }
-            if hit.waiting.is_some() {
+            if tells_waiting && hit.waiting.is_some() {
                 span { class: "s12 fg-kunyit", {t.text("client-waits")} }
             }
         }
@@ -165,11 +171,11 @@ fn Hit(hit: ClientHit, n: usize, reached: bool, onchoose: Callback<usize>) -> El
 
 /// The client that was chosen.
 #[component]
-fn KnownClient(mut form: Signal<Form>, name: String, error: Option<String>) -> Element {
+fn KnownClient(mut form: Signal<ClientForm>, name: String, error: Option<String>, next: &'static str) -> Element {
     let t = use_words();
     // The field that was typed in is gone: the next one is what follows.
-    use_effect(|| {
-        browser::focus("request-day");
+    use_effect(move || {
+        browser::focus(next);
     });
     rsx! {
         div { class: "field",
@@ -194,13 +200,13 @@ fn KnownClient(mut form: Signal<Form>, name: String, error: Option<String>) -> E
 
 /// A new client.
 #[component]
-fn NewClient(mut form: Signal<Form>, says: Callback<Part, Option<String>>) -> Element {
+fn NewClient(mut form: Signal<ClientForm>, says: Callback<ClientField, Option<String>>) -> Element {
     let t = use_words();
     use_effect(|| {
         browser::focus("client-name");
     });
     let typed = form.read().clone();
-    let (name, phone, email) = (says.call(Part::Name), says.call(Part::Phone), says.call(Part::Email));
+    let (name, phone, email) = (says.call(ClientField::Name), says.call(ClientField::Phone), says.call(ClientField::Email));
     rsx! {
         fieldset { class: "card card-pad vstack",
             legend { class: "sr", {t.text("client-new")} }

@@ -1,14 +1,11 @@
-//! «Tolak permintaan …» and «Batalkan permintaan …»: a reason that the client reads. The radios fill the box; the box is what
-//! is sent (ui.md, «Decisions that stand above the pictures»).
+//! A reason that the client reads. The radios fill the box; the box is what is sent (ui.md, «Decisions that stand above the
+//! pictures»).
 
 use dioxus::prelude::*;
 use domain::{
-    commands::consultation,
-    id::ConsultationId,
-    record::RecordRef,
-    records::{Consultation, NotificationKind},
+    records::{NotificationKind, OrderStatus},
     text::{Invalid, Reason},
-    words::{Lang, Words as Catalogue, isolate},
+    words::{Lang, Words as Catalogue},
 };
 
 use crate::{
@@ -16,12 +13,10 @@ use crate::{
     components::{
         button::{Button, Kbd, Look},
         choice::Radio,
-        dialog::{CancelButton, Dialog, close},
+        dialog::{CancelButton, Dialog},
         field::FieldFoot,
     },
-    giving::Giving,
-    pages::inbox::{InboxState, draft::Draft, state::reference},
-    shell::{Shell, put, task},
+    shell::Shell,
     words::{invalid, use_words, wire_word},
 };
 
@@ -29,33 +24,49 @@ use crate::{
 const SOON: usize = 20;
 
 /// Which ready reasons are offered: the keys are `{group}-reason-1`… for the person and `{group}-text-1`… for the client.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Reasons {
-    /// For a rejection.
+    /// For the rejection of a request.
     Reject,
-    /// For calling off.
+    /// For calling a request off.
     Cancel,
+    /// For calling an order off.
+    CancelOrder,
+    /// For moving an order here against the usual way.
+    MoveOrder(OrderStatus),
+    /// For moving its product against the usual way, of which the client is not told.
+    MoveProduct,
+    /// For deleting an order.
+    DeleteOrder,
 }
 
 impl Reasons {
-    const fn group(self) -> &'static str {
+    const fn group(&self) -> &'static str {
         match self {
             Self::Reject => "reject",
             Self::Cancel => "cancel",
+            Self::CancelOrder => "order-cancel",
+            Self::MoveOrder(_) | Self::MoveProduct => "order-move",
+            Self::DeleteOrder => "order-delete",
         }
     }
     /// How many there are; the last one is «Alasan lain», which fills nothing.
     const COUNT: usize = 5;
 
     /// What the client reads for a ready reason. Clients read Indonesian, whatever the language of the window.
-    fn text(self, n: usize) -> String {
+    fn text(&self, n: usize) -> String {
         if n + 1 == Self::COUNT { String::new() } else { Catalogue::new(Lang::Id).text(&format!("{}-text-{}", self.group(), n + 1)) }
     }
-    fn kind(self) -> NotificationKind {
-        match self {
+    /// As what the client is told of it; nothing where they are not.
+    fn told(&self) -> Option<NotificationKind> {
+        Some(match self {
             Self::Reject => NotificationKind::ConsultationRejected,
             Self::Cancel => NotificationKind::ConsultationCancelled,
-        }
+            Self::CancelOrder => NotificationKind::of_order(&OrderStatus::Cancelled),
+            Self::MoveOrder(to) => NotificationKind::of_order(to),
+            Self::DeleteOrder => NotificationKind::OrderDeleted,
+            Self::MoveProduct => return None,
+        })
     }
 }
 
@@ -63,7 +74,8 @@ impl Reasons {
 #[derive(Clone, Copy, PartialEq)]
 struct Typing {
     shell: Shell,
-    reasons: Reasons,
+    /// Which ready reasons are offered; they stay the same as long as the dialog is open.
+    reasons: Signal<Reasons>,
     /// What is in the box.
     text: Signal<String>,
     /// What the person typed themselves: «Alasan lain» brings it back.
@@ -91,13 +103,15 @@ impl Typing {
             self.put(own);
             browser::focus(BOX);
         } else {
-            self.put(self.reasons.text(n));
+            let ready = self.reasons.peek().text(n);
+            self.put(ready);
         }
     }
     /// Which ready reason is in the box; any other text is the person's own.
     fn chosen(self) -> Option<usize> {
         let text = self.text.read();
-        let ready = (0..Reasons::COUNT - 1).find(|n| self.reasons.text(*n) == *text);
+        let reasons = self.reasons.read();
+        let ready = (0..Reasons::COUNT - 1).find(|n| reasons.text(*n) == *text);
         ready.or((!text.is_empty()).then_some(Reasons::COUNT - 1))
     }
     /// Sends it, if the rulebook takes it.
@@ -150,6 +164,8 @@ pub(crate) fn ReasonDialog(
     let shell = use_context::<Shell>();
     let t = use_words();
     let (text, own) = (use_signal(|| initial.clone()), use_signal(|| initial.clone()));
+    let told = reasons.told().is_some();
+    let reasons = use_signal(|| reasons);
     let typing = Typing { shell, reasons, text, own, wrong: use_signal(|| None), ondraft, onsubmit };
     let hold = shell.preferences.read().hold_seconds;
     rsx! {
@@ -172,8 +188,8 @@ pub(crate) fn ReasonDialog(
                 Button { text: submit, look: Look::Danger, keys: "Ctrl+Enter", onpress: move |()| typing.send() }
             },
             Ready { typing }
-            Words { typing, error, unread }
-            if !unread {
+            Words { typing, error, unread: told && unread, told }
+            if told && !unread {
                 Preview { typing }
             }
         }
@@ -185,7 +201,7 @@ pub(crate) fn ReasonDialog(
 fn Ready(typing: Typing) -> Element {
     let t = use_words();
     let chosen = typing.chosen();
-    let group = typing.reasons.group();
+    let group = typing.reasons.read().group();
     rsx! {
         fieldset { class: "field",
             legend { class: "label",
@@ -207,7 +223,7 @@ fn Ready(typing: Typing) -> Element {
 
 /// The box.
 #[component]
-fn Words(typing: Typing, error: Option<String>, unread: bool) -> Element {
+fn Words(typing: Typing, error: Option<String>, unread: bool, told: bool) -> Element {
     let t = use_words();
     let length = typing.text.read().chars().count();
     let wrong = (typing.wrong)().or(error);
@@ -215,7 +231,7 @@ fn Words(typing: Typing, error: Option<String>, unread: bool) -> Element {
     rsx! {
         div { class: "field",
             div { class: "label",
-                label { r#for: BOX, {t.text("reason-text")} }
+                label { r#for: BOX, {t.text(if told { "reason-text" } else { "reason" })} }
                 span { class: "push t3 num", "{length} / {Reason::MOST}" }
             }
             textarea {
@@ -242,7 +258,8 @@ fn Words(typing: Typing, error: Option<String>, unread: bool) -> Element {
 #[component]
 fn Preview(typing: Typing) -> Element {
     let t = use_words();
-    let title = wire_word(&Catalogue::new(Lang::Id), "notification", typing.reasons.kind().wire());
+    let Some(told) = typing.reasons.read().told() else { return rsx! {} };
+    let title = wire_word(&Catalogue::new(Lang::Id), "notification", told.wire());
     rsx! {
         div { class: "field",
             span { class: "label", {t.text("client-reads")} }
@@ -253,80 +270,5 @@ fn Preview(typing: Typing) -> Element {
                 }
             }
         }
-    }
-}
-
-/// The title of a dialog about somebody's request.
-fn about(words: &Catalogue, key: &str, it: &Consultation) -> Element {
-    let text = words.with(key, &[("name", isolate(it.client_name.as_str()).into())]);
-    rsx! { {text} }
-}
-
-/// A reason for an act on a request of Antrean: what is typed is kept as a draft until it is sent.
-#[component]
-fn Asked(
-    record: RecordRef,
-    reasons: Reasons,
-    title: &'static str,
-    submit: &'static str,
-    draft: Draft,
-    command: Callback<(ConsultationId, String), domain::command::Command>,
-) -> Element {
-    let inbox = use_context::<InboxState>();
-    let shell = use_context::<Shell>();
-    let giving = use_context::<Giving>();
-    let t = use_words();
-    let error = use_signal(|| None::<String>);
-    // The request as it was when the dialog opened: a change from elsewhere does not take it away while somebody types.
-    let it = use_hook(|| inbox.request());
-    let Some(it) = it.filter(|it| reference(it.id) == record) else { return rsx! {} };
-    let name = it.clone();
-    rsx! {
-        ReasonDialog {
-            reasons,
-            title: about(&t, title, &it),
-            sub: rsx! {
-                {t.with("reason-sub", &[("date", t.date_long(it.requested_date).into())])}
-            },
-            submit: t.text(submit),
-            initial: inbox.draft(draft),
-            error: error(),
-            unread: it.client_user.is_none(),
-            ondraft: move |text: String| inbox.keep_draft(draft, &text),
-            onsubmit: move |reason: String| {
-                let given = command.call((name.id, reason));
-                let done = inbox.done(given.spec().name, &name);
-                task(async move {
-                    match giving.give(given, vec![record], done).await {
-                        Ok(_) => {
-                            close("reason");
-                            inbox.keep_draft(draft, "");
-                            shell.close();
-                            inbox.go_on();
-                        }
-                        Err(failure) => put(error, Some(shell.trouble(&failure))),
-                    }
-                });
-            },
-            onclose: move |()| shell.close(),
-        }
-    }
-}
-
-/// «Tolak permintaan …».
-#[component]
-pub(super) fn Reject(record: RecordRef) -> Element {
-    let command = use_callback(|(id, reason)| consultation::Reject { id, reason }.into());
-    rsx! {
-        Asked { record, reasons: Reasons::Reject, title: "reject-title", submit: "reject-submit", draft: Draft::Reject(record.id), command }
-    }
-}
-
-/// «Batalkan permintaan …».
-#[component]
-pub(super) fn Cancel(record: RecordRef) -> Element {
-    let command = use_callback(|(id, reason)| consultation::Cancel { id, reason: Some(reason) }.into());
-    rsx! {
-        Asked { record, reasons: Reasons::Cancel, title: "cancel-title", submit: "cancel-submit", draft: Draft::Cancel(record.id), command }
     }
 }

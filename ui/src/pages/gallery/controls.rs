@@ -15,7 +15,7 @@ use crate::{
         button::{ActButton, Button, IconButton, Kbd, Look},
         calendar::DayInput,
         choice::{Check, Radio, Select, Switch},
-        field::{Field, FieldFoot, PasswordInput, TextInput},
+        field::{Field, FieldFoot, LongText, PasswordInput, TextInput},
         when::WhenField,
     },
     shell::Shell,
@@ -65,6 +65,7 @@ pub(super) fn Fields() -> Element {
     let mut topic = use_signal(String::new);
     let mut wrong = use_signal(|| "?".to_owned());
     let mut secret = use_signal(String::new);
+    let mut long = use_signal(String::new);
     let length = topic.read().chars().count();
     rsx! {
         Case { name: "Field",
@@ -93,6 +94,17 @@ pub(super) fn Fields() -> Element {
                     required: true,
                     oninput: move |text| wrong.set(text),
                 }
+            }
+        }
+        Case { name: "LongText",
+            LongText {
+                id: "gallery-long",
+                label: t.text("order-description"),
+                value: long(),
+                most: Topic::MOST,
+                rows: 2,
+                error: long.read().is_empty().then(|| invalid(&t, Invalid::Required)),
+                oninput: move |text| long.set(text),
             }
         }
         Case { name: "PasswordInput",

@@ -2,10 +2,10 @@
 
 use std::rc::Rc;
 
-use bridge::{InboxGroup, InboxRow};
+use bridge::{InboxGroup, InboxRow, OrderRow};
 use dioxus::prelude::*;
 use domain::{
-    records::{Claim, Consultation, ConsultationStatus},
+    records::{Claim, Consultation, ConsultationStatus, Order},
     status::CommandState,
     time::{MINUTE, UtcMillis},
 };
@@ -15,12 +15,15 @@ use crate::{
     components::{
         badge::Badge,
         icon::Icon,
-        list::{DataList, Layout, ListRow, RowAt},
+        list::{Coming, DataList, Layout, ListRow, RowAt},
         tabs::Tabs,
         timeline::{Node, Timeline},
     },
     mock,
-    pages::inbox::{Coming, LIST, Row},
+    pages::{
+        inbox::{LIST, Row},
+        orders,
+    },
     shell::Shell,
     words::use_words,
 };
@@ -35,6 +38,8 @@ pub(super) fn Lists() -> Element {
     rsx! {
         Case { name: "ListRow", Plain {} }
         Case { name: "Row", Requests { rows } }
+        Case { name: "orders::Row", Orders {} }
+        Case { name: "orders::Steps", Ways {} }
     }
 }
 
@@ -176,6 +181,72 @@ fn Requests(rows: Vec<Sample>) -> Element {
     }
 }
 
+/// Each way in which a row of Pesanan desain can look, in a list without groups.
+#[component]
+fn Orders() -> Element {
+    let t = use_words();
+    let focus = use_signal(|| false);
+    let row = |order: Order| OrderRow { order, ours: false, mark: None, command: None, unseen: false };
+    let mut rows: Vec<OrderRow> = mock::orders().into_iter().take(8).map(row).collect();
+    if let [first, second, third, fourth, ..] = &mut rows[..] {
+        first.unseen = true;
+        (second.ours, second.mark) = (true, Some(CommandState::Queued));
+        third.mark = Some(CommandState::Refused);
+        "ORD-202611-~K3F9".clone_into(&mut fourth.order.number);
+        fourth.ours = true;
+    }
+    let total = u32::try_from(rows.len()).unwrap_or(0);
+    let rows: Vec<Rc<OrderRow>> = rows.into_iter().map(Rc::new).collect();
+    rsx! {
+        div { class: "pane card grow", height: "480px",
+            DataList {
+                id: orders::LIST,
+                label: t.text("place-orders"),
+                layout: Layout::flat(total),
+                cursor: Some(1),
+                focus,
+                header: |_| rsx! {},
+                row: move |at: RowAt| match rows.get(usize::try_from(at.index).unwrap_or(0)).cloned() {
+                    Some(row) => rsx! {
+                        orders::Row {
+                            key: "{at.index}",
+                            row,
+                            at,
+                            total,
+                            current: at.index == 1,
+                            reached: at.index == 1,
+                        }
+                    },
+                    None => rsx! {
+                        Coming { key: "{at.index}", top: at.top }
+                    },
+                },
+                onview: |_| (),
+            }
+        }
+    }
+}
+
+/// Where orders stand on their way: in the middle of it, there by this computer alone, called off.
+#[component]
+fn Ways() -> Element {
+    use domain::records::OrderStatus::{Cancelled, InProgress, Review};
+    let all = mock::orders();
+    let of = |status| all.iter().find(|it| it.status == status).cloned();
+    let ways: Vec<(Order, bool)> =
+        [of(InProgress).map(|it| (it, false)), of(Review).map(|it| (it, true)), of(Cancelled).map(|it| (it, false))]
+            .into_iter()
+            .flatten()
+            .collect();
+    rsx! {
+        div { class: "grow",
+            for (it , ours) in ways {
+                orders::Steps { key: "{it.id}", it, ours }
+            }
+        }
+    }
+}
+
 #[component]
 pub(super) fn AllTabs() -> Element {
     let t = use_words();
@@ -194,6 +265,19 @@ pub(super) fn AllTabs() -> Element {
                 div { id: "gallery-panel", class: "card-pad", role: "tabpanel", "aria-labelledby": names[chosen()].0, {t.text(names[chosen()].1)} }
             }
         }
+        Case { name: "Tabs lined",
+            div { class: "grow",
+                Tabs {
+                    label: t.text("order-parts"),
+                    tabs: vec![("gallery-part-0", t.text("order-design")), ("gallery-part-1", t.text("order-facts"))],
+                    chosen: 1,
+                    panel: "gallery-part",
+                    lined: true,
+                    onchoose: |_| (),
+                }
+                div { id: "gallery-part", class: "card-pad", role: "tabpanel", "aria-labelledby": "gallery-part-1", {t.text("order-facts")} }
+            }
+        }
     }
 }
 
@@ -206,7 +290,7 @@ pub(super) fn Timelines() -> Element {
     rsx! {
         Case { name: "Timeline",
             div { class: "grow",
-                Timeline { nodes, due_at: it.due_at }
+                Timeline { nodes, due_at: Some(it.due_at) }
             }
         }
     }

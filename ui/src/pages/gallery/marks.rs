@@ -6,7 +6,7 @@ use domain::{
     name::PersonName,
     records::{Consultation, ConsultationStatus, UserStatus},
     status::{CommandState, Connection, Face, Tone},
-    time::{DAY, HOUR, MINUTE},
+    time::{DAY, HOUR, MINUTE, Zone},
 };
 
 use super::Case;
@@ -15,7 +15,7 @@ use crate::{
         avatar::{Avatar, Lease},
         badge::{Badge, Mark, RowMark},
         button::Button,
-        due::Due,
+        due::{Due, DueDay},
         empty::{Empty, NothingOpen, Skeleton},
         export::{Export, ExportNote},
         icon::{DRAWINGS, Icon, Logo},
@@ -103,6 +103,11 @@ pub(super) fn Dues() -> Element {
         for (name , it) in cases {
             Case { key: "{name}", name,
                 Due { it }
+            }
+        }
+        for (n , (days , open)) in [(-2, true), (0, true), (1, true), (3, true), (20, true), (-4, false)].into_iter().enumerate() {
+            Case { key: "day {n}", name: "DueDay {days}",
+                DueDay { day: now.day(Zone::Wib).plus(days), since: now.plus(-12 * DAY), open }
             }
         }
     }

@@ -6,17 +6,15 @@ use bridge::InboxRow;
 use dioxus::prelude::*;
 use domain::{id::RecordId, record::RecordRef, records::Consultation};
 
-use super::{
-    state::{InboxState, record_of},
-    window::Loaded,
-};
+use super::state::InboxState;
+use crate::pages::rows::{Loaded, Recorded as _};
 
 /// What is chosen.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub(crate) struct Chosen {
     rows: BTreeMap<RecordId, Rc<InboxRow>>,
     /// The request from whose row a run of rows is drawn: the rows may move meanwhile.
-    anchor: Option<RecordId>,
+    anchor: Option<RecordRef>,
 }
 
 impl Chosen {
@@ -40,27 +38,27 @@ impl Chosen {
     }
     /// Chooses a row, or no longer; a run begins here.
     fn toggle(&mut self, row: Rc<InboxRow>) {
-        let id = record_of(&row).id;
-        if self.rows.remove(&id).is_none() {
-            self.rows.insert(id, row);
+        let record = row.record();
+        if self.rows.remove(&record.id).is_none() {
+            self.rows.insert(record.id, row);
         }
-        self.anchor = Some(id);
+        self.anchor = Some(record);
     }
     /// Draws the run from where it began to another row: rows that it no longer reaches are let go.
-    fn extend(&mut self, from: u32, to: u32, loaded: &Loaded) {
-        let anchor = self.anchor.and_then(|id| loaded.place(id)).unwrap_or(from);
-        self.anchor = loaded.get(anchor).map(|row| record_of(&row).id);
+    fn extend(&mut self, from: u32, to: u32, loaded: &Loaded<InboxRow>) {
+        let anchor = self.anchor.and_then(|record| loaded.place(record)).unwrap_or(from);
+        self.anchor = loaded.get(anchor).map(|row| row.record());
         let run = |end: u32| (anchor.min(end)..=anchor.max(end)).filter_map(|at| loaded.get(at));
         for row in run(from) {
-            self.rows.remove(&record_of(&row).id);
+            self.rows.remove(&row.record().id);
         }
         for row in run(to) {
-            self.rows.insert(record_of(&row).id, row);
+            self.rows.insert(row.record().id, row);
         }
     }
     /// The list was read anew: rows are known as they are now, and where all of it is here, those that left are let go.
-    pub(super) fn refresh(&mut self, loaded: &Loaded, total: u32) {
-        let here: BTreeMap<RecordId, Rc<InboxRow>> = loaded.all().map(|row| (record_of(row).id, row.clone())).collect();
+    pub(super) fn refresh(&mut self, loaded: &Loaded<InboxRow>, total: u32) {
+        let here: BTreeMap<RecordId, Rc<InboxRow>> = loaded.all().map(|row| (row.record().id, row.clone())).collect();
         if u32::try_from(here.len()).is_ok_and(|n| n >= total) {
             self.rows.retain(|id, _| here.contains_key(id));
         }
@@ -74,9 +72,10 @@ impl Chosen {
 
 impl InboxState {
     /// Chooses a row, or no longer.
-    pub(crate) fn choose(mut self, at: u32) {
+    pub(crate) fn choose(self, at: u32) {
+        let mut chosen = self.chosen;
         if let Some(row) = self.list.peek().rows.get(at) {
-            self.chosen.write().toggle(row);
+            chosen.write().toggle(row);
             self.say_chosen();
         }
     }
@@ -87,25 +86,26 @@ impl InboxState {
         self.extend_to(u32::try_from(to).unwrap_or(0));
     }
     /// Draws the run to this row, and moves the cursor there.
-    pub(crate) fn extend_to(mut self, to: u32) {
-        let from = self.cursor.peek().at;
+    pub(crate) fn extend_to(self, to: u32) {
+        let (mut chosen, from) = (self.chosen, self.cursor.peek().at);
         {
             let list = self.list.peek();
             if list.total() == 0 {
                 return;
             }
-            self.chosen.write().extend(from, to, &list.rows);
+            chosen.write().extend(from, to, &list.rows);
         }
         self.move_to(to);
         self.take_focus();
         self.say_chosen();
     }
     /// Chooses every row that is here.
-    pub(super) fn choose_all(mut self) {
+    pub(super) fn choose_all(self) {
+        let mut all = self.chosen;
         {
             let list = self.list.peek();
-            let mut chosen = self.chosen.write();
-            chosen.rows.extend(list.rows.all().map(|row| (record_of(row).id, row.clone())));
+            let mut chosen = all.write();
+            chosen.rows.extend(list.rows.all().map(|row| (row.record().id, row.clone())));
             chosen.anchor = None;
         }
         self.say_chosen();
@@ -129,7 +129,7 @@ mod tests {
     use super::*;
 
     /// A list of so many requests, due one after another.
-    fn loaded(count: u32) -> Loaded {
+    fn loaded(count: u32) -> Loaded<InboxRow> {
         let row = |n: u32| -> InboxRow {
             serde_json::from_value(serde_json::json!({
                 "consultation": {

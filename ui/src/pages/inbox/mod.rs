@@ -5,22 +5,20 @@ mod bulk;
 mod chosen;
 mod detail;
 mod dialogs;
-mod draft;
 mod list;
 mod offers;
 mod prediction;
 mod state;
-mod window;
 
 use dioxus::prelude::*;
 
-use crate::shell::Shell;
+use crate::{pages::rows::Pane, shell::Shell};
 
-pub(crate) use dialogs::{Dialogs, ReasonDialog, Reasons, SnoozeBody};
-pub(crate) use list::view_word;
+pub(crate) use dialogs::{Dialogs, SnoozeBody};
 #[cfg(feature = "mock")]
-pub(crate) use list::{Coming, Row};
-pub(crate) use state::{InboxState, Load, Pane, record_of};
+pub(crate) use list::Row;
+pub(crate) use list::view_word;
+pub(crate) use state::InboxState;
 
 /// The id of the list.
 pub(crate) const LIST: &str = "inbox-list";
@@ -36,7 +34,7 @@ pub(crate) fn InboxPage() -> Element {
     let shell = use_context::<Shell>();
     use_hook(|| {
         inbox.let_in(true);
-        inbox.read_drafts();
+        inbox.drafts.read();
     });
     let narrow = (shell.narrow)();
     let pane = (inbox.pane)();

@@ -7,8 +7,8 @@ use domain::{
     commands::{consultation, item, note},
 };
 
-use super::state::{InboxState, Load};
-use crate::{acting::Offer, actions::Act};
+use super::state::InboxState;
+use crate::{acting::Offer, actions::Act, pages::rows::Load};
 
 impl InboxState {
     /// How an act stands now; nothing where there is nothing to do it to.

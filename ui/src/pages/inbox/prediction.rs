@@ -1,7 +1,5 @@
 //! What the action bar says above its buttons: what will happen, or why it cannot (ui.md, principles 7 and 8).
 
-use std::collections::BTreeMap;
-
 use bridge::VerdictState;
 use domain::{
     command::Act as _,
@@ -12,7 +10,7 @@ use domain::{
     words::{Words, isolate},
 };
 
-use crate::words;
+use crate::pages::rows::refusals;
 
 /// The situation that the sentence is about.
 pub(super) struct About<'a> {
@@ -33,7 +31,7 @@ pub(super) fn sentences(about: &About<'_>) -> Vec<String> {
         return vec![decided(about)];
     }
     let accept = about.verdicts.iter().find(|(act, _)| *act == consultation::Accept::NAME).map(|(_, verdict)| verdict);
-    let mut all = refusals(about);
+    let mut all = refusals(words, about.verdicts, about.now, about.zone);
     match accept {
         Some(VerdictState::Allowed) => {
             let (status, read) = (words.text("status-consultation-accepted"), words.text("notification-consultation-accepted"));
@@ -59,18 +57,6 @@ fn decided(about: &About<'_>) -> String {
             words.with("predict-decided", &[("status", status.into()), ("by", by.into()), ("at", at.into())])
         }
     }
-}
-
-/// Why acts cannot be done, the ones with the same reason together: «Terima, Tolak: sedang dipegang orang lain. …».
-fn refusals(about: &About<'_>) -> Vec<String> {
-    let mut by_reason: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for (act, verdict) in about.verdicts {
-        if let VerdictState::Refused { code, details, .. } = verdict {
-            let why = words::refusal(about.words, code, details, about.now, about.zone);
-            by_reason.entry(why).or_default().push(about.words.text(&words::act_word(act)));
-        }
-    }
-    by_reason.into_iter().map(|(why, acts)| format!("**{}**: {why}", acts.join(", "))).collect()
 }
 
 #[cfg(test)]

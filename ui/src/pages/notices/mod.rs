@@ -4,12 +4,12 @@ mod state;
 
 use dioxus::prelude::*;
 use domain::{
-    record::Kind,
     records::Notification,
     words::{Words, isolate},
 };
 
 use crate::{
+    acting::Acting,
     components::{
         button::Button,
         empty::{Empty, Skeleton},
@@ -19,9 +19,9 @@ use crate::{
     giving::Giving,
     pages::{
         desk::{DrawerButton, Failed, Notes},
-        inbox::{InboxState, Load},
+        rows::Load,
     },
-    shell::{Place, Shell},
+    shell::Shell,
     words::{use_words, when, wire_word},
 };
 
@@ -109,7 +109,7 @@ fn Rows() -> Element {
 #[component]
 fn Row(notice: Notification, n: usize, reached: bool) -> Element {
     let mut notices = use_context::<NoticesState>();
-    let inbox = use_context::<InboxState>();
+    let acting = use_context::<Acting>();
     let giving = use_context::<Giving>();
     let shell = use_context::<Shell>();
     let t = use_words();
@@ -127,10 +127,7 @@ fn Row(notice: Notification, n: usize, reached: bool) -> Element {
                 if unread {
                     notices.mark(vec![id], giving);
                 }
-                if record.kind == Kind::Consultation {
-                    shell.go(Place::Inbox);
-                    inbox.open(record);
-                }
+                acting.open(record);
             },
             span { class: "k",
                 Icon { name: "bell" }

@@ -15,7 +15,7 @@ use crate::{
     components::list::row_id,
     gateway::ask,
     giving::Giving,
-    pages::inbox::Load,
+    pages::rows::Load,
     shell::{Shell, task},
 };
 

@@ -1,8 +1,12 @@
 //! What the acts of Antrean kirim do.
 
-use bridge::{OutboxDetailReply, Pause, Settle, SettleHow, SyncNow, VerdictState};
+use bridge::{OutboxDetailReply, OutboxEntry, Pause, Settle, SettleHow, SyncNow, VerdictState};
 use dioxus::prelude::*;
-use domain::{id::CommandId, status::Connection};
+use domain::{
+    id::CommandId,
+    records::{OrderStatus, ProductStatus},
+    status::Connection,
+};
 
 use super::state::{OutboxState, Tab};
 use crate::{
@@ -10,13 +14,28 @@ use crate::{
     browser,
     components::{list::move_of, toast::Undoing},
     gateway::ask,
-    pages::inbox::Pane,
+    pages::{dialogs::Reasons, orders::Why, rows::Pane},
     shell::{Layer, Shell, focus_drawn, task},
 };
 
 /// Whether a command has something that can be edited before it is given again.
-pub(super) fn is_editable(act: &str) -> bool {
-    matches!(act, "consultation.reject" | "consultation.cancel" | "item.snooze")
+pub(super) fn is_editable(entry: &OutboxEntry) -> bool {
+    entry.act == "item.snooze" || reasons_of(entry).is_some()
+}
+
+/// Which reason a command has, and what the button says that sends it again.
+pub(super) fn reasons_of(entry: &OutboxEntry) -> Option<(Reasons, &'static str)> {
+    let arg = |name: &str| entry.args.get(name).and_then(|value| value.as_str());
+    let why = match entry.act.as_str() {
+        "consultation.reject" => return Some((Reasons::Reject, "reject-submit")),
+        "consultation.cancel" => return Some((Reasons::Cancel, "cancel-submit")),
+        // A step that was taken without a reason has none to be edited.
+        "order.set_status" => Why::Status(OrderStatus::of_wire(arg("reason").and(arg("to"))?)),
+        "order.set_product_status" => Why::Product(ProductStatus::of_wire(arg("reason").and(arg("to"))?)),
+        "order.delete" => Why::Delete,
+        _ => return None,
+    };
+    Some((why.reasons(), why.submit()))
 }
 
 /// Sends what waits and asks for what is new.
@@ -95,7 +114,7 @@ impl OutboxState {
         });
     }
     fn edit_again(self) {
-        if let Some(reply) = self.decision().filter(|reply| is_editable(&reply.entry.act)) {
+        if let Some(reply) = self.decision().filter(|reply| is_editable(&reply.entry)) {
             self.shell.open(Layer::Again(Box::new(reply.entry.clone())));
         }
     }

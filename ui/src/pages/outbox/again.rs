@@ -5,11 +5,11 @@ use dioxus::prelude::*;
 use domain::{time::UtcMillis, words::isolate};
 use serde_json::{Value, json};
 
-use super::list::name_of;
+use super::{acts::reasons_of, list::name_of};
 use crate::{
     components::dialog::{CancelButton, Dialog, close},
     gateway::ask,
-    pages::inbox::{ReasonDialog, Reasons, SnoozeBody},
+    pages::{dialogs::ReasonDialog, inbox::SnoozeBody},
     shell::{Shell, put, task},
     words::use_words,
 };
@@ -49,12 +49,7 @@ pub(crate) fn Again(entry: OutboxEntry) -> Element {
     });
     let title = t.with("again-title", &[("act", name_of(&t, &entry.act).into()), ("name", isolate(&entry.title).into())]);
     let reason = entry.args.get("reason").and_then(Value::as_str).unwrap_or_default().to_owned();
-    let reasons = match entry.act.as_str() {
-        "consultation.reject" => Some((Reasons::Reject, "reject-submit")),
-        "consultation.cancel" => Some((Reasons::Cancel, "cancel-submit")),
-        _ => None,
-    };
-    if let Some((reasons, submit)) = reasons {
+    if let Some((reasons, submit)) = reasons_of(&entry) {
         return rsx! {
             ReasonDialog {
                 reasons,

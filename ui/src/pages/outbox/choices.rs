@@ -32,7 +32,7 @@ pub(super) fn Choices(reply: Rc<OutboxDetailReply>) -> Element {
         section { class: "sec", "aria-labelledby": "choices-title",
             h2 { class: "sec-h", id: "choices-title", {t.text("choices")} }
             div { class: "vstack",
-                if is_editable(&reply.entry.act) {
+                if is_editable(&reply.entry) {
                     Choice { act: Act::EditAgain, text: t.text("choice-edit"), more: t.text("choice-edit-more") }
                 }
                 Choice {

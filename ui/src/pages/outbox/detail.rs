@@ -5,7 +5,6 @@ use std::rc::Rc;
 use bridge::{OutboxDetailReply, OutboxEntry};
 use dioxus::prelude::*;
 use domain::{
-    record::Kind,
     status::{CommandState, Tone},
     words::isolate,
 };
@@ -19,6 +18,7 @@ use super::{
     state::OutboxState,
 };
 use crate::{
+    acting::Acting,
     actions::Act,
     components::{
         button::{ActButton, Button, IconButton, Look},
@@ -27,7 +27,6 @@ use crate::{
         note::Note,
         toast::{UndoBar, Undoing},
     },
-    pages::inbox::InboxState,
     shell::{Place, Shell},
     words::{refusal, use_words},
 };
@@ -112,28 +111,26 @@ const fn title_word(state: CommandState) -> &'static str {
 
 #[component]
 fn Body(reply: Rc<OutboxDetailReply>) -> Element {
-    let inbox = use_context::<InboxState>();
-    let shell = use_context::<Shell>();
+    let acting = use_context::<Acting>();
     let t = use_words();
     let entry = &reply.entry;
-    let request = entry.record.filter(|r| r.kind == Kind::Consultation);
-    let typed = ["reason", "text"].iter().find_map(|field| entry.args.get(field)?.as_str()).map(str::to_owned);
+    let about = entry.record.and_then(|record| Some((record, Place::of(record.kind)?)));
+    let typed = ["reason", "text", "note"].iter().find_map(|field| entry.args.get(field)?.as_str()).map(str::to_owned);
     let name = isolate(&entry.title);
     let effect = if entry.state.needs_decision() { "command-nothing-changed" } else { "command-about" };
     rsx! {
         h1 { class: "h1", id: "command-name", {t.with(title_word(entry.state), &[("act", name_of(&t, &entry.act).into())])} }
         p { class: "t2 s14 sec-t",
             {t.with(effect, &[("name", name.into())])}
-            if let Some(record) = request {
+            if let Some((record, place)) = about {
                 " "
                 a {
                     href: "#",
                     onclick: move |event| {
                         event.prevent_default();
-                        shell.go(Place::Inbox);
-                        inbox.open(record);
+                        acting.open(record);
                     },
-                    {t.text("open-request")}
+                    {t.text(place.open_word())}
                 }
             }
         }

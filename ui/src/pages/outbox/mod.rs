@@ -13,7 +13,7 @@ mod sync;
 
 use dioxus::prelude::*;
 
-use crate::{pages::inbox::Pane, shell::Shell};
+use crate::{pages::rows::Pane, shell::Shell};
 
 pub(crate) use acts::sync_now;
 pub(crate) use again::Again;

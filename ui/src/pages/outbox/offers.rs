@@ -23,7 +23,7 @@ impl OutboxState {
             }
             Act::Copy => opened.as_ref().map(|_| Offer { word: "copy-receipt".to_owned(), ..about() }),
             Act::TakeBack => opened.as_ref().filter(|reply| reply.can_undo).map(|_| about()),
-            Act::EditAgain => decides().filter(|reply| is_editable(&reply.entry.act)).map(|_| about()),
+            Act::EditAgain => decides().filter(|reply| is_editable(&reply.entry)).map(|_| about()),
             Act::SendAgain => decides().map(|reply| Offer { why_not: self.refused_again(reply.again.as_ref()), ..about() }),
             Act::Handled | Act::Discard => decides().map(|_| about()),
             _ => None,

@@ -10,7 +10,7 @@ use crate::{
     browser,
     components::list::Layout,
     gateway::ask,
-    pages::inbox::{Load, Pane},
+    pages::rows::{Load, Pane},
     shell::{Place, Shell, task},
 };
 

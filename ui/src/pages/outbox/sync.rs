@@ -20,8 +20,8 @@ use crate::{
     components::{empty::Skeleton, note::Note},
     pages::{
         desk::Failed,
-        inbox::Load,
         local::{CheckRow, aged, kind_name, use_local},
+        rows::Load,
     },
     shell::Shell,
     words::{use_words, when},

@@ -1,6 +1,6 @@
 //! What the palette can find: the acts of the list as the open screen offers them, the settings, and records.
 
-use bridge::{ClientHit, InboxRow, NoteHit, SavedView};
+use bridge::{ClientHit, InboxRow, NoteHit, OrderRow, SavedView};
 use domain::{
     record::{Kind, RecordRef},
     views::WITH_KEY,
@@ -11,7 +11,7 @@ use super::ranking::Typed;
 use crate::{
     acting::Acting,
     actions::{Act, REGISTRY, Scope},
-    pages::{inbox::record_of, settings::places, views::summary},
+    pages::{rows::Recorded as _, settings::places, views::summary},
     shell::Place,
 };
 
@@ -24,8 +24,8 @@ pub(crate) enum Goal {
     Setting(&'static str),
     /// Opens a saved view, counted from 1.
     View(u8),
-    /// Opens a request.
-    Request(RecordRef),
+    /// Opens a record on its screen.
+    Record(RecordRef),
     /// Shows a client's requests: the waiting one if there is one.
     Client {
         /// Their name.
@@ -46,7 +46,7 @@ pub(crate) enum Section {
     Screen,
     /// Other screens.
     Go,
-    /// Requests and clients.
+    /// Requests, orders and clients.
     Records,
     /// Acts of every screen.
     Everywhere,
@@ -61,6 +61,7 @@ impl Section {
             (Self::Record, Place::Inbox) if chosen => "chosen-acts",
             (Self::Recent, _) => "palette-recent",
             (Self::Record, Place::Outbox) => "palette-command",
+            (Self::Record, Place::Orders) => "palette-order",
             (Self::Record, _) => "palette-request",
             (Self::Screen, _) => "sheet-here",
             (Self::Go, _) => "sheet-go",
@@ -161,12 +162,31 @@ pub(crate) fn request(row: &InboxRow, by_number: bool, words: &Words) -> Entry {
     let (label, other) = if by_number { (it.number.clone(), name) } else { (name, it.number.clone()) };
     Entry {
         id: format!("palette-{}", it.id),
-        goal: Goal::Request(record_of(row)),
+        goal: Goal::Record(row.record()),
         section: Section::Records,
         glyph: "consult",
         label,
         aside: format!("{} · {status}", isolate(&other)),
         also: [Some(other), topic].into_iter().flatten().collect(),
+        keys: Vec::new(),
+        why_not: None,
+    }
+}
+
+/// An order, called by its client; by its number where that was asked for.
+pub(crate) fn order(row: &OrderRow, by_number: bool, words: &Words) -> Entry {
+    let it = &row.order;
+    let about = [words.text(it.design_type.word()), words.text(it.status.face().word)].join(" · ");
+    let name = it.client_name.to_string();
+    let (label, other) = if by_number { (it.number.clone(), name) } else { (name, it.number.clone()) };
+    Entry {
+        id: format!("palette-{}", it.id),
+        goal: Goal::Record(row.record()),
+        section: Section::Records,
+        glyph: it.design_type.glyph(),
+        label,
+        aside: format!("{} · {about}", isolate(&other)),
+        also: [other, it.description.to_string()].into(),
         keys: Vec::new(),
         why_not: None,
     }
@@ -200,7 +220,7 @@ pub(crate) fn note(hit: &NoteHit, typed: &Typed, words: &Words) -> Entry {
     let aside = [words.text("palette-note"), isolate(&it.number)];
     Entry {
         id: format!("palette-{}", hit.note.id),
-        goal: Goal::Request(RecordRef::new(Kind::Consultation, it.id)),
+        goal: Goal::Record(RecordRef::new(Kind::Consultation, it.id)),
         section: Section::Records,
         glyph: "chat",
         label: it.client_name.to_string(),

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use bridge::{Clients, DeskError, Inbox, InboxFilter, InboxRow, InboxView, Notes};
+use bridge::{Clients, DeskError, Inbox, InboxFilter, InboxRow, InboxView, Notes, OrderFilter, Orders};
 use dioxus::prelude::*;
 use domain::words::{Lang, Words};
 use futures_util::future;
@@ -17,7 +17,7 @@ use crate::{
     browser,
     components::dialog::close,
     gateway::ask,
-    pages::inbox::{Pane, record_of},
+    pages::rows::{Pane, Recorded as _},
     shell::{Place, Shell, task},
 };
 
@@ -181,10 +181,7 @@ impl PaletteState {
             }
             Goal::View(n) => acting.views.open(n),
             Goal::Setting(id) => acting.settings.open(id),
-            Goal::Request(record) => {
-                shell.go(Place::Inbox);
-                acting.inbox.open(record);
-            }
+            Goal::Record(record) => acting.open(record),
             Goal::Client { name, waiting } => show_client(acting, name, waiting),
         }
     }
@@ -217,6 +214,12 @@ async fn find(shell: Shell, typed: &Typed) -> Result<Vec<Entry>, DeskError> {
         let rows = requests(&typed.text, MOST).await?;
         let fits = |row: &&InboxRow| !by_number || typed.is_in(&row.consultation.number);
         found.extend(rows.iter().filter(fits).map(|row| entries::request(row, by_number, &words)));
+        if shell.has(Place::Orders) {
+            let filter = OrderFilter { text: typed.text.clone(), ..OrderFilter::default() };
+            let reply = ask(Orders { filter, offset: 0, limit: MOST, around: None, shown: None }).await?;
+            let fits = |row: &&bridge::OrderRow| !by_number || typed.is_in(&row.order.number);
+            found.extend(reply.rows.iter().filter(fits).map(|row| entries::order(row, by_number, &words)));
+        }
     }
     if !by_number {
         let hits = ask(Clients { text: typed.text.clone() }).await?;
@@ -240,7 +243,7 @@ fn show_client(acting: Acting, name: String, waiting: Option<String>) {
             Some(number) => requests(number, 1).await,
             None => Ok(Vec::new()),
         };
-        match found.map(|rows| rows.first().map(record_of)) {
+        match found.map(|rows| rows.first().map(|row| row.record())) {
             Ok(Some(record)) => inbox.open(record),
             Ok(None) => {
                 inbox.pane.set(Pane::List);

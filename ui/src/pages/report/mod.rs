@@ -28,8 +28,8 @@ use crate::{
     },
     pages::{
         desk::{DrawerButton, Failed, Notes},
-        inbox::Load,
         outbox::sync_now,
+        rows::Load,
     },
     shell::Shell,
     words::use_words,

@@ -15,7 +15,7 @@ use crate::{
     browser,
     components::export::{Export, write_out},
     gateway::ask,
-    pages::inbox::Load,
+    pages::rows::Load,
     shell::{Place, Shell, task},
 };
 

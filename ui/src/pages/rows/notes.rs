@@ -1,10 +1,11 @@
-//! Notes of the staff about a request, and the box for a new one. A client never reads them.
+//! Notes of the staff about a record, and the box for a new one. A client never reads them.
 
 use bridge::{DeskError, ErrorCode, NoteView};
 use dioxus::prelude::*;
 use domain::{
     commands::note,
-    id::{ConsultationId, NoteId},
+    id::NoteId,
+    record::RecordRef,
     text::{Invalid, NoteText},
 };
 
@@ -17,20 +18,24 @@ use crate::{
         choice::Check,
         field::FieldFoot,
     },
+    drafts::{Draft, Drafts},
     gateway::ask,
     giving::Giving,
-    pages::inbox::{DETAIL, InboxState, draft::Draft, state::reference},
     shell::{Shell, put, task},
     words::{invalid, use_words, when},
 };
 
-/// Notes and the box.
+/// Notes about a record, and the box. `detail` is what has the focus when the box is left.
 #[component]
-pub(super) fn Notes(id: ConsultationId, whole: bool) -> Element {
-    let inbox = use_context::<InboxState>();
+pub(crate) fn Notes(
+    about: RecordRef,
+    notes: Vec<NoteView>,
+    /// Whether this person may write one.
+    may: bool,
+    detail: &'static str,
+    onrefused: EventHandler<DeskError>,
+) -> Element {
     let t = use_words();
-    let notes: Vec<NoteView> = inbox.opened.read().reply.as_ref().map(|reply| reply.notes.clone()).unwrap_or_default();
-    let may = inbox.verdict("note.add").is_some();
     rsx! {
         section { class: "sec", "aria-labelledby": "notes-title",
             h2 { class: "sec-h", id: "notes-title",
@@ -44,8 +49,8 @@ pub(super) fn Notes(id: ConsultationId, whole: bool) -> Element {
                     }
                 }
             }
-            if may || !whole {
-                NewNote { id }
+            if may {
+                NewNote { about, detail, onrefused }
             }
         }
     }
@@ -85,62 +90,65 @@ fn OneNote(view: NoteView) -> Element {
 /// A note as it is typed.
 #[derive(Clone, Copy, PartialEq)]
 struct Typing {
-    inbox: InboxState,
+    shell: Shell,
+    drafts: Drafts,
     giving: Giving,
-    about: ConsultationId,
+    about: RecordRef,
     text: Signal<String>,
     private: Signal<bool>,
     wrong: Signal<Option<String>>,
+    onrefused: EventHandler<DeskError>,
 }
 
 impl Typing {
     fn draft(self) -> Draft {
-        Draft::Note(self.about.into())
+        Draft::Note(self.about.id)
     }
-    /// Takes in what is typed, and keeps it should the request be left.
+    /// Takes in what is typed, and keeps it should the record be left.
     fn write(mut self, text: &str) {
         self.text.set(text.to_owned());
         self.wrong.set(None);
-        self.inbox.keep_draft(self.draft(), text);
+        self.drafts.keep(self.draft(), text);
     }
     /// Gives the note to the desk.
     fn save(mut self) {
         let text = match NoteText::new(&self.text.peek()) {
             Ok(text) => text,
             Err(Invalid::Required) => return,
-            Err(why) => return self.wrong.set(Some(invalid(&self.inbox.shell.words(), why))),
+            Err(why) => return self.wrong.set(Some(invalid(&self.shell.words(), why))),
         };
         let private = *self.private.peek();
         task(async move {
             match self.add(text.to_string(), private).await {
                 Ok(()) => self.saved(),
-                Err(error) => self.inbox.refused(&error),
+                Err(error) => self.onrefused.call(error),
             }
         });
     }
     async fn add(self, text: String, private: bool) -> Result<(), DeskError> {
         let ids = ask(bridge::NewIds { count: 1 }).await?.ids;
         let id = ids.first().copied().ok_or_else(|| DeskError::new(ErrorCode::Internal))?;
-        let record = reference(self.about);
+        let record = self.about;
         let add = note::Add { id: NoteId::from(id), record, text, private };
         self.giving.give_quietly(add.into(), vec![record]).await.map(|_| ())
     }
     fn saved(self) {
-        self.inbox.keep_draft(self.draft(), "");
-        let shell = self.inbox.shell;
+        self.drafts.keep(self.draft(), "");
+        let shell = self.shell;
         shell.say(&shell.words().text("note-added"));
-        // The box may be another request's by now.
+        // The box may be another record's by now.
         put(self.text, String::new());
     }
 }
 
 #[component]
-fn NewNote(id: ConsultationId) -> Element {
-    let inbox = use_context::<InboxState>();
+fn NewNote(about: RecordRef, detail: &'static str, onrefused: EventHandler<DeskError>) -> Element {
+    let shell = use_context::<Shell>();
+    let drafts = use_context::<Drafts>();
     let giving = use_context::<Giving>();
     let t = use_words();
-    let text = use_signal(|| inbox.draft(Draft::Note(id.into())));
-    let typing = Typing { inbox, giving, about: id, text, private: use_signal(|| false), wrong: use_signal(|| None) };
+    let text = use_signal(|| drafts.of(Draft::Note(about.id)));
+    let typing = Typing { shell, drafts, giving, about, text, private: use_signal(|| false), wrong: use_signal(|| None), onrefused };
     let wrong = (typing.wrong)();
     let empty = text.read().is_empty();
     rsx! {
@@ -161,7 +169,7 @@ fn NewNote(id: ConsultationId) -> Element {
                         typing.save();
                     } else if event.key() == Key::Escape {
                         event.stop_propagation();
-                        browser::focus(DETAIL);
+                        browser::focus(detail);
                     }
                 },
             }

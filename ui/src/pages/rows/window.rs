@@ -2,10 +2,9 @@
 
 use std::{ops::Range, rc::Rc};
 
-use bridge::InboxRow;
-use domain::{id::RecordId, record::RecordRef};
+use domain::record::RecordRef;
 
-use super::state::Cursor;
+use super::listing::{Cursor, Recorded};
 
 /// How many rows are held at most.
 pub(super) const SIZE: u32 = 200;
@@ -13,29 +12,35 @@ pub(super) const SIZE: u32 = 200;
 const NEAR: u32 = 30;
 
 /// The rows that are here.
-#[derive(Clone, Debug, PartialEq, Default)]
-pub(crate) struct Loaded {
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Loaded<R> {
     offset: u32,
-    rows: Vec<Rc<InboxRow>>,
+    rows: Vec<Rc<R>>,
 }
 
-impl Loaded {
+impl<R> Default for Loaded<R> {
+    fn default() -> Self {
+        Self { offset: 0, rows: Vec::new() }
+    }
+}
+
+impl<R: Recorded> Loaded<R> {
     /// Rows from `offset` on.
-    pub(super) fn new(offset: u32, rows: Vec<InboxRow>) -> Self {
+    pub(crate) fn new(offset: u32, rows: Vec<R>) -> Self {
         Self { offset, rows: rows.into_iter().map(Rc::new).collect() }
     }
     /// A row of the list, if it is here.
-    pub(crate) fn get(&self, at: u32) -> Option<Rc<InboxRow>> {
+    pub(crate) fn get(&self, at: u32) -> Option<Rc<R>> {
         let place = usize::try_from(at.checked_sub(self.offset)?).ok()?;
         self.rows.get(place).cloned()
     }
-    /// Where a request stands in the list, if it is here.
-    pub(super) fn place(&self, id: RecordId) -> Option<u32> {
-        let place = self.rows.iter().position(|row| RecordId::from(row.consultation.id) == id)?;
+    /// Where a record stands in the list, if it is here.
+    pub(crate) fn place(&self, record: RecordRef) -> Option<u32> {
+        let place = self.rows.iter().position(|row| row.record() == record)?;
         Some(self.offset + u32::try_from(place).ok()?)
     }
     /// Every row that is here.
-    pub(super) fn all(&self) -> impl Iterator<Item = &Rc<InboxRow>> {
+    pub(crate) fn all(&self) -> impl Iterator<Item = &Rc<R>> {
         self.rows.iter()
     }
     fn range(&self) -> Range<u32> {
@@ -44,7 +49,7 @@ impl Loaded {
 }
 
 /// Whether more must be read for these rows of a list of `total`.
-pub(super) fn wants(loaded: &Loaded, drawn: &Range<u32>, total: u32) -> bool {
+pub(super) fn wants<R: Recorded>(loaded: &Loaded<R>, drawn: &Range<u32>, total: u32) -> bool {
     let here = loaded.range();
     let above = here.start > 0 && drawn.start < here.start.saturating_add(NEAR);
     let below = here.end < total && drawn.end + NEAR > here.end;
@@ -56,25 +61,25 @@ pub(super) fn offset(centre: u32, total: u32) -> u32 {
     centre.saturating_sub(SIZE / 2).min(total.saturating_sub(SIZE.min(total)))
 }
 
-/// Where the request at the cursor stands in the list that was read.
+/// Where the record at the cursor stands in the list that was read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Stands {
     /// At this row.
     At(u32),
     /// In no row, or the cursor is at none.
     Nowhere,
-    /// The answer does not say: the cursor has moved since, and its request is not among the rows that are here.
+    /// The answer does not say: the cursor has moved since, and its record is not among the rows that are here.
     Unasked,
 }
 
-/// Where the request at the cursor stands. An answer says it of the request that was `sought`, and while it was under way the cursor
+/// Where the record at the cursor stands. An answer says it of the record that was `sought`, and while it was under way the cursor
 /// can have gone on: what it says is then no place for the cursor, or the next key would be about another row than the one that
 /// is open.
-pub(super) fn stands(loaded: &Loaded, cursor: Cursor, sought: Option<RecordRef>, answered: Option<u32>) -> Stands {
+pub(super) fn stands<R: Recorded>(loaded: &Loaded<R>, cursor: Cursor, sought: Option<RecordRef>, answered: Option<u32>) -> Stands {
     let known = |at: Option<u32>, otherwise| at.map_or(otherwise, Stands::At);
     match cursor.record {
         // What was opened from elsewhere is not sought in the list.
-        Some(at) if cursor.listed && sought != Some(at) => known(loaded.place(at.id), Stands::Unasked),
+        Some(at) if cursor.listed && sought != Some(at) => known(loaded.place(at), Stands::Unasked),
         Some(_) => known(answered, Stands::Nowhere),
         None => Stands::Nowhere,
     }
@@ -82,10 +87,11 @@ pub(super) fn stands(loaded: &Loaded, cursor: Cursor, sought: Option<RecordRef>,
 
 #[cfg(test)]
 mod tests {
-    use super::{super::state::record_of, *};
-    use domain::record::Kind;
+    use super::*;
+    use bridge::InboxRow;
+    use domain::{id::RecordId, record::Kind};
 
-    fn loaded(range: Range<u32>) -> Loaded {
+    fn loaded(range: Range<u32>) -> Loaded<InboxRow> {
         let row: InboxRow = serde_json::from_value(serde_json::json!({
             "consultation": {
                 "id": "019abf6b-9d3c-7c11-8a52-0123456789ab", "number": "KG-20261124-K7Q2MA",
@@ -103,7 +109,7 @@ mod tests {
     fn an_answer_about_another_request_says_nothing_of_the_cursor() {
         let request = |n: u128| RecordRef::new(Kind::Consultation, RecordId::from_uuid(uuid::Uuid::from_u128(n)));
         let here = loaded(100..101);
-        let row = here.get(100).map(|row| record_of(&row));
+        let row = here.get(100).map(|row| row.record());
         let on = |record| Cursor { at: 7, record, listed: true };
         let answer = |cursor, at| stands(&here, cursor, Some(request(1)), at);
         assert_eq!(answer(on(Some(request(1))), Some(7)), Stands::At(7));
@@ -118,7 +124,7 @@ mod tests {
     #[test]
     fn a_whole_list_wants_nothing_more() {
         assert!(!wants(&loaded(0..13), &(0..13), 13));
-        assert!(!wants(&Loaded::default(), &(0..0), 0));
+        assert!(!wants(&Loaded::<InboxRow>::default(), &(0..0), 0));
     }
 
     #[test]

@@ -13,8 +13,8 @@ use crate::{
     },
     pages::{
         desk::Failed,
-        inbox::Load,
         local::{CheckRow, aged, file_word, use_local},
+        rows::Load,
     },
     shell::{Layer, Shell},
     words::use_words,

@@ -28,7 +28,7 @@ pub(crate) use wipe::WipeDialog;
 
 use crate::{
     components::{button::IconButton, icon::Icon},
-    pages::{desk::DrawerButton, inbox::Pane},
+    pages::{desk::DrawerButton, rows::Pane},
     shell::Shell,
     words::use_words,
 };

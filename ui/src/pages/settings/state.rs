@@ -4,7 +4,7 @@ use dioxus::prelude::*;
 
 use crate::{
     browser,
-    pages::inbox::Pane,
+    pages::rows::Pane,
     shell::{Place, Shell, task},
 };
 

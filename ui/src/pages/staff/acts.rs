@@ -23,7 +23,7 @@ use crate::{
     actions::Act,
     components::list::move_of,
     giving::Giving,
-    pages::inbox::Pane,
+    pages::rows::Pane,
     shell::{Layer, focus_drawn, task},
 };
 

@@ -18,7 +18,7 @@ use crate::{
     giving::Giving,
     pages::{
         desk::{DrawerButton, Failed, Notes},
-        inbox::{Load, Pane},
+        rows::{Load, Pane},
     },
     shell::Shell,
     words::{role_word, use_words},

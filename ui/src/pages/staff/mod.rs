@@ -14,7 +14,7 @@ use dioxus::prelude::*;
 
 use crate::{
     components::empty::Empty,
-    pages::{desk::DrawerButton, inbox::Pane},
+    pages::{desk::DrawerButton, rows::Pane},
     shell::{Layer, Shell},
     words::use_words,
 };

@@ -21,7 +21,7 @@ use crate::{
     components::list::Layout,
     gateway::ask,
     pages::{
-        inbox::{Load, Pane},
+        rows::{Load, Pane},
         settings::Told,
     },
     shell::{Shell, task},

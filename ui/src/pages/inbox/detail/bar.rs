@@ -6,23 +6,20 @@ use domain::{
     command::Act as _,
     commands::{consultation, item},
     records::{Consultation, ConsultationStatus},
-    status::Tone,
 };
 
 use crate::{
     actions::Act,
-    browser,
-    components::{
-        button::{ActButton, Look, act_id},
-        note::Note,
-    },
     giving::Giving,
-    pages::inbox::{
-        InboxState,
-        prediction::{About, sentences},
+    pages::{
+        inbox::{
+            InboxState,
+            prediction::{About, sentences},
+        },
+        rows::{Foot, FootAct},
     },
     shell::Shell,
-    words::{Rich, use_words},
+    words::use_words,
 };
 
 /// The acts of the bar, in their order, each with its command.
@@ -57,77 +54,10 @@ pub(super) fn Bar(it: Consultation) -> Element {
     } else {
         Vec::new()
     };
-    let whatsapp = inbox.mobile_client().is_some();
-    let count = offered.len() + usize::from(whatsapp);
-    let mut at = use_signal(|| 0_usize);
-    let ids: Vec<String> = offered.iter().map(|(act, _)| act_id(*act)).chain(whatsapp.then(|| act_id(Act::Whatsapp))).collect();
-    let reached = at().min(count.saturating_sub(1));
+    let foot = |(act, command): (Act, &str)| FootAct { act, primary: act == Act::Accept, why_not: inbox.why_not(command) };
+    let whatsapp = inbox.mobile_client().map(|_| FootAct { act: Act::Whatsapp, primary: false, why_not: None });
+    let acts: Vec<FootAct> = offered.into_iter().map(foot).chain(whatsapp).collect();
     rsx! {
-        footer { class: "act act-col",
-            Refused {}
-            p { class: "act-why", id: "act-why",
-                if said.is_empty() {
-                    " "
-                }
-                for (n , text) in said.into_iter().enumerate() {
-                    span { key: "{n}", class: "act-why-i", Rich { text } }
-                }
-            }
-            if count > 0 {
-                div {
-                    class: "hstack wrap",
-                    role: "toolbar",
-                    "aria-label": t.text("acts"),
-                    onkeydown: move |event| {
-                        let to = match event.key() {
-                            Key::ArrowRight => (reached + 1) % count,
-                            Key::ArrowLeft => (reached + count - 1) % count,
-                            Key::Home => 0,
-                            Key::End => count - 1,
-                            _ => return,
-                        };
-                        event.prevent_default();
-                        at.set(to);
-                        browser::focus(&ids[to]);
-                    },
-                    for (n , (act , command)) in offered.into_iter().enumerate() {
-                        ActButton {
-                            key: "{act:?}",
-                            act,
-                            look: if n == 0 && act == Act::Accept { Look::Primary } else { Look::Plain },
-                            why_not: inbox.why_not(command),
-                            tabindex: if n == reached { 0 } else { -1 },
-                            onpress: move |()| _ = inbox.run_one(act, giving),
-                        }
-                    }
-                    if whatsapp {
-                        ActButton {
-                            act: Act::Whatsapp,
-                            look: Look::Quiet,
-                            class: "act-wa",
-                            tabindex: if reached == count - 1 { 0 } else { -1 },
-                            onpress: move |()| _ = inbox.run_one(Act::Whatsapp, giving),
-                        }
-                    }
-                }
-            }
-        }
-    }
-}
-
-/// What the desk did not take, until the next act: the undo bar never carries an error.
-#[component]
-fn Refused() -> Element {
-    let shell = use_context::<Shell>();
-    let t = use_words();
-    let Some(error) = (shell.refused)() else { return rsx! {} };
-    rsx! {
-        Note { tone: Tone::Cabai, icon: "sy-refuse",
-            span { class: "grow",
-                b { {t.text("refused-here")} }
-                " "
-                {shell.trouble(&error)}
-            }
-        }
+        Foot { said, acts, onact: move |act| _ = inbox.run_one(act, giving) }
     }
 }

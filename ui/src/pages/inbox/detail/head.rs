@@ -17,7 +17,7 @@ use crate::{
         menu::{Item, Menu},
     },
     giving::Giving,
-    pages::inbox::InboxState,
+    pages::{inbox::InboxState, rows::Pager},
     shell::Shell,
     words::{kind_glyph, use_words},
 };
@@ -34,6 +34,7 @@ pub(super) fn Head(it: Option<Consultation>) -> Element {
     let giving = use_context::<Giving>();
     let t = use_words();
     let narrow = (shell.narrow)();
+    let (cursor, total) = ((inbox.cursor)(), inbox.list.read().total());
     let run = move |act| _ = inbox.run_one(act, giving);
     rsx! {
         header { class: "head",
@@ -51,7 +52,7 @@ pub(super) fn Head(it: Option<Consultation>) -> Element {
                 IconButton { icon: "copy", label: t.text("do-copy"), onpress: move |()| run(Act::Copy) }
                 span { class: "push" }
                 ClaimButton {}
-                Pager {}
+                Pager { at: cursor.listed.then_some(cursor.at), total, onstep: move |by| inbox.step(by) }
                 More {}
             }
         }
@@ -84,23 +85,6 @@ fn ClaimButton() -> Element {
         }
         if let Some(why) = why_not {
             span { class: "sr", id: "claim-why", {why} }
-        }
-    }
-}
-
-/// «3 dari 13», with the way to the one before and the one after.
-#[component]
-fn Pager() -> Element {
-    let inbox = use_context::<InboxState>();
-    let t = use_words();
-    let (cursor, total) = ((inbox.cursor)(), inbox.list.read().total());
-    rsx! {
-        span { class: "pager hide-s",
-            IconButton { icon: "up", label: t.text("do-previous"), onpress: move |()| inbox.step(-1) }
-            if cursor.listed && total > 0 {
-                span { {t.with("pager", &[("at", t.whole(i64::from(cursor.at) + 1).into()), ("total", t.whole(i64::from(total)).into())])} }
-            }
-            IconButton { icon: "down", label: t.text("do-next"), onpress: move |()| inbox.step(1) }
         }
     }
 }

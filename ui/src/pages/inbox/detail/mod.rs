@@ -2,15 +2,15 @@
 
 mod bar;
 mod head;
-mod notes;
 
+use bridge::DeskError;
 use dioxus::prelude::*;
-use domain::{
-    records::{Client, Consultation},
-    words::isolate,
-};
+use domain::{command::Act as _, commands::note, records::Consultation, words::isolate};
 
-use super::{DETAIL, state::InboxState};
+use super::{
+    DETAIL,
+    state::{InboxState, reference},
+};
 use crate::{
     components::{
         avatar::Avatar,
@@ -20,7 +20,10 @@ use crate::{
         timeline::{Timeline, nodes},
         toast::UndoBar,
     },
-    pages::desk::Failed,
+    pages::{
+        desk::Failed,
+        rows::{ClientLine, Notes},
+    },
     shell::Shell,
     words::{use_words, wire_word},
 };
@@ -32,7 +35,7 @@ pub(super) fn DetailPane() -> Element {
     let t = use_words();
     let opened = inbox.opened.read();
     let (record, error) = (opened.record, opened.error.clone());
-    let whole = opened.reply.is_some();
+    let notes = opened.reply.as_ref().map(|reply| reply.notes.clone());
     drop(opened);
     let Some(it) = inbox.request() else {
         return rsx! {
@@ -53,6 +56,9 @@ pub(super) fn DetailPane() -> Element {
             }
         };
     };
+    // Until all of it is here the box stands there already: nothing jumps.
+    let may = notes.is_none() || inbox.verdict(note::Add::NAME).is_some();
+    let notes = notes.unwrap_or_default();
     rsx! {
         article { class: "pane", id: "pane-detail", "aria-labelledby": "detail-name", "data-keys": "detail", tabindex: "-1",
             head::Head { it: it.clone() }
@@ -66,7 +72,14 @@ pub(super) fn DetailPane() -> Element {
                         "”"
                     }
                 }
-                notes::Notes { key: "{it.id}", id: it.id, whole }
+                Notes {
+                    key: "{it.id}",
+                    about: reference(it.id),
+                    notes,
+                    may,
+                    detail: DETAIL,
+                    onrefused: move |error: DeskError| inbox.refused(&error),
+                }
                 History { it: it.clone() }
             }
             UndoBar {}
@@ -103,6 +116,7 @@ fn Nothing() -> Element {
 #[component]
 fn Title(it: Consultation) -> Element {
     let inbox = use_context::<InboxState>();
+    let t = use_words();
     let opened = inbox.opened.read();
     let ours = opened.reply.as_ref().map_or_else(|| opened.row.as_ref().is_some_and(|row| row.ours), |reply| reply.ours);
     let known = opened.reply.as_ref().map(|reply| (reply.client.clone(), reply.client_requests));
@@ -114,40 +128,12 @@ fn Title(it: Consultation) -> Element {
                     bdi { "{it.client_name}" }
                 }
                 if let Some((client, requests)) = known {
-                    ClientLine { client, requests }
+                    ClientLine { client, counted: t.count("client-requests", i64::from(requests)) }
                 } else {
                     p { class: "t2", " " }
                 }
             }
             Badge { face: it.status.face(), ours, large: true }
-        }
-    }
-}
-
-/// «Klien sejak Mar 2025 · 4 permintaan · +62 812-3456-7890».
-#[component]
-fn ClientLine(client: Option<Client>, requests: u32) -> Element {
-    let shell = use_context::<Shell>();
-    let t = use_words();
-    let Some(client) = client else {
-        return rsx! { p { class: "t2", {t.text("client-hidden")} } };
-    };
-    if client.erased_at.is_some() {
-        return rsx! { p { class: "t2", {t.text("client-erased")} } };
-    }
-    let since = client.created_at.day(shell.zone());
-    let since = format!("{} {}", t.text(&format!("month-{}", since.date().month())), since.date().year());
-    let mut parts = vec![t.with("client-since", &[("at", since.into())]), t.count("client-requests", i64::from(requests))];
-    parts.extend(client.phone.as_ref().map(domain::phone::Phone::spoken));
-    parts.extend(client.email.as_ref().map(ToString::to_string));
-    rsx! {
-        p { class: "t2",
-            for (n , part) in parts.into_iter().enumerate() {
-                if n > 0 {
-                    " · "
-                }
-                bdi { class: "part", {part} }
-            }
         }
     }
 }
@@ -213,13 +199,13 @@ fn History(it: Consultation) -> Element {
     let opened = inbox.opened.read();
     // Until all of it is here nothing is known of what the server has; a history that blinked from dashed to solid would lie.
     let nodes = match &opened.reply {
-        Some(reply) => nodes(&reply.consultation, reply.server.as_deref(), reply.rev),
-        None => nodes(&it, None, 1),
+        Some(reply) => nodes(&reply.consultation.history, reply.server.as_deref().map(|it| &it.history), reply.rev),
+        None => nodes(&it.history, None, 1),
     };
     rsx! {
         section { class: "sec", "aria-labelledby": "history-title",
             h2 { class: "sec-h", id: "history-title", {t.text("history")} }
-            Timeline { nodes, due_at: it.due_at }
+            Timeline { nodes, due_at: Some(it.due_at) }
         }
     }
 }

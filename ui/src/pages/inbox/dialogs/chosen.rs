@@ -3,14 +3,15 @@
 use dioxus::prelude::*;
 use domain::records::Consultation;
 
-use super::{
-    reason::{ReasonDialog, Reasons},
-    snooze::SnoozeDialog,
-};
+use super::snooze::SnoozeDialog;
 use crate::{
     components::dialog::close,
+    drafts::Draft,
     giving::Giving,
-    pages::inbox::{InboxState, bulk::name_some, draft::Draft},
+    pages::{
+        dialogs::{ReasonDialog, Reasons},
+        inbox::{InboxState, bulk::name_some},
+    },
     shell::Shell,
     words::use_words,
 };
@@ -41,13 +42,13 @@ pub(super) fn RejectChosen() -> Element {
                 {name_some(&t, &names)}
             },
             submit: title,
-            initial: inbox.draft(Draft::RejectChosen),
+            initial: inbox.drafts.of(Draft::RejectChosen),
             error: None,
             unread: requests.iter().all(|it| it.client_user.is_none()),
-            ondraft: move |text: String| inbox.keep_draft(Draft::RejectChosen, &text),
+            ondraft: move |text: String| inbox.drafts.keep(Draft::RejectChosen, &text),
             onsubmit: move |reason: String| {
                 close("reason");
-                inbox.keep_draft(Draft::RejectChosen, "");
+                inbox.drafts.keep(Draft::RejectChosen, "");
                 shell.close();
                 inbox.reject_chosen(giving, reason);
             },

@@ -2,9 +2,8 @@
 
 mod assign;
 mod chosen;
-mod client;
+mod decide;
 mod new_request;
-mod reason;
 mod request_form;
 mod snooze;
 
@@ -12,7 +11,6 @@ use dioxus::prelude::*;
 
 use crate::shell::{Layer, Shell};
 
-pub(crate) use reason::{ReasonDialog, Reasons};
 pub(crate) use snooze::SnoozeBody;
 
 /// The dialog that is open, if one of these is.
@@ -22,10 +20,10 @@ pub(crate) fn Dialogs() -> Element {
     let layer = (shell.layer)();
     match layer {
         Some(Layer::Reject(record)) => rsx! {
-            reason::Reject { key: "{record}", record }
+            decide::Reject { key: "{record}", record }
         },
         Some(Layer::Cancel(record)) => rsx! {
-            reason::Cancel { key: "{record}", record }
+            decide::Cancel { key: "{record}", record }
         },
         Some(Layer::Snooze(record)) => rsx! {
             snooze::Snooze { key: "{record}", record }

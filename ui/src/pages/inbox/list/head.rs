@@ -3,18 +3,18 @@
 use bridge::InboxView;
 use dioxus::prelude::*;
 
-use super::{head_count, view_word};
+use super::view_word;
 use crate::{
     actions::Act,
     browser,
     components::{
-        button::{ActButton, IconButton, Kbd},
-        icon::Icon,
+        button::{ActButton, IconButton},
         menu::{Item, Menu},
     },
     pages::{
         desk::DrawerButton,
-        inbox::{InboxState, Load},
+        inbox::InboxState,
+        rows::{Load, SearchRow},
     },
     shell::{Layer, Shell},
     words::use_words,
@@ -30,7 +30,9 @@ pub(super) fn Head() -> Element {
     let shell = use_context::<Shell>();
     let t = use_words();
     let mut choosing = use_signal(|| false);
-    let count = head_count(&inbox.list.read());
+    let list = inbox.list.read();
+    let count = (list.load == Load::Here).then(|| list.total());
+    drop(list);
     rsx! {
         header { class: "head",
             DrawerButton {}
@@ -64,7 +66,15 @@ pub(super) fn Head() -> Element {
             }
         }
         if (inbox.searching)() {
-            SearchRow {}
+            SearchRow {
+                id: "inbox-search",
+                text: inbox.filter.read().text.clone(),
+                label: t.text("inbox-search-label"),
+                hint: t.text("inbox-search-hint"),
+                oninput: move |text| inbox.search(text),
+                onend: move |()| inbox.end_search(),
+                ondown: move |()| inbox.take_focus(),
+            }
         } else {
             Segments {}
         }
@@ -110,7 +120,7 @@ fn Segments() -> Element {
     // Nothing is counted before it is known.
     let counts = use_memo(move || {
         let list = inbox.list.read();
-        (list.load == Load::Here).then_some(list.counts)
+        (list.load == Load::Here).then_some(list.summary.counts)
     });
     let chosen = inbox.filter.read().view;
     let answered = matches!(chosen, InboxView::Accepted | InboxView::Rejected | InboxView::Cancelled);
@@ -141,47 +151,6 @@ fn Segments() -> Element {
                         }
                     }
                 }
-            }
-        }
-    }
-}
-
-#[component]
-fn SearchRow() -> Element {
-    let inbox = use_context::<InboxState>();
-    let t = use_words();
-    let text = inbox.filter.read().text.clone();
-    use_effect(|| {
-        browser::focus("inbox-search");
-        browser::select("inbox-search");
-    });
-    rsx! {
-        div { class: "sub", role: "search",
-            div { class: "input input-sm",
-                Icon { name: "search", size: 14 }
-                input {
-                    id: "inbox-search",
-                    r#type: "text",
-                    value: text,
-                    autocomplete: "off",
-                    spellcheck: "false",
-                    "aria-label": t.text("inbox-search-label"),
-                    placeholder: t.text("inbox-search-hint"),
-                    oninput: move |event| inbox.search(event.value()),
-                    onkeydown: move |event| match event.key() {
-                        Key::Escape => {
-                            event.stop_propagation();
-                            inbox.end_search();
-                        }
-                        // The first row is at hand at once: what was looked for is there.
-                        Key::Enter | Key::ArrowDown => {
-                            event.prevent_default();
-                            inbox.take_focus();
-                        }
-                        _ => {}
-                    },
-                }
-                Kbd { keys: "Escape" }
             }
         }
     }

@@ -5,25 +5,23 @@ mod head;
 mod row;
 
 #[cfg(feature = "mock")]
-pub(crate) use row::{Coming, Row};
+pub(crate) use row::Row;
 
 use bridge::InboxView;
 use dioxus::prelude::*;
 
-use super::{
-    LIST,
-    state::{InboxState, Listed, Load, record_of},
-};
+use super::{LIST, state::InboxState};
 use crate::{
-    actions::Act,
     components::{
-        button::{ActKbd, Button, Look, shortcut},
+        button::{Button, Look},
         empty::{Empty, Skeleton},
-        icon::Icon,
-        list::{DataList, RowAt},
+        list::{Coming, DataList, RowAt},
         toast::UndoBar,
     },
-    pages::desk::{Failed, Notes},
+    pages::{
+        desk::{Failed, Notes},
+        rows::{Load, NewRows, Recorded as _},
+    },
     shell::{Place, Shell},
     words::use_words,
 };
@@ -33,6 +31,7 @@ use crate::{
 pub(super) fn ListPane() -> Element {
     let inbox = use_context::<InboxState>();
     let chosen = use_memo(move || inbox.chosen.read().count());
+    let newer = use_memo(move || inbox.list.read().newer);
     let shell = use_context::<Shell>();
     let t = use_words();
     rsx! {
@@ -44,30 +43,11 @@ pub(super) fn ListPane() -> Element {
             div { hidden: chosen() > 0, head::Head {} }
             batch::OutcomeNote {}
             Notes {}
-            NewRows {}
+            NewRows { newer: newer(), onletin: move |()| inbox.let_in(true) }
             Body {}
             // Elsewhere it stands in the detail, which is not seen here.
             if (shell.narrow)() {
                 UndoBar {}
-            }
-        }
-    }
-}
-
-/// «3 baru»: what came is let in when the person says so, because nothing moves under the cursor.
-#[component]
-fn NewRows() -> Element {
-    let inbox = use_context::<InboxState>();
-    let t = use_words();
-    let newer = inbox.list.read().newer;
-    rsx! {
-        div { class: "pill-at", role: "status",
-            if newer > 0 {
-                button { r#type: "button", class: "pill", "aria-keyshortcuts": shortcut(Act::LetIn, inbox.shell), onclick: move |_| inbox.let_in(true),
-                    Icon { name: "up", size: 14 }
-                    {t.count("inbox-newer", i64::from(newer))}
-                    ActKbd { act: Act::LetIn }
-                }
             }
         }
     }
@@ -107,11 +87,11 @@ fn Rows() -> Element {
     let header = use_callback(move |n: usize| rsx! { Header { n } });
     let row = use_callback(move |RowAt { index, top }: RowAt| {
         let Some(row) = list.read().rows.get(index) else {
-            return rsx! { row::Coming { key: "coming-{index}", top } };
+            return rsx! { Coming { key: "coming-{index}", top } };
         };
         let cursor = (inbox.cursor)();
-        let chosen = inbox.chosen.read().has(record_of(&row));
-        let here = cursor.listed && cursor.record == Some(record_of(&row));
+        let chosen = inbox.chosen.read().has(row.record());
+        let here = cursor.listed && cursor.record == Some(row.record());
         rsx! {
             row::Row {
                 key: "{row.consultation.id}",
@@ -148,7 +128,7 @@ fn Header(n: usize) -> Element {
     let inbox = use_context::<InboxState>();
     let shell = use_context::<Shell>();
     let t = use_words();
-    let Some((group, count)) = inbox.list.read().groups.get(n).copied() else { return rsx! {} };
+    let Some((group, count)) = inbox.list.read().summary.groups.get(n).copied() else { return rsx! {} };
     let word = match group {
         bridge::InboxGroup::Late => "group-late",
         bridge::InboxGroup::Today => "group-today",
@@ -197,7 +177,7 @@ fn Nothing() -> Element {
         };
     }
     let status = shell.status.read();
-    let (queued, snoozed) = (status.as_ref().map_or(0, |s| s.queued), inbox.list.read().counts.snoozed);
+    let (queued, snoozed) = (status.as_ref().map_or(0, |s| s.queued), inbox.list.read().summary.counts.snoozed);
     let as_of = shell.older_than(domain::time::MINUTE);
     let title = match (filter.view, as_of) {
         (InboxView::Waiting, Some(at)) => t.with("inbox-empty-as-of", &[("at", t.clock(at, shell.zone()).into())]),
@@ -227,9 +207,4 @@ fn Nothing() -> Element {
             }
         }
     }
-}
-
-/// What a list says of its length.
-pub(super) fn head_count(list: &Listed) -> Option<u32> {
-    (list.load == Load::Here).then(|| list.total())
 }

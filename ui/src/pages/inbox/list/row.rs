@@ -12,16 +12,16 @@ use domain::{
 use crate::{
     components::{
         avatar::{Avatar, Lease},
-        badge::{Badge, Mark, mark_of},
+        badge::{Badge, mark_of},
         due::Due,
         icon::Icon,
         list::row_id,
     },
     pages::{
         inbox::{InboxState, LIST},
-        outbox::OutboxState,
+        rows::{MarkAt, Pane},
     },
-    shell::{Place, Shell},
+    shell::Shell,
     words::{STALE, use_words},
 };
 
@@ -67,7 +67,7 @@ pub(crate) fn Row(row: Rc<InboxRow>, index: u32, top: i32, total: u32, current: 
                     return inbox.take_focus();
                 }
                 if (shell.narrow)() {
-                    inbox.pane.set(crate::pages::inbox::Pane::Detail);
+                    inbox.pane.set(Pane::Detail);
                 }
             },
             // The glyph is where a check goes, and where the mouse puts it.
@@ -112,46 +112,22 @@ pub(crate) fn Row(row: Rc<InboxRow>, index: u32, top: i32, total: u32, current: 
 /// Where the request stands, what of it the server has not said, and in whose hands it is.
 #[component]
 fn State(row: Rc<InboxRow>) -> Element {
-    let outbox = use_context::<OutboxState>();
     let shell = use_context::<Shell>();
     let t = use_words();
-    let command = row.command;
     let now = shell.clock.minute();
-    let mark = mark_of(&row, shell.older_than(STALE), now);
+    let mark = mark_of(row.mark, row.ours, shell.older_than(STALE), now);
     let claim = row.consultation.claimed_at(now);
     let lease = if row.claim_ours { Lease::Ours } else { Lease::Acknowledged };
     rsx! {
         div { class: "l2 r",
             Badge { face: row.consultation.status.face(), ours: row.ours }
             if let Some(mark) = mark {
-                // The mark leads to its command; the whole row leads to the request.
-                span {
-                    class: "mark-at",
-                    onclick: move |event| {
-                        if let Some(command) = command {
-                            event.stop_propagation();
-                            outbox.open(command);
-                            shell.go(Place::Outbox);
-                        }
-                    },
-                    Mark { mark }
-                }
+                MarkAt { mark, command: row.command }
             }
             if let Some(claim) = claim {
                 Avatar { name: claim.by.name.clone(), lease }
                 span { class: "sr", {t.with("row-held-by", &[("name", isolate(claim.by.name.as_str()).into())])} }
             }
-        }
-    }
-}
-
-/// A row that is not here yet.
-#[component]
-pub(crate) fn Coming(top: i32) -> Element {
-    rsx! {
-        div { class: "row row-coming", role: "presentation", top: "{top}px", "aria-hidden": "true",
-            span { class: "sk sk-a" }
-            span { class: "sk sk-c" }
         }
     }
 }

@@ -1,0 +1,11 @@
+//! Dialogs, and parts of them, that more than one screen opens: a reason, a colleague, a client.
+
+mod assign;
+mod client;
+mod client_form;
+mod reason;
+
+pub(crate) use assign::AssignDialog;
+pub(crate) use client::ClientPart;
+pub(crate) use client_form::{ClientField, ClientForm, SOURCES, entered};
+pub(crate) use reason::{ReasonDialog, Reasons};

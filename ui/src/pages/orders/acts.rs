@@ -1,0 +1,119 @@
+//! What the acts of Pesanan desain do.
+
+use bridge::Step;
+use dioxus::prelude::*;
+use domain::{
+    command::{Act as _, Command},
+    commands::order,
+    records::{Client, Order, OrderStatus, ProductStatus},
+    words::isolate,
+};
+
+use super::{
+    Why,
+    state::{OrderMenu, OrdersState, Tab, reference},
+};
+use crate::{
+    actions::Act,
+    giving::Giving,
+    pages::rows::{Pane, copy_number, done, reachable, whatsapp},
+    shell::{Layer, focus_drawn},
+};
+
+impl OrdersState {
+    /// The open order as it is shown.
+    pub(crate) fn order(self) -> Option<Order> {
+        let opened = self.opened.read();
+        opened.reply.as_ref().map(|r| r.order.clone()).or_else(|| opened.row.as_ref().map(|r| r.order.clone()))
+    }
+    /// The client of the open order, if WhatsApp can reach them.
+    pub(crate) fn mobile_client(self) -> Option<Client> {
+        reachable(self.opened.read().reply.as_ref()?.client.as_ref())
+    }
+
+    /// Does an act of this screen; whether it is one.
+    pub(crate) fn run(self, act: Act, giving: Giving) -> bool {
+        if self.run_in_list(act) {
+            return true;
+        }
+        match act {
+            Act::Back => self.back(|| false),
+            Act::Filter => self.shell.open(Layer::OrderFilter),
+            Act::NewOrder => self.shell.open(Layer::NewOrder),
+            Act::OrderStatus => self.open_menu(OrderMenu::Status),
+            Act::OrderProduct => self.open_menu(OrderMenu::Product),
+            Act::OrderEdit => self.ask_about(order::Edit::NAME, Layer::EditOrder),
+            Act::OrderAssign => self.ask_about(order::Assign::NAME, Layer::AssignOrder),
+            Act::OrderNote => self.ask_about(order::SetNote::NAME, Layer::OrderNote),
+            Act::OrderDelete => self.ask_about(order::Delete::NAME, |record| Layer::OrderReason(record, Why::Delete)),
+            Act::OrderRestore => self.restore(giving),
+            Act::Note => self.write_note(),
+            Act::Copy => self.copy(),
+            Act::Whatsapp => self.write_whatsapp(),
+            _ => return false,
+        }
+        true
+    }
+    /// Opens a menu of the open order, where it is seen.
+    fn open_menu(mut self, menu: OrderMenu) {
+        if self.opened.peek().reply.is_some() {
+            self.pane.set(Pane::Detail);
+            self.menu.set(Some(menu));
+        }
+    }
+    fn restore(self, giving: Giving) {
+        if let Some(it) = self.order() {
+            let done = done(self.shell, order::Restore::NAME, it.client_name.as_str());
+            self.give(giving, order::Restore { id: it.id }.into(), done);
+        }
+    }
+    /// The box for a note stands among the facts.
+    fn write_note(mut self) {
+        if self.order().is_some() {
+            self.pane.set(Pane::Detail);
+            self.tab.set(Tab::Facts);
+            focus_drawn("note-text");
+        }
+    }
+    fn copy(self) {
+        if let Some(it) = self.order() {
+            copy_number(self.shell, it.number);
+        }
+    }
+    fn write_whatsapp(self) {
+        if let Some(client) = self.mobile_client() {
+            whatsapp(self.shell, &client);
+        }
+    }
+    /// Takes a step of the order or of its product: at once, or after a reason.
+    pub(crate) fn take(self, step: &Step, of_product: bool, giving: Giving) {
+        let Some(it) = self.order() else { return };
+        let why = if of_product { Why::Product(ProductStatus::of_wire(&step.to)) } else { Why::Status(OrderStatus::of_wire(&step.to)) };
+        if step.needs_reason {
+            return self.shell.open(Layer::OrderReason(reference(it.id), why));
+        }
+        if let Some((command, done)) = self.because(&it, &why, None) {
+            self.give(giving, command, done);
+        }
+    }
+    /// The command for which a reason is asked, and what is said when it is done.
+    pub(super) fn because(self, it: &Order, why: &Why, reason: Option<String>) -> Option<(Command, String)> {
+        let words = self.shell.words();
+        let id = it.id;
+        let moved = |key: &str, word: &str| {
+            let status = words.text(word);
+            words.with(key, &[("name", isolate(it.client_name.as_str()).into()), ("status", status.into())])
+        };
+        Some(match why {
+            Why::Status(to) => {
+                let done = moved("done-order-set-status", to.face().word);
+                (order::SetStatus { id, to: to.clone(), reason }.into(), done)
+            }
+            Why::Product(to) => {
+                let done = moved("done-order-set-product-status", to.face().word);
+                (order::SetProductStatus { id, to: to.clone(), reason }.into(), done)
+            }
+            Why::Delete => (order::Delete { id, reason: reason? }.into(), done(self.shell, order::Delete::NAME, it.client_name.as_str())),
+        })
+    }
+}

@@ -1,0 +1,137 @@
+//! The open order: whose it is, where it stands, what was ordered, what happened to it, and what can be done.
+
+mod facts;
+mod foot;
+mod head;
+mod steps;
+mod trail;
+
+use dioxus::prelude::*;
+use domain::{
+    records::{Deletion, Order},
+    status::Tone,
+    words::isolate,
+};
+
+pub(crate) use steps::{PATH, Steps};
+
+use super::{
+    DETAIL,
+    state::{OrdersState, Tab},
+};
+use crate::{
+    components::{
+        empty::{Empty, NothingOpen, Skeleton},
+        note::Note,
+        tabs::Tabs,
+        toast::UndoBar,
+    },
+    pages::desk::Failed,
+    shell::Shell,
+    words::use_words,
+};
+
+/// The pane.
+#[component]
+pub(super) fn DetailPane() -> Element {
+    let orders = use_context::<OrdersState>();
+    let t = use_words();
+    let opened = orders.opened.read();
+    let (record, error) = (opened.record, opened.error.clone());
+    let ours = opened.reply.as_ref().map_or_else(|| opened.row.as_ref().is_some_and(|row| row.ours), |reply| reply.ours);
+    drop(opened);
+    let Some(it) = orders.order() else {
+        return rsx! {
+            section { class: "pane", id: "pane-detail", "aria-label": t.text("order-detail-label"), "data-keys": "detail", tabindex: "-1",
+                head::Head {}
+                match (record, error) {
+                    (Some(_), Some(error)) => rsx! {
+                        Failed { error, title: t.text("order-detail-failed"), onretry: move |()| orders.read_detail() }
+                    },
+                    (Some(_), None) => rsx! {
+                        Skeleton { rows: 4, label: t.text("loading") }
+                    },
+                    (None, _) => rsx! {
+                        NothingOpen {}
+                    },
+                }
+                UndoBar {}
+            }
+        };
+    };
+    rsx! {
+        article { class: "pane", id: "pane-detail", "aria-labelledby": "detail-name", "data-keys": "detail", tabindex: "-1",
+            head::Head { it: it.clone() }
+            Steps { it: it.clone(), ours }
+            Parts { it: it.clone() }
+            UndoBar {}
+            foot::OrderFoot { it }
+        }
+    }
+}
+
+/// The tabs, and the part that is shown.
+#[component]
+fn Parts(it: Order) -> Element {
+    let mut orders = use_context::<OrdersState>();
+    let t = use_words();
+    let tab = (orders.tab)();
+    let at = Tab::ALL.iter().position(|other| *other == tab).unwrap_or(0);
+    let words = ["order-design", "order-facts", "order-trail"];
+    rsx! {
+        Tabs {
+            label: t.text("order-parts"),
+            tabs: Tab::ALL.iter().zip(words).map(|(tab, word)| (tab.id(), t.text(word))).collect::<Vec<_>>(),
+            chosen: at,
+            panel: DETAIL,
+            lined: true,
+            onchoose: move |n: usize| orders.tab.set(Tab::ALL.get(n).copied().unwrap_or_default()),
+        }
+        div { class: "scroll pad", id: DETAIL, role: "tabpanel", "aria-labelledby": tab.id(), tabindex: "0",
+            if let Some(deletion) = &it.deleted {
+                Deleted { deletion: deletion.clone() }
+            }
+            match tab {
+                Tab::Design => rsx! {
+                    Designs { versions: it.versions }
+                },
+                Tab::Facts => rsx! {
+                    facts::Facts { key: "{it.id}", it }
+                },
+                Tab::Trail => rsx! {
+                    trail::Trail { it }
+                },
+            }
+        }
+    }
+}
+
+/// Who deleted it, when and why (C-37).
+#[component]
+fn Deleted(deletion: Deletion) -> Element {
+    let shell = use_context::<Shell>();
+    let t = use_words();
+    let at = t.near_within(deletion.at, shell.clock.minute(), shell.zone());
+    rsx! {
+        Note { tone: Tone::Cabai, icon: "trash", id: "order-deleted",
+            span { class: "grow",
+                b { {t.with("order-deleted-by", &[("name", isolate(deletion.by.name.as_str()).into()), ("at", at.into())])} }
+                " "
+                bdi { {deletion.reason} }
+            }
+        }
+    }
+}
+
+/// The design versions. Nothing in this window shows them yet, and it says no more than it knows.
+#[component]
+fn Designs(versions: i64) -> Element {
+    let t = use_words();
+    rsx! {
+        Empty { icon: "design", title: if versions > 0 { t.count("order-designs", versions) } else { t.text("order-no-designs") },
+            if versions > 0 {
+                p { {t.text("order-designs-text")} }
+            }
+        }
+    }
+}

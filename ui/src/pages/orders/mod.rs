@@ -1,0 +1,58 @@
+//! Pesanan desain: every order for a design, and the one that is open (ui.md, section 6; picture 06; R-073…R-076, M-06).
+
+mod acts;
+mod detail;
+mod dialogs;
+mod list;
+mod offers;
+mod prediction;
+mod state;
+
+use dioxus::prelude::*;
+use domain::records::{OrderStatus, ProductStatus};
+
+use crate::{pages::rows::Pane, shell::Shell};
+
+#[cfg(feature = "mock")]
+pub(crate) use detail::Steps;
+pub(crate) use dialogs::Dialogs;
+#[cfg(feature = "mock")]
+pub(crate) use list::Row;
+pub(crate) use state::OrdersState;
+
+/// The id of the list.
+pub(crate) const LIST: &str = "orders-list";
+/// The id of the detail.
+pub(crate) const DETAIL: &str = "orders-detail";
+
+/// For what a reason is asked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Why {
+    /// The order is moved here.
+    Status(OrderStatus),
+    /// Its product is.
+    Product(ProductStatus),
+    /// It is deleted.
+    Delete,
+}
+
+/// The screen.
+#[component]
+pub(crate) fn OrdersPage() -> Element {
+    let orders = use_context::<OrdersState>();
+    let shell = use_context::<Shell>();
+    use_hook(|| {
+        orders.let_in(true);
+        orders.drafts.read();
+    });
+    let narrow = (shell.narrow)();
+    let pane = (orders.pane)();
+    rsx! {
+        if !narrow || pane == Pane::List {
+            list::ListPane {}
+        }
+        if !narrow || pane == Pane::Detail {
+            detail::DetailPane {}
+        }
+    }
+}

@@ -1,0 +1,37 @@
+//! Which acts Pesanan desain offers at this moment, for the palette.
+
+use dioxus::prelude::*;
+use domain::{
+    command::Act as _,
+    commands::{note, order},
+};
+
+use super::state::OrdersState;
+use crate::{acting::Offer, actions::Act, pages::rows::Load};
+
+impl OrdersState {
+    /// How an act stands now; nothing where there is nothing to do it to.
+    pub(crate) fn offer(self, act: Act) -> Option<Offer> {
+        let about = || Offer { about_record: true, ..Offer::plain(act) };
+        let command = match act {
+            Act::LetIn => return (self.list.read().newer > 0).then(|| Offer::plain(act)),
+            Act::Search | Act::Filter => return (self.list.read().load == Load::Here).then(|| Offer::plain(act)),
+            Act::NewOrder => return Some(Offer::plain(act)),
+            Act::Whatsapp => return self.mobile_client().map(|_| about()),
+            Act::Copy | Act::OrderStatus | Act::OrderProduct => return self.order().map(|_| about()),
+            Act::OrderEdit => order::Edit::NAME,
+            Act::OrderAssign => order::Assign::NAME,
+            Act::OrderNote => order::SetNote::NAME,
+            Act::OrderDelete => order::Delete::NAME,
+            Act::OrderRestore => order::Restore::NAME,
+            Act::Note => note::Add::NAME,
+            _ => return None,
+        };
+        let it = self.order()?;
+        // One of the two is always beside the point.
+        let beside = (act == Act::OrderRestore && it.deleted.is_none()) || (act == Act::OrderDelete && it.deleted.is_some());
+        let word = format!("give-{}", command.replace(['.', '_'], "-"));
+        let may = self.shell.may(command) && !beside;
+        may.then(|| Offer { word, about_record: true, why_not: self.why_not(command) })
+    }
+}

@@ -1,0 +1,21 @@
+//! What every screen has that is a long list of records beside the one that is open: Antrean, Pesanan desain. The list is read in
+//! windows, the cursor keeps to its record, nothing moves under it, and what came later waits to be let in.
+//!
+//! How to add one more: [`Listing`] for the list, [`Recorded`] for its rows, a [`ListState`] in the state of the page, and the
+//! parts below around rows of its own.
+
+mod acts;
+mod explain;
+mod listing;
+mod notes;
+mod parts;
+mod state;
+mod window;
+
+pub(crate) use acts::{copy_number, done, reachable, whatsapp, why_refused};
+pub(crate) use explain::refusals;
+pub(crate) use listing::{Answer, Listing, Load, Pane, Question, Recorded};
+pub(crate) use notes::Notes;
+pub(crate) use parts::{ClientLine, Foot, FootAct, MarkAt, NewRows, Pager, SearchRow};
+pub(crate) use state::ListState;
+pub(crate) use window::Loaded;
