@@ -31,6 +31,38 @@ pub(crate) fn move_of(act: Act, list: &str, shell: Shell) -> Option<i64> {
     })
 }
 
+/// What a list shows, and which part of it.
+#[derive(Clone, Copy)]
+struct Seen {
+    known: Signal<Layout>,
+    view: Signal<Viewport>,
+}
+
+/// The cursor is brought into sight before the frame is drawn, and with it the focus, if it is wanted.
+fn use_cursor(id: &'static str, cursor: Option<u32>, mut focus: Signal<bool>, seen: Seen, mut look: impl FnMut() + Copy + 'static) {
+    let Seen { known, view } = seen;
+    let mut brought = use_signal(|| None::<u32>);
+    use_effect(use_reactive((&cursor,), move |(cursor,)| {
+        look();
+        let (last, wanted) = (*brought.peek(), focus());
+        brought.set(cursor);
+        let Some(at) = cursor else { return };
+        let moved = last != cursor || wanted;
+        // What is read for this is let go before the scrolling: it is written then.
+        let top = known.peek().reveal(at, *view.peek()).filter(|_| moved);
+        if let Some(top) = top {
+            browser::scroll_to(id, top);
+            look();
+        }
+        if wanted {
+            focus.set(false);
+            if !browser::focus(&row_id(id, at)) {
+                browser::focus(id);
+            }
+        }
+    }));
+}
+
 /// A list. Its owner draws the rows with the id [`row_id`] and says where the cursor is; the list says what is in sight.
 #[component]
 pub(crate) fn DataList(
@@ -39,7 +71,7 @@ pub(crate) fn DataList(
     layout: Layout,
     cursor: Option<u32>,
     /// Set when the row at the cursor shall have the focus; the list gives it, once, and takes the wish back.
-    mut focus: Signal<bool>,
+    focus: Signal<bool>,
     /// Draws the header of a group.
     header: Callback<usize, Element>,
     /// Draws a row at its place, under a key of its own.
@@ -61,27 +93,7 @@ pub(crate) fn DataList(
     if *known.peek() != layout {
         known.set(layout.clone());
     }
-    // The cursor is brought into sight before the frame is drawn, and with it the focus, if it is wanted.
-    let mut brought = use_signal(|| None::<u32>);
-    use_effect(use_reactive((&cursor,), move |(cursor,)| {
-        look();
-        let (last, wanted) = (*brought.peek(), focus());
-        brought.set(cursor);
-        let Some(at) = cursor else { return };
-        let moved = last != cursor || wanted;
-        // What is read for this is let go before the scrolling: it is written then.
-        let top = known.peek().reveal(at, *view.peek()).filter(|_| moved);
-        if let Some(top) = top {
-            browser::scroll_to(id, top);
-            look();
-        }
-        if wanted {
-            focus.set(false);
-            if !browser::focus(&row_id(id, at)) {
-                browser::focus(id);
-            }
-        }
-    }));
+    use_cursor(id, cursor, focus, Seen { known, view }, look);
     use_effect(use_reactive((&layout,), move |(layout,)| {
         let _ = layout.rows();
         look();

@@ -76,6 +76,7 @@ impl Section {
                 "set-hide-names",
                 "set-try",
                 "set-notify-request",
+                "set-notify-order",
                 "set-notify-near",
                 "set-notify-assigned",
                 "set-notify-decision",

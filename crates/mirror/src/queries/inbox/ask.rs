@@ -93,6 +93,8 @@ pub struct Counts {
     pub snoozed: u32,
     /// Unread notifications of this person.
     pub notifications: u32,
+    /// Orders that nobody has taken up, and this person has not looked at.
+    pub orders: u32,
 }
 
 /// One row.
