@@ -24,10 +24,9 @@ fn may_jump(cx: &Cx<'_>) -> bool {
     cx.actor.is_system() || cx.actor.is(&Role::Admin)
 }
 
-/// It is not the next step: where the order stands, and who could take it there.
-fn not_next(cx: &Cx<'_>, it: &Order, status: &str) -> Stop {
+/// It is not the next step: where the order stands, who took it there and when, and who could take it elsewhere.
+fn not_next(cx: &Cx<'_>, it: &Order) -> Stop {
     let mut refusal = stands(cx, it, Code::NotNext);
-    refusal.details.status = Some(status.to_owned());
     refusal.details.roles = vec![Role::Admin];
     refusal.into()
 }
@@ -63,7 +62,7 @@ impl Act for SetStatus {
         let it = &mut read.record;
         let step = is_step(cx, ORDER, &it.status, &to);
         if it.status == to || (!step && !may_jump(cx)) {
-            return Err(not_next(cx, it, it.status.wire()));
+            return Err(not_next(cx, it));
         }
         let given = self.reason.as_deref();
         let reason = if !step || to == OrderStatus::Cancelled {
@@ -111,7 +110,9 @@ impl Act for SetProductStatus {
         let it = &mut read.record;
         let step = is_step(cx, PRODUCT, &it.product_status, &to);
         if it.product_status == to || (!step && !may_jump(cx)) {
-            return Err(not_next(cx, it, it.product_status.wire()));
+            // Who moved the product last stands in the history alone.
+            let status = Some(it.product_status.wire().to_owned());
+            return Err(Refusal::with(Code::NotNext, "M-06", Details { status, roles: vec![Role::Admin], ..Details::default() }).into());
         }
         if to == ProductStatus::Selesai && it.versions == 0 {
             let details = Details { status: Some(it.product_status.wire().to_owned()), ..Details::default() };
