@@ -21,6 +21,9 @@ const WIDE: (u32, u32) = (1280, 800);
 /// The request that the pictures show, with all that is known of it.
 const RANI: &[&str] = &["j", "j", "~.act-why-i"];
 
+/// The order that the pictures show.
+const KOPI: &[&str] = &["g", "o", "~#orders-list [role=option]", "j", "~.steps"];
+
 /// A record in the palette: found by the desk, after the acts; its id begins with a digit.
 const RECORD: &str = ".pal-o[id^='palette-0']";
 
@@ -34,6 +37,8 @@ const TWINS: &[Twin] = &[
     Twin { name: "01-antrean-terang-640x400", size: (640, 400), situation: "", keys: &["j", "j"], there: ".row" },
     twin("02-antrean-gelap", "theme=dark", RANI, ".tl"),
     twin("03-permintaan-tolak", "", &["j", "j", "~.act-why-i", "d", "~dialog[open]", "1"], ".msg-prev"),
+    twin("06-pesanan-desain", "role=cs", KOPI, ".facts"),
+    Twin { name: "06-pesanan-desain-960x600", size: (960, 600), situation: "role=cs", keys: KOPI, there: ".facts" },
     twin("08-antrean-kirim", "outbox=mixed", &["Ctrl+3", "~.row", "j"], ".facts, .diff"),
     twin("09-palet-perintah", "theme=dark", &["j", "j", "~.act-why-i", "Ctrl+k", "t", "e", "r"], RECORD),
     twin("10-masuk", "session=login", &[], "#password"),

@@ -42,12 +42,11 @@ fn orders_are_counted(records: &Records) -> Result<(), String> {
             _ => {}
         }
     }
-    let last = numbers.into_iter().map(|(month, all)| (month, all, counters.get(month).copied().unwrap_or_default()));
-    last.map(|(month, all, last)| {
+    numbers.into_iter().try_for_each(|(month, all)| {
+        let last = counters.get(month).copied().unwrap_or_default();
         let whole = all.iter().copied().eq(1..=last);
         if whole { Ok(()) } else { Err(format!("the orders of {month} are numbered {all:?}, and {last} were counted")) }
     })
-    .collect()
 }
 
 impl World {

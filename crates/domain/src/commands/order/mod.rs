@@ -61,8 +61,7 @@ fn stamp(cx: &Cx<'_>, it: &mut Order, reason: Option<&str>, to: Option<&str>) {
     it.history.push(entry);
 }
 
-/// A line in the client's list of notifications, if the client has an account and did not do it themselves; whoever ordered is told
-/// that it arrived all the same.
+/// A line in the client's list of notifications, if the client has an account.
 fn tell(cx: &Cx<'_>, it: &Order, kind: NotificationKind, detail: Option<String>) -> Option<Write> {
     let user_id = it.client_user?;
     Some(create(Notification {
