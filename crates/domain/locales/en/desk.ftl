@@ -1298,6 +1298,7 @@ row-given-to = { "" }, handed to { $name }
 due-today = today
 due-day = { $day } { $month }
 order-number-provisional = provisional number
+order-number = Number
 order-number-tip = A provisional number. The server gives the real one once the order was sent.
 order-detail-label = Order details
 order-detail-failed = The order could not be opened

@@ -37,7 +37,11 @@ span-seconds = { $n } s
 span-minutes = { $n } min
 span-hours = { $n } h
 span-hours-minutes = { $h } h { $m } m
-span-days = { $n } days
+span-days =
+    { $n ->
+        [one] { $n } day
+       *[other] { $n } days
+    }
 
 ## Kinds of records
 kind-user = User

@@ -1214,6 +1214,7 @@ row-given-to = { "" }, diteruskan kepada { $name }
 due-today = hari ini
 due-day = { $day } { $month }
 order-number-provisional = nomor sementara
+order-number = Nomor
 order-number-tip = Nomor sementara. Nomor sebenarnya diberikan server setelah pesanan terkirim.
 order-detail-label = Rincian pesanan
 order-detail-failed = Pesanan tidak bisa dibuka

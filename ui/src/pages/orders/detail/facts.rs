@@ -13,7 +13,7 @@ use crate::{
     components::button::{ActButton, Look},
     giving::Giving,
     pages::{
-        orders::{DETAIL, OrdersState, state::reference},
+        orders::{DETAIL, OrdersState, list::Number, state::reference},
         rows::{ClientLine, Notes},
     },
     shell::Shell,
@@ -50,6 +50,13 @@ fn Wanted(it: Order) -> Element {
     let none = || "-".to_owned();
     rsx! {
         dl { class: "facts",
+            if !it.has_real_number() {
+                dt { {t.text("order-number")} }
+                dd { class: "span",
+                    Number { number: it.number.clone(), real: false }
+                    span { class: "t3", "aria-hidden": "true", " · " {t.text("order-number-provisional")} }
+                }
+            }
             dt { {t.text("order-kind")} }
             dd { class: "semi", {t.text(it.design_type.word())} }
             dt { {t.text("order-deadline")} }

@@ -56,9 +56,6 @@ pub(super) fn Head(it: Option<Order>) -> Element {
                 span { class: "t3 cut",
                     Number { number: it.number.clone(), real: it.has_real_number() }
                 }
-                if !it.has_real_number() {
-                    span { class: "t3 s12 hide-m", "aria-hidden": "true", {t.text("order-number-provisional")} }
-                }
                 IconButton { icon: "copy", label: t.text("do-copy"), onpress: move |()| run(Act::Copy) }
                 span { class: "push" }
                 Product { it: it.clone() }
