@@ -101,7 +101,7 @@ const STEPS: &[Step] = &[
         build::compile(&["-p", "meja"], false)?;
         g.tests("-p meja", &[], &[])?;
         // Each of these has a screen, a bus and a window of its own: side by side they would only wait for each other.
-        g.tests(DESK_SIDE, &["--test", "window", "--", "--test-threads=2"], &[])
+        g.tests(SERVER_SIDE, &["--test", "window", "--", "--test-threads=2"], &[])
     }),
 ];
 
