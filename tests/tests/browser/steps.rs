@@ -25,7 +25,8 @@ pub(crate) fn triage(hands: Hands<'_>, names: &[&str], hold: u32) -> Answer<()> 
     hands.on_open(names[5])?;
     claim(hands, names[5], hold)?;
     hands.press(&["j"])?;
-    for (name, figure) in [(names[6], "3"), (names[7], "1")] {
+    // On a Sunday afternoon there are two times to choose from, and never fewer.
+    for (name, figure) in [(names[6], "2"), (names[7], "1")] {
         hands.on_open(name)?;
         snooze(hands, name, figure, hold)?;
     }
