@@ -8,9 +8,9 @@ use crate::{
     command::Given,
     decision::{Changes, Code, Details, Refusal, Stop, Write},
     facts::{Fact, Facts, Held, Key, Lookup},
-    id::RecordId,
+    id::{NotificationId, RecordId, UserId},
     record::{Kind, Record, RecordRef},
-    records::{Consultation, HistoryEntry, Setting, Settings, Source},
+    records::{Consultation, HistoryEntry, Notification, NotificationKind, Setting, Settings, Source},
     role::{Actor, Person, Role},
     text::{Invalid, Reason},
     time::UtcMillis,
@@ -75,8 +75,7 @@ pub fn required_reason(text: &str, rule: &'static str) -> Result<Reason, Stop> {
 /// # Errors
 /// `invalid_args` for a way nobody knows.
 pub fn source_for(cx: &Cx<'_>, said: Option<&Source>) -> Result<Source, Stop> {
-    let by_staff = cx.actor.is_system() || cx.actor.is_any(&[Role::Admin, Role::Cs]);
-    match (said, by_staff) {
+    match (said, cx.is_by_office()) {
         (_, false) => Ok(Source::App),
         (Some(Source::Unknown(_)), true) => Err(Refusal::invalid("source", Invalid::Unknown).into()),
         (source, true) => Ok(source.cloned().unwrap_or(Source::Other)),
@@ -166,6 +165,17 @@ impl<'a> Cx<'a> {
     pub fn settings(&self) -> Result<Settings, Stop> {
         let all = self.find::<Setting>(Lookup::Settings)?;
         Ok(Settings::at(self.now, all.iter().map(|s| &s.record)))
+    }
+    /// Whether whoever acts enters things for clients: an admin, CS, or the system itself.
+    #[must_use]
+    pub fn is_by_office(&self) -> bool {
+        self.actor.is_system() || self.actor.is_any(&[Role::Admin, Role::Cs])
+    }
+    /// The line that this command adds to somebody's list of notifications: at most one, so that its id can be derived.
+    #[must_use]
+    pub fn tell(&self, user_id: UserId, kind: NotificationKind, record: RecordRef, by: Option<Person>, detail: Option<String>) -> Write {
+        let id = NotificationId::from(self.derived(0));
+        create(Notification { id, user_id, kind, record, by, detail, created_at: self.now, read_at: None })
     }
     /// A person of the staff, as somebody else may read of them: a client is not told names of the staff.
     #[must_use]

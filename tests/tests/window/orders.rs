@@ -1,32 +1,10 @@
 //! CS at the desk: a client's order, one entered without a line, and a power cut in between.
 
-use serde_json::{Value, json};
-use std::time::Duration;
+use serde_json::json;
 
-use crate::{
-    client::{PASSWORD, Peer},
-    world::World,
-};
+use crate::{client::PASSWORD, world::World};
 
 const DEWI: &str = "dewi@ruangkarsa.id";
-
-/// Waits until a client's orders are such ones; what they then are, newest first.
-fn until_orders(world: &World, client: &Peer, right: impl Fn(&[Value]) -> bool) -> Vec<Value> {
-    world.run(async {
-        let look = async {
-            let mut clock = tokio::time::interval(Duration::from_millis(50));
-            loop {
-                clock.tick().await;
-                let mut page = client.get("/api/orders").await.expect(200).json();
-                let items = page["items"].take().as_array().cloned().unwrap_or_default();
-                if right(&items) {
-                    return items;
-                }
-            }
-        };
-        tokio::time::timeout(Duration::from_secs(60), look).await.expect("the orders never became so")
-    })
-}
 
 fn month() -> String {
     crate::client::day(0).replace('-', "")[..6].to_owned()
@@ -75,7 +53,9 @@ fn an_order_entered_without_a_server_survives_a_power_cut_and_is_counted_once() 
     window.wait_text(&format!("ORD-{}-~", month())).expect("and the number is still the same desk's");
 
     world.server_back();
-    let items = until_orders(&world, &rani, |items| items.len() == 2 && items[1]["status"] == "approved");
+    let page = world.until(&rani, "/api/orders", |page| page["items"][1]["status"] == "approved");
+    let items = page["items"].as_array().expect("a list");
+    assert_eq!(items.len(), 2, "each once: {page}");
     assert_eq!((&items[0]["number"], &items[0]["status"]), (&json!(second), &json!("pending")), "counted once, and next: {items:?}");
     assert_eq!((&items[1]["number"], &items[0]["description"]), (&json!(first), &json!("Kartu nama dua sisi")));
     window.wait_text(&second).expect("the desk shows the number that was given");

@@ -82,21 +82,25 @@ impl World {
     pub(crate) fn server_back(&mut self) {
         self.runtime.block_on(self.server.restart());
     }
-    /// Waits until the server has it so; what it then has.
-    pub(crate) fn until_seen(&self, client: &Peer, request: &str, status: &str) -> Value {
+    /// Asks the server until its answer to this client is right; what it then is.
+    pub(crate) fn until(&self, client: &Peer, path: &str, right: impl Fn(&Value) -> bool) -> Value {
         self.run(async {
             let look = async {
                 let mut clock = tokio::time::interval(Duration::from_millis(50));
                 loop {
                     clock.tick().await;
-                    let it = client.get(&format!("/api/consultations/{request}")).await.expect(200).json();
-                    if it["status"] == status {
+                    let it = client.get(path).await.expect(200).json();
+                    if right(&it) {
                         return it;
                     }
                 }
             };
-            tokio::time::timeout(Duration::from_secs(60), look).await.unwrap_or_else(|_| panic!("{request} never became {status}"))
+            tokio::time::timeout(Duration::from_secs(60), look).await.unwrap_or_else(|_| panic!("{path} never became so"))
         })
+    }
+    /// Waits until the server has it so; what it then has.
+    pub(crate) fn until_seen(&self, client: &Peer, request: &str, status: &str) -> Value {
+        self.until(client, &format!("/api/consultations/{request}"), |it| it["status"] == status)
     }
 }
 

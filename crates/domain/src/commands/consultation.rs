@@ -6,9 +6,9 @@ use crate::{
     command::Act,
     decision::{Changes, Code, Details, Refusal, Stop, Write},
     facts::{Key, Lookup},
-    id::{ClientId, ConsultationId, NotificationId},
+    id::{ClientId, ConsultationId},
     record::{Kind, RecordRef},
-    records::{Client, Consultation, ConsultationStatus, History, Notification, NotificationKind, Source},
+    records::{Client, Consultation, ConsultationStatus, History, NotificationKind, Source},
     role::Role,
     rule::{Cx, Read, create, field, key, required_reason, source_for, writes},
     status::{CONSULTATION, Transition},
@@ -146,17 +146,7 @@ fn number_of(id: ConsultationId, day: Day, attempt: u8) -> String {
 
 /// A line in the client's list of notifications, if the client has an account.
 fn tell(cx: &Cx<'_>, it: &Consultation, kind: NotificationKind, detail: Option<String>) -> Option<Write> {
-    let user_id = it.client_user?;
-    Some(create(Notification {
-        id: NotificationId::from(cx.derived(0)),
-        user_id,
-        kind,
-        record: RecordRef::new(Kind::Consultation, it.id),
-        by: None,
-        detail,
-        created_at: cx.now,
-        read_at: None,
-    }))
+    it.client_user.map(|user| cx.tell(user, kind, RecordRef::new(Kind::Consultation, it.id), None, detail))
 }
 
 /// Reads a request that this act shall move on: visible, in a state from which the table lets this person move it, and not

@@ -4,13 +4,14 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     command::Act,
-    decision::{Changes, Code, Details, Refusal, Stop},
+    decision::{Changes, Code, Details, Refusal, Stop, Write},
     facts::Key,
-    id::{ConsultationId, NotificationId, UserId},
+    id::{ConsultationId, UserId},
+    name::PersonName,
     record::{Kind, RecordRef},
-    records::{Claim, Consultation, ConsultationStatus, Notification, NotificationKind, Snooze, User},
-    role::{Actor, Role},
-    rule::{Cx, Read, create, key, writes},
+    records::{Claim, Consultation, ConsultationStatus, NotificationKind, Snooze, User},
+    role::{Actor, Person, Role},
+    rule::{Cx, Read, key, writes},
     text::Invalid,
     time::{DAY, MINUTE, UtcMillis},
 };
@@ -142,6 +143,37 @@ impl Act for SnoozeItem {
     }
 }
 
+/// Work that is handed over: to whom, and the line that tells them.
+pub(crate) struct Given {
+    pub(crate) to: Option<Person>,
+    pub(crate) told: Option<Write>,
+}
+
+/// What handing a record over surely needs.
+pub(crate) fn hand_over_keys(record: RecordRef, to: Option<UserId>) -> Vec<Key> {
+    let to = to.map(|to| key(Kind::User, to));
+    [Key::Record(record)].into_iter().chain(to).collect()
+}
+
+/// Hands a record of this client over to a colleague who may do the work, and tells them unless they took it themselves; to nobody,
+/// it is taken back.
+pub(crate) fn hand_over(
+    cx: &Cx<'_>,
+    record: RecordRef,
+    client: &PersonName,
+    to: Option<UserId>,
+    may: impl Fn(&User) -> bool,
+) -> Result<Given, Stop> {
+    let Some(to) = to else { return Ok(Given { to: None, told: None }) };
+    let colleague = cx.read::<User>(to)?.record;
+    if !may(&colleague) {
+        return Err(Refusal::new(Code::CannotWork, "R-017").into());
+    }
+    let by = cx.actor.person.clone();
+    let told = (to != by.id).then(|| cx.tell(to, NotificationKind::ItemAssigned, record, Some(by), Some(client.to_string())));
+    Ok(Given { to: Some(colleague.person()), told })
+}
+
 /// `item.assign`: «Teruskan» to a colleague, who is told; nobody to take it back.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -162,32 +194,13 @@ impl Act for Assign {
         Some(self.record)
     }
     fn keys(&self) -> Vec<Key> {
-        let to = self.to.map(|to| key(Kind::User, to));
-        [Key::Record(self.record)].into_iter().chain(to).collect()
+        hand_over_keys(self.record, self.to)
     }
     fn decide(&self, cx: &Cx<'_>) -> Result<Changes, Stop> {
         let mut read = open_item(cx, self.record)?;
-        let colleague = match self.to {
-            Some(to) => Some(cx.read::<User>(to)?.record),
-            None => None,
-        };
-        if colleague.as_ref().is_some_and(|c| !c.can_work()) {
-            return Err(Refusal::new(Code::CannotWork, "R-017").into());
-        }
-        read.record.assignee = colleague.as_ref().map(User::person);
+        let given = hand_over(cx, self.record, &read.record.client_name, self.to, User::can_work)?;
+        read.record.assignee = given.to;
         cx.stamp(&mut read.record, None);
-        let told = colleague.filter(|c| c.id != cx.actor.id()).map(|c| {
-            create(Notification {
-                id: NotificationId::from(cx.derived(0)),
-                user_id: c.id,
-                kind: NotificationKind::ItemAssigned,
-                record: self.record,
-                by: Some(cx.actor.person.clone()),
-                detail: Some(read.record.client_name.to_string()),
-                created_at: cx.now,
-                read_at: None,
-            })
-        });
-        Ok(writes([read.write()].into_iter().chain(told).collect()))
+        Ok(writes([read.write()].into_iter().chain(given.told).collect()))
     }
 }

@@ -82,6 +82,14 @@ impl<'a> Judge<'a> {
             }
         }
     }
+    /// What the rulebook says of one command; it leaves nothing.
+    pub(crate) async fn probe(&mut self, given: &Given) -> Result<Verdict> {
+        Ok(match self.decide(given).await?.0 {
+            Decision::Apply(_) => Verdict::Applied,
+            Decision::Refuse(refusal) => Verdict::Refused(refusal),
+            Decision::Need(_) | Decision::Unknown(_) => Verdict::ServerDecides,
+        })
+    }
     /// Judges one command, and lays what it writes over the rest.
     pub(crate) async fn judge(&mut self, given: &Given, held: bool) -> Result<Laid> {
         let (decision, keys) = self.decide(given).await?;

@@ -96,7 +96,7 @@ impl Inner {
             Ok(command) => command,
             Err(bad) => return Ok(SentAgain::Refused(bad.refusal())),
         };
-        if let Verdict::Refused(refusal) = self.probe(&Order { id: new_id, command }).await? {
+        if let Some(Verdict::Refused(refusal)) = self.probe(&[Order { id: new_id, command }]).await?.pop() {
             return Ok(SentAgain::Refused(refusal));
         }
         let mut renamed = HashMap::from([(id, new_id)]);

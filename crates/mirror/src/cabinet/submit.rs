@@ -85,19 +85,19 @@ impl Cabinet {
     /// # Errors
     /// [`crate::Error`].
     pub async fn probe(&self, orders: &[Order], now: UtcMillis) -> Result<Vec<Verdict>> {
-        let mut inner = self.lock(now).await?;
-        let mut all = Vec::with_capacity(orders.len());
-        for order in orders {
-            all.push(inner.probe(order).await?);
-        }
-        Ok(all)
+        self.lock(now).await?.probe(orders).await
     }
 }
 
 impl Inner {
-    pub(crate) async fn probe(&mut self, order: &Order) -> Result<Verdict> {
+    /// What the rulebook says of each of these by itself; what several of them need is read once.
+    pub(crate) async fn probe(&mut self, orders: &[Order]) -> Result<Vec<Verdict>> {
         let mut judge = Judge::new(&mut self.mirror, &self.actor, self.now, &self.fresh);
-        Ok(judge.judge(order, false).await?.verdict)
+        let mut all = Vec::with_capacity(orders.len());
+        for order in orders {
+            all.push(judge.probe(order).await?);
+        }
+        Ok(all)
     }
     async fn submit(&mut self, order: Order, given: Given) -> Result<Submission> {
         let held = given.held_until.is_some();

@@ -55,11 +55,8 @@ impl Cabinet {
     /// [`crate::Error`].
     pub async fn detail(&self, record: RecordRef, acts: &[Act], now: UtcMillis) -> Result<Option<Detail>> {
         let mut inner = self.lock(now).await?;
-        let Some(mut detail) = inner.detail(record).await? else { return Ok(None) };
-        for act in acts {
-            detail.verdicts.push(inner.probe(act).await?);
-        }
-        Ok(Some(detail))
+        let Some(detail) = inner.detail(record).await? else { return Ok(None) };
+        Ok(Some(Detail { verdicts: inner.probe(acts).await?, ..detail }))
     }
     /// A record as it is shown, and whether anything of ours is laid over it.
     ///

@@ -5,6 +5,7 @@ use domain::{
     record::{AnyRecord, Kind, RecordRef},
     records::{DesignType, Order, OrderStatus},
     status::CommandState,
+    time::Zone,
 };
 use mirror::queries::{OrderAsk, OrderPage};
 use serde_json::json;
@@ -209,4 +210,19 @@ async fn a_client_who_is_corrected_is_so_in_their_orders_at_once() {
     assert_eq!(listed(&desk, &OrderAsk { text: "made ayu".to_owned(), ..ask() }).await, [order(1)]);
     desk.act("order.assign", json!({ "id": order(0).id, "to": id::<UserId>(1) }), &[]).await;
     assert_eq!(listed(&desk, &OrderAsk { mine: true, ..ask() }).await, [order(0)]);
+}
+
+#[tokio::test]
+async fn an_order_counts_as_new_until_it_is_looked_at_or_taken_up() {
+    let pending = OrderStatus::Pending;
+    let server = serving(in_states(&[pending.clone(), pending.clone(), pending, OrderStatus::Review]));
+    let mut desk = Desk::whole(&server).await;
+    let new = async |desk: &Desk| desk.cabinet.counts(Zone::Wib, NOW).await.unwrap().orders;
+    assert_eq!(new(&desk).await, 3, "one that is being made is nobody's news");
+    desk.cabinet.mark_looked(order(0), NOW).await.unwrap();
+    assert_eq!(new(&desk).await, 2);
+    desk.act("order.set_status", json!({ "id": order(1).id, "to": "approved" }), &[order(1)]).await;
+    assert_eq!(new(&desk).await, 1);
+    desk.act("order.delete", json!({ "id": order(2).id, "reason": "Pesanan ganda" }), &[order(2)]).await;
+    assert_eq!(new(&desk).await, 0);
 }

@@ -15,6 +15,7 @@ use super::{
 };
 use crate::{
     actions::Act,
+    browser,
     giving::Giving,
     pages::rows::{Pane, copy_number, done, reachable, whatsapp},
     shell::{Layer, focus_drawn},
@@ -60,6 +61,11 @@ impl OrdersState {
             self.pane.set(Pane::Detail);
             self.menu.set(Some(menu));
         }
+    }
+    /// Closes the menu that is open; its button has the focus again.
+    pub(super) fn leave_menu(mut self, button: &str) {
+        self.menu.set(None);
+        browser::focus(button);
     }
     fn restore(self, giving: Giving) {
         if let Some(it) = self.order() {

@@ -6,6 +6,8 @@ mod dialogs;
 mod list;
 mod offers;
 mod prediction;
+#[cfg(test)]
+mod sample;
 mod state;
 
 use dioxus::prelude::*;

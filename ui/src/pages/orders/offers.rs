@@ -4,10 +4,20 @@ use dioxus::prelude::*;
 use domain::{
     command::Act as _,
     commands::{note, order},
+    records::Order,
 };
 
 use super::state::OrdersState;
 use crate::{acting::Offer, actions::Act, pages::rows::Load};
+
+/// Whether an act means an order as it stands: of deleting and bringing back one is always beside the point.
+pub(super) fn is_meant(act: Act, it: &Order) -> bool {
+    match act {
+        Act::OrderDelete => it.deleted.is_none(),
+        Act::OrderRestore => it.deleted.is_some(),
+        _ => true,
+    }
+}
 
 impl OrdersState {
     /// How an act stands now; nothing where there is nothing to do it to.
@@ -28,10 +38,8 @@ impl OrdersState {
             _ => return None,
         };
         let it = self.order()?;
-        // One of the two is always beside the point.
-        let beside = (act == Act::OrderRestore && it.deleted.is_none()) || (act == Act::OrderDelete && it.deleted.is_some());
         let word = format!("give-{}", command.replace(['.', '_'], "-"));
-        let may = self.shell.may(command) && !beside;
+        let may = self.shell.may(command) && is_meant(act, &it);
         may.then(|| Offer { word, about_record: true, why_not: self.why_not(command) })
     }
 }

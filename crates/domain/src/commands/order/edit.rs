@@ -53,7 +53,7 @@ impl Act for Edit {
         let description = field("description", self.description.as_deref().map(Brief::new).transpose())?;
         let needs = field("needs", self.needs.as_ref().map(|n| Brief::optional(n.as_deref())).transpose())?;
         let amount = self.budget.map(budget).transpose()?;
-        let by_staff = cx.actor.is_system() || cx.actor.is_any(&[Role::Admin, Role::Cs]);
+        let by_staff = cx.is_by_office();
         let mut read = if by_staff { open(cx, self.id)? } else { alive(cx, self.id)? };
         if !by_staff && read.record.status != OrderStatus::Pending {
             return Err(stands(cx, &read.record, Code::NotPending).into());

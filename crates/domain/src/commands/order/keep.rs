@@ -2,16 +2,17 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{alive, named, open, stamp, tell};
+use super::{WORKED_BY, alive, named, open, stamp, tell};
 use crate::{
     command::Act,
+    commands::item,
     decision::{Changes, Code, Refusal, Stop},
     facts::Key,
-    id::{NotificationId, OrderId, UserId},
-    record::{Kind, RecordRef},
-    records::{Deletion, Notification, NotificationKind, Order, User},
+    id::{OrderId, UserId},
+    record::RecordRef,
+    records::{Deletion, NotificationKind, Order, User},
     role::Role,
-    rule::{Cx, create, field, key, required_reason, writes},
+    rule::{Cx, field, required_reason, writes},
     text::NoteText,
 };
 
@@ -57,40 +58,21 @@ pub struct Assign {
 impl Act for Assign {
     const NAME: &'static str = "order.assign";
     const RULE: &'static str = "R-017";
-    const ROLES: &'static [Role] = &[Role::Admin, Role::Cs];
+    const ROLES: &'static [Role] = WORKED_BY;
 
     fn subject(&self) -> Option<RecordRef> {
         Some(named(self.id))
     }
     fn keys(&self) -> Vec<Key> {
-        let to = self.to.map(|to| key(Kind::User, to));
-        [key(Kind::Order, self.id)].into_iter().chain(to).collect()
+        item::hand_over_keys(named(self.id), self.to)
     }
     fn decide(&self, cx: &Cx<'_>) -> Result<Changes, Stop> {
         let mut read = open(cx, self.id)?;
-        let colleague = match self.to {
-            Some(to) => Some(cx.read::<User>(to)?.record),
-            None => None,
-        };
-        let sees_orders = |user: &User| user.roles.iter().any(|role| matches!(role, Role::Admin | Role::Cs));
-        if colleague.as_ref().is_some_and(|c| !c.can_work() || !sees_orders(c)) {
-            return Err(Refusal::new(Code::CannotWork, "R-017").into());
-        }
-        read.record.assignee = colleague.as_ref().map(User::person);
+        let may = |user: &User| user.can_work() && user.roles.iter().any(|role| WORKED_BY.contains(role));
+        let given = item::hand_over(cx, named(self.id), &read.record.client_name, self.to, may)?;
+        read.record.assignee = given.to;
         stamp(cx, &mut read.record, None, None);
-        let told = colleague.filter(|c| c.id != cx.actor.id()).map(|c| {
-            create(Notification {
-                id: NotificationId::from(cx.derived(0)),
-                user_id: c.id,
-                kind: NotificationKind::ItemAssigned,
-                record: named(self.id),
-                by: Some(cx.actor.person.clone()),
-                detail: Some(read.record.client_name.to_string()),
-                created_at: cx.now,
-                read_at: None,
-            })
-        });
-        Ok(writes([read.write()].into_iter().chain(told).collect()))
+        Ok(writes([read.write()].into_iter().chain(given.told).collect()))
     }
 }
 

@@ -12,14 +12,18 @@ pub use status::{SetProductStatus, SetStatus};
 
 use crate::{
     decision::{Code, Details, Refusal, Stop, Write},
-    id::{NotificationId, OrderId},
+    id::OrderId,
     money::Rupiah,
     record::{Kind, RecordRef},
-    records::{DesignType, Notification, NotificationKind, Order},
-    rule::{Cx, Read, create},
+    records::{DesignType, NotificationKind, Order},
+    role::Role,
+    rule::{Cx, Read},
     text::Invalid,
     time::{Day, UtcMillis, Zone},
 };
+
+/// Who works on orders, and can therefore be given one.
+pub const WORKED_BY: &[Role] = &[Role::Admin, Role::Cs];
 
 /// The largest budget that is taken for one: a billion and more is a slip of the finger, a thousand billion nobody's.
 pub const BUDGET_MOST: Rupiah = Rupiah(1_000_000_000_000);
@@ -63,17 +67,7 @@ fn stamp(cx: &Cx<'_>, it: &mut Order, reason: Option<&str>, to: Option<&str>) {
 
 /// A line in the client's list of notifications, if the client has an account.
 fn tell(cx: &Cx<'_>, it: &Order, kind: NotificationKind, detail: Option<String>) -> Option<Write> {
-    let user_id = it.client_user?;
-    Some(create(Notification {
-        id: NotificationId::from(cx.derived(0)),
-        user_id,
-        kind,
-        record: named(it.id),
-        by: None,
-        detail,
-        created_at: cx.now,
-        read_at: None,
-    }))
+    it.client_user.map(|user| cx.tell(user, kind, named(it.id), None, detail))
 }
 
 /// A kind of design that exists.
@@ -82,6 +76,12 @@ fn design_type(given: &DesignType) -> Result<DesignType, Stop> {
         DesignType::Unknown(_) => Err(Refusal::invalid("design_type", Invalid::Unknown).into()),
         known => Ok(known.clone()),
     }
+}
+
+/// The last day that can be asked for, where it is `today` in WIB.
+#[must_use]
+pub fn last_deadline(today: Day) -> Day {
+    today.next_year().next_year()
 }
 
 /// A day that is not past in WIB, and at most two years ahead.
@@ -93,7 +93,7 @@ pub fn deadline(day: Option<Day>, now: UtcMillis) -> Result<Option<Day>, Stop> {
     let refused = |code| Refusal::with(code, "R-070", Details { field: Some("deadline".to_owned()), ..Details::default() });
     match day {
         Some(day) if day < today => Err(refused(Code::DateInPast).into()),
-        Some(day) if day > today.next_year().next_year() => Err(refused(Code::DateTooFar).into()),
+        Some(day) if day > last_deadline(today) => Err(refused(Code::DateTooFar).into()),
         day => Ok(day),
     }
 }

@@ -46,11 +46,8 @@ impl Cabinet {
     /// [`crate::Error`].
     pub async fn order(&self, record: RecordRef, acts: &[Act], now: UtcMillis) -> Result<Option<OrderWhole>> {
         let mut inner = self.lock(now).await?;
-        let Some(mut whole) = inner.order(record).await? else { return Ok(None) };
-        for act in acts {
-            whole.verdicts.push(inner.probe(act).await?);
-        }
-        Ok(Some(whole))
+        let Some(whole) = inner.order(record).await? else { return Ok(None) };
+        Ok(Some(OrderWhole { verdicts: inner.probe(acts).await?, ..whole }))
     }
 }
 

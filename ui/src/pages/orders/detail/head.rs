@@ -17,7 +17,7 @@ use crate::{
     },
     giving::Giving,
     pages::{
-        orders::{OrdersState, list::Number, state::OrderMenu},
+        orders::{OrdersState, list::Number, offers::is_meant, state::OrderMenu},
         rows::why_refused,
     },
     shell::Shell,
@@ -154,8 +154,7 @@ fn StepsMenu(of_product: bool) -> Element {
             items: items.collect::<Vec<_>>(),
             class: "menu-end",
             onchoose: move |n: usize| {
-                orders.menu.set(None);
-                browser::focus(button);
+                orders.leave_menu(button);
                 if let Some(step) = steps.get(n) {
                     orders.take(step, of_product, giving);
                 }
@@ -178,12 +177,9 @@ fn More(it: Order) -> Element {
     let shell = use_context::<Shell>();
     let t = use_words();
     let open = (orders.menu)() == Some(OrderMenu::More);
-    let deleted = it.deleted.is_some();
     let offered = |(act, command): &&(Act, &str)| match act {
         Act::Whatsapp => orders.mobile_client().is_some(),
-        Act::OrderDelete => !deleted && shell.may(command),
-        Act::OrderRestore => deleted && shell.may(command),
-        _ => command.is_empty() || shell.may(command),
+        _ => is_meant(*act, &it) && (command.is_empty() || shell.may(command)),
     };
     let acts: Vec<(Act, &str)> = MORE.iter().filter(offered).copied().collect();
     let item = |(act, command): &(Act, &str)| {
@@ -209,8 +205,7 @@ fn More(it: Order) -> Element {
                     items,
                     class: "menu-end",
                     onchoose: move |n: usize| {
-                        orders.menu.set(None);
-                        browser::focus("order-more");
+                        orders.leave_menu("order-more");
                         if let Some((act, _)) = acts.get(n) {
                             orders.run(*act, giving);
                         }

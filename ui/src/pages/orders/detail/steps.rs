@@ -3,6 +3,8 @@
 
 use dioxus::prelude::*;
 use domain::{
+    command::Act as _,
+    commands::order::SetStatus,
     records::{Order, OrderStatus},
     status::Face,
 };
@@ -24,7 +26,7 @@ enum Part {
 /// Where on the usual way the order last stood, by its history: where it is now, unless that is beside the way.
 fn last_on_path(it: &Order) -> usize {
     let place = |wire: &str| PATH.iter().position(|status| status.wire() == wire);
-    let went = it.history.0.iter().rev().filter(|entry| entry.act == "order.set_status");
+    let went = it.history.0.iter().rev().filter(|entry| entry.act == SetStatus::NAME);
     place(it.status.wire()).or_else(|| went.filter_map(|entry| place(entry.to.as_deref()?)).next()).unwrap_or(0)
 }
 
@@ -80,18 +82,12 @@ pub(crate) fn Steps(it: Order, ours: bool) -> Element {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::pages::orders::sample;
+    use serde_json::json;
 
     fn order(status: &str, went: &[&str]) -> Order {
-        let by = serde_json::json!({ "id": "019abf6b-9d3c-7c11-8a52-0123456789ab", "name": "Sari Puspita" });
-        let entry = |to: &&str| serde_json::json!({ "at": "2026-11-24T01:54:00Z", "by": by, "act": "order.set_status", "to": to });
-        serde_json::from_value(serde_json::json!({
-            "id": "019abf6b-9d3c-7c11-8a52-0123456789ab", "number": "ORD-202611-0042", "client_id": "019abf6b-9d3c-7c11-8a52-0123456789ab",
-            "client_name": "Rani", "client_zone": "Asia/Jakarta", "source": "app", "design_type": "logo", "description": "Logo",
-            "status": status, "product_status": "pending", "versions": 0, "due_at": "2026-11-24T04:54:00Z", "status_at": "2026-11-24T01:54:00Z",
-            "status_by": by, "created_at": "2026-11-24T01:54:00Z", "updated_at": "2026-11-24T01:54:00Z",
-            "history": went.iter().map(entry).collect::<Vec<_>>()
-        }))
-        .unwrap()
+        let entry = |to: &&str| json!({ "at": "2026-11-24T01:54:00Z", "by": sample::by(), "act": "order.set_status", "to": to });
+        sample::order(json!({ "status": status, "history": went.iter().map(entry).collect::<Vec<_>>() }))
     }
     fn drawn(it: &Order) -> Vec<(&'static str, Part)> {
         steps(it).into_iter().map(|(face, part)| (face.word.trim_start_matches("status-order-"), part)).collect()

@@ -2,6 +2,7 @@
 
 use dioxus::prelude::*;
 use domain::{
+    commands::order::last_deadline,
     records::Source,
     text::Brief,
     time::{UtcMillis, Zone},
@@ -96,7 +97,7 @@ fn Limits(mut form: Signal<Form>, says: Callback<Part, Option<String>>, now: Utc
                     chosen,
                     today,
                     least: today,
-                    most: today.next_year().next_year(),
+                    most: last_deadline(today),
                     invalid: error.is_some(),
                     placeholder: t.text("day-placeholder"),
                     oninput: move |text| form.write().deadline = text,

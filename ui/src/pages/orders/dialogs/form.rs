@@ -169,7 +169,9 @@ fn given(text: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::pages::orders::sample;
     use domain::words::Lang;
+    use serde_json::json;
 
     fn now() -> UtcMillis {
         "2026-11-24T03:42:07Z".parse().unwrap()
@@ -181,15 +183,7 @@ mod tests {
         form.wrongs(now()).into_iter().map(|(part, _)| part).collect()
     }
     fn order() -> Order {
-        let by = serde_json::json!({ "id": "019abf6b-9d3c-7c11-8a52-0123456789ab", "name": "Sari Puspita" });
-        serde_json::from_value(serde_json::json!({
-            "id": "019abf6b-9d3c-7c11-8a52-0123456789ab", "number": "ORD-202611-0042", "client_id": "019abf6b-9d3c-7c11-8a52-0123456789ab",
-            "client_name": "Rani", "client_zone": "Asia/Jakarta", "source": "app", "design_type": "logo", "description": "Logo kedai",
-            "needs": "Tiga warna", "deadline": "2026-11-20", "budget": 2_500_000, "status": "pending", "product_status": "pending",
-            "versions": 0, "due_at": "2026-11-24T04:54:00Z", "status_at": "2026-11-24T01:54:00Z", "status_by": by,
-            "created_at": "2026-11-24T01:54:00Z", "updated_at": "2026-11-24T01:54:00Z", "history": []
-        }))
-        .unwrap()
+        sample::order(json!({ "description": "Logo kedai", "needs": "Tiga warna", "deadline": "2026-11-20", "budget": 2_500_000 }))
     }
 
     #[test]

@@ -33,7 +33,7 @@ pub(super) fn Assign(record: RecordRef) -> Element {
             title: t.with("assign-order-title", &[("name", isolate(it.client_name.as_str()).into())]),
             name: it.client_name.to_string(),
             before: it.assignee.as_ref().map(|p| p.id),
-            among: order::Assign::ROLES,
+            among: order::WORKED_BY,
             command,
         }
     }
