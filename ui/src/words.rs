@@ -210,7 +210,7 @@ pub(crate) fn field_word(words: &Words, field: &str) -> String {
 
 /// A kind of record in words.
 pub(crate) fn kind_word(words: &Words, kind: Kind) -> String {
-    words.text(&format!("kind-{kind}"))
+    words.text(&format!("kind-{}", kind.wire().replace('_', "-")))
 }
 
 /// The glyph of a kind of record.
@@ -223,6 +223,7 @@ pub(crate) const fn kind_glyph(kind: Kind) -> &'static str {
         Kind::User => "expert",
         Kind::Setting => "gear",
         Kind::Order => "design",
+        Kind::Conversation | Kind::Message | Kind::ReadMark | Kind::QuickReply => "chat",
         Kind::Counter => "chart",
     }
 }

@@ -9,6 +9,7 @@
 
 mod account;
 mod audit;
+mod conversations;
 mod crash;
 mod devices;
 mod error;
@@ -29,6 +30,10 @@ pub use account::{
     Unlock, VaultState,
 };
 pub use audit::{Audit, AuditCheck, AuditExport, AuditFilter, AuditReply, AuditRow, Exported};
+pub use conversations::{
+    ConversationFilter, ConversationPart, ConversationRow, Conversations, ConversationsReply, MessageView, QuickReplies, QuickReplyView,
+    Stranded, Talk, TalkReply,
+};
 pub use crash::{Crash, CrashHow, CrashReply, CrashReport};
 pub use devices::{ChangePassword, Devices, DevicesReply, EndDevice, PasswordChanged};
 pub use error::{DeskError, ErrorCode};
@@ -100,6 +105,9 @@ queries! {
     Detail => "detail" -> DetailReply;
     Orders => "orders" -> OrdersReply;
     OrderDetail => "order_detail" -> OrderDetailReply;
+    Conversations => "conversations" -> ConversationsReply;
+    Talk => "talk" -> TalkReply;
+    QuickReplies => "quick_replies" -> Vec<QuickReplyView>;
     Clients => "clients" -> Vec<ClientHit>;
     Notes => "notes" -> Vec<NoteHit>;
     Staff => "staff" -> StaffReply;

@@ -2,7 +2,7 @@
 //! «Visibility holes»): nobody restates it.
 
 use crate::{
-    record::{AnyRecord, RecordRef},
+    record::{AnyRecord, Kind, RecordRef},
     records::{Consultation, Order},
     role::{Actor, Principal, Role},
 };
@@ -14,9 +14,11 @@ pub const AUDIENCE_VERSION: i64 = 1;
 /// The one record that also decides a record's audience: a change of its audience refiles its children in the same
 /// transaction.
 #[must_use]
-pub const fn scope_of(record: &AnyRecord) -> Option<RecordRef> {
+pub fn scope_of(record: &AnyRecord) -> Option<RecordRef> {
     match record {
-        AnyRecord::Note(note) => Some(note.record),
+        AnyRecord::Note(it) => Some(it.record),
+        AnyRecord::Conversation(it) => Some(RecordRef::new(Kind::Order, it.id.order())),
+        AnyRecord::Message(it) => Some(RecordRef::new(Kind::Order, it.order_id)),
         _ => None,
     }
 }
@@ -43,11 +45,7 @@ pub fn audience(record: &AnyRecord, scope: Option<&AnyRecord>) -> Vec<Principal>
             all.extend(it.client_user.map(Principal::User));
             all
         }
-        AnyRecord::Order(it) => {
-            let mut all = order_staff(it);
-            all.extend(it.client_user.filter(|_| it.deleted.is_none()).map(Principal::User));
-            all
-        }
+        AnyRecord::Order(it) => order_all(it),
         // A counter tells how much business there is, and no desk needs it.
         AnyRecord::Counter(_) => Vec::new(),
         AnyRecord::Note(note) if note.private => vec![Principal::User(note.author_id())],
@@ -56,8 +54,11 @@ pub fn audience(record: &AnyRecord, scope: Option<&AnyRecord>) -> Vec<Principal>
             all.push(Principal::User(note.author_id()));
             all
         }
+        // What is said about an order is for whoever sees the order.
+        AnyRecord::Conversation(_) | AnyRecord::Message(_) => scope.map(inherited).unwrap_or_default(),
+        AnyRecord::ReadMark(it) => vec![Principal::User(it.user_id)],
         AnyRecord::Notification(it) => vec![Principal::User(it.user_id)],
-        AnyRecord::Setting(_) => roles(&[Role::Admin, Role::Cs, Role::Expert]),
+        AnyRecord::Setting(_) | AnyRecord::QuickReply(_) => roles(&[Role::Admin, Role::Cs, Role::Expert]),
     };
     all.sort();
     all.dedup();
@@ -80,8 +81,16 @@ pub fn reads_all_acts(actor: &Actor) -> bool {
     actor.is_system() || actor.is(&Role::Admin)
 }
 
-/// The staff that may see a record: what notes about it are for, and all that a child's audience takes from its scope. A
-/// client never reads them. When it changes, the children of the record are filed anew.
+/// All that a child's audience can take from its scope. When it changes, the children of the record are filed anew.
+#[must_use]
+pub fn inherited(scope: &AnyRecord) -> Vec<Principal> {
+    match scope {
+        AnyRecord::Order(it) => order_all(it),
+        other => staff_audience(other),
+    }
+}
+
+/// The staff that may see a record: what notes about it are for. A client never reads them.
 #[must_use]
 pub fn staff_audience(record: &AnyRecord) -> Vec<Principal> {
     match record {
@@ -96,6 +105,13 @@ pub fn staff_audience(record: &AnyRecord) -> Vec<Principal> {
 fn consultation_staff(it: &Consultation) -> Vec<Principal> {
     let mut all = roles(&[Role::Admin, Role::Cs]);
     all.extend(it.assignee.iter().map(|p| Principal::User(p.id)));
+    all
+}
+
+/// Its staff, and its client as long as it was not deleted.
+fn order_all(it: &Order) -> Vec<Principal> {
+    let mut all = order_staff(it);
+    all.extend(it.client_user.filter(|_| it.deleted.is_none()).map(Principal::User));
     all
 }
 

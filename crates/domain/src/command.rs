@@ -6,7 +6,7 @@ use serde_json::Value;
 use std::fmt;
 
 use crate::{
-    commands::{account, client, consultation, factor, item, note, notification, order, setting, staff},
+    commands::{account, client, consultation, factor, item, message, note, notification, order, quick_reply, setting, staff},
     decision::{Changes, Code, Decision, Details, Refusal, Stop},
     facts::{Facts, Key},
     id::CommandId,
@@ -164,6 +164,14 @@ registry! {
     OrderDelete(order::Delete),
     /// An admin brings a deleted order back.
     OrderRestore(order::Restore),
+    /// Its client, or the staff, says something about an order.
+    MessageSend(message::Send),
+    /// A person has read a conversation up to a message.
+    ConversationRead(message::MarkRead),
+    /// The staff keeps a text for answering quickly.
+    QuickReplySave(quick_reply::Save),
+    /// It is offered no more.
+    QuickReplyRemove(quick_reply::Remove),
     /// Somebody of the staff writes a note.
     NoteAdd(note::Add),
     /// The staff enters a client.

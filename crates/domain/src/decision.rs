@@ -106,6 +106,8 @@ wire_enum! {
         NotClaimed = "not_claimed",
         /// The person cannot be given work.
         CannotWork = "cannot_work",
+        /// The client has no account, and would never read it.
+        NoAccount = "no_account",
         /// The client's data were erased.
         Erased = "erased",
         /// An account with this address exists already.

@@ -9,7 +9,7 @@ use std::{
 
 use crate::{
     decision::Write,
-    id::{ClientId, UserId},
+    id::{ClientId, ConversationId, OrderId, UserId},
     name::Email,
     record::{AnyRecord, Kind, RecordRef},
     records::ConsultationStatus,
@@ -28,6 +28,8 @@ pub enum Lookup {
     ConsultationNumber(String),
     /// All orders of a client.
     OrdersOf(ClientId),
+    /// All messages about an order.
+    MessagesOf(OrderId),
     /// All notes about a record.
     NotesOf(RecordRef),
     /// All notifications of a person.
@@ -47,6 +49,7 @@ impl Lookup {
         match self {
             Self::WaitingOf(_) | Self::ConsultationsOf(_) | Self::ConsultationNumber(_) => Kind::Consultation,
             Self::OrdersOf(_) => Kind::Order,
+            Self::MessagesOf(_) => Kind::Message,
             Self::NotesOf(_) => Kind::Note,
             Self::NotificationsOf(_) => Kind::Notification,
             Self::Settings => Kind::Setting,
@@ -62,6 +65,7 @@ impl Lookup {
             (Self::ConsultationsOf(client), AnyRecord::Consultation(it)) => it.client_id == *client,
             (Self::ConsultationNumber(number), AnyRecord::Consultation(it)) => it.number == *number,
             (Self::OrdersOf(client), AnyRecord::Order(it)) => it.client_id == *client,
+            (Self::MessagesOf(order), AnyRecord::Message(it)) => it.order_id == *order,
             (Self::NotesOf(about), AnyRecord::Note(it)) => it.record == *about,
             (Self::NotificationsOf(user), AnyRecord::Notification(it)) => it.user_id == *user,
             (Self::Settings, AnyRecord::Setting(_)) => true,
@@ -85,7 +89,7 @@ impl Lookup {
             Self::WaitingOf(_) | Self::ConsultationsOf(_) | Self::ConsultationNumber(_) | Self::OrdersOf(_) | Self::ClientOfUser(_) => {
                 any(&[Role::Admin, Role::Cs])
             }
-            Self::NotesOf(_) | Self::NotificationsOf(_) | Self::UserByEmail(_) => false,
+            Self::MessagesOf(_) | Self::NotesOf(_) | Self::NotificationsOf(_) | Self::UserByEmail(_) => false,
         }
     }
 }
@@ -100,6 +104,17 @@ pub enum Key {
 }
 
 impl Key {
+    /// Everything whose audience comes from this record ([`crate::audience::scope_of`] names it).
+    #[must_use]
+    pub fn children_of(scope: RecordRef) -> Vec<Self> {
+        let mut all = vec![Self::Lookup(Lookup::NotesOf(scope))];
+        if scope.kind == Kind::Order {
+            let order = OrderId::from(scope.id);
+            all.push(Self::Record(RecordRef::new(Kind::Conversation, ConversationId::of(order))));
+            all.push(Self::Lookup(Lookup::MessagesOf(order)));
+        }
+        all
+    }
     /// Whether a change of a record from `before` to `after` changes what this key answers.
     #[must_use]
     pub fn meets(&self, before: Option<&AnyRecord>, after: Option<&AnyRecord>) -> bool {

@@ -86,6 +86,14 @@ ids! {
     OrderId;
     /// A counter.
     CounterId;
+    /// The conversation about an order; it has the order's own number.
+    ConversationId;
+    /// A message in a conversation.
+    MessageId;
+    /// How far a person has read a conversation.
+    ReadMarkId;
+    /// A text for answering quickly.
+    QuickReplyId;
     /// A device on which a person is logged in.
     DeviceId;
     /// One act, made where the person pressed; also its idempotency key.
@@ -100,18 +108,52 @@ macro_rules! record_ids {
         impl From<RecordId> for $name { fn from(id: RecordId) -> Self { Self(id.0) } }
     )*};
 }
-record_ids!(UserId ClientId ConsultationId NoteId NotificationId SettingId OrderId CounterId);
+record_ids!(UserId ClientId ConsultationId NoteId NotificationId SettingId OrderId CounterId ConversationId MessageId ReadMarkId QuickReplyId);
+
+/// The id of what there is only once: made from the parts of its name, so that it is the same one wherever it is asked for.
+fn named(parts: &[&[u8]]) -> Uuid {
+    let hash = parts.iter().fold(Sha256::new(), |hash, part| hash.chain_update(part)).finalize();
+    let mut b = [0_u8; 16];
+    b.copy_from_slice(&hash[..16]);
+    b[6] = (b[6] & 0x0f) | 0x70;
+    b[8] = (b[8] & 0x3f) | 0x80;
+    Uuid::from_bytes(b)
+}
 
 impl CounterId {
     /// The id of the counter of this name: the same one wherever it is asked for.
     #[must_use]
     pub fn named(name: &str) -> Self {
-        let hash = Sha256::new().chain_update("counter/").chain_update(name).finalize();
-        let mut b = [0_u8; 16];
-        b.copy_from_slice(&hash[..16]);
-        b[6] = (b[6] & 0x0f) | 0x70;
-        b[8] = (b[8] & 0x3f) | 0x80;
-        Self(Uuid::from_bytes(b))
+        Self(named(&[b"counter/", name.as_bytes()]))
+    }
+}
+
+impl ConversationId {
+    /// The conversation about this order: each has one.
+    #[must_use]
+    pub const fn of(order: OrderId) -> Self {
+        Self(order.0)
+    }
+    /// The order it is about.
+    #[must_use]
+    pub const fn order(self) -> OrderId {
+        OrderId(self.0)
+    }
+}
+
+impl ReadMarkId {
+    /// The mark of this person in this conversation: each has one.
+    #[must_use]
+    pub fn of(user: UserId, conversation: ConversationId) -> Self {
+        Self(named(&[b"read/", user.0.as_bytes(), conversation.0.as_bytes()]))
+    }
+}
+
+impl NotificationId {
+    /// The one line that tells this person of new messages in this conversation.
+    #[must_use]
+    pub fn of_conversation(user: UserId, conversation: ConversationId) -> Self {
+        Self(named(&[b"messages/", user.0.as_bytes(), conversation.0.as_bytes()]))
     }
 }
 

@@ -6,13 +6,16 @@ use serde::{Deserialize, Deserializer, Serialize, de::DeserializeOwned};
 use std::{fmt, str::FromStr};
 
 use crate::{
-    id::{BadId, ClientId, ConsultationId, CounterId, DeviceId, NoteId, NotificationId, OrderId, RecordId, SettingId, UserId},
+    id::{
+        BadId, ClientId, ConsultationId, ConversationId, CounterId, DeviceId, MessageId, NoteId, NotificationId, OrderId, QuickReplyId,
+        ReadMarkId, RecordId, SettingId, UserId,
+    },
     money::Rupiah,
     name::{Email, PersonName},
     phone::Phone,
-    records::{Client, Consultation, Counter, Note, Notification, Order, Setting, User},
+    records::{Client, Consultation, Conversation, Counter, Message, Note, Notification, Order, QuickReply, ReadMark, Setting, User},
     role::Role,
-    text::{Brief, Label, Message, NoteText, Reason, RequestNote, Topic},
+    text::{self, Brief, ChatText, Label, NoteText, Reason, ReplyTitle, RequestNote, Topic},
     time::{Day, UtcMillis, Zone},
 };
 
@@ -69,11 +72,11 @@ macro_rules! column_types {
 }
 pub(crate) use column_types;
 column_types! {
-    Id: UserId, ClientId, ConsultationId, NoteId, NotificationId, SettingId, OrderId, CounterId, DeviceId, RecordId;
+    Id: UserId, ClientId, ConsultationId, NoteId, NotificationId, SettingId, OrderId, CounterId, DeviceId, RecordId, ConversationId, MessageId, ReadMarkId, QuickReplyId;
     Time: UtcMillis;
     Integer: Rupiah, i64;
     Bool: bool;
-    Text: String, Day, Zone, PersonName, Email, Phone, Topic, RequestNote, Reason, Message, NoteText, Brief, Label;
+    Text: String, Day, Zone, PersonName, Email, Phone, Topic, RequestNote, Reason, text::Message, NoteText, Brief, Label, ChatText, ReplyTitle;
     Json: Vec<Role>, RecordRef, serde_json::Value;
 }
 
@@ -203,6 +206,14 @@ kinds! {
     Order = 7 "order",
     /// A counter, which no desk holds.
     Counter = 8 "counter",
+    /// The conversation about an order.
+    Conversation = 10 "conversation",
+    /// A message in a conversation.
+    Message = 11 "message",
+    /// How far a person has read a conversation.
+    ReadMark = 12 "read_mark",
+    /// A text for answering quickly.
+    QuickReply = 13 "quick_reply",
 }
 
 /// A kind of record that this program does not know.
@@ -283,7 +294,8 @@ impl AnyRecord {
         RecordRef { kind: self.kind(), id: self.id() }
     }
     /// Whether it waits for somebody, and therefore comes first in a first sync (protocol.md, `feed/work`):
-    /// a waiting consultation, an order that is neither done nor called off, an unread notification; and the few records every desk needs at once, staff and settings.
+    /// a waiting consultation, an order that is neither done nor called off, a conversation whose client waits for an answer, an unread notification; and the
+    /// few records every desk needs at once: staff, settings, quick replies.
     #[must_use]
     pub fn is_open(&self) -> bool {
         match self {
@@ -291,8 +303,9 @@ impl AnyRecord {
             Self::Notification(it) => it.read_at.is_none(),
             Self::User(it) => it.roles.iter().any(Role::is_staff),
             Self::Order(it) => it.is_open(),
-            Self::Setting(_) => true,
-            Self::Client(_) | Self::Note(_) | Self::Counter(_) => false,
+            Self::Conversation(it) => it.waiting_since.is_some(),
+            Self::Setting(_) | Self::QuickReply(_) => true,
+            Self::Client(_) | Self::Note(_) | Self::Counter(_) | Self::Message(_) | Self::ReadMark(_) => false,
         }
     }
     /// Where it stands, for kinds whose records go from one state to another.
@@ -302,7 +315,7 @@ impl AnyRecord {
             Self::Consultation(it) => Some(it.status.wire()),
             Self::User(it) => Some(it.status.wire()),
             Self::Order(it) => Some(it.status.wire()),
-            Self::Client(_) | Self::Note(_) | Self::Notification(_) | Self::Setting(_) | Self::Counter(_) => None,
+            _ => None,
         }
     }
     /// The number people call it by, for kinds that have one.
@@ -311,7 +324,7 @@ impl AnyRecord {
         match self {
             Self::Consultation(it) => Some(&it.number),
             Self::Order(it) => Some(&it.number),
-            Self::User(_) | Self::Client(_) | Self::Note(_) | Self::Notification(_) | Self::Setting(_) | Self::Counter(_) => None,
+            _ => None,
         }
     }
     /// The records it names, which come with it in a first sync so that no name on screen stays empty.
@@ -322,7 +335,10 @@ impl AnyRecord {
             Self::Order(it) => vec![RecordRef::new(Kind::Client, it.client_id)],
             Self::Note(it) => vec![it.record],
             Self::Notification(it) => vec![it.record],
-            Self::User(_) | Self::Client(_) | Self::Setting(_) | Self::Counter(_) => Vec::new(),
+            Self::Conversation(it) => vec![RecordRef::new(Kind::Order, it.id.order())],
+            Self::Message(it) => vec![RecordRef::new(Kind::Order, it.order_id)],
+            Self::ReadMark(it) => vec![RecordRef::new(Kind::Conversation, it.conversation_id)],
+            Self::User(_) | Self::Client(_) | Self::Setting(_) | Self::Counter(_) | Self::QuickReply(_) => Vec::new(),
         }
     }
 }

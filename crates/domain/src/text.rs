@@ -132,6 +132,10 @@ texts! {
     NoteText = clean 1..=2000;
     /// What an order shall be, or what else its client needs (at most 2000).
     Brief = clean 1..=2000;
+    /// A message in a conversation (R-079; at most 4000).
+    ChatText = clean 1..=4000;
+    /// What a quick reply is called in the list to choose from (at most 60).
+    ReplyTitle = clean_line 1..=60;
     /// What a person calls a device or a place (at most 80).
     Label = clean_line 1..=80;
     /// What a person calls a list with its search that they saved (at most 40: it stands in the sidebar).

@@ -52,6 +52,10 @@ kind-notification = Notification
 kind-setting = Setting
 kind-order = Order
 kind-counter = Counter
+kind-conversation = Conversation
+kind-message = Message
+kind-read-mark = Read mark
+kind-quick-reply = Quick reply
 
 ## Roles
 role-admin = Admin
@@ -140,6 +144,10 @@ act-order-set-note = Change admin note
 act-order-assign = Hand over
 act-order-delete = Delete order
 act-order-restore = Restore order
+act-message-send = Send message
+act-conversation-read = Mark as read
+act-quick-reply-save = Save quick reply
+act-quick-reply-remove = Remove quick reply
 act-client-create = Add client
 act-client-edit = Edit client
 act-notification-read = Mark as read
@@ -171,6 +179,7 @@ notification-order-review = Your design is ready for review
 notification-order-completed = Your order is completed
 notification-order-cancelled = Your order was cancelled
 notification-order-deleted = Your order was deleted
+notification-message-received = New message about your order
 notification-item-assigned = Work was handed over to you
 notification-unknown = New notification
 
@@ -192,6 +201,7 @@ refusal-already-waiting = This client still has a waiting request.
 refusal-claimed-by-other = Somebody else is working on it.
 refusal-not-claimed = You are not holding it.
 refusal-cannot-work = This person cannot be given work.
+refusal-no-account = This client has no account yet and could not read the conversation.
 refusal-erased = This client's data were erased.
 refusal-email-taken = This email already has an account.
 refusal-own-account = This is your own account. Ask another admin to do it.

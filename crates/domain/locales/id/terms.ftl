@@ -48,6 +48,10 @@ kind-notification = Pemberitahuan
 kind-setting = Pengaturan
 kind-order = Pesanan
 kind-counter = Penghitung
+kind-conversation = Obrolan
+kind-message = Pesan
+kind-read-mark = Tanda baca
+kind-quick-reply = Balasan cepat
 
 ## Peran
 role-admin = Admin
@@ -136,6 +140,10 @@ act-order-set-note = Ubah catatan admin
 act-order-assign = Teruskan
 act-order-delete = Hapus pesanan
 act-order-restore = Pulihkan pesanan
+act-message-send = Kirim pesan
+act-conversation-read = Tandai terbaca
+act-quick-reply-save = Simpan balasan cepat
+act-quick-reply-remove = Hapus balasan cepat
 act-client-create = Tambah klien
 act-client-edit = Ubah klien
 act-notification-read = Tandai dibaca
@@ -167,6 +175,7 @@ notification-order-review = Hasil desain siap Anda tinjau
 notification-order-completed = Pesanan Anda selesai
 notification-order-cancelled = Pesanan Anda dibatalkan
 notification-order-deleted = Pesanan Anda dihapus
+notification-message-received = Pesan baru tentang pesanan Anda
 notification-item-assigned = Pekerjaan diteruskan kepada Anda
 notification-unknown = Pemberitahuan baru
 
@@ -188,6 +197,7 @@ refusal-already-waiting = Klien ini masih punya permintaan yang menunggu.
 refusal-claimed-by-other = Sedang dipegang orang lain.
 refusal-not-claimed = Anda tidak sedang memegangnya.
 refusal-cannot-work = Orang ini tidak bisa diberi pekerjaan.
+refusal-no-account = Klien ini belum punya akun, jadi tidak bisa membaca obrolan.
 refusal-erased = Data klien ini sudah dihapus.
 refusal-email-taken = Email ini sudah punya akun.
 refusal-own-account = Ini akun Anda sendiri. Minta admin lain melakukannya.

@@ -6,14 +6,14 @@ use crate::{
     command::Act,
     decision::{Changes, Code, Refusal, Stop, Write},
     facts::{Key, Lookup},
-    id::{ClientId, UserId},
+    id::{ClientId, ConversationId, OrderId, UserId},
     name::{Email, PersonName},
     phone::Phone,
     record::{Kind, RecordRef},
-    records::{Client, Consultation, History, HistoryEntry, Note, Notification, Order, User, UserStatus},
+    records::{Client, Consultation, Conversation, History, HistoryEntry, Message, Note, Notification, Order, User, UserStatus},
     role::{Person, Role},
     rule::{Cx, Read, create, field, key, patch, writes},
-    text::{Brief, Invalid, NoteText},
+    text::{Brief, ChatText, Invalid, NoteText},
     time::Zone,
 };
 
@@ -128,9 +128,21 @@ fn carry(cx: &Cx<'_>, client: &Client) -> Result<Vec<Write>, Stop> {
         read.record.client_name = client.name.clone();
         read.record.client_zone = client.zone;
         read.record.updated_at = cx.now;
+        if let Some(mut head) = conversation_of(cx, read.record.id)? {
+            head.record.client_name = client.name.clone();
+            head.record.client_zone = client.zone;
+            head.record.updated_at = cx.now;
+            all.push(head.write());
+        }
         all.push(read.write());
     }
     Ok(all)
+}
+
+/// The conversation about an order, if it was begun.
+fn conversation_of(cx: &Cx<'_>, order: OrderId) -> Result<Option<Read<Conversation>>, Stop> {
+    let id = ConversationId::of(order);
+    Ok(if cx.any(RecordRef::new(Kind::Conversation, id))?.is_some() { Some(cx.read_any(id)?) } else { None })
 }
 
 /// `client.erase`, by the system alone: everything that tells who a client is goes, from the records and from the values
@@ -171,6 +183,7 @@ impl Act for Erase {
         }
         for order in cx.find::<Order>(Lookup::OrdersOf(self.id))? {
             all.extend(blank_notes(cx, RecordRef::new(Kind::Order, order.record.id))?);
+            all.extend(blank_conversation(cx, order.record.id, user)?);
             all.push(blank_order(cx, order, user));
         }
         all.extend(blank_notes(cx, RecordRef::new(Kind::Client, self.id))?);
@@ -233,6 +246,24 @@ fn blank_order(cx: &Cx<'_>, mut read: Read<Order>, user: Option<UserId>) -> Writ
     blank_history(&mut it.history, user);
     it.updated_at = cx.now;
     read.write()
+}
+
+/// That something was said stays, with its number and its moment; what was said goes, whoever said it.
+fn blank_conversation(cx: &Cx<'_>, order: OrderId, user: Option<UserId>) -> Result<Vec<Write>, Stop> {
+    let Some(mut head) = conversation_of(cx, order)? else { return Ok(Vec::new()) };
+    let nothing = |was: &ChatText| ChatText::new("(dihapus)").unwrap_or_else(|_| was.clone());
+    let mut all = Vec::new();
+    for mut message in cx.find::<Message>(Lookup::MessagesOf(order))? {
+        message.record.text = nothing(&message.record.text);
+        blank_person(&mut message.record.author, user);
+        all.push(message.write());
+    }
+    let it = &mut head.record;
+    (it.client_name, it.last_text) = (nobody(), nothing(&it.last_text));
+    (it.waiting_since, it.due_at, it.updated_at) = (None, None, cx.now);
+    blank_person(&mut it.last_by, user);
+    all.push(head.write());
+    Ok(all)
 }
 
 fn blank_account(cx: &Cx<'_>, id: UserId) -> Result<Vec<Write>, Stop> {

@@ -2,18 +2,22 @@
 
 mod client;
 mod consultation;
+mod conversation;
 mod counter;
 mod note;
 mod notification;
 mod order;
+mod quick_reply;
 mod setting;
 mod user;
 
 pub use client::{Client, Consent};
 pub use consultation::{Claim, Consultation, ConsultationStatus, History, HistoryEntry, Snooze, Source};
+pub use conversation::{Conversation, Message, ReadMark, Voice};
 pub use counter::Counter;
 pub use note::Note;
 pub use notification::{Notification, NotificationKind};
 pub use order::{Deletion, DesignType, Order, OrderStatus, ProductStatus};
+pub use quick_reply::{Filled, Filling, Placeholder, QuickReply, ReplyText};
 pub use setting::{Setting, SettingKey, Settings};
 pub use user::{User, UserStatus};

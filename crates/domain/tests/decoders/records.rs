@@ -4,10 +4,10 @@
 use domain::{
     audience,
     record::{AnyRecord, Kind, RecordRef},
-    records::{SettingKey, Settings},
+    records::{Filling, SettingKey, Settings},
     role::Actor,
     time::{UtcMillis, Zone},
-    wire::{ApiConsultation, ApiNotification},
+    wire::{ApiConsultation, ApiMessage, ApiNotification},
     words::{Ago, Lang, Words},
 };
 use hostile::near;
@@ -52,6 +52,16 @@ fn asks(record: &AnyRecord) {
             let _ = (it.client_name.initials(), it.has_real_number(), it.is_open(), it.status.face(), it.product_status.face());
             let _ = (it.design_type.word(), it.budget.map(|amount| amount.plain()), it.deadline.map(|day| WORDS[0].date_long(day)));
         }
+        AnyRecord::Conversation(it) => {
+            [Some(it.last_at), it.waiting_since, it.due_at].into_iter().flatten().for_each(tells);
+            let _ = (it.client_name.initials(), it.unread(None), it.id.order());
+        }
+        AnyRecord::Message(it) => {
+            tells(it.created_at);
+            let _ = ApiMessage::from(it);
+        }
+        AnyRecord::ReadMark(it) => tells(it.updated_at),
+        AnyRecord::QuickReply(it) => drop(it.text.fill(&Filling::default(), &WORDS[0])),
         AnyRecord::Counter(it) => drop(it.name.len()),
     }
 }

@@ -230,7 +230,14 @@ pub(crate) fn title(record: &AnyRecord) -> Option<String> {
         AnyRecord::Consultation(it) => Some(it.client_name.to_string()),
         AnyRecord::Order(it) => Some(it.client_name.to_string()),
         AnyRecord::Client(it) => Some(it.name.to_string()),
+        AnyRecord::Conversation(it) => Some(it.client_name.to_string()),
         AnyRecord::User(it) => Some(it.name.to_string()),
-        AnyRecord::Note(_) | AnyRecord::Notification(_) | AnyRecord::Setting(_) | AnyRecord::Counter(_) => None,
+        AnyRecord::QuickReply(it) => Some(it.title.to_string()),
+        AnyRecord::Note(_)
+        | AnyRecord::Notification(_)
+        | AnyRecord::Setting(_)
+        | AnyRecord::Counter(_)
+        | AnyRecord::Message(_)
+        | AnyRecord::ReadMark(_) => None,
     }
 }

@@ -3,8 +3,8 @@
 use bytes::Bytes;
 use domain::{
     record::{Kind, RecordRef},
-    records::{Consultation, Notification, Order},
-    wire::{ApiConsultation, ApiNotification, ApiOrder},
+    records::{Consultation, Message, Notification, Order},
+    wire::{ApiConsultation, ApiMessage, ApiNotification, ApiOrder},
     words::Words,
 };
 use serde::{Serialize, de::DeserializeOwned};
@@ -94,10 +94,18 @@ fn client_event(line: &Told, words: &Words) -> Option<(&'static str, String)> {
     }
     let (record, body) = (line.record?, line.body.as_ref());
     match record.kind {
-        Kind::User | Kind::Client | Kind::Note | Kind::Setting | Kind::Counter => None,
-        Kind::Consultation | Kind::Order | Kind::Notification if body.is_none() => json(&record).map(|data| ("gone", data)),
+        Kind::User
+        | Kind::Client
+        | Kind::Note
+        | Kind::Setting
+        | Kind::Counter
+        | Kind::Conversation
+        | Kind::ReadMark
+        | Kind::QuickReply => None,
+        Kind::Consultation | Kind::Order | Kind::Message | Kind::Notification if body.is_none() => json(&record).map(|data| ("gone", data)),
         Kind::Consultation => json(&ApiConsultation::from(&read::<Consultation>(body)?)).map(|data| ("consultation", data)),
         Kind::Order => json(&ApiOrder::from(&read::<Order>(body)?)).map(|data| ("order", data)),
+        Kind::Message => json(&ApiMessage::from(&read::<Message>(body)?)).map(|data| ("message", data)),
         Kind::Notification => json(&ApiNotification::of(&read::<Notification>(body)?, words)).map(|data| ("notification", data)),
     }
 }

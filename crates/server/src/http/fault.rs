@@ -120,7 +120,7 @@ impl Fault {
             | Code::ClaimedByOther
             | Code::NotClaimed
             | Code::CannotWork
-            | Code::Erased
+            | Code::NoAccount | Code::Erased
             | Code::InvalidArgs
             | Code::UnknownCommand
             | Code::CommandIdReused

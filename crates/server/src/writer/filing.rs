@@ -1,8 +1,8 @@
 //! Whose feeds a record stands in. Invariants: newest only; scope moves its children (docs/sync.md).
 
 use domain::{
-    audience::{audience, scope_of, staff_audience},
-    facts::{Fact, Held, Key, Lookup},
+    audience::{audience, inherited, scope_of},
+    facts::{Fact, Held, Key},
     record::{AnyRecord, RecordRef},
     role::Principal,
 };
@@ -70,24 +70,33 @@ impl Work {
         self.facts.held(scope_of(record)?).map(|held| &*held.record)
     }
 
-    /// The children, not written themselves, of scopes whose staff changed; each takes a number of its own.
+    /// What a key finds, but for what this transaction writes itself.
+    fn unwritten(&self, key: &Key) -> Vec<Held> {
+        let found = match key {
+            Key::Record(r) => self.facts.held(*r).into_iter().collect(),
+            Key::Lookup(lookup) => match self.facts.lookup(lookup) {
+                Fact::Known(found) => found,
+                Fact::Needed | Fact::Unknown => Vec::new(),
+            },
+        };
+        found.into_iter().filter(|held| !self.written.contains_key(&held.record.reference())).cloned().collect()
+    }
+
+    /// The children, not written themselves, of scopes whose audience changed; each takes a number of its own.
     async fn moved_children(&mut self) -> store::Result<Vec<Filed>> {
         let changed = |r: &&RecordRef| {
             let written = self.written.get(r);
-            written.is_some_and(|it| it.before.as_ref().is_some_and(|held| staff_audience(&held.record) != staff_audience(&it.record)))
+            written.is_some_and(|it| it.before.as_ref().is_some_and(|held| inherited(&held.record) != inherited(&it.record)))
         };
         let mut scopes: Vec<RecordRef> = self.order.iter().filter(changed).copied().collect();
         if domain::planted::planted("children_stay") {
             scopes.clear();
         }
-        self.need(scopes.iter().map(|r| Key::Lookup(Lookup::NotesOf(*r))).collect()).await?;
+        let keys: Vec<Key> = scopes.into_iter().flat_map(Key::children_of).collect();
+        self.need(keys.clone()).await?;
         let mut all = Vec::new();
-        for scope in scopes {
-            let children: Vec<Held> = match self.facts.lookup(&Lookup::NotesOf(scope)) {
-                Fact::Known(found) => found.into_iter().filter(|h| !self.written.contains_key(&h.record.reference())).cloned().collect(),
-                Fact::Needed | Fact::Unknown => Vec::new(),
-            };
-            for Held { rev, record } in children {
+        for key in keys {
+            for Held { rev, record } in self.unwritten(&key) {
                 let before = audience(&record, self.scope_before(&record));
                 let after = audience(&record, self.scope_after(&record));
                 if before != after {

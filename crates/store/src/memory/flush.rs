@@ -64,18 +64,29 @@ fn unique(record: &AnyRecord) -> Vec<(&'static str, String)> {
         }
         AnyRecord::Order(it) => vec![("order_number", it.number.clone())],
         AnyRecord::Counter(it) => vec![("counter_name", it.name.clone())],
-        AnyRecord::Note(_) | AnyRecord::Notification(_) | AnyRecord::Setting(_) => Vec::new(),
+        AnyRecord::Message(it) => vec![("message_place", format!("{}/{}", it.order_id, it.number))],
+        AnyRecord::Note(_)
+        | AnyRecord::Notification(_)
+        | AnyRecord::Setting(_)
+        | AnyRecord::Conversation(_)
+        | AnyRecord::ReadMark(_)
+        | AnyRecord::QuickReply(_) => Vec::new(),
     }
 }
 
 /// The records that must exist beside it.
-fn references(record: &AnyRecord) -> Option<RecordRef> {
+fn references(record: &AnyRecord) -> Vec<RecordRef> {
     match record {
-        AnyRecord::Client(it) => it.user_id.map(|user| RecordRef::new(Kind::User, user)),
-        AnyRecord::Consultation(it) => Some(RecordRef::new(Kind::Client, it.client_id)),
-        AnyRecord::Order(it) => Some(RecordRef::new(Kind::Client, it.client_id)),
-        AnyRecord::Notification(it) => Some(RecordRef::new(Kind::User, it.user_id)),
-        AnyRecord::User(_) | AnyRecord::Note(_) | AnyRecord::Setting(_) | AnyRecord::Counter(_) => None,
+        AnyRecord::Client(it) => it.user_id.iter().map(|user| RecordRef::new(Kind::User, *user)).collect(),
+        AnyRecord::Consultation(it) => vec![RecordRef::new(Kind::Client, it.client_id)],
+        AnyRecord::Order(it) => vec![RecordRef::new(Kind::Client, it.client_id)],
+        AnyRecord::Conversation(it) => vec![RecordRef::new(Kind::Client, it.client_id)],
+        AnyRecord::Message(it) => vec![RecordRef::new(Kind::Order, it.order_id)],
+        AnyRecord::ReadMark(it) => {
+            vec![RecordRef::new(Kind::User, it.user_id), RecordRef::new(Kind::Conversation, it.conversation_id)]
+        }
+        AnyRecord::Notification(it) => vec![RecordRef::new(Kind::User, it.user_id)],
+        AnyRecord::User(_) | AnyRecord::Note(_) | AnyRecord::Setting(_) | AnyRecord::Counter(_) | AnyRecord::QuickReply(_) => Vec::new(),
     }
 }
 
@@ -134,7 +145,7 @@ impl State {
             let held = domain::facts::Held { rev: write.rev, record: Arc::clone(&write.record) };
             self.records.insert_mut(record, Stored { held, seq: write.seq });
         }
-        let missing = writes.iter().filter_map(|write| references(&write.record)).find(|r| !self.records.contains_key(r));
+        let missing = writes.iter().flat_map(|write| references(&write.record)).find(|r| !self.records.contains_key(r));
         missing.map_or(Ok(()), |r| constraint(&format!("reference to {}", r.kind)))
     }
 

@@ -87,6 +87,7 @@ codec::selects! {
     CONSULTATIONS_OF: Consultation where "t.client_id = $1 ORDER BY t.id";
     CONSULTATION_NUMBER: Consultation where "t.number = $1";
     ORDERS_OF: Order where "t.client_id = $1 ORDER BY t.id";
+    MESSAGES_OF: Message where "t.order_id = $1 ORDER BY t.id";
     NOTES_OF: Note where "t.record = $1 ORDER BY t.id";
     NOTIFICATIONS_OF: Notification where "t.user_id = $1 ORDER BY t.id";
     SETTINGS: Setting where "TRUE ORDER BY t.id";
@@ -101,6 +102,7 @@ fn narrowed(lookup: &Lookup) -> Result<(&'static str, Vec<Arg>)> {
         Lookup::ConsultationsOf(client) => (&CONSULTATIONS_OF, vec![client.uuid().into()]),
         Lookup::ConsultationNumber(number) => (&CONSULTATION_NUMBER, vec![number.as_str().into()]),
         Lookup::OrdersOf(client) => (&ORDERS_OF, vec![client.uuid().into()]),
+        Lookup::MessagesOf(order) => (&MESSAGES_OF, vec![order.uuid().into()]),
         Lookup::NotesOf(record) => (&NOTES_OF, vec![json_of(record)?.into()]),
         Lookup::NotificationsOf(user) => (&NOTIFICATIONS_OF, vec![(*user).into()]),
         Lookup::Settings => (&SETTINGS, Vec::new()),

@@ -33,7 +33,7 @@ fn named(id: OrderId) -> RecordRef {
 }
 
 /// Reads an order that was not deleted.
-fn alive(cx: &Cx<'_>, id: OrderId) -> Result<Read<Order>, Stop> {
+pub(super) fn alive(cx: &Cx<'_>, id: OrderId) -> Result<Read<Order>, Stop> {
     let read = cx.read::<Order>(id)?;
     match &read.record.deleted {
         None => Ok(read),

@@ -1,0 +1,108 @@
+//! The conversation about an order, between its client and the staff: what stands at its head, what was said, and how
+//! far each person has read.
+
+use crate::{
+    id::{ClientId, ConversationId, MessageId, OrderId, ReadMarkId, UserId},
+    name::PersonName,
+    record::{column_types, record},
+    role::Person,
+    text::ChatText,
+    time::{UtcMillis, Zone},
+    wire_enum::wire_enum,
+};
+
+wire_enum! {
+    /// On which side of a conversation somebody speaks.
+    pub enum Voice {
+        /// The client.
+        Client = "client",
+        /// The staff.
+        Staff = "staff",
+    }
+}
+column_types! { Text: Voice; }
+
+record! {
+    /// The head of a conversation: whose it is, what was said last, and whether the client waits. It is written together with every
+    /// message, so that a list of conversations never has to count. It begins with its first message.
+    pub struct Conversation(Conversation) {
+        /// Its id, which is the order's ([`ConversationId::of`]).
+        pub id: ConversationId,
+        /// What people call the order.
+        pub order_number: String,
+        /// Whose order it is.
+        pub client_id: ClientId,
+        /// What the client is called.
+        pub client_name: PersonName,
+        /// The zone the client lives in.
+        pub client_zone: Zone,
+        /// How many messages it has; the last one's number.
+        pub messages: i64,
+        /// The last message.
+        pub last_text: ChatText,
+        /// When it was written.
+        pub last_at: UtcMillis,
+        /// On which side it was.
+        pub last_from: Voice,
+        /// Who wrote it.
+        pub last_by: Person,
+        /// Since when the client waits for an answer: their first message that nobody of the staff has answered.
+        pub waiting_since: Option<UtcMillis>,
+        /// Until when it is promised that somebody answers, in working time; while the client waits.
+        pub due_at: Option<UtcMillis>,
+        /// The number up to which the client has read.
+        pub client_read: i64,
+        /// When the first message was written.
+        pub created_at: UtcMillis,
+        /// When it last changed.
+        pub updated_at: UtcMillis,
+    }
+}
+
+record! {
+    /// A message. Nobody changes one; its number is its place, given by the server in the commit that holds it.
+    pub struct Message(Message) {
+        /// Its id.
+        pub id: MessageId,
+        /// The order it is about; also its scope.
+        pub order_id: OrderId,
+        /// Its place in the conversation, from 1, without gap.
+        pub number: i64,
+        /// On which side it was written.
+        pub from: Voice,
+        /// Who wrote it; a client is not told.
+        pub author: Person,
+        /// What it says.
+        pub text: ChatText,
+        /// When the server took it.
+        pub created_at: UtcMillis,
+    }
+}
+
+record! {
+    /// How far a person has read a conversation. Only they hold it.
+    pub struct ReadMark(ReadMark) {
+        /// Its id ([`ReadMarkId::of`]).
+        pub id: ReadMarkId,
+        /// Who has read.
+        pub user_id: UserId,
+        /// What.
+        pub conversation_id: ConversationId,
+        /// The number of the last message they have read, with all before it.
+        pub upto: i64,
+        /// How many messages of their own stand above it: written while there was something they had not read.
+        pub own: i64,
+        /// When it last moved.
+        pub updated_at: UtcMillis,
+    }
+}
+
+impl Conversation {
+    /// How many messages somebody with this mark has not read: those of others above it.
+    #[must_use]
+    pub fn unread(&self, mark: Option<&ReadMark>) -> i64 {
+        let (upto, own) = mark.map_or((0, 0), |mark| (mark.upto, mark.own));
+        self.messages.saturating_sub(upto).saturating_sub(own).max(0)
+    }
+}
+
