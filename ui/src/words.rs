@@ -210,7 +210,7 @@ pub(crate) fn field_word(words: &Words, field: &str) -> String {
 
 /// A kind of record in words.
 pub(crate) fn kind_word(words: &Words, kind: Kind) -> String {
-    words.text(&format!("kind-{}", kind.wire().replace('_', "-")))
+    words.text(&kind.word())
 }
 
 /// The glyph of a kind of record.

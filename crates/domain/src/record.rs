@@ -222,6 +222,11 @@ kinds! {
 pub struct UnknownKind;
 
 impl Kind {
+    /// The key of its words.
+    #[must_use]
+    pub fn word(self) -> String {
+        format!("kind-{}", self.wire().replace('_', "-"))
+    }
     /// Whether nobody's feed ever holds a record of this kind, so that its absence at a desk says nothing.
     #[must_use]
     pub const fn stays_on_the_server(self) -> bool {

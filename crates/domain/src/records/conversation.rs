@@ -105,4 +105,3 @@ impl Conversation {
         self.messages.saturating_sub(upto).saturating_sub(own).max(0)
     }
 }
-

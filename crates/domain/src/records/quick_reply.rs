@@ -192,7 +192,7 @@ mod tests {
     fn gaps_are_filled_in_the_words_of_the_house() {
         let text = ReplyText::new("Halo {klien}, {order} {status}: {anggaran}, {tenggat}. {saya}").unwrap();
         let filled = text.fill(&filling(), &Words::new(Lang::Id));
-        assert_eq!(filled.text, "Halo Rani Kusuma, ORD-202611-0042 Ditinjau: Rp 1.500.000, Selasa, 1 Des 2026. Bima");
+        assert_eq!(filled.text, "Halo Rani Kusuma, ORD-202611-0042 Ditinjau: Rp\u{a0}1.500.000, Selasa, 1 Des 2026. Bima");
         assert_eq!(filled.open, Vec::new());
         let english = text.fill(&filling(), &Words::new(Lang::En)).text;
         assert!(english.contains("Tuesday, 1 Dec 2026"), "dates are of the language: {english}");

@@ -211,7 +211,7 @@ mod tests {
         let codes = Code::KNOWN.iter().map(|c| format!("refusal-{}", c.wire().replace('_', "-")));
         let told = NotificationKind::KNOWN.iter().map(|k| format!("notification-{}", k.wire().replace('_', "-")));
         let sources = Source::KNOWN.iter().map(|s| format!("source-{}", s.wire().replace('_', "-")));
-        let kinds = Kind::ALL.iter().map(|k| format!("kind-{k}"));
+        let kinds = Kind::ALL.iter().map(|k| k.word());
         let invalid = [
             Invalid::Required,
             Invalid::TooShort(1),

@@ -287,7 +287,9 @@ fn the_audit_files_a_command_under_the_record_it_is_about() {
         let subject = example(spec.name).subject();
         let kind = match spec.name.split_once('.') {
             Some(("consultation" | "item" | "note", _)) => Some(Kind::Consultation),
-            Some(("order", _)) => Some(Kind::Order),
+            Some(("order" | "message", _)) => Some(Kind::Order),
+            Some(("conversation", _)) => Some(Kind::Conversation),
+            Some(("quick_reply", _)) => Some(Kind::QuickReply),
             Some(("client", _) | ("account", "register")) => Some(Kind::Client),
             Some(("user" | "device" | "account", _)) => Some(Kind::User),
             Some(("notification", _)) => Some(Kind::Notification),

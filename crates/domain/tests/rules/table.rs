@@ -186,6 +186,9 @@ pub(crate) fn example(name: &str) -> Command {
         "account.reset_factor" => factor::ResetFactor { id: Who::Cs.user() }.into(),
         "client.erase" => client::Erase { id: Who::Owner.client() }.into(),
         order if order.starts_with("order.") => crate::orders::example(order),
+        talk if ["message.", "conversation.", "quick_reply."].iter().any(|area| talk.starts_with(area)) => {
+            crate::conversations::example(talk)
+        }
         other => panic!("the table has no example of {other}: add one, and its lines"),
     }
 }
@@ -210,7 +213,7 @@ fn the_rulebook_answers_as_the_table_says() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     for spec in REGISTRY {
         let all = [&["any"][..], &STATES, &ACCOUNTS].iter().any(|states| states.iter().all(|state| covered.contains(&(spec.name, *state))));
-        let all = all || crate::orders::covers(spec.name);
+        let all = all || crate::orders::covers(spec.name) || crate::conversations::covers(spec.name);
         assert!(all, "{} lacks lines in the table", spec.name);
     }
 }

@@ -120,7 +120,8 @@ impl Fault {
             | Code::ClaimedByOther
             | Code::NotClaimed
             | Code::CannotWork
-            | Code::NoAccount | Code::Erased
+            | Code::NoAccount
+            | Code::Erased
             | Code::InvalidArgs
             | Code::UnknownCommand
             | Code::CommandIdReused

@@ -21,14 +21,14 @@ use domain::{
 
 use crate::world::{NOW, Who, World, id};
 
-pub(super) const ORDER: u64 = 3_000;
+pub(crate) const ORDER: u64 = 3_000;
 pub(super) const PEOPLE: [Who; 5] = [Who::Admin, Who::Cs, Who::Expert, Who::Owner, Who::OtherClient];
 pub(super) fn named() -> RecordRef {
     RecordRef::new(Kind::Order, id::<RecordId>(ORDER))
 }
 
 /// An order of `Owner`, entered through the rulebook, then brought to where it shall stand.
-pub(super) fn world(state: &str) -> World {
+pub(crate) fn world(state: &str) -> World {
     let mut world = World::new();
     if state == "none" {
         return world;
@@ -41,7 +41,7 @@ pub(super) fn world(state: &str) -> World {
     world
 }
 
-pub(super) fn arrange(world: &mut World, change: impl FnOnce(&mut Order)) {
+pub(crate) fn arrange(world: &mut World, change: impl FnOnce(&mut Order)) {
     let mut it = order_of(world).clone();
     change(&mut it);
     world.put(AnyRecord::Order(it));

@@ -1,0 +1,62 @@
+//! State × command × role, complete.
+
+use std::collections::BTreeSet;
+
+use super::{PEOPLE, STATES, example, reply_world, world};
+use crate::world::NOW;
+
+/// As the table of the other commands: one line a command and state, one column a person.
+const TABLE: &str = "
+command            state     admin      cs         expert      owner      other-client
+message.send       none      not_found  not_found  not_allowed not_found  not_found
+message.send       silent    ok         ok         not_allowed ok         not_found
+message.send       spoken    ok         ok         not_allowed ok         not_found
+message.send       completed ok         ok         not_allowed ok         not_found
+message.send       cancelled ok         ok         not_allowed ok         not_found
+message.send       deleted   deleted    not_found  not_allowed not_found  not_found
+message.send       unlinked  no_account no_account not_allowed not_found  not_found
+message.send       erased    erased     erased     not_allowed erased     not_found
+conversation.read  none      not_found  not_found  not_allowed not_found  not_found
+conversation.read  silent    not_found  not_found  not_allowed not_found  not_found
+conversation.read  spoken    ok         ok         not_allowed ok         not_found
+conversation.read  completed ok         ok         not_allowed ok         not_found
+conversation.read  cancelled ok         ok         not_allowed ok         not_found
+conversation.read  deleted   ok         not_found  not_allowed not_found  not_found
+conversation.read  unlinked  not_found  not_found  not_allowed not_found  not_found
+conversation.read  erased    ok         ok         not_allowed ok         not_found
+quick_reply.save   absent    ok         ok         not_allowed not_allowed not_allowed
+quick_reply.save   offered   ok         ok         not_allowed not_allowed not_allowed
+quick_reply.save   removed   not_found  not_found  not_allowed not_allowed not_allowed
+quick_reply.remove absent    not_found  not_found  not_allowed not_allowed not_allowed
+quick_reply.remove offered   ok         ok         not_allowed not_allowed not_allowed
+quick_reply.remove removed   not_found  not_found  not_allowed not_allowed not_allowed
+";
+
+const REPLIES: [&str; 3] = ["absent", "offered", "removed"];
+
+/// The commands of this area and every state of theirs: the table above says what becomes of them.
+pub(crate) fn covers(name: &str) -> bool {
+    let lines: BTreeSet<&str> = lines().filter(|cells| cells[0] == name).map(|cells| cells[1]).collect();
+    [&STATES[..], &REPLIES].iter().any(|states| states.iter().all(|state| lines.contains(state)))
+}
+
+fn lines() -> impl Iterator<Item = Vec<&'static str>> {
+    TABLE.trim().lines().skip(1).map(|line| line.split_whitespace().collect())
+}
+
+#[test]
+fn the_rulebook_answers_as_the_table_says() {
+    let mut wrong = Vec::new();
+    for cells in lines() {
+        assert_eq!(cells.len(), 2 + PEOPLE.len(), "{cells:?}");
+        let world = if REPLIES.contains(&cells[1]) { reply_world(cells[1]) } else { world(cells[1]) };
+        for (who, expected) in PEOPLE.iter().zip(&cells[2..]) {
+            let answer = world.judge(*who, NOW, example(cells[0]), 1);
+            let said = answer.as_ref().map_or_else(|r| r.code.wire().to_owned(), |_| "ok".to_owned());
+            if said != *expected {
+                wrong.push(format!("{} × {} × {who:?}: {said}, not {expected}", cells[0], cells[1]));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
