@@ -31,7 +31,7 @@ use async_trait::async_trait;
 use domain::{
     audit::Hash,
     facts::{Held, Lookup},
-    id::{CommandId, DeviceId, RecordId, UserId},
+    id::{CommandId, DeviceId, OrderId, RecordId, UserId},
     name::Email,
     record::{Kind, RecordRef},
     role::Principal,
@@ -177,6 +177,8 @@ pub trait Snapshot: Send {
     async fn own(&mut self, kind: Kind, user: UserId, before: Option<RecordId>, limit: u32) -> Result<Vec<Stored>>;
     /// A person's notifications, newest first, at most `limit`, and how many were not read.
     async fn notifications_of(&mut self, user: UserId, limit: u32) -> Result<(Vec<Stored>, i64)>;
+    /// What was said about an order, newest first: the messages of a place below `before`, at most `limit`.
+    async fn messages_of(&mut self, order: OrderId, before: Option<i64>, limit: u32) -> Result<Vec<Stored>>;
     /// Jobs that gave up, newest first: a person looks at them.
     async fn dead_jobs(&mut self, limit: u32) -> Result<Vec<Job>>;
     /// How many records there are of each kind, for metrics.

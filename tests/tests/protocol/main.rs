@@ -12,6 +12,7 @@ mod auth;
 mod authenticator;
 mod client;
 mod commands;
+mod conversations;
 mod feed;
 mod frame;
 mod logs;

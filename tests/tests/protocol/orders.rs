@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use crate::client::{Event, Events, Peer, day, id, puts};
 
 /// Admin, CS, expert, and two clients.
-async fn people(server: &Server) -> [Peer; 5] {
+pub(crate) async fn people(server: &Server) -> [Peer; 5] {
     [
         Peer::staff(server, "admin", "a@x.id").await,
         Peer::staff(server, "cs", "b@x.id").await,
@@ -21,15 +21,15 @@ fn design() -> Value {
     json!({"design_type": "logo", "description": "Logo kedai kopi", "needs": "Berkas SVG", "deadline": day(20), "budget": 750_000})
 }
 
-async fn ordered(client: &Peer) -> Value {
+pub(crate) async fn ordered(client: &Peer) -> Value {
     client.ask("/api/orders", design()).await.expect(201).json()
 }
 
-fn path(order: &Value) -> String {
+pub(crate) fn path(order: &Value) -> String {
     format!("/api/orders/{}", order["id"].as_str().unwrap())
 }
 
-fn fields(value: &Value) -> BTreeSet<&str> {
+pub(crate) fn fields(value: &Value) -> BTreeSet<&str> {
     value.as_object().unwrap().keys().map(String::as_str).collect()
 }
 
@@ -58,7 +58,7 @@ async fn about_orders(events: &mut Events) -> Event {
     }
 }
 
-async fn applied(peer: &Peer, name: &str, args: Value) {
+pub(crate) async fn applied(peer: &Peer, name: &str, args: Value) {
     let outcome = peer.give(name, args).await;
     assert_eq!(outcome["status"], "applied", "{name}: {outcome}");
 }

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     id::{MessageId, OrderId},
-    records::{Message, Voice},
+    records::{Conversation, Message, Voice},
     text::ChatText,
     time::UtcMillis,
 };
@@ -50,6 +50,24 @@ impl From<&Message> for ApiMessage {
     fn from(it: &Message) -> Self {
         let (from, text) = (it.from.clone(), it.text.clone());
         Self { id: it.id, order_id: it.order_id, number: it.number, from, text, created_at: it.created_at }
+    }
+}
+
+/// How far a client has read: the answer to `POST /api/orders/{id}/messages/read`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct ApiConversation {
+    /// The order it is about.
+    pub order_id: OrderId,
+    /// How many messages it has; the last one's number.
+    pub messages: i64,
+    /// The number up to which the client has read.
+    pub read: i64,
+}
+
+impl From<&Conversation> for ApiConversation {
+    fn from(it: &Conversation) -> Self {
+        Self { order_id: it.id.order(), messages: it.messages, read: it.client_read }
     }
 }
 

@@ -11,7 +11,7 @@ mod feed;
 mod problem;
 
 pub use api::{ApiConsultation, ApiNotification, ConsentGiven, ConsultationRequest, ListPage, NotificationPage, RegisterRequest};
-pub use api_message::{ApiMessage, MessagePage, MessageRequest, ReadRequest};
+pub use api_message::{ApiConversation, ApiMessage, MessagePage, MessageRequest, ReadRequest};
 pub use api_order::{ApiHistoryLine, ApiOrder, ApiOrderDetail, OrderChange, OrderRequest};
 pub use audit::{AuditActor, AuditBreak, AuditChange, AuditEntry, AuditPage, AuditProof};
 pub use auth::{

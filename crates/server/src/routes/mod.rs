@@ -12,6 +12,7 @@ mod endpoint;
 mod events;
 mod feed;
 mod me;
+mod messages;
 mod notifications;
 mod once;
 mod operations;
@@ -38,6 +39,7 @@ pub fn endpoints() -> Vec<Endpoint> {
     all.extend(client_auth::endpoints());
     all.extend(consultations::endpoints());
     all.extend(orders::endpoints());
+    all.extend(messages::endpoints());
     all.extend(notifications::endpoints());
     all.extend([events::endpoint()]);
     all.extend(operations::endpoints());

@@ -64,6 +64,26 @@ impl IntoResponse for OnceError {
     }
 }
 
+/// Why an act on a record that the path names has no answer.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum ActError {
+    /// The path names nothing.
+    #[error("not yours, or not there")]
+    NotFound,
+    /// It was not done.
+    #[error(transparent)]
+    Once(#[from] OnceError),
+}
+
+impl IntoResponse for ActError {
+    fn into_response(self) -> Response {
+        match self {
+            Self::NotFound => Fault::not_found().into_response(),
+            Self::Once(error) => error.into_response(),
+        }
+    }
+}
+
 /// A key as it was sent: 1 to 255 visible ASCII characters.
 fn key_of(headers: &HeaderMap) -> Result<&str, OnceError> {
     let key = headers.get("idempotency-key").and_then(|value| value.to_str().ok()).ok_or(OnceError::NoKey)?;

@@ -5,7 +5,7 @@ use domain::{
     audience::audience,
     audit::Hash,
     facts::{Held, Lookup},
-    id::{CommandId, DeviceId, RecordId, UserId},
+    id::{CommandId, DeviceId, OrderId, RecordId, UserId},
     name::Email,
     record::{AnyRecord, Kind, RecordRef},
     records::{Notification, User},
@@ -254,6 +254,15 @@ impl<W: Send> Snapshot for View<W> {
         let unread = found.iter().filter(|(it, _)| it.read_at.is_none()).count();
         let newest = most(found.into_iter().map(|(_, stored)| stored.clone()).collect(), limit);
         Ok((newest, i64::try_from(unread).unwrap_or(i64::MAX)))
+    }
+    async fn messages_of(&mut self, order: OrderId, before: Option<i64>, limit: u32) -> Result<Vec<Stored>> {
+        let placed = self.state.of_kind(Kind::Message).filter_map(|stored| match &*stored.held.record {
+            AnyRecord::Message(it) if it.order_id == order && before.is_none_or(|before| it.number < before) => Some((it.number, stored)),
+            _ => None,
+        });
+        let mut found: Vec<_> = placed.collect();
+        found.sort_by_key(|(number, _)| Reverse(*number));
+        Ok(most(found.into_iter().map(|(_, stored)| stored.clone()).collect(), limit))
     }
     async fn dead_jobs(&mut self, limit: u32) -> Result<Vec<Job>> {
         let mut dead: Vec<_> = self.state.jobs.values().filter_map(|row| row.dead_at.map(|at| (at, &row.job))).collect();

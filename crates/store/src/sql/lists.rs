@@ -1,7 +1,7 @@
 //! A client's lists, and how much there is of each kind.
 
 use domain::{
-    id::{RecordId, UserId},
+    id::{OrderId, RecordId, UserId},
     record::Kind,
 };
 use std::sync::LazyLock;
@@ -21,6 +21,7 @@ codec::selects! {
     ORDERS: Order where "t.client_user = $1 AND t.deleted IS NULL ORDER BY t.created_at DESC, t.id DESC LIMIT $2";
     ORDERS_BEFORE: Order where
         "t.client_user = $1 AND t.deleted IS NULL AND (t.created_at, t.id) < ($3, $4) ORDER BY t.created_at DESC, t.id DESC LIMIT $2";
+    MESSAGES: Message where "t.order_id = $1 AND t.number < $2 ORDER BY t.number DESC LIMIT $3";
     NOTIFICATIONS: Notification where "t.user_id = $1 ORDER BY t.created_at DESC, t.id DESC LIMIT $2";
 }
 const CONSULTED: Sql = Sql::same("SELECT created_at FROM consultation WHERE id = $1");
@@ -69,6 +70,10 @@ impl<E: Engine, W: Send> View<E, W> {
     pub(super) async fn notifications_of(&mut self, user: UserId, limit: u32) -> Result<(Vec<Stored>, i64)> {
         let newest = self.list(Kind::Notification, &NOTIFICATIONS, vec![user.into(), i64::from(limit).into()]).await?;
         Ok((newest, self.number(UNREAD, vec![user.into()]).await?.unwrap_or(0)))
+    }
+    pub(super) async fn messages_of(&mut self, order: OrderId, before: Option<i64>, limit: u32) -> Result<Vec<Stored>> {
+        let args = vec![order.uuid().into(), before.unwrap_or(i64::MAX).into(), i64::from(limit).into()];
+        self.list(Kind::Message, &MESSAGES, args).await
     }
     pub(super) async fn counts(&mut self) -> Result<Vec<(Kind, i64)>> {
         let mut counts = Vec::new();

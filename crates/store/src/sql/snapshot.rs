@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use domain::{
     audit::Hash,
     facts::{Held, Lookup},
-    id::{CommandId, DeviceId, RecordId, UserId},
+    id::{CommandId, DeviceId, OrderId, RecordId, UserId},
     name::Email,
     record::{Kind, RecordRef},
     role::Principal,
@@ -67,6 +67,7 @@ forward! {
     fn remembered(key: &IdempotencyKey) -> Option<Remembered>;
     fn own(kind: Kind, user: UserId, before: Option<RecordId>, limit: u32) -> Vec<Stored>;
     fn notifications_of(user: UserId, limit: u32) -> (Vec<Stored>, i64);
+    fn messages_of(order: OrderId, before: Option<i64>, limit: u32) -> Vec<Stored>;
     fn dead_jobs(limit: u32) -> Vec<Job>;
     fn counts() -> Vec<(Kind, i64)>;
 }

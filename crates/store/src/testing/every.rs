@@ -4,15 +4,18 @@ use domain::{
     money::Rupiah,
     record::{AnyRecord, Record as _},
     records::{
-        Client, Consultation, ConsultationStatus, Counter, Deletion, DesignType, History, HistoryEntry, Note, Notification, Order,
-        OrderStatus, ProductStatus, Setting, Source, User,
+        Client, Consultation, ConsultationStatus, Conversation, Counter, Deletion, DesignType, History, HistoryEntry, Message, Note,
+        Notification, Order, OrderStatus, ProductStatus, QuickReply, ReadMark, Setting, Source, User, Voice,
     },
     role::{Person, Role},
     time::{UtcMillis, Zone},
 };
 use serde_json::json;
 
-use super::sample::{client, consultation, counter, name, note, notification, order, setting, unchecked, user, user_id};
+use super::sample::{
+    client, consultation, conversation, counter, message, name, note, notification, order, quick_reply, read_mark, setting, unchecked,
+    user, user_id,
+};
 
 /// Texts that break what is not careful: quotes, escapes, line ends, other scripts, and what looks like SQL or JSON.
 pub const HOSTILE: [&str; 8] = [
@@ -57,6 +60,40 @@ fn full_order(text: &str, of: &Client, who: &Person, entry: HistoryEntry) -> Ord
     }
 }
 
+/// What is said about an order, with nothing missing, and then with everything missing that may be; and texts for answering.
+fn talk(text: &str, about: &Order, other: &Order, who: &Person) -> Vec<AnyRecord> {
+    let head = Conversation {
+        order_number: text.to_owned(),
+        client_name: name(text),
+        messages: i64::MAX,
+        last_text: unchecked(text),
+        last_at: at(11),
+        last_from: Voice::Unknown(text.to_owned()),
+        last_by: who.clone(),
+        waiting_since: Some(at(-12)),
+        client_read: i64::MIN,
+        ..conversation(about, 1)
+    };
+    let said = Message {
+        number: i64::MAX,
+        from: Voice::Unknown(text.to_owned()),
+        author: who.clone(),
+        text: unchecked(text),
+        ..message(1, about, 1)
+    };
+    let kept = QuickReply { title: unchecked(text), text: unchecked(text), by: who.clone(), removed_at: Some(at(13)), ..quick_reply(1) };
+    vec![
+        head.any(),
+        Conversation { waiting_since: None, due_at: None, ..conversation(other, 0) }.any(),
+        said.any(),
+        message(2, other, 1).any(),
+        ReadMark { upto: i64::MAX, own: i64::MIN, ..read_mark(1, 1, about) }.any(),
+        read_mark(2, 1, other).any(),
+        kept.any(),
+        quick_reply(2).any(),
+    ]
+}
+
 /// Every kind of record with nothing missing, full of such a text, and with everything missing that may be.
 #[must_use]
 pub fn every_kind(text: &str) -> Vec<AnyRecord> {
@@ -94,14 +131,15 @@ pub fn every_kind(text: &str) -> Vec<AnyRecord> {
     let noted = Note { author: who.clone(), text: unchecked(text), ..note(1, about, 1, true) };
     let told = Notification {
         kind: domain::records::NotificationKind::Unknown(text.to_owned()),
-        by: Some(who),
+        by: Some(who.clone()),
         detail: Some(text.to_owned()),
         read_at: Some(at(9)),
         ..notification(1, 1, about)
     };
     let value = json!({ text: [text, null, 1.5, -3, true, { "b": text, "a": [] }] });
     let set = Setting { key: domain::records::SettingKey::Unknown(text.to_owned()), value, ..setting(1) };
-    vec![
+    let said = talk(text, &ordered, &order(2, &client(2, None)), &who);
+    let mut all = vec![
         staff.any(),
         user(2, &[]).any(),
         full.any(),
@@ -118,5 +156,7 @@ pub fn every_kind(text: &str) -> Vec<AnyRecord> {
         Setting { value: serde_json::Value::Null, ..setting(2) }.any(),
         Counter { name: text.to_owned(), last: i64::MAX, ..counter(1) }.any(),
         counter(2).any(),
-    ]
+    ];
+    all.extend(said);
+    all
 }

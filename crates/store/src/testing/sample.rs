@@ -4,12 +4,15 @@
 use domain::{
     audience::{audience, scope_of},
     audit::{Diff, Entry, Hash, link_hash, value_hash},
-    id::{ClientId, CommandId, ConsultationId, CounterId, DeviceId, NoteId, NotificationId, OrderId, RecordId, SettingId, UserId},
+    id::{
+        ClientId, CommandId, ConsultationId, ConversationId, CounterId, DeviceId, MessageId, NoteId, NotificationId, OrderId, QuickReplyId,
+        ReadMarkId, RecordId, SettingId, UserId,
+    },
     name::{Email, PersonName},
     record::{AnyRecord, RecordRef},
     records::{
-        Client, Consultation, ConsultationStatus, Counter, Deletion, DesignType, History, HistoryEntry, Note, Notification, Order,
-        OrderStatus, ProductStatus, Setting, User, UserStatus,
+        Client, Consultation, ConsultationStatus, Conversation, Counter, Deletion, DesignType, History, HistoryEntry, Message, Note,
+        Notification, Order, OrderStatus, ProductStatus, QuickReply, ReadMark, Setting, User, UserStatus, Voice,
     },
     role::{Person, Principal, Role},
     text::{Brief, NoteText},
@@ -54,6 +57,12 @@ ids! {
     order_id -> OrderId;
     /// The `n`-th counter.
     counter_id -> CounterId;
+    /// The `n`-th message.
+    message_id -> MessageId;
+    /// The `n`-th read mark.
+    read_mark_id -> ReadMarkId;
+    /// The `n`-th quick reply.
+    quick_reply_id -> QuickReplyId;
     /// The `n`-th device.
     device_id -> DeviceId;
     /// The `n`-th command.
@@ -188,6 +197,49 @@ pub fn deleted(order: Order) -> Order {
 #[must_use]
 pub fn counter(n: u64) -> Counter {
     Counter { id: counter_id(n), name: format!("order/2026{n:02}"), last: i64::try_from(n).unwrap_or(0) }
+}
+
+/// The conversation about an order, with so many messages; its client waits for an answer.
+#[must_use]
+pub fn conversation(order: &Order, messages: i64) -> Conversation {
+    Conversation {
+        id: ConversationId::of(order.id),
+        order_number: order.number.clone(),
+        client_id: order.client_id,
+        client_name: order.client_name.clone(),
+        client_zone: order.client_zone,
+        messages,
+        last_text: unchecked("Apakah sudah bisa dilihat?"),
+        last_at: NOW,
+        last_from: Voice::Client,
+        last_by: person(1),
+        waiting_since: Some(NOW),
+        due_at: Some(NOW.plus(10_800_000)),
+        client_read: messages,
+        created_at: NOW,
+        updated_at: NOW,
+    }
+}
+
+/// The message of this place in the conversation about an order.
+#[must_use]
+pub fn message(n: u64, order: &Order, number: i64) -> Message {
+    let text = unchecked(&format!("Pesan {number}"));
+    Message { id: message_id(n), order_id: order.id, number, from: Voice::Client, author: person(1), text, created_at: NOW.plus(number) }
+}
+
+/// How far a person has read the conversation about an order.
+#[must_use]
+pub fn read_mark(n: u64, of: u64, order: &Order) -> ReadMark {
+    let conversation_id = ConversationId::of(order.id);
+    ReadMark { id: read_mark_id(n), user_id: user_id(of), conversation_id, upto: 1, own: 0, updated_at: NOW }
+}
+
+/// A quick reply.
+#[must_use]
+pub fn quick_reply(n: u64) -> QuickReply {
+    let (title, text) = (unchecked(&format!("Salam {n}")), unchecked("Halo {klien}"));
+    QuickReply { id: quick_reply_id(n), title, text, by: person(1), removed_at: None, created_at: NOW, updated_at: NOW }
 }
 
 /// A note about a record.

@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 use crate::client::{Peer, day, id};
 
 /// What stands in the rows of [`Cast::rani`] and of the staff, and in nothing that a stranger may read.
-const SECRETS: [&str; 5] = ["Topik Rahasia", "Pesan Rahasia", "Catatan Rahasia", "Rani Rahasia", "Pesanan Rahasia"];
+const SECRETS: [&str; 6] = ["Topik Rahasia", "Pesan Rahasia", "Catatan Rahasia", "Rani Rahasia", "Pesanan Rahasia", "Obrolan Rahasia"];
 
 /// Everybody who asks, and the rows they ask about.
 struct Cast {
@@ -46,6 +46,8 @@ impl Cast {
         let design = json!({"design_type": "logo", "description": SECRETS[4], "needs": SECRETS[4]});
         let ordered = rani.ask("/api/orders", design).await.expect(201).json();
         let order = ordered["id"].as_str().unwrap().to_owned();
+        let said = rani.ask(&format!("/api/orders/{order}/messages"), json!({ "text": SECRETS[5] })).await.expect(201).json();
+        let message = said["id"].as_str().unwrap().to_owned();
         let record = json!({"kind": "consultation", "id": consultation});
         let noted = admin.give("note.add", json!({"id": note, "record": record, "text": SECRETS[2]})).await;
         assert_eq!(noted["status"], "applied", "{noted}");
@@ -54,8 +56,15 @@ impl Cast {
         let client = client.unwrap().as_str().unwrap().to_owned();
         let user = rani.user["id"].as_str().unwrap().to_owned();
         let device = admin.device.clone();
-        let rows =
-            vec![("consultation", consultation), ("order", order), ("client", client), ("note", note), ("user", user), ("device", device)];
+        let rows = vec![
+            ("consultation", consultation),
+            ("order", order),
+            ("message", message),
+            ("client", client),
+            ("note", note),
+            ("user", user),
+            ("device", device),
+        ];
         Self { server, admin, cs, expert, rani, made, rows }
     }
     fn row(&self, kind: &str) -> &str {

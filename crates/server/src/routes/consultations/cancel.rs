@@ -3,7 +3,7 @@
 use axum::{
     extract::{Path, State},
     http::{HeaderMap, StatusCode},
-    response::{IntoResponse, Response},
+    response::Response,
 };
 use domain::{
     commands::consultation::Cancel,
@@ -16,31 +16,13 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     app::App,
-    http::{Client, Fault, MaybeJson},
+    http::{Client, MaybeJson},
     routes::{
         Endpoint, Who,
-        once::{Asking, OnceError, once},
+        once::{ActError, Asking, once},
         own::shown,
     },
 };
-
-#[derive(Debug, thiserror::Error)]
-enum RouteError {
-    #[error("not yours, or not there")]
-    NotFound,
-    #[error(transparent)]
-    Once(#[from] OnceError),
-}
-
-impl IntoResponse for RouteError {
-    fn into_response(self) -> Response {
-        let fault: Fault = match self {
-            Self::NotFound => Fault::not_found(),
-            Self::Once(error) => error.into(),
-        };
-        fault.into_response()
-    }
-}
 
 /// Why a client withdraws a request; they need not say.
 #[derive(Debug, Default, Serialize, Deserialize, JsonSchema)]
@@ -68,8 +50,8 @@ async fn handler(
     Path(id): Path<String>,
     headers: HeaderMap,
     MaybeJson(body): MaybeJson<CancelRequest>,
-) -> Result<Response, RouteError> {
-    let id: ConsultationId = id.parse().map_err(|_| RouteError::NotFound)?;
+) -> Result<Response, ActError> {
+    let id: ConsultationId = id.parse().map_err(|_| ActError::NotFound)?;
     let body = body.unwrap_or_default();
     let asking = Asking {
         path: &format!("/api/consultations/{id}/cancel"),

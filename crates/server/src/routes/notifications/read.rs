@@ -3,7 +3,7 @@
 use axum::{
     extract::{Path, State},
     http::{HeaderMap, StatusCode},
-    response::{IntoResponse, Response},
+    response::Response,
 };
 use domain::{
     commands::notification::Read,
@@ -16,30 +16,12 @@ use serde_json::Value;
 
 use crate::{
     app::App,
-    http::{Client, Fault, MaybeJson},
+    http::{Client, MaybeJson},
     routes::{
         Endpoint, Who,
-        once::{Asking, OnceError, once},
+        once::{ActError, Asking, once},
     },
 };
-
-#[derive(Debug, thiserror::Error)]
-enum RouteError {
-    #[error("not yours, or not there")]
-    NotFound,
-    #[error(transparent)]
-    Once(#[from] OnceError),
-}
-
-impl IntoResponse for RouteError {
-    fn into_response(self) -> Response {
-        let fault: Fault = match self {
-            Self::NotFound => Fault::not_found(),
-            Self::Once(error) => error.into(),
-        };
-        fault.into_response()
-    }
-}
 
 pub(super) fn endpoint() -> Endpoint {
     Endpoint::post("/api/notifications/{id}/read", handler)
@@ -65,8 +47,8 @@ async fn handler(
     Path(id): Path<String>,
     headers: HeaderMap,
     MaybeJson(body): MaybeJson<Value>,
-) -> Result<Response, RouteError> {
-    let id: NotificationId = id.parse().map_err(|_| RouteError::NotFound)?;
+) -> Result<Response, ActError> {
+    let id: NotificationId = id.parse().map_err(|_| ActError::NotFound)?;
     let asking = Asking {
         path: &format!("/api/notifications/{id}/read"),
         headers: &headers,

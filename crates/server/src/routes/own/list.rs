@@ -17,20 +17,43 @@ use crate::{
 };
 
 /// The most records of a page.
-const MOST: u32 = 100;
+pub(in crate::routes) const MOST: u32 = 100;
 /// The records of a page where nothing else is said.
-const USUAL: u32 = 20;
+pub(in crate::routes) const USUAL: u32 = 20;
 
+/// Which page of a list.
 #[derive(Clone, Debug, Default, Deserialize)]
-struct Asked {
-    after: Option<String>,
+pub(in crate::routes) struct Asked {
+    /// The `next` of the page before.
+    pub(in crate::routes) after: Option<String>,
     limit: Option<u32>,
+}
+
+/// A query that cannot be read.
+#[derive(Debug, thiserror::Error)]
+#[error("the query cannot be read")]
+pub(in crate::routes) struct BadQuery;
+
+impl From<BadQuery> for Fault {
+    fn from(BadQuery: BadQuery) -> Self {
+        Self::malformed()
+    }
+}
+
+impl Asked {
+    /// How many records are wanted, no more than a page has.
+    pub(in crate::routes) fn limit(&self) -> Result<u32, BadQuery> {
+        match self.limit {
+            Some(0) => Err(BadQuery),
+            limit => Ok(limit.unwrap_or(USUAL).min(MOST)),
+        }
+    }
 }
 
 #[derive(Debug, thiserror::Error)]
 enum RouteError {
-    #[error("the query cannot be read")]
-    Query,
+    #[error(transparent)]
+    Query(#[from] BadQuery),
     #[error(transparent)]
     Store(#[from] store::StoreError),
 }
@@ -38,7 +61,7 @@ enum RouteError {
 impl IntoResponse for RouteError {
     fn into_response(self) -> Response {
         let fault: Fault = match self {
-            Self::Query => Fault::malformed(),
+            Self::Query(error) => error.into(),
             Self::Store(error) => error.into(),
         };
         fault.into_response()
@@ -57,11 +80,8 @@ pub(in crate::routes) fn endpoint<T: Shown>(path: &'static str, says: &'static s
 }
 
 async fn handler<T: Shown>(State(app): State<App>, Client(who): Client, Query(asked): Query<Asked>) -> Result<Response, RouteError> {
-    let limit = match asked.limit {
-        Some(0) => return Err(RouteError::Query),
-        limit => limit.unwrap_or(USUAL).min(MOST),
-    };
-    let before: Option<RecordId> = asked.after.as_deref().map(str::parse).transpose().map_err(|_| RouteError::Query)?;
+    let limit = asked.limit()?;
+    let before: Option<RecordId> = asked.after.as_deref().map(str::parse).transpose().map_err(|_| BadQuery)?;
     let mut found = app.store.read().await?.own(T::KIND, who.id(), before, limit + 1).await?;
     let more = found.len() > usize::try_from(limit).unwrap_or(usize::MAX);
     found.truncate(usize::try_from(limit).unwrap_or(usize::MAX));

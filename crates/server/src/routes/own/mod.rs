@@ -5,8 +5,8 @@ pub(super) mod lookup;
 
 use domain::{
     record::{AnyRecord, Kind, Record as _},
-    records::{Consultation, Order},
-    wire::{ApiConsultation, ApiOrder, ApiOrderDetail},
+    records::{Consultation, Conversation, Message, Order},
+    wire::{ApiConsultation, ApiConversation, ApiMessage, ApiOrder, ApiOrderDetail},
     words::Words,
 };
 use schemars::JsonSchema;
@@ -34,6 +34,8 @@ shown! {
     ApiConsultation: Consultation;
     ApiOrder: Order;
     ApiOrderDetail: Order;
+    ApiMessage: Message;
+    ApiConversation: Conversation;
 }
 
 /// The same as JSON, for the answer to an act.

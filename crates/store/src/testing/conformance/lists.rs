@@ -9,7 +9,7 @@ use domain::{
 use super::Fixture;
 use crate::{
     Stored,
-    testing::sample::{NOW, client, commit, consultation, deleted, named, notification, order, user, user_id},
+    testing::sample::{NOW, client, commit, consultation, deleted, message, named, notification, order, order_id, user, user_id},
 };
 
 fn refs(stored: &[Stored]) -> Vec<RecordRef> {
@@ -78,4 +78,26 @@ pub async fn a_person_reads_their_notifications_newest_first(f: &Fixture) {
     assert_eq!((refs(&newest), unread), (vec![of(5), of(4), of(3)], 4));
     let (none, unread) = f.snapshot().await.notifications_of(user_id(9), 3).await.unwrap();
     assert_eq!((none.len(), unread), (0, 0));
+}
+
+/// `GET /api/orders/{id}/messages`: by place, from the last one or from behind one on, and of no other order.
+pub async fn a_conversation_is_read_in_pages_newest_first(f: &Fixture) {
+    let of = client(1, None);
+    let (mine, other) = (order(1, &of), order(2, &of));
+    commit(f.store.as_ref(), |draft| {
+        draft.put(of.clone().any(), None).put(mine.clone().any(), None).put(other.clone().any(), None);
+        for (n, place) in [(1, 3), (2, 1), (3, 4), (4, 2)] {
+            draft.put(message(n, &mine, place).any(), None);
+        }
+        draft.put(message(9, &other, 1).any(), None);
+    })
+    .await
+    .unwrap();
+    let named = |n| named(Kind::Message, n);
+    let mut now = f.snapshot().await;
+    assert_eq!(refs(&now.messages_of(order_id(1), None, 3).await.unwrap()), [named(3), named(1), named(4)]);
+    assert_eq!(refs(&now.messages_of(order_id(1), Some(2), 3).await.unwrap()), [named(2)]);
+    assert_eq!(refs(&now.messages_of(order_id(1), Some(900), 1).await.unwrap()), [named(3)]);
+    assert!(now.messages_of(order_id(1), Some(1), 3).await.unwrap().is_empty());
+    assert!(now.messages_of(order_id(7), None, 3).await.unwrap().is_empty());
 }

@@ -14,8 +14,8 @@ use crate::{
     testing::{
         every::{HOSTILE, every_kind},
         sample::{
-            Draft, client, client_id, commit, consultation, consultation_id, counter, deleted, named, note, notification, order, setting,
-            user, user_id, uuid,
+            Draft, client, client_id, commit, consultation, consultation_id, conversation, counter, deleted, message, named, note,
+            notification, order, read_mark, setting, user, user_id, uuid,
         },
     },
 };
@@ -160,6 +160,7 @@ pub async fn what_is_unique_stays_unique(f: &Fixture) {
     commit(f.store.as_ref(), |draft| {
         draft.put(user(1, &[Role::Client]).any(), None).put(one.clone().any(), None).put(two.clone().any(), None);
         draft.put(consultation(1, &one).any(), None).put(order(1, &one).any(), None).put(counter(1).any(), None);
+        draft.put(message(1, &order(1, &one), 1).any(), None);
     })
     .await
     .unwrap();
@@ -171,9 +172,11 @@ pub async fn what_is_unique_stays_unique(f: &Fixture) {
     refused(f, consultation(3, &one).any(), "one waiting request for a client").await;
     refused(f, Order { number: order(1, &one).number, ..order(2, &two) }.any(), "one order for a number").await;
     refused(f, Counter { name: counter(1).name, ..counter(2) }.any(), "one counter for a name").await;
+    refused(f, message(2, &order(1, &one), 1).any(), "one message in a place").await;
     commit(f.store.as_ref(), |draft| {
         draft.put(decided(consultation(3, &one)).any(), None).put(consultation(4, &two).any(), None);
         draft.put(order(2, &one).any(), None).put(counter(2).any(), None);
+        draft.put(message(2, &order(1, &one), 2).any(), None).put(message(3, &order(2, &one), 1).any(), None);
     })
     .await
     .unwrap();
@@ -203,7 +206,12 @@ pub async fn what_is_named_must_be_there(f: &Fixture) {
     refused(f, consultation(1, &client(1, None)).any(), "the client is missing").await;
     refused(f, order(1, &client(1, None)).any(), "the client is missing").await;
     refused(f, notification(1, 1, named(Kind::Client, 1)).any(), "the person is missing").await;
+    let about = order(1, &client(1, Some(1)));
+    refused(f, conversation(&about, 1).any(), "the client is missing").await;
+    refused(f, message(1, &about, 1).any(), "the order is missing").await;
+    refused(f, read_mark(1, 1, &about).any(), "person and conversation are missing").await;
     commit(f.store.as_ref(), |draft| {
+        draft.put(read_mark(1, 1, &about).any(), None).put(message(1, &about, 1).any(), None).put(conversation(&about, 1).any(), None);
         draft.put(order(1, &client(1, Some(1))).any(), None).put(consultation(1, &client(1, Some(1))).any(), None);
         draft.put(client(1, Some(1)).any(), None).put(user(1, &[Role::Client]).any(), None);
     })
@@ -228,6 +236,10 @@ pub async fn lookups_find_what_the_domain_says(f: &Fixture) {
         deleted(order(1, &one)).any(),
         order(2, &two).any(),
         counter(1).any(),
+        conversation(&order(3, &one), 2).any(),
+        message(2, &order(3, &one), 2).any(),
+        message(1, &order(3, &one), 1).any(),
+        message(3, &order(2, &two), 1).any(),
         note(2, about, 2, false).any(),
         note(1, about, 2, true).any(),
         note(3, named(Kind::Client, 1), 2, false).any(),
@@ -251,6 +263,8 @@ pub async fn lookups_find_what_the_domain_says(f: &Fixture) {
         Lookup::ConsultationNumber("KG-20261126-000009".into()),
         Lookup::OrdersOf(client_id(1)),
         Lookup::OrdersOf(client_id(9)),
+        Lookup::MessagesOf(order(3, &one).id),
+        Lookup::MessagesOf(order(1, &one).id),
         Lookup::NotesOf(about),
         Lookup::NotesOf(named(Kind::Client, 1)),
         Lookup::NotesOf(named(Kind::Note, 1)),
