@@ -79,12 +79,14 @@ fn kind_of(name: &str) -> Kind {
         "user" | "account" => Kind::User,
         "setting" => Kind::Setting,
         "order" => Kind::Order,
+        "message" => Kind::Message,
+        "quick_reply" => Kind::QuickReply,
         _ => Kind::Consultation,
     }
 }
 
 fn makes_new(name: &str) -> bool {
-    ["create", "add", "request", "register", "invite"].iter().any(|verb| name.ends_with(verb))
+    ["create", "add", "request", "register", "invite", "send"].iter().any(|verb| name.ends_with(verb))
 }
 
 const NAMES: &[&str] = &["Rani Kusuma", "Hj. Nur'aini, S.Psi.", "李小龙", "  Budi   Santoso ", "Siti Aminah"];
@@ -103,8 +105,11 @@ fn text(dice: &mut Dice, good: &[&'static str], bad: &[&'static str]) -> Option<
 fn value(name: &str, field: &str, view: &View, dice: &mut Dice) -> Option<Value> {
     let at = |ms: i64| json!(view.now.plus(ms));
     Some(match field {
+        "id" if name == "quick_reply.save" && dice.one_in(2) => json!(dice.uuid(view.now.ms())),
         "id" if makes_new(name) && !dice.one_in(12) => json!(dice.uuid(view.now.ms())),
         "id" => json!(view.one(kind_of(name), dice)?),
+        "order_id" => json!(view.one(Kind::Order, dice)?),
+        "read" | "upto" => json!(dice.below(7)),
         "client_id" if name == "account.register" => json!(dice.uuid(view.now.ms())),
         "client_id" => json!(view.one(Kind::Client, dice)?),
         "record" => {
@@ -135,7 +140,8 @@ fn value(name: &str, field: &str, view: &View, dice: &mut Dice) -> Option<Value>
         "phone" => json!(text(dice, PHONES, BAD_PHONES)?),
         "email" => json!(format!("o{}@meja.test", dice.below(6))),
         "zone" => json!(dice.pick(&["Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura"])?),
-        "reason" | "message" | "topic" | "note" | "text" | "description" | "needs" => json!(text(dice, TEXTS, BAD_TEXTS)?),
+        "text" if name == "quick_reply.save" => json!(dice.pick(&["Halo {klien}", "{pesanan}: {status}", "{siapa}"])?),
+        "title" | "reason" | "message" | "topic" | "note" | "text" | "description" | "needs" => json!(text(dice, TEXTS, BAD_TEXTS)?),
         "consent" => json!("2026-11"),
         "source" => json!(dice.pick(&["phone", "whatsapp", "app", "owl"])?),
         "private" => json!(dice.one_in(3)),

@@ -2,8 +2,9 @@
 
 use domain::{
     audit::Diff,
-    id::CommandId,
-    record::{AnyRecord, RecordRef},
+    id::{CommandId, OrderId},
+    record::{AnyRecord, Record as _, RecordRef},
+    records::{Conversation, Message},
     status::CommandState,
     wire::Outcome,
 };
@@ -49,6 +50,29 @@ fn orders_are_counted(records: &Records) -> Result<(), String> {
     })
 }
 
+/// Every conversation has its messages in their places, without gap and without repeat; its head says how many there are and what was
+/// said last, and no mark is of a message that is not there.
+fn conversations_are_whole(records: &Records) -> Result<(), String> {
+    let mut said = BTreeMap::<OrderId, BTreeMap<i64, &Message>>::new();
+    for message in records.iter().filter_map(|(_, record)| Message::of(record)) {
+        if let Some(other) = said.entry(message.order_id).or_default().insert(message.number, message) {
+            return Err(format!("messages {} and {} are both number {} of {}", other.id, message.id, message.number, message.order_id));
+        }
+    }
+    for head in records.iter().filter_map(|(_, record)| Conversation::of(record)) {
+        let all = said.remove(&head.id.order()).unwrap_or_default();
+        let last = all.last_key_value().map(|(number, message)| (*number, &message.text, message.created_at));
+        let whole = all.keys().copied().eq(1..=head.messages) && last == Some((head.messages, &head.last_text, head.last_at));
+        if !whole || head.client_read > head.messages {
+            return Err(format!("{head:?} has the messages {:?}, the last one {last:?}", all.keys()));
+        }
+    }
+    match said.keys().next() {
+        Some(order) => Err(format!("messages about {order} have no conversation")),
+        None => Ok(()),
+    }
+}
+
 impl World {
     /// Looks at everything.
     pub(crate) async fn laws(&mut self) {
@@ -72,8 +96,10 @@ impl World {
         if let Err(why) = self.promises_are_kept(&records) {
             self.fault(why);
         }
-        if let Err(why) = orders_are_counted(&records) {
-            self.fault(why);
+        for law in [orders_are_counted, conversations_are_whole] {
+            if let Err(why) = law(&records) {
+                self.fault(why);
+            }
         }
     }
     /// Every mirror is what the server has for its person, byte for byte, and nothing else.
@@ -193,6 +219,7 @@ impl World {
             let is = |record: &&AnyRecord| match record {
                 AnyRecord::Consultation(it) => it.note.as_ref().is_some_and(|note| note.as_str() == key),
                 AnyRecord::Order(it) => it.description.as_str() == key,
+                AnyRecord::Message(it) => it.text.as_str() == key,
                 _ => false,
             };
             records.iter().map(|(_, record)| &**record).filter(is).map(|record| record.id().to_string()).collect::<Vec<_>>()

@@ -6,7 +6,7 @@ use domain::{
     record::{AnyRecord, Kind},
     records::UserStatus,
     role::{Actor, Role},
-    wire::{ApiConsultation, ApiNotification, ApiOrder},
+    wire::{ApiConsultation, ApiMessage, ApiNotification, ApiOrder},
     words::{Lang, Words},
 };
 use serde_json::Value;
@@ -51,7 +51,7 @@ impl Heard {
     fn event(&mut self, text: &str) {
         let field = |name: &str| text.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(": ")).map(str::to_owned);
         match field("event").as_deref() {
-            Some("consultation" | "order" | "notification") => {
+            Some("consultation" | "order" | "message" | "notification") => {
                 let data: Value = field("data").and_then(|data| serde_json::from_str(&data).ok()).unwrap_or_default();
                 self.said.insert(data["id"].as_str().unwrap_or_default().to_owned(), data);
             }
@@ -83,6 +83,7 @@ fn told(record: &AnyRecord) -> Option<Value> {
     match record {
         AnyRecord::Consultation(it) => serde_json::to_value(ApiConsultation::from(it)).ok(),
         AnyRecord::Order(it) => serde_json::to_value(ApiOrder::from(it)).ok(),
+        AnyRecord::Message(it) => serde_json::to_value(ApiMessage::from(it)).ok(),
         AnyRecord::Notification(it) => serde_json::to_value(ApiNotification::of(it, words())).ok(),
         _ => None,
     }
@@ -150,7 +151,7 @@ impl World {
         let client = Actor::person(account.user.person(), vec![Role::Client], None, None);
         let heard = self.clients[n].ear.lock().unwrap();
         let mut said = heard.said.clone();
-        for kind in [Kind::Consultation, Kind::Order, Kind::Notification] {
+        for kind in [Kind::Consultation, Kind::Order, Kind::Message, Kind::Notification] {
             let all = futures_util::FutureExt::now_or_never(self.present.snapshot().records_of(kind, None, 100_000));
             for stored in all.and_then(Result::ok).unwrap_or_default() {
                 let record = &stored.held.record;
