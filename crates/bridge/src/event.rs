@@ -51,7 +51,7 @@ pub enum Event {
         /// Which.
         record: RecordRef,
     },
-    /// Show this place: `inbox`, `orders`, `outbox`, `settings`; or lay the palette above what is shown: `palette`.
+    /// Show this place: `inbox`, `orders`, `conversations`, `outbox`, `settings`; or lay the palette above what is shown: `palette`.
     Go {
         /// Where.
         place: String,

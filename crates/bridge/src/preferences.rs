@@ -97,9 +97,9 @@ pub struct Ways {
     pub system: bool,
     /// With a sound.
     pub sound: bool,
-    /// In the number of what is unread, at the tray and in the title. Only requests and handed-over work are counted so.
+    /// In the number of what is unread, at the tray and in the title. Only requests, orders, conversations and handed-over work are counted so.
     pub count: bool,
-    /// At the end of quiet hours, when it came in them. Only requests, orders and handed-over work can wait so long.
+    /// At the end of quiet hours, when it came in them. Only requests, orders, messages and handed-over work can wait so long.
     pub summary: bool,
 }
 
@@ -149,6 +149,8 @@ pub struct Notify {
     pub near: Ways,
     /// An order that nobody has taken up yet.
     pub order: Ways,
+    /// A message of a client that this person has not read.
+    pub message: Ways,
     /// Work that somebody handed over.
     pub assigned: Ways,
     /// A command that was refused, or came too late.

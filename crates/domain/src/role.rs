@@ -95,6 +95,11 @@ impl Actor {
     pub fn is_any(&self, roles: &[Role]) -> bool {
         roles.iter().any(|role| self.is(role))
     }
+    /// Whether whoever acts is of those who answer clients and enter things for them: an admin, CS, or the system itself.
+    #[must_use]
+    pub fn is_office(&self) -> bool {
+        self.is_system() || self.is_any(&[Role::Admin, Role::Cs])
+    }
     /// Everything whose feed this person gets.
     #[must_use]
     pub fn principals(&self) -> Vec<Principal> {

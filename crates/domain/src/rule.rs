@@ -169,7 +169,7 @@ impl<'a> Cx<'a> {
     /// Whether whoever acts enters things for clients: an admin, CS, or the system itself.
     #[must_use]
     pub fn is_by_office(&self) -> bool {
-        self.actor.is_system() || self.actor.is_any(&[Role::Admin, Role::Cs])
+        self.actor.is_office()
     }
     /// The line that this command adds to somebody's list of notifications: at most one, so that its id can be derived.
     #[must_use]

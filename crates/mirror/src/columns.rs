@@ -23,6 +23,8 @@ pub(crate) struct Columns {
     pub(crate) due: Option<i64>,
     /// By which moment lists order it: when it was answered, else when it came.
     pub(crate) at: Option<i64>,
+    /// The place of a message in its conversation; how many messages a conversation has; how many of them a mark covers.
+    pub(crate) number: Option<i64>,
     /// Until when nobody wants to see it.
     pub(crate) snooze: Option<i64>,
     /// Until when it is in this person's hands; for ever when it was given to them.
@@ -45,6 +47,7 @@ impl Columns {
                     about: Some(it.client_id.into()),
                     due: Some(it.due_at.ms()),
                     at: Some(it.decided_at.unwrap_or(it.created_at).ms()),
+                    number: None,
                     snooze: it.snooze.as_ref().map(|s| s.until.ms()),
                     mine: given.or(claimed),
                     made_by_me: it.history.0.first().is_some_and(|h| h.by.id == me),
@@ -59,15 +62,23 @@ impl Columns {
                 about: Some(it.client_id.into()),
                 due: Some(it.due_at.ms()),
                 at: ms(it.created_at),
+                number: None,
                 snooze: None,
                 mine: it.assignee.as_ref().filter(|p| p.id == me).map(|_| i64::MAX),
                 made_by_me: it.history.0.first().is_some_and(|h| h.by.id == me),
             },
-            AnyRecord::Conversation(it) => {
-                Self { open, about: Some(it.client_id.into()), due: it.due_at.map(UtcMillis::ms), at: ms(it.last_at), ..Self::default() }
+            AnyRecord::Conversation(it) => Self {
+                open,
+                about: Some(it.client_id.into()),
+                due: it.due_at.map(UtcMillis::ms),
+                at: ms(it.last_at),
+                number: Some(it.messages),
+                ..Self::default()
+            },
+            AnyRecord::Message(it) => {
+                Self { open, about: Some(it.order_id.into()), at: ms(it.created_at), number: Some(it.number), ..Self::default() }
             }
-            AnyRecord::Message(it) => Self { open, about: Some(it.order_id.into()), at: ms(it.created_at), ..Self::default() },
-            AnyRecord::ReadMark(it) => Self { open, about: Some(it.conversation_id.into()), ..Self::default() },
+            AnyRecord::ReadMark(it) => Self { open, about: Some(it.conversation_id.into()), number: Some(it.covered()), ..Self::default() },
             AnyRecord::User(_) | AnyRecord::Setting(_) | AnyRecord::Counter(_) | AnyRecord::QuickReply(_) => {
                 Self { open, ..Self::default() }
             }
@@ -92,6 +103,8 @@ pub(crate) fn found_by(record: &AnyRecord) -> Option<String> {
             let needs = it.needs.as_ref().map_or("", |n| n.as_str());
             Some(fold_all(&[it.client_name.as_str(), &it.number, it.description.as_str(), needs]))
         }
+        // Of what is said only the last word is found: half a million messages would fill the memory that is searched.
+        AnyRecord::Conversation(it) => Some(fold_all(&[it.client_name.as_str(), &it.order_number, it.last_text.as_str()])),
         AnyRecord::Note(it) => Some(fold(it.text.as_str())),
         _ => None,
     }

@@ -19,7 +19,7 @@ use std::{
     sync::Arc,
 };
 
-use crate::records::{NOW, client_record, command, consultation, request, user};
+use crate::records::{NOW, client_record, command, consultation, message, order, request, user};
 
 #[derive(Clone, Debug)]
 pub(crate) struct Row {
@@ -120,6 +120,13 @@ impl Model {
     pub fn act(&mut self, actor: &Actor, n: u64, name: &str, args: Value) -> Outcome {
         let (id, v, made_at) = (command(5_000_000 + n), 1, Some(self.now));
         self.give(actor, &Envelope { id, v, name: name.into(), args, made_at, after: Vec::new(), seen: Vec::new() })
+    }
+    /// What somebody says about the n-th order, not at a desk: the k-th message there is.
+    pub fn say(&mut self, actor: &Actor, k: u64, n: u64, text: &str) -> Outcome {
+        let args = serde_json::json!({ "id": message(k).id, "order_id": order(n).id, "text": text });
+        let outcome = self.act(actor, 500_000 + k, "message.send", args);
+        assert!(outcome.code.is_none(), "{text}: {outcome:?}");
+        outcome
     }
     fn judge(&mut self, actor: &Actor, envelope: &Envelope, given: &Given) -> Outcome {
         let mut facts = Facts::default();

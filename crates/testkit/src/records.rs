@@ -1,7 +1,7 @@
 //! Records, people and ids of the tests. The same number gives the same thing everywhere.
 
 use domain::{
-    id::{ClientId, CommandId, ConsultationId, OrderId, RecordId, UserId},
+    id::{ClientId, CommandId, ConsultationId, ConversationId, MessageId, OrderId, RecordId, UserId},
     name::{Email, PersonName},
     record::{AnyRecord, Kind, RecordRef},
     records::{
@@ -48,6 +48,26 @@ pub fn person(n: u64) -> Person {
 /// The n-th person as an admin.
 pub fn admin(n: u64) -> Actor {
     Actor::person(person(n), vec![Role::Admin], None, None)
+}
+/// The n-th client as whoever sits at their account.
+pub fn client_actor(n: u64) -> Actor {
+    let person = Person { id: id::<UserId>(300_000 + n), name: PersonName::new(&format!("Klien {}", letters(n))).unwrap() };
+    Actor::person(person, vec![Role::Client], None, Some(client(n).id.into()))
+}
+/// The name of the n-th message.
+pub fn message(n: u64) -> RecordRef {
+    RecordRef::new(Kind::Message, id::<MessageId>(400_000 + n))
+}
+/// The name of the conversation about the n-th order.
+pub fn conversation(n: u64) -> RecordRef {
+    RecordRef::new(Kind::Conversation, ConversationId::of(order(n).id.into()))
+}
+/// The n-th client with an account, and their order: whoever answers can be heard.
+pub fn reachable(n: u64, status: OrderStatus) -> [AnyRecord; 2] {
+    let user = client_actor(n).id();
+    let AnyRecord::Client(client) = client_record(n) else { unreachable!("a client") };
+    let order = Order { client_user: Some(user), ..order_record(n, status) };
+    [AnyRecord::Client(Client { user_id: Some(user), ..client }), AnyRecord::Order(order)]
 }
 /// Somebody else than the desks, who acts on the server itself.
 pub fn colleague() -> Actor {

@@ -147,7 +147,7 @@ fn begun(cx: &Cx<'_>, order: &Order, text: &ChatText) -> Conversation {
 /// of others lies between, else no further than they have read. What somebody else wrote meanwhile never counts as read.
 fn advance(mark: &mut ReadMark, number: i64, read: i64) {
     let last = number - 1;
-    if mark.upto.saturating_add(mark.own) >= last || read >= last {
+    if mark.covered() >= last || read >= last {
         (mark.upto, mark.own) = (number, 0);
     } else if read > mark.upto {
         (mark.upto, mark.own) = (read, 1);

@@ -101,7 +101,14 @@ impl Conversation {
     /// How many messages somebody with this mark has not read: those of others above it.
     #[must_use]
     pub fn unread(&self, mark: Option<&ReadMark>) -> i64 {
-        let (upto, own) = mark.map_or((0, 0), |mark| (mark.upto, mark.own));
-        self.messages.saturating_sub(upto).saturating_sub(own).max(0)
+        self.messages.saturating_sub(mark.map_or(0, ReadMark::covered)).max(0)
+    }
+}
+
+impl ReadMark {
+    /// How many messages whoever it belongs to need not read: those up to it, and their own above it.
+    #[must_use]
+    pub const fn covered(&self) -> i64 {
+        self.upto.saturating_add(self.own)
     }
 }

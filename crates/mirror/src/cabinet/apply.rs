@@ -88,6 +88,7 @@ impl Inner {
             has_emptied = self.mirror.empty().await?;
         }
         let walked = self.mirror.advance(&place, advance).await?;
+        let marked = !was_walked && walked && self.mirror.know_marks().await?;
         if domain::planted::planted("position_first") {
             self.mirror.commit().await?;
             self.mirror.begin().await?;
@@ -117,10 +118,11 @@ impl Inner {
         self.outbox.retire(generation, whole);
         self.stale = false;
         let mut applied = self.report(applied, touched);
-        if has_emptied {
-            // What went is not named.
-            applied.changed.clear();
+        if has_emptied || marked {
+            // What went is not named, nor what is unread now.
             self.counted = None;
+            self.version += 1;
+            applied = Applied { any: true, changed: Vec::new(), version: self.version, ..applied };
         }
         Ok(applied)
     }

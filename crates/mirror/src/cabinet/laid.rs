@@ -1,11 +1,12 @@
 //! Judging this desk's own commands over the mirror, one after another.
 
 use domain::{
+    audience::may_see,
     command::{Given, decide},
     decision::{Changes, Decision, Refusal},
     facts::{Facts, Held, Key, Lookup},
     id::{CommandId, RecordId},
-    record::RecordRef,
+    record::{Kind, RecordRef},
     role::Actor,
     status::CommandState,
     time::UtcMillis,
@@ -95,7 +96,9 @@ impl<'a> Judge<'a> {
         let (decision, keys) = self.decide(given).await?;
         let nothing = |verdict, wrote| Laid { id: given.id, verdict, keys: keys.clone(), wrote, makes: Vec::new() };
         Ok(match decision {
-            Decision::Apply(changes) => {
+            Decision::Apply(mut changes) => {
+                // What tells somebody else of it stands at no desk of this person.
+                changes.writes.retain(|w| w.record.kind() != Kind::Notification || may_see(self.actor, &w.record, None));
                 let wrote: Vec<RecordRef> = changes.writes.iter().map(|w| w.record.reference()).collect();
                 let makes = changes.writes.iter().filter(|w| w.base.is_none()).map(|w| w.record.reference()).collect();
                 self.take(changes, held);

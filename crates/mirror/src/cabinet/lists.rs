@@ -1,11 +1,6 @@
 //! What the small lists and the screens need of the outbox.
 
-use domain::{
-    id::{CommandId, RecordId},
-    record::RecordRef,
-    status::CommandState,
-    time::UtcMillis,
-};
+use domain::{id::CommandId, record::RecordRef, status::CommandState, time::UtcMillis};
 use std::collections::HashMap;
 
 use super::{
@@ -46,12 +41,12 @@ impl Inner {
         open.filter(|e| e.subject == Some(name) || wrote(e)).map(|e| self.pending(e)).collect()
     }
     /// The most urgent open command of each record (ui.md, section 4).
-    pub(crate) fn marks(&self) -> HashMap<RecordId, (CommandState, CommandId)> {
-        let mut marks: HashMap<RecordId, (CommandState, CommandId)> = HashMap::new();
+    pub(crate) fn marks(&self) -> HashMap<RecordRef, (CommandState, CommandId)> {
+        let mut marks: HashMap<RecordRef, (CommandState, CommandId)> = HashMap::new();
         for entry in self.outbox.live().iter().filter(|e| e.is_open()) {
             let wrote = self.laid.iter().filter(|l| l.id == entry.id).flat_map(|l| l.wrote.iter());
             for name in entry.subject.iter().chain(wrote) {
-                let mark = marks.entry(name.id).or_insert((entry.state, entry.id));
+                let mark = marks.entry(*name).or_insert((entry.state, entry.id));
                 if urgency(entry.state) > urgency(mark.0) {
                     *mark = (entry.state, entry.id);
                 }
@@ -62,7 +57,7 @@ impl Inner {
 }
 
 /// Refused before blocked before conflict before what is on its way.
-const fn urgency(state: CommandState) -> u8 {
+pub(crate) const fn urgency(state: CommandState) -> u8 {
     match state {
         CommandState::Refused => 7,
         CommandState::Blocked => 6,

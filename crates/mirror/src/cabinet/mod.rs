@@ -19,6 +19,7 @@ mod settle;
 mod submit;
 
 pub(crate) use entered::Turn;
+pub(crate) use lists::urgency;
 pub(crate) use submit::title;
 
 pub use apply::Applied;
@@ -165,7 +166,7 @@ impl Cabinet {
             steps,
         };
         inner.note_generation().await?;
-        inner.recover().await?;
+        let mirror_damaged = inner.recover_or_begin().await? || mirror_damaged;
         let opened = Opened { recovered: found.recovered, salvage: found.salvage, mirror_damaged };
         Ok((Self { inner: Arc::new(Mutex::new(inner)) }, opened))
     }
@@ -252,6 +253,21 @@ impl Inner {
         self.stale = false;
         Ok(())
     }
+    /// The same for the first time. A mirror of which only that finds that it is damaged is set aside too; whether it was.
+    async fn recover_or_begin(&mut self) -> Result<bool> {
+        match self.recover().await {
+            Err(Error::Damaged { file }) if file == self.folder.join(MIRROR) => {}
+            done => return done.map(|()| false),
+        }
+        // The handle on the file goes before the file does.
+        let stand_in = Mirror::stand_in(self.actor.id()).await?;
+        drop(std::mem::replace(&mut self.mirror, stand_in));
+        let last = self.outbox.generation().await?;
+        self.mirror = set_aside(&self.folder, &self.mirror_key, &self.actor, last).await?;
+        self.note_generation().await?;
+        self.recover().await?;
+        Ok(true)
+    }
     /// The commands that are laid on top, in their order.
     #[cfg(feature = "testing")]
     pub(crate) fn laid_ids(&self) -> Vec<CommandId> {
@@ -285,6 +301,10 @@ impl Inner {
     pub(crate) const fn now(&self) -> UtcMillis {
         self.now
     }
+    /// Who gives the commands.
+    pub(crate) const fn actor(&self) -> &Actor {
+        &self.actor
+    }
     fn changed(&mut self, records: &[RecordRef]) {
         if !records.is_empty() {
             self.version += 1;
@@ -316,11 +336,15 @@ async fn open_or_begin(folder: &Path, key: &Key, actor: &Actor, last: i64) -> Re
     remove(&next)?;
     match Mirror::open(&path, key, actor.id(), last + 1).await {
         Ok(mirror) => Ok((mirror, false)),
-        Err(error) if error.is_damage() => {
-            tracing::error!("the mirror is damaged; it is set aside and built again");
-            rename(&path, &folder.join(DAMAGED))?;
-            Ok((Mirror::open(&path, key, actor.id(), last + 1).await?, true))
-        }
+        Err(error) if error.is_damage() => Ok((set_aside(folder, key, actor, last).await?, true)),
         Err(error) => Err(error),
     }
+}
+
+/// Sets a damaged mirror aside, and begins a new one.
+async fn set_aside(folder: &Path, key: &Key, actor: &Actor, last: i64) -> Result<Mirror> {
+    tracing::error!("the mirror is damaged; it is set aside and built again");
+    let path = folder.join(MIRROR);
+    rename(&path, &folder.join(DAMAGED))?;
+    Mirror::open(&path, key, actor.id(), last + 1).await
 }

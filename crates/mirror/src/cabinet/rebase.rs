@@ -20,7 +20,7 @@ pub(super) fn is_laid(entry: &Entry, position: &Position) -> bool {
 
 impl Inner {
     /// The commands that belong on top of the mirror as it stands, in their order.
-    pub(super) fn to_lay(&self) -> Vec<CommandId> {
+    pub(crate) fn to_lay(&self) -> Vec<CommandId> {
         self.outbox.live().iter().filter(|e| is_laid(e, self.mirror.position())).map(|e| e.id).collect()
     }
     /// Whether other commands are on top than belong there.

@@ -1,13 +1,14 @@
 //! Facts for the rulebook, as far as a mirror can know them.
 //!
 //! A record that is here is known. That there is none is known only when everything this person may see has come, or when the
-//! record is one that this desk is about to make; of kinds that no desk ever holds it is never known. A lookup is known when its person sees everything it could find and all of
-//! that is here; a lookup over open records already when those are.
+//! record is one that this desk is about to make; of kinds that no desk ever holds it is never known, nor of notifications: rules ask for
+//! those of others, which this person never sees. A lookup is known when its person sees everything it could find and all of that is
+//! here; a lookup over open records already when those are.
 
 use domain::{
     facts::{Held, Lookup},
     id::ClientId,
-    record::{AnyRecord, RecordRef},
+    record::{AnyRecord, Kind, RecordRef},
     role::Role,
 };
 use sqlx::{QueryBuilder, Sqlite};
@@ -50,7 +51,7 @@ impl Loader {
             self.prefetch(mirror, &[name]).await?;
         }
         let held = self.records.get(&name).cloned().flatten();
-        let all_here = mirror.position.complete() && !name.kind.stays_on_the_server();
+        let all_here = mirror.position.complete() && !name.kind.stays_on_the_server() && name.kind != Kind::Notification;
         let known = held.is_some() || all_here || self.made_here.contains(&name);
         Ok(known.then_some(held))
     }

@@ -1,6 +1,9 @@
 //! Writing records: many rows a statement, few statements a page.
 
-use domain::{id::RecordId, record::RecordRef};
+use domain::{
+    id::RecordId,
+    record::{Kind, RecordRef},
+};
 use futures_util::future::join;
 use sqlx::sqlite::SqliteArguments;
 use std::sync::LazyLock;
@@ -34,16 +37,31 @@ const BATCHES: [usize; 4] = [200, 40, 8, 1];
 
 /// `OR FAIL`, because otherwise SQLite copies each page before a statement of many rows touches it, so that the statement alone could
 /// be taken back. Nobody does that here: whoever fails takes back the transaction. (An update has no such choice.)
-const INSERT: &str =
-    "INSERT OR FAIL INTO record (kind, id, rev, seq, ours, open, state, about, due, at, snooze, mine, looked, search, body) VALUES ";
-const ROW: &str = "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+const INSERT: &str = "INSERT OR FAIL INTO record (kind, id, rev, seq, ours, open, state, about, due, at, number, snooze, mine, looked, search, body) VALUES ";
+const ROW: &str = "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+const COLUMNS: usize = 16;
 const KEEP: &str = " ON CONFLICT (kind, id) DO NOTHING";
 const REPLACE: &str = " ON CONFLICT (kind, id) DO UPDATE SET rev = excluded.rev, seq = excluded.seq, ours = excluded.ours, \
     open = excluded.open, state = excluded.state, about = excluded.about, due = excluded.due, at = excluded.at, \
-    snooze = excluded.snooze, mine = excluded.mine, search = excluded.search, body = excluded.body";
+    number = excluded.number, snooze = excluded.snooze, mine = excluded.mine, search = excluded.search, body = excluded.body";
 /// Counts the states of new rows: those behind this one, for each is numbered one higher than all.
 const COUNT: &str = "INSERT INTO tally SELECT kind, state, count(*) FROM record NOT INDEXED WHERE n > ? AND state IS NOT NULL GROUP BY kind, state \
     ON CONFLICT DO UPDATE SET n = n + excluded.n";
+
+/// The kinds of records of which the order of conversations is made.
+const TALKS: [Kind; 3] = [Kind::Conversation, Kind::ReadMark, Kind::Order];
+/// Brings new rows of these kinds there, in the same way.
+const TALK: [&str; 3] = [
+    "INSERT INTO talk (id, n, messages, due, at, waiting, sure, deleted) \
+    SELECT id, iif(number IS NULL, NULL, n), coalesce(number, 0), due, coalesce(at, 0), open, (SELECT walked FROM position), \
+    coalesce((SELECT state >= 'deleted/' AND state < 'deleted0' FROM record AS it WHERE it.kind = 7 AND it.id = record.id), 0) \
+    FROM record NOT INDEXED WHERE n > ? AND kind = 10 ON CONFLICT DO UPDATE SET n = excluded.n, messages = excluded.messages, \
+    due = excluded.due, at = excluded.at, waiting = excluded.waiting, deleted = excluded.deleted",
+    "INSERT INTO talk (id, covered, sure) SELECT about, number, (SELECT walked FROM position) FROM record NOT INDEXED \
+    WHERE n > ? AND kind = 12 AND about IS NOT NULL ON CONFLICT DO UPDATE SET covered = excluded.covered",
+    "UPDATE talk SET deleted = 1 WHERE id IN (SELECT id FROM record NOT INDEXED \
+    WHERE n > ? AND kind = 7 AND state >= 'deleted/' AND state < 'deleted0')",
+];
 
 /// For each size a statement that takes in the rows that are new here, and one for those that are not.
 struct Statements([[String; 2]; 4]);
@@ -66,7 +84,7 @@ impl Statements {
     fn fill(&'static self, rows: &mut impl ExactSizeIterator<Item = Incoming>) -> Result<Option<Batch>> {
         let Some((size, sql)) = BATCHES.iter().zip(&self.0).find(|(size, _)| rows.len() >= **size) else { return Ok(None) };
         let mut args = SqliteArguments::default();
-        sqlx::Arguments::reserve(&mut args, size * 15, 0);
+        sqlx::Arguments::reserve(&mut args, size * COLUMNS, 0);
         for row in rows.by_ref().take(*size) {
             bind(&mut args, row).map_err(sqlx::Error::Encode)?;
         }
@@ -107,7 +125,9 @@ impl Mirror {
     /// there were any.
     pub(crate) async fn empty(&mut self) -> Result<bool> {
         self.finder = None;
-        Ok(self.file.run(sqlx::query("DELETE FROM record")).await?.rows_affected() > 0)
+        let gone = self.file.run(sqlx::query("DELETE FROM record")).await?.rows_affected();
+        self.file.run(sqlx::query("DELETE FROM talk")).await?;
+        Ok(gone > 0)
     }
     /// Lays in records of the feed, each only above the number already held.
     async fn put(&mut self, arrivals: Vec<Arrival>) -> Result<()> {
@@ -121,6 +141,7 @@ impl Mirror {
             kept.push((kind, arrival));
         }
         let (me, seen) = (self.me, &self.looked);
+        let talk = talk(kept.iter().map(|(kind, _)| *kind));
         let rows = kept.into_iter().map(|(kind, arrival)| {
             let columns = arrival.record.as_deref().map(|r| Columns::of(r, me)).unwrap_or_default();
             let Arrival { id, rev, seq, body, found_by, .. } = arrival;
@@ -128,12 +149,13 @@ impl Mirror {
             Incoming { kind, id, rev, seq, ours: false, looked, columns, found_by, body }
         });
         let statements = if domain::planted::planted("late_put_wins") { &LAY } else { &PUT };
-        write(&mut self.file, statements, rows).await
+        write(&mut self.file, statements, rows, talk).await
     }
     /// Writes rows whatever their number.
     pub(super) async fn lay(&mut self, rows: Vec<Incoming>) -> Result<()> {
         rows.iter().for_each(|row| self.touched(row.kind, row.id));
-        write(&mut self.file, &LAY, rows.into_iter()).await
+        let talk = talk(rows.iter().map(|row| row.kind));
+        write(&mut self.file, &LAY, rows.into_iter(), talk).await
     }
     /// Takes away records of the feed, unless they have come back since. During the walk the loss is kept.
     async fn take_away(&mut self, losses: &[Loss]) -> Result<()> {
@@ -173,8 +195,23 @@ pub(super) fn blob(id: RecordId) -> Vec<u8> {
     id.uuid().as_bytes().to_vec()
 }
 
-/// Writes rows, and counts the new ones. SQLite works on a thread of its own: while it takes in one batch, the next is filled.
-async fn write(file: &mut File, statements: &'static Statements, mut rows: impl ExactSizeIterator<Item = Incoming> + Send) -> Result<()> {
+/// Of [`TALK`] the statements that rows of these kinds need.
+fn talk(kinds: impl Iterator<Item = i64>) -> Vec<&'static str> {
+    let mut met = [false; TALKS.len()];
+    for kind in kinds {
+        TALKS.iter().zip(&mut met).filter(|(of, _)| i64::from(of.code()) == kind).for_each(|(_, met)| *met = true);
+    }
+    TALK.into_iter().zip(met).filter_map(|(sql, met)| met.then_some(sql)).collect()
+}
+
+/// Writes rows, counts the new ones, and does this with them. SQLite works on a thread of its own: while it takes in one batch, the next
+/// is filled.
+async fn write(
+    file: &mut File,
+    statements: &'static Statements,
+    mut rows: impl ExactSizeIterator<Item = Incoming> + Send,
+    after: Vec<&'static str>,
+) -> Result<()> {
     let (mut ready, mut behind) = (statements.fill(&mut rows)?, None);
     while let Some(batch) = ready {
         let (new, next) = join(batch.write(file), async { statements.fill(&mut rows) }).await;
@@ -182,7 +219,9 @@ async fn write(file: &mut File, statements: &'static Statements, mut rows: impl 
         ready = next?;
     }
     if let Some(behind) = behind {
-        file.run(sqlx::query(COUNT).bind(behind)).await?;
+        for sql in [COUNT].into_iter().chain(after) {
+            file.run(sqlx::query(sql).bind(behind)).await?;
+        }
     }
     Ok(())
 }
@@ -200,6 +239,7 @@ fn bind(args: &mut SqliteArguments, row: Incoming) -> std::result::Result<(), sq
     args.add(columns.about.map(blob))?;
     args.add(columns.due)?;
     args.add(columns.at)?;
+    args.add(columns.number)?;
     args.add(columns.snooze)?;
     args.add(columns.mine)?;
     args.add(looked)?;

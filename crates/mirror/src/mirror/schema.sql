@@ -21,6 +21,7 @@ CREATE TABLE record (
     about BLOB,
     due INTEGER,
     at INTEGER,
+    number INTEGER,
     snooze INTEGER,
     mine INTEGER,
     -- Whether this person has looked at it; the outbox keeps that, and it stays when the record changes.
@@ -42,6 +43,8 @@ CREATE INDEX record_note ON record (about) WHERE kind = 4;
 CREATE INDEX record_order ON record (at, id, state) WHERE kind = 7;
 CREATE INDEX record_order_mine ON record (at, id, state) WHERE kind = 7 AND mine IS NOT NULL;
 CREATE INDEX record_order_client ON record (about, state) WHERE kind = 7;
+-- Messages (kind 11) of an order, by their places.
+CREATE INDEX record_message ON record (about, number) WHERE kind = 11;
 
 -- How many records stand in each state, so that no list counts two hundred thousand rows.
 CREATE TABLE tally (
@@ -57,6 +60,62 @@ END;
 CREATE TRIGGER tally_update AFTER UPDATE OF state ON record WHEN old.state IS NOT new.state BEGIN
     UPDATE tally SET n = n - 1 WHERE kind = old.kind AND state = old.state;
     INSERT INTO tally SELECT new.kind, new.state, 1 WHERE new.state IS NOT NULL ON CONFLICT DO UPDATE SET n = n + 1;
+END;
+
+-- Conversations (kind 10) in the order of their list. What stands there is in no record alone: how many messages there are says the
+-- conversation, how many of them this person need not read their mark (kind 12), and whether its order (kind 7) was deleted the order.
+-- New rows are brought by whoever writes them, many at once; what changes, and what goes, by the triggers.
+CREATE TABLE talk (
+    -- The conversation's, which is the order's.
+    id BLOB PRIMARY KEY,
+    -- The row of the conversation; null while only its mark is here.
+    n INTEGER,
+    messages INTEGER NOT NULL DEFAULT 0,
+    due INTEGER,
+    at INTEGER NOT NULL DEFAULT 0,
+    waiting INTEGER NOT NULL DEFAULT 0,
+    -- What the mark covers; null where there is none.
+    covered INTEGER,
+    -- Whether all marks are here, so that none means that nothing was read. Until then only what waits counts as unread.
+    sure INTEGER NOT NULL,
+    deleted INTEGER NOT NULL DEFAULT 0,
+    -- 0: unread, with a promise of an answer; 1: unread; 2: read; 3: shown nowhere.
+    place INTEGER NOT NULL AS (CASE
+        WHEN n IS NULL OR deleted THEN 3
+        WHEN NOT (CASE WHEN covered IS NULL AND NOT sure THEN waiting ELSE messages > coalesce(covered, 0) END) THEN 2
+        WHEN due IS NULL THEN 1
+        ELSE 0 END) STORED,
+    -- Within its place: the earliest promise first, or the newest message.
+    rank INTEGER NOT NULL AS (CASE place WHEN 0 THEN due ELSE -at END) STORED
+) STRICT, WITHOUT ROWID;
+CREATE INDEX talk_list ON talk (place, rank, id, n);
+CREATE INDEX talk_waiting ON talk (place, rank, id, n) WHERE waiting = 1;
+CREATE TRIGGER talk_conversation AFTER UPDATE OF number ON record WHEN new.kind = 10 BEGIN
+    UPDATE talk SET n = iif(new.number IS NULL, NULL, new.n), messages = coalesce(new.number, 0), due = new.due, at = coalesce(new.at, 0),
+        waiting = new.open WHERE id = new.id;
+END;
+CREATE TRIGGER talk_no_conversation AFTER DELETE ON record WHEN old.kind = 10 BEGIN
+    UPDATE talk SET n = NULL WHERE id = old.id;
+END;
+CREATE TRIGGER talk_mark AFTER UPDATE OF number ON record WHEN new.kind = 12 BEGIN
+    UPDATE talk SET covered = new.number WHERE id = new.about;
+END;
+CREATE TRIGGER talk_no_mark AFTER DELETE ON record WHEN old.kind = 12 BEGIN
+    UPDATE talk SET covered = NULL WHERE id = old.about;
+END;
+CREATE TRIGGER talk_order AFTER UPDATE OF state ON record WHEN new.kind = 7 AND old.state IS NOT new.state BEGIN
+    UPDATE talk SET deleted = coalesce(new.state >= 'deleted/' AND new.state < 'deleted0', 0) WHERE id = new.id;
+END;
+CREATE TRIGGER talk_no_order AFTER DELETE ON record WHEN old.kind = 7 BEGIN
+    UPDATE talk SET deleted = 0 WHERE id = old.id;
+END;
+-- How many stand in each place, those whose client waits by themselves.
+CREATE TRIGGER talk_came AFTER INSERT ON talk WHEN new.place < 3 BEGIN
+    INSERT INTO tally VALUES (10, new.place || '/' || new.waiting, 1) ON CONFLICT DO UPDATE SET n = n + 1;
+END;
+CREATE TRIGGER talk_moved AFTER UPDATE ON talk WHEN old.place <> new.place OR old.waiting <> new.waiting BEGIN
+    UPDATE tally SET n = n - 1 WHERE old.place < 3 AND kind = 10 AND state = old.place || '/' || old.waiting;
+    INSERT INTO tally SELECT 10, new.place || '/' || new.waiting, 1 WHERE new.place < 3 ON CONFLICT DO UPDATE SET n = n + 1;
 END;
 
 -- What the server last said of a record that is laid over; without a body it does not have the record.

@@ -2,6 +2,7 @@
 //! is `domain`'s affair, how it looks the window's.
 
 mod clients;
+mod conversations;
 mod detail;
 mod found;
 mod inbox;
@@ -16,6 +17,10 @@ mod standing;
 mod titles;
 
 pub use clients::ClientHit;
+pub use conversations::{
+    ConversationAsk, ConversationCounts, ConversationLine, ConversationPage, ConversationPart, MessageLine, ReplyLine, StrandedMessage,
+    TalkAsk, TalkPage,
+};
 pub use detail::{Detail, NoteLine};
 pub(crate) use inbox::Counted;
 pub use inbox::{Counts, Groups, InboxAsk, InboxLine, InboxPage, View};

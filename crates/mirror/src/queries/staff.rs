@@ -42,7 +42,7 @@ impl Cabinet {
         let mut people = Vec::with_capacity(stored.len());
         for stored in stored {
             if let AnyRecord::User(user) = stored.record()? {
-                let mark = marks.get(&stored.name.id).map(|(state, _)| *state);
+                let mark = marks.get(&stored.name).map(|(state, _)| *state);
                 people.push(Colleague { user, ours: stored.ours, mark });
             }
         }

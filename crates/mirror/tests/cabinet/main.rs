@@ -5,6 +5,7 @@
 mod abandoned;
 mod acts;
 mod converge;
+mod conversations;
 mod crash;
 mod damage;
 mod drawer;

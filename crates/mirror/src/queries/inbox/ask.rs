@@ -95,6 +95,8 @@ pub struct Counts {
     pub notifications: u32,
     /// Orders that nobody has taken up, and this person has not looked at.
     pub orders: u32,
+    /// Conversations in which there is something that this person has not read.
+    pub conversations: u32,
 }
 
 /// One row.

@@ -45,7 +45,8 @@ const COUNTS: &str = "WITH item AS (\
     count(*) FILTER (WHERE mine), count(*) FILTER (WHERE off), \
     min(due) FILTER (WHERE due > ?1), min(snooze) FILTER (WHERE off), min(hand) FILTER (WHERE mine), \
     (SELECT count(*) FROM record WHERE kind = 5 AND open = 1), \
-    (SELECT count(*) FROM record INDEXED BY record_open WHERE kind = 7 AND open = 1 AND NOT looked AND state >= 'pending/' AND state < 'pending0') FROM item";
+    (SELECT count(*) FROM record INDEXED BY record_open WHERE kind = 7 AND open = 1 AND NOT looked AND state >= 'pending/' AND state < 'pending0'), \
+    (SELECT coalesce(sum(n), 0) FROM tally WHERE kind = 10 AND state < '2') FROM item";
 
 impl Cabinet {
     /// How many there are of each.
@@ -81,6 +82,7 @@ impl Inner {
             snoozed: row.try_get(5)?,
             notifications: row.try_get(9)?,
             orders: row.try_get(10)?,
+            conversations: row.try_get(11)?,
         };
         let turns: [Option<i64>; 3] = [row.try_get(6)?, row.try_get(7)?, row.try_get(8)?];
         let until = turns.into_iter().flatten().min().unwrap_or(i64::MAX).min(borders.tomorrow);
@@ -102,7 +104,8 @@ pub(crate) struct Counted {
 impl Counted {
     /// The next version differs in these records alone: none of them may be counted.
     pub(crate) fn carry_on(&mut self, records: &[RecordRef], version: u64) {
-        let is_counted = |r: &RecordRef| matches!(r.kind, Kind::Consultation | Kind::Notification | Kind::Order);
+        let is_counted =
+            |r: &RecordRef| matches!(r.kind, Kind::Consultation | Kind::Notification | Kind::Order | Kind::Conversation | Kind::ReadMark);
         if self.version + 1 == version && !records.iter().any(is_counted) {
             self.version = version;
         }

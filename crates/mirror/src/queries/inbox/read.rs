@@ -76,7 +76,7 @@ impl Inner {
             lines.push(InboxLine {
                 ours: it.ours && said.is_none_or(|s| s.status != consultation.status),
                 claim_ours: it.ours && said.is_none_or(|s| s.claim != consultation.claim),
-                mark: marks.get(&it.name.id).copied(),
+                mark: marks.get(&it.name).copied(),
                 unseen: !looked && open,
                 group: borders.group(open, due),
                 consultation,

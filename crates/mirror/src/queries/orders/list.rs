@@ -145,7 +145,7 @@ impl Inner {
         for (it, looked, open) in stored {
             let order: Order = of(&it)?;
             let said = server.get(&it.name.id);
-            let mark = marks.get(&it.name.id).copied();
+            let mark = marks.get(&it.name).copied();
             lines.push(OrderLine { ours: it.ours && is_ours(&order, said), mark, unseen: !looked && open, order });
         }
         Ok(lines)

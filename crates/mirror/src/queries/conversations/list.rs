@@ -1,0 +1,184 @@
+//! Reading a part of the list of conversations.
+
+use domain::{
+    id::{OrderId, RecordId},
+    record::{Kind, RecordRef},
+    records::{Conversation, Order},
+    search::Wanted,
+    time::UtcMillis,
+};
+use sqlx::{QueryBuilder, Row, sqlite::Sqlite};
+use std::collections::{HashMap, HashSet};
+
+use super::ask::{ConversationAsk, ConversationCounts, ConversationLine, ConversationPage, ConversationPart};
+use crate::{
+    cabinet::{Cabinet, Inner},
+    error::Result,
+    mirror::Stored,
+    queries::part::{of, push_among},
+};
+
+/// The places of `talk`: below the first nothing was read to its end, below the second everything is shown.
+const READ: i64 = 2;
+const NOWHERE: i64 = 3;
+
+impl ConversationPart {
+    /// Its rows, by an index that has their order.
+    fn rows(self, query: &mut QueryBuilder<Sqlite>) {
+        let below = if self == Self::Unread { READ } else { NOWHERE };
+        query.push(match self {
+            Self::All | Self::Unread => " FROM talk INDEXED BY talk_list WHERE place < ",
+            Self::Waiting => " FROM talk INDEXED BY talk_waiting WHERE waiting = 1 AND place < ",
+        });
+        query.push_bind(below);
+    }
+    const fn has(self, place: i64, waiting: bool) -> bool {
+        match self {
+            Self::All => place < NOWHERE,
+            Self::Unread => place < READ,
+            Self::Waiting => place < NOWHERE && waiting,
+        }
+    }
+    const fn count(self, counts: ConversationCounts) -> u32 {
+        match self {
+            Self::All => counts.all,
+            Self::Unread => counts.unread,
+            Self::Waiting => counts.waiting,
+        }
+    }
+}
+
+const ORDER: &str = " ORDER BY place, rank, id LIMIT ";
+
+/// A part of a list: the numbers of its rows in their order.
+#[derive(Default)]
+struct Part {
+    rows: Vec<i64>,
+    offset: u32,
+    at: Option<u32>,
+    total: u32,
+}
+
+impl Cabinet {
+    /// A part of the list of conversations: unread ones first, and of these the earliest promise; the others newest first.
+    ///
+    /// # Errors
+    /// [`crate::Error`].
+    pub async fn conversations(&self, ask: &ConversationAsk, now: UtcMillis) -> Result<ConversationPage> {
+        self.lock(now).await?.conversations(ask).await
+    }
+}
+
+impl Inner {
+    async fn conversations(&mut self, ask: &ConversationAsk) -> Result<ConversationPage> {
+        let counts = self.conversation_counts().await?;
+        let wanted = Wanted::new(&ask.text);
+        let part = if wanted.is_empty() {
+            self.conversations_listed(ask, ask.part.count(counts)).await?
+        } else {
+            self.conversations_found(ask, &wanted).await?
+        };
+        let rows = self.conversation_lines(&part.rows).await?;
+        Ok(ConversationPage { rows, offset: part.offset, at: part.at, total: part.total, counts })
+    }
+    /// What the tally says of the places of `talk`.
+    async fn conversation_counts(&mut self) -> Result<ConversationCounts> {
+        let query = QueryBuilder::new("SELECT state, n FROM tally WHERE kind = 10 AND n > 0");
+        let mut counts = ConversationCounts::default();
+        for row in self.mirror.fetch_rows(query).await? {
+            let (state, n): (&str, u32) = (row.try_get("state")?, row.try_get("n")?);
+            let (place, waiting) = state.split_once('/').unwrap_or((state, ""));
+            let (place, waiting) = (place.parse().unwrap_or(NOWHERE), waiting == "1");
+            let all = [
+                (ConversationPart::All, &mut counts.all),
+                (ConversationPart::Unread, &mut counts.unread),
+                (ConversationPart::Waiting, &mut counts.waiting),
+            ];
+            all.into_iter().filter(|(part, _)| part.has(place, waiting)).for_each(|(_, of)| *of += n);
+        }
+        Ok(counts)
+    }
+    /// A part of a whole list that has so many rows.
+    async fn conversations_listed(&mut self, ask: &ConversationAsk, total: u32) -> Result<Part> {
+        let at = match ask.around {
+            Some(order) => self.place_of(ask.part, order).await?,
+            None => None,
+        };
+        let offset = ask.wish().first(at, total);
+        let mut query = QueryBuilder::new("SELECT n");
+        ask.part.rows(&mut query);
+        query.push(ORDER).push_bind(ask.limit).push(" OFFSET ").push_bind(offset);
+        let rows = self.mirror.fetch_rows(query).await?;
+        let rows = rows.iter().map(|row| row.try_get("n")).collect::<sqlx::Result<_>>()?;
+        Ok(Part { rows, offset, at, total })
+    }
+    /// Where a conversation stands in a list, if the list has it.
+    async fn place_of(&mut self, part: ConversationPart, order: OrderId) -> Result<Option<u32>> {
+        let id = || order.uuid().as_bytes().to_vec();
+        let mut query = QueryBuilder::new("SELECT place, rank, waiting FROM talk WHERE id = ");
+        query.push_bind(id());
+        let Some(row) = self.mirror.fetch_rows(query).await?.pop() else { return Ok(None) };
+        let (place, rank): (i64, i64) = (row.try_get("place")?, row.try_get("rank")?);
+        if !part.has(place, row.try_get("waiting")?) {
+            return Ok(None);
+        }
+        let mut query = QueryBuilder::new("SELECT count(*)");
+        part.rows(&mut query);
+        query.push(" AND (place, rank, id) < (").push_bind(place).push(", ").push_bind(rank).push(", ").push_bind(id()).push(")");
+        self.count(query).await.map(Some)
+    }
+    /// A part of those that a text finds. That may be very many, and their order stands in the file: it is read as one text of numbers, and
+    /// what is not found is left out here.
+    async fn conversations_found(&mut self, ask: &ConversationAsk, wanted: &Wanted) -> Result<Part> {
+        let finder = self.mirror.find_text(Kind::Conversation, wanted).await?;
+        let found: HashSet<i64> = finder.found(Kind::Conversation).map(|it| it.row).collect();
+        let around = ask.around.and_then(|order| finder.get(Kind::Conversation, RecordId::from(order))).map(|it| it.row);
+        if found.is_empty() {
+            return Ok(Part { offset: ask.wish().first(None, 0), ..Part::default() });
+        }
+        let mut query = QueryBuilder::new("SELECT group_concat(n, ' ') FROM (SELECT n");
+        ask.part.rows(&mut query);
+        // With a limit nobody may pass over the order as one that only a part of a statement has.
+        query.push(ORDER).push("-1)");
+        let row = self.mirror.fetch_row(query).await?;
+        let all: &str = row.try_get::<Option<&str>, _>(0)?.unwrap_or_default();
+        let shown: Vec<i64> = all.split(' ').filter_map(|n| n.parse().ok()).filter(|n| found.contains(n)).collect();
+        let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        let at = around.and_then(|row| shown.iter().position(|n| *n == row)).map(count);
+        let total = count(shown.len());
+        let offset = ask.wish().first(at, total);
+        let rows = shown.into_iter().skip(offset as usize).take(ask.limit as usize).collect();
+        Ok(Part { rows, offset, at, total })
+    }
+    /// The rows of these numbers, in their order.
+    async fn conversation_lines(&mut self, numbers: &[i64]) -> Result<Vec<ConversationLine>> {
+        if numbers.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut query = QueryBuilder::new("SELECT n, id, rev, seq, ours, body FROM record WHERE kind = 10");
+        push_among(&mut query, numbers);
+        let mut found: HashMap<i64, Stored> = HashMap::with_capacity(numbers.len());
+        for row in self.mirror.fetch_rows(query).await? {
+            found.insert(row.try_get("n")?, Stored::of(Kind::Conversation, &row)?);
+        }
+        let stored: Vec<Stored> = numbers.iter().filter_map(|n| found.remove(n)).collect();
+        let said: HashMap<RecordId, Conversation> = self.said_of(stored.iter()).await?;
+        let orders: Vec<RecordRef> = stored.iter().map(|it| RecordRef { kind: Kind::Order, id: it.name.id }).collect();
+        let mut statuses = HashMap::with_capacity(orders.len());
+        for order in self.mirror.records(&orders).await? {
+            statuses.insert(order.name.id, of::<Order>(&order)?.status);
+        }
+        let marks = self.own_marks(stored.iter().map(|it| it.name.id.into())).await?;
+        let states = self.states_of_sent();
+        let mut lines = Vec::with_capacity(stored.len());
+        for it in stored {
+            let conversation: Conversation = of(&it)?;
+            let id = it.name.id;
+            let (_, unread) = self.standing_in(&conversation, marks.get(&conversation.id));
+            let ours = it.ours && said.get(&id).is_none_or(|said| said.messages < conversation.messages);
+            let mark = states.get(&conversation.id.order()).copied();
+            lines.push(ConversationLine { conversation, unread, status: statuses.remove(&id), ours, mark });
+        }
+        Ok(lines)
+    }
+}

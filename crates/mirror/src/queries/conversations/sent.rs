@@ -1,0 +1,105 @@
+//! What this desk has said and the server has not told of yet, and how far this person has read.
+
+use domain::{
+    command::{Act as _, Command},
+    commands::message::Send,
+    id::{ConversationId, MessageId, OrderId, ReadMarkId},
+    record::{Kind, RecordRef},
+    records::{Conversation, Message, ReadMark, Voice},
+    status::CommandState,
+    text::ChatText,
+};
+use std::collections::{HashMap, HashSet};
+
+use super::ask::StrandedMessage;
+use crate::{
+    cabinet::{Inner, urgency},
+    error::Result,
+    outbox::Entry,
+    queries::part::of,
+};
+
+impl Inner {
+    /// The commands that say something about this order, with what they say, in the order in which they were given.
+    pub(super) fn sent_to(&self, order: OrderId) -> Vec<(&Entry, Send)> {
+        let said = |entry: &Entry| match entry.given().ok()?.command {
+            Command::MessageSend(send) if send.order_id == order => Some(send),
+            _ => None,
+        };
+        let all = self.outbox.live().iter().filter(|entry| entry.name == Send::NAME);
+        all.filter_map(|entry| Some((entry, said(entry)?))).collect()
+    }
+    /// The most urgent state of what was said about each order and is not finished.
+    pub(super) fn states_of_sent(&self) -> HashMap<OrderId, CommandState> {
+        let mut states = HashMap::new();
+        for entry in self.outbox.live().iter().filter(|entry| entry.name == Send::NAME && entry.is_open()) {
+            let Some(order) = entry.subject.map(|name| OrderId::from(name.id)) else { continue };
+            let state = states.entry(order).or_insert(entry.state);
+            if urgency(entry.state) > urgency(*state) {
+                *state = entry.state;
+            }
+        }
+        states
+    }
+    /// What was said about this order and did not pass.
+    pub(super) fn stranded(&self, order: OrderId) -> Vec<StrandedMessage> {
+        let all = self.sent_to(order).into_iter().filter(|(entry, _)| entry.state.needs_decision());
+        let code = |entry: &Entry| entry.outcome.as_ref().and_then(|outcome| outcome.code.as_ref()).map(|code| code.wire().to_owned());
+        let stranded = |(entry, send): (&Entry, Send)| StrandedMessage {
+            id: send.id,
+            text: send.text,
+            command: entry.id,
+            state: entry.state,
+            code: code(entry),
+        };
+        all.map(stranded).collect()
+    }
+    /// What was said about this order, is on its way, and could not be laid over what is here: the conversation has not come yet, or the
+    /// rulebook of this desk would refuse it. It stands behind message `last`.
+    pub(super) async fn unlaid(&mut self, order: OrderId, last: i64) -> Result<Vec<Message>> {
+        let laid: HashSet<_> = self.to_lay().into_iter().collect();
+        let on_its_way: Vec<(_, Send)> = self
+            .sent_to(order)
+            .into_iter()
+            .filter(|(entry, _)| laid.contains(&entry.id))
+            .map(|(entry, send)| (entry.made_at, send))
+            .collect();
+        let names: Vec<RecordRef> = on_its_way.iter().map(|(_, send)| message(send.id)).collect();
+        let here: HashSet<RecordRef> = self.mirror.records(&names).await?.into_iter().map(|it| it.name).collect();
+        let missing = on_its_way.into_iter().filter(|(_, send)| !here.contains(&message(send.id)));
+        let from = if self.actor().is_office() { Voice::Staff } else { Voice::Client };
+        let mut all = Vec::new();
+        for (number, (created_at, send)) in (last + 1..).zip(missing) {
+            let Ok(text) = ChatText::new(&send.text) else { continue };
+            let author = self.actor().person.clone();
+            all.push(Message { id: send.id, order_id: order, number, from: from.clone(), author, text, created_at });
+        }
+        Ok(all)
+    }
+    /// This person's marks in these conversations.
+    pub(super) async fn own_marks(
+        &mut self,
+        conversations: impl Iterator<Item = ConversationId>,
+    ) -> Result<HashMap<ConversationId, ReadMark>> {
+        let me = self.actor().id();
+        let names: Vec<RecordRef> = conversations.map(|id| RecordRef::new(Kind::ReadMark, ReadMarkId::of(me, id))).collect();
+        let stored = self.mirror.records(&names).await?;
+        stored.iter().map(|it| of::<ReadMark>(it).map(|mark| (mark.conversation_id, mark))).collect()
+    }
+    /// Up to which message this person has read, and how many they have not. Until all marks are here one that is missing says nothing:
+    /// then the last word of a client who waits is unread, and nothing else.
+    pub(super) fn standing_in(&self, it: &Conversation, mark: Option<&ReadMark>) -> (i64, i64) {
+        match mark {
+            None if !self.mirror.position().complete() => {
+                let unread = i64::from(it.waiting_since.is_some());
+                (it.messages.saturating_sub(unread), unread)
+            }
+            mark => (mark.map_or(0, |mark| mark.upto), it.unread(mark)),
+        }
+    }
+}
+
+/// The name of a message.
+pub(super) fn message(id: MessageId) -> RecordRef {
+    RecordRef::new(Kind::Message, id)
+}

@@ -1,0 +1,72 @@
+//! What is said about one order.
+
+use domain::{
+    command::Given as Act,
+    id::ConversationId,
+    record::{Kind, RecordRef},
+    records::{Conversation, Message},
+    time::UtcMillis,
+};
+use sqlx::QueryBuilder;
+
+use super::ask::{MessageLine, TalkAsk, TalkPage};
+use crate::{
+    cabinet::{Cabinet, Inner},
+    error::Result,
+    queries::part::of,
+};
+
+impl Cabinet {
+    /// The newest messages about an order, or those before one, and what the rulebook says of these acts. An order of which nothing is here
+    /// has none.
+    ///
+    /// # Errors
+    /// [`crate::Error`].
+    pub async fn talk(&self, ask: &TalkAsk, acts: &[Act], now: UtcMillis) -> Result<TalkPage> {
+        let mut inner = self.lock(now).await?;
+        let page = inner.talk(ask).await?;
+        Ok(TalkPage { verdicts: inner.probe(acts).await?, ..page })
+    }
+}
+
+impl Inner {
+    async fn talk(&mut self, ask: &TalkAsk) -> Result<TalkPage> {
+        let id = ConversationId::of(ask.order_id);
+        let head = self.mirror.lookup(RecordRef::new(Kind::Conversation, id)).await?;
+        let conversation: Option<Conversation> = head.as_ref().map(of).transpose()?;
+        let (read, unread) = match &conversation {
+            Some(it) => {
+                let marks = self.own_marks([id].into_iter()).await?;
+                self.standing_in(it, marks.get(&id))
+            }
+            None => (0, 0),
+        };
+        let mut messages = self.messages(ask).await?;
+        let last = conversation.as_ref().map_or(0, |it| it.messages);
+        let oldest = messages.first().map_or_else(|| ask.before.unwrap_or(last.saturating_add(1)), |it| it.number);
+        if ask.before.is_none() {
+            messages.extend(self.unlaid(ask.order_id, last).await?);
+        }
+        let messages = self.message_lines(ask, messages);
+        let stranded = self.stranded(ask.order_id);
+        Ok(TalkPage { conversation, messages, stranded, more: oldest > 1, read, unread, verdicts: Vec::new() })
+    }
+    /// The newest messages, or those before one, the oldest first.
+    async fn messages(&mut self, ask: &TalkAsk) -> Result<Vec<Message>> {
+        let mut query =
+            QueryBuilder::new("SELECT id, rev, seq, ours, body FROM record INDEXED BY record_message WHERE kind = 11 AND about = ");
+        query.push_bind(ask.order_id.uuid().as_bytes().to_vec()).push(" AND number < ").push_bind(ask.before.unwrap_or(i64::MAX));
+        query.push(" ORDER BY number DESC LIMIT ").push_bind(ask.limit);
+        let stored = self.mirror.fetch(Kind::Message, query).await?;
+        stored.iter().rev().map(of).collect()
+    }
+    fn message_lines(&self, ask: &TalkAsk, messages: Vec<Message>) -> Vec<MessageLine> {
+        let sent = self.sent_to(ask.order_id);
+        let command = |it: &Message| {
+            let found = sent.iter().find(|(entry, send)| send.id == it.id && entry.is_open());
+            found.map(|(entry, _)| (entry.id, entry.state))
+        };
+        let me = self.actor().id();
+        messages.into_iter().map(|message| MessageLine { mine: message.author.id == me, command: command(&message), message }).collect()
+    }
+}
