@@ -5,6 +5,8 @@ mod names;
 mod order_words;
 mod orders;
 mod story;
+mod talk;
+mod talk_words;
 mod words;
 
 use anyhow::{Context, Result, ensure};

@@ -119,6 +119,7 @@ impl Story {
 
     /// What becomes of a new order; of those that came lately most wait still.
     fn plan_fate(&mut self, at: UtcMillis, n: u32, it: OrderId, nth: u32) {
+        self.plan_talk(at, n, it);
         if nth == 2 || self.one_in(60) {
             return self.plan(at.plus(HOUR + self.within(DAY)), Event::Order(OrderEvent::Delete(n, it)));
         }

@@ -2,7 +2,7 @@
 
 use domain::{
     command::Command,
-    commands::{account, client, consultation, item, note, notification},
+    commands::{account, client, consultation, item, note, notification, order::WORKED_BY},
     id::{ClientId, CommandId, ConsultationId, NoteId, NotificationId, UserId},
     name::PersonName,
     record::{Kind, RecordRef},
@@ -23,6 +23,7 @@ use std::{
 use super::{
     names::{name, phone, pick, zone},
     orders::{OrderEvent, REQUESTS_EACH},
+    talk::TalkEvent,
     words::{CANCELLED, MESSAGES, NOTES, REASONS, STAFF_NOTES, TOPICS},
 };
 
@@ -59,6 +60,7 @@ pub(super) enum Event {
     Note(ConsultationId),
     Remark,
     Order(OrderEvent),
+    Talk(TalkEvent),
 }
 
 pub(super) struct Somebody {
@@ -122,6 +124,7 @@ impl Story {
             let at = now.plus(-story.within(span));
             story.plan(at, Event::Remark);
         }
+        story.plan_replies(begin);
         story.plan_orders(requests.div_ceil(REQUESTS_EACH), clients, span);
         story
     }
@@ -152,6 +155,15 @@ impl Story {
         self.chance.one_of(&all).map(|actor| (*actor).clone())
     }
 
+    /// Who works on orders, by their place among them.
+    pub(super) fn office(&self, n: usize) -> Option<Actor> {
+        self.staff.iter().filter(|actor| actor.is_any(WORKED_BY)).nth(n).cloned()
+    }
+    /// How many they are.
+    pub(super) fn offices(&self) -> usize {
+        self.staff.iter().filter(|actor| actor.is_any(WORKED_BY)).count()
+    }
+
     /// The next act.
     pub(super) fn next(&mut self) -> Option<Act> {
         while let Some(Reverse((at, _, event))) = self.queue.pop() {
@@ -175,6 +187,7 @@ impl Story {
             Event::Note(it) => self.note(at, it, self.one_in(8)),
             Event::Remark => self.note(at, *self.chance.one_of(&self.asked)?, false),
             Event::Order(event) => self.order(at, id, event),
+            Event::Talk(event) => self.talk(at, event),
         }
     }
 
