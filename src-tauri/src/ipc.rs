@@ -53,6 +53,9 @@ commands! {
     detail: bridge::Detail;
     orders: bridge::Orders;
     order_detail: bridge::OrderDetail;
+    conversations: bridge::Conversations;
+    talk: bridge::Talk;
+    quick_replies: bridge::QuickReplies;
     clients: bridge::Clients;
     notes: bridge::Notes;
     staff: bridge::Staff;

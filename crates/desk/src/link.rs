@@ -19,14 +19,14 @@ pub(crate) fn read(link: &str) -> Result<RecordRef, LinkProblem> {
     let rest = begin.map(|begin| &link[begin.len()..]).ok_or(LinkProblem::Unreadable)?;
     // Some programs end an address with a slash.
     let record: RecordRef = rest.strip_suffix('/').unwrap_or(rest).parse().map_err(|_| LinkProblem::Unreadable)?;
-    // A note is read where it was written.
-    if has_screen(record.kind) || record.kind == Kind::Note { Ok(record) } else { Err(LinkProblem::NoScreen) }
+    // A note is read where it was written, a message in its conversation.
+    if has_screen(record.kind) || matches!(record.kind, Kind::Note | Kind::Message) { Ok(record) } else { Err(LinkProblem::NoScreen) }
 }
 
 /// Whether a screen shows a record of this kind by itself.
 pub(crate) const fn has_screen(kind: Kind) -> bool {
     match kind {
-        Kind::Consultation | Kind::Order => true,
+        Kind::Consultation | Kind::Order | Kind::Conversation => true,
         _ => false,
     }
 }
@@ -44,6 +44,8 @@ mod tests {
     #[case::a_request("meja://record/consultation/", "", Kind::Consultation)]
     #[case::a_note("meja://record/note/", "", Kind::Note)]
     #[case::an_order("meja://record/order/", "", Kind::Order)]
+    #[case::a_conversation("meja://record/conversation/", "", Kind::Conversation)]
+    #[case::a_message("meja://record/message/", "", Kind::Message)]
     #[case::with_a_slash("meja://record/consultation/", "/", Kind::Consultation)]
     #[case::in_capitals("MEJA://Record/consultation/", "", Kind::Consultation)]
     fn a_link_names_a_record(#[case] begin: &str, #[case] end: &str, #[case] kind: Kind) {

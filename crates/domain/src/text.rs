@@ -144,6 +144,17 @@ texts! {
     ViewSearch = clean_line 0..=200;
 }
 
+impl ChatText {
+    /// How many characters of a message a notification shows (ui.md, section 8).
+    const SHOWN: usize = 80;
+
+    /// Its first characters, as a notification shows them.
+    #[must_use]
+    pub fn beginning(&self) -> String {
+        self.as_str().chars().take(Self::SHOWN).collect()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,5 +1,5 @@
 //! Measures the desk's files by themselves: the first sync of so many records, a list, one small commit, one act, and the lists of
-//! fifty thousand orders that come after them.
+//! fifty thousand orders that come after them, with as many conversations and half a million messages.
 //!
 //! `cargo run --release -p mirror --example first_sync -- 200000`
 
@@ -11,7 +11,7 @@
 )]
 
 use domain::{
-    id::{CommandId, RecordId, UserId},
+    id::{CommandId, ConversationId, OrderId, ReadMarkId, RecordId, UserId},
     name::PersonName,
     record::{Kind, RecordRef},
     records::{DesignType, OrderStatus},
@@ -21,7 +21,7 @@ use domain::{
 };
 use mirror::{
     Cabinet, Chunk, Given, Key, Keys, Place,
-    queries::{InboxAsk, OrderAsk, View},
+    queries::{ConversationAsk, ConversationPart, InboxAsk, OrderAsk, TalkAsk, View},
 };
 use serde_json::json;
 use std::{
@@ -240,6 +240,83 @@ async fn orders(cabinet: &Cabinet, behind: u64) {
     println!("one order, whole: {:.3?}", median(times));
 }
 
+/// So many messages are about each order.
+const MESSAGES: u64 = 10;
+
+fn put(kind: &str, id: &str, seq: u64, body: &serde_json::Value) -> String {
+    format!(r#"{{"put":{{"kind":"{kind}","id":"{id}","rev":1,"seq":{seq},"body":{body}}}}}"#)
+}
+
+/// What is said about the n-th order: its messages, its head, and the mark of whoever sits here. One client in fifty waits, and of one
+/// conversation in ten something is unread.
+fn talk_lines(n: u64, seq: u64) -> Vec<String> {
+    let (order, at) = (uuid(10_000_000 + n), |k: u64| NOW.plus(-i64::try_from(n * 60 + 10 - k).unwrap() * 1_000));
+    let (me, other) = (json!({"id": uuid(999_999_999), "name": "Sari Admin"}), json!({"id": uuid(999_999_998), "name": "Rani"}));
+    let waits = n.is_multiple_of(50);
+    let text = format!("Baik, warna hangatnya kami coba dulu, besok siang kami kirim contohnya ya {}", letters(n));
+    let mut all = Vec::new();
+    for k in 1..=MESSAGES {
+        let by_client = k % 2 == 1 || (waits && k == MESSAGES);
+        let (id, author) = (uuid(20_000_000 + n * MESSAGES + k), if by_client { &other } else { &me });
+        let body = json!({"id": id, "order_id": order, "number": k, "from": if by_client { "client" } else { "staff" }, "author": author,
+            "text": text, "created_at": at(k)});
+        all.push(put("message", &id.to_string(), seq + k, &body));
+    }
+    let last = if waits { ("client", &other) } else { ("staff", &me) };
+    let mut head = json!({"id": order, "order_number": format!("ORD-202611-{n:05}"), "client_id": uuid(n / 5 * 10 + 10),
+        "client_name": format!("Rani Kusumawardani {}", letters(n / 5 * 10 + 10)), "client_zone": "Asia/Jakarta", "messages": MESSAGES,
+        "last_text": text, "last_at": at(MESSAGES), "last_from": last.0, "last_by": last.1, "client_read": 3, "created_at": at(1),
+        "updated_at": at(MESSAGES)});
+    if waits {
+        head["waiting_since"] = json!(at(MESSAGES));
+        head["due_at"] = json!(at(MESSAGES).plus(3_600_000));
+    }
+    all.push(put("conversation", &order.to_string(), seq + MESSAGES + 1, &head));
+    let conversation = ConversationId::of(id::<OrderId>(10_000_000 + n));
+    let mark = ReadMarkId::of(id::<UserId>(999_999_999), conversation);
+    let upto = if n.is_multiple_of(10) { MESSAGES - 1 } else { MESSAGES };
+    let body =
+        json!({"id": mark, "user_id": uuid(999_999_999), "conversation_id": conversation, "upto": upto, "own": 0, "updated_at": NOW});
+    all.push(put("read_mark", &mark.to_string(), seq + MESSAGES + 2, &body));
+    all
+}
+
+async fn conversations(cabinet: &Cabinet, behind: u64) {
+    let lines: Vec<String> = (0..ORDERS).flat_map(|n| talk_lines(n, behind + n * (MESSAGES + 2))).collect();
+    let start = Instant::now();
+    for part in lines.chunks(1_000) {
+        let whole = Some(i64::try_from(behind + ORDERS * (MESSAGES + 2)).unwrap());
+        cabinet.apply(parse(part), Place::Up { cursor: "t".into(), whole }, NOW).await.unwrap();
+    }
+    println!("{ORDERS} conversations of {MESSAGES} messages laid in: {:.1?}", start.elapsed());
+    let plain = || ConversationAsk { limit: 50, ..ConversationAsk::default() };
+    let asks = [
+        ("all", plain()),
+        ("all from 40000", ConversationAsk { offset: 40_000, ..plain() }),
+        ("unread", ConversationAsk { part: ConversationPart::Unread, ..plain() }),
+        ("waiting", ConversationAsk { part: ConversationPart::Waiting, ..plain() }),
+        ("around one", ConversationAsk { around: Some(id::<OrderId>(10_040_000)), ..plain() }),
+        ("with «kusumawardani»", ConversationAsk { text: "kusumawardani".to_owned(), ..plain() }),
+        ("with «ord 202611 00042»", ConversationAsk { text: "ord 202611 00042".to_owned(), ..plain() }),
+        ("with «kusumawardhani»", ConversationAsk { text: "kusumawardhani".to_owned(), ..plain() }),
+    ];
+    cabinet.conversations(&ConversationAsk { text: "rani".to_owned(), ..plain() }, NOW).await.unwrap();
+    for (name, ask) in asks {
+        let mut times = Vec::new();
+        for _ in 0..50 {
+            times.push(timed(cabinet.conversations(&ask, NOW)).await.1);
+        }
+        println!("conversations, {name}: {:.3?}", median(times));
+    }
+    for before in [None, Some(6)] {
+        let (mut times, ask) = (Vec::new(), TalkAsk { order_id: id::<OrderId>(10_000_005), before, limit: 50 });
+        for _ in 0..50 {
+            times.push(timed(cabinet.talk(&ask, &[], NOW)).await.1);
+        }
+        println!("one conversation, before {before:?}: {:.3?}", median(times));
+    }
+}
+
 #[tokio::main]
 async fn main() {
     let n: u64 = std::env::args().nth(1).and_then(|n| n.parse().ok()).unwrap_or(200_000);
@@ -262,5 +339,6 @@ async fn main() {
     events(&cabinet, n).await;
     acts(&cabinet).await;
     orders(&cabinet, n + 1_000).await;
+    conversations(&cabinet, n + 1_000 + ORDERS).await;
     println!("memory at the end: {} MB", memory());
 }

@@ -1,7 +1,7 @@
 //! Giving commands, and taking them back.
 
 use bridge::{DeskError, ErrorCode, Event, NewIds, NewIdsReply, Prediction, Submit, Submitted, Undo, Undone};
-use domain::{command::Command, id::CommandId, time::SECOND, wire::Envelope};
+use domain::{command::Command, id::CommandId, record::Kind, time::SECOND, wire::Envelope};
 use mirror::{Applied, Given, Submission, TakenBack, Verdict};
 
 use crate::{
@@ -56,6 +56,11 @@ impl Desk {
         };
         work.engine.given();
         drop(work);
+        // What was read or answered here need not be told of any more.
+        let said: Vec<_> = taken.changed.iter().filter(|name| matches!(name.kind, Kind::Conversation | Kind::ReadMark)).copied().collect();
+        if !said.is_empty() {
+            self.inner.withdraw_toasts(&said).await;
+        }
         self.inner.tell(Event::Changed { records: taken.changed, version: taken.version });
         self.inner.tell(Event::Outbox { commands: vec![id] });
         self.tell_status_soon();
@@ -103,8 +108,18 @@ impl Desk {
     }
 }
 
-/// Decisions wait a few seconds to be undone (ui.md, principle 6). What is written, read or entered does not: it hurts nobody,
+/// Decisions wait a few seconds to be undone (ui.md, principle 6). What is written, said, read or entered does not: it hurts nobody,
 /// and what follows builds on it.
 const fn holds(command: &Command) -> bool {
-    !matches!(command, Command::NoteAdd(_) | Command::OrderSetNote(_) | Command::NotificationRead(_) | Command::ClientCreate(_))
+    !matches!(
+        command,
+        Command::NoteAdd(_)
+            | Command::OrderSetNote(_)
+            | Command::NotificationRead(_)
+            | Command::ClientCreate(_)
+            | Command::MessageSend(_)
+            | Command::ConversationRead(_)
+            | Command::QuickReplySave(_)
+            | Command::QuickReplyRemove(_)
+    )
 }

@@ -3,6 +3,7 @@
 
 mod acts;
 mod audit;
+mod conversations;
 mod detail;
 mod devices;
 mod drafts;

@@ -2,7 +2,8 @@
 
 use bridge::{Event, LinkProblem};
 use domain::{
-    record::{AnyRecord, RecordRef},
+    id::ConversationId,
+    record::{AnyRecord, Kind, RecordRef},
     status::Connection,
 };
 use std::sync::{Arc, Mutex, PoisonError};
@@ -10,7 +11,7 @@ use tokio::sync::broadcast;
 
 use super::{
     Work,
-    toasts::{INBOX, ORDERS, OUTBOX},
+    toasts::{CONVERSATIONS, INBOX, ORDERS, OUTBOX},
 };
 use crate::{
     desk::{Desk, Inner},
@@ -24,6 +25,7 @@ fn shows(key: &str) -> Option<Event> {
     match key.split('/').next() {
         Some(INBOX) => place(INBOX),
         Some(ORDERS) => place(ORDERS),
+        Some(CONVERSATIONS) => place(CONVERSATIONS),
         Some(OUTBOX) => place(OUTBOX),
         _ => key.parse().ok().map(|record| Event::Open { record }),
     }
@@ -143,11 +145,12 @@ impl Inner {
             self.tell(event);
         }
     }
-    /// The record whose screen shows this one, if it is here: a note is read where it was written.
+    /// The record whose screen shows this one, if it is here: a note is read where it was written, a message in its conversation.
     async fn opens(work: &Work, record: RecordRef) -> Option<RecordRef> {
         let (found, _) = work.cabinet.record(record, work.now()).await.ok().flatten()?;
         match found {
             AnyRecord::Note(note) => Some(note.record).filter(|about| link::has_screen(about.kind)),
+            AnyRecord::Message(it) => Some(RecordRef::new(Kind::Conversation, ConversationId::of(it.order_id))),
             _ => Some(record),
         }
     }

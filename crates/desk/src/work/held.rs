@@ -2,6 +2,7 @@
 //! in the sealed file of the account, so that neither a lock nor a restart loses it.
 
 use domain::{
+    record::{Kind, RecordRef},
     time::{UtcMillis, Zone},
     words::Words,
 };
@@ -27,7 +28,14 @@ pub(super) fn seat(phase: &Phase) -> Option<(&Arc<Account>, UtcMillis, Zone)> {
 /// Keeps these until quiet hours end.
 pub(super) fn hold_back(phase: &Phase, held: Vec<Held>) {
     if let Some((account, ..)) = seat(phase).filter(|_| !held.is_empty()) {
-        account.change(|who| who.held.extend(held));
+        // What is held already is not held twice: a client may say much in one night.
+        account.change(|who| {
+            for it in held {
+                if !who.held.contains(&it) {
+                    who.held.push(it);
+                }
+            }
+        });
     }
 }
 
@@ -41,7 +49,9 @@ pub(super) fn forget_held(account: &Account, key: &str) {
 /// «2 lewat tenggat, 5 baru»: what is nearest to harm first.
 fn digest(words: &Words, held: &[Held], now: UtcMillis) -> String {
     let late = held.iter().filter(|it| it.due.is_some_and(|due| due <= now)).count();
-    let new = held.iter().filter(|it| it.due.is_some_and(|due| due > now)).count();
+    // Behind the lock the promise of an answer may not be known.
+    let is_said = |it: &Held| it.key.parse().is_ok_and(|name: RecordRef| name.kind == Kind::Conversation);
+    let new = held.iter().filter(|it| it.due.map_or_else(|| is_said(it), |due| due > now)).count();
     let parts = [("toast-quiet-late", late), ("toast-quiet-new", new), ("toast-quiet-assigned", held.len() - late - new)];
     let said = parts.into_iter().filter(|(_, n)| *n > 0);
     said.map(|(word, n)| words.count(word, i64::try_from(n).unwrap_or(i64::MAX))).collect::<Vec<_>>().join(", ")
@@ -61,14 +71,14 @@ impl Inner {
         let words = self.words();
         let title = words.with("toast-quiet", &[("list", digest(words, &held, now).into())]);
         let notify = preferences.notify;
-        let sound = notify.request.sound || notify.order.sound || notify.assigned.sound;
+        let sound = [notify.request, notify.order, notify.message, notify.assigned].iter().any(|ways| ways.sound);
         drop(self.show(Toast { key: INBOX.to_owned(), title, body: String::new(), sound }));
     }
     /// Shows a notification now; whether the system took it.
     pub(crate) async fn test_toast(&self) -> bool {
         let (words, notify) = (self.words(), self.preferences().notify);
-        let sound =
-            [notify.request, notify.near, notify.order, notify.assigned, notify.decision, notify.stuck].iter().any(|ways| ways.sound);
+        let kinds = [notify.request, notify.near, notify.order, notify.message, notify.assigned, notify.decision, notify.stuck];
+        let sound = kinds.iter().any(|ways| ways.sound);
         let (title, body) = (words.text("toast-test-title"), words.text("toast-test-body"));
         self.show(Toast { key: INBOX.to_owned(), title, body, sound }).await.is_ok()
     }

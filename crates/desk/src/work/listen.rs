@@ -14,6 +14,7 @@ use tokio::{
     task::JoinHandle,
 };
 
+use super::toasts::Came;
 use crate::desk::{Desk, Inner};
 
 /// Takes what the engine tells without holding it up.
@@ -134,7 +135,7 @@ impl Inner {
         }
         self.withdraw_toasts(&heard.changed).await;
         self.follow_deadlines(heard.fresh.iter().chain(&heard.moved)).await;
-        self.toast(&heard.fresh, &heard.commands).await;
+        self.toast(&Came { fresh: &heard.fresh, moved: &heard.moved }, &heard.commands).await;
         // A locked window asks nothing of the outbox; how many there are it hears with the status.
         if !heard.commands.is_empty() && self.work().await.is_ok() {
             self.tell(Event::Outbox { commands: heard.commands });

@@ -10,7 +10,7 @@ use std::sync::{MutexGuard, PoisonError};
 use super::{
     held::{hold_back, seat},
     tidings::{Said, What},
-    toasts::{INBOX, ORDERS},
+    toasts::{CONVERSATIONS, INBOX, ORDERS},
 };
 use crate::{account::Held, desk::Inner, notify::Toast};
 
@@ -38,7 +38,9 @@ pub(crate) struct Pace {
 }
 
 impl Pace {
+    /// Adds one. What is told anew takes the place of what was to be told of the same.
     pub(super) fn add(&mut self, it: Waiting) {
+        self.waiting.retain(|before| (before.what, &before.key) != (it.what, &it.key));
         self.waiting.push(it);
     }
     /// Takes out what is held back in quiet hours.
@@ -109,7 +111,14 @@ fn together(words: &Words, mut all: Vec<Waiting>, more: impl Fn(&[Waiting]) -> (
         let (title, body) = it.said.map_or_else(|| (words.text(it.what.locked()), String::new()), |said| (said.title, said.body));
         return Some(Toast { key: it.key, title, body, sound });
     }
-    let key = if all.iter().all(|it| it.what == What::Order) { ORDERS } else { INBOX };
+    let of = |what: What| all.iter().all(|it| it.what == what);
+    let key = if of(What::Order) {
+        ORDERS
+    } else if of(What::Message) {
+        CONVERSATIONS
+    } else {
+        INBOX
+    };
     let title = title(words, &all, open)?;
     let body = if open { body(words, &all, nearest) } else { String::new() };
     Some(Toast { key: key.to_owned(), title, body, sound })

@@ -51,7 +51,12 @@ impl Work {
 /// How many there are that the person has not looked at, of what they want to be counted.
 fn unread(counts: Counts, notify: Notify) -> u32 {
     let counted = |ways: Ways, n: u32| if ways.count { n } else { 0 };
-    let all = [(notify.request, counts.unseen), (notify.order, counts.orders), (notify.assigned, counts.notifications)];
+    let all = [
+        (notify.request, counts.unseen),
+        (notify.order, counts.orders),
+        (notify.message, counts.conversations),
+        (notify.assigned, counts.notifications),
+    ];
     all.into_iter().fold(0, |sum: u32, (ways, n)| sum.saturating_add(counted(ways, n)))
 }
 

@@ -2,10 +2,13 @@
 
 use bridge::{Notify, Ways};
 use domain::{
+    id::ConversationId,
     quiet,
     record::{AnyRecord, Kind, RecordRef},
-    records::{Consultation, ConsultationStatus, History, Notification, NotificationKind, Order, OrderStatus},
-    role::{Actor, Role},
+    records::{
+        Consultation, ConsultationStatus, Conversation, History, Message, Notification, NotificationKind, Order, OrderStatus, Voice,
+    },
+    role::Actor,
     status::CommandState,
     time::{MINUTE, UtcMillis, Zone},
     words::{Words, isolate},
@@ -27,6 +30,8 @@ pub(super) enum What {
     Request,
     /// Somebody ordered a design.
     Order,
+    /// A client says something, and waits.
+    Message,
     /// Somebody handed work over to this person.
     Assigned,
     /// A command of this person was refused, or came too late.
@@ -42,6 +47,7 @@ impl What {
             Self::Near => notify.near,
             Self::Request => notify.request,
             Self::Order => notify.order,
+            Self::Message => notify.message,
             Self::Assigned => notify.assigned,
             Self::Decision => notify.decision,
             Self::Stuck => notify.stuck,
@@ -54,7 +60,7 @@ impl What {
     /// Whether it is held back in quiet hours; what would be late after them is not.
     pub(super) fn can_wait(self, due: Option<UtcMillis>, now: UtcMillis) -> bool {
         match self {
-            Self::Request | Self::Order => due.is_none_or(|due| !quiet::is_urgent(due, now)),
+            Self::Request | Self::Order | Self::Message => due.is_none_or(|due| !quiet::is_urgent(due, now)),
             Self::Assigned => true,
             Self::Near | Self::Decision | Self::Stuck => false,
         }
@@ -65,6 +71,7 @@ impl What {
             Self::Near => "toast-near-several-title",
             Self::Request => "toast-new-requests-title",
             Self::Order => "toast-new-orders-title",
+            Self::Message => "toast-new-messages-title",
             Self::Assigned => "toast-assigned-several-title",
             Self::Decision => "toast-decisions-title",
             Self::Stuck => "toast-stuck-title",
@@ -76,6 +83,7 @@ impl What {
             Self::Near => "toast-locked-near",
             Self::Request => "toast-locked-request",
             Self::Order => "toast-locked-order",
+            Self::Message => "toast-locked-message",
             Self::Assigned => "toast-locked-assigned",
             Self::Decision => "toast-locked-decision",
             Self::Stuck => "toast-stuck-title",
@@ -87,6 +95,7 @@ impl What {
             Self::Near => "toast-locked-near-several",
             Self::Request => "toast-locked-requests",
             Self::Order => "toast-locked-orders",
+            Self::Message => "toast-locked-messages",
             Self::Assigned => "toast-locked-assigned-several",
             Self::Decision => "toast-locked-decisions",
             Self::Stuck => "toast-stuck-title",
@@ -101,10 +110,20 @@ pub(super) enum Tidings {
     NearUnnamed(Held, UtcMillis),
     Request(Box<Consultation>),
     Order(Box<Order>),
+    Message(Box<Word>),
     Assigned(Box<Notification>),
     Decision(Box<Entry>),
     /// So many commands are not sent, since then.
     Stuck(u32, UtcMillis),
+}
+
+/// A message of a client, and what is known of its conversation.
+pub(super) struct Word {
+    pub(super) message: Message,
+    /// Nothing where it is not known: behind the lock.
+    pub(super) conversation: Option<Conversation>,
+    /// How many this person has not read, this one with them.
+    pub(super) unread: i64,
 }
 
 /// What is said of one thing that is told of by itself, and the name by which it is said among several.
@@ -125,6 +144,11 @@ impl Tidings {
             AnyRecord::Order(it) => {
                 let is_news = answers(me) && awaits(it) && is_by_other(&it.history, me);
                 is_news.then(|| Self::Order(Box::new(it.clone())))
+            }
+            AnyRecord::Message(it) => {
+                let is_news = answers(me) && it.from == Voice::Client && it.author.id != me.id();
+                let word = || Word { message: it.clone(), conversation: None, unread: 1 };
+                is_news.then(|| Self::Message(Box::new(word())))
             }
             AnyRecord::Notification(it) => {
                 let mine = it.user_id == me.id() && it.by.as_ref().is_none_or(|by| by.id != me.id());
@@ -156,6 +180,7 @@ impl Tidings {
             Self::Near(_) | Self::NearUnnamed(..) => What::Near,
             Self::Request(_) => What::Request,
             Self::Order(_) => What::Order,
+            Self::Message(_) => What::Message,
             Self::Assigned(_) => What::Assigned,
             Self::Decision(_) => What::Decision,
             Self::Stuck(..) => What::Stuck,
@@ -166,6 +191,7 @@ impl Tidings {
         match self {
             Self::Near(_) | Self::NearUnnamed(..) => format!("near/{}", self.key()),
             Self::Request(_) | Self::Order(_) => self.key(),
+            Self::Message(it) => RecordRef::new(Kind::Message, it.message.id).to_string(),
             Self::Assigned(it) => RecordRef::new(Kind::Notification, it.id).to_string(),
             Self::Decision(it) => format!("decision/{}", it.id),
             Self::Stuck(_, since) => format!("stuck/{}", since.ms()),
@@ -176,6 +202,7 @@ impl Tidings {
         match self {
             Self::Near(it) | Self::Request(it) => RecordRef::new(Kind::Consultation, it.id).to_string(),
             Self::Order(it) => RecordRef::new(Kind::Order, it.id).to_string(),
+            Self::Message(it) => RecordRef::new(Kind::Conversation, ConversationId::of(it.message.order_id)).to_string(),
             Self::NearUnnamed(it, _) => it.key.clone(),
             Self::Assigned(it) => it.record.to_string(),
             Self::Decision(it) => key_of(it.id),
@@ -187,6 +214,7 @@ impl Tidings {
         let due = match self {
             Self::Near(it) | Self::Request(it) => Some(it.due_at),
             Self::Order(it) => Some(it.due_at),
+            Self::Message(it) => it.conversation.as_ref().and_then(|it| it.due_at),
             Self::NearUnnamed(_, due) => Some(*due),
             _ => None,
         };
@@ -200,6 +228,7 @@ impl Tidings {
         match self {
             Self::Near(it) | Self::Request(it) => isolate(it.client_name.as_str()),
             Self::Order(it) => isolate(it.client_name.as_str()),
+            Self::Message(it) => it.client(),
             Self::Assigned(it) => it.detail.as_deref().map(isolate).unwrap_or_default(),
             Self::NearUnnamed(..) | Self::Decision(_) | Self::Stuck(..) => String::new(),
         }
@@ -211,6 +240,7 @@ impl Tidings {
             Self::NearUnnamed(..) => (words.text(What::Near.locked()), String::new()),
             Self::Request(it) => (words.text("toast-new-request-title"), request(words, it, now, zone)),
             Self::Order(it) => (words.text("toast-new-order-title"), order(words, it)),
+            Self::Message(it) => (it.client(), it.body(words)),
             Self::Assigned(it) => (words.text("toast-assigned-title"), assigned(words, it)),
             Self::Decision(it) if it.state == CommandState::Conflict => {
                 (words.text("toast-conflict-title"), words.with("toast-conflict-body", &act(words, it)))
@@ -221,9 +251,26 @@ impl Tidings {
     }
 }
 
+impl Word {
+    /// What the client is called.
+    fn client(&self) -> String {
+        let name = self.conversation.as_ref().map_or(&self.message.author.name, |it| &it.client_name);
+        isolate(name.as_str())
+    }
+    /// What they say, or how much.
+    fn body(&self, words: &Words) -> String {
+        if self.unread > 1 { words.count("toast-message-several-body", self.unread) } else { isolate(&self.message.text.beginning()) }
+    }
+}
+
 /// Whether this person answers whoever asks or orders.
 fn answers(me: &Actor) -> bool {
-    me.roles.iter().any(|role| matches!(role, Role::Admin | Role::Cs))
+    me.is_office()
+}
+
+/// Whether somebody must still answer a client whose words this person has not all read.
+pub(super) const fn is_unanswered(it: &Conversation, unread: i64) -> bool {
+    it.waiting_since.is_some() && unread > 0
 }
 
 /// Whether somebody else made it.

@@ -1,4 +1,4 @@
-//! Native notifications: a new waiting request, a new order, a deadline that is near, work that was handed over, a command that was
+//! Native notifications: a new waiting request, a new order, a client's message, a deadline that is near, work that was handed over, a command that was
 //! refused or came too late, commands that are not sent. The list in the window is the truth.
 //!
 //! Invariant: once is enough. “A toast is marked as shown before it is shown, and only for live changes above the first head of
@@ -7,14 +7,14 @@
 
 use bridge::Preferences;
 use domain::{
-    id::CommandId,
-    record::{AnyRecord, RecordRef},
-    records::ConsultationStatus,
+    id::{CommandId, OrderId},
+    record::{AnyRecord, Kind, Record as _, RecordRef},
+    records::{ConsultationStatus, Conversation, ReadMark},
     role::Actor,
     status::CommandState,
     time::{UtcMillis, Zone},
 };
-use mirror::Entry;
+use mirror::{Cabinet, Entry, queries::TalkAsk};
 use std::{
     collections::BTreeMap,
     sync::{Arc, PoisonError},
@@ -22,8 +22,9 @@ use std::{
 use sync::Files;
 
 use super::{
+    Work,
     held::forget_held,
-    tidings::{Tidings, What, awaits},
+    tidings::{Tidings, What, awaits, is_unanswered},
 };
 use crate::{
     desk::Inner,
@@ -38,6 +39,8 @@ const APART: usize = 3;
 pub(super) const INBOX: &str = "inbox";
 /// The same for orders alone.
 pub(super) const ORDERS: &str = "orders";
+/// The same for conversations alone.
+pub(super) const CONVERSATIONS: &str = "conversations";
 /// The same for commands, and before the id of a single one.
 pub(super) const OUTBOX: &str = "outbox";
 
@@ -79,8 +82,11 @@ impl Listener {
         }
     }
     /// What of this is worth telling, and was never told.
-    async fn news(&self, fresh: &[Arc<AnyRecord>], commands: &[CommandId]) -> Vec<Tidings> {
-        let mut all: Vec<Tidings> = fresh.iter().filter_map(|record| Tidings::of(record, &self.actor)).collect();
+    async fn news(&self, came: &Came<'_>, commands: &[CommandId]) -> Vec<Tidings> {
+        let mut all = Vec::new();
+        for it in came.fresh.iter().filter_map(|record| Tidings::of(record, &self.actor)) {
+            all.extend(self.known(it, came).await);
+        }
         for id in commands {
             all.extend(self.entry(*id).await.and_then(Tidings::decision));
         }
@@ -94,6 +100,17 @@ impl Listener {
             }
         }
         new
+    }
+    /// The same with what is known of its conversation; nothing where that has been read, or answered.
+    async fn known(&self, it: Tidings, came: &Came<'_>) -> Option<Tidings> {
+        let Tidings::Message(mut word) = it else { return Some(it) };
+        let Files::Both(cabinet) = &self.files else {
+            word.conversation = came.conversation(word.message.order_id);
+            return Some(Tidings::Message(word));
+        };
+        let (head, unread) = standing(cabinet, word.message.order_id, self.now).await?;
+        (word.unread, word.conversation) = (unread, Some(head.clone()));
+        is_unanswered(&head, unread).then_some(Tidings::Message(word))
     }
     /// Those of these that were never told of.
     pub(super) async fn first_times(&self, all: Vec<Tidings>) -> Vec<Tidings> {
@@ -127,11 +144,11 @@ impl Listener {
 
 impl Inner {
     /// Tells of records that just came, and of commands that just ended.
-    pub(super) async fn toast(&self, fresh: &[Arc<AnyRecord>], commands: &[CommandId]) {
+    pub(super) async fn toast(&self, came: &Came<'_>, commands: &[CommandId]) {
         let phase = self.phase.read().await;
         let preferences = self.preferences();
         let Some(listener) = Listener::at(&phase, &preferences) else { return };
-        let news = listener.news(fresh, commands).await;
+        let news = listener.news(came, commands).await;
         if let Phase::Locked(locked) = &*phase {
             locked.wake(u32::try_from(news.iter().filter(|it| it.what() != What::Decision).count()).unwrap_or(u32::MAX));
         }
@@ -178,19 +195,19 @@ impl Inner {
         self.parts.notifier.show(toast, on_click)
     }
     /// Takes back what somebody has settled meanwhile.
-    pub(super) async fn withdraw_toasts(&self, changed: &[RecordRef]) {
+    pub(crate) async fn withdraw_toasts(&self, changed: &[RecordRef]) {
         let Ok(work) = self.work().await else { return };
         let (held, me) = (work.account.who().held, work.actor());
         if held.is_empty() && self.pace().is_empty() && self.shown.lock().unwrap_or_else(PoisonError::into_inner).is_empty() {
             return;
         }
-        for name in changed.iter().filter(|name| has_screen(name.kind)) {
+        for name in changed {
+            let Some(name) = told_under(&work, *name).await else { continue };
             let key = name.to_string();
             if (self.is_on_screen(&key) || self.pace().has(&key) || held.iter().any(|it| it.key == key))
-                && let Ok(found) = work.cabinet.record(*name, work.now()).await
-                && !found.is_some_and(|(record, _)| waits(&record, &me))
+                && !still_waits(&work, name, &me).await
             {
-                self.withdraw(*name);
+                self.withdraw(name);
                 self.pace().forget(&key);
                 forget_held(&work.account, &key);
             }
@@ -216,6 +233,47 @@ impl Inner {
     }
     fn is_on_screen(&self, key: &str) -> bool {
         self.shown.lock().unwrap_or_else(PoisonError::into_inner).contains(key)
+    }
+}
+
+/// What just came: records that are new, and, behind the lock, those that changed.
+pub(super) struct Came<'a> {
+    pub(super) fresh: &'a [Arc<AnyRecord>],
+    pub(super) moved: &'a [Arc<AnyRecord>],
+}
+
+impl Came<'_> {
+    fn conversation(&self, order: OrderId) -> Option<Conversation> {
+        let heads = self.fresh.iter().chain(self.moved).filter_map(|it| Conversation::of(it));
+        heads.filter(|it| it.id.order() == order).last().cloned()
+    }
+}
+
+/// How a conversation stands for this person: its head, and how much of it they have not read.
+async fn standing(cabinet: &Cabinet, order_id: OrderId, now: UtcMillis) -> Option<(Conversation, i64)> {
+    let ask = TalkAsk { order_id, before: None, limit: 0 };
+    let page = cabinet.talk(&ask, &[], now).await.ok()?;
+    Some((page.conversation?, page.unread))
+}
+
+/// Under which record a change of this one may have been told of: how far somebody has read tells of the conversation.
+async fn told_under(work: &Work, name: RecordRef) -> Option<RecordRef> {
+    if name.kind != Kind::ReadMark {
+        return Some(name).filter(|name| has_screen(name.kind));
+    }
+    let found = work.cabinet.record(name, work.now()).await.ok().flatten();
+    found.and_then(|(record, _)| ReadMark::of(&record).map(|mark| RecordRef::new(Kind::Conversation, mark.conversation_id)))
+}
+
+/// Whether this record must still be taken up, read or answered; so too where that cannot be read.
+async fn still_waits(work: &Work, name: RecordRef, me: &Actor) -> bool {
+    if name.kind == Kind::Conversation {
+        let standing = standing(&work.cabinet, OrderId::from(name.id), work.now()).await;
+        return standing.is_some_and(|(head, unread)| is_unanswered(&head, unread));
+    }
+    match work.cabinet.record(name, work.now()).await {
+        Ok(found) => found.is_some_and(|(record, _)| waits(&record, me)),
+        Err(_) => true,
     }
 }
 

@@ -10,7 +10,7 @@ use domain::{
 use hostile::{TEXTS, near};
 use proptest::{strategy::Strategy, strategy::ValueTree, test_runner::TestRunner};
 use serde_json::{Value, json};
-use testkit::records::{client, consultation, order, order_record};
+use testkit::records::{client, client_actor, consultation, order, reachable};
 
 use crate::{
     quiet::a_turn,
@@ -38,6 +38,7 @@ asked! {
     Present => present; Recovered => recovered;
     ServerCheck => server_check; Login => login; Logout => logout; Lock => lock_now; Unlock => unlock; StartAfresh => start_afresh;
     Forgot => forgot; NewPassword => new_password; Inbox => inbox; Detail => detail; Orders => orders; OrderDetail => order_detail;
+    Conversations => conversations; Talk => talk; QuickReplies => quick_replies;
     Clients => clients; Notes => notes; Staff => staff;
     Notifications => notifications; MarkSeen => mark_seen; NewIds => new_ids; OpenWhatsapp => open_whatsapp; Submit => submit; Undo => undo;
     OutboxList => outbox_list; OutboxDetail => outbox_detail; Settle => settle; Evidence => evidence; Audit => audit; AuditCheck => audit_check;
@@ -97,6 +98,12 @@ fn right(name: &str) -> Vec<Value> {
             ]
         }
         "order_detail" => vec![json!({"record": order(40)}), json!({"record": record})],
+        "conversations" => vec![
+            json!({"filter": {"part": "waiting", "text": "rani"}, "offset": 0, "limit": 50, "around": order(40).id}),
+            json!({"filter": {"part": "unread"}, "offset": 0, "limit": 50}),
+        ],
+        "talk" => vec![json!({"order_id": order(40).id, "before": 3, "limit": 50}), json!({"order_id": order(40).id, "limit": 50})],
+        "quick_replies" => vec![json!({"order_id": order(40).id}), json!({})],
         "detail" | "mark_seen" => vec![json!({"record": record}), json!({"record": client(1)})],
         "clients" | "notes" => vec![json!({"text": "rani"})],
         "notifications" => vec![json!({"limit": 50})],
@@ -116,6 +123,12 @@ fn right(name: &str) -> Vec<Value> {
                 json!({"id": order(41).id, "client_id": client(1).id, "design_type": "logo", "description": "Logo", "deadline": "2026-12-01", "budget": 750_000}),
             ),
             submit("order.set_status", json!({"id": order(40).id, "to": "cancelled", "reason": "Batal"})),
+            submit("message.send", json!({"id": testkit::records::message(9).id, "order_id": order(40).id, "text": "Halo", "read": 1})),
+            submit("conversation.read", json!({"order_id": order(40).id, "upto": 1})),
+            submit(
+                "quick_reply.save",
+                json!({"id": testkit::records::id::<domain::id::QuickReplyId>(9), "title": "Sapa", "text": "Halo {klien}, {hari_ini}"}),
+            ),
         ],
         "undo" | "outbox_detail" | "evidence" => vec![json!({ "id": id })],
         "outbox_list" => vec![json!({"finished": 20})],
@@ -158,7 +171,11 @@ fn every_question_of_the_bridge_is_asked() {
 async fn no_argument_breaks_an_open_desk() {
     let world = World::new(4, 2);
     world.net.serve(|model| model.commit(rani(40)));
-    world.net.serve(|model| model.commit([AnyRecord::Order(order_record(40, OrderStatus::Pending))]));
+    world.net.serve(|model| {
+        model.commit(reachable(40, OrderStatus::Pending));
+        model.say(&client_actor(40), 1, 40, "Halo");
+        model.commit(rani(40));
+    });
     let seat = world.whole().await;
     let mut reached = 0;
     for name in ASKED.iter().filter(|name| !GATE.contains(name)) {

@@ -8,7 +8,9 @@ use domain::{
 };
 use hostile::TEXTS;
 use serde_json::json;
-use testkit::records::{client, client_record, colleague, consultation, id, order, order_record, user};
+use testkit::records::{
+    client, client_actor, client_record, colleague, consultation, conversation, id, message, order, order_record, reachable, user,
+};
 use tokio::sync::broadcast::Receiver;
 
 use crate::world::{PASSWORD, Seat, World};
@@ -59,6 +61,23 @@ async fn a_link_opens_an_order_and_a_note_opens_the_order_it_is_about() {
         assert_eq!(told(&mut events).await, Ok(order(3)));
     }
     seat.desk.open_link(&link(order(77))).await;
+    assert_eq!(told(&mut events).await, Err(LinkProblem::NotHere));
+}
+
+#[tokio::test]
+async fn a_link_opens_a_conversation_and_a_message_opens_the_one_it_is_in() {
+    let world = World::new(1, 0);
+    world.net.serve(|model| {
+        model.commit(reachable(3, OrderStatus::Pending));
+        model.say(&client_actor(3), 1, 3, "Halo")
+    });
+    let seat = listening(&world).await;
+    let mut events = seat.desk.events();
+    for record in [conversation(3), message(1)] {
+        seat.desk.open_link(&link(record)).await;
+        assert_eq!(told(&mut events).await, Ok(conversation(3)));
+    }
+    seat.desk.open_link(&link(message(2))).await;
     assert_eq!(told(&mut events).await, Err(LinkProblem::NotHere));
 }
 

@@ -5,6 +5,7 @@
 
 mod acts;
 mod audit;
+mod conversations;
 mod crash;
 mod damage;
 mod ends;

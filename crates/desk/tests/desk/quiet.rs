@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// It is eight in the morning in Jakarta when a world begins, and a new request waits until nine.
-const QUIET: QuietHours = QuietHours { on: true, from: 7 * 60, to: 9 * 60 + 30, days: [true; 7], spell: None };
+pub(crate) const QUIET: QuietHours = QuietHours { on: true, from: 7 * 60, to: 9 * 60 + 30, days: [true; 7], spell: None };
 
 async fn prefer(seat: &Seat, preferences: Preferences) {
     seat.desk.set_preferences(SetPreferences { preferences: Preferences { hold_seconds: 0, ..preferences } }).await.unwrap();

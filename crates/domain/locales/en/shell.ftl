@@ -50,6 +50,16 @@ toast-new-orders-title =
         [one] { $n } new order
        *[other] { $n } new orders
     }
+toast-message-several-body =
+    { $n ->
+        [one] { $n } message
+       *[other] { $n } messages
+    }
+toast-new-messages-title =
+    { $n ->
+        [one] New messages in { $n } conversation
+       *[other] New messages in { $n } conversations
+    }
 toast-near-title =
     { $n ->
         [one] Deadline in { $n } minute
@@ -83,6 +93,12 @@ toast-locked-request = There is a new request in Meja
 toast-locked-requests = There are { $n } new requests in Meja
 toast-locked-order = There is news of an order
 toast-locked-orders = There are { $n } pieces of news of orders
+toast-locked-message = New message
+toast-locked-messages =
+    { $n ->
+        [one] New messages in { $n } conversation
+       *[other] New messages in { $n } conversations
+    }
 toast-locked-near = A deadline is near
 toast-locked-near-several =
     { $n ->

@@ -18,9 +18,6 @@ use crate::{
 /// Who takes part in a conversation.
 const SPEAKERS: &[Role] = &[Role::Client, Role::Admin, Role::Cs];
 
-/// How many characters of a message a notification shows (ui.md, section 8).
-const SHOWN: usize = 80;
-
 fn conversation(order: OrderId) -> RecordRef {
     RecordRef::new(Kind::Conversation, ConversationId::of(order))
 }
@@ -180,7 +177,7 @@ fn tell_client(cx: &Cx<'_>, order: &Order, text: &ChatText) -> Result<Option<Wri
     let made = || Notification { id, user_id, kind, record, by: None, detail: None, created_at: cx.now, read_at: None };
     let Some(mut line) = at_hand(kept(cx, RecordRef::new(Kind::Notification, id), made))? else { return Ok(None) };
     let it = line.record();
-    it.detail = Some(text.as_str().chars().take(SHOWN).collect());
+    it.detail = Some(text.beginning());
     (it.created_at, it.read_at) = (cx.now, None);
     Ok(Some(line.write()))
 }
