@@ -14,6 +14,7 @@ CREATE TABLE conversation (
     last_by TEXT NOT NULL,
     waiting_since BIGINT,
     due_at BIGINT,
+    answered BIGINT NOT NULL,
     client_read BIGINT NOT NULL,
     created_at BIGINT NOT NULL,
     updated_at BIGINT NOT NULL

@@ -14,6 +14,7 @@ CREATE TABLE conversation (
     last_by TEXT NOT NULL,
     waiting_since INTEGER,
     due_at INTEGER,
+    answered INTEGER NOT NULL,
     client_read INTEGER NOT NULL,
     created_at INTEGER NOT NULL,
     updated_at INTEGER NOT NULL

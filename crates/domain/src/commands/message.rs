@@ -134,6 +134,7 @@ fn begun(cx: &Cx<'_>, order: &Order, text: &ChatText) -> Conversation {
         last_by: cx.actor.person.clone(),
         waiting_since: None,
         due_at: None,
+        answered: 0,
         client_read: 0,
         created_at: cx.now,
         updated_at: cx.now,
@@ -159,7 +160,7 @@ fn say(cx: &Cx<'_>, head: &mut Conversation, text: &ChatText, from: &Voice) -> R
     (head.last_text, head.last_at, head.last_from) = (text.clone(), cx.now, from.clone());
     (head.last_by, head.updated_at) = (cx.actor.person.clone(), cx.now);
     if *from != Voice::Client {
-        (head.waiting_since, head.due_at) = (None, None);
+        (head.waiting_since, head.due_at, head.answered) = (None, None, head.messages);
     } else if head.waiting_since.is_none() {
         let settings = cx.settings()?;
         head.waiting_since = Some(cx.now);

@@ -50,6 +50,8 @@ record! {
         pub waiting_since: Option<UtcMillis>,
         /// Until when it is promised that somebody answers, in working time; while the client waits.
         pub due_at: Option<UtcMillis>,
+        /// The number of the staff's last message; 0 where they have said nothing.
+        pub answered: i64,
         /// The number up to which the client has read.
         pub client_read: i64,
         /// When the first message was written.
@@ -98,10 +100,23 @@ record! {
 }
 
 impl Conversation {
-    /// How many messages somebody with this mark has not read: those of others above it.
+    /// How many messages somebody of this side with this mark has not read: those of others above it.
+    ///
+    /// Somebody of the staff without a mark has never looked in: what colleagues have answered is not theirs to catch up on, so that
+    /// nobody who joins the house finds years of talk unread.
     #[must_use]
-    pub fn unread(&self, mark: Option<&ReadMark>) -> i64 {
-        self.messages.saturating_sub(mark.map_or(0, ReadMark::covered)).max(0)
+    pub fn unread(&self, mark: Option<&ReadMark>, side: &Voice) -> i64 {
+        let covered = mark.map_or_else(|| self.read_by(None, side), ReadMark::covered);
+        self.messages.saturating_sub(covered).max(0)
+    }
+    /// The number up to which they have read.
+    #[must_use]
+    pub fn read_by(&self, mark: Option<&ReadMark>, side: &Voice) -> i64 {
+        match (mark, side) {
+            (Some(mark), _) => mark.upto,
+            (None, Voice::Staff) => self.answered,
+            (None, _) => 0,
+        }
     }
 }
 

@@ -4,7 +4,7 @@
 use domain::{
     audience,
     record::{AnyRecord, Kind, RecordRef},
-    records::{Filling, SettingKey, Settings},
+    records::{Filling, SettingKey, Settings, Voice},
     role::Actor,
     time::{UtcMillis, Zone},
     wire::{ApiConsultation, ApiMessage, ApiNotification},
@@ -54,7 +54,7 @@ fn asks(record: &AnyRecord) {
         }
         AnyRecord::Conversation(it) => {
             [Some(it.last_at), it.waiting_since, it.due_at].into_iter().flatten().for_each(tells);
-            let _ = (it.client_name.initials(), it.unread(None), it.id.order());
+            let _ = (it.client_name.initials(), it.unread(None, &Voice::Staff), it.id.order());
         }
         AnyRecord::Message(it) => {
             tells(it.created_at);

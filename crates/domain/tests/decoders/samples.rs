@@ -41,7 +41,7 @@ pub(crate) fn record(kind: Kind) -> Value {
 
         Kind::Conversation => json!({"id": ID, "order_number": "ORD-202611-0042", "client_id": ID, "client_name": "Rani Kusuma",
             "client_zone": "Asia/Makassar", "messages": 3, "last_text": "Baik, terima kasih", "last_at": AT, "last_from": "client",
-            "last_by": person(), "waiting_since": AT, "due_at": AT, "client_read": 2, "created_at": AT, "updated_at": AT}),
+            "last_by": person(), "waiting_since": AT, "due_at": AT, "answered": 2, "client_read": 2, "created_at": AT, "updated_at": AT}),
         Kind::Message => {
             json!({"id": ID, "order_id": ID, "number": 3, "from": "client", "author": person(), "text": "Baik", "created_at": AT})
         }

@@ -88,7 +88,6 @@ impl Inner {
             has_emptied = self.mirror.empty().await?;
         }
         let walked = self.mirror.advance(&place, advance).await?;
-        let marked = !was_walked && walked && self.mirror.know_marks().await?;
         if domain::planted::planted("position_first") {
             self.mirror.commit().await?;
             self.mirror.begin().await?;
@@ -118,11 +117,10 @@ impl Inner {
         self.outbox.retire(generation, whole);
         self.stale = false;
         let mut applied = self.report(applied, touched);
-        if has_emptied || marked {
-            // What went is not named, nor what is unread now.
+        if has_emptied {
+            // What went is not named.
+            applied.changed.clear();
             self.counted = None;
-            self.version += 1;
-            applied = Applied { any: true, changed: Vec::new(), version: self.version, ..applied };
         }
         Ok(applied)
     }

@@ -38,10 +38,6 @@ impl Mirror {
         }
         Ok(walked)
     }
-    /// All marks are here: a conversation without one was never read. Whether that lets any stand elsewhere, or it can.
-    pub(crate) async fn know_marks(&mut self) -> Result<bool> {
-        Ok(self.file.run(sqlx::query("UPDATE talk SET sure = 1 WHERE sure = 0")).await?.rows_affected() > 0)
-    }
     /// Lets what is read from now on be another history. Nothing was read yet.
     pub(crate) async fn begin_history(&mut self, generation: i64) -> Result<()> {
         self.begin().await?;

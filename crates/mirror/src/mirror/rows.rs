@@ -52,12 +52,12 @@ const COUNT: &str = "INSERT INTO tally SELECT kind, state, count(*) FROM record 
 const TALKS: [Kind; 3] = [Kind::Conversation, Kind::ReadMark, Kind::Order];
 /// Brings new rows of these kinds there, in the same way.
 const TALK: [&str; 3] = [
-    "INSERT INTO talk (id, n, messages, due, at, waiting, sure, deleted) \
-    SELECT id, iif(number IS NULL, NULL, n), coalesce(number, 0), due, coalesce(at, 0), open, (SELECT walked FROM position), \
+    "INSERT INTO talk (id, n, messages, due, at, waiting, deleted) \
+    SELECT id, iif(number IS NULL, NULL, n), coalesce(number, 0), due, coalesce(at, 0), open, \
     coalesce((SELECT state >= 'deleted/' AND state < 'deleted0' FROM record AS it WHERE it.kind = 7 AND it.id = record.id), 0) \
     FROM record NOT INDEXED WHERE n > ? AND kind = 10 ON CONFLICT DO UPDATE SET n = excluded.n, messages = excluded.messages, \
     due = excluded.due, at = excluded.at, waiting = excluded.waiting, deleted = excluded.deleted",
-    "INSERT INTO talk (id, covered, sure) SELECT about, number, (SELECT walked FROM position) FROM record NOT INDEXED \
+    "INSERT INTO talk (id, covered) SELECT about, number FROM record NOT INDEXED \
     WHERE n > ? AND kind = 12 AND about IS NOT NULL ON CONFLICT DO UPDATE SET covered = excluded.covered",
     "UPDATE talk SET deleted = 1 WHERE id IN (SELECT id FROM record NOT INDEXED \
     WHERE n > ? AND kind = 7 AND state >= 'deleted/' AND state < 'deleted0')",

@@ -74,15 +74,13 @@ CREATE TABLE talk (
     due INTEGER,
     at INTEGER NOT NULL DEFAULT 0,
     waiting INTEGER NOT NULL DEFAULT 0,
-    -- What the mark covers; null where there is none.
+    -- What the mark covers; null where there is none: then it is unread while its client waits.
     covered INTEGER,
-    -- Whether all marks are here, so that none means that nothing was read. Until then only what waits counts as unread.
-    sure INTEGER NOT NULL,
     deleted INTEGER NOT NULL DEFAULT 0,
     -- 0: unread, with a promise of an answer; 1: unread; 2: read; 3: shown nowhere.
     place INTEGER NOT NULL AS (CASE
         WHEN n IS NULL OR deleted THEN 3
-        WHEN NOT (CASE WHEN covered IS NULL AND NOT sure THEN waiting ELSE messages > coalesce(covered, 0) END) THEN 2
+        WHEN NOT coalesce(messages > covered, waiting) THEN 2
         WHEN due IS NULL THEN 1
         ELSE 0 END) STORED,
     -- Within its place: the earliest promise first, or the newest message.

@@ -71,6 +71,7 @@ fn talk(text: &str, about: &Order, other: &Order, who: &Person) -> Vec<AnyRecord
         last_from: Voice::Unknown(text.to_owned()),
         last_by: who.clone(),
         waiting_since: Some(at(-12)),
+        answered: i64::MIN,
         client_read: i64::MIN,
         ..conversation(about, 1)
     };

@@ -215,6 +215,7 @@ pub fn conversation(order: &Order, messages: i64) -> Conversation {
         last_by: person(1),
         waiting_since: Some(NOW),
         due_at: Some(NOW.plus(10_800_000)),
+        answered: 0,
         client_read: messages,
         created_at: NOW,
         updated_at: NOW,

@@ -32,7 +32,8 @@ fn any_act() -> impl Strategy<Value = Did> {
 
 /// How many messages of others stand above what this person has read, counted one by one.
 fn counted(world: &World, who: Who) -> i64 {
-    let upto = mark(world, who).map_or(0, |it| it.upto);
+    let side = if who == Who::Owner { Voice::Client } else { Voice::Staff };
+    let upto = head(world).read_by(mark(world, who), &side);
     let above = messages(world).into_iter().filter(|it| it.number > upto && it.author.id != who.user()).count();
     i64::try_from(above).unwrap()
 }

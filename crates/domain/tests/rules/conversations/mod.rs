@@ -11,7 +11,7 @@ use domain::{
     commands::{message, quick_reply},
     id::{ClientId, ConversationId, MessageId, NotificationId, OrderId, QuickReplyId, ReadMarkId, RecordId},
     record::{AnyRecord, Kind, Record, RecordRef},
-    records::{Client, Conversation, Message, Notification, Order, QuickReply, ReadMark},
+    records::{Client, Conversation, Message, Notification, Order, QuickReply, ReadMark, Voice},
     time::MINUTE,
 };
 
@@ -93,7 +93,8 @@ pub(super) fn mark(world: &World, who: Who) -> Option<&ReadMark> {
     held(world, ReadMarkId::of(who.user(), ConversationId::of(order())))
 }
 pub(super) fn unread(world: &World, who: Who) -> i64 {
-    head(world).unread(mark(world, who))
+    let side = if who == Who::Owner { Voice::Client } else { Voice::Staff };
+    head(world).unread(mark(world, who), &side)
 }
 pub(super) fn said(world: &World, n: u64) -> &Message {
     held(world, id::<MessageId>(6_000 + n)).unwrap()

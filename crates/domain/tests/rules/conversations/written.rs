@@ -103,6 +103,17 @@ fn what_came_while_somebody_was_writing_stays_unread() {
 }
 
 #[test]
+fn who_has_never_looked_in_has_not_read_what_nobody_has_answered() {
+    let mut world = world("spoken");
+    world.run(Who::Cs, NOW, send(1, "Bisa.")).unwrap();
+    assert_eq!((unread(&world, Who::Admin), head(&world).answered), (0, 2), "a colleague has dealt with it");
+    world.run(Who::Owner, NOW, send(2, "Kapan?")).unwrap();
+    world.run(Who::Owner, NOW, send(3, "Besok?")).unwrap();
+    assert_eq!((unread(&world, Who::Admin), head(&world).read_by(None, &Voice::Staff)), (2, 2));
+    assert_eq!(head(&world).unread(None, &Voice::Client), 4, "a client has nobody who reads for them");
+}
+
+#[test]
 fn whoever_sees_the_order_sees_what_is_said_about_it() {
     let seen = |state: &str| {
         let world = world(state);

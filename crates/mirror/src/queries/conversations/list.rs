@@ -3,7 +3,7 @@
 use domain::{
     id::{OrderId, RecordId},
     record::{Kind, RecordRef},
-    records::{Conversation, Order},
+    records::{Conversation, Order, Voice},
     search::Wanted,
     time::UtcMillis,
 };
@@ -174,7 +174,7 @@ impl Inner {
         for it in stored {
             let conversation: Conversation = of(&it)?;
             let id = it.name.id;
-            let (_, unread) = self.standing_in(&conversation, marks.get(&conversation.id));
+            let unread = conversation.unread(marks.get(&conversation.id), &Voice::Staff);
             let ours = it.ours && said.get(&id).is_none_or(|said| said.messages < conversation.messages);
             let mark = states.get(&conversation.id.order()).copied();
             lines.push(ConversationLine { conversation, unread, status: statuses.remove(&id), ours, mark });

@@ -5,7 +5,7 @@ use domain::{
     commands::message::Send,
     id::{ConversationId, MessageId, OrderId, ReadMarkId},
     record::{Kind, RecordRef},
-    records::{Conversation, Message, ReadMark, Voice},
+    records::{Message, ReadMark, Voice},
     status::CommandState,
     text::ChatText,
 };
@@ -85,17 +85,6 @@ impl Inner {
         let names: Vec<RecordRef> = conversations.map(|id| RecordRef::new(Kind::ReadMark, ReadMarkId::of(me, id))).collect();
         let stored = self.mirror.records(&names).await?;
         stored.iter().map(|it| of::<ReadMark>(it).map(|mark| (mark.conversation_id, mark))).collect()
-    }
-    /// Up to which message this person has read, and how many they have not. Until all marks are here one that is missing says nothing:
-    /// then the last word of a client who waits is unread, and nothing else.
-    pub(super) fn standing_in(&self, it: &Conversation, mark: Option<&ReadMark>) -> (i64, i64) {
-        match mark {
-            None if !self.mirror.position().complete() => {
-                let unread = i64::from(it.waiting_since.is_some());
-                (it.messages.saturating_sub(unread), unread)
-            }
-            mark => (mark.map_or(0, |mark| mark.upto), it.unread(mark)),
-        }
     }
 }
 

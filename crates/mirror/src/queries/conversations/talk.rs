@@ -4,7 +4,7 @@ use domain::{
     command::Given as Act,
     id::ConversationId,
     record::{Kind, RecordRef},
-    records::{Conversation, Message},
+    records::{Conversation, Message, Voice},
     time::UtcMillis,
 };
 use sqlx::QueryBuilder;
@@ -37,7 +37,7 @@ impl Inner {
         let (read, unread) = match &conversation {
             Some(it) => {
                 let marks = self.own_marks([id].into_iter()).await?;
-                self.standing_in(it, marks.get(&id))
+                (it.read_by(marks.get(&id), &Voice::Staff), it.unread(marks.get(&id), &Voice::Staff))
             }
             None => (0, 0),
         };

@@ -9,7 +9,7 @@ use domain::{
     audience::may_see,
     id::{ConversationId, OrderId, ReadMarkId},
     record::{Kind, Record as _, RecordRef},
-    records::{Conversation, Message, ReadMark},
+    records::{Conversation, Message, ReadMark, Voice},
     wire::{ApiMessage, MessagePage},
 };
 use serde_json::json as schema;
@@ -75,7 +75,7 @@ async fn handler(
     found.truncate(wanted);
     let items: Vec<ApiMessage> = found.iter().filter_map(|it| Message::of(&it.held.record)).map(ApiMessage::from).collect();
     let next = items.last().filter(|_| more).map(|it| it.number.to_string());
-    let unread = head.map_or(0, |head| head.unread(mark.as_ref()));
+    let unread = head.map_or(0, |head| head.unread(mark.as_ref(), &Voice::Client));
     Ok(json(StatusCode::OK, &MessagePage { items, next, unread, read: mark.map_or(0, |mark| mark.upto) }))
 }
 
