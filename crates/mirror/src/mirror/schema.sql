@@ -78,14 +78,22 @@ CREATE TABLE talk (
     covered INTEGER,
     deleted INTEGER NOT NULL DEFAULT 0,
     -- 0: unread, with a promise of an answer; 1: unread; 2: read; 3: shown nowhere.
-    place INTEGER NOT NULL AS (CASE
-        WHEN n IS NULL OR deleted THEN 3
-        WHEN NOT coalesce(messages > covered, waiting) THEN 2
-        WHEN due IS NULL THEN 1
-        ELSE 0 END) STORED,
+    place INTEGER NOT NULL DEFAULT 3,
     -- Within its place: the earliest promise first, or the newest message.
-    rank INTEGER NOT NULL AS (CASE place WHEN 0 THEN due ELSE -at END) STORED
+    rank INTEGER NOT NULL DEFAULT 0
 ) STRICT, WITHOUT ROWID;
+-- Where each stands. It is written down beside it: no index covers a column that is made from others.
+CREATE VIEW talk_stands AS SELECT id, due, at, CASE
+    WHEN n IS NULL OR deleted THEN 3
+    WHEN NOT coalesce(messages > covered, waiting) THEN 2
+    WHEN due IS NULL THEN 1
+    ELSE 0 END AS place FROM talk;
+CREATE TRIGGER talk_came AFTER INSERT ON talk BEGIN
+    UPDATE talk SET (place, rank) = (SELECT place, iif(place = 0, due, -at) FROM talk_stands WHERE id = new.id) WHERE id = new.id;
+END;
+CREATE TRIGGER talk_changed AFTER UPDATE OF n, messages, due, at, waiting, covered, deleted ON talk BEGIN
+    UPDATE talk SET (place, rank) = (SELECT place, iif(place = 0, due, -at) FROM talk_stands WHERE id = new.id) WHERE id = new.id;
+END;
 CREATE INDEX talk_list ON talk (place, rank, id, n);
 CREATE INDEX talk_waiting ON talk (place, rank, id, n) WHERE waiting = 1;
 CREATE TRIGGER talk_conversation AFTER UPDATE OF number ON record WHEN new.kind = 10 BEGIN
@@ -108,10 +116,7 @@ CREATE TRIGGER talk_no_order AFTER DELETE ON record WHEN old.kind = 7 BEGIN
     UPDATE talk SET deleted = 0 WHERE id = old.id;
 END;
 -- How many stand in each place, those whose client waits by themselves.
-CREATE TRIGGER talk_came AFTER INSERT ON talk WHEN new.place < 3 BEGIN
-    INSERT INTO tally VALUES (10, new.place || '/' || new.waiting, 1) ON CONFLICT DO UPDATE SET n = n + 1;
-END;
-CREATE TRIGGER talk_moved AFTER UPDATE ON talk WHEN old.place <> new.place OR old.waiting <> new.waiting BEGIN
+CREATE TRIGGER talk_moved AFTER UPDATE OF place, waiting ON talk WHEN old.place <> new.place OR old.waiting <> new.waiting BEGIN
     UPDATE tally SET n = n - 1 WHERE old.place < 3 AND kind = 10 AND state = old.place || '/' || old.waiting;
     INSERT INTO tally SELECT 10, new.place || '/' || new.waiting, 1 WHERE new.place < 3 ON CONFLICT DO UPDATE SET n = n + 1;
 END;

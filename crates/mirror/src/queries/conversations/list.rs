@@ -23,14 +23,34 @@ const READ: i64 = 2;
 const NOWHERE: i64 = 3;
 
 impl ConversationPart {
-    /// Its rows, by an index that has their order.
-    fn rows(self, query: &mut QueryBuilder<Sqlite>) {
-        let below = if self == Self::Unread { READ } else { NOWHERE };
+    /// What a statement begins with, of its rows: by an index that has them in their order.
+    fn rows(self, begins: &str) -> QueryBuilder<Sqlite> {
+        let mut query = QueryBuilder::new(begins);
         query.push(match self {
             Self::All | Self::Unread => " FROM talk INDEXED BY talk_list WHERE place < ",
             Self::Waiting => " FROM talk INDEXED BY talk_waiting WHERE waiting = 1 AND place < ",
         });
-        query.push_bind(below);
+        query.push_bind(if self == Self::Unread { READ } else { NOWHERE });
+        query
+    }
+    /// The numbers of a part of them.
+    fn part(self, limit: u32, offset: u32) -> QueryBuilder<Sqlite> {
+        let mut query = self.rows("SELECT n");
+        query.push(ORDER).push_bind(limit).push(" OFFSET ").push_bind(offset);
+        query
+    }
+    /// The numbers of all of them as one text.
+    fn numbers(self) -> QueryBuilder<Sqlite> {
+        let mut query = self.rows("SELECT group_concat(n, ' ') FROM (SELECT n");
+        // With a limit, even with none, the order is not passed over as that of a part of a statement.
+        query.push(ORDER).push("-1)");
+        query
+    }
+    /// How many stand before one.
+    fn before(self, place: i64, rank: i64, id: OrderId) -> QueryBuilder<Sqlite> {
+        let mut query = self.rows("SELECT count(*)");
+        query.push(" AND (place, rank, id) < (").push_bind(place).push(", ").push_bind(rank).push(", ").push_bind(blob(id)).push(")");
+        query
     }
     const fn has(self, place: i64, waiting: bool) -> bool {
         match self {
@@ -49,6 +69,11 @@ impl ConversationPart {
 }
 
 const ORDER: &str = " ORDER BY place, rank, id LIMIT ";
+
+/// An id as it stands in the tables.
+fn blob(id: OrderId) -> Vec<u8> {
+    id.uuid().as_bytes().to_vec()
+}
 
 /// A part of a list: the numbers of its rows in their order.
 #[derive(Default)]
@@ -105,27 +130,20 @@ impl Inner {
             None => None,
         };
         let offset = ask.wish().first(at, total);
-        let mut query = QueryBuilder::new("SELECT n");
-        ask.part.rows(&mut query);
-        query.push(ORDER).push_bind(ask.limit).push(" OFFSET ").push_bind(offset);
-        let rows = self.mirror.fetch_rows(query).await?;
+        let rows = self.mirror.fetch_rows(ask.part.part(ask.limit, offset)).await?;
         let rows = rows.iter().map(|row| row.try_get("n")).collect::<sqlx::Result<_>>()?;
         Ok(Part { rows, offset, at, total })
     }
     /// Where a conversation stands in a list, if the list has it.
     async fn place_of(&mut self, part: ConversationPart, order: OrderId) -> Result<Option<u32>> {
-        let id = || order.uuid().as_bytes().to_vec();
         let mut query = QueryBuilder::new("SELECT place, rank, waiting FROM talk WHERE id = ");
-        query.push_bind(id());
+        query.push_bind(blob(order));
         let Some(row) = self.mirror.fetch_rows(query).await?.pop() else { return Ok(None) };
         let (place, rank): (i64, i64) = (row.try_get("place")?, row.try_get("rank")?);
         if !part.has(place, row.try_get("waiting")?) {
             return Ok(None);
         }
-        let mut query = QueryBuilder::new("SELECT count(*)");
-        part.rows(&mut query);
-        query.push(" AND (place, rank, id) < (").push_bind(place).push(", ").push_bind(rank).push(", ").push_bind(id()).push(")");
-        self.count(query).await.map(Some)
+        self.count(part.before(place, rank, order)).await.map(Some)
     }
     /// A part of those that a text finds. That may be very many, and their order stands in the file: it is read as one text of numbers, and
     /// what is not found is left out here.
@@ -136,11 +154,7 @@ impl Inner {
         if found.is_empty() {
             return Ok(Part { offset: ask.wish().first(None, 0), ..Part::default() });
         }
-        let mut query = QueryBuilder::new("SELECT group_concat(n, ' ') FROM (SELECT n");
-        ask.part.rows(&mut query);
-        // With a limit nobody may pass over the order as one that only a part of a statement has.
-        query.push(ORDER).push("-1)");
-        let row = self.mirror.fetch_row(query).await?;
+        let row = self.mirror.fetch_row(ask.part.numbers()).await?;
         let all: &str = row.try_get::<Option<&str>, _>(0)?.unwrap_or_default();
         let shown: Vec<i64> = all.split(' ').filter_map(|n| n.parse().ok()).filter(|n| found.contains(n)).collect();
         let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
@@ -180,5 +194,47 @@ impl Inner {
             lines.push(ConversationLine { conversation, unread, status: statuses.remove(&id), ours, mark });
         }
         Ok(lines)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        key::Key,
+        mirror::Mirror,
+        queries::conversations::{TalkAsk, talk::messages},
+    };
+    use domain::id::UserId;
+
+    /// How the engine goes about a statement, a step a line.
+    async fn plan(mirror: &mut Mirror, of: &QueryBuilder<Sqlite>) -> String {
+        let query = QueryBuilder::new(format!("EXPLAIN QUERY PLAN {}", of.sql().as_str()));
+        let rows = mirror.fetch_rows(query).await.unwrap();
+        rows.iter().map(|row| row.try_get::<String, _>("detail").unwrap()).collect::<Vec<_>>().join("\n")
+    }
+
+    /// A part of a list costs what it has: it is read by the order of an index that has all of it, nothing is put in order, and no
+    /// record is looked at but those that are shown.
+    #[tokio::test]
+    async fn a_part_is_read_by_the_order_of_its_index_alone() {
+        use ConversationPart::{All, Unread, Waiting};
+        let dir = tempfile::tempdir().unwrap();
+        let me = UserId::from_uuid(uuid::Uuid::nil());
+        let mut mirror = Mirror::open(&dir.path().join("m.db"), &Key::new([3; 32]), me, 1).await.unwrap();
+        let order = OrderId::from_uuid(uuid::Uuid::nil());
+        for (part, index) in [(All, "talk_list"), (Unread, "talk_list"), (Waiting, "talk_waiting")] {
+            for query in [part.part(50, 1_000), part.numbers(), part.before(0, 7, order)] {
+                let plan = plan(&mut mirror, &query).await;
+                assert!(plan.contains(&format!("SEARCH talk USING COVERING INDEX {index}")), "{plan}");
+                assert!(!plan.contains("record") && !plan.contains("TEMP B-TREE"), "{plan}");
+            }
+        }
+        let query = messages(&TalkAsk { order_id: order, before: Some(7), limit: 50 });
+        let plan = plan(&mut mirror, &query).await;
+        assert!(
+            plan.contains("SEARCH record USING INDEX record_message (about=? AND number<?)") && !plan.contains("TEMP B-TREE"),
+            "{plan}"
+        );
     }
 }

@@ -7,7 +7,7 @@ use domain::{
     records::{Conversation, Message, Voice},
     time::UtcMillis,
 };
-use sqlx::QueryBuilder;
+use sqlx::{QueryBuilder, sqlite::Sqlite};
 
 use super::ask::{MessageLine, TalkAsk, TalkPage};
 use crate::{
@@ -27,6 +27,14 @@ impl Cabinet {
         let page = inner.talk(ask).await?;
         Ok(TalkPage { verdicts: inner.probe(acts).await?, ..page })
     }
+}
+
+/// The newest of these messages first, by the index of their places.
+pub(super) fn messages(ask: &TalkAsk) -> QueryBuilder<Sqlite> {
+    let mut query = QueryBuilder::new("SELECT id, rev, seq, ours, body FROM record INDEXED BY record_message WHERE kind = 11 AND about = ");
+    query.push_bind(ask.order_id.uuid().as_bytes().to_vec()).push(" AND number < ").push_bind(ask.before.unwrap_or(i64::MAX));
+    query.push(" ORDER BY number DESC LIMIT ").push_bind(ask.limit);
+    query
 }
 
 impl Inner {
@@ -53,11 +61,7 @@ impl Inner {
     }
     /// The newest messages, or those before one, the oldest first.
     async fn messages(&mut self, ask: &TalkAsk) -> Result<Vec<Message>> {
-        let mut query =
-            QueryBuilder::new("SELECT id, rev, seq, ours, body FROM record INDEXED BY record_message WHERE kind = 11 AND about = ");
-        query.push_bind(ask.order_id.uuid().as_bytes().to_vec()).push(" AND number < ").push_bind(ask.before.unwrap_or(i64::MAX));
-        query.push(" ORDER BY number DESC LIMIT ").push_bind(ask.limit);
-        let stored = self.mirror.fetch(Kind::Message, query).await?;
+        let stored = self.mirror.fetch(Kind::Message, messages(ask)).await?;
         stored.iter().rev().map(of).collect()
     }
     fn message_lines(&self, ask: &TalkAsk, messages: Vec<Message>) -> Vec<MessageLine> {
