@@ -8,7 +8,7 @@ use domain::{
 };
 use mirror::{
     Given, Settled, Submission, TakenBack,
-    queries::{InboxAsk, View},
+    queries::{InboxAsk, OrderAsk, View},
 };
 use serde_json::{Value, json};
 use sync::Clock;
@@ -53,6 +53,7 @@ pub(crate) struct Hand {
 struct Sight {
     waiting: Vec<RecordId>,
     clients: Vec<RecordId>,
+    orders: Vec<RecordId>,
     colleagues: Vec<RecordId>,
     unread: Vec<RecordId>,
     now: UtcMillis,
@@ -111,7 +112,21 @@ impl Hand {
             args["record"] = json!(record);
             Some((name, args, None, Some(record)))
         };
-        match dice.below(20) {
+        let order = dice.pick(&sight.orders);
+        match dice.below(27) {
+            20 => {
+                let args = json!({ "id": new, "client_id": client?, "design_type": "logo", "description": "Dipesan lewat telepon" });
+                Some(("order.create", args, Some(RecordRef::new(Kind::Order, new)), None))
+            }
+            21 | 22 => {
+                let to = dice.pick(&["approved", "in_progress", "review", "completed"])?;
+                Some(("order.set_status", json!({ "id": order?, "to": to }), None, Some(RecordRef::new(Kind::Order, order?))))
+            }
+            23..=25 => {
+                let args = json!({ "id": new, "order_id": order?, "text": format!("Pesan {}", self.me) });
+                Some(("message.send", args, Some(RecordRef::new(Kind::Message, new)), None))
+            }
+            26 => Some(("conversation.read", json!({ "order_id": order?, "upto": 1 + dice.below(9) }), None, None)),
             0 | 1 => {
                 let args = json!({ "id": new, "name": format!("Klien {}", letters(dice.below(1_000_000))) });
                 Some(("client.create", args, Some(RecordRef::new(Kind::Client, new)), None))
@@ -167,11 +182,13 @@ async fn look(seat: &Seat) -> Attempt<Sight> {
         waiting.extend(page.rows.iter().map(|row| RecordId::from(row.consultation.id)));
     }
     let clients = seat.cabinet.clients("klien", 20, now).await?;
+    let orders = seat.cabinet.orders(&OrderAsk { limit: 20, ..OrderAsk::default() }, now).await?;
     let staff = seat.cabinet.staff(now).await?;
     let told = seat.cabinet.notifications(20, now).await?;
     Ok(Sight {
         waiting,
         clients: clients.iter().map(|hit| RecordId::from(hit.client.id)).collect(),
+        orders: orders.rows.iter().map(|row| RecordId::from(row.order.id)).collect(),
         colleagues: staff.iter().map(|user| RecordId::from_uuid(user.id.uuid())).collect(),
         unread: told.items.iter().filter(|it| it.read_at.is_none()).map(|it| RecordId::from(it.id)).collect(),
         now,

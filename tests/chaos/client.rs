@@ -1,5 +1,5 @@
-//! Clients of the business, through `/api`: they ask for consultations and call some of them off, and ask again under the same key
-//! for as long as nobody tells them what became of it.
+//! Clients of the business, through `/api`: they ask for consultations and call some of them off, order designs and talk about them, and
+//! ask again under the same key for as long as nobody tells them what became of it.
 
 use e2e::clients::SimulatedClient;
 use std::{path::Path, time::Duration};
@@ -16,6 +16,14 @@ const PATIENCE: Duration = Duration::from_secs(5);
 /// Answers that are not going to be others.
 const FINAL: [&str; 6] = ["already_waiting", "not_waiting", "not_found", "invalid_args", "date_in_past", "date_too_far"];
 
+/// What a client asks for.
+enum Wish {
+    Consultation,
+    Order,
+    /// About this order.
+    Message(String),
+}
+
 /// A client, and what they have done.
 pub(crate) struct Client {
     n: usize,
@@ -23,20 +31,23 @@ pub(crate) struct Client {
     dice: Dice,
     log: Log,
     promised: Vec<String>,
+    orders: Vec<String>,
     asked: u64,
 }
 
 impl Client {
     pub(crate) async fn register(base: &str, n: usize, seed: u64, log: &Path) -> Done<Self> {
         let itself = SimulatedClient::register(base, n, "kacau").await?;
-        Ok(Self { n, itself, dice: Dice::new(seed), log: Log::open(log)?, promised: Vec::new(), asked: 0 })
+        Ok(Self { n, itself, dice: Dice::new(seed), log: Log::open(log)?, promised: Vec::new(), orders: Vec::new(), asked: 0 })
     }
     /// Acts until everybody rests; what was begun is brought to its end.
     pub(crate) async fn act(mut self, rests: watch::Receiver<bool>) -> Done<()> {
         while !*rests.borrow() {
-            match self.promised.last().cloned() {
-                Some(id) if self.dice.below(3) == 0 => self.call_off(&id).await?,
-                _ => self.ask().await?,
+            match (self.dice.below(8), self.promised.last().cloned(), self.dice.pick(&self.orders)) {
+                (0 | 1, Some(id), _) => self.call_off(&id).await?,
+                (2, ..) => self.ask(Wish::Order).await?,
+                (3..=5, _, Some(order)) => self.ask(Wish::Message(order)).await?,
+                _ => self.ask(Wish::Consultation).await?,
             }
             let pause = self.dice.between(20, 400);
             let mut rests = rests.clone();
@@ -48,15 +59,27 @@ impl Client {
         self.asked += 1;
         format!("kunci-{}-{}", self.n, self.asked)
     }
-    async fn ask(&mut self) -> Done<()> {
+    /// Asks for something, and again until it is known what became of it.
+    async fn ask(&mut self, wish: Wish) -> Done<()> {
         let key = self.key();
         self.log.write(&OfClient::Asks { key: key.clone() })?;
         let day = day(1 + self.dice.below(60));
         loop {
-            match tokio::time::timeout(PATIENCE, self.itself.ask(&day, &key, &key)).await {
+            let asked = async {
+                match &wish {
+                    Wish::Consultation => self.itself.ask(&day, &key, &key).await,
+                    Wish::Order => self.itself.order(("logo", &key), &day, &key).await,
+                    Wish::Message(order) => self.itself.say(order, &key, &key).await,
+                }
+            };
+            match tokio::time::timeout(PATIENCE, asked).await {
                 Ok(Ok(made)) => {
-                    let id = made["id"].as_str().ok_or("a consultation without an id")?.to_owned();
-                    self.promised.push(id.clone());
+                    let id = made["id"].as_str().ok_or("what was made has no id")?.to_owned();
+                    match wish {
+                        Wish::Consultation => self.promised.push(id.clone()),
+                        Wish::Order => self.orders.push(id.clone()),
+                        Wish::Message(_) => {}
+                    }
                     return self.log.write(&OfClient::Promised { key, id });
                 }
                 Ok(Err(code)) if FINAL.contains(&code.as_str()) => return self.log.write(&OfClient::Refused { key, code }),

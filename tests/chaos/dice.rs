@@ -20,9 +20,9 @@ impl Dice {
         self.next().checked_rem(n).unwrap_or(0)
     }
     /// One of these, if there are any.
-    pub(crate) fn pick<T: Copy>(&mut self, all: &[T]) -> Option<T> {
+    pub(crate) fn pick<T: Clone>(&mut self, all: &[T]) -> Option<T> {
         let place = self.below(u64::try_from(all.len()).unwrap_or(0));
-        all.get(usize::try_from(place).unwrap_or(0)).copied()
+        all.get(usize::try_from(place).unwrap_or(0)).cloned()
     }
     /// A time between these, in milliseconds.
     pub(crate) fn between(&mut self, from: u64, to: u64) -> std::time::Duration {

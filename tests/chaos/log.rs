@@ -40,7 +40,7 @@ pub(crate) enum AtDesk {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum OfClient {
-    /// They ask for a consultation, under a key that is also its topic.
+    /// They ask for a consultation, an order or a message, under a key that is also its topic, its description or its text.
     Asks { key: String },
     /// They were promised it.
     Promised { key: String, id: String },

@@ -56,7 +56,8 @@ impl World {
     }
 }
 
-/// One new client after another asks for a consultation; every sixth orders a design besides, every fourth calls the consultation off a
+/// One new client after another asks for a consultation; every sixth orders a design besides and asks
+/// something about it, every fourth calls the consultation off a
 /// little later.
 async fn live(base: &str, rate: u32) -> Result<(), String> {
     let mut clock = tokio::time::interval(Duration::from_secs(60) / rate);
@@ -66,7 +67,9 @@ async fn live(base: &str, rate: u32) -> Result<(), String> {
         let client = SimulatedClient::register(&base, n, "hidup").await?;
         let asked = client.ask(&day_from_now(3 + n as u64 % 20), e2e::clients::topic(n), &format!("hidup-{n}")).await?;
         if n % 6 == 5 {
-            client.order(e2e::clients::design(n / 6), &day_from_now(10 + n as u64 % 20), &format!("hidup-pesan-{n}")).await?;
+            let order = client.order(e2e::clients::design(n / 6), &day_from_now(10 + n as u64 % 20), &format!("hidup-pesan-{n}")).await?;
+            let about = order["id"].as_str().unwrap_or_default();
+            client.say(about, e2e::clients::question(n / 6), &format!("hidup-obrolan-{n}")).await?;
         }
         if n % 4 == 3 {
             tokio::time::sleep(Duration::from_secs(20)).await;

@@ -47,6 +47,15 @@ const DESIGNS: &[(&str, &str)] = &[
     ("dll", "Ilustrasi maskot tim futsal"),
 ];
 
+/// What they ask about their order.
+const QUESTIONS: &[&str] = &[
+    "Kira-kira kapan konsep pertamanya bisa saya lihat?",
+    "Apakah berkas sumbernya ikut diserahkan?",
+    "Boleh minta dua pilihan warna?",
+    "Kalau tenggatnya dimajukan tiga hari masih bisa?",
+    "Contoh gaya yang saya suka saya kirim besok, ya.",
+];
+
 /// One client of the business, logged in.
 #[derive(Clone, Debug)]
 pub struct SimulatedClient {
@@ -87,6 +96,13 @@ impl SimulatedClient {
     pub async fn order(&self, (design_type, description): (&str, &str), deadline: &str, key: &str) -> Result<Value, String> {
         let body = json!({"design_type": design_type, "description": description, "deadline": deadline});
         self.post("/api/orders", body, key).await
+    }
+    /// Says something about an order; what the server made of it.
+    ///
+    /// # Errors
+    /// What the server said.
+    pub async fn say(&self, order: &str, text: &str, key: &str) -> Result<Value, String> {
+        self.post(&format!("/api/orders/{order}/messages"), json!({ "text": text }), key).await
     }
     /// Calls a request off.
     ///
@@ -150,6 +166,12 @@ pub fn topic(n: usize) -> &'static str {
 #[must_use]
 pub fn design(n: usize) -> (&'static str, &'static str) {
     DESIGNS[n % DESIGNS.len()]
+}
+
+/// What the n-th client asks about their order.
+#[must_use]
+pub fn question(n: usize) -> &'static str {
+    QUESTIONS[n % QUESTIONS.len()]
 }
 
 /// What the n-th client is called.

@@ -1,5 +1,6 @@
 //! Tools of the desk's tests: records, a server that is nothing but the rulebook and a feed (`Model`), and with the feature
-//! `net` the network between it and an engine, on time that a test owns. Only dev-dependencies name this crate.
+//! `net` the network between it and an engine, on time that a test owns; and the laws that what tests do to a server may not break. Only
+//! dev-dependencies and tools of tests name this crate.
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "these are tools of tests: without its world a test stops")]
 
@@ -7,6 +8,7 @@
 mod clock;
 #[cfg(feature = "net")]
 mod factor;
+pub mod laws;
 mod model;
 #[cfg(feature = "net")]
 mod net;

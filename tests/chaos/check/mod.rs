@@ -69,6 +69,8 @@ pub(crate) async fn everything(evidence: &Evidence) -> Done<(Count, Vec<String>)
         ..Count::default()
     };
     audit::look(&truth, &mut wrong);
+    let all = truth.records.values().map(|held| &*held.record);
+    wrong.extend(testkit::laws::ALL.iter().filter_map(|law| law(&mut all.clone()).err()));
     let mut given = BTreeMap::new();
     for (n, folder) in evidence.desks.iter().enumerate() {
         mirrors::look(&truth, n, folder, &mut wrong).await?;

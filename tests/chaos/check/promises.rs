@@ -16,8 +16,8 @@ pub(super) fn look(truth: &Truth, logs: &[PathBuf], count: &mut Count, wrong: &m
     let all: Vec<&Consultation> =
         truth.records.values().filter_map(|held| if let AnyRecord::Consultation(it) = &*held.record { Some(it) } else { None }).collect();
     let about = |key: &str| {
-        let of_key = all.iter().filter(|it| it.topic.as_ref().is_some_and(|topic| topic.as_str() == key));
-        of_key.map(|it| it.id.to_string()).collect::<Vec<_>>()
+        let of_key = truth.records.values().filter(|held| said_under(&held.record) == Some(key));
+        of_key.map(|held| held.record.id().to_string()).collect::<Vec<_>>()
     };
     for path in logs {
         let mut open = None;
@@ -52,4 +52,14 @@ pub(super) fn look(truth: &Truth, logs: &[PathBuf], count: &mut Count, wrong: &m
         }
     }
     Ok(())
+}
+
+/// The key under which a client asked for a record.
+fn said_under(record: &AnyRecord) -> Option<&str> {
+    match record {
+        AnyRecord::Consultation(it) => it.topic.as_ref().map(|topic| topic.as_str()),
+        AnyRecord::Order(it) => Some(it.description.as_str()),
+        AnyRecord::Message(it) => Some(it.text.as_str()),
+        _ => None,
+    }
 }
