@@ -25,10 +25,7 @@ pub(crate) fn read(link: &str) -> Result<RecordRef, LinkProblem> {
 
 /// Whether a screen shows a record of this kind by itself.
 pub(crate) const fn has_screen(kind: Kind) -> bool {
-    match kind {
-        Kind::Consultation | Kind::Order | Kind::Conversation => true,
-        _ => false,
-    }
+    matches!(kind, Kind::Consultation | Kind::Order | Kind::Conversation)
 }
 
 #[cfg(test)]

@@ -14,7 +14,7 @@ use tokio::{
     task::JoinHandle,
 };
 
-use super::toasts::Came;
+use super::chat::Came;
 use crate::desk::{Desk, Inner};
 
 /// Takes what the engine tells without holding it up.

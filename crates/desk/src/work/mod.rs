@@ -1,5 +1,6 @@
 //! An account at work: its two files, the engine between them and the server, and what goes on beside the window's questions.
 
+mod chat;
 mod clicks;
 mod held;
 mod idle;

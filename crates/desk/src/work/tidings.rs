@@ -5,9 +5,7 @@ use domain::{
     id::ConversationId,
     quiet,
     record::{AnyRecord, Kind, RecordRef},
-    records::{
-        Consultation, ConsultationStatus, Conversation, History, Message, Notification, NotificationKind, Order, OrderStatus, Voice,
-    },
+    records::{Consultation, ConsultationStatus, History, Notification, NotificationKind, Order, OrderStatus, Voice},
     role::Actor,
     status::CommandState,
     time::{MINUTE, UtcMillis, Zone},
@@ -16,6 +14,7 @@ use domain::{
 use mirror::Entry;
 
 use super::{
+    chat::Word,
     pace::Waiting,
     toasts::{OUTBOX, is_decision, key_of},
 };
@@ -115,15 +114,6 @@ pub(super) enum Tidings {
     Decision(Box<Entry>),
     /// So many commands are not sent, since then.
     Stuck(u32, UtcMillis),
-}
-
-/// A message of a client, and what is known of its conversation.
-pub(super) struct Word {
-    pub(super) message: Message,
-    /// Nothing where it is not known: behind the lock.
-    pub(super) conversation: Option<Conversation>,
-    /// How many this person has not read, this one with them.
-    pub(super) unread: i64,
 }
 
 /// What is said of one thing that is told of by itself, and the name by which it is said among several.
@@ -251,26 +241,9 @@ impl Tidings {
     }
 }
 
-impl Word {
-    /// What the client is called.
-    fn client(&self) -> String {
-        let name = self.conversation.as_ref().map_or(&self.message.author.name, |it| &it.client_name);
-        isolate(name.as_str())
-    }
-    /// What they say, or how much.
-    fn body(&self, words: &Words) -> String {
-        if self.unread > 1 { words.count("toast-message-several-body", self.unread) } else { isolate(&self.message.text.beginning()) }
-    }
-}
-
 /// Whether this person answers whoever asks or orders.
 fn answers(me: &Actor) -> bool {
     me.is_office()
-}
-
-/// Whether somebody must still answer a client whose words this person has not all read.
-pub(super) const fn is_unanswered(it: &Conversation, unread: i64) -> bool {
-    it.waiting_since.is_some() && unread > 0
 }
 
 /// Whether somebody else made it.

@@ -7,14 +7,13 @@
 
 use bridge::Preferences;
 use domain::{
-    id::{CommandId, OrderId},
-    record::{AnyRecord, Kind, Record as _, RecordRef},
-    records::{ConsultationStatus, Conversation, ReadMark},
+    id::CommandId,
+    record::RecordRef,
     role::Actor,
     status::CommandState,
     time::{UtcMillis, Zone},
 };
-use mirror::{Cabinet, Entry, queries::TalkAsk};
+use mirror::Entry;
 use std::{
     collections::BTreeMap,
     sync::{Arc, PoisonError},
@@ -22,13 +21,12 @@ use std::{
 use sync::Files;
 
 use super::{
-    Work,
+    chat::{Came, still_waits, told_under},
     held::forget_held,
-    tidings::{Tidings, What, awaits, is_unanswered},
+    tidings::{Tidings, What},
 };
 use crate::{
     desk::Inner,
-    link::has_screen,
     notify::{OnClick, Taken, Toast},
     session::Phase,
 };
@@ -51,7 +49,7 @@ pub(super) fn key_of(id: CommandId) -> String {
 
 /// Where somebody is told: what remembers it, whose desk it is, and what can be said.
 pub(super) struct Listener {
-    files: Files,
+    pub(super) files: Files,
     pub(super) actor: Actor,
     pub(super) now: UtcMillis,
     /// The zone in which the person reads times.
@@ -100,17 +98,6 @@ impl Listener {
             }
         }
         new
-    }
-    /// The same with what is known of its conversation; nothing where that has been read, or answered.
-    async fn known(&self, it: Tidings, came: &Came<'_>) -> Option<Tidings> {
-        let Tidings::Message(mut word) = it else { return Some(it) };
-        let Files::Both(cabinet) = &self.files else {
-            word.conversation = came.conversation(word.message.order_id);
-            return Some(Tidings::Message(word));
-        };
-        let (head, unread) = standing(cabinet, word.message.order_id, self.now).await?;
-        (word.unread, word.conversation) = (unread, Some(head.clone()));
-        is_unanswered(&head, unread).then_some(Tidings::Message(word))
     }
     /// Those of these that were never told of.
     pub(super) async fn first_times(&self, all: Vec<Tidings>) -> Vec<Tidings> {
@@ -233,56 +220,6 @@ impl Inner {
     }
     fn is_on_screen(&self, key: &str) -> bool {
         self.shown.lock().unwrap_or_else(PoisonError::into_inner).contains(key)
-    }
-}
-
-/// What just came: records that are new, and, behind the lock, those that changed.
-pub(super) struct Came<'a> {
-    pub(super) fresh: &'a [Arc<AnyRecord>],
-    pub(super) moved: &'a [Arc<AnyRecord>],
-}
-
-impl Came<'_> {
-    fn conversation(&self, order: OrderId) -> Option<Conversation> {
-        let heads = self.fresh.iter().chain(self.moved).filter_map(|it| Conversation::of(it));
-        heads.filter(|it| it.id.order() == order).last().cloned()
-    }
-}
-
-/// How a conversation stands for this person: its head, and how much of it they have not read.
-async fn standing(cabinet: &Cabinet, order_id: OrderId, now: UtcMillis) -> Option<(Conversation, i64)> {
-    let ask = TalkAsk { order_id, before: None, limit: 0 };
-    let page = cabinet.talk(&ask, &[], now).await.ok()?;
-    Some((page.conversation?, page.unread))
-}
-
-/// Under which record a change of this one may have been told of: how far somebody has read tells of the conversation.
-async fn told_under(work: &Work, name: RecordRef) -> Option<RecordRef> {
-    if name.kind != Kind::ReadMark {
-        return Some(name).filter(|name| has_screen(name.kind));
-    }
-    let found = work.cabinet.record(name, work.now()).await.ok().flatten();
-    found.and_then(|(record, _)| ReadMark::of(&record).map(|mark| RecordRef::new(Kind::Conversation, mark.conversation_id)))
-}
-
-/// Whether this record must still be taken up, read or answered; so too where that cannot be read.
-async fn still_waits(work: &Work, name: RecordRef, me: &Actor) -> bool {
-    if name.kind == Kind::Conversation {
-        let standing = standing(&work.cabinet, OrderId::from(name.id), work.now()).await;
-        return standing.is_some_and(|(head, unread)| is_unanswered(&head, unread));
-    }
-    match work.cabinet.record(name, work.now()).await {
-        Ok(found) => found.is_some_and(|(record, _)| waits(&record, me)),
-        Err(_) => true,
-    }
-}
-
-/// Whether this person, or anybody, must still take it up.
-fn waits(record: &AnyRecord, me: &Actor) -> bool {
-    match record {
-        AnyRecord::Consultation(it) => it.status == ConsultationStatus::Waiting,
-        AnyRecord::Order(it) => awaits(it) || (it.is_open() && it.assignee.as_ref().is_some_and(|person| person.id == me.id())),
-        _ => false,
     }
 }
 
