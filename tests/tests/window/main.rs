@@ -23,5 +23,6 @@ mod offline;
 mod orders;
 mod secrets;
 mod shell;
+mod talk;
 mod tls;
 mod world;
