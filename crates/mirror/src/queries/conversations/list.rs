@@ -7,8 +7,9 @@ use domain::{
     search::Wanted,
     time::UtcMillis,
 };
+use hashbrown::HashSet;
 use sqlx::{QueryBuilder, Row, sqlite::Sqlite};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use super::ask::{ConversationAsk, ConversationCounts, ConversationLine, ConversationPage, ConversationPart};
 use crate::{
@@ -66,6 +67,13 @@ impl ConversationPart {
             Self::Waiting => counts.waiting,
         }
     }
+}
+
+/// The rows of these numbers. Left to itself SQLite looks through all of the kind.
+fn numbered(numbers: &[i64]) -> QueryBuilder<Sqlite> {
+    let mut query = QueryBuilder::new("SELECT n, id, rev, seq, ours, body FROM record NOT INDEXED WHERE kind = 10");
+    push_among(&mut query, numbers);
+    query
 }
 
 const ORDER: &str = " ORDER BY place, rank, id LIMIT ";
@@ -169,10 +177,8 @@ impl Inner {
         if numbers.is_empty() {
             return Ok(Vec::new());
         }
-        let mut query = QueryBuilder::new("SELECT n, id, rev, seq, ours, body FROM record WHERE kind = 10");
-        push_among(&mut query, numbers);
         let mut found: HashMap<i64, Stored> = HashMap::with_capacity(numbers.len());
-        for row in self.mirror.fetch_rows(query).await? {
+        for row in self.mirror.fetch_rows(numbered(numbers)).await? {
             found.insert(row.try_get("n")?, Stored::of(Kind::Conversation, &row)?);
         }
         let stored: Vec<Stored> = numbers.iter().filter_map(|n| found.remove(n)).collect();
@@ -230,6 +236,8 @@ mod tests {
                 assert!(!plan.contains("record") && !plan.contains("TEMP B-TREE"), "{plan}");
             }
         }
+        let plan_of_rows = plan(&mut mirror, &numbered(&[1, 2])).await;
+        assert!(plan_of_rows.contains("SEARCH record USING INTEGER PRIMARY KEY (rowid=?)"), "{plan_of_rows}");
         let query = messages(&TalkAsk { order_id: order, before: Some(7), limit: 50 });
         let plan = plan(&mut mirror, &query).await;
         assert!(
