@@ -1,7 +1,7 @@
 //! Taking several live events at once, where they come faster than they are laid in, and while this desk's own commands are
 //! sent: each event that meets waiting commands makes all of them run again, and events of one's own acts meet them all.
 
-use domain::wire::Changes;
+use domain::{id::RecordId, wire::Changes};
 use futures_util::StreamExt;
 use mirror::{Chunk, Place};
 use std::collections::HashSet;
@@ -37,11 +37,13 @@ impl Gathered {
         lines.into_iter().for_each(|line| chunk.take(line));
         Ok(Self { chunk, cursor, seq })
     }
-    /// Takes in a later one. A record stands in it once: as it is at the end.
+    /// Takes in a later one. A record stands in it once: as it is at the end. Two records of two kinds may have one id: an order and
+    /// the conversation about it.
     fn take(&mut self, later: Self) {
-        let again: HashSet<_> = later.chunk.arrivals.iter().map(|a| a.id).chain(later.chunk.losses.iter().map(|l| l.id)).collect();
-        self.chunk.arrivals.retain(|a| !again.contains(&a.id));
-        self.chunk.losses.retain(|l| !again.contains(&l.id));
+        let arrived = later.chunk.arrivals.iter().map(|a| (a.kind.as_str(), a.id));
+        let again: HashSet<(&str, RecordId)> = arrived.chain(later.chunk.losses.iter().map(|l| (l.kind.as_str(), l.id))).collect();
+        self.chunk.arrivals.retain(|a| !again.contains(&(a.kind.as_str(), a.id)));
+        self.chunk.losses.retain(|l| !again.contains(&(l.kind.as_str(), l.id)));
         self.chunk.append(later.chunk);
         (self.cursor, self.seq) = (later.cursor, later.seq);
     }
@@ -97,6 +99,18 @@ mod tests {
         let (chunk, place) = all.into_parts();
         assert_eq!((chunk.arrivals.len(), chunk.losses.len()), (0, 1));
         assert_eq!(place, Place::Up { cursor: "c3".into(), whole: Some(3) });
+    }
+
+    #[test]
+    fn records_of_two_kinds_with_one_id_are_two() {
+        let id = "019abf6b-9d3c-7c11-8a52-0123456789ab";
+        let put = |kind: &str, seq: i64| format!(r#"{{"put":{{"kind":"{kind}","id":"{id}","rev":1,"seq":{seq},"body":{{}}}}}}"#);
+        let mut all = event(1, &[&put("order", 1)]);
+        all.take(event(2, &[&put("conversation", 2)]));
+        let gone = format!(r#"{{"gone":{{"kind":"conversation","id":"{id}","seq":3}}}}"#);
+        all.take(event(3, &[&gone]));
+        let left: Vec<&str> = all.chunk.arrivals.iter().map(|a| a.kind.as_str()).collect();
+        assert_eq!((left, all.chunk.losses.len()), (vec!["order"], 1), "what became of the conversation is nothing about its order");
     }
 
     #[test]
