@@ -149,6 +149,8 @@ pub struct Notify {
     pub near: Ways,
     /// An order that nobody has taken up yet.
     pub order: Ways,
+    /// A client wrote.
+    pub message: Ways,
     /// Work that somebody handed over.
     pub assigned: Ways,
     /// A command that was refused, or came too late.
