@@ -10,6 +10,7 @@ use crate::{
     giving::Giving,
     pages::{
         audit::AuditState,
+        conversations::ConversationsState,
         gate::lock_now,
         inbox::InboxState,
         notices::NoticesState,
@@ -33,6 +34,7 @@ pub(crate) struct Acting {
     pub(crate) shell: Shell,
     pub(crate) inbox: InboxState,
     pub(crate) orders: OrdersState,
+    pub(crate) conversations: ConversationsState,
     pub(crate) outbox: OutboxState,
     pub(crate) notices: NoticesState,
     pub(crate) palette: PaletteState,
@@ -79,6 +81,7 @@ impl Acting {
             Act::Go => go(shell),
             Act::GoInbox => enter(shell, Place::Inbox),
             Act::GoOrders => enter(shell, Place::Orders),
+            Act::GoConversations => enter(shell, Place::Conversations),
             Act::GoNotices => enter(shell, Place::Notices),
             Act::GoOutbox => enter(shell, Place::Outbox),
             Act::GoReport => enter(shell, Place::Report),
@@ -94,6 +97,7 @@ impl Acting {
                 return match *shell.place.peek() {
                     Place::Inbox => self.inbox.run(act, self.giving),
                     Place::Orders => self.orders.run(act, self.giving),
+                    Place::Conversations => self.conversations.run(act),
                     Place::Outbox => self.outbox.run(act, self.undoing),
                     Place::Notices => self.notices.run(act),
                     Place::Audit => self.audit.run(act),
@@ -111,6 +115,7 @@ impl Acting {
         self.shell.go(place);
         match place {
             Place::Orders => self.orders.open(record),
+            Place::Conversations => self.conversations.open(record),
             _ => self.inbox.open(record),
         }
     }
@@ -126,6 +131,7 @@ impl Acting {
             crate::actions::Scope::On(_) => match place {
                 Place::Inbox => self.inbox.offer(act),
                 Place::Orders => self.orders.offer(act),
+                Place::Conversations => self.conversations.offer(act),
                 Place::Outbox => self.outbox.offer(act),
                 Place::Audit => self.audit.offer(act),
                 Place::Report => self.report.offer(act),

@@ -5,7 +5,9 @@ use std::rc::Rc;
 use bridge::{Event, SessionState, Start, Status};
 use dioxus::prelude::*;
 use domain::{
-    id::UserId,
+    command::Act as _,
+    commands::message,
+    id::{OrderId, UserId},
     record::Kind,
     records::OrderStatus,
     status::{Connection, Tone},
@@ -26,6 +28,7 @@ use crate::{
     giving::Giving,
     pages::{
         audit::AuditState,
+        conversations::ConversationsState,
         desk::{Desk, LinkDialog},
         gate::{Frame, GatePage, LockPage},
         inbox::InboxState,
@@ -34,8 +37,9 @@ use crate::{
         outbox::OutboxState,
         palette::PaletteState,
         report::ReportState,
-        settings::{QuitDialog, SettingsState},
+        settings::{QuitDialog, RepliesState, SettingsState},
         staff::StaffState,
+        talk::TalkState,
         views::ViewsState,
     },
     shell::{Layer, Place, Shell, task},
@@ -52,6 +56,9 @@ struct Root {
     drafts: Drafts,
     inbox: InboxState,
     orders: OrdersState,
+    conversations: ConversationsState,
+    talk: TalkState,
+    replies: RepliesState,
     outbox: OutboxState,
     notices: NoticesState,
     palette: PaletteState,
@@ -151,7 +158,10 @@ fn use_root() -> Root {
     let giving = use_context_provider(|| Giving { undoing });
     let drafts = use_context_provider(Drafts::new);
     let inbox = use_context_provider(|| InboxState::new(shell, drafts));
-    let orders = use_context_provider(|| OrdersState::new(shell, drafts));
+    let talk = use_context_provider(|| TalkState::new(shell, drafts, giving));
+    let orders = use_context_provider(|| OrdersState::new(shell, drafts, talk));
+    let conversations = use_context_provider(|| ConversationsState::new(shell, drafts, talk));
+    let replies = use_context_provider(|| RepliesState::new(shell, giving));
     let outbox = use_context_provider(|| OutboxState::new(shell));
     let notices = use_context_provider(|| NoticesState::new(shell));
     let palette = use_context_provider(|| PaletteState::new(shell));
@@ -164,6 +174,7 @@ fn use_root() -> Root {
         shell,
         inbox,
         orders,
+        conversations,
         outbox,
         notices,
         palette,
@@ -175,7 +186,25 @@ fn use_root() -> Root {
         giving,
         undoing,
     });
-    Root { shell, drafts, inbox, orders, outbox, notices, palette, audit, report, settings, staff, views, undoing, acting }
+    Root {
+        shell,
+        drafts,
+        inbox,
+        orders,
+        conversations,
+        talk,
+        replies,
+        outbox,
+        notices,
+        palette,
+        audit,
+        report,
+        settings,
+        staff,
+        views,
+        undoing,
+        acting,
+    }
 }
 
 /// The desk did not answer at all.
@@ -238,7 +267,13 @@ impl Root {
         let run = within.clone();
         browser::on_preference_change(move |()| run(&mut || shell.dress()));
         let run = within.clone();
-        browser::on_presence(move |()| run(&mut || shell.somebody_is_here()));
+        browser::on_presence(move |()| {
+            run(&mut || {
+                shell.somebody_is_here();
+                // Whoever comes back to the window has before them what was said meanwhile.
+                self.talk.count_as_read();
+            });
+        });
         browser::on_resize(move |()| within(&mut || self.resized()));
     }
     /// The window's title: where one is, and how much waits there. Behind the lock, and before a login, it says neither.
@@ -276,6 +311,9 @@ impl Root {
             Event::Changed { records, version } => {
                 self.inbox.hear(&records, version);
                 self.orders.hear_orders(&records, version);
+                self.conversations.hear_conversations(&records, version);
+                self.talk.hear(&records);
+                self.replies.hear(&records);
                 self.notices.hear(&records);
                 self.report.hear(&records);
                 self.staff.hear(&records);
@@ -306,6 +344,7 @@ impl Root {
             let reason = typed("reason");
             match record.kind {
                 Kind::Consultation => self.inbox.put_back(record, &returned.act, reason),
+                Kind::Order if returned.act == message::Send::NAME => self.talk.give_back(OrderId::from(record.id), typed("text")),
                 Kind::Order => {
                     let cancels = OrderStatus::of_wire(typed("to")) == OrderStatus::Cancelled;
                     self.orders.put_back(record, &returned.act, reason, cancels);
@@ -330,6 +369,9 @@ impl Root {
             self.drafts.leave();
             self.inbox.leave();
             self.orders.leave();
+            self.conversations.leave();
+            self.talk.leave();
+            self.replies.leave();
             self.outbox.leave();
             self.notices.leave();
             self.audit.leave();

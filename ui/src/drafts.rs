@@ -24,6 +24,8 @@ pub(crate) enum Draft {
     Delete(RecordId),
     /// A note about a request or an order.
     Note(RecordId),
+    /// What is being said about an order.
+    Message(RecordId),
     /// Why all that are chosen are rejected.
     RejectChosen,
 }
@@ -37,6 +39,7 @@ impl Draft {
             Self::Step(id) => format!("step/{id}"),
             Self::Delete(id) => format!("delete/{id}"),
             Self::Note(id) => format!("note/{id}"),
+            Self::Message(id) => format!("message/{id}"),
             Self::RejectChosen => "reject-chosen".to_owned(),
         }
     }
@@ -53,6 +56,7 @@ impl Draft {
             "step" => Some(Self::Step(id)),
             "delete" => Some(Self::Delete(id)),
             "note" => Some(Self::Note(id)),
+            "message" => Some(Self::Message(id)),
             _ => None,
         }
     }
@@ -104,6 +108,10 @@ impl Drafts {
     pub(crate) fn of(self, draft: Draft) -> String {
         self.all.peek().texts.get(&draft).cloned().unwrap_or_default()
     }
+    /// The same; whoever asks is told when it was read from the desk.
+    pub(crate) fn watch(self, draft: Draft) -> String {
+        self.all.read().texts.get(&draft).cloned().unwrap_or_default()
+    }
     /// Keeps what is typed; an empty text is no draft.
     pub(crate) fn keep(mut self, draft: Draft, text: &str) {
         let mut drafts = self.all.write();
@@ -143,7 +151,15 @@ mod tests {
     #[test]
     fn a_draft_is_found_again_by_its_name() {
         let id: RecordId = "019abf6b-9d3c-7000-8000-000000000001".parse().unwrap();
-        for draft in [Draft::Reject(id), Draft::Cancel(id), Draft::Step(id), Draft::Delete(id), Draft::Note(id), Draft::RejectChosen] {
+        for draft in [
+            Draft::Reject(id),
+            Draft::Cancel(id),
+            Draft::Step(id),
+            Draft::Delete(id),
+            Draft::Note(id),
+            Draft::Message(id),
+            Draft::RejectChosen,
+        ] {
             assert_eq!(Draft::of(&draft.key()), Some(draft));
         }
         assert!(

@@ -9,7 +9,7 @@ use bridge::{
 };
 use dioxus::prelude::*;
 use domain::{
-    id::UserId,
+    id::{QuickReplyId, UserId},
     letters::Letters,
     record::{Kind, RecordRef},
     role::Role,
@@ -30,6 +30,8 @@ pub(crate) enum Place {
     Inbox,
     /// Pesanan desain.
     Orders,
+    /// Obrolan.
+    Conversations,
     /// Antrean kirim.
     Outbox,
     /// Pemberitahuan.
@@ -46,14 +48,24 @@ pub(crate) enum Place {
 
 impl Place {
     /// Every screen, in the order of the sidebar.
-    pub(crate) const ALL: [Self; 8] =
-        [Self::Inbox, Self::Orders, Self::Notices, Self::Report, Self::Audit, Self::Staff, Self::Outbox, Self::Settings];
+    pub(crate) const ALL: [Self; 9] = [
+        Self::Inbox,
+        Self::Orders,
+        Self::Conversations,
+        Self::Notices,
+        Self::Report,
+        Self::Audit,
+        Self::Staff,
+        Self::Outbox,
+        Self::Settings,
+    ];
 
     /// The screen on which records of this kind are opened.
     pub(crate) const fn of(kind: Kind) -> Option<Self> {
         match kind {
             Kind::Consultation => Some(Self::Inbox),
             Kind::Order => Some(Self::Orders),
+            Kind::Conversation => Some(Self::Conversations),
             _ => None,
         }
     }
@@ -61,6 +73,7 @@ impl Place {
     pub(crate) const fn open_word(self) -> &'static str {
         match self {
             Self::Orders => "open-order",
+            Self::Conversations => "open-conversation",
             _ => "open-request",
         }
     }
@@ -70,6 +83,7 @@ impl Place {
         match self {
             Self::Inbox => "place-inbox",
             Self::Orders => "place-orders",
+            Self::Conversations => "place-conversations",
             Self::Outbox => "place-outbox",
             Self::Notices => "place-notices",
             Self::Report => "place-report",
@@ -83,6 +97,7 @@ impl Place {
         match self {
             Self::Inbox => "inbox",
             Self::Orders => "design",
+            Self::Conversations => "chat",
             Self::Outbox => "outbox",
             Self::Notices => "bell",
             Self::Report => "chart",
@@ -96,6 +111,7 @@ impl Place {
         match self {
             Self::Inbox => "inbox",
             Self::Orders => "orders",
+            Self::Conversations => "conversations",
             Self::Outbox => "outbox",
             Self::Notices => "notices",
             Self::Report => "report",
@@ -135,6 +151,10 @@ pub(crate) enum Layer {
     OrderReason(RecordRef, Why),
     /// «Saring pesanan».
     OrderFilter,
+    /// «Balasan cepat baru», or one that is changed.
+    EditReply(Option<QuickReplyId>),
+    /// «Hapus balasan cepat …».
+    DropReply(QuickReplyId),
     /// «Simpan tampilan», the list as it is.
     SaveView,
     /// «Tampilan tersimpan», all of them.
@@ -284,6 +304,7 @@ impl Shell {
     pub(crate) fn has(self, place: Place) -> bool {
         match place {
             Place::Orders => Act::GoOrders.spec().is_for(self),
+            Place::Conversations => Act::GoConversations.spec().is_for(self),
             Place::Staff => Act::GoStaff.spec().is_for(self),
             _ => true,
         }

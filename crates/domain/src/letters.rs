@@ -29,6 +29,7 @@ impl Lettered {
 const INBOX: &[&str] = &["inbox"];
 const ORDERS: &[&str] = &["orders"];
 const RECORDS: &[&str] = &["inbox", "orders"];
+const TALKS: &[&str] = &["orders", "conversations"];
 const OUTBOX: &[&str] = &["outbox"];
 const STAFF: &[&str] = &["staff"];
 
@@ -38,17 +39,18 @@ const fn lettered(act: &'static str, key: char, screens: &'static [&'static str]
 
 /// Every act whose key of one character may be changed.
 pub const LETTERED: &[Lettered] = &[
-    lettered("search", '/', RECORDS),
-    lettered("let-in", '.', &["inbox", "orders", "audit"]),
+    lettered("search", '/', &["inbox", "orders", "conversations"]),
+    lettered("let-in", '.', &["inbox", "orders", "conversations", "audit"]),
     lettered("accept", 'A', INBOX),
     lettered("reject", 'D', INBOX),
     lettered("snooze", 'H', INBOX),
     lettered("claim", 'C', INBOX),
     lettered("assign", 'T', INBOX),
     lettered("cancel", 'L', INBOX),
-    lettered("note", 'B', RECORDS),
+    lettered("note", 'B', INBOX),
+    lettered("reply", 'B', TALKS),
     lettered("whatsapp", 'W', RECORDS),
-    lettered("copy", 'Y', &["inbox", "orders", "outbox", "audit"]),
+    lettered("copy", 'Y', &["inbox", "orders", "conversations", "outbox", "audit"]),
     lettered("new-request", 'N', INBOX),
     lettered("new-order", 'N', ORDERS),
     lettered("order-status", 'S', ORDERS),

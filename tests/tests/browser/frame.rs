@@ -45,6 +45,7 @@ fn places_are_reached_by_key_and_g_lapses() -> Answer<()> {
         (["g", "r"], "Laporan · Meja"),
         (["g", "j"], "Jejak audit · Meja"),
         (["g", "o"], "Pesanan desain · Meja"),
+        (["g", "c"], "Obrolan · Meja"),
         (["g", "s"], "Staf · Meja"),
         (["g", ","], "Pengaturan · Meja"),
         (["g", "a"], "Antrean (12) · Meja"),

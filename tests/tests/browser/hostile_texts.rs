@@ -142,6 +142,22 @@ fn every_order_is_read_as_it_was_written() -> Answer<()> {
 }
 
 #[test]
+fn every_message_is_read_as_it_was_written() -> Answer<()> {
+    let chrome = open("data=hostile&hold=30")?;
+    chrome.keys(&["Ctrl+9"])?;
+    chrome.wait("document.activeElement?.id == 'conversations-list-0'")?;
+    // The list has them by the promise of an answer, which the latest of them had first.
+    for (n, text) in TEXTS.iter().rev().enumerate() {
+        go_to(&chrome, n + 1, ".msg-x")?;
+        chrome.wait(&format!("document.getElementById('detail-name')?.textContent == {}", json!(text)))?;
+        let there = "return [...document.querySelectorAll('.msg-x')].some(e => e.innerText.replaceAll('\u{a0}', ' ') == arguments[0] || e.textContent == arguments[0])";
+        assert_eq!(chrome.script(there, &[(*text).into()])?, json!(true), "the message says {text:?}");
+        is_sound(&chrome, text)?;
+    }
+    Ok(())
+}
+
+#[test]
 fn what_is_told_of_it_is_read_as_it_was_written() -> Answer<()> {
     let chrome = open("data=hostile&hold=30")?;
     // Undo bar, and Antrean kirim with each of them. An act moves the cursor on, to one that is held; the next is behind it.

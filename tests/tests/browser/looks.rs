@@ -123,6 +123,10 @@ macro_rules! devices {
 macro_rules! scan {
     ($($key:literal),*) => { devices!["~#factor-begin", "^#factor-begin", "~#factor-password:focus", "r", "Enter" $(, $key)*] };
 }
+/// To what lies above Balasan cepat.
+macro_rules! replies {
+    ($($key:literal),*) => { &["Ctrl+4", FIRST, "End", "ArrowUp", "ArrowUp", "~.replies", $($key),*] };
+}
 /// Pengaturan: each section, reached by arrows from the first one.
 const SETTINGS: &[Look] = &[
     look("settings", "", &["Ctrl+4"], "#set-try"),
@@ -141,17 +145,30 @@ const SETTINGS: &[Look] = &[
     look("settings-looks", "density=compact", SECTIONS[4], "#set-density"),
     look("settings-keys", "", SECTIONS[5], ".set-keys"),
     look("settings-no-letters", "letters=off", SECTIONS[5], "#set-letters"),
-    look("settings-data", "", SECTIONS[6], "#local-files"),
-    look("settings-data-loading", "trouble=loading", SECTIONS[6], ".set .sk"),
-    look("settings-data-error", "trouble=error", SECTIONS[6], ".set .empty"),
-    look("settings-about", "", SECTIONS[7], "#set-licences"),
+    look("settings-replies", "", SECTIONS[6], ".replies"),
+    look("settings-replies-empty", "data=empty", SECTIONS[6], ".set .empty"),
+    look("settings-replies-loading", "trouble=loading", SECTIONS[6], ".set .sk"),
+    look("settings-replies-error", "trouble=error", SECTIONS[6], ".set .empty"),
+    look(
+        "settings-reply-new",
+        "",
+        replies!["^#set-reply-new", "~dialog[open]", "H", "a", "l", "o", "Tab", "{", "x", "}"],
+        "dialog[open] .err",
+    ),
+    look("settings-reply-edit", "", replies!["^[id^=reply-edit]"], "dialog[open] .quote"),
+    look("settings-reply-drop", "", replies!["^[id^=reply-drop]"], "dialog[open]"),
+    look("settings-data", "", SECTIONS[7], "#local-files"),
+    look("settings-data-loading", "trouble=loading", SECTIONS[7], ".set .sk"),
+    look("settings-data-error", "trouble=error", SECTIONS[7], ".set .empty"),
+    look("settings-about", "", SECTIONS[8], "#set-licences"),
 ];
 const FIRST: &str = "~.setnav a:focus";
 /// The keys to each section.
-const SECTIONS: [&[&str]; 8] = [
+const SECTIONS: [&[&str]; 9] = [
     &["Ctrl+4"],
     &["Ctrl+4", FIRST, "ArrowDown"],
     &["Ctrl+4", FIRST, "ArrowDown", "ArrowDown"],
+    &["Ctrl+4", FIRST, "End", "ArrowUp", "ArrowUp", "ArrowUp", "ArrowUp", "ArrowUp"],
     &["Ctrl+4", FIRST, "End", "ArrowUp", "ArrowUp", "ArrowUp", "ArrowUp"],
     &["Ctrl+4", FIRST, "End", "ArrowUp", "ArrowUp", "ArrowUp"],
     &["Ctrl+4", FIRST, "End", "ArrowUp", "ArrowUp"],
@@ -219,6 +236,39 @@ const ORDERS: &[Look] = &[
 const DELETED: &[&str] =
     &["Ctrl+8", "~#orders-list-0:focus", "f", "~dialog[open]", "Tab", "Tab", "Tab", " ", "Ctrl+Enter", "~#order-deleted"];
 
+/// The way to Obrolan, to the second row and what is open there: Putri Handayani.
+macro_rules! talk {
+    ($($key:literal),*) => { &["Ctrl+9", "~#conversations-list-0:focus", "j", "~#talk-unread" $(, $key)*] };
+}
+/// Obrolan, and the conversation in Pesanan desain.
+const TALKS: &[Look] = &[
+    look("talk", "", talk![], ".msg-own"),
+    look("talk-zone", "", talk!["j", "j", "~.msg-read"], ".msg-read"),
+    look(
+        "talk-unread",
+        "",
+        &["Ctrl+9", "~#conversations-list-0:focus", "^#conversations-tab-waiting", "~[role=option]:nth-child(3)"],
+        ".msg",
+    ),
+    look("talk-typed", "", talk!["b", "~#talk-text:focus", "H", "a", "l", "o", "Shift+Enter", "Shift+Enter", "s"], "#talk-send"),
+    look("talk-pick", "", talk!["b", "~#talk-text:focus", "/", "~.pick-p", "t"], ".pick-p"),
+    look("talk-picked", "", talk!["b", "~#talk-text:focus", "/", "~.pick-p", "t", "a", "n", "y", "a", "Enter"], "#talk-text-hint"),
+    look("talk-pick-none", "", talk!["b", "~#talk-text:focus", "/", "~.pick-p", "z", "q"], ".pick-none"),
+    look("talk-offline", "line=offline", talk!["b", "~#talk-text:focus", "H", "a", "l", "o", "Enter"], ".msg-b.is-ours"),
+    look("talk-stranded", "message=stranded", talk![], ".is-stranded"),
+    look("talk-long", "", &["Ctrl+9", "~#conversations-list-0:focus", "End", "~.log-older"], ".msg-read"),
+    look("talk-search", "", talk!["/", "z", "z", "z"], "#pane-list .empty"),
+    look("talk-cs", "role=cs", talk![], ".msg-own"),
+    look("talk-empty", "data=empty", &["Ctrl+9"], "#pane-list .empty"),
+    look("talk-none-unread", "data=empty", &["Ctrl+9", "~#pane-list .empty", "^#conversations-tab-unread"], "#pane-list .empty"),
+    look("talk-loading", "trouble=loading", &["Ctrl+9"], "#pane-list .sk"),
+    look("talk-error", "trouble=error", &["Ctrl+9"], "#pane-list .empty"),
+    look("talk-hostile", "data=hostile", &["Ctrl+9", "~#conversations-list-0:focus"], ".msg-b"),
+    look("orders-talk", "", orders!["j", "~#detail-name", "b"], "#talk-text:focus"),
+    look("orders-talk-refused", "", orders!["b"], "#talk-why"),
+    look("talk-palette", "", talk!["Ctrl+k", "b", "a", "l"], ".pal-o mark"),
+];
+
 /// How the window is dressed for a round of looks. It is opened at the first size, judged there, and drawn to the others.
 #[derive(Clone, Copy)]
 pub(crate) struct Dress {
@@ -260,6 +310,9 @@ const KINDS: &[Look] = &[
     look("inbox-compact", "density=compact", &["j", "j"], ".row"),
     look("audit", "", &["Ctrl+6"], ".row"),
     look("staff", "", &["Ctrl+7", "~#staff-list-0:focus"], "#staff-detail, #staff-list"),
+    look("talk-kind", "", talk![], ".msg-own"),
+    look("talk-kind-detail", "", talk!["b", "~#talk-text:focus", "/", "~.pick-p"], ".pick-p"),
+    look("orders-kind-talk", "", orders!["j", "b"], "#talk-text:focus"),
     look("orders-kind", "", &["Ctrl+8", "~#orders-list-0:focus", "j"], ".row"),
     look("orders-kind-detail", "", &["Ctrl+8", "~#orders-list-0:focus", "j", "Enter", "~.act-why-i"], ".facts"),
     look("orders-kind-status", "", &["Ctrl+8", "~#orders-list-0:focus", "j", "Enter", "~.act-why-i", "s"], "#order-steps"),
@@ -372,6 +425,11 @@ fn the_trail_and_the_report_in_every_state() -> Answer<()> {
 #[test]
 fn design_orders_in_every_state_and_with_longer_words() -> Answer<()> {
     judge_all(ORDERS, &[DRESSES, LONGER].concat())
+}
+
+#[test]
+fn conversations_in_every_state_and_with_longer_words() -> Answer<()> {
+    judge_all(TALKS, &[DRESSES, LONGER].concat())
 }
 
 #[test]

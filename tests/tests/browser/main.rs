@@ -2,6 +2,7 @@
 
 mod audit;
 mod bulk;
+mod conversations;
 mod devices;
 mod factor;
 mod first;

@@ -262,7 +262,7 @@ fn what_was_ordered_is_changed_and_only_a_change_is_sent() -> Answer<()> {
     chrome.wait("document.querySelector('.tl-i')")?;
     chrome.wait("document.querySelector('.tl').innerText.includes('menjadi Ditinjau')")?;
     chrome.script("document.getElementById('orders-detail').focus()", &[])?;
-    hands.press(&["b"])?;
+    hands.press(&["Shift+b"])?;
     hands.on("note-text")?;
     hands.types("Sudah ditelepon.")?;
     hands.press(&["Ctrl+Enter"])?;
@@ -341,6 +341,9 @@ fn the_parts_of_an_order_are_tabs_and_the_empty_one_says_so() -> Answer<()> {
     let chrome = orders("")?;
     to(&chrome, "PT Kopi Senja Nusantara")?;
     chrome.script("document.getElementById('order-tab-facts').focus()", &[])?;
+    chrome.keys(&["ArrowLeft"])?;
+    chrome.wait("document.activeElement.id == 'order-tab-talk'")?;
+    chrome.wait_text("belum punya akun")?;
     chrome.keys(&["ArrowLeft"])?;
     chrome.wait("document.activeElement.id == 'order-tab-design'")?;
     chrome.wait_text("Belum ada hasil desain yang diupload")?;

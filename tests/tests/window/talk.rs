@@ -10,7 +10,10 @@ const DEWI: &str = "dewi@ruangkarsa.id";
 fn an_answer_written_without_a_line_survives_a_power_cut_and_is_said_once() {
     let mut world = World::begin();
     world.server.add_user(DEWI, "Dewi Lestari", &["cs"], PASSWORD);
-    world.colleague("quick_reply.save", json!({"id": crate::client::id(), "title": "Salam", "text": "Halo {klien}, pesanan {pesanan} {status}."}));
+    world.colleague(
+        "quick_reply.save",
+        json!({"id": crate::client::id(), "title": "Salam", "text": "Halo {klien}, pesanan {pesanan} {status}."}),
+    );
     let rani = world.client("Rani Kusuma");
     let design = json!({"design_type": "logo", "description": "Logo kedai kopi"});
     let order = world.run(rani.ask("/api/orders", design)).expect(201).json();
@@ -24,7 +27,9 @@ fn an_answer_written_without_a_line_survives_a_power_cut_and_is_said_once() {
     let toast = world.desktop.toast("Rani Kusuma");
     assert!(toast.body.contains("Apakah bisa lusa?"), "{toast:?}");
     world.desktop.click_toast();
-    window.until("document.querySelector('[role=log]')?.innerText.includes('Apakah bisa lusa?')").expect("the click opens the conversation");
+    window
+        .until("document.querySelector('[role=log]')?.innerText.includes('Apakah bisa lusa?')")
+        .expect("the click opens the conversation");
     world.until(&rani, &messages, |page| page["unread"] == 0);
 
     world.server.kill();
@@ -34,7 +39,9 @@ fn an_answer_written_without_a_line_survives_a_power_cut_and_is_said_once() {
     window.until("document.querySelector('#talk-picker [role=option]')").expect("there is one");
     window.keys(&["Enter"]).expect("it");
     let filled = format!("Halo Rani Kusuma, pesanan {} Menunggu.", order["number"].as_str().expect("a number"));
-    window.until(&format!("document.getElementById('talk-text')?.value === {}", json!(filled))).expect("its gaps are filled in without a line");
+    window
+        .until(&format!("document.getElementById('talk-text')?.value === {}", json!(filled)))
+        .expect("its gaps are filled in without a line");
     window.keys(&["Enter"]).expect("said");
     window.until("document.querySelectorAll('[role=log] .is-ours').length === 1").expect("said, as far as this desk knows");
     window.fill("talk-text", "Tunggu sebentar, ya").expect("a second one, not finished");

@@ -73,6 +73,12 @@ pub(crate) enum Act {
     Cancel,
     /// Write a note about it.
     Note,
+    /// Write a note about an order, where the note's own letter answers the client.
+    NoteOnOrder,
+    /// Answer the client in the conversation about an order.
+    Reply,
+    /// Choose a text for answering quickly.
+    QuickReply,
     /// Write to the client by WhatsApp.
     Whatsapp,
     /// Copy its number.
@@ -135,6 +141,8 @@ pub(crate) enum Act {
     GoInbox,
     /// Pesanan desain.
     GoOrders,
+    /// Obrolan.
+    GoConversations,
     /// Pemberitahuan.
     GoNotices,
     /// Antrean kirim.
@@ -187,7 +195,11 @@ pub(crate) struct Spec {
     pub(crate) command: Option<&'static str>,
 }
 
-const LISTS: Scope = Scope::On(&[Place::Inbox, Place::Orders, Place::Outbox, Place::Notices, Place::Audit, Place::Staff]);
+const LISTS: Scope =
+    Scope::On(&[Place::Inbox, Place::Orders, Place::Conversations, Place::Outbox, Place::Notices, Place::Audit, Place::Staff]);
+const MOVING: Scope = Scope::On(&[Place::Inbox, Place::Orders, Place::Conversations, Place::Audit]);
+const SEARCHED: Scope = Scope::On(&[Place::Inbox, Place::Orders, Place::Conversations]);
+const TALKS: Scope = Scope::On(&[Place::Orders, Place::Conversations]);
 const SIFTED: Scope = Scope::On(&[Place::Inbox, Place::Orders, Place::Audit]);
 const INBOX: Scope = Scope::On(&[Place::Inbox]);
 const RECORDS: Scope = Scope::On(&[Place::Inbox, Place::Orders]);
@@ -219,9 +231,9 @@ pub(crate) const REGISTRY: &[Spec] = &[
     spec(Act::SelectAll, "do-select-all", "", &["Ctrl+A"], INBOX),
     spec(Act::Enter, "do-enter", "", &["Enter"], LISTS),
     spec(Act::Back, "do-back", "left", &["Escape"], LISTS),
-    spec(Act::Search, "do-search", "search", &["/"], RECORDS),
+    spec(Act::Search, "do-search", "search", &["/"], SEARCHED),
     spec(Act::Filter, "do-filter", "filter", &["F"], SIFTED),
-    spec(Act::LetIn, "do-let-in", "", &["."], SIFTED),
+    spec(Act::LetIn, "do-let-in", "", &["."], MOVING),
     spec(Act::SaveView, "do-save-view", "bookmark", &["Shift+F"], INBOX),
     gives(spec(Act::Accept, "do-accept", "check", &["A"], INBOX), "consultation.accept"),
     gives(spec(Act::Reject, "do-reject", "x", &["D"], INBOX), "consultation.reject"),
@@ -229,9 +241,18 @@ pub(crate) const REGISTRY: &[Spec] = &[
     gives(spec(Act::Claim, "do-claim", "hand", &["C"], INBOX), "item.claim"),
     gives(spec(Act::Assign, "do-assign", "right", &["T"], INBOX), "item.assign"),
     gives(spec(Act::Cancel, "do-cancel", "st-cancel", &["L"], INBOX), "consultation.cancel"),
-    gives(spec(Act::Note, "do-note", "chat", &["B"], RECORDS), "note.add"),
+    gives(spec(Act::Note, "do-note", "chat", &["B"], INBOX), "note.add"),
+    gives(spec(Act::Reply, "do-reply", "chat", &["B"], TALKS), "message.send"),
+    gives(spec(Act::QuickReply, "do-quick-reply", "bolt", &["Ctrl+/"], TALKS), "message.send"),
+    gives(spec(Act::NoteOnOrder, "do-note-on-order", "file", &["Shift+B"], ORDERS), "note.add"),
     spec(Act::Whatsapp, "do-whatsapp", "wa", &["W"], RECORDS),
-    spec(Act::Copy, "do-copy", "copy", &["Y"], Scope::On(&[Place::Inbox, Place::Orders, Place::Outbox, Place::Audit])),
+    spec(
+        Act::Copy,
+        "do-copy",
+        "copy",
+        &["Y"],
+        Scope::On(&[Place::Inbox, Place::Orders, Place::Conversations, Place::Outbox, Place::Audit]),
+    ),
     gives(spec(Act::NewRequest, "do-new-request", "plus", &["N"], INBOX), "consultation.request"),
     gives(spec(Act::NewOrder, "do-new-order", "plus", &["N"], ORDERS), "order.create"),
     gives(spec(Act::OrderStatus, "do-order-status", "updown", &["S"], ORDERS), "order.set_status"),
@@ -263,6 +284,7 @@ pub(crate) const REGISTRY: &[Spec] = &[
     spec(Act::Go, "do-go", "", &["G"], Scope::Everywhere),
     spec(Act::GoInbox, "place-inbox", "inbox", &["A", "Ctrl+1"], Scope::AfterGo),
     gives(spec(Act::GoOrders, "place-orders", "design", &["O", "Ctrl+8"], Scope::AfterGo), "order.set_status"),
+    gives(spec(Act::GoConversations, "place-conversations", "chat", &["C", "Ctrl+9"], Scope::AfterGo), "message.send"),
     spec(Act::GoNotices, "place-notices", "bell", &["M", "Ctrl+2"], Scope::AfterGo),
     spec(Act::GoReport, "place-report", "chart", &["R", "Ctrl+5"], Scope::AfterGo),
     spec(Act::GoAudit, "place-audit", "audit", &["J", "Ctrl+6"], Scope::AfterGo),

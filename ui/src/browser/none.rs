@@ -23,6 +23,17 @@ pub(crate) fn viewport(_id: &str) -> Option<Viewport> {
     None
 }
 pub(crate) fn scroll_to(_id: &str, _top: i32) {}
+pub(crate) fn extent(_id: &str) -> i32 {
+    0
+}
+pub(crate) fn scroll_to_child(_id: &str, _child: &str) {}
+pub(crate) fn text_in(_id: &str) -> Option<String> {
+    None
+}
+pub(crate) fn selection_in(_id: &str) -> Option<(usize, usize)> {
+    None
+}
+pub(crate) fn select_in(_id: &str, _from: usize, _to: usize) {}
 pub(crate) fn show_dialog(_id: &str) {}
 pub(crate) fn close_dialog(_id: &str) {}
 pub(crate) fn focus_is_within(_id: &str) -> bool {

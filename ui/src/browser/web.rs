@@ -80,6 +80,42 @@ pub(crate) fn viewport(id: &str) -> Option<Viewport> {
     Some(Viewport { top: element.scroll_top(), height: element.client_height() })
 }
 
+/// How much there is in a scrolling box, in pixels.
+pub(crate) fn extent(id: &str) -> i32 {
+    element::<Element>(id).map_or(0, |element| element.scroll_height())
+}
+
+/// Scrolls a box so far that something in it stands at its top; the rest of the window stays where it is.
+pub(crate) fn scroll_to_child(id: &str, child: &str) {
+    if let (Some(element), Some(child)) = (element::<Element>(id), element::<Element>(child)) {
+        let by = child.get_bounding_client_rect().top() - element.get_bounding_client_rect().top();
+        #[expect(clippy::cast_possible_truncation, reason = "a distance on a screen, in pixels")]
+        let by = by as i32;
+        element.set_scroll_top(element.scroll_top() + by);
+    }
+}
+
+/// What stands in a box of several lines.
+pub(crate) fn text_in(id: &str) -> Option<String> {
+    element::<web_sys::HtmlTextAreaElement>(id).map(|area| area.value())
+}
+
+/// What is selected in a box of several lines, in UTF-16 units; the same place twice where nothing is.
+pub(crate) fn selection_in(id: &str) -> Option<(usize, usize)> {
+    let area = element::<web_sys::HtmlTextAreaElement>(id)?;
+    let unit = |n: Option<u32>| usize::try_from(n?).ok();
+    Some((unit(area.selection_start().ok()?)?, unit(area.selection_end().ok()?)?))
+}
+
+/// Selects a part of a box of several lines, in UTF-16 units, and gives it the focus.
+pub(crate) fn select_in(id: &str, from: usize, to: usize) {
+    if let Some(area) = element::<web_sys::HtmlTextAreaElement>(id) {
+        let unit = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        let _ = area.focus();
+        let _ = area.set_selection_range(unit(from), unit(to));
+    }
+}
+
 /// Scrolls a box.
 pub(crate) fn scroll_to(id: &str, top: i32) {
     if let Some(element) = element::<Element>(id) {

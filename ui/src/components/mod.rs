@@ -22,6 +22,7 @@ pub(crate) mod qr;
 #[cfg(feature = "mock")]
 pub(crate) mod table;
 pub(crate) mod tabs;
+pub(crate) mod talk;
 pub(crate) mod timeline;
 pub(crate) mod toast;
 #[cfg(feature = "mock")]

@@ -10,7 +10,7 @@ use domain::{
     facts::Facts,
     id::{CommandId, ConsultationId},
     record::{Kind, RecordRef},
-    records::{Client, Consultation, Order},
+    records::{Client, Consultation, Conversation, Order, QuickReply},
     status::CommandState,
     time::{SECOND, UtcMillis, Zone},
     wire::{Seen, overtaken},
@@ -102,7 +102,16 @@ impl Desk {
     }
     /// Decisions about a request wait to be undone; what is written or read does not.
     fn holds(&self, command: &Command) -> bool {
-        let quiet = matches!(command, Command::NoteAdd(_) | Command::NotificationRead(_) | Command::ClientCreate(_));
+        let quiet = matches!(
+            command,
+            Command::NoteAdd(_)
+                | Command::NotificationRead(_)
+                | Command::ClientCreate(_)
+                | Command::MessageSend(_)
+                | Command::ConversationRead(_)
+                | Command::QuickReplySave(_)
+                | Command::QuickReplyRemove(_)
+        );
         !quiet && self.situation.preferences.hold_seconds > 0
     }
     fn entry(&self, given: Given, query: &Submit, touched: Vec<RecordRef>, held: Option<i64>) -> Entry {
@@ -143,6 +152,8 @@ impl Desk {
             other => other.subject().and_then(|r| match r.kind {
                 Kind::Consultation => self.record::<Consultation>(Layer::Shown, r.id).map(|c| c.client_name.to_string()),
                 Kind::Order => self.record::<Order>(Layer::Shown, r.id).map(|it| it.client_name.to_string()),
+                Kind::Conversation => self.record::<Conversation>(Layer::Shown, r.id).map(|it| it.client_name.to_string()),
+                Kind::QuickReply => self.record::<QuickReply>(Layer::Shown, r.id).map(|it| it.title.to_string()),
                 _ => None,
             }),
         };

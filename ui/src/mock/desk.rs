@@ -123,6 +123,9 @@ impl Desk {
         if matches!(desk.situation.who, Who::Open) && desk.situation.line == Line::Offline && !desk.situation.mixed {
             desk.queue_offline();
         }
+        if desk.situation.stranded {
+            desk.strand_message();
+        }
         if desk.situation.ordered {
             desk.enter_order();
         }
@@ -216,13 +219,17 @@ impl Desk {
             self.server.insert(write.record.reference(), Held { rev: write.rev(), record: Arc::clone(&write.record) });
         }
     }
-    /// Somebody else does something at the server.
+    /// A colleague does something at the server.
     pub(super) fn elsewhere(&mut self, by: u32, command: Command) {
-        let given = Given { id: CommandId::from_uuid(self.next_id().uuid()), command };
         let actor = Actor::person(sample::colleague(by), vec![domain::role::Role::Admin], None, None);
-        if let Decision::Apply(changes) = self.decide(Layer::Server, &actor, self.now, &given) {
-            self.commit(&changes.writes);
-        }
+        self.elsewhere_by(&actor, command);
+    }
+    /// Somebody else does something at the server; what was written by it.
+    pub(super) fn elsewhere_by(&mut self, actor: &Actor, command: Command) -> Vec<RecordRef> {
+        let given = Given { id: CommandId::from_uuid(self.next_id().uuid()), command };
+        let Decision::Apply(changes) = self.decide(Layer::Server, actor, self.now, &given) else { return Vec::new() };
+        self.commit(&changes.writes);
+        changes.writes.iter().map(|write| write.record.reference()).collect()
     }
 
     // ---- what is told
@@ -263,6 +270,10 @@ impl Desk {
             && self.now.since(BEGIN) >= after
         {
             self.arrive(3);
+        }
+        if self.situation.says.is_some_and(|after| self.now.since(BEGIN) >= after) {
+            self.situation.says = None;
+            self.client_says(super::sample_conversations::lively(), "Satu lagi: bisa ditambah nomor telepon?");
         }
     }
     fn arrive(&mut self, count: u32) {

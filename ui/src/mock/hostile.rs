@@ -16,12 +16,12 @@ use super::sample::{BEGIN, colleague, id, line, request};
 #[path = "../../../crates/hostile/src/texts.rs"]
 mod texts;
 
-/// For each text a client, a request that waits, one that was cancelled, a note, a notification, a colleague and an order, made of it.
+/// For each text a client, a request that waits, one that was cancelled, a note, a notification, a colleague, an order and what is said about it, made of it.
 pub(super) fn records() -> Vec<AnyRecord> {
     (0..).zip(texts::TEXTS).filter_map(|(n, text)| made_of(n, text)).flatten().collect()
 }
 
-fn made_of(n: u32, text: &str) -> Option<[AnyRecord; 7]> {
+fn made_of(n: u32, text: &str) -> Option<[AnyRecord; 9]> {
     let (client, waiting) = request(n, &line("Seseorang", "081200000000", Zone::Wib, (-30, 60 + i64::from(n), 2), ("x", "x")));
     let (_, mut cancelled) = request(500 + n, &line("Seseorang", "081200000000", Zone::Wib, (-300, -100, 2), ("x", "x")));
     let (at, by) = (BEGIN.plus(-MINUTE * i64::from(n + 1)), json!({ "id": id(8, n), "name": text }));
@@ -54,6 +54,14 @@ fn made_of(n: u32, text: &str) -> Option<[AnyRecord; 7]> {
         "status_at": at, "status_by": by, "assignee": by, "created_at": at, "updated_at": at,
         "history": [{ "at": at, "by": by, "act": "order.set_status", "reason": text, "to": text }],
     });
+    let head = json!({
+        "id": id(10, n), "order_number": text, "client_id": client.id, "client_name": text, "client_zone": "Asia/Jayapura", "messages": 1,
+        "last_text": text, "last_at": at, "last_from": "client", "last_by": by, "waiting_since": at, "due_at": at, "client_read": 0,
+        "created_at": at, "updated_at": at,
+    });
+    let said = json!({
+        "id": id(11, n), "order_id": id(10, n), "number": 1, "from": "client", "author": by, "text": text, "created_at": at,
+    });
     Some([
         read(Kind::Client, with(&client, &["name", "phone", "email"], text))?,
         read(Kind::Consultation, asked)?,
@@ -62,6 +70,8 @@ fn made_of(n: u32, text: &str) -> Option<[AnyRecord; 7]> {
         read(Kind::Notification, told)?,
         read(Kind::User, user)?,
         read(Kind::Order, order)?,
+        read(Kind::Conversation, head)?,
+        read(Kind::Message, said)?,
     ])
 }
 
@@ -82,6 +92,6 @@ fn with(record: &impl Record, fields: &[&str], text: &str) -> Value {
 mod tests {
     #[test]
     fn every_text_makes_its_records() {
-        assert_eq!(super::records().len(), 7 * super::texts::TEXTS.len(), "a field of another name makes none");
+        assert_eq!(super::records().len(), 9 * super::texts::TEXTS.len(), "a field of another name makes none");
     }
 }

@@ -7,6 +7,7 @@
 mod account;
 mod audit;
 mod commands;
+mod conversations;
 mod desk;
 mod detail;
 mod devices;
@@ -18,6 +19,7 @@ mod orders;
 mod outbox;
 mod report;
 mod sample;
+mod sample_conversations;
 mod sample_orders;
 mod situation;
 #[cfg(test)]
@@ -66,6 +68,9 @@ pub(crate) async fn carry(name: &'static str, args: Value) -> Result<Value, Desk
         bridge::Detail::NAME,
         bridge::Orders::NAME,
         bridge::OrderDetail::NAME,
+        bridge::Conversations::NAME,
+        bridge::Talk::NAME,
+        bridge::QuickReplies::NAME,
         bridge::OutboxList::NAME,
         bridge::Notifications::NAME,
         bridge::Audit::NAME,
@@ -98,6 +103,32 @@ pub(crate) fn orders() -> Vec<domain::records::Order> {
     use domain::record::AnyRecord;
     let all = sample::records(&Situation::default()).into_iter();
     all.filter_map(|record| if let AnyRecord::Order(it) = record { Some(it) } else { None }).collect()
+}
+
+/// The lively conversation of the morning, for the gallery: with one message that waits here, and one that was refused.
+pub(crate) fn talk() -> Option<bridge::TalkReply> {
+    let talk = bridge::Talk { order_id: sample_conversations::lively(), before: None, limit: 7 };
+    let mut desk = Desk::new(Situation {
+        stranded: true,
+        roles: vec![domain::role::Role::Admin],
+        line: situation::Line::Offline,
+        ..Situation::default()
+    });
+    desk.say(talk.order_id, "Baik, kami tebalkan.");
+    desk.talk(&talk).ok()
+}
+
+/// The quick replies of the morning, for the gallery.
+pub(crate) fn quick_replies() -> Vec<bridge::QuickReplyView> {
+    let query = bridge::QuickReplies { order_id: Some(sample_conversations::lively()) };
+    Desk::new(Situation::default()).quick_replies(&query).unwrap_or_default()
+}
+
+/// The conversations of the morning, for the gallery.
+pub(crate) fn conversations() -> Vec<bridge::ConversationRow> {
+    let query = bridge::Conversations { filter: bridge::ConversationFilter::default(), offset: 0, limit: 50, around: None };
+    let mut desk = Desk::new(Situation { roles: vec![domain::role::Role::Admin], ..Situation::default() });
+    desk.conversations(&query).map(|reply| reply.rows).unwrap_or_default()
 }
 
 /// Readies the desk: its time passes, whether or not anybody asks.
@@ -152,6 +183,9 @@ fn answer(desk: &mut Desk, name: &str, args: Value) -> Result<Value, DeskError> 
         Detail => detail,
         Orders => orders,
         OrderDetail => order_detail,
+        Conversations => conversations,
+        Talk => talk,
+        QuickReplies => quick_replies,
         Clients => clients,
         Notes => notes,
         Staff => staff,

@@ -53,7 +53,7 @@ impl Desk {
         })
     }
     /// Only admins know of what was deleted, and experts of no order at all.
-    fn sees_order(&self, it: &Order) -> bool {
+    pub(super) fn sees_order(&self, it: &Order) -> bool {
         let is = |role| self.situation.roles.contains(&role);
         is(Role::Admin) || (is(Role::Cs) && it.deleted.is_none())
     }

@@ -197,7 +197,7 @@ impl Desk {
         }
     }
     /// Gives a command; where the line stands it is sent.
-    fn send(&mut self, command: Command) {
+    pub(super) fn send(&mut self, command: Command) {
         let seen = command.subject().into_iter().collect();
         let (act, args) = (command.spec().name.to_owned(), command.args());
         // A command that this morning's records do not allow is simply not given.

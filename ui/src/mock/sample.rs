@@ -122,6 +122,7 @@ pub(crate) fn records(situation: &Situation) -> Vec<AnyRecord> {
         all.extend((0..14).flat_map(answered));
         all.extend(notes());
         all.extend(super::sample_orders::records());
+        all.extend(super::sample_conversations::records());
     }
     if situation.data == Data::Hostile {
         all.extend(super::hostile::records());

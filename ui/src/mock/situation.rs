@@ -121,6 +121,10 @@ pub(crate) struct Situation {
     pub(crate) race: bool,
     /// `arrivals=`: three new requests come after so many milliseconds.
     pub(crate) arrivals: Option<i64>,
+    /// `says=`: a client writes once more after so many milliseconds.
+    pub(crate) says: Option<i64>,
+    /// `message=stranded`: the server did not take a message.
+    pub(crate) stranded: bool,
     /// `order=entered`: an order was entered a moment ago
     pub(crate) ordered: bool,
     /// `draft=`: the reason somebody had begun to type, for each request, when the program ended
@@ -194,6 +198,8 @@ impl Situation {
             mixed: text("outbox") == "mixed",
             race: text("race") == "1",
             arrivals: number("arrivals"),
+            says: number("says"),
+            stranded: text("message") == "stranded",
             ordered: text("order") == "entered",
             draft: parameter("draft"),
             views: number("views").and_then(|n| u32::try_from(n).ok()).unwrap_or_default(),

@@ -1,6 +1,7 @@
 //! The screens. Each is a folder: `mod.rs` wires, `state.rs` holds the signals and the named changes, the rest draws.
 
 pub(crate) mod audit;
+pub(crate) mod conversations;
 pub(crate) mod desk;
 pub(crate) mod dialogs;
 #[cfg(feature = "mock")]
@@ -16,4 +17,5 @@ pub(crate) mod report;
 pub(crate) mod rows;
 pub(crate) mod settings;
 pub(crate) mod staff;
+pub(crate) mod talk;
 pub(crate) mod views;

@@ -24,10 +24,25 @@ pub(crate) fn Due(it: Consultation) -> Element {
             time { class: "due", datetime: at.to_string(), title: t.moment(at, zone), {crate::words::when(&t, at, now, zone)} }
         };
     }
-    let near = nearness(it.due_at, it.created_at, now);
-    let text = due(&t, it.due_at, now, zone);
     rsx! {
-        time { class: class(near), datetime: it.due_at.to_string(), title: t.with("due-tip", &[("at", t.moment(it.due_at, zone).into())]),
+        DueAt { at: it.due_at, since: it.created_at }
+    }
+}
+
+/// A moment until which something is to be done.
+#[component]
+pub(crate) fn DueAt(
+    at: UtcMillis,
+    /// Since when it is known.
+    since: UtcMillis,
+) -> Element {
+    let shell = use_context::<Shell>();
+    let t = use_words();
+    let (now, zone) = (shell.clock.minute(), shell.zone());
+    let near = nearness(at, since, now);
+    let text = due(&t, at, now, zone);
+    rsx! {
+        time { class: class(near), datetime: at.to_string(), title: t.with("due-tip", &[("at", t.moment(at, zone).into())]),
             if near == Nearness::Late {
                 Icon { name: "st-fail", size: 12 }
                 span { class: "sr", {t.text("due-late")} " " }

@@ -34,6 +34,7 @@ const REVIEW: &str =
 pub(crate) const DRAWINGS: &[(&str, Drawing)] = &[
     ("audit", stroke("M8 2l5 1.75v4.1c0 3-2 5.1-5 6.15c-3-1.05-5-3.15-5-6.15v-4.1zM5.75 8l1.6 1.6L10.5 6.4")),
     ("bell", stroke("M3.75 11.25c.7-.7 1-1.7 1-3.4a3.25 3.25 0 0 1 6.5 0c0 1.7.3 2.7 1 3.4zM6.75 13.4c.7.6 1.8.6 2.5 0")),
+    ("bolt", stroke("M9 1.75L3.5 9H8l-1 5.25L12.5 7H8z")),
     ("bookmark", stroke("M4.25 2.75h7.5v10.5L8 10.5l-3.75 2.75z")),
     (
         "calendar",

@@ -9,6 +9,9 @@ use crate::browser;
 pub(crate) fn Tabs(
     label: String,
     tabs: Vec<(&'static str, String)>,
+    /// How many there are in each, in words, where that is said: as many as there are tabs, or none at all.
+    #[props(default)]
+    counts: Vec<String>,
     chosen: usize,
     panel: &'static str,
     /// Whether the chosen one is underlined, as parts of one record are, and not filled, as lists to choose from.
@@ -40,6 +43,9 @@ pub(crate) fn Tabs(
                     tabindex: if n == chosen { "0" } else { "-1" },
                     onclick: move |_| onchoose.call(n),
                     {name}
+                    if let Some(count) = counts.get(n).filter(|count| !count.is_empty()) {
+                        span { class: "n", {count.clone()} }
+                    }
                 }
             }
         }

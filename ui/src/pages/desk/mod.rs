@@ -16,13 +16,14 @@ pub(crate) use parts::{DrawerButton, Failed, Notes};
 
 use super::{
     audit::{AuditPage, FilterDialog},
+    conversations::{ConversationsPage, ConversationsState},
     inbox::{Dialogs, InboxPage},
     notices::{NoticesPage, NoticesState},
     orders::{Dialogs as OrderDialogs, OrdersPage, OrdersState},
     outbox::{Again, DiscardDialog, OutboxPage, OutboxState, Tab},
     palette::Palette,
     report::ReportPage,
-    settings::{LogoutDialog, SettingsPage, WipeDialog},
+    settings::{LogoutDialog, ReplyDialogs, SettingsPage, WipeDialog},
     staff::{StaffDialogs, StaffPage},
     views::{ViewDialogs, ViewsState},
 };
@@ -41,9 +42,11 @@ pub(crate) fn Desk() -> Element {
     let (notices, outbox) = (use_context::<NoticesState>(), use_context::<OutboxState>());
     // The sidebar says how many are unread, whatever screen is open.
     use_hook(|| notices.read());
-    // So are the orders that are open.
+    // So are the orders that are open, and the conversations.
     let orders = use_context::<OrdersState>();
     use_hook(|| orders.count());
+    let conversations = use_context::<ConversationsState>();
+    use_hook(|| conversations.count());
     // And so are the saved views in it.
     let views = use_context::<ViewsState>();
     use_hook(|| views.read());
@@ -51,7 +54,7 @@ pub(crate) fn Desk() -> Element {
         Place::Settings => "work work-l",
         Place::Outbox if (outbox.tab)() == Tab::Sync => "work work-1",
         Place::Notices | Place::Report => "work work-1",
-        Place::Inbox | Place::Orders | Place::Outbox | Place::Audit | Place::Staff => "work work-2",
+        Place::Inbox | Place::Orders | Place::Conversations | Place::Outbox | Place::Audit | Place::Staff => "work work-2",
     };
     rsx! {
         a {
@@ -72,6 +75,9 @@ pub(crate) fn Desk() -> Element {
                     },
                     Place::Orders => rsx! {
                         OrdersPage {}
+                    },
+                    Place::Conversations => rsx! {
+                        ConversationsPage {}
                     },
                     Place::Outbox => rsx! {
                         OutboxPage {}
@@ -132,6 +138,9 @@ fn Above() -> Element {
             | Layer::OrderFilter,
         ) => rsx! {
             OrderDialogs {}
+        },
+        Some(Layer::EditReply(_) | Layer::DropReply(_)) => rsx! {
+            ReplyDialogs {}
         },
         Some(Layer::Go) => rsx! {
             go::Go {}

@@ -13,7 +13,7 @@ use crate::{
         dialog::{Dialog, close},
         icon::{Icon, Logo},
     },
-    pages::{notices::NoticesState, orders::OrdersState, views::Views},
+    pages::{conversations::ConversationsState, notices::NoticesState, orders::OrdersState, views::Views},
     shell::{Place, Shell},
     words::{role_word, use_words},
 };
@@ -55,6 +55,7 @@ fn Areas(onchoose: EventHandler<()>) -> Element {
     let t = use_words();
     let notices = use_context::<NoticesState>();
     let to_do = use_context::<OrdersState>().open_count();
+    let unread_talks = (use_context::<ConversationsState>().counts)().unread;
     let Some(user) = shell.user() else { return rsx! {} };
     let status = (shell.status)();
     let status = status.as_ref();
@@ -79,6 +80,16 @@ fn Areas(onchoose: EventHandler<()>) -> Element {
             Area { place: Place::Orders, act: Act::GoOrders, onchoose,
                 if to_do > 0 {
                     span { class: "nav-n", {t.whole(i64::from(to_do))} }
+                }
+            }
+        }
+        if shell.has(Place::Conversations) {
+            Area { place: Place::Conversations, act: Act::GoConversations, onchoose,
+                if unread_talks > 0 {
+                    span { class: "nav-n",
+                        span { class: "sr", {t.text("unread")} " " }
+                        {t.whole(i64::from(unread_talks))}
+                    }
                 }
             }
         }

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use bridge::{InboxGroup, InboxRow, OrderRow};
+use bridge::{ConversationRow, InboxGroup, InboxRow, OrderRow};
 use dioxus::prelude::*;
 use domain::{
     records::{Claim, Consultation, ConsultationStatus, Order},
@@ -21,6 +21,7 @@ use crate::{
     },
     mock,
     pages::{
+        conversations,
         inbox::{LIST, Row},
         orders,
     },
@@ -40,6 +41,7 @@ pub(super) fn Lists() -> Element {
         Case { name: "Row", Requests { rows } }
         Case { name: "orders::Row", Orders {} }
         Case { name: "orders::Steps", Ways {} }
+        Case { name: "conversations::Row", Conversations {} }
     }
 }
 
@@ -209,6 +211,47 @@ fn Orders() -> Element {
                 row: move |at: RowAt| match rows.get(usize::try_from(at.index).unwrap_or(0)).cloned() {
                     Some(row) => rsx! {
                         orders::Row {
+                            key: "{at.index}",
+                            row,
+                            at,
+                            total,
+                            current: at.index == 1,
+                            reached: at.index == 1,
+                        }
+                    },
+                    None => rsx! {
+                        Coming { key: "{at.index}", top: at.top }
+                    },
+                },
+                onview: |_| (),
+            }
+        }
+    }
+}
+
+/// Each way in which a row of Obrolan can look.
+#[component]
+fn Conversations() -> Element {
+    let t = use_words();
+    let focus = use_signal(|| false);
+    let mut rows = mock::conversations();
+    if let Some(row) = rows.last_mut() {
+        (row.ours, row.mark) = (true, Some(CommandState::Queued));
+    }
+    let total = u32::try_from(rows.len()).unwrap_or(0);
+    let rows: Vec<Rc<ConversationRow>> = rows.into_iter().map(Rc::new).collect();
+    rsx! {
+        div { class: "pane card grow", height: "320px",
+            DataList {
+                id: conversations::LIST,
+                label: t.text("place-conversations"),
+                layout: Layout::flat(total),
+                cursor: Some(1),
+                focus,
+                header: |_| rsx! {},
+                row: move |at: RowAt| match rows.get(usize::try_from(at.index).unwrap_or(0)).cloned() {
+                    Some(row) => rsx! {
+                        conversations::Row {
                             key: "{at.index}",
                             row,
                             at,

@@ -11,6 +11,7 @@ mod lists;
 mod marks;
 mod money;
 mod tables;
+mod talks;
 mod uploads;
 
 use dioxus::prelude::*;
@@ -41,6 +42,7 @@ const SECTIONS: &[(&str, States)] = &[
     ("qr", marks::Codes),
     ("table", tables::Tables),
     ("tabs", lists::AllTabs),
+    ("talk", talks::Talks),
     ("timeline", lists::Timelines),
     ("toast", above::Toasts),
     ("upload", uploads::Uploads),

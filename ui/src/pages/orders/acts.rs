@@ -48,7 +48,12 @@ impl OrdersState {
             Act::OrderNote => self.ask_about(order::SetNote::NAME, Layer::OrderNote),
             Act::OrderDelete => self.ask_about(order::Delete::NAME, |record| Layer::OrderReason(record, Why::Delete)),
             Act::OrderRestore => self.restore(giving),
-            Act::Note => self.write_note(),
+            Act::Reply => self.answer(),
+            Act::QuickReply => {
+                self.answer();
+                self.talk.pick();
+            }
+            Act::NoteOnOrder => self.write_note(),
             Act::Copy => self.copy(),
             Act::Whatsapp => self.write_whatsapp(),
             _ => return false,
@@ -71,6 +76,15 @@ impl OrdersState {
         if let Some(it) = self.order() {
             let done = done(self.shell, order::Restore::NAME, it.client_name.as_str());
             self.give(giving, order::Restore { id: it.id }.into(), done);
+        }
+    }
+    /// Into the box in which the client is answered.
+    fn answer(mut self) {
+        if let Some(it) = self.order() {
+            self.pane.set(Pane::Detail);
+            self.tab.set(Tab::Talk);
+            self.talk.open(it.id);
+            self.talk.answer();
         }
     }
     /// The box for a note stands among the facts.

@@ -34,7 +34,8 @@ impl OrdersState {
             Act::OrderNote => order::SetNote::NAME,
             Act::OrderDelete => order::Delete::NAME,
             Act::OrderRestore => order::Restore::NAME,
-            Act::Note => note::Add::NAME,
+            Act::NoteOnOrder => note::Add::NAME,
+            Act::Reply | Act::QuickReply => return self.order().map(|_| Offer { why_not: self.talk.why_not(), ..about() }),
             _ => return None,
         };
         let it = self.order()?;

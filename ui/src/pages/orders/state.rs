@@ -16,7 +16,10 @@ use crate::{
     components::list::Layout,
     drafts::{Draft, Drafts},
     gateway::ask,
-    pages::rows::{Answer, ListState, Listing, Load, Question, Recorded},
+    pages::{
+        rows::{Answer, ListState, Listing, Load, Question, Recorded},
+        talk::TalkState,
+    },
     shell::{Shell, put, task},
 };
 
@@ -77,6 +80,8 @@ impl Listing for AllOrders {
 pub(crate) enum Tab {
     /// The design versions.
     Design,
+    /// What is said about it.
+    Talk,
     /// What was ordered, and what the staff keeps with it.
     #[default]
     Facts,
@@ -86,11 +91,12 @@ pub(crate) enum Tab {
 
 impl Tab {
     /// All of them, in their order.
-    pub(crate) const ALL: [Self; 3] = [Self::Design, Self::Facts, Self::Trail];
+    pub(crate) const ALL: [Self; 4] = [Self::Design, Self::Talk, Self::Facts, Self::Trail];
     /// The id of its tab.
     pub(crate) const fn id(self) -> &'static str {
         match self {
             Self::Design => "order-tab-design",
+            Self::Talk => "order-tab-talk",
             Self::Facts => "order-tab-facts",
             Self::Trail => "order-tab-trail",
         }
@@ -114,6 +120,8 @@ pub(crate) struct OrdersState {
     rows: ListState<AllOrders>,
     /// Texts that were typed and not sent.
     pub(crate) drafts: Drafts,
+    /// What is said about the open one.
+    pub(crate) talk: TalkState,
     /// Which part of the open one is shown.
     pub(crate) tab: Signal<Tab>,
     /// Which of its menus is open.
@@ -136,9 +144,9 @@ impl DerefMut for OrdersState {
 
 impl OrdersState {
     /// Nothing yet.
-    pub(crate) fn new(shell: Shell, drafts: Drafts) -> Self {
+    pub(crate) fn new(shell: Shell, drafts: Drafts, talk: TalkState) -> Self {
         let (tab, menu, counts) = (Signal::default(), Signal::new(None), Signal::default());
-        Self { rows: ListState::new(shell, AllOrders), drafts, tab, menu, counts }
+        Self { rows: ListState::new(shell, AllOrders), drafts, talk, tab, menu, counts }
     }
     /// Forgets everything of whoever sat here.
     pub(crate) fn leave(mut self) {

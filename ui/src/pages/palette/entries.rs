@@ -62,6 +62,7 @@ impl Section {
             (Self::Recent, _) => "palette-recent",
             (Self::Record, Place::Outbox) => "palette-command",
             (Self::Record, Place::Orders) => "palette-order",
+            (Self::Record, Place::Conversations) => "palette-conversation",
             (Self::Record, _) => "palette-request",
             (Self::Screen, _) => "sheet-here",
             (Self::Go, _) => "sheet-go",
@@ -120,7 +121,7 @@ pub(crate) fn acts(acting: Acting, words: &Words, other: &Words) -> Vec<Entry> {
             why_not: offer.why_not,
         }
     });
-    let settings = places().map(|word| Entry {
+    let settings = places(acting.shell).into_iter().map(|word| Entry {
         id: format!("palette-{word}"),
         goal: Goal::Setting(word),
         section: Section::Settings,

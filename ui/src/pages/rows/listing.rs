@@ -50,6 +50,12 @@ pub(crate) trait Listing: Copy + std::fmt::Debug + PartialEq + 'static {
     fn text(filter: &Self::Filter) -> &str;
     /// The same list, searched for another text.
     fn set_text(filter: &mut Self::Filter, text: String);
+    /// Whether what is open stays open when the list no longer has it; else the row that took its place is opened.
+    const STAYS_OPEN: bool = false;
+    /// What was read anew, beside the rows that are here: nothing moves under the eyes that nobody asked to move.
+    fn beside(_here: &[RecordRef], answer: Answer<Self>) -> Answer<Self> {
+        answer
+    }
     /// The list was read anew.
     fn was_read(self, _rows: &Loaded<Self::Row>, _total: u32) {}
     /// Another list is about to be shown.
@@ -88,6 +94,21 @@ pub(crate) struct Answer<L: Listing> {
     pub(crate) version: u64,
     /// What it says beside its rows.
     pub(crate) summary: L::Summary,
+}
+
+/// An answer in the order in which its rows stand already; what was not among them waits to be let in. Where not all of the list
+/// is here its order is the desk's.
+pub(crate) fn keep_still<L: Listing>(here: &[RecordRef], answer: Answer<L>) -> Answer<L> {
+    let all = u32::try_from(answer.rows.len()) == Ok(answer.total) && answer.offset == 0;
+    if !all || here.is_empty() {
+        return answer;
+    }
+    let sought = answer.at.and_then(|at| answer.rows.get(usize::try_from(at).ok()?)).map(Recorded::record);
+    let row = |record: &RecordRef| answer.rows.iter().find(|row| row.record() == *record).cloned();
+    let rows: Vec<L::Row> = here.iter().filter_map(row).collect();
+    let total = u32::try_from(rows.len()).unwrap_or(u32::MAX);
+    let at = sought.and_then(|sought| rows.iter().position(|row| row.record() == sought)).and_then(|at| u32::try_from(at).ok());
+    Answer { newer: answer.newer + (answer.total - total), at, total, rows, ..answer }
 }
 
 /// Whether something is here.

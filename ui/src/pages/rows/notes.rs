@@ -10,11 +10,12 @@ use domain::{
 };
 
 use crate::{
+    actions::Act,
     browser,
     components::{
         avatar::Avatar,
         badge::{Mark, RowMark},
-        button::{Button, Kbd},
+        button::{ActKbd, Button},
         choice::Check,
         field::FieldFoot,
     },
@@ -32,6 +33,8 @@ pub(crate) fn Notes(
     notes: Vec<NoteView>,
     /// Whether this person may write one.
     may: bool,
+    /// The act that leads to the box.
+    act: Act,
     detail: &'static str,
     onrefused: EventHandler<DeskError>,
 ) -> Element {
@@ -50,7 +53,7 @@ pub(crate) fn Notes(
                 }
             }
             if may {
-                NewNote { about, detail, onrefused }
+                NewNote { about, act, detail, onrefused }
             }
         }
     }
@@ -142,7 +145,7 @@ impl Typing {
 }
 
 #[component]
-fn NewNote(about: RecordRef, detail: &'static str, onrefused: EventHandler<DeskError>) -> Element {
+fn NewNote(about: RecordRef, act: Act, detail: &'static str, onrefused: EventHandler<DeskError>) -> Element {
     let shell = use_context::<Shell>();
     let drafts = use_context::<Drafts>();
     let giving = use_context::<Giving>();
@@ -175,7 +178,7 @@ fn NewNote(about: RecordRef, detail: &'static str, onrefused: EventHandler<DeskE
             }
             if empty {
                 span { class: "note-key", "aria-hidden": "true",
-                    Kbd { keys: "B" }
+                    ActKbd { act }
                 }
             } else {
                 NoteFoot { typing }

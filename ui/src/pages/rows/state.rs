@@ -208,6 +208,8 @@ impl<L: Listing> ListState<L> {
     }
     fn take(mut self, reply: Answer<L>, wish: Wish, sought: Option<RecordRef>) {
         let had_focus = browser::focus_is_within(L::LIST);
+        let still = !wish.let_in && wish.around.is_none() && self.list.peek().load == Load::Here;
+        let reply = if still { L::beside(&self.list.peek().rows.records(), reply) } else { reply };
         {
             let mut list = self.list.write();
             let first = list.load != Load::Here;
@@ -248,7 +250,7 @@ impl<L: Listing> ListState<L> {
         }
         // What was opened from elsewhere stays open though this list lacks it; what somebody writes about stays too.
         let writing = self.shell.layer.peek().is_some() || browser::focus_is_within(L::DETAIL);
-        if cursor.record.is_some() && (!cursor.listed || writing) {
+        if cursor.record.is_some() && (!cursor.listed || writing || L::STAYS_OPEN) {
             self.cursor.set(Cursor { listed: false, ..cursor });
         } else if total == 0 {
             self.cursor.set(Cursor::default());

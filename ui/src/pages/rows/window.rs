@@ -39,6 +39,10 @@ impl<R: Recorded> Loaded<R> {
         let place = self.rows.iter().position(|row| row.record() == record)?;
         Some(self.offset + u32::try_from(place).ok()?)
     }
+    /// The records of all rows, where all of the list from its first row on is here.
+    pub(super) fn records(&self) -> Vec<RecordRef> {
+        if self.offset == 0 { self.rows.iter().map(|row| row.record()).collect() } else { Vec::new() }
+    }
     /// Every row that is here.
     pub(crate) fn all(&self) -> impl Iterator<Item = &Rc<R>> {
         self.rows.iter()

@@ -13,6 +13,8 @@ mod looks;
 mod notify;
 mod password;
 mod quiet;
+mod replies;
+mod reply_form;
 mod rows;
 mod state;
 mod wipe;
@@ -23,6 +25,8 @@ pub(crate) use devices::{DeviceList, EndDialog, Told};
 pub(crate) use leaving::{LogoutDialog, QuitDialog, log_out};
 pub(crate) use letters::LetterKey;
 pub(crate) use notify::TryRow;
+pub(crate) use replies::RepliesState;
+pub(crate) use reply_form::ReplyDialogs;
 pub(crate) use state::{Section, SettingsState, places};
 pub(crate) use wipe::WipeDialog;
 
@@ -54,15 +58,16 @@ pub(crate) fn SettingsPage() -> Element {
 fn Sections() -> Element {
     let settings = use_context::<SettingsState>();
     let t = use_words();
+    let shell = use_context::<Shell>();
     let open = (settings.section)();
     let moved = move |event: KeyboardEvent| {
         // Keys can be faster than the screen is drawn.
-        let open = *settings.section.peek();
+        let (open, all) = (*settings.section.peek(), Section::of(shell));
         let to = match event.key() {
-            Key::ArrowDown => open.step(1),
-            Key::ArrowUp => open.step(-1),
-            Key::Home => open.step(isize::MIN),
-            Key::End => open.step(isize::MAX),
+            Key::ArrowDown => open.step(1, &all),
+            Key::ArrowUp => open.step(-1, &all),
+            Key::Home => open.step(isize::MIN, &all),
+            Key::End => open.step(isize::MAX, &all),
             _ => return,
         };
         event.prevent_default();
@@ -75,7 +80,7 @@ fn Sections() -> Element {
                 h1 { {t.text("place-settings")} }
             }
             nav { class: "setnav scroll", "aria-label": t.text("settings-parts"), "data-keys": "detail", onkeydown: moved,
-                for section in Section::ALL {
+                for section in Section::of(shell) {
                     a {
                         key: "{section.word()}",
                         id: section.line(),
@@ -145,6 +150,9 @@ fn Opened() -> Element {
                         },
                         Section::Keys => rsx! {
                             letters::LetterRows {}
+                        },
+                        Section::Replies => rsx! {
+                            replies::ReplyRows {}
                         },
                         Section::Data => rsx! {
                             data::DataRows {}

@@ -38,9 +38,10 @@ const fn kind(id: &'static str, more: &'static str, glyph: &'static str, place: 
     Kind { id, more, glyph, place, lasts }
 }
 
-const KINDS: [Kind; 6] = [
+const KINDS: [Kind; 7] = [
     kind("set-notify-request", "set-notify-request-more", "consult", |notify| &mut notify.request, true),
     kind("set-notify-order", "set-notify-order-more", "design", |notify| &mut notify.order, true),
+    kind("set-notify-message", "set-notify-message-more", "chat", |notify| &mut notify.message, true),
     kind("set-notify-near", "set-notify-near-more", "clock", |notify| &mut notify.near, false),
     kind("set-notify-assigned", "set-notify-assigned-more", "right", |notify| &mut notify.assigned, true),
     kind("set-notify-decision", "set-notify-decision-more", "sy-refuse", |notify| &mut notify.decision, false),

@@ -1,6 +1,7 @@
 //! Which section of the settings is open.
 
 use dioxus::prelude::*;
+use domain::{command::Act as _, commands::quick_reply};
 
 use crate::{
     browser,
@@ -24,6 +25,8 @@ pub(crate) enum Section {
     Looks,
     /// Pintasan.
     Keys,
+    /// Balasan cepat.
+    Replies,
     /// Sinkron & data lokal.
     Data,
     /// Tentang & diagnosa.
@@ -32,8 +35,17 @@ pub(crate) enum Section {
 
 impl Section {
     /// All of them, from top to bottom.
-    pub(crate) const ALL: [Self; 8] =
-        [Self::Notify, Self::Quiet, Self::Guard, Self::Tongue, Self::Looks, Self::Keys, Self::Data, Self::About];
+    pub(crate) const ALL: [Self; 9] =
+        [Self::Notify, Self::Quiet, Self::Guard, Self::Tongue, Self::Looks, Self::Keys, Self::Replies, Self::Data, Self::About];
+
+    /// Those that this person has, from top to bottom: what may not be opened is absent.
+    pub(super) fn of(shell: Shell) -> Vec<Self> {
+        Self::ALL.into_iter().filter(|section| section.is_for(shell)).collect()
+    }
+    /// Whether this person has it.
+    fn is_for(self, shell: Shell) -> bool {
+        self != Self::Replies || shell.may(quick_reply::Save::NAME)
+    }
 
     /// The key of its name, which is also the id of its heading.
     pub(crate) const fn word(self) -> &'static str {
@@ -44,6 +56,7 @@ impl Section {
             Self::Tongue => "settings-tongue",
             Self::Looks => "settings-look",
             Self::Keys => "settings-keys",
+            Self::Replies => "settings-replies",
             Self::Data => "settings-data",
             Self::About => "settings-about",
         }
@@ -57,6 +70,7 @@ impl Section {
             Self::Tongue => "globe",
             Self::Looks => "sun",
             Self::Keys => "keyboard",
+            Self::Replies => "bolt",
             Self::Data => "sy-ok",
             Self::About => "info",
         }
@@ -66,6 +80,7 @@ impl Section {
         match self {
             Self::Guard | Self::About => "settings-scope-computer",
             Self::Data => "settings-scope-account",
+            Self::Replies => "settings-scope-staff",
             _ => "settings-scope",
         }
     }
@@ -77,6 +92,7 @@ impl Section {
                 "set-try",
                 "set-notify-request",
                 "set-notify-order",
+                "set-notify-message",
                 "set-notify-near",
                 "set-notify-assigned",
                 "set-notify-decision",
@@ -87,6 +103,7 @@ impl Section {
             Self::Tongue => &["set-lang", "set-zone"],
             Self::Looks => &["set-theme", "set-contrast", "set-text", "set-motion", "set-density"],
             Self::Keys => &["set-letters"],
+            Self::Replies => &["set-reply-new"],
             Self::Data => &["set-hold", "set-check", "set-wipe"],
             Self::About => &["set-welcome", "set-diagnose", "set-licences"],
         }
@@ -95,16 +112,21 @@ impl Section {
     pub(super) fn line(self) -> String {
         format!("to-{}", self.word())
     }
-    /// So many below it, as far as there are any.
-    pub(super) fn step(self, by: isize) -> Self {
-        let at = Self::ALL.iter().position(|it| *it == self).unwrap_or(0);
-        Self::ALL[at.saturating_add_signed(by).min(Self::ALL.len() - 1)]
+    /// So many below it among these, as far as there are any.
+    pub(super) fn step(self, by: isize, all: &[Self]) -> Self {
+        let at = all.iter().position(|it| *it == self).unwrap_or(0);
+        all.get(at.saturating_add_signed(by).min(all.len().saturating_sub(1))).copied().unwrap_or(self)
     }
 }
 
 /// Every section and every setting, where the palette leads.
-pub(crate) fn places() -> impl Iterator<Item = &'static str> {
-    Section::ALL.into_iter().flat_map(|section| [section.word()].into_iter().chain(section.settings().iter().copied()))
+pub(crate) fn places(shell: Shell) -> Vec<&'static str> {
+    places_of(&Section::of(shell))
+}
+
+fn places_of(sections: &[Section]) -> Vec<&'static str> {
+    let all = sections.iter().flat_map(|section| [section.word()].into_iter().chain(section.settings().iter().copied()));
+    all.collect()
 }
 
 /// The settings.
@@ -174,10 +196,13 @@ mod tests {
 
     #[test]
     fn every_place_stands_once_and_the_list_has_two_ends() {
-        let all: Vec<&str> = places().collect();
+        let all = places_of(&Section::ALL);
         assert_eq!(all.iter().collect::<BTreeSet<_>>().len(), all.len(), "{all:?}");
-        assert_eq!((Section::Notify.step(-1), Section::Notify.step(1)), (Section::Notify, Section::Quiet));
-        assert_eq!((Section::About.step(1), Section::Quiet.step(isize::MAX)), (Section::About, Section::About));
-        assert_eq!(Section::Looks.step(isize::MIN), Section::Notify);
+        let step = |from: Section, by| from.step(by, &Section::ALL);
+        assert_eq!((step(Section::Notify, -1), step(Section::Notify, 1)), (Section::Notify, Section::Quiet));
+        assert_eq!((step(Section::About, 1), step(Section::Quiet, isize::MAX)), (Section::About, Section::About));
+        assert_eq!(step(Section::Looks, isize::MIN), Section::Notify);
+        let without: Vec<Section> = Section::ALL.into_iter().filter(|it| *it != Section::Replies).collect();
+        assert_eq!(Section::Keys.step(1, &without), Section::Data, "what somebody has not is passed over");
     }
 }

@@ -12,6 +12,7 @@ use super::{
     state::{InboxState, reference},
 };
 use crate::{
+    actions::Act,
     components::{
         avatar::Avatar,
         badge::Badge,
@@ -77,6 +78,7 @@ pub(super) fn DetailPane() -> Element {
                     about: reference(it.id),
                     notes,
                     may,
+                    act: Act::Note,
                     detail: DETAIL,
                     onrefused: move |error: DeskError| inbox.refused(&error),
                 }

@@ -35,6 +35,7 @@ pub(super) fn Facts(it: Order) -> Element {
             about: reference(it.id),
             notes: notes.unwrap_or_default(),
             may,
+            act: Act::NoteOnOrder,
             detail: DETAIL,
             onrefused: move |error: DeskError| orders.refused(&error),
         }

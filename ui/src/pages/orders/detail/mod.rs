@@ -26,7 +26,7 @@ use crate::{
         tabs::Tabs,
         toast::UndoBar,
     },
-    pages::desk::Failed,
+    pages::{desk::Failed, talk::TalkPane},
     shell::Shell,
     words::use_words,
 };
@@ -77,23 +77,32 @@ fn Parts(it: Order) -> Element {
     let t = use_words();
     let tab = (orders.tab)();
     let at = Tab::ALL.iter().position(|other| *other == tab).unwrap_or(0);
-    let words = ["order-design", "order-facts", "order-trail"];
+    let words = ["order-design", "order-talk", "order-facts", "order-trail"];
+    let talk = orders.talk;
+    // It is read with the order: the tab says how much of it is unread.
+    use_effect(use_reactive((&it.id,), move |(order,)| talk.open(order)));
+    let unread = i64::from(talk.unread(it.id));
+    let said = if unread > 0 { t.count("order-talk-unread", unread) } else { String::new() };
     rsx! {
         Tabs {
             label: t.text("order-parts"),
             tabs: Tab::ALL.iter().zip(words).map(|(tab, word)| (tab.id(), t.text(word))).collect::<Vec<_>>(),
+            counts: vec![String::new(), said, String::new(), String::new()],
             chosen: at,
             panel: DETAIL,
             lined: true,
             onchoose: move |n: usize| orders.tab.set(Tab::ALL.get(n).copied().unwrap_or_default()),
         }
-        div { class: "scroll pad", id: DETAIL, role: "tabpanel", "aria-labelledby": tab.id(), tabindex: "0",
+        div { class: if tab == Tab::Talk { "panel" } else { "scroll pad" }, id: DETAIL, role: "tabpanel", "aria-labelledby": tab.id(), tabindex: "0",
             if let Some(deletion) = &it.deleted {
                 Deleted { deletion: deletion.clone() }
             }
             match tab {
                 Tab::Design => rsx! {
                     Designs { versions: it.versions }
+                },
+                Tab::Talk => rsx! {
+                    TalkPane { order: it.id, name: it.client_name.to_string(), zone: it.client_zone }
                 },
                 Tab::Facts => rsx! {
                     facts::Facts { key: "{it.id}", it }

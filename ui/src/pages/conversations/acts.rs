@@ -1,0 +1,66 @@
+//! What the acts of Obrolan do, and which it offers at this moment.
+
+use dioxus::prelude::*;
+
+use super::state::ConversationsState;
+use crate::{
+    acting::Offer,
+    actions::Act,
+    pages::{
+        rows::{Load, Pane, copy_number},
+        talk::LOG,
+    },
+    shell::focus_drawn,
+};
+
+impl ConversationsState {
+    /// Does an act of this screen; whether it is one.
+    pub(crate) fn run(self, act: Act) -> bool {
+        if act != Act::Enter && self.run_in_list(act) {
+            return true;
+        }
+        match act {
+            Act::Enter => self.enter_log(),
+            Act::Back => self.back(|| false),
+            Act::Reply => self.answer(),
+            Act::QuickReply => {
+                self.answer();
+                self.talk.pick();
+            }
+            Act::Copy => self.copy(),
+            _ => return false,
+        }
+        true
+    }
+    /// Into the messages, which arrows scroll: the box is for whoever means to write.
+    fn enter_log(mut self) {
+        if self.opened.peek().record.is_some() {
+            self.pane.set(Pane::Detail);
+            focus_drawn(LOG);
+        }
+    }
+    /// Into the box.
+    fn answer(mut self) {
+        if self.opened.peek().record.is_some() {
+            self.pane.set(Pane::Detail);
+            self.talk.answer();
+        }
+    }
+    /// Copies the number of the order.
+    pub(super) fn copy(self) {
+        if let Some(row) = self.row() {
+            copy_number(self.shell, row.conversation.order_number);
+        }
+    }
+    /// How an act stands now; nothing where there is nothing to do it to.
+    pub(crate) fn offer(self, act: Act) -> Option<Offer> {
+        let there = match act {
+            Act::LetIn => return (self.list.read().newer > 0).then(|| Offer::plain(act)),
+            Act::Search => return (self.list.read().load == Load::Here).then(|| Offer::plain(act)),
+            Act::Reply | Act::QuickReply | Act::Copy => self.row().is_some(),
+            _ => false,
+        };
+        let why_not = if act == Act::Copy { None } else { self.talk.why_not() };
+        there.then(|| Offer { about_record: true, why_not, ..Offer::plain(act) })
+    }
+}

@@ -1,0 +1,108 @@
+//! The open conversation: whose it is, about which order, until when an answer is promised, and what was said.
+
+use bridge::ConversationRow;
+use dioxus::prelude::*;
+use domain::record::{Kind, RecordRef};
+
+use super::state::ConversationsState;
+use crate::{
+    acting::Acting,
+    actions::Act,
+    components::{
+        badge::Badge,
+        button::{Button, IconButton},
+        due::DueAt,
+        empty::{NothingOpen, Skeleton},
+        toast::UndoBar,
+    },
+    pages::{desk::Failed, talk::TalkPane},
+    shell::Shell,
+    words::use_words,
+};
+
+/// The pane.
+#[component]
+pub(super) fn DetailPane() -> Element {
+    let conversations = use_context::<ConversationsState>();
+    let t = use_words();
+    let opened = conversations.opened.read();
+    let (record, error) = (opened.record, opened.error.clone());
+    drop(opened);
+    let Some(row) = conversations.row() else {
+        return rsx! {
+            section { class: "pane", id: "pane-detail", "aria-label": t.text("conversation-label"), "data-keys": "detail", tabindex: "-1",
+                Head {}
+                match (record, error) {
+                    (Some(_), Some(error)) => rsx! {
+                        Failed { error, title: t.text("talk-failed"), onretry: move |()| conversations.read_detail() }
+                    },
+                    (Some(_), None) => rsx! {
+                        Skeleton { rows: 4, label: t.text("loading") }
+                    },
+                    (None, _) => rsx! {
+                        NothingOpen {}
+                    },
+                }
+                UndoBar {}
+            }
+        };
+    };
+    let it = row.conversation.clone();
+    rsx! {
+        article { class: "pane", id: "pane-detail", "aria-labelledby": "detail-name", "data-keys": "detail", tabindex: "-1",
+            Head { row: row.clone() }
+            Stands { row }
+            TalkPane { order: it.id.order(), name: it.client_name.to_string(), zone: it.client_zone }
+            UndoBar {}
+        }
+    }
+}
+
+/// Where the order stands, and until when the client was promised an answer.
+#[component]
+fn Stands(row: ConversationRow) -> Element {
+    let t = use_words();
+    rsx! {
+        div { class: "sub",
+            if let Some(status) = &row.status {
+                Badge { face: status.face() }
+            }
+            if let (Some(since), Some(due)) = (row.conversation.waiting_since, row.conversation.due_at) {
+                span { class: "push t2 s12", {t.text("conversations-waiting")} }
+                DueAt { at: due, since }
+            }
+        }
+    }
+}
+
+/// The header.
+#[component]
+fn Head(row: Option<ConversationRow>) -> Element {
+    let conversations = use_context::<ConversationsState>();
+    let acting = use_context::<Acting>();
+    let shell = use_context::<Shell>();
+    let t = use_words();
+    rsx! {
+        header { class: "head",
+            if (shell.narrow)() {
+                IconButton { icon: "left", label: t.text("do-back"), onpress: move |()| _ = conversations.run(Act::Back) }
+            }
+            if let Some(row) = row {
+                h1 { id: "detail-name", class: "gives",
+                    bdi { "{row.conversation.client_name}" }
+                }
+                span { class: "t3 cut num",
+                    bdi { dir: "ltr", "{row.conversation.order_number}" }
+                }
+                IconButton { icon: "copy", label: t.text("do-copy"), onpress: move |()| conversations.copy() }
+                span { class: "push" }
+                Button {
+                    text: t.text("open-order"),
+                    icon: "design",
+                    class: "btn-sm",
+                    onpress: move |()| acting.open(RecordRef::new(Kind::Order, row.conversation.id.order())),
+                }
+            }
+        }
+    }
+}

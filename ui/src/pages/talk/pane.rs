@@ -1,0 +1,154 @@
+//! The conversation as it is drawn, in whatever state it is.
+
+use std::rc::Rc;
+
+use bridge::TalkReply;
+use dioxus::prelude::*;
+use domain::{id::OrderId, status::Connection, time::Zone, words::isolate};
+
+use super::{LOG, TALK, TalkState};
+use crate::{
+    browser,
+    components::{
+        empty::{Empty, Skeleton},
+        icon::Icon,
+        talk::{Composer, Log, Picker, TEXT, gaps},
+    },
+    pages::{desk::Failed, outbox::OutboxState, rows::Load},
+    shell::{Place, Shell},
+    words::use_words,
+};
+
+/// The conversation about an order. Whoever draws it says whose it is and where they live, which is known before the first message.
+#[component]
+pub(crate) fn TalkPane(order: OrderId, name: String, zone: Zone) -> Element {
+    let mut talk = use_context::<TalkState>();
+    let t = use_words();
+    use_hook(|| talk.show(true));
+    use_drop(move || talk.show(false));
+    use_effect(use_reactive((&order,), move |(order,)| {
+        if !talk.is_open(order) {
+            talk.open(order);
+        }
+    }));
+    use_effect(use_reactive((&order,), move |(order,)| talk.restore(order)));
+    // The box takes the focus when it is there: not before the conversation is.
+    use_effect(move || {
+        if (talk.wants_focus)() && (talk.load)() == Load::Here && browser::focus(TEXT) {
+            talk.wants_focus.set(false);
+        }
+    });
+    let load = if talk.is_of(order) { (talk.load)() } else { Load::Coming };
+    let reply = talk.talk.read().clone().filter(|_| load != Load::Coming);
+    rsx! {
+        section { class: "talk", id: TALK, tabindex: "-1", "aria-label": t.with("talk-with", &[("name", isolate(&name).into())]),
+            match (load, reply) {
+                (Load::Failed(error), _) => rsx! {
+                    Failed { error, title: t.text("talk-failed"), onretry: move |()| talk.read() }
+                },
+                (_, Some(reply)) => rsx! {
+                    Said { key: "{order}", reply, name: name.clone(), zone }
+                    Answer { name: name.clone() }
+                },
+                _ => rsx! {
+                    Skeleton { rows: 5, label: t.text("loading") }
+                },
+            }
+        }
+    }
+}
+
+/// What was said.
+#[component]
+fn Said(reply: Rc<TalkReply>, name: String, zone: Zone) -> Element {
+    let talk = use_context::<TalkState>();
+    let outbox = use_context::<OutboxState>();
+    let shell = use_context::<Shell>();
+    let t = use_words();
+    let nothing = reply.messages.is_empty() && reply.stranded.is_empty();
+    let able = talk.why_not().is_none();
+    rsx! {
+        Log {
+            id: LOG,
+            label: t.with("talk-log", &[("name", isolate(&name).into())]),
+            client_zone: reply.conversation.as_ref().map_or(zone, |head| head.client_zone),
+            talk: reply,
+            older: (talk.older)(),
+            unread_after: (talk.unread_after)(),
+            onolder: move |()| talk.read_older(),
+            onend: move |at_end| talk.see_end(at_end),
+            onsettle: move |command| {
+                outbox.open(command);
+                shell.go(Place::Outbox);
+            },
+            if nothing {
+                Empty { icon: "chat", title: t.text("talk-empty"),
+                    if able {
+                        p { {t.text("talk-empty-text")} }
+                    }
+                }
+            }
+            LineDown {}
+        }
+    }
+}
+
+/// The line is down: what is said waits.
+#[component]
+fn LineDown() -> Element {
+    let shell = use_context::<Shell>();
+    let t = use_words();
+    let down = use_memo(move || {
+        let status = shell.status.read();
+        status.as_ref().is_some_and(|status| !matches!(status.connection, Connection::Online | Connection::CatchingUp))
+    });
+    rsx! {
+        if down() {
+            p { class: "log-off",
+                Icon { name: "sy-off", size: 14 }
+                span { {t.text("talk-offline")} }
+            }
+        }
+    }
+}
+
+/// The box, and above it the list of quick replies.
+#[component]
+fn Answer(name: String) -> Element {
+    let talk = use_context::<TalkState>();
+    let shell = use_context::<Shell>();
+    let t = use_words();
+    let open = talk.open_gaps.read().clone();
+    let hint = (!open.is_empty()).then(|| t.with("talk-gaps", &[("gaps", gaps(&t, &open).into())]));
+    let picker = (talk.picking)().map(|picking| {
+        let (replies, failed) = match picking {
+            Some(Ok(replies)) => (Some(replies), None),
+            Some(Err(error)) => (None, Some(shell.trouble(&error))),
+            None => (None, None),
+        };
+        rsx! {
+            Picker {
+                replies,
+                failed,
+                onchoose: move |n| talk.choose(n),
+                onclose: move |back| talk.end_pick(back),
+                onslash: move |()| talk.write_slash(),
+            }
+        }
+    });
+    rsx! {
+        Composer {
+            text: (talk.text)(),
+            name: isolate(&name),
+            why_not: talk.why_not(),
+            wrong: (talk.wrong)(),
+            hint,
+            picker,
+            oninput: move |text| talk.write(text),
+            onsend: move |()| talk.send(),
+            onleave: move |()| talk.leave_box(),
+            onpick: move |()| talk.pick(),
+            onlast: move |()| talk.fetch_last(),
+        }
+    }
+}
