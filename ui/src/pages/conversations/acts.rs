@@ -1,6 +1,7 @@
 //! What the acts of Obrolan do, and which it offers at this moment.
 
 use dioxus::prelude::*;
+use domain::id::ConversationId;
 
 use super::state::ConversationsState;
 use crate::{
@@ -41,8 +42,11 @@ impl ConversationsState {
     }
     /// Into the box.
     fn answer(mut self) {
-        if self.opened.peek().record.is_some() {
+        let record = self.opened.peek().record;
+        if let Some(record) = record {
             self.pane.set(Pane::Detail);
+            // Where there is one pane it is not on screen yet, and the wish for the focus would be lost in the opening.
+            self.talk.open(ConversationId::from(record.id).order());
             self.talk.answer();
         }
     }
