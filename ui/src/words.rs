@@ -224,6 +224,7 @@ pub(crate) const fn kind_glyph(kind: Kind) -> &'static str {
         Kind::Setting => "gear",
         Kind::Order => "design",
         Kind::Counter => "chart",
+        Kind::File => "file",
     }
 }
 

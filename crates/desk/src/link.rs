@@ -27,7 +27,7 @@ pub(crate) fn read(link: &str) -> Result<RecordRef, LinkProblem> {
 pub(crate) const fn has_screen(kind: Kind) -> bool {
     match kind {
         Kind::Consultation | Kind::Order => true,
-        Kind::Client | Kind::Counter | Kind::Note | Kind::Notification | Kind::Setting | Kind::User => false,
+        Kind::Client | Kind::Counter | Kind::File | Kind::Note | Kind::Notification | Kind::Setting | Kind::User => false,
     }
 }
 

@@ -86,6 +86,8 @@ ids! {
     OrderId;
     /// A counter.
     CounterId;
+    /// A file of a person.
+    FileId;
     /// A device on which a person is logged in.
     DeviceId;
     /// One act, made where the person pressed; also its idempotency key.
@@ -100,19 +102,32 @@ macro_rules! record_ids {
         impl From<RecordId> for $name { fn from(id: RecordId) -> Self { Self(id.0) } }
     )*};
 }
-record_ids!(UserId ClientId ConsultationId NoteId NotificationId SettingId OrderId CounterId);
+record_ids!(UserId ClientId ConsultationId NoteId NotificationId SettingId OrderId CounterId FileId);
 
 impl CounterId {
     /// The id of the counter of this name: the same one wherever it is asked for.
     #[must_use]
     pub fn named(name: &str) -> Self {
-        let hash = Sha256::new().chain_update("counter/").chain_update(name).finalize();
-        let mut b = [0_u8; 16];
-        b.copy_from_slice(&hash[..16]);
-        b[6] = (b[6] & 0x0f) | 0x70;
-        b[8] = (b[8] & 0x3f) | 0x80;
-        Self(Uuid::from_bytes(b))
+        Self(named(&[b"counter/", name.as_bytes()]))
     }
+}
+
+impl FileId {
+    /// The id of the file with these bytes that this person has put on the server: the same one however often they do it.
+    #[must_use]
+    pub fn named(by: UserId, sha256: &crate::file::Sha256) -> Self {
+        Self(named(&[b"file/", by.uuid().as_bytes(), sha256.bytes()]))
+    }
+}
+
+/// The id of what is known by a name.
+fn named(parts: &[&[u8]]) -> Uuid {
+    let hash = parts.iter().fold(Sha256::new(), |hash, part| hash.chain_update(part)).finalize();
+    let mut b = [0_u8; 16];
+    b.copy_from_slice(&hash[..16]);
+    b[6] = (b[6] & 0x0f) | 0x70;
+    b[8] = (b[8] & 0x3f) | 0x80;
+    Uuid::from_bytes(b)
 }
 
 impl CommandId {

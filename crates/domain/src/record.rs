@@ -6,11 +6,11 @@ use serde::{Deserialize, Deserializer, Serialize, de::DeserializeOwned};
 use std::{fmt, str::FromStr};
 
 use crate::{
-    id::{BadId, ClientId, ConsultationId, CounterId, DeviceId, NoteId, NotificationId, OrderId, RecordId, SettingId, UserId},
+    id::{BadId, ClientId, ConsultationId, CounterId, DeviceId, FileId, NoteId, NotificationId, OrderId, RecordId, SettingId, UserId},
     money::Rupiah,
     name::{Email, PersonName},
     phone::Phone,
-    records::{Client, Consultation, Counter, Note, Notification, Order, Setting, User},
+    records::{Client, Consultation, Counter, File, Note, Notification, Order, Setting, User},
     role::Role,
     text::{Brief, Label, Message, NoteText, Reason, RequestNote, Topic},
     time::{Day, UtcMillis, Zone},
@@ -69,7 +69,7 @@ macro_rules! column_types {
 }
 pub(crate) use column_types;
 column_types! {
-    Id: UserId, ClientId, ConsultationId, NoteId, NotificationId, SettingId, OrderId, CounterId, DeviceId, RecordId;
+    Id: UserId, ClientId, ConsultationId, NoteId, NotificationId, SettingId, OrderId, CounterId, FileId, DeviceId, RecordId;
     Time: UtcMillis;
     Integer: Rupiah, i64;
     Bool: bool;
@@ -203,6 +203,8 @@ kinds! {
     Order = 7 "order",
     /// A counter, which no desk holds.
     Counter = 8 "counter",
+    /// A file that a person has put on the server, which no desk holds.
+    File = 9 "file",
 }
 
 /// A kind of record that this program does not know.
@@ -214,7 +216,7 @@ impl Kind {
     /// Whether nobody's feed ever holds a record of this kind, so that its absence at a desk says nothing.
     #[must_use]
     pub const fn stays_on_the_server(self) -> bool {
-        matches!(self, Self::Counter)
+        matches!(self, Self::Counter | Self::File)
     }
 }
 impl fmt::Display for Kind {
@@ -292,7 +294,7 @@ impl AnyRecord {
             Self::User(it) => it.roles.iter().any(Role::is_staff),
             Self::Order(it) => it.is_open(),
             Self::Setting(_) => true,
-            Self::Client(_) | Self::Note(_) | Self::Counter(_) => false,
+            Self::Client(_) | Self::Note(_) | Self::Counter(_) | Self::File(_) => false,
         }
     }
     /// Where it stands, for kinds whose records go from one state to another.
@@ -302,7 +304,7 @@ impl AnyRecord {
             Self::Consultation(it) => Some(it.status.wire()),
             Self::User(it) => Some(it.status.wire()),
             Self::Order(it) => Some(it.status.wire()),
-            Self::Client(_) | Self::Note(_) | Self::Notification(_) | Self::Setting(_) | Self::Counter(_) => None,
+            Self::Client(_) | Self::Note(_) | Self::Notification(_) | Self::Setting(_) | Self::Counter(_) | Self::File(_) => None,
         }
     }
     /// The number people call it by, for kinds that have one.
@@ -311,7 +313,13 @@ impl AnyRecord {
         match self {
             Self::Consultation(it) => Some(&it.number),
             Self::Order(it) => Some(&it.number),
-            Self::User(_) | Self::Client(_) | Self::Note(_) | Self::Notification(_) | Self::Setting(_) | Self::Counter(_) => None,
+            Self::User(_)
+            | Self::Client(_)
+            | Self::Note(_)
+            | Self::Notification(_)
+            | Self::Setting(_)
+            | Self::Counter(_)
+            | Self::File(_) => None,
         }
     }
     /// The records it names, which come with it in a first sync so that no name on screen stays empty.
@@ -322,7 +330,7 @@ impl AnyRecord {
             Self::Order(it) => vec![RecordRef::new(Kind::Client, it.client_id)],
             Self::Note(it) => vec![it.record],
             Self::Notification(it) => vec![it.record],
-            Self::User(_) | Self::Client(_) | Self::Setting(_) | Self::Counter(_) => Vec::new(),
+            Self::User(_) | Self::Client(_) | Self::Setting(_) | Self::Counter(_) | Self::File(_) => Vec::new(),
         }
     }
 }

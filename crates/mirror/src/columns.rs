@@ -63,7 +63,7 @@ impl Columns {
                 mine: it.assignee.as_ref().filter(|p| p.id == me).map(|_| i64::MAX),
                 made_by_me: it.history.0.first().is_some_and(|h| h.by.id == me),
             },
-            AnyRecord::User(_) | AnyRecord::Setting(_) | AnyRecord::Counter(_) => Self { open, ..Self::default() },
+            AnyRecord::User(_) | AnyRecord::Setting(_) | AnyRecord::Counter(_) | AnyRecord::File(_) => Self { open, ..Self::default() },
         }
     }
 }
@@ -86,7 +86,7 @@ pub(crate) fn found_by(record: &AnyRecord) -> Option<String> {
             Some(fold_all(&[it.client_name.as_str(), &it.number, it.description.as_str(), needs]))
         }
         AnyRecord::Note(it) => Some(fold(it.text.as_str())),
-        AnyRecord::Notification(_) | AnyRecord::User(_) | AnyRecord::Setting(_) | AnyRecord::Counter(_) => None,
+        AnyRecord::Notification(_) | AnyRecord::User(_) | AnyRecord::Setting(_) | AnyRecord::Counter(_) | AnyRecord::File(_) => None,
     }
 }
 

@@ -3,6 +3,7 @@
 mod client;
 mod consultation;
 mod counter;
+mod file;
 mod note;
 mod notification;
 mod order;
@@ -12,6 +13,7 @@ mod user;
 pub use client::{Client, Consent};
 pub use consultation::{Claim, Consultation, ConsultationStatus, History, HistoryEntry, Snooze, Source};
 pub use counter::Counter;
+pub use file::File;
 pub use note::Note;
 pub use notification::{Notification, NotificationKind};
 pub use order::{Deletion, DesignType, Order, OrderStatus, ProductStatus};

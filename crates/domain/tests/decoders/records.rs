@@ -53,6 +53,7 @@ fn asks(record: &AnyRecord) {
             let _ = (it.design_type.word(), it.budget.map(|amount| amount.plain()), it.deadline.map(|day| WORDS[0].date_long(day)));
         }
         AnyRecord::Counter(it) => drop(it.name.len()),
+        AnyRecord::File(it) => drop((it.name.ending(), it.sha256.to_string(), it.policy.limits())),
     }
 }
 

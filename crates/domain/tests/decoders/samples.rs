@@ -39,6 +39,8 @@ pub(crate) fn record(kind: Kind) -> Value {
             "history": [{"at": AT, "by": person(), "act": "order.set_status", "reason": "x", "to": "review"}]})
         }
         Kind::Counter => json!({"id": ID, "name": "order/202611", "last": 42}),
+        Kind::File => json!({"id": ID, "sha256": "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad", "size": 3,
+            "media_type": "image/png", "name": "logo.png", "by": person(), "policy": "design", "created_at": AT}),
         Kind::Setting => {
             json!({"id": ID, "key": "org.zone", "value": "Asia/Jakarta", "effective_from": AT, "set_by": person(), "created_at": AT})
         }

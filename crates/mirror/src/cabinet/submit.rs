@@ -231,6 +231,6 @@ pub(crate) fn title(record: &AnyRecord) -> Option<String> {
         AnyRecord::Order(it) => Some(it.client_name.to_string()),
         AnyRecord::Client(it) => Some(it.name.to_string()),
         AnyRecord::User(it) => Some(it.name.to_string()),
-        AnyRecord::Note(_) | AnyRecord::Notification(_) | AnyRecord::Setting(_) | AnyRecord::Counter(_) => None,
+        AnyRecord::Note(_) | AnyRecord::Notification(_) | AnyRecord::Setting(_) | AnyRecord::Counter(_) | AnyRecord::File(_) => None,
     }
 }

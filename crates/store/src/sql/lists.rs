@@ -43,7 +43,7 @@ impl Own {
         match kind {
             Kind::Consultation => Some(Self { first: &CONSULTATIONS, behind: &CONSULTATIONS_BEFORE, created: CONSULTED }),
             Kind::Order => Some(Self { first: &ORDERS, behind: &ORDERS_BEFORE, created: ORDERED }),
-            Kind::User | Kind::Client | Kind::Note | Kind::Notification | Kind::Setting | Kind::Counter => None,
+            Kind::User | Kind::Client | Kind::Note | Kind::Notification | Kind::Setting | Kind::Counter | Kind::File => None,
         }
     }
 }

@@ -1,10 +1,11 @@
 //! Every kind of record with everything it can say, in texts that break what is not careful.
 
 use domain::{
+    file::{FilePolicy, MediaType},
     money::Rupiah,
     record::{AnyRecord, Record as _},
     records::{
-        Client, Consultation, ConsultationStatus, Counter, Deletion, DesignType, History, HistoryEntry, Note, Notification, Order,
+        Client, Consultation, ConsultationStatus, Counter, Deletion, DesignType, File, History, HistoryEntry, Note, Notification, Order,
         OrderStatus, ProductStatus, Setting, Source, User,
     },
     role::{Person, Role},
@@ -12,7 +13,7 @@ use domain::{
 };
 use serde_json::json;
 
-use super::sample::{client, consultation, counter, name, note, notification, order, setting, unchecked, user, user_id};
+use super::sample::{client, consultation, counter, file, name, note, notification, order, setting, unchecked, user, user_id};
 
 /// Texts that break what is not careful: quotes, escapes, line ends, other scripts, and what looks like SQL or JSON.
 pub const HOSTILE: [&str; 8] = [
@@ -94,7 +95,7 @@ pub fn every_kind(text: &str) -> Vec<AnyRecord> {
     let noted = Note { author: who.clone(), text: unchecked(text), ..note(1, about, 1, true) };
     let told = Notification {
         kind: domain::records::NotificationKind::Unknown(text.to_owned()),
-        by: Some(who),
+        by: Some(who.clone()),
         detail: Some(text.to_owned()),
         read_at: Some(at(9)),
         ..notification(1, 1, about)
@@ -118,5 +119,14 @@ pub fn every_kind(text: &str) -> Vec<AnyRecord> {
         Setting { value: serde_json::Value::Null, ..setting(2) }.any(),
         Counter { name: text.to_owned(), last: i64::MAX, ..counter(1) }.any(),
         counter(2).any(),
+        File {
+            media_type: MediaType::Unknown(text.to_owned()),
+            name: unchecked(text),
+            by: who,
+            policy: FilePolicy::Unknown(text.to_owned()),
+            ..file(1, 1, text)
+        }
+        .any(),
+        file(2, 1, "").any(),
     ]
 }

@@ -4,11 +4,12 @@
 use domain::{
     audience::{audience, scope_of},
     audit::{Diff, Entry, Hash, link_hash, value_hash},
-    id::{ClientId, CommandId, ConsultationId, CounterId, DeviceId, NoteId, NotificationId, OrderId, RecordId, SettingId, UserId},
+    file::{FileName, FilePolicy, MediaType, Sha256},
+    id::{ClientId, CommandId, ConsultationId, CounterId, DeviceId, FileId, NoteId, NotificationId, OrderId, RecordId, SettingId, UserId},
     name::{Email, PersonName},
     record::{AnyRecord, RecordRef},
     records::{
-        Client, Consultation, ConsultationStatus, Counter, Deletion, DesignType, History, HistoryEntry, Note, Notification, Order,
+        Client, Consultation, ConsultationStatus, Counter, Deletion, DesignType, File, History, HistoryEntry, Note, Notification, Order,
         OrderStatus, ProductStatus, Setting, User, UserStatus,
     },
     role::{Person, Principal, Role},
@@ -19,7 +20,9 @@ use serde_json::json;
 use std::sync::Arc;
 use uuid::Uuid;
 
-use crate::{AuditWrite, Batch, Device, FeedWrite, Head, KnownCommand, Link, OutcomeWrite, Pair, RecordWrite, Result, Store, ValueWrite};
+use crate::{
+    AuditWrite, Batch, Device, FeedWrite, Head, KnownCommand, Link, OutcomeWrite, Pair, RecordWrite, Result, Store, Upload, ValueWrite,
+};
 
 /// The moment at which most samples happen.
 pub const NOW: UtcMillis = UtcMillis::from_ms(1_764_140_400_000);
@@ -54,6 +57,8 @@ ids! {
     order_id -> OrderId;
     /// The `n`-th counter.
     counter_id -> CounterId;
+    /// The `n`-th file.
+    file_id -> FileId;
     /// The `n`-th device.
     device_id -> DeviceId;
     /// The `n`-th command.
@@ -188,6 +193,41 @@ pub fn deleted(order: Order) -> Order {
 #[must_use]
 pub fn counter(n: u64) -> Counter {
     Counter { id: counter_id(n), name: format!("order/2026{n:02}"), last: i64::try_from(n).unwrap_or(0) }
+}
+
+/// A file that a person has put on the server; the hash is that of `bytes`.
+#[must_use]
+pub fn file(n: u64, of: u64, bytes: &str) -> File {
+    File {
+        id: file_id(n),
+        sha256: Sha256::of(bytes.as_bytes()),
+        size: i64::try_from(n).unwrap_or(0),
+        media_type: MediaType::Png,
+        name: FileName::new("logo.png").expect("a name"),
+        by: person(of),
+        policy: FilePolicy::Design,
+        created_at: NOW,
+    }
+}
+
+/// A file of ten bytes that a person has begun to send, and that expires so much after [`NOW`].
+#[must_use]
+pub fn upload(n: u64, of: u64, lives: i64) -> Upload {
+    Upload {
+        id: uuid(n),
+        user: user_id(of),
+        sha256: Sha256::of(&n.to_be_bytes()),
+        size: 10,
+        name: FileName::new("Logo café – 日本.png").expect("a name"),
+        media_type: MediaType::Png,
+        policy: FilePolicy::Design,
+        metadata: "filename bG9nby5wbmc=".into(),
+        received: 0,
+        parts: Vec::new(),
+        created_at: NOW,
+        until: NOW.plus(lives),
+        finished_at: None,
+    }
 }
 
 /// A note about a record.

@@ -2,6 +2,7 @@
 
 use domain::{
     facts::Lookup,
+    file::Sha256,
     name::Email,
     record::{AnyRecord, Kind, Record as _, RecordRef},
     records::{Client, Consultation, ConsultationStatus, Counter, Order},
@@ -14,8 +15,8 @@ use crate::{
     testing::{
         every::{HOSTILE, every_kind},
         sample::{
-            Draft, client, client_id, commit, consultation, consultation_id, counter, deleted, named, note, notification, order, setting,
-            user, user_id, uuid,
+            Draft, client, client_id, commit, consultation, consultation_id, counter, deleted, file, named, note, notification, order,
+            setting, user, user_id, uuid,
         },
     },
 };
@@ -228,6 +229,9 @@ pub async fn lookups_find_what_the_domain_says(f: &Fixture) {
         deleted(order(1, &one)).any(),
         order(2, &two).any(),
         counter(1).any(),
+        file(2, 1, "a").any(),
+        file(1, 2, "a").any(),
+        file(3, 2, "b").any(),
         note(2, about, 2, false).any(),
         note(1, about, 2, true).any(),
         note(3, named(Kind::Client, 1), 2, false).any(),
@@ -260,6 +264,8 @@ pub async fn lookups_find_what_the_domain_says(f: &Fixture) {
         Lookup::UserByEmail(Email::new("nobody@meja.test").unwrap()),
         Lookup::ClientOfUser(user_id(1)),
         Lookup::ClientOfUser(user_id(2)),
+        Lookup::FilesWith(Sha256::of(b"a")),
+        Lookup::FilesWith(Sha256::of(b"c")),
     ];
     for lookup in lookups {
         let mut expected: Vec<RecordRef> = records.iter().filter(|r| lookup.matches(r)).map(AnyRecord::reference).collect();
