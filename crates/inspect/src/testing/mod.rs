@@ -1,5 +1,7 @@
 //! Files that are right, made in memory, and their parts, from which others can be made that are not.
 
+#![expect(clippy::expect_used, reason = "these are tools of tests: without its file a test stops")]
+
 mod archive;
 mod image;
 

@@ -19,7 +19,7 @@ mod turns;
 
 pub use complete::{Completed, Incomplete, complete, forget, keep_known};
 pub use holders::{Holding, held_by};
-pub use operations::{Advance, Advanced, Begin, Begun, Drop, SweepUploads};
+pub use operations::{Advance, Begin, Behind, Drop, SweepUploads};
 pub use receive::{Arriving, Checksum, Received, Stopped, receive};
 pub use shelf::{FilesError, Found, Orphan, Shelf};
 pub use turns::{Turn, Turns};

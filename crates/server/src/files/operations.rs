@@ -21,20 +21,11 @@ use crate::{
 /// How many expired uploads go in one commit.
 const AT_ONCE: u32 = 100;
 
-/// Begins an upload.
+/// Begins an upload. The answer is how it stands; nothing where the person has too many under way.
 #[derive(Debug)]
 pub struct Begin {
     upload: Upload,
-    done: Begun,
-}
-
-/// Whether it was begun.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Begun {
-    /// It was.
-    Yes(Upload),
-    /// The person has too many under way.
-    TooMany,
+    begun: bool,
 }
 
 impl Begin {
@@ -52,26 +43,23 @@ impl Begin {
         let (created_at, until) = (UtcMillis::from_ms(0), UtcMillis::from_ms(0));
         let (received, parts, finished_at) = (0, Vec::new(), None);
         let upload = Upload { id, user, sha256, size, name, media_type, policy, metadata, received, parts, created_at, until, finished_at };
-        Self { upload, done: Begun::TooMany }
+        Self { upload, begun: false }
     }
 }
 
 #[async_trait]
 impl Operation for Begin {
-    type Answer = Begun;
+    type Answer = Option<Upload>;
 
     async fn run(&mut self, _part: usize, work: &mut Work) -> store::Result<()> {
         let now = work.now();
         (self.upload.created_at, self.upload.until) = (now, now.plus(KEPT));
-        let too_many = work.stored().uploads_under_way(self.upload.user, now).await? >= MOST_UNDER_WAY;
-        if !too_many {
-            work.write_uploads(vec![UploadWrite::Add(self.upload.clone())]).await?;
-        }
-        self.done = if too_many { Begun::TooMany } else { Begun::Yes(self.upload.clone()) };
-        Ok(())
+        self.begun = work.stored().uploads_under_way(self.upload.user, now).await? < MOST_UNDER_WAY;
+        let add = UploadWrite::Add(self.upload.clone());
+        if self.begun { work.write_uploads(vec![add]).await } else { Ok(()) }
     }
-    fn answer(self) -> Option<Begun> {
-        Some(self.done)
+    fn answer(self) -> Option<Option<Upload>> {
+        Some(self.begun.then_some(self.upload))
     }
 }
 
@@ -81,14 +69,12 @@ pub struct Advance {
     id: Uuid,
     from: i64,
     parts: Vec<Part>,
-    done: Advanced,
+    done: Result<Upload, Behind>,
 }
 
-/// Whether pieces were added.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Advanced {
-    /// They were; so it stands.
-    Yes(Upload),
+/// Why pieces were not added.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Behind {
     /// It stands elsewhere: somebody else was faster.
     Elsewhere,
     /// It is no more.
@@ -99,31 +85,31 @@ impl Advance {
     /// Adds these, which begin where it stood with so many bytes.
     #[must_use]
     pub const fn new(id: Uuid, from: i64, parts: Vec<Part>) -> Self {
-        Self { id, from, parts, done: Advanced::Gone }
+        Self { id, from, parts, done: Err(Behind::Gone) }
     }
 }
 
 #[async_trait]
 impl Operation for Advance {
-    type Answer = Advanced;
+    type Answer = Result<Upload, Behind>;
 
     async fn run(&mut self, _part: usize, work: &mut Work) -> store::Result<()> {
         let (id, from) = (self.id, self.from);
         self.done = match work.stored().upload(id).await? {
-            None => Advanced::Gone,
-            Some(upload) if upload.received != from || upload.finished_at.is_some() => Advanced::Elsewhere,
+            None => Err(Behind::Gone),
+            Some(upload) if upload.received != from || upload.finished_at.is_some() => Err(Behind::Elsewhere),
             Some(mut upload) => {
                 let more: u64 = self.parts.iter().map(|part| part.length).sum();
                 upload.received += i64::try_from(more).unwrap_or(i64::MAX);
                 upload.parts.extend_from_slice(&self.parts);
                 let (to, parts) = (upload.received, upload.parts.clone());
                 work.write_uploads(vec![UploadWrite::Move { id, from, to, parts }]).await?;
-                Advanced::Yes(upload)
+                Ok(upload)
             }
         };
         Ok(())
     }
-    fn answer(self) -> Option<Advanced> {
+    fn answer(self) -> Option<Self::Answer> {
         Some(self.done)
     }
 }

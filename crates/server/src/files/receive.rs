@@ -9,7 +9,7 @@ use std::time::Duration;
 use store::{Part, Upload};
 use tokio::time::{Instant, timeout_at};
 
-use super::{Advance, Advanced, FilesError, MOST_PARTS, Turn};
+use super::{Advance, Behind, FilesError, MOST_PARTS, Turn};
 use crate::{app::App, origin::Origin, writer::WriteError};
 
 /// How large a piece is, in bytes.
@@ -214,9 +214,9 @@ impl<'a> Taking<'a> {
         let from = self.at - self.parts.iter().map(|part| part.length).sum::<u64>();
         let advance = Advance::new(self.id, i64::try_from(from).unwrap_or(i64::MAX), self.parts.clone());
         match self.app.writer.write(advance).await? {
-            Advanced::Yes(upload) => Ok((upload, whole)),
-            Advanced::Elsewhere => Err(Stopped::Elsewhere),
-            Advanced::Gone => Err(Stopped::Gone),
+            Ok(upload) => Ok((upload, whole)),
+            Err(Behind::Elsewhere) => Err(Stopped::Elsewhere),
+            Err(Behind::Gone) => Err(Stopped::Gone),
         }
     }
 }

@@ -14,7 +14,7 @@ use super::{
 use crate::{
     accounts::Session,
     app::App,
-    files::{Begin, Begun, keep_known},
+    files::{Begin, keep_known},
     http::Staff,
     routes::{Endpoint, Who},
 };
@@ -46,8 +46,8 @@ async fn handler(State(app): State<App>, Staff(who): Staff, headers: HeaderMap) 
     let size = i64::try_from(size).unwrap_or(i64::MAX);
     let begin = Begin::new(app.shell.uuid(), who.id(), (asked.sha256, size), announced, (asked.policy, asked.sent));
     match app.writer.write(begin).await? {
-        Begun::Yes(upload) => begun(&app, &who, upload).await,
-        Begun::TooMany => Err(RouteError::TooMany),
+        Some(upload) => begun(&app, &who, upload).await,
+        None => Err(RouteError::TooMany),
     }
 }
 
