@@ -199,7 +199,7 @@ impl Chrome {
     /// # Errors
     /// What the driver says, or that the file cannot be written.
     pub fn picture(&self, name: &str) -> Answer<()> {
-        let folder = target().join("pictures");
+        let folder = crate::target().join("pictures");
         let broken = |error: std::io::Error| Failure { code: "no picture".to_owned(), message: error.to_string() };
         fs::create_dir_all(&folder).map_err(broken)?;
         // Pictures are many, and larger files are written sooner than smaller ones.
@@ -208,16 +208,7 @@ impl Chrome {
     }
 }
 
-/// Cargo's target directory: beside it pictures and tools are kept.
-fn target() -> PathBuf {
-    let root = crate::root();
-    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), |dir| root.join(dir))
-}
-
-/// Where `cargo xtask npm` puts the accessibility rules, whichever version it is.
+/// The accessibility rules.
 fn axe_path() -> PathBuf {
-    let home = target().join("npm");
-    let fetched = fs::read_dir(&home).into_iter().flatten().flatten().map(|entry| entry.path());
-    let axe = fetched.filter(|path| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("axe-core-"))).max();
-    axe.unwrap_or(home).join("node_modules/axe-core/axe.min.js")
+    crate::npm_package("axe-core").join("axe.min.js")
 }

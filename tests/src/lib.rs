@@ -41,3 +41,19 @@ pub fn binary(name: &str) -> PathBuf {
     assert!(path.exists(), "{} is not built: use `cargo xtask test`, or `cargo build -p server -p meja` first", path.display());
     path
 }
+
+/// Cargo's target directory: beside it pictures and tools are kept.
+pub(crate) fn target() -> PathBuf {
+    let root = root();
+    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), |dir| root.join(dir))
+}
+
+/// The folder of a package that `cargo xtask npm` has fetched, whichever version it is.
+#[must_use]
+pub fn npm_package(name: &str) -> PathBuf {
+    let home = target().join("npm");
+    let fetched = std::fs::read_dir(&home).into_iter().flatten().flatten().map(|entry| entry.path());
+    let begins = format!("{name}-");
+    let newest = fetched.filter(|path| path.file_name().is_some_and(|it| it.to_string_lossy().starts_with(&begins))).max();
+    newest.unwrap_or(home).join("node_modules").join(name)
+}

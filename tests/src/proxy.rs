@@ -11,7 +11,7 @@ use std::{
 use tokio::{
     io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt},
     net::{TcpListener, TcpStream},
-    sync::{mpsc, watch},
+    sync::{Notify, mpsc, watch},
     task::AbortHandle,
     time::Instant,
 };
@@ -54,6 +54,8 @@ struct Shared {
     up: AtomicU64,
     down: AtomicU64,
     dice: AtomicU64,
+    /// Rings when bytes went on.
+    moved: Notify,
 }
 
 /// A running proxy; it ends, and all its connections with it, when it is dropped.
@@ -84,6 +86,7 @@ impl Proxy {
             up: AtomicU64::new(0),
             down: AtomicU64::new(0),
             dice: AtomicU64::new(0x9e37_79b9),
+            moved: Notify::new(),
         });
         let serving = Arc::clone(&shared);
         let task = tokio::spawn(async move {
@@ -106,6 +109,16 @@ impl Proxy {
     #[must_use]
     pub fn arrivals(&self) -> Vec<Instant> {
         self.shared.arrivals.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+    /// Waits until so many bytes went to the servers.
+    pub async fn carried(&self, bytes: u64) {
+        loop {
+            let more = self.shared.moved.notified();
+            if self.bytes().0 >= bytes {
+                return;
+            }
+            more.await;
+        }
     }
     /// How many bytes went to the servers, and how many came from them.
     #[must_use]
@@ -189,6 +202,7 @@ async fn flow(
             break;
         }
         count.fetch_add(u64::try_from(bytes.len()).unwrap_or(0), Ordering::Relaxed);
+        shared.moved.notify_waiters();
     }
     reading.abort();
 }

@@ -225,6 +225,7 @@ pub(crate) const fn kind_glyph(kind: Kind) -> &'static str {
         Kind::Order => "design",
         Kind::Conversation | Kind::Message | Kind::ReadMark | Kind::QuickReply => "chat",
         Kind::Counter => "chart",
+        Kind::File => "file",
     }
 }
 

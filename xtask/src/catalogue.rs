@@ -15,6 +15,7 @@ const FAMILIES: &[&str] = &[
     "did-",
     "done-",
     "field-",
+    "file-",
     "give-",
     "invalid-",
     "kind-",

@@ -1,6 +1,6 @@
-//! `cargo xtask npm`: the two packages of the npm registry that building and testing want, at fixed versions: `binaryen`
-//! (`wasm-opt`, for releases) and `axe-core` (the accessibility rules that the browser tests inject). Both stay under the
-//! target directory and are no part of the product.
+//! `cargo xtask npm`: the packages of the npm registry that building and testing want, at fixed versions: `binaryen`
+//! (`wasm-opt`, for releases), `axe-core` (the accessibility rules that the browser tests inject) and `tus-js-client` (a client of files
+//! that nobody here wrote). They stay under the target directory and are no part of the product.
 
 use std::path::PathBuf;
 
@@ -9,8 +9,11 @@ use anyhow::{Context, Result, bail};
 use crate::run::{self, program, target};
 
 /// What is fetched.
-const PACKAGES: &[(&str, &str, &str)] =
-    &[("binaryen", "132.0.0", "node_modules/binaryen/bin/wasm-opt"), ("axe-core", "4.14.1", "node_modules/axe-core/axe.min.js")];
+const PACKAGES: &[(&str, &str, &str)] = &[
+    ("binaryen", "132.0.0", "node_modules/binaryen/bin/wasm-opt"),
+    ("axe-core", "4.14.1", "node_modules/axe-core/axe.min.js"),
+    ("tus-js-client", "4.3.1", "node_modules/tus-js-client/package.json"),
+];
 
 pub(crate) fn run() -> Result<()> {
     for (name, _, _) in PACKAGES {

@@ -28,7 +28,8 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("desk", &["bridge", "domain", "mirror", "sync"]),
     ("testkit", &["domain", "sync"]),
     ("hostile", &[]),
-    ("server", &["domain", "store"]),
+    ("inspect", &["domain"]),
+    ("server", &["domain", "inspect", "store"]),
     ("meja", &["bridge", "desk", "domain"]),
     ("ui", &["bridge", "domain"]),
 ];

@@ -48,6 +48,8 @@ pub fn audience(record: &AnyRecord, scope: Option<&AnyRecord>) -> Vec<Principal>
         AnyRecord::Order(it) => order_all(it),
         // A counter tells how much business there is, and no desk needs it.
         AnyRecord::Counter(_) => Vec::new(),
+        // That somebody has put a file on the server is nobody's news: what it is for is told by the record it is tied to.
+        AnyRecord::File(_) => Vec::new(),
         AnyRecord::Note(note) if note.private => vec![Principal::User(note.author_id())],
         AnyRecord::Note(note) => {
             let mut all = scope.map(staff_audience).unwrap_or_default();

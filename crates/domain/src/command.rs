@@ -6,7 +6,7 @@ use serde_json::Value;
 use std::fmt;
 
 use crate::{
-    commands::{account, client, consultation, factor, item, message, note, notification, order, quick_reply, setting, staff},
+    commands::{account, client, consultation, factor, file, item, message, note, notification, order, quick_reply, setting, staff},
     decision::{Changes, Code, Decision, Details, Refusal, Stop},
     facts::{Facts, Key},
     id::CommandId,
@@ -206,6 +206,8 @@ registry! {
     AccountFactorCodes(factor::FactorCodes),
     /// An admin takes the second factor of a colleague away.
     AccountResetFactor(factor::ResetFactor),
+    /// The system notes that somebody put a file on the server.
+    FilePut(file::Put),
     /// The system erases the data of a client at their wish.
     ClientErase(client::Erase),
 }

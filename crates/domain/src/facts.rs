@@ -9,6 +9,7 @@ use std::{
 
 use crate::{
     decision::Write,
+    file::Sha256,
     id::{ClientId, ConversationId, OrderId, UserId},
     name::Email,
     record::{AnyRecord, Kind, RecordRef},
@@ -40,6 +41,8 @@ pub enum Lookup {
     UserByEmail(Email),
     /// The client of an account.
     ClientOfUser(UserId),
+    /// The files of everybody with these bytes.
+    FilesWith(Sha256),
 }
 
 impl Lookup {
@@ -55,6 +58,7 @@ impl Lookup {
             Self::Settings => Kind::Setting,
             Self::UserByEmail(_) => Kind::User,
             Self::ClientOfUser(_) => Kind::Client,
+            Self::FilesWith(_) => Kind::File,
         }
     }
     /// Whether this record is one of them.
@@ -71,6 +75,7 @@ impl Lookup {
             (Self::Settings, AnyRecord::Setting(_)) => true,
             (Self::UserByEmail(email), AnyRecord::User(it)) => it.email == *email,
             (Self::ClientOfUser(user), AnyRecord::Client(it)) => it.user_id == Some(*user),
+            (Self::FilesWith(sha256), AnyRecord::File(it)) => it.sha256 == *sha256,
             _ => false,
         }
     }
@@ -89,7 +94,7 @@ impl Lookup {
             Self::WaitingOf(_) | Self::ConsultationsOf(_) | Self::ConsultationNumber(_) | Self::OrdersOf(_) | Self::ClientOfUser(_) => {
                 any(&[Role::Admin, Role::Cs])
             }
-            Self::MessagesOf(_) | Self::NotesOf(_) | Self::NotificationsOf(_) | Self::UserByEmail(_) => false,
+            Self::MessagesOf(_) | Self::NotesOf(_) | Self::NotificationsOf(_) | Self::UserByEmail(_) | Self::FilesWith(_) => false,
         }
     }
 }

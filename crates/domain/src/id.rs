@@ -86,6 +86,8 @@ ids! {
     OrderId;
     /// A counter.
     CounterId;
+    /// A file of a person.
+    FileId;
     /// The conversation about an order; it has the order's own number.
     ConversationId;
     /// A message in a conversation.
@@ -108,7 +110,7 @@ macro_rules! record_ids {
         impl From<RecordId> for $name { fn from(id: RecordId) -> Self { Self(id.0) } }
     )*};
 }
-record_ids!(UserId ClientId ConsultationId NoteId NotificationId SettingId OrderId CounterId ConversationId MessageId ReadMarkId QuickReplyId);
+record_ids!(UserId ClientId ConsultationId NoteId NotificationId SettingId OrderId CounterId FileId ConversationId MessageId ReadMarkId QuickReplyId);
 
 /// The id of what there is only once: made from the parts of its name, so that it is the same one wherever it is asked for.
 fn named(parts: &[&[u8]]) -> Uuid {
@@ -154,6 +156,14 @@ impl NotificationId {
     #[must_use]
     pub fn of_conversation(user: UserId, conversation: ConversationId) -> Self {
         Self(named(&[b"messages/", user.0.as_bytes(), conversation.0.as_bytes()]))
+    }
+}
+
+impl FileId {
+    /// The id of the file with these bytes that this person has put on the server: the same one however often they do it.
+    #[must_use]
+    pub fn named(by: UserId, sha256: &crate::file::Sha256) -> Self {
+        Self(named(&[b"file/", by.uuid().as_bytes(), sha256.bytes()]))
     }
 }
 

@@ -16,6 +16,7 @@ pub mod commands;
 pub mod daytime;
 pub mod decision;
 pub mod facts;
+pub mod file;
 pub mod id;
 pub mod letters;
 pub mod money;

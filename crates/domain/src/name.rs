@@ -68,7 +68,7 @@ impl fmt::Debug for PersonName {
 }
 
 /// Whether a character is seen by nobody, or turns its neighbours: with one in it two addresses would look the same.
-const fn is_unseen(c: char) -> bool {
+pub(crate) const fn is_unseen(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
 

@@ -7,13 +7,13 @@ use std::{fmt, str::FromStr};
 
 use crate::{
     id::{
-        BadId, ClientId, ConsultationId, ConversationId, CounterId, DeviceId, MessageId, NoteId, NotificationId, OrderId, QuickReplyId,
-        ReadMarkId, RecordId, SettingId, UserId,
+        BadId, ClientId, ConsultationId, ConversationId, CounterId, DeviceId, FileId, MessageId, NoteId, NotificationId, OrderId,
+        QuickReplyId, ReadMarkId, RecordId, SettingId, UserId,
     },
     money::Rupiah,
     name::{Email, PersonName},
     phone::Phone,
-    records::{Client, Consultation, Conversation, Counter, Message, Note, Notification, Order, QuickReply, ReadMark, Setting, User},
+    records::{Client, Consultation, Conversation, Counter, File, Message, Note, Notification, Order, QuickReply, ReadMark, Setting, User},
     role::Role,
     text::{self, Brief, ChatText, Label, NoteText, Reason, ReplyTitle, RequestNote, Topic},
     time::{Day, UtcMillis, Zone},
@@ -72,7 +72,7 @@ macro_rules! column_types {
 }
 pub(crate) use column_types;
 column_types! {
-    Id: UserId, ClientId, ConsultationId, NoteId, NotificationId, SettingId, OrderId, CounterId, DeviceId, RecordId, ConversationId, MessageId, ReadMarkId, QuickReplyId;
+    Id: UserId, ClientId, ConsultationId, NoteId, NotificationId, SettingId, OrderId, CounterId, FileId, DeviceId, RecordId, ConversationId, MessageId, ReadMarkId, QuickReplyId;
     Time: UtcMillis;
     Integer: Rupiah, i64;
     Bool: bool;
@@ -206,6 +206,8 @@ kinds! {
     Order = 7 "order",
     /// A counter, which no desk holds.
     Counter = 8 "counter",
+    /// A file that a person has put on the server, which no desk holds.
+    File = 9 "file",
     /// The conversation about an order.
     Conversation = 10 "conversation",
     /// A message in a conversation.
@@ -230,7 +232,7 @@ impl Kind {
     /// Whether nobody's feed ever holds a record of this kind, so that its absence at a desk says nothing.
     #[must_use]
     pub const fn stays_on_the_server(self) -> bool {
-        matches!(self, Self::Counter)
+        matches!(self, Self::Counter | Self::File)
     }
 }
 impl fmt::Display for Kind {
@@ -310,7 +312,7 @@ impl AnyRecord {
             Self::Order(it) => it.is_open(),
             Self::Conversation(it) => it.waiting_since.is_some(),
             Self::Setting(_) | Self::QuickReply(_) => true,
-            Self::Client(_) | Self::Note(_) | Self::Counter(_) | Self::Message(_) | Self::ReadMark(_) => false,
+            Self::Client(_) | Self::Note(_) | Self::Counter(_) | Self::File(_) | Self::Message(_) | Self::ReadMark(_) => false,
         }
     }
     /// Where it stands, for kinds whose records go from one state to another.
@@ -343,7 +345,7 @@ impl AnyRecord {
             Self::Conversation(it) => vec![RecordRef::new(Kind::Order, it.id.order())],
             Self::Message(it) => vec![RecordRef::new(Kind::Order, it.order_id)],
             Self::ReadMark(it) => vec![RecordRef::new(Kind::Conversation, it.conversation_id)],
-            Self::User(_) | Self::Client(_) | Self::Setting(_) | Self::Counter(_) | Self::QuickReply(_) => Vec::new(),
+            Self::User(_) | Self::Client(_) | Self::Setting(_) | Self::Counter(_) | Self::File(_) | Self::QuickReply(_) => Vec::new(),
         }
     }
 }

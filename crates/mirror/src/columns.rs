@@ -79,7 +79,7 @@ impl Columns {
                 Self { open, about: Some(it.order_id.into()), at: ms(it.created_at), number: Some(it.number), ..Self::default() }
             }
             AnyRecord::ReadMark(it) => Self { open, about: Some(it.conversation_id.into()), number: Some(it.covered()), ..Self::default() },
-            AnyRecord::User(_) | AnyRecord::Setting(_) | AnyRecord::Counter(_) | AnyRecord::QuickReply(_) => {
+            AnyRecord::User(_) | AnyRecord::Setting(_) | AnyRecord::Counter(_) | AnyRecord::File(_) | AnyRecord::QuickReply(_) => {
                 Self { open, ..Self::default() }
             }
         }

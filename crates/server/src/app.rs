@@ -6,7 +6,6 @@ use ipnet::IpNet;
 use std::{
     collections::HashSet,
     ops::Deref,
-    path::PathBuf,
     sync::{Arc, Mutex, PoisonError},
 };
 use store::{IdempotencyKey, Store};
@@ -15,6 +14,7 @@ use tokio::{sync::watch, task::JoinHandle};
 use crate::{
     accounts::{Cost, Failures, KeyFile, Passwords, Seal, Sessions},
     feed::{Page, PublisherTask, Ring, StoreHandle, Watcher},
+    files::{Shelf, Turns},
     origin::Origins,
     public_url::PublicUrl,
     shell::Shell,
@@ -30,8 +30,8 @@ pub struct Options {
     pub password_workers: usize,
     /// The proxies whose headers count.
     pub trusted_proxies: Vec<IpNet>,
-    /// Where files lie; `/readyz` looks whether they can be written.
-    pub files: Option<PathBuf>,
+    /// Where files lie.
+    pub files: Shelf,
     /// Where people reach the server: stands in mails.
     pub public_url: Option<PublicUrl>,
     /// Where the key lies that seals second factors; without one nobody can turn one on.
@@ -41,7 +41,14 @@ pub struct Options {
 impl Default for Options {
     fn default() -> Self {
         let password_workers = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-        Self { password_cost: Cost::REAL, password_workers, trusted_proxies: Vec::new(), files: None, public_url: None, seal_key: None }
+        Self {
+            password_cost: Cost::REAL,
+            password_workers,
+            trusted_proxies: Vec::new(),
+            files: Shelf::in_memory(),
+            public_url: None,
+            seal_key: None,
+        }
     }
 }
 
@@ -73,6 +80,10 @@ pub struct Parts {
     pub failures: Failures,
     /// From where it is asked, as the log says it.
     pub origins: Origins,
+    /// The bytes of files.
+    pub shelf: Shelf,
+    /// Who is at which upload.
+    pub turns: Turns,
     /// Recent changes.
     pub ring: Arc<Ring>,
     /// Pages that are written.
@@ -142,6 +153,8 @@ impl App {
             drain: watch::Sender::new(false),
             running: Mutex::default(),
             proof: tokio::sync::Mutex::default(),
+            shelf: options.files.clone(),
+            turns: Turns::default(),
             store,
             shell,
             writer,

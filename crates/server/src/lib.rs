@@ -4,12 +4,14 @@
 //! in `domain`; how it is kept is the store's. It must never contain a rule, nor SQL.
 //!
 //! How to add one more: an endpoint is a file in [`routes`] (its error, its handler, its line in the table, its tests); slow or
-//! outside work a file in [`jobs`]; something that is written an [`writer::Operation`] beside whoever asks for it.
+//! outside work a file in [`jobs`]; something that is written an [`writer::Operation`] beside whoever asks for it; what lies beside the records are the bytes of
+//! [`files`].
 
 pub mod accounts;
 pub mod app;
 pub mod chain;
 pub mod feed;
+pub mod files;
 pub mod http;
 pub mod jobs;
 pub mod metrics;

@@ -26,6 +26,7 @@ pub fn describe() {
     describe_counter!("meja_streams_ended_total", "Live streams that the server ended, by reason");
     describe_gauge!("meja_feed_head", "The last number that was given out");
     describe_gauge!("meja_feed_lag", "Numbers that are committed and not published");
+    describe_counter!("meja_uploads_total", "Files that arrived whole, by what came of them");
     describe_counter!("meja_jobs_total", "Jobs, by outcome");
     describe_gauge!("meja_jobs_dead", "Jobs that were given up and wait for a person");
     describe_gauge!("meja_records", "Records, by kind");

@@ -10,7 +10,7 @@ use domain::{
 use std::sync::Arc;
 use uuid::Uuid;
 
-use crate::model::{Device, IdempotencyKey, Job, KnownCommand, Pair, Reset, SecondFactor};
+use crate::model::{Device, IdempotencyKey, Job, KnownCommand, Pair, Part, Reset, SecondFactor, Upload};
 
 /// Everything of one commit.
 #[derive(Clone, Debug, Default)]
@@ -31,6 +31,8 @@ pub struct Batch {
     pub remember: Vec<(IdempotencyKey, Remembered)>,
     /// What concerns jobs.
     pub jobs: Vec<JobWrite>,
+    /// What concerns files on their way, in order.
+    pub uploads: Vec<UploadWrite>,
     /// The link that ends the commit; without one no number was given out.
     pub link: Option<Link>,
     /// The version of the audience function, when everything was refiled.
@@ -227,4 +229,31 @@ pub enum JobWrite {
         /// What went wrong.
         error: String,
     },
+}
+
+/// What concerns files on their way.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum UploadWrite {
+    /// A new one.
+    Add(Upload),
+    /// More of one has arrived. The write is an error where another one was faster.
+    Move {
+        /// Which.
+        id: Uuid,
+        /// How many bytes had arrived when it was decided.
+        from: i64,
+        /// How many have now.
+        to: i64,
+        /// All pieces.
+        parts: Vec<Part>,
+    },
+    /// It has become a file.
+    Finish {
+        /// Which.
+        id: Uuid,
+        /// When.
+        at: UtcMillis,
+    },
+    /// It is forgotten.
+    Drop(Uuid),
 }

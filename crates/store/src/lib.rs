@@ -20,11 +20,13 @@ pub mod testing;
 #[cfg(any(test, feature = "testing"))]
 pub use testing::conformance;
 
-pub use batch::{AccountWrite, AuditWrite, Batch, FeedWrite, JobWrite, Link, OutcomeWrite, RecordWrite, Remembered, ValueWrite};
+pub use batch::{
+    AccountWrite, AuditWrite, Batch, FeedWrite, JobWrite, Link, OutcomeWrite, RecordWrite, Remembered, UploadWrite, ValueWrite,
+};
 pub use error::{Result, StoreError};
 pub use model::{
-    Account, AuditFilter, AuditPage, AuditRow, Body, Check, Device, FeedRow, Head, IdempotencyKey, Job, KnownCommand, LinkRow, Pair,
-    Published, Reset, SecondFactor, Stored,
+    Account, AuditFilter, AuditPage, AuditRow, Body, Check, Device, FeedRow, Head, IdempotencyKey, Job, KnownCommand, LinkRow, Pair, Part,
+    Published, Reset, SecondFactor, Stored, Upload,
 };
 
 use async_trait::async_trait;
@@ -181,6 +183,12 @@ pub trait Snapshot: Send {
     async fn messages_of(&mut self, order: OrderId, before: Option<i64>, limit: u32) -> Result<Vec<Stored>>;
     /// Jobs that gave up, newest first: a person looks at them.
     async fn dead_jobs(&mut self, limit: u32) -> Result<Vec<Job>>;
+    /// A file on its way, expired or not.
+    async fn upload(&mut self, id: uuid::Uuid) -> Result<Option<Upload>>;
+    /// How many files of a person are on their way and have not expired.
+    async fn uploads_under_way(&mut self, user: UserId, now: UtcMillis) -> Result<i64>;
+    /// Files on their way, and finished ones, that have expired; the first to expire first, at most `limit`.
+    async fn expired_uploads(&mut self, now: UtcMillis, limit: u32) -> Result<Vec<Upload>>;
     /// How many records there are of each kind, for metrics.
     async fn counts(&mut self) -> Result<Vec<(Kind, i64)>>;
 }

@@ -3,6 +3,7 @@
 use domain::{
     audit::{Hash, Salt},
     facts::Held,
+    file::{FileName, FilePolicy, MediaType, Sha256},
     id::{ClientId, CommandId, DeviceId, UserId},
     record::RecordRef,
     records::User,
@@ -264,4 +265,46 @@ pub struct Job {
     pub tries: i64,
     /// What went wrong last.
     pub last_error: Option<String>,
+}
+
+/// A piece of an upload that has arrived.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Part {
+    /// Where it begins in the file.
+    pub at: u64,
+    /// How many bytes it has; at least one.
+    pub length: u64,
+    /// By what it is kept.
+    pub id: Uuid,
+}
+
+/// A file on its way to the server.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Upload {
+    /// Its id.
+    pub id: Uuid,
+    /// Whose.
+    pub user: UserId,
+    /// What its bytes are said to be known by.
+    pub sha256: Sha256,
+    /// How many they will be.
+    pub size: i64,
+    /// What it is called.
+    pub name: FileName,
+    /// What it is said to be.
+    pub media_type: MediaType,
+    /// What it is for.
+    pub policy: FilePolicy,
+    /// What whoever sends it said of it, as they said it.
+    pub metadata: String,
+    /// How many bytes have arrived.
+    pub received: i64,
+    /// The pieces they arrived in, one behind the other.
+    pub parts: Vec<Part>,
+    /// When it was begun.
+    pub created_at: UtcMillis,
+    /// Until when it can be gone on with.
+    pub until: UtcMillis,
+    /// When it had become a file.
+    pub finished_at: Option<UtcMillis>,
 }

@@ -23,3 +23,4 @@ mod safekeeping;
 mod second_factor;
 mod security;
 mod settings;
+mod uploads;

@@ -52,6 +52,7 @@ kind-notification = Notification
 kind-setting = Setting
 kind-order = Order
 kind-counter = Counter
+kind-file = File
 kind-conversation = Conversation
 kind-message = Message
 kind-read-mark = Read mark
@@ -158,6 +159,7 @@ act-user-invite = Invite staff
 act-user-edit = Edit user
 act-user-set-status = Change account state
 act-user-set-password = Set password
+act-file-put = Upload file
 act-user-send-link = Send a password link
 act-device-revoke = Revoke device
 act-account-factor-on = Turn on two-step verification
@@ -268,3 +270,29 @@ mail-invite-body-link =
     Code: { $token }
 
     Both are valid for 72 hours and only once. If you do not know { $org }, ignore this mail.
+
+## Files that are not taken
+file-policy-unknown = No file can be sent for this yet.
+file-too-large = The file is larger than 10 MB.
+file-empty = The file is empty.
+file-name-unusable = The file’s name cannot be used.
+file-extension-unknown = Files of this kind are not taken.
+file-type-mismatch = The file is declared as another kind than its name says.
+file-magic-mismatch = The file is not what its name says.
+file-trailing-data = Something else stands behind the end of the file.
+file-two-kinds = The file is a file of another kind as well.
+file-truncated = The file is cut off.
+file-damaged = The file is damaged.
+file-too-many-pixels = The image is larger than 40 megapixels.
+file-zip-empty = The archive is empty.
+file-zip-spanned = The archive is one part of several.
+file-zip-not-at-start = Something else stands before the archive.
+file-zip-directory = The archive’s directory does not say what is in it.
+file-zip-too-many-entries = The archive holds more than 1,000 files.
+file-zip-too-large = What the archive holds is larger than 1 GB.
+file-zip-ratio = The archive is packed far more than is usual.
+file-zip-overlap = Files in the archive overlap.
+file-zip-path = The archive holds a name that is not safe.
+file-zip-link = The archive holds a link to another place.
+file-zip-nested = The archive holds another archive.
+file-hash-mismatch = What arrived is not what was sent.

@@ -48,6 +48,7 @@ kind-notification = Pemberitahuan
 kind-setting = Pengaturan
 kind-order = Pesanan
 kind-counter = Penghitung
+kind-file = Berkas
 kind-conversation = Obrolan
 kind-message = Pesan
 kind-read-mark = Tanda baca
@@ -154,6 +155,7 @@ act-user-invite = Undang staf
 act-user-edit = Ubah pengguna
 act-user-set-status = Ubah keadaan akun
 act-user-set-password = Ganti kata sandi
+act-file-put = Unggah berkas
 act-user-send-link = Kirim tautan kata sandi
 act-device-revoke = Cabut perangkat
 act-account-factor-on = Aktifkan verifikasi dua langkah
@@ -263,3 +265,29 @@ mail-invite-body-link =
     Kode: { $token }
 
     Keduanya berlaku 72 jam dan hanya sekali. Jika Anda tidak mengenal { $org }, abaikan surat ini.
+
+## Berkas yang tidak diterima
+file-policy-unknown = Berkas belum bisa dikirim untuk keperluan ini.
+file-too-large = Berkas lebih besar dari 10 MB.
+file-empty = Berkas kosong.
+file-name-unusable = Nama berkas tidak bisa dipakai.
+file-extension-unknown = Jenis berkas ini tidak diterima.
+file-type-mismatch = Jenis berkas tidak cocok dengan namanya.
+file-magic-mismatch = Isi berkas bukan seperti yang dikatakan namanya.
+file-trailing-data = Ada data lain di belakang akhir berkas.
+file-two-kinds = Berkas ini sekaligus berkas jenis lain.
+file-truncated = Berkas terpotong.
+file-damaged = Berkas rusak.
+file-too-many-pixels = Gambar lebih besar dari 40 megapiksel.
+file-zip-empty = Arsip kosong.
+file-zip-spanned = Arsip ini hanya satu bagian dari beberapa.
+file-zip-not-at-start = Ada data lain di depan arsip.
+file-zip-directory = Daftar isi arsip tidak sesuai dengan isinya.
+file-zip-too-many-entries = Arsip berisi lebih dari 1.000 berkas.
+file-zip-too-large = Isi arsip lebih besar dari 1 GB.
+file-zip-ratio = Arsip dimampatkan secara tidak wajar.
+file-zip-overlap = Berkas di dalam arsip saling tumpang tindih.
+file-zip-path = Arsip berisi nama berkas yang berbahaya.
+file-zip-link = Arsip berisi tautan ke tempat lain.
+file-zip-nested = Arsip berisi arsip lain.
+file-hash-mismatch = Berkas yang tiba bukan yang dikirim.

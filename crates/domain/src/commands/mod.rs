@@ -4,6 +4,7 @@ pub mod account;
 pub mod client;
 pub mod consultation;
 pub mod factor;
+pub mod file;
 pub mod item;
 pub mod message;
 pub mod note;

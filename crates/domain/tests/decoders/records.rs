@@ -63,6 +63,7 @@ fn asks(record: &AnyRecord) {
         AnyRecord::ReadMark(it) => tells(it.updated_at),
         AnyRecord::QuickReply(it) => drop(it.text.fill(&Filling::default(), &WORDS[0])),
         AnyRecord::Counter(it) => drop(it.name.len()),
+        AnyRecord::File(it) => drop((it.name.ending(), it.sha256.to_string(), it.policy.limits())),
     }
 }
 

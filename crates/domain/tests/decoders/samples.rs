@@ -49,6 +49,8 @@ pub(crate) fn record(kind: Kind) -> Value {
         Kind::QuickReply => json!({"id": ID, "title": "Salam", "text": "Halo {klien}, {tenggat}", "by": person(), "removed_at": AT,
             "created_at": AT, "updated_at": AT}),
         Kind::Counter => json!({"id": ID, "name": "order/202611", "last": 42}),
+        Kind::File => json!({"id": ID, "sha256": "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad", "size": 3,
+            "media_type": "image/png", "name": "logo.png", "by": person(), "policy": "design", "created_at": AT}),
         Kind::Setting => {
             json!({"id": ID, "key": "org.zone", "value": "Asia/Jakarta", "effective_from": AT, "set_by": person(), "created_at": AT})
         }

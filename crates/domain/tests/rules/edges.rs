@@ -293,6 +293,7 @@ fn the_audit_files_a_command_under_the_record_it_is_about() {
             Some(("client", _) | ("account", "register")) => Some(Kind::Client),
             Some(("user" | "device" | "account", _)) => Some(Kind::User),
             Some(("notification", _)) => Some(Kind::Notification),
+            Some(("file", _)) => Some(Kind::File),
             _ => None,
         };
         assert_eq!(subject.map(|subject| subject.kind), kind, "{}", spec.name);

@@ -4,6 +4,7 @@
 
 mod conversations;
 mod edges;
+mod files;
 mod laws;
 mod orders;
 mod sight;

@@ -2,8 +2,9 @@
 
 use domain::{
     command::{Command, REGISTRY},
-    commands::{account, client, consultation, factor, item, note, notification, setting, staff},
-    id::DeviceId,
+    commands::{account, client, consultation, factor, file, item, note, notification, setting, staff},
+    file::{FilePolicy, MediaType, Sha256},
+    id::{DeviceId, FileId},
     record::{AnyRecord, Kind, RecordRef},
     records::{Claim, ConsultationStatus, NotificationKind, Source, UserStatus},
     role::Role,
@@ -97,6 +98,7 @@ account.factor_on    any       not_allowed      not_allowed      not_allowed  no
 account.factor_off   any       not_allowed      not_allowed      not_allowed  not_allowed      not_allowed      not_allowed
 account.factor_codes any       not_allowed      not_allowed      not_allowed  not_allowed      not_allowed      not_allowed
 user.set_password    any       not_allowed      not_allowed      not_allowed  not_allowed      not_allowed      not_allowed
+file.put             any       not_allowed      not_allowed      not_allowed  not_allowed      not_allowed      not_allowed
 client.erase         any       not_allowed      not_allowed      not_allowed  not_allowed      not_allowed      not_allowed
 ";
 
@@ -129,6 +131,14 @@ fn world(state: &str) -> World {
         read_at: None,
     }));
     world
+}
+
+/// What is noted when this person has put a file with these bytes on the server.
+pub(crate) fn put(who: Who, bytes: &[u8]) -> file::Put {
+    let sha256 = Sha256::of(bytes);
+    let (media_type, policy) = (MediaType::Pdf, FilePolicy::Design);
+    let id = FileId::named(who.actor().id(), &sha256);
+    file::Put { id, sha256, size: 8, media_type, name: "Logo final.pdf".into(), policy }
 }
 
 /// A command of this name with arguments that nobody could object to.
@@ -184,6 +194,7 @@ pub(crate) fn example(name: &str) -> Command {
         "account.factor_off" => factor::FactorOff { id: Who::Cs.user() }.into(),
         "account.factor_codes" => factor::FactorCodes { id: Who::Cs.user() }.into(),
         "account.reset_factor" => factor::ResetFactor { id: Who::Cs.user() }.into(),
+        "file.put" => put(Who::System, b"%PDF-1.7").into(),
         "client.erase" => client::Erase { id: Who::Owner.client() }.into(),
         order if order.starts_with("order.") => crate::orders::example(order),
         talk if ["message.", "conversation.", "quick_reply."].iter().any(|area| talk.starts_with(area)) => {

@@ -237,6 +237,7 @@ pub(crate) fn title(record: &AnyRecord) -> Option<String> {
         | AnyRecord::Notification(_)
         | AnyRecord::Setting(_)
         | AnyRecord::Counter(_)
+        | AnyRecord::File(_)
         | AnyRecord::Message(_)
         | AnyRecord::ReadMark(_) => None,
     }

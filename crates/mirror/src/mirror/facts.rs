@@ -103,7 +103,12 @@ fn statement(lookup: &Lookup) -> Option<QueryBuilder<Sqlite>> {
         // where nobody can know, and an index over all numbers would cost every first sync its share.
         Lookup::ConsultationNumber(_) => None,
         // Nobody at a desk sees everything that these could find, or needs to.
-        Lookup::MessagesOf(_) | Lookup::NotesOf(_) | Lookup::NotificationsOf(_) | Lookup::UserByEmail(_) | Lookup::ClientOfUser(_) => None,
+        Lookup::MessagesOf(_)
+        | Lookup::NotesOf(_)
+        | Lookup::NotificationsOf(_)
+        | Lookup::UserByEmail(_)
+        | Lookup::ClientOfUser(_)
+        | Lookup::FilesWith(_) => None,
     }
 }
 

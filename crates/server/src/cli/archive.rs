@@ -69,7 +69,7 @@ impl<T: Read> Read for Hashing<T> {
 }
 
 /// Writes a backup. It has its name only when it is whole and durable.
-pub(crate) fn write(to: &Path, database: &Path, files: &Path, (made_at, epoch, head): (UtcMillis, Uuid, i64)) -> Result<Manifest> {
+pub(crate) fn write(to: &Path, database: &Path, files: Option<&Path>, (made_at, epoch, head): (UtcMillis, Uuid, i64)) -> Result<Manifest> {
     let partial = with_suffix(to, ".partial");
     let file = File::create(&partial).with_context(|| format!("{} cannot be written", partial.display()))?;
     let mut zstd = zstd::Encoder::new(BufWriter::new(file), 3)?;
@@ -78,11 +78,8 @@ pub(crate) fn write(to: &Path, database: &Path, files: &Path, (made_at, epoch, h
     let mut manifest =
         Manifest { format: FORMAT, program: env!("CARGO_PKG_VERSION").to_owned(), made_at, epoch, head, entries: BTreeMap::new() };
     add(&mut tar, database, DATABASE.to_owned(), &mut manifest)?;
-    let mut found = Vec::new();
-    if files.is_dir() {
-        walk(files, &mut found)?;
-    }
-    for path in found {
+    let files = files.filter(|files| files.is_dir()).map(|files| walk(files).map(|found| (files, found))).transpose()?;
+    for (files, path) in files.into_iter().flat_map(|(files, found)| found.into_iter().map(move |path| (files, path))) {
         let inside = path.strip_prefix(files)?.to_str().context("a file's name is not Unicode")?.to_owned();
         add(&mut tar, &path, format!("{FILES}/{inside}"), &mut manifest)?;
     }
@@ -111,19 +108,24 @@ fn add<W: Write>(tar: &mut Builder<W>, path: &Path, name: String, manifest: &mut
     Ok(())
 }
 
-fn walk(folder: &Path, found: &mut Vec<PathBuf>) -> Result<()> {
-    for entry in std::fs::read_dir(folder)? {
-        let entry = entry?;
-        let hidden = entry.file_name().to_string_lossy().starts_with('.');
-        match entry.file_type()? {
-            _ if hidden => {}
-            kind if kind.is_dir() => walk(&entry.path(), found)?,
-            kind if kind.is_file() => found.push(entry.path()),
-            _ => {}
+/// All files below a folder but for what is on its way: pieces of uploads, and what is being written.
+fn walk(folder: &Path) -> Result<Vec<PathBuf>> {
+    let (mut found, mut folders) = (Vec::new(), vec![folder.to_owned()]);
+    while let Some(next) = folders.pop() {
+        for entry in std::fs::read_dir(&next)? {
+            let entry = entry?;
+            let name = entry.file_name().to_string_lossy().into_owned();
+            let on_its_way = name.starts_with('.') || name.contains('#') || (next == folder && name == "uploads");
+            match entry.file_type()? {
+                _ if on_its_way => {}
+                kind if kind.is_dir() => folders.push(entry.path()),
+                kind if kind.is_file() => found.push(entry.path()),
+                _ => {}
+            }
         }
     }
     found.sort();
-    Ok(())
+    Ok(found)
 }
 
 /// Unpacks a backup into an empty folder, and checks every byte of it against its list.
@@ -177,9 +179,12 @@ mod tests {
         std::fs::write(folder.join("db"), b"rows").unwrap();
         std::fs::create_dir_all(folder.join("f/ab")).unwrap();
         std::fs::write(folder.join("f/ab/abcd"), vec![7; 100_000]).unwrap();
-        std::fs::write(folder.join("f/.part"), b"not yet").unwrap();
+        for name in ["f/.part", "f/ab/abcd#1", "f/uploads/0-1"] {
+            std::fs::create_dir_all(folder.join(name).parent().unwrap()).unwrap();
+            std::fs::write(folder.join(name), b"not yet").unwrap();
+        }
         let to = folder.join("backup");
-        write(&to, &folder.join("db"), &folder.join("f"), (UtcMillis::from_ms(1), Uuid::nil(), 7)).unwrap();
+        write(&to, &folder.join("db"), Some(&folder.join("f")), (UtcMillis::from_ms(1), Uuid::nil(), 7)).unwrap();
         to
     }
 
@@ -191,7 +196,8 @@ mod tests {
         assert_eq!(unpack(&backup, &into).unwrap().head, 7);
         assert_eq!(std::fs::read(into.join(DATABASE)).unwrap(), b"rows");
         assert_eq!(std::fs::read(into.join("files/ab/abcd")).unwrap(), vec![7; 100_000]);
-        assert!(!into.join("files/.part").exists());
+        let left = ["files/.part", "files/ab/abcd#1", "files/uploads"];
+        assert!(left.iter().all(|name| !into.join(name).exists()));
     }
 
     #[test]

@@ -47,8 +47,12 @@ impl Backup {
         let head = opened.read().await?.head().await?;
         opened.close().await;
         let about = (hand.shell.now(), head.epoch, head.seq);
-        let (to, copy, files) = (self.to.clone(), copy.to_owned(), settings.files());
-        tokio::task::spawn_blocking(move || archive::write(&to, &copy, &files, about)).await??;
+        let (to, copy, files) = (self.to.clone(), copy.to_owned(), settings.files_folder());
+        let with_files = files.is_some();
+        tokio::task::spawn_blocking(move || archive::write(&to, &copy, files.as_deref(), about)).await??;
+        if !with_files {
+            say("The files lie in a bucket, which is backed up with its own tools.")?;
+        }
         say(&format!("{} holds everything up to number {}.", self.to.display(), head.seq))
     }
 }
@@ -92,17 +96,19 @@ impl Restore {
         staged.close().await;
         let verified = verified.context("the audit in the backup does not hold")?;
         let aside = settings.data.join(format!("replaced-{}", shell.uuid().simple()));
-        for name in [DATABASE.to_owned(), format!("{DATABASE}-wal"), format!("{DATABASE}-shm"), FILES.to_owned()] {
-            let there = settings.data.join(&name);
-            if there.exists() {
-                make_private(&aside)?;
-                std::fs::rename(&there, aside.join(&name)).with_context(|| format!("{} cannot be moved aside", there.display()))?;
-            }
+        let files = settings.files_folder();
+        let database = ["", "-wal", "-shm"].map(|suffix| format!("{DATABASE}{suffix}"));
+        let there =
+            database.map(|name| (settings.data.join(&name), name)).into_iter().chain(files.clone().map(|files| (files, FILES.to_owned())));
+        for (there, name) in there.filter(|(there, _)| there.exists()) {
+            make_private(&aside)?;
+            std::fs::rename(&there, aside.join(&name)).with_context(|| format!("{} cannot be moved aside", there.display()))?;
         }
-        for name in [FILES, DATABASE] {
+        let to = files.map(|files| (FILES, files)).into_iter().chain([(DATABASE, settings.database_file())]);
+        for (name, to) in to {
             let from = staging.join(name);
             if from.exists() {
-                std::fs::rename(&from, settings.data.join(name))?;
+                std::fs::rename(&from, &to).with_context(|| format!("{} cannot be put there", to.display()))?;
             }
         }
         File::open(&settings.data)?.sync_all()?;

@@ -6,7 +6,7 @@ use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
 use server::{
     app::{App, Options, Tasks},
     http::{Listening, Running, tls_config},
-    jobs::{FolderMail, Mail, Runner, SmtpMail, forget_regularly},
+    jobs::{FolderMail, Mail, Runner, SmtpMail, forget_regularly, sweep_regularly},
     routes,
     shell::Shell,
 };
@@ -19,7 +19,7 @@ use tokio::{
 
 use crate::{
     hand, memory, say,
-    settings::{ServeFlags, Settings, make_private},
+    settings::{ServeFlags, Settings},
 };
 
 /// How long is waited for what is left to be written.
@@ -36,14 +36,13 @@ impl Serve {
     pub(crate) async fn run(self, settings: Settings) -> Result<()> {
         settings.check_listeners()?;
         settings.make_folder()?;
-        make_private(&settings.files())?;
         let _beside = hand::beside(&settings)?;
         let metrics = figures()?;
         let shell = Shell::system();
         let store = hand::open(&settings, &shell).await?;
         let options = Options {
             trusted_proxies: settings.trusted_proxy.clone(),
-            files: Some(settings.files()),
+            files: settings.shelf()?,
             public_url: settings.public_url.clone(),
             seal_key: Some(settings.seal_key()),
             ..Options::default()
@@ -110,6 +109,7 @@ fn side_work(app: &App, mail: Box<dyn Mail>, metrics: PrometheusHandle) -> JoinS
     let mut side = JoinSet::new();
     side.spawn(Runner::new(app, mail).run());
     side.spawn(forget_regularly(app.writer.clone(), app.draining()));
+    side.spawn(sweep_regularly(app.clone()));
     let upkeep = move || {
         metrics.run_upkeep();
         memory::trim();

@@ -9,7 +9,7 @@ use figment::{
 use ipnet::IpNet;
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
-use server::{accounts::KeyFile, public_url::PublicUrl};
+use server::{accounts::KeyFile, files::Shelf, public_url::PublicUrl};
 use std::{
     net::SocketAddr,
     path::{Path, PathBuf},
@@ -84,6 +84,11 @@ pub(crate) struct ServeFlags {
     #[arg(long, value_name = "FILE")]
     #[serde(skip_serializing_if = "Option::is_none")]
     seal_key: Option<PathBuf>,
+    /// Where the bytes of files lie: a folder, or a bucket that speaks S3 (`s3://BUCKET/PREFIX?endpoint=URL&region=NAME`, keys from
+    /// `AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY`); `DATA/files` if nothing is said.
+    #[arg(long, value_name = "DIR|URL")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    files: Option<String>,
     /// From whom mail comes.
     #[arg(long, value_name = "ADDRESS")]
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -125,6 +130,8 @@ pub(crate) struct Settings {
     pub(crate) public_url: Option<PublicUrl>,
     #[serde(default)]
     pub(crate) seal_key: Option<PathBuf>,
+    #[serde(default)]
+    pub(crate) files: Option<String>,
 }
 
 impl Default for Settings {
@@ -143,6 +150,7 @@ impl Default for Settings {
             mail_from: "Meja <noreply@localhost>".into(),
             public_url: None,
             seal_key: None,
+            files: None,
         }
     }
 }
@@ -162,6 +170,7 @@ const NAMES: &[&str] = &[
     "mail_from",
     "public_url",
     "seal_key",
+    "files",
 ];
 
 impl Flags {
@@ -181,9 +190,24 @@ impl Flags {
 }
 
 impl Settings {
-    /// The folder for uploads.
-    pub(crate) fn files(&self) -> PathBuf {
-        self.data.join("files")
+    /// The folder of files; nothing where they lie in a bucket.
+    pub(crate) fn files_folder(&self) -> Option<PathBuf> {
+        match &self.files {
+            Some(named) if named.contains("://") => None,
+            Some(named) => Some(named.into()),
+            None => Some(self.data.join("files")),
+        }
+    }
+    /// Where files lie. A folder is made.
+    pub(crate) fn shelf(&self) -> Result<Shelf> {
+        let shelf = match self.files_folder() {
+            Some(folder) => {
+                make_private(&folder)?;
+                Shelf::folder(&folder)
+            }
+            None => Shelf::bucket(self.files.as_deref().unwrap_or_default()),
+        };
+        shelf.context("files cannot be kept")
     }
     /// The key that seals second factors: beside the database and the files, and in no backup.
     pub(crate) fn seal_key(&self) -> KeyFile {

@@ -94,9 +94,15 @@ fn client_event(line: &Told, words: &Words) -> Option<(&'static str, String)> {
     }
     let (record, body) = (line.record?, line.body.as_ref());
     match record.kind {
-        Kind::User | Kind::Client | Kind::Note | Kind::Setting | Kind::Counter | Kind::Conversation | Kind::ReadMark | Kind::QuickReply => {
-            None
-        }
+        Kind::User
+        | Kind::Client
+        | Kind::Note
+        | Kind::Setting
+        | Kind::Counter
+        | Kind::File
+        | Kind::Conversation
+        | Kind::ReadMark
+        | Kind::QuickReply => None,
         Kind::Consultation | Kind::Order | Kind::Message | Kind::Notification if body.is_none() => json(&record).map(|data| ("gone", data)),
         Kind::Consultation => json(&ApiConsultation::from(&read::<Consultation>(body)?)).map(|data| ("consultation", data)),
         Kind::Order => json(&ApiOrder::from(&read::<Order>(body)?)).map(|data| ("order", data)),

@@ -79,7 +79,7 @@ async fn collect(body: &mut Body, limit: usize) -> Result<Bytes, Fault> {
 }
 
 /// Reads on and keeps nothing.
-async fn pour(body: &mut Body) {
+pub(crate) async fn pour(body: &mut Body) {
     let mut left = POURED;
     while let Some(Ok(frame)) = body.frame().await {
         left = left.saturating_sub(frame.data_ref().map_or(0, Bytes::len));

@@ -157,7 +157,7 @@ impl Fault {
 
 fn code_words(words: &Words, code: &str) -> String {
     let code = code.replace('_', "-");
-    let key = [format!("problem-{code}"), format!("refusal-{code}")].into_iter().find(|key| words.has(key));
+    let key = [format!("problem-{code}"), format!("refusal-{code}"), format!("file-{code}")].into_iter().find(|key| words.has(key));
     words.text(&key.unwrap_or_else(|| "refusal-unknown".to_owned()))
 }
 

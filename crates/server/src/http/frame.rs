@@ -10,19 +10,30 @@ use axum::{
 };
 use domain::words::Lang;
 use std::time::Duration;
-use tower_http::{CompressionLevel, catch_panic::CatchPanicLayer, compression::CompressionLayer};
+use tower_http::{
+    CompressionLevel,
+    catch_panic::CatchPanicLayer,
+    compression::{
+        CompressionLayer,
+        predicate::{DefaultPredicate, NotForContentType, Predicate as _},
+    },
+};
 
 use super::{Fault, Peer, RequestId, client_address, request_id, unread::Unread};
 use crate::{app::App, origin::Origin};
 
 /// Puts the frame around routes.
 pub fn framed(routes: Router<App>, app: &App) -> Router {
+    // Files are packed already, and their parts are counted in bytes as they lie there.
+    let packed = ["application/pdf", "application/zip", "application/vnd.rar"].map(NotForContentType::const_new);
+    let [pdf, zip, rar] = packed;
+    let compressed = DefaultPredicate::new().and(pdf).and(zip).and(rar);
     routes
         .fallback(|| async { Fault::not_found() })
         .method_not_allowed_fallback(|| async { Fault::new(StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed") })
         .layer(CatchPanicLayer::custom(|_| Fault::from(super::Internal("a panic in a handler")).into_response()))
         .layer(from_fn_with_state(app.clone(), frame))
-        .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
+        .layer(CompressionLayer::new().quality(CompressionLevel::Fastest).compress_when(compressed))
         .with_state(app.clone())
 }
 

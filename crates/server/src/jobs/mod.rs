@@ -11,11 +11,13 @@ mod mail;
 mod mail_token;
 mod purge;
 mod runner;
+mod sweep;
 
 pub use mail::{FolderMail, Letter, Mail, MailError, MemoryMail, SmtpMail};
 pub use mail_token::{PASSWORD_RESET, TOKEN};
 pub use purge::{Purge, forget_regularly};
 pub use runner::Runner;
+pub use sweep::{Swept, sweep, sweep_regularly};
 
 /// Why a job was not done. Every failure says retry or give up.
 #[derive(Debug, thiserror::Error)]

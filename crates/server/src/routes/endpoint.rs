@@ -3,7 +3,10 @@
 use axum::{
     Router,
     handler::Handler,
-    routing::{MethodRouter, delete, get, post},
+    http::{HeaderName, HeaderValue},
+    middleware::map_response,
+    response::Response,
+    routing::{MethodRouter, delete, get, head, options, patch, post},
 };
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde_json::{Value, json};
@@ -27,6 +30,11 @@ pub(crate) type SchemaOf = fn(&mut SchemaGenerator) -> Schema;
 /// The schema of a type, by reference where it has a name.
 pub(crate) fn schema_of<T: JsonSchema>(generator: &mut SchemaGenerator) -> Schema {
     generator.subschema_for::<T>()
+}
+
+/// Bytes: there is nothing to say of them in a schema.
+fn bytes(_: &mut SchemaGenerator) -> Schema {
+    Schema::from(true)
 }
 
 /// A part of the address or a header.
@@ -93,6 +101,27 @@ impl Endpoint {
     pub(crate) fn delete<H: Handler<T, App>, T: 'static>(path: &'static str, handler: H) -> Self {
         Self::new("delete", path, delete(handler))
     }
+    /// `HEAD`.
+    pub(crate) fn head<H: Handler<T, App>, T: 'static>(path: &'static str, handler: H) -> Self {
+        Self::new("head", path, head(handler))
+    }
+    /// `OPTIONS`.
+    pub(crate) fn options<H: Handler<T, App>, T: 'static>(path: &'static str, handler: H) -> Self {
+        Self::new("options", path, options(handler))
+    }
+    /// `PATCH`.
+    pub(crate) fn patch<H: Handler<T, App>, T: 'static>(path: &'static str, handler: H) -> Self {
+        Self::new("patch", path, patch(handler))
+    }
+    /// A header that every answer carries, also one that is a problem.
+    pub(crate) fn carries(mut self, name: &'static str, value: &'static str) -> Self {
+        let (name, value) = (HeaderName::from_static(name), HeaderValue::from_static(value));
+        self.handler = self.handler.layer(map_response(move |mut response: Response| {
+            response.headers_mut().insert(name.clone(), value.clone());
+            std::future::ready(response)
+        }));
+        self
+    }
     /// Under which heading it stands, and what it does.
     pub(crate) const fn says(mut self, tag: &'static str, says: &'static str) -> Self {
         (self.tag, self.says) = (tag, says);
@@ -117,9 +146,12 @@ impl Endpoint {
         self
     }
     /// A parameter of the path: an id.
-    pub(crate) fn id(mut self, says: &'static str) -> Self {
-        let schema = json!({ "type": "string", "format": "uuid" });
-        self.parameters.push(Parameter { name: "id", place: "path", says, schema });
+    pub(crate) fn id(self, says: &'static str) -> Self {
+        self.path("id", says, json!({ "type": "string", "format": "uuid" }))
+    }
+    /// A parameter of the path.
+    pub(crate) fn path(mut self, name: &'static str, says: &'static str, schema: Value) -> Self {
+        self.parameters.push(Parameter { name, place: "path", says, schema });
         self
     }
     /// A header.
@@ -131,6 +163,11 @@ impl Endpoint {
     pub(crate) fn takes<T: JsonSchema>(mut self) -> Self {
         self.body = Some((Content { media: "application/json", schema: schema_of::<T> }, true));
         self.fault(400, "`malformed`.").fault(413, "`too_large`.").fault(415, "`unsupported_media_type`.")
+    }
+    /// The body it takes, as bytes of this media type.
+    pub(crate) fn takes_bytes(mut self, media: &'static str) -> Self {
+        self.body = Some((Content { media, schema: bytes }, true));
+        self
     }
     /// The body it may take.
     pub(crate) fn may_take<T: JsonSchema>(mut self) -> Self {
@@ -145,6 +182,11 @@ impl Endpoint {
     /// An answer with a body of another media type.
     pub(crate) fn answers_as<T: JsonSchema>(mut self, status: u16, says: &'static str, media: &'static str) -> Self {
         self.answers.push((status, says, Some(Content { media, schema: schema_of::<T> })));
+        self
+    }
+    /// An answer that is a file.
+    pub(crate) fn answers_bytes(mut self, status: u16, says: &'static str) -> Self {
+        self.answers.push((status, says, Some(Content { media: "application/octet-stream", schema: bytes })));
         self
     }
     /// An answer without a body.

@@ -11,6 +11,7 @@ mod devices;
 mod endpoint;
 mod events;
 mod feed;
+mod files;
 mod me;
 mod messages;
 mod notifications;
@@ -18,6 +19,7 @@ mod once;
 mod operations;
 mod orders;
 mod own;
+mod uploads;
 
 pub(crate) use endpoint::{Content, Parameter, schema_of};
 pub use endpoint::{Endpoint, Who};
@@ -36,6 +38,8 @@ pub fn endpoints() -> Vec<Endpoint> {
     all.extend(feed::endpoints());
     all.extend(commands::endpoints());
     all.extend(audit::endpoints());
+    all.extend(uploads::endpoints());
+    all.extend(files::endpoints());
     all.extend(client_auth::endpoints());
     all.extend(consultations::endpoints());
     all.extend(orders::endpoints());

@@ -16,7 +16,7 @@ use std::{
 };
 use store::{
     AccountWrite, AuditWrite, Batch, FeedWrite, Head, IdempotencyKey, JobWrite, KnownCommand, Link, OutcomeWrite, RecordWrite, Remembered,
-    Snapshot, Store, StoreError, WriteTx,
+    Snapshot, Store, StoreError, UploadWrite, WriteTx,
 };
 
 use super::{AccountNews, operation::Wants};
@@ -221,6 +221,13 @@ impl Work {
     /// [`StoreError`].
     pub async fn write_accounts(&mut self, accounts: Vec<AccountWrite>) -> store::Result<()> {
         self.tx.flush(&Batch { accounts, ..Batch::default() }).await
+    }
+    /// Writes at once what concerns files on their way, so that what is asked later in this transaction reads it.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn write_uploads(&mut self, uploads: Vec<UploadWrite>) -> store::Result<()> {
+        self.tx.flush(&Batch { uploads, ..Batch::default() }).await
     }
     /// Writes what concerns an account together with its record, which this transaction makes.
     pub fn write_with_records(&mut self, account: AccountWrite) {

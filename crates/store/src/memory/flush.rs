@@ -13,7 +13,7 @@ use super::{
     Point, View, Writing,
     state::{Audited, JobRow, State, key_of},
 };
-use crate::{AccountWrite, AuditWrite, Batch, Job, JobWrite, Link, RecordWrite, Result, StoreError, Stored, WriteTx, keep};
+use crate::{AccountWrite, AuditWrite, Batch, Job, JobWrite, Link, RecordWrite, Result, StoreError, Stored, UploadWrite, WriteTx, keep};
 
 #[async_trait]
 impl WriteTx for View<Writing> {
@@ -68,6 +68,7 @@ fn unique(record: &AnyRecord) -> Vec<(&'static str, String)> {
         AnyRecord::Note(_)
         | AnyRecord::Notification(_)
         | AnyRecord::Setting(_)
+        | AnyRecord::File(_)
         | AnyRecord::Conversation(_)
         | AnyRecord::ReadMark(_)
         | AnyRecord::QuickReply(_) => Vec::new(),
@@ -86,7 +87,12 @@ fn references(record: &AnyRecord) -> Vec<RecordRef> {
             vec![RecordRef::new(Kind::User, it.user_id), RecordRef::new(Kind::Conversation, it.conversation_id)]
         }
         AnyRecord::Notification(it) => vec![RecordRef::new(Kind::User, it.user_id)],
-        AnyRecord::User(_) | AnyRecord::Note(_) | AnyRecord::Setting(_) | AnyRecord::Counter(_) | AnyRecord::QuickReply(_) => Vec::new(),
+        AnyRecord::User(_)
+        | AnyRecord::Note(_)
+        | AnyRecord::Setting(_)
+        | AnyRecord::Counter(_)
+        | AnyRecord::File(_)
+        | AnyRecord::QuickReply(_) => Vec::new(),
     }
 }
 
@@ -112,6 +118,7 @@ impl State {
             self.remembered.insert_mut(key_of(key), answer.clone());
         }
         batch.jobs.iter().for_each(|write| self.job(write));
+        batch.uploads.iter().try_for_each(|write| self.upload(write))?;
         if let Some(version) = batch.audience_version {
             self.head.audience_version = version;
         }
@@ -249,6 +256,7 @@ impl State {
                 drop_where(&mut self.pairs, |it| it.user == *user);
                 drop_where(&mut self.devices, |it| it.user == *user);
                 drop_where(&mut self.resets, |it| it.user == *user);
+                drop_where(&mut self.uploads, |it| it.user == *user);
                 self.remembered = self.remembered.iter().filter(|(key, _)| key.0 != *user).map(|(k, v)| (k.clone(), v.clone())).collect();
             }
         }
@@ -322,6 +330,31 @@ impl State {
                 (row.dead_at, row.job.last_error) = (Some(*at), Some(error.clone()));
             }),
         }
+    }
+
+    fn upload(&mut self, write: &UploadWrite) -> Result<()> {
+        match write {
+            UploadWrite::Add(upload) => {
+                self.known_user(upload.user)?;
+                if self.uploads.contains_key(&upload.id) {
+                    return constraint("upload_id");
+                }
+                self.uploads.insert_mut(upload.id, upload.clone());
+            }
+            UploadWrite::Move { id, from, to, parts } => {
+                let there = self.uploads.get(id).filter(|it| it.received == *from && it.finished_at.is_none()).cloned();
+                let Some(there) = there else { return Err(StoreError::Overtaken { record: format!("upload/{id}"), rev: *from }) };
+                if !(0..=there.size).contains(to) {
+                    return constraint("upload_received");
+                }
+                self.uploads.insert_mut(*id, crate::Upload { received: *to, parts: parts.clone(), ..there });
+            }
+            UploadWrite::Finish { id, at } => {
+                change_where(&mut self.uploads, |it| it.id == *id, |it| it.finished_at = it.finished_at.or(Some(*at)));
+            }
+            UploadWrite::Drop(id) => drop(self.uploads.remove_mut(id)),
+        }
+        Ok(())
     }
 
     fn purge(&mut self, now: UtcMillis) -> u64 {

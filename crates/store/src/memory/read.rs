@@ -18,7 +18,7 @@ use uuid::Uuid;
 use super::{View, state::State, state::key_of};
 use crate::{
     Account, AuditFilter, AuditPage, AuditRow, Body, Check, Device, FeedRow, Head, IdempotencyKey, Job, KnownCommand, LinkRow, Pair,
-    Published, Remembered, Reset, Result, SecondFactor, Snapshot, StoreError, Stored,
+    Published, Remembered, Reset, Result, SecondFactor, Snapshot, StoreError, Stored, Upload,
 };
 
 fn nil() -> RecordId {
@@ -268,6 +268,18 @@ impl<W: Send> Snapshot for View<W> {
         let mut dead: Vec<_> = self.state.jobs.values().filter_map(|row| row.dead_at.map(|at| (at, &row.job))).collect();
         dead.sort_by_key(|(at, job)| Reverse((*at, job.id)));
         Ok(most(dead.into_iter().map(|(_, job)| job.clone()).collect(), limit))
+    }
+    async fn upload(&mut self, id: Uuid) -> Result<Option<Upload>> {
+        Ok(self.state.uploads.get(&id).cloned())
+    }
+    async fn uploads_under_way(&mut self, user: UserId, now: UtcMillis) -> Result<i64> {
+        let under_way = self.state.uploads.values().filter(|it| it.user == user && it.finished_at.is_none() && it.until > now);
+        Ok(i64::try_from(under_way.count()).unwrap_or(i64::MAX))
+    }
+    async fn expired_uploads(&mut self, now: UtcMillis, limit: u32) -> Result<Vec<Upload>> {
+        let mut expired: Vec<Upload> = self.state.uploads.values().filter(|it| it.until <= now).cloned().collect();
+        expired.sort_by_key(|it| (it.until, it.id));
+        Ok(most(expired, limit))
     }
     async fn counts(&mut self) -> Result<Vec<(Kind, i64)>> {
         let count = |kind: &Kind| (*kind, i64::try_from(self.state.of_kind(*kind).count()).unwrap_or(i64::MAX));

@@ -11,7 +11,7 @@ use domain::{
 use rpds::RedBlackTreeMapSync;
 use uuid::Uuid;
 
-use crate::{Device, FeedWrite, Head, IdempotencyKey, Job, KnownCommand, Link, Pair, Remembered, Reset, SecondFactor, Stored};
+use crate::{Device, FeedWrite, Head, IdempotencyKey, Job, KnownCommand, Link, Pair, Remembered, Reset, SecondFactor, Stored, Upload};
 
 pub(super) type Map<K, V> = RedBlackTreeMapSync<K, V>;
 
@@ -38,6 +38,7 @@ pub(super) struct State {
     pub(super) recovery_codes: Map<(UserId, Hash), Option<UtcMillis>>,
     pub(super) remembered: Map<KeyOf, Remembered>,
     pub(super) jobs: Map<Uuid, JobRow>,
+    pub(super) uploads: Map<Uuid, Upload>,
 }
 
 /// An entry of the audit, with the link it belongs to.
@@ -83,6 +84,7 @@ impl State {
             recovery_codes: Map::new_sync(),
             remembered: Map::new_sync(),
             jobs: Map::new_sync(),
+            uploads: Map::new_sync(),
         }
     }
 }

@@ -17,6 +17,7 @@ mod principals;
 mod reader;
 mod records;
 mod snapshot;
+mod uploads;
 mod view;
 
 pub(crate) use bulk::{Bulk, SIZES};

@@ -93,6 +93,7 @@ codec::selects! {
     SETTINGS: Setting where "TRUE ORDER BY t.id";
     USER_BY_EMAIL: User where "t.email = $1";
     CLIENT_OF_USER: Client where "t.user_id = $1";
+    FILES_WITH: File where "t.sha256 = $1 ORDER BY t.id";
 }
 
 /// The statement of a lookup, and its arguments.
@@ -108,6 +109,7 @@ fn narrowed(lookup: &Lookup) -> Result<(&'static str, Vec<Arg>)> {
         Lookup::Settings => (&SETTINGS, Vec::new()),
         Lookup::UserByEmail(email) => (&USER_BY_EMAIL, vec![email.as_str().into()]),
         Lookup::ClientOfUser(user) => (&CLIENT_OF_USER, vec![(*user).into()]),
+        Lookup::FilesWith(sha256) => (&FILES_WITH, vec![sha256.to_string().into()]),
     })
 }
 

@@ -18,7 +18,7 @@ use super::{
 };
 use crate::{
     Account, AuditFilter, AuditPage, Batch, Body, Check, Device, FeedRow, Head, IdempotencyKey, Job, KnownCommand, LinkRow, Pair,
-    Published, Remembered, Reset, Result, SecondFactor, Snapshot, StoreError, Stored, WriteTx,
+    Published, Remembered, Reset, Result, SecondFactor, Snapshot, StoreError, Stored, Upload, WriteTx,
 };
 
 macro_rules! forward {
@@ -69,6 +69,9 @@ forward! {
     fn notifications_of(user: UserId, limit: u32) -> (Vec<Stored>, i64);
     fn messages_of(order: OrderId, before: Option<i64>, limit: u32) -> Vec<Stored>;
     fn dead_jobs(limit: u32) -> Vec<Job>;
+    fn upload(id: Uuid) -> Option<Upload>;
+    fn uploads_under_way(user: UserId, now: UtcMillis) -> i64;
+    fn expired_uploads(now: UtcMillis, limit: u32) -> Vec<Upload>;
     fn counts() -> Vec<(Kind, i64)>;
 }
 

@@ -1,10 +1,11 @@
 //! Every kind of record with everything it can say, in texts that break what is not careful.
 
 use domain::{
+    file::{FilePolicy, MediaType},
     money::Rupiah,
     record::{AnyRecord, Record as _},
     records::{
-        Client, Consultation, ConsultationStatus, Conversation, Counter, Deletion, DesignType, History, HistoryEntry, Message, Note,
+        Client, Consultation, ConsultationStatus, Conversation, Counter, Deletion, DesignType, File, History, HistoryEntry, Message, Note,
         Notification, Order, OrderStatus, ProductStatus, QuickReply, ReadMark, Setting, Source, User, Voice,
     },
     role::{Person, Role},
@@ -13,8 +14,8 @@ use domain::{
 use serde_json::json;
 
 use super::sample::{
-    client, consultation, conversation, counter, message, name, note, notification, order, quick_reply, read_mark, setting, unchecked,
-    user, user_id,
+    client, consultation, conversation, counter, file, message, name, note, notification, order, quick_reply, read_mark, setting,
+    unchecked, user, user_id,
 };
 
 /// Texts that break what is not careful: quotes, escapes, line ends, other scripts, and what looks like SQL or JSON.
@@ -157,6 +158,15 @@ pub fn every_kind(text: &str) -> Vec<AnyRecord> {
         Setting { value: serde_json::Value::Null, ..setting(2) }.any(),
         Counter { name: text.to_owned(), last: i64::MAX, ..counter(1) }.any(),
         counter(2).any(),
+        File {
+            media_type: MediaType::Unknown(text.to_owned()),
+            name: unchecked(text),
+            by: who,
+            policy: FilePolicy::Unknown(text.to_owned()),
+            ..file(1, 1, text)
+        }
+        .any(),
+        file(2, 1, "").any(),
     ];
     all.extend(said);
     all

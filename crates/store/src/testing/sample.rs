@@ -4,14 +4,15 @@
 use domain::{
     audience::{audience, scope_of},
     audit::{Diff, Entry, Hash, link_hash, value_hash},
+    file::{FileName, FilePolicy, MediaType, Sha256},
     id::{
-        ClientId, CommandId, ConsultationId, ConversationId, CounterId, DeviceId, MessageId, NoteId, NotificationId, OrderId, QuickReplyId,
-        ReadMarkId, RecordId, SettingId, UserId,
+        ClientId, CommandId, ConsultationId, ConversationId, CounterId, DeviceId, FileId, MessageId, NoteId, NotificationId, OrderId,
+        QuickReplyId, ReadMarkId, RecordId, SettingId, UserId,
     },
     name::{Email, PersonName},
     record::{AnyRecord, RecordRef},
     records::{
-        Client, Consultation, ConsultationStatus, Conversation, Counter, Deletion, DesignType, History, HistoryEntry, Message, Note,
+        Client, Consultation, ConsultationStatus, Conversation, Counter, Deletion, DesignType, File, History, HistoryEntry, Message, Note,
         Notification, Order, OrderStatus, ProductStatus, QuickReply, ReadMark, Setting, User, UserStatus, Voice,
     },
     role::{Person, Principal, Role},
@@ -22,7 +23,9 @@ use serde_json::json;
 use std::sync::Arc;
 use uuid::Uuid;
 
-use crate::{AuditWrite, Batch, Device, FeedWrite, Head, KnownCommand, Link, OutcomeWrite, Pair, RecordWrite, Result, Store, ValueWrite};
+use crate::{
+    AuditWrite, Batch, Device, FeedWrite, Head, KnownCommand, Link, OutcomeWrite, Pair, RecordWrite, Result, Store, Upload, ValueWrite,
+};
 
 /// The moment at which most samples happen.
 pub const NOW: UtcMillis = UtcMillis::from_ms(1_764_140_400_000);
@@ -57,6 +60,8 @@ ids! {
     order_id -> OrderId;
     /// The `n`-th counter.
     counter_id -> CounterId;
+    /// The `n`-th file.
+    file_id -> FileId;
     /// The `n`-th message.
     message_id -> MessageId;
     /// The `n`-th read mark.
@@ -197,6 +202,41 @@ pub fn deleted(order: Order) -> Order {
 #[must_use]
 pub fn counter(n: u64) -> Counter {
     Counter { id: counter_id(n), name: format!("order/2026{n:02}"), last: i64::try_from(n).unwrap_or(0) }
+}
+
+/// A file that a person has put on the server; the hash is that of `bytes`.
+#[must_use]
+pub fn file(n: u64, of: u64, bytes: &str) -> File {
+    File {
+        id: file_id(n),
+        sha256: Sha256::of(bytes.as_bytes()),
+        size: i64::try_from(n).unwrap_or(0),
+        media_type: MediaType::Png,
+        name: FileName::new("logo.png").expect("a name"),
+        by: person(of),
+        policy: FilePolicy::Design,
+        created_at: NOW,
+    }
+}
+
+/// A file of ten bytes that a person has begun to send, and that expires so much after [`NOW`].
+#[must_use]
+pub fn upload(n: u64, of: u64, lives: i64) -> Upload {
+    Upload {
+        id: uuid(n),
+        user: user_id(of),
+        sha256: Sha256::of(&n.to_be_bytes()),
+        size: 10,
+        name: FileName::new("Logo café – 日本.png").expect("a name"),
+        media_type: MediaType::Png,
+        policy: FilePolicy::Design,
+        metadata: "filename bG9nby5wbmc=".into(),
+        received: 0,
+        parts: Vec::new(),
+        created_at: NOW,
+        until: NOW.plus(lives),
+        finished_at: None,
+    }
 }
 
 /// The conversation about an order, with so many messages; its client waits for an answer.

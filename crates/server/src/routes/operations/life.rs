@@ -7,10 +7,10 @@ use axum::{
 };
 use schemars::JsonSchema;
 use serde::Serialize;
-use std::path::{Path, PathBuf};
 
 use crate::{
     app::App,
+    files::FilesError,
     http::{Fault, json},
     routes::Endpoint,
 };
@@ -42,8 +42,8 @@ enum RouteError {
     Draining,
     #[error(transparent)]
     Store(#[from] store::StoreError),
-    #[error("the folder of files cannot be written: {0}")]
-    Files(std::io::Error),
+    #[error(transparent)]
+    Files(#[from] FilesError),
 }
 
 impl IntoResponse for RouteError {
@@ -61,17 +61,7 @@ async fn ready(State(app): State<App>) -> Result<Response, RouteError> {
         return Err(RouteError::Draining);
     }
     app.store.ready().await?;
-    if let Some(folder) = app.options.files.clone() {
-        let probed = tokio::task::spawn_blocking(move || probe(&folder)).await;
-        probed.map_err(std::io::Error::other).flatten().map_err(RouteError::Files)?;
-    }
+    let mine = app.shell.uuid().simple().to_string();
+    app.shelf.probe(&mine).await?;
     Ok(json(StatusCode::OK, &Life { status: "ok" }))
-}
-
-/// Writes and removes a small file.
-fn probe(folder: &Path) -> std::io::Result<()> {
-    std::fs::create_dir_all(folder)?;
-    let file: PathBuf = folder.join(format!(".ready-{}", std::process::id()));
-    std::fs::write(&file, b"ready")?;
-    std::fs::remove_file(&file)
 }

@@ -38,7 +38,7 @@ const DROP_CODES: Sql = Sql::same("DELETE FROM recovery_code WHERE user_id = $1"
 const RECOVERY_CODE: Sql = Sql::same("INSERT INTO recovery_code (user_id, hash, used_at) VALUES ($1, $2, NULL)");
 const USE_CODE: Sql = Sql::same("UPDATE recovery_code SET used_at = $3 WHERE user_id = $1 AND hash = $2 AND used_at IS NULL");
 /// Pairs before devices, because they name them.
-const ERASE: [Sql; 7] = [
+const ERASE: [Sql; 8] = [
     DROP_FACTOR,
     DROP_CODES,
     Sql::same("DELETE FROM password WHERE user_id = $1"),
@@ -46,6 +46,7 @@ const ERASE: [Sql; 7] = [
     Sql::same("DELETE FROM device WHERE user_id = $1"),
     Sql::same("DELETE FROM reset_token WHERE user_id = $1"),
     Sql::same("DELETE FROM remembered WHERE user_id = $1"),
+    Sql::same("DELETE FROM upload WHERE user_id = $1"),
 ];
 static PAIR: LazyLock<Bulk> = LazyLock::new(|| {
     let of = [("id", Id), ("parent", Id), ("user_id", Id), ("device", Id)];

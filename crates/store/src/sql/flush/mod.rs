@@ -58,6 +58,7 @@ impl<E: Engine> View<E, Writing> {
         self.write_accounts(&batch.accounts).await?;
         self.remember(&batch.remember).await?;
         self.write_jobs(&batch.jobs).await?;
+        self.write_uploads(&batch.uploads).await?;
         if let Some(version) = batch.audience_version {
             self.execute(AUDIENCE, vec![version.into()]).await?;
             self.head.audience_version = version;

@@ -2,6 +2,7 @@
 
 use domain::{
     facts::Lookup,
+    file::Sha256,
     name::Email,
     record::{AnyRecord, Kind, Record as _, RecordRef},
     records::{Client, Consultation, ConsultationStatus, Counter, Order},
@@ -14,7 +15,7 @@ use crate::{
     testing::{
         every::{HOSTILE, every_kind},
         sample::{
-            Draft, client, client_id, commit, consultation, consultation_id, conversation, counter, deleted, message, named, note,
+            Draft, client, client_id, commit, consultation, consultation_id, conversation, counter, deleted, file, message, named, note,
             notification, order, read_mark, setting, user, user_id, uuid,
         },
     },
@@ -240,6 +241,9 @@ pub async fn lookups_find_what_the_domain_says(f: &Fixture) {
         message(2, &order(3, &one), 2).any(),
         message(1, &order(3, &one), 1).any(),
         message(3, &order(2, &two), 1).any(),
+        file(2, 1, "a").any(),
+        file(1, 2, "a").any(),
+        file(3, 2, "b").any(),
         note(2, about, 2, false).any(),
         note(1, about, 2, true).any(),
         note(3, named(Kind::Client, 1), 2, false).any(),
@@ -274,6 +278,8 @@ pub async fn lookups_find_what_the_domain_says(f: &Fixture) {
         Lookup::UserByEmail(Email::new("nobody@meja.test").unwrap()),
         Lookup::ClientOfUser(user_id(1)),
         Lookup::ClientOfUser(user_id(2)),
+        Lookup::FilesWith(Sha256::of(b"a")),
+        Lookup::FilesWith(Sha256::of(b"c")),
     ];
     for lookup in lookups {
         let mut expected: Vec<RecordRef> = records.iter().filter(|r| lookup.matches(r)).map(AnyRecord::reference).collect();

@@ -1,0 +1,73 @@
+//! Files that people put on the server.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    command::Act,
+    decision::{Changes, Stop},
+    file::{FileName, FilePolicy, MediaType, Sha256},
+    id::FileId,
+    record::{Kind, RecordRef},
+    records::File,
+    role::Role,
+    rule::{Cx, create, field, writes},
+    text::Invalid,
+};
+
+/// `file.put`: a file of this person has come to the server whole, and passed the inspection of its policy. The system notes it under
+/// their name. Whoever puts the same bytes there once more has one file, which is called as it was last and kept for what it was last.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Put {
+    /// Its id: [`FileId::named`] of the person and the hash.
+    pub id: FileId,
+    /// What its bytes are known by.
+    pub sha256: Sha256,
+    /// How many they are.
+    pub size: u64,
+    /// What they are.
+    pub media_type: MediaType,
+    /// What it is called.
+    pub name: String,
+    /// What it is for.
+    pub policy: FilePolicy,
+}
+
+impl Put {
+    fn file(&self, cx: &Cx<'_>) -> Result<File, Stop> {
+        let name = field("name", FileName::new(&self.name))?;
+        let limits = field("policy", self.policy.limits().ok_or(Invalid::Unknown))?;
+        let size = i64::try_from(self.size).ok().filter(|_| (1..=limits.bytes).contains(&self.size));
+        let size = field("size", size.ok_or(Invalid::OutOfRange))?;
+        if !limits.media.contains(&self.media_type) {
+            return field("media_type", Err(Invalid::Unknown));
+        }
+        if self.id != FileId::named(cx.actor.id(), &self.sha256) {
+            return field("id", Err(Invalid::Malformed));
+        }
+        let (sha256, media_type, policy) = (self.sha256, self.media_type.clone(), self.policy.clone());
+        Ok(File { id: self.id, sha256, size, media_type, name, by: cx.actor.person.clone(), policy, created_at: cx.now })
+    }
+}
+
+impl Act for Put {
+    const NAME: &'static str = "file.put";
+    const RULE: &'static str = "R-077, R-096, C-34";
+    const ROLES: &'static [Role] = &[];
+
+    fn subject(&self) -> Option<RecordRef> {
+        Some(RecordRef::new(Kind::File, self.id))
+    }
+    fn decide(&self, cx: &Cx<'_>) -> Result<Changes, Stop> {
+        let file = self.file(cx)?;
+        if cx.any(RecordRef::new(Kind::File, self.id))?.is_none() {
+            return Ok(writes(vec![create(file)]));
+        }
+        let mut read = cx.read_any::<File>(self.id)?;
+        if (&read.record.name, &read.record.policy) == (&file.name, &file.policy) {
+            return Ok(Changes::default());
+        }
+        (read.record.name, read.record.policy) = (file.name, file.policy);
+        Ok(writes(vec![read.write()]))
+    }
+}

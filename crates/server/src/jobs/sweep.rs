@@ -1,0 +1,87 @@
+//! Taking away bytes that nobody needs any longer: uploads that have expired, pieces that belong to none, files that no record holds.
+
+use domain::{facts::Lookup, file::Sha256, time::DAY};
+use std::time::Duration;
+
+use crate::{
+    app::App,
+    files::{FilesError, KEPT, ORPHANED, SweepUploads},
+    writer::WriteError,
+};
+
+/// How often.
+const EVERY: Duration = Duration::from_secs(3_600);
+
+/// What was taken away.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Swept {
+    /// Uploads that had expired.
+    pub uploads: usize,
+    /// Pieces that belonged to no upload.
+    pub pieces: u64,
+    /// Files that no record held.
+    pub files: usize,
+}
+
+/// Why something was left lying.
+#[derive(Debug, thiserror::Error)]
+pub enum SweepError {
+    /// The shelf.
+    #[error(transparent)]
+    Files(#[from] FilesError),
+    /// The database.
+    #[error(transparent)]
+    Write(#[from] WriteError),
+    /// The database.
+    #[error(transparent)]
+    Store(#[from] store::StoreError),
+}
+
+/// Takes away what can be. It may be done by several instances at once, and cut off anywhere.
+///
+/// # Errors
+/// [`SweepError`]; the rest is taken away the next time.
+pub async fn sweep(app: &App) -> Result<Swept, SweepError> {
+    let mut swept = Swept::default();
+    loop {
+        let gone = app.writer.write(SweepUploads::default()).await?;
+        if gone.is_empty() {
+            break;
+        }
+        swept.uploads += gone.len();
+        for upload in gone {
+            app.shelf.drop_parts(upload.id, &upload.parts).await;
+        }
+    }
+    let now = app.shell.now();
+    // No upload lives longer, so what is older belongs to none.
+    swept.pieces = app.shelf.sweep_parts(now.plus(-KEPT - DAY)).await?;
+    let old = now.plus(-ORPHANED);
+    for orphan in app.shelf.old_files(old).await? {
+        if !is_held(app, &orphan.sha256).await? && app.shelf.drop_file(&orphan.sha256, old).await? {
+            swept.files += 1;
+        }
+    }
+    Ok(swept)
+}
+
+/// Whatever holds a file holds one that somebody has put there, and that stands in a record of its own.
+async fn is_held(app: &App, sha256: &Sha256) -> store::Result<bool> {
+    let holders = app.store.read().await?.lookup(&Lookup::FilesWith(*sha256)).await?;
+    Ok(!holders.is_empty())
+}
+
+/// Sweeps once an hour until the server drains.
+pub async fn sweep_regularly(app: App) {
+    let mut drain = app.draining();
+    loop {
+        tokio::select! {
+            () = tokio::time::sleep(EVERY) => {}
+            _ = drain.changed() => return,
+        }
+        match sweep(&app).await {
+            Ok(swept) => tracing::info!(uploads = swept.uploads, pieces = swept.pieces, files = swept.files, "swept the files"),
+            Err(error) => tracing::warn!(%error, "the files could not be swept"),
+        }
+    }
+}

@@ -1,0 +1,153 @@
+//! What is kept when something breaks off, and what is taken away.
+
+use axum::body::Body;
+use base64::{Engine as _, engine::general_purpose::STANDARD};
+use bytes::Bytes;
+use domain::{file::Sha256, role::Role};
+use std::{sync::Arc, time::Duration};
+use store::memory::{Fault, FaultKind, Memory, Point};
+
+use super::{File, begun, broken, chunk, look, offset, pieces, put, send, tus};
+use crate::{
+    jobs::{Swept, sweep},
+    shell::Shell,
+    testing::{TestApp, TestClock},
+};
+
+const DAY: u64 = 86_400;
+
+#[tokio::test]
+async fn what_arrived_before_the_connection_broke_is_kept() {
+    let app = TestApp::new().await;
+    let (cs, file) = (app.staff(Role::Cs, "b@x.id").await, File::pdf(2_500_000));
+    let at = begun(&cs, &file).await;
+    let answer = cs.send(chunk(&cs, &at, 0).body(broken(&file.bytes[..1_300_000])).unwrap()).await;
+    assert_eq!(answer.expect(408).code(), "request_timeout");
+    assert_eq!(offset(&look(&cs, &at).await.expect(200)), 1_300_000);
+    let answer = cs.send(chunk(&cs, &at, 1_300_000).body(broken(&file.bytes[1_300_000..1_300_100])).unwrap()).await;
+    assert_eq!(answer.status, 408);
+    assert_eq!(offset(&look(&cs, &at).await), 1_300_000, "a hundred bytes are not worth a piece");
+    assert_eq!(offset(&send(&cs, &at, 1_300_000, &file.bytes[1_300_000..]).await.expect(204)), 2_500_000);
+    assert_eq!(cs.get(&file.path()).await.expect(200).text, String::from_utf8_lossy(&file.bytes));
+    assert_eq!(pieces(&app).await, 0);
+}
+
+#[tokio::test]
+async fn bytes_with_a_checksum_count_together_or_not_at_all() {
+    use sha1::Digest as _;
+    let app = TestApp::new().await;
+    let (cs, file) = (app.staff(Role::Cs, "b@x.id").await, File::pdf(2_500_000));
+    let at = begun(&cs, &file).await;
+    let sums = [("sha1", sha1::Sha1::digest(&file.bytes).to_vec()), ("sha256", file.sha256().bytes().to_vec())];
+    for (algorithm, sum) in &sums {
+        let said = format!("{algorithm} {}", STANDARD.encode(sum));
+        let cut = chunk(&cs, &at, 0).header(tus::CHECKSUM, &said).body(broken(&file.bytes[..2_000_000])).unwrap();
+        assert_eq!(cs.send(cut).await.status, 408);
+        let mut turned = file.bytes.to_vec();
+        turned[7] ^= 1;
+        let lie = chunk(&cs, &at, 0).header(tus::CHECKSUM, &said).body(Body::from(turned)).unwrap();
+        assert_eq!(cs.send(lie).await.expect(460).code(), "checksum_mismatch");
+        assert_eq!((offset(&look(&cs, &at).await), pieces(&app).await), (0, 0), "{algorithm}");
+    }
+    for (said, code) in [("md5 AAAA", "malformed"), ("sha1", "malformed"), ("sha1 ***", "malformed")] {
+        let wrong = chunk(&cs, &at, 0).header(tus::CHECKSUM, said).body(Body::empty()).unwrap();
+        assert_eq!(cs.send(wrong).await.expect(400).code(), code, "{said}");
+    }
+    let half = format!("sha1 {}", STANDARD.encode(sha1::Sha1::digest(&file.bytes[..9])));
+    let right = chunk(&cs, &at, 0).header(tus::CHECKSUM, half).body(Body::from(file.bytes.slice(..9))).unwrap();
+    assert_eq!(offset(&cs.send(right).await.expect(204)), 9);
+    let rest = format!("sha256 {}", STANDARD.encode(Sha256::of(&file.bytes[9..]).bytes()));
+    let right = chunk(&cs, &at, 9).header(tus::CHECKSUM, rest).body(Body::from(file.bytes.slice(9..))).unwrap();
+    assert_eq!(offset(&cs.send(right).await.expect(204)), 2_500_000);
+}
+
+/// The server ends after the last byte, before the file was made, or before anybody heard of it: whoever asks again finds it.
+#[tokio::test]
+async fn a_file_is_made_by_whoever_asks_again_wherever_it_was_left() {
+    for (nth, kind) in [(2, FaultKind::Unavailable), (2, FaultKind::Lost), (1, FaultKind::Lost)] {
+        let store = Arc::new(Memory::new(uuid::Uuid::nil()));
+        let app = TestApp::builder().on(Arc::clone(&store) as _).start().await;
+        let (cs, file) = (app.staff(Role::Cs, "b@x.id").await, File::pdf(50_000));
+        let at = begun(&cs, &file).await;
+        store.fail(Fault { at: Point::Commit, nth, kind });
+        assert_eq!(send(&cs, &at, 0, &file.bytes).await.expect(503).code(), "unavailable");
+        if kind != FaultKind::Lost {
+            assert_eq!(cs.get(&file.path()).await.status, 404, "it is no file yet");
+        }
+        assert_eq!(offset(&look(&cs, &at).await.expect(200)), 50_000, "{nth} {kind:?}");
+        let _ = cs.get(&file.path()).await.expect(200);
+        assert_eq!(cs.get(&file.path()).await.text, String::from_utf8_lossy(&file.bytes));
+    }
+}
+
+#[tokio::test]
+async fn pieces_that_were_sent_and_not_counted_are_not_in_the_way() {
+    let store = Arc::new(Memory::new(uuid::Uuid::nil()));
+    let app = TestApp::builder().on(Arc::clone(&store) as _).start().await;
+    let (cs, file) = (app.staff(Role::Cs, "b@x.id").await, File::pdf(50_000));
+    let at = begun(&cs, &file).await;
+    store.fail(Fault { at: Point::Commit, nth: 1, kind: FaultKind::Unavailable });
+    assert_eq!(send(&cs, &at, 0, &file.bytes).await.status, 503);
+    assert_eq!(offset(&look(&cs, &at).await), 0, "what was not written does not count");
+    let _ = send(&cs, &at, 0, &file.bytes).await.expect(204);
+    assert_eq!(pieces(&app).await, 1, "nobody could know that it would not be, so it waits to be swept");
+}
+
+#[tokio::test]
+async fn two_requests_for_the_same_place_do_not_both_count() {
+    let app = TestApp::new().await;
+    let (cs, file) = (app.staff(Role::Cs, "b@x.id").await, File::pdf(900_000));
+    let at = begun(&cs, &file).await;
+    let half = &file.bytes[..500_000];
+    let (one, two) = tokio::join!(send(&cs, &at, 0, half), send(&cs, &at, 0, half));
+    let mut both = [one.status, two.status];
+    both.sort_unstable();
+    assert!(both == [204, 408] || both == [204, 409], "the one before makes room, or was done: {both:?}");
+    let late = send(&cs, &at, 0, half).await.expect(409);
+    assert_eq!((late.code().as_str(), offset(&late)), ("upload_offset", 500_000));
+    let _ = send(&cs, &at, 500_000, &file.bytes[500_000..]).await.expect(204);
+    assert_eq!(cs.get(&file.path()).await.text, String::from_utf8_lossy(&file.bytes));
+    assert_eq!(pieces(&app).await, 0);
+}
+
+#[tokio::test]
+async fn an_upload_expires_and_is_swept() {
+    let app = TestApp::builder().at(Arc::new(TestClock::at(Shell::system().now()))).start().await;
+    let (cs, file) = (app.staff(Role::Cs, "b@x.id").await, File::pdf(50_000));
+    let at = begun(&cs, &file).await;
+    let _ = send(&cs, &at, 0, &file.bytes[..40_000]).await.expect(204);
+    assert_eq!(sweep(&app.app).await.unwrap(), Swept::default());
+    app.clock.advance(Duration::from_secs(7 * DAY));
+    let cs = app.login("b@x.id").await;
+    assert_eq!(send(&cs, &at, 40_000, &file.bytes[40_000..]).await.expect(410).code(), "upload_expired");
+    assert_eq!(sweep(&app.app).await.unwrap(), Swept { uploads: 1, ..Swept::default() });
+    assert_eq!((look(&cs, &at).await.status, pieces(&app).await), (404, 0));
+}
+
+#[tokio::test]
+async fn pieces_and_files_that_belong_to_nobody_are_swept() {
+    let app = TestApp::builder().at(Arc::new(TestClock::at(Shell::system().now()))).start().await;
+    let (cs, file, shelf) = (app.staff(Role::Cs, "b@x.id").await, File::pdf(50_000), &app.app.shelf);
+    let _ = put(&cs, &file).await.expect(204);
+    let orphan = Bytes::from_static(b"nobody's");
+    shelf.put(&Sha256::of(&orphan), orphan.clone()).await.unwrap();
+    let part = store::Part { at: 0, length: 8, id: uuid::Uuid::nil() };
+    shelf.put_part(uuid::Uuid::nil(), &part, orphan.clone()).await.unwrap();
+    app.clock.advance(Duration::from_secs(9 * DAY));
+    assert_eq!(sweep(&app.app).await.unwrap(), Swept { uploads: 1, pieces: 1, files: 0 }, "the upload that was finished, and the piece");
+    app.clock.advance(Duration::from_secs(22 * DAY));
+    assert_eq!(sweep(&app.app).await.unwrap(), Swept { files: 1, ..Swept::default() });
+    assert_eq!(shelf.size(&Sha256::of(&orphan)).await.unwrap(), None);
+    let _ = app.login("b@x.id").await.get(&file.path()).await.expect(200);
+}
+
+#[tokio::test]
+async fn pieces_that_are_lost_are_told() {
+    let app = TestApp::new().await;
+    let (cs, file) = (app.staff(Role::Cs, "b@x.id").await, File::pdf(50_000));
+    let at = begun(&cs, &file).await;
+    let _ = send(&cs, &at, 0, &file.bytes[..40_000]).await.expect(204);
+    assert_eq!(pieces(&app).await, 1);
+    assert_eq!(send(&cs, &at, 40_000, &file.bytes[40_000..]).await.expect(410).code(), "upload_lost");
+    assert_eq!(look(&cs, &at).await.status, 404, "it is begun anew");
+}
