@@ -9,6 +9,7 @@ use store::memory::{Fault, FaultKind, Memory, Point};
 
 use super::{File, begun, broken, chunk, look, offset, pieces, put, send, tus};
 use crate::{
+    files::Shelf,
     jobs::{Swept, sweep},
     shell::Shell,
     testing::{TestApp, TestClock},
@@ -150,4 +151,29 @@ async fn pieces_that_are_lost_are_told() {
     assert_eq!(pieces(&app).await, 1);
     assert_eq!(send(&cs, &at, 40_000, &file.bytes[40_000..]).await.expect(410).code(), "upload_lost");
     assert_eq!(look(&cs, &at).await.status, 404, "it is begun anew");
+}
+
+#[tokio::test]
+async fn a_shelf_that_cannot_be_reached_is_told_and_gone_on_with_later() {
+    let folder = tempfile::tempdir().unwrap();
+    let (place, aside) = (folder.path().join("files"), folder.path().join("aside"));
+    std::fs::create_dir(&place).unwrap();
+    let shelf = Shelf::folder(&place).unwrap();
+    let app = TestApp::builder().with(|options| options.files = shelf).start().await;
+    let (cs, file) = (app.staff(Role::Cs, "b@x.id").await, File::pdf(50_000));
+    let at = begun(&cs, &file).await;
+    let _ = send(&cs, &at, 0, &file.bytes[..40_000]).await.expect(204);
+    let _ = cs.get("/readyz").await.expect(200);
+    std::fs::rename(&place, &aside).unwrap();
+    std::fs::write(&place, b"no folder").unwrap();
+    assert_eq!(cs.get("/readyz").await.expect(503).code(), "unavailable");
+    assert_eq!(send(&cs, &at, 40_000, &file.bytes[40_000..]).await.expect(503).code(), "unavailable");
+    std::fs::remove_file(&place).unwrap();
+    std::fs::rename(&aside, &place).unwrap();
+    let _ = cs.get("/readyz").await.expect(200);
+    assert_eq!(offset(&look(&cs, &at).await.expect(200)), 40_000);
+    let _ = send(&cs, &at, 40_000, &file.bytes[40_000..]).await.expect(204);
+    assert_eq!(cs.get(&file.path()).await.expect(200).text, String::from_utf8_lossy(&file.bytes));
+    std::fs::remove_dir_all(&place).unwrap();
+    assert_eq!(cs.get(&file.path()).await.expect(503).code(), "unavailable", "who may read it hears that it is our trouble");
 }
