@@ -55,7 +55,6 @@ const GATE: &[&str] = &["login", "logout", "lock_now", "unlock", "start_afresh",
 /// Arguments as a screen of ours would make them.
 fn right(name: &str) -> Vec<Value> {
     let (record, id) = (json!(consultation(1)), json!(testkit::records::command(3)));
-    let submit = |act: &str, args: Value| json!({"act": act, "args": args, "seen": [record]});
     match name {
         "set_preferences" => {
             vec![
@@ -109,27 +108,7 @@ fn right(name: &str) -> Vec<Value> {
         "notifications" => vec![json!({"limit": 50})],
         "new_ids" => vec![json!({"count": 2})],
         "open_whatsapp" => vec![json!({"client": client(40).id, "text": "Halo"})],
-        "submit" => vec![
-            submit("consultation.accept", json!({"id": consultation(1).id, "message": "Sampai jumpa"})),
-            submit("consultation.reject", json!({"id": consultation(2).id, "reason": "Jadwal penuh"})),
-            submit("note.add", json!({"id": testkit::records::id::<domain::id::NoteId>(7), "record": record, "text": "Catatan"})),
-            submit(
-                "client.create",
-                json!({"id": testkit::records::id::<domain::id::ClientId>(8), "name": "Made Ayu", "phone": "08123456789"}),
-            ),
-            submit("setting.set", json!({"key": "org.name", "value": "Ruang Karsa"})),
-            submit(
-                "order.create",
-                json!({"id": order(41).id, "client_id": client(1).id, "design_type": "logo", "description": "Logo", "deadline": "2026-12-01", "budget": 750_000}),
-            ),
-            submit("order.set_status", json!({"id": order(40).id, "to": "cancelled", "reason": "Batal"})),
-            submit("message.send", json!({"id": testkit::records::message(9).id, "order_id": order(40).id, "text": "Halo", "read": 1})),
-            submit("conversation.read", json!({"order_id": order(40).id, "upto": 1})),
-            submit(
-                "quick_reply.save",
-                json!({"id": testkit::records::id::<domain::id::QuickReplyId>(9), "title": "Sapa", "text": "Halo {klien}, {hari_ini}"}),
-            ),
-        ],
+        "submit" => acts(&record),
         "undo" | "outbox_detail" | "evidence" => vec![json!({ "id": id })],
         "outbox_list" => vec![json!({"finished": 20})],
         "settle" => {
@@ -140,6 +119,29 @@ fn right(name: &str) -> Vec<Value> {
         "crash" => vec![json!({"how": "look"}), json!({"how": "discard"})],
         _ => vec![json!({})],
     }
+}
+
+/// Acts of every kind of argument, by somebody who has this record before them.
+fn acts(record: &Value) -> Vec<Value> {
+    let submit = |act: &str, args: Value| json!({"act": act, "args": args, "seen": [record]});
+    vec![
+        submit("consultation.accept", json!({"id": consultation(1).id, "message": "Sampai jumpa"})),
+        submit("consultation.reject", json!({"id": consultation(2).id, "reason": "Jadwal penuh"})),
+        submit("note.add", json!({"id": testkit::records::id::<domain::id::NoteId>(7), "record": record, "text": "Catatan"})),
+        submit("client.create", json!({"id": testkit::records::id::<domain::id::ClientId>(8), "name": "Made Ayu", "phone": "08123456789"})),
+        submit("setting.set", json!({"key": "org.name", "value": "Ruang Karsa"})),
+        submit(
+            "order.create",
+            json!({"id": order(41).id, "client_id": client(1).id, "design_type": "logo", "description": "Logo", "deadline": "2026-12-01", "budget": 750_000}),
+        ),
+        submit("order.set_status", json!({"id": order(40).id, "to": "cancelled", "reason": "Batal"})),
+        submit("message.send", json!({"id": testkit::records::message(9).id, "order_id": order(40).id, "text": "Halo", "read": 1})),
+        submit("conversation.read", json!({"order_id": order(40).id, "upto": 1})),
+        submit(
+            "quick_reply.save",
+            json!({"id": testkit::records::id::<domain::id::QuickReplyId>(9), "title": "Sapa", "text": "Halo {klien}, {hari_ini}"}),
+        ),
+    ]
 }
 
 /// What the desk may say to anything: never that it broke, and nothing of this computer.

@@ -60,12 +60,7 @@ pub(crate) fn Log(
     use_effect(use_reactive((&ends,), move |((first, last, stranded),)| {
         let before = *seen.peek();
         let now = Seen { extent: browser::extent(id), first, last, stranded, ..Seen::default() };
-        match to(before, &now, unread, mine_last) {
-            To::Stay => {}
-            To::End => browser::scroll_to(id, now.extent),
-            To::Unread => browser::scroll_to_child(id, UNREAD),
-            To::Top(top) => browser::scroll_to(id, top),
-        }
+        scroll(id, to(before, &now, unread, mine_last));
         seen.set(Some(Seen { top: 0, at_end: false, ..now }));
         look();
     }));
@@ -111,6 +106,16 @@ pub(crate) fn Log(
                 }
             }
         }
+    }
+}
+
+/// Scrolls a log that was drawn anew.
+fn scroll(id: &str, to: To) {
+    match to {
+        To::Stay => {}
+        To::End => browser::scroll_to(id, browser::extent(id)),
+        To::Unread => browser::scroll_to_child(id, UNREAD),
+        To::Top(top) => browser::scroll_to(id, top),
     }
 }
 
