@@ -203,12 +203,7 @@ impl Situation {
             ordered: text("order") == "entered",
             draft: parameter("draft"),
             views: number("views").and_then(|n| u32::try_from(n).ok()).unwrap_or_default(),
-            audit: match text("audit").as_str() {
-                "broken" => Trail::Broken,
-                "refused" => Trail::Refused,
-                "stuck" => Trail::Stuck,
-                _ => Trail::Whole,
-            },
+            audit: trail(&text("audit")),
             incomplete: text("complete") == "0",
             factor: text("factor") == "on",
             damaged: text("files") == "damaged",
@@ -232,6 +227,15 @@ impl Situation {
                 letters: Letters { on: text("letters") != "off", ..Letters::default() },
             },
         }
+    }
+}
+
+fn trail(name: &str) -> Trail {
+    match name {
+        "broken" => Trail::Broken,
+        "refused" => Trail::Refused,
+        "stuck" => Trail::Stuck,
+        _ => Trail::Whole,
     }
 }
 

@@ -40,6 +40,11 @@ pub(super) fn lines(messages: &[MessageView], unread_after: Option<i64>, zone: Z
     all
 }
 
+/// Whether there is something of others that was not read when the person came.
+pub(super) fn has_unread(messages: &[MessageView], unread_after: Option<i64>) -> bool {
+    unread_after.is_some_and(|after| messages.iter().any(|view| !view.mine && view.message.number > after))
+}
+
 /// The last message of the staff that the client has read.
 pub(super) fn read_by_client(messages: &[MessageView], client_read: i64) -> Option<usize> {
     messages.iter().rposition(|view| view.message.from == Voice::Staff && view.state.is_none() && view.message.number <= client_read)

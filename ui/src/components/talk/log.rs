@@ -10,7 +10,7 @@ use domain::{id::CommandId, time::Zone};
 use super::{
     Older,
     bubble::{Bubble, StrandedBubble},
-    lines::{Line, Seen, To, day_word, lines, read_by_client, to},
+    lines::{Line, Seen, To, day_word, has_unread, lines, read_by_client, to},
 };
 use crate::{
     browser,
@@ -44,12 +44,8 @@ pub(crate) fn Log(
     /// What stands below the messages.
     children: Element,
 ) -> Element {
-    let shell = use_context::<Shell>();
-    let t = use_words();
-    let zone = shell.zone();
     let mut seen = use_signal(|| None::<Seen>);
-    let lines = lines(&talk.messages, unread_after, zone);
-    let unread = lines.contains(&Line::Unread);
+    let unread = has_unread(&talk.messages, unread_after);
     let (first, last) = (talk.messages.first(), talk.messages.last());
     let ends = (first.map(|view| view.message.number), last.map(|view| view.message.number), talk.stranded.len());
     let mine_last = last.is_some_and(|view| view.mine);
@@ -64,16 +60,10 @@ pub(crate) fn Log(
     use_effect(use_reactive((&ends,), move |((first, last, stranded),)| {
         let before = *seen.peek();
         let now = Seen { extent: browser::extent(id), first, last, stranded, ..Seen::default() };
-        match to(before, &now, unread, mine_last) {
-            To::Stay => {}
-            To::End => browser::scroll_to(id, now.extent),
-            To::Unread => browser::scroll_to_child(id, UNREAD),
-            To::Top(top) => browser::scroll_to(id, top),
-        }
+        scroll(id, to(before, &now, unread, mine_last));
         seen.set(Some(Seen { top: 0, at_end: false, ..now }));
         look();
     }));
-    let read = talk.conversation.as_ref().and_then(|head| read_by_client(&talk.messages, head.client_read));
     let below = seen.read().is_some_and(|seen| !seen.at_end);
     rsx! {
         div { class: "log-w",
@@ -100,47 +90,77 @@ pub(crate) fn Log(
                 if talk.more || older == Older::Failed {
                     Earlier { older, onolder }
                 }
-                for line in lines {
-                    match line {
-                        Line::Day(day) => rsx! {
-                            p { key: "{day}", class: "log-day",
-                                span { {day_word(&t, day, shell.clock.minute(), zone)} }
-                            }
-                        },
-                        Line::Unread => rsx! {
-                            p { key: "{UNREAD}", class: "log-new", id: UNREAD,
-                                span { {t.text("talk-unread")} }
-                            }
-                        },
-                        Line::Said(n, follows) => rsx! {
-                            Bubble {
-                                key: "{talk.messages[n].message.id}",
-                                view: talk.messages[n].clone(),
-                                client_zone,
-                                follows,
-                                read: read == Some(n),
-                            }
-                        },
-                    }
-                }
+                Lines { talk: talk.clone(), client_zone, unread_after }
                 for it in talk.stranded.clone() {
                     StrandedBubble { key: "{it.id}", onsettle: move |()| onsettle.call(it.command), it }
                 }
                 {children}
             }
             if below {
-                button {
-                    r#type: "button",
-                    class: "btn btn-sm log-end",
-                    onclick: move |_| {
+                ToEnd {
+                    onpress: move |()| {
                         browser::scroll_to(id, browser::extent(id));
                         browser::focus(id);
                         look();
                     },
-                    Icon { name: "down", size: 14 }
-                    span { {t.text("talk-to-end")} }
                 }
             }
+        }
+    }
+}
+
+/// Scrolls a log that was drawn anew.
+fn scroll(id: &str, to: To) {
+    match to {
+        To::Stay => {}
+        To::End => browser::scroll_to(id, browser::extent(id)),
+        To::Unread => browser::scroll_to_child(id, UNREAD),
+        To::Top(top) => browser::scroll_to(id, top),
+    }
+}
+
+/// The messages under their days.
+#[component]
+fn Lines(talk: Rc<TalkReply>, client_zone: Zone, unread_after: Option<i64>) -> Element {
+    let shell = use_context::<Shell>();
+    let t = use_words();
+    let zone = shell.zone();
+    let read = talk.conversation.as_ref().and_then(|head| read_by_client(&talk.messages, head.client_read));
+    rsx! {
+        for line in lines(&talk.messages, unread_after, zone) {
+            match line {
+                Line::Day(day) => rsx! {
+                    p { key: "{day}", class: "log-day",
+                        span { {day_word(&t, day, shell.clock.minute(), zone)} }
+                    }
+                },
+                Line::Unread => rsx! {
+                    p { key: "{UNREAD}", class: "log-new", id: UNREAD,
+                        span { {t.text("talk-unread")} }
+                    }
+                },
+                Line::Said(n, follows) => rsx! {
+                    Bubble {
+                        key: "{talk.messages[n].message.id}",
+                        view: talk.messages[n].clone(),
+                        client_zone,
+                        follows,
+                        read: read == Some(n),
+                    }
+                },
+            }
+        }
+    }
+}
+
+/// The way to what was said last, for whoever reads further up.
+#[component]
+fn ToEnd(onpress: EventHandler<()>) -> Element {
+    let t = use_words();
+    rsx! {
+        button { r#type: "button", class: "btn btn-sm log-end", onclick: move |_| onpress.call(()),
+            Icon { name: "down", size: 14 }
+            span { {t.text("talk-to-end")} }
         }
     }
 }

@@ -65,17 +65,60 @@ pub(crate) fn Picker(
     onslash: EventHandler<()>,
 ) -> Element {
     let t = use_words();
-    let mut typed = use_signal(String::new);
-    let mut at = use_signal(|| 0_usize);
-    use_effect(|| _ = browser::focus(FIELD));
+    let (typed, at) = (use_signal(String::new), use_signal(|| 0_usize));
     let all = replies.clone().unwrap_or_default();
     let hits = found(&all, &typed.read());
-    let last = hits.len().saturating_sub(1);
-    let reached = at().min(last);
+    let reached = at().min(hits.len().saturating_sub(1));
     let here = hits.get(reached).copied();
-    let shown = here;
-    use_effect(use_reactive((&shown,), |(shown,)| {
-        if let Some(n) = shown {
+    rsx! {
+        div {
+            class: "pick",
+            id: "talk-picker",
+            role: "group",
+            "aria-label": t.text("do-quick-reply"),
+            onfocusout: move |_| {
+                // It ends with the list: one that is gone has nobody to tell.
+                spawn(async move {
+                    browser::sleep(0).await;
+                    if !browser::focus_is_within("talk-picker") && browser::window_has_focus() {
+                        onclose.call(false);
+                    }
+                });
+            },
+            Look { typed, at, count: hits.len(), here, onchoose, onclose, onslash }
+            if let Some(failed) = failed {
+                p { class: "err pick-none", role: "alert", {failed} }
+            } else if replies.is_none() {
+                p { class: "t3 pick-none", role: "status", {t.text("loading")} }
+            } else if all.is_empty() {
+                p { class: "t2 pick-none", role: "status", {t.text("pick-empty")} }
+            } else if hits.is_empty() {
+                p { class: "t2 pick-none", role: "status", {t.text("inbox-not-found")} }
+            } else {
+                Options { all, hits, here, onchoose }
+            }
+        }
+    }
+}
+
+/// The field in which a text is looked for; its keys move in the list and choose from it.
+#[component]
+fn Look(
+    typed: Signal<String>,
+    at: Signal<usize>,
+    /// How many were found.
+    count: usize,
+    /// The one at the cursor.
+    here: Option<usize>,
+    onchoose: EventHandler<usize>,
+    onclose: EventHandler<bool>,
+    onslash: EventHandler<()>,
+) -> Element {
+    let t = use_words();
+    let (mut typed, mut at) = (typed, at);
+    use_effect(|| _ = browser::focus(FIELD));
+    use_effect(use_reactive((&here,), |(here,)| {
+        if let Some(n) = here {
             browser::show(&option_id(n));
         }
     }));
@@ -83,6 +126,8 @@ pub(crate) fn Picker(
         if event.is_composing() {
             return;
         }
+        let last = count.saturating_sub(1);
+        let reached = at.peek().min(last);
         match event.key() {
             Key::ArrowDown => at.set(if reached == last { 0 } else { reached + 1 }),
             Key::ArrowUp => at.set(if reached == 0 { last } else { reached - 1 }),
@@ -101,77 +146,60 @@ pub(crate) fn Picker(
         event.prevent_default();
     };
     rsx! {
-        div {
-            class: "pick",
-            id: "talk-picker",
-            role: "group",
-            "aria-label": t.text("do-quick-reply"),
-            onfocusout: move |_| {
-                // It ends with the list: one that is gone has nobody to tell.
-                spawn(async move {
-                    browser::sleep(0).await;
-                    if !browser::focus_is_within("talk-picker") && browser::window_has_focus() {
-                        onclose.call(false);
-                    }
-                });
-            },
-            div { class: "pick-in",
-                Icon { name: "bolt", size: 14 }
-                input {
-                    id: FIELD,
-                    r#type: "text",
-                    role: "combobox",
-                    autocomplete: "off",
-                    spellcheck: "false",
-                    value: typed,
-                    placeholder: t.text("pick-hint"),
-                    "aria-label": t.text("pick-label"),
-                    "aria-autocomplete": "list",
-                    "aria-expanded": here.is_some().to_string(),
-                    "aria-controls": here.is_some().then_some(LIST),
-                    "aria-activedescendant": here.map(option_id),
-                    "aria-describedby": here.is_some().then_some(PREVIEW),
-                    oninput: move |event| {
-                        typed.set(event.value());
-                        at.set(0);
-                    },
-                    onkeydown: pressed,
-                }
-                Kbd { keys: "Escape" }
+        div { class: "pick-in",
+            Icon { name: "bolt", size: 14 }
+            input {
+                id: FIELD,
+                r#type: "text",
+                role: "combobox",
+                autocomplete: "off",
+                spellcheck: "false",
+                value: typed,
+                placeholder: t.text("pick-hint"),
+                "aria-label": t.text("pick-label"),
+                "aria-autocomplete": "list",
+                "aria-expanded": here.is_some().to_string(),
+                "aria-controls": here.is_some().then_some(LIST),
+                "aria-activedescendant": here.map(option_id),
+                "aria-describedby": here.is_some().then_some(PREVIEW),
+                oninput: move |event| {
+                    typed.set(event.value());
+                    at.set(0);
+                },
+                onkeydown: pressed,
             }
-            if let Some(failed) = failed {
-                p { class: "err pick-none", role: "alert", {failed} }
-            } else if replies.is_none() {
-                p { class: "t3 pick-none", role: "status", {t.text("loading")} }
-            } else if all.is_empty() {
-                p { class: "t2 pick-none", role: "status", {t.text("pick-empty")} }
-            } else if hits.is_empty() {
-                p { class: "t2 pick-none", role: "status", {t.text("inbox-not-found")} }
-            } else {
-                div { class: "pick-l", id: LIST, role: "listbox", "aria-label": t.text("do-quick-reply"),
-                    for n in hits {
-                        div {
-                            key: "{all[n].id}",
-                            id: option_id(n),
-                            class: "pal-o",
-                            role: "option",
-                            "aria-selected": (Some(n) == here).to_string(),
-                            // A press must not take the focus out of the list before it is heard.
-                            onmousedown: |event| event.prevent_default(),
-                            onclick: move |_| onchoose.call(n),
-                            span { class: "med cut",
-                                bdi { "{all[n].title}" }
-                            }
-                            span { class: "t3 s12 cut grow",
-                                bdi { "{all[n].text}" }
-                            }
-                        }
+            Kbd { keys: "Escape" }
+        }
+    }
+}
+
+/// What was found, and what the one at the cursor would put into the box.
+#[component]
+fn Options(all: Vec<QuickReplyView>, hits: Vec<usize>, here: Option<usize>, onchoose: EventHandler<usize>) -> Element {
+    let t = use_words();
+    rsx! {
+        div { class: "pick-l", id: LIST, role: "listbox", "aria-label": t.text("do-quick-reply"),
+            for n in hits {
+                div {
+                    key: "{all[n].id}",
+                    id: option_id(n),
+                    class: "pal-o",
+                    role: "option",
+                    "aria-selected": (Some(n) == here).to_string(),
+                    // A press must not take the focus out of the list before it is heard.
+                    onmousedown: |event| event.prevent_default(),
+                    onclick: move |_| onchoose.call(n),
+                    span { class: "med cut",
+                        bdi { "{all[n].title}" }
+                    }
+                    span { class: "t3 s12 cut grow",
+                        bdi { "{all[n].text}" }
                     }
                 }
-                if let Some(reply) = here.and_then(|n| all.get(n)) {
-                    Preview { reply: reply.clone() }
-                }
             }
+        }
+        if let Some(reply) = here.and_then(|n| all.get(n)) {
+            Preview { reply: reply.clone() }
         }
     }
 }

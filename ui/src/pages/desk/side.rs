@@ -85,21 +85,11 @@ fn Areas(onchoose: EventHandler<()>) -> Element {
         }
         if shell.has(Place::Conversations) {
             Area { place: Place::Conversations, act: Act::GoConversations, onchoose,
-                if unread_talks > 0 {
-                    span { class: "nav-n",
-                        span { class: "sr", {t.text("unread")} " " }
-                        {t.whole(i64::from(unread_talks))}
-                    }
-                }
+                Unread { n: unread_talks }
             }
         }
         Area { place: Place::Notices, act: Act::GoNotices, onchoose,
-            if unread > 0 {
-                span { class: "nav-n",
-                    span { class: "sr", {t.text("unread")} " " }
-                    {t.whole(i64::from(unread))}
-                }
-            }
+            Unread { n: unread }
         }
         Area { place: Place::Report, act: Act::GoReport, onchoose }
         Area { place: Place::Audit, act: Act::GoAudit, onchoose }
@@ -132,6 +122,20 @@ fn Areas(onchoose: EventHandler<()>) -> Element {
                 if let Some(role) = user.roles.first() {
                     span { class: "lbl t3 s12", {role_word(&t, role)} }
                 }
+            }
+        }
+    }
+}
+
+/// How many are unread, where there are any.
+#[component]
+fn Unread(n: u32) -> Element {
+    let t = use_words();
+    rsx! {
+        if n > 0 {
+            span { class: "nav-n",
+                span { class: "sr", {t.text("unread")} " " }
+                {t.whole(i64::from(n))}
             }
         }
     }
