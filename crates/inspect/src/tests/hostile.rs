@@ -138,7 +138,7 @@ fn archives() -> Vec<Hostile> {
     let (a, b) = (Member::kept("a.txt", b"aaaa"), Member::kept("b.txt", b"bbbb"));
     let many: Vec<Member> = (0..1_001).map(|n| Member::kept(&format!("{n}.txt"), b"x")).collect();
     let zeros = Member::packed("nol.bin", &vec![0; 4 << 20]);
-    let huge = |n: usize| Member { unpacked: 600 << 20, ..Member::packed(&format!("{n}.bin"), &vec![u8::try_from(n).unwrap_or(0); 64]) };
+    let huge = |n: usize| Member { unpacked: 600 << 20, ..Member::packed(&format!("{n}.bin"), &[u8::try_from(n).unwrap_or(0); 64]) };
     let named = |name: &str| one(Member::kept(name, b"x"));
     let behind_other = [b"MZ\x90\0".to_vec(), one(a.clone())].concat();
     let renamed = [&[0x75, 0x70, 11, 0, 1, 0, 0, 0, 0][..], b"../../a"].concat();
