@@ -45,7 +45,9 @@ impl Cabinet {
     /// [`crate::Error`].
     pub async fn take_back(&self, id: Option<CommandId>, now: UtcMillis) -> Result<TakenBack> {
         let mut inner = self.lock(now).await?;
-        let newest = inner.outbox.live().iter().rev().map(|e| e.id).find(|id| inner.can_undo(*id));
+        // That something was read is no act that anybody means to undo.
+        let acts = inner.outbox.live().iter().rev().filter(|e| !e.name.ends_with(".read"));
+        let newest = acts.map(|e| e.id).find(|id| inner.can_undo(*id));
         let Some(entry) = id.or(newest).and_then(|id| inner.outbox.live_entry(id)).cloned() else { return Ok(TakenBack::NotFound) };
         if !inner.can_undo(entry.id) {
             return Ok(TakenBack::TooLate);

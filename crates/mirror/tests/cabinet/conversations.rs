@@ -10,7 +10,7 @@ use domain::{
     time::{MINUTE, Zone},
 };
 use mirror::{
-    Cabinet, Verdict,
+    Cabinet, TakenBack, Verdict,
     queries::{ConversationAsk, ConversationCounts, ConversationPage, ConversationPart, TalkAsk, TalkPage},
 };
 use serde_json::{Value, json};
@@ -139,6 +139,18 @@ fn server_unread(server: &Model, n: u64) -> i64 {
     let AnyRecord::Conversation(it) = &*server.held(conversation(n)).unwrap().record else { unreachable!("a conversation") };
     let mark = server.held(RecordRef::new(Kind::ReadMark, ReadMarkId::of(admin().id(), it.id)));
     it.unread(mark.map(|held| if let AnyRecord::ReadMark(mark) = &*held.record { mark } else { unreachable!("a mark") }), &Voice::Staff)
+}
+
+#[tokio::test]
+async fn the_newest_act_that_is_taken_back_is_never_that_something_was_read() {
+    let mut server = serving(2);
+    said(&mut server, &[(0, true), (1, true)]);
+    let mut desk = Desk::whole(&server).await;
+    let given = say(&mut desk, 100, 1, "Kami lihat dulu").await;
+    read(&mut desk, 0, 1).await;
+    let TakenBack::Done(entry, _) = desk.cabinet.take_back(None, NOW).await.unwrap() else { panic!("the message can be taken back") };
+    assert_eq!(entry.id, given);
+    assert!(matches!(desk.cabinet.take_back(None, NOW).await.unwrap(), TakenBack::NotFound));
 }
 
 #[tokio::test]
