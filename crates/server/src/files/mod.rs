@@ -8,7 +8,7 @@
 //! announced and pass the inspection; they are put away under their hash; one commit writes the record and ends the upload. Whoever
 //! asks for the upload again takes up where it was left.
 //!
-//! How to add something that ties files to what others may see: a line in [`holders`].
+//! How to add something that ties files to what others may see: a line in `holders`.
 
 mod complete;
 mod holders;

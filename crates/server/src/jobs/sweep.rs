@@ -40,7 +40,7 @@ pub enum SweepError {
 /// Takes away what can be. It may be done by several instances at once, and cut off anywhere.
 ///
 /// # Errors
-/// [`SweepError`]; the rest is taken away the next time.
+/// `SweepError`; the rest is taken away the next time.
 pub async fn sweep(app: &App) -> Result<Swept, SweepError> {
     let mut swept = Swept::default();
     loop {
