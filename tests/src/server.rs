@@ -62,6 +62,8 @@ impl Server {
     /// # Panics
     /// As [`Self::start`].
     pub async fn start_in(folder: TempFolder, database: Database, flags: &[&str]) -> Self {
+        // Beside the server's own client in one build, that of the tests asks for cryptography too. Whoever came first has said which.
+        let _ = rustls::crypto::ring::default_provider().install_default();
         let extra = flags.iter().map(|f| (*f).to_owned()).collect();
         let mut server = Self { base: String::new(), ops: String::new(), folder, database, child: None, extra };
         server.restart().await;

@@ -1,7 +1,7 @@
 //! OpenAPI 3.1.
 
 use domain::{
-    records::{Client, Consultation, Note, Notification, Order, Setting, User},
+    records::{Client, Consultation, Conversation, Message, Note, Notification, Order, QuickReply, ReadMark, Setting, User},
     wire::Problem,
 };
 use schemars::{SchemaGenerator, generate::SchemaSettings};
@@ -60,6 +60,10 @@ fn records(generator: &mut SchemaGenerator) {
     generator.subschema_for::<Notification>();
     generator.subschema_for::<Setting>();
     generator.subschema_for::<Order>();
+    generator.subschema_for::<Conversation>();
+    generator.subschema_for::<Message>();
+    generator.subschema_for::<ReadMark>();
+    generator.subschema_for::<QuickReply>();
 }
 
 fn operation(endpoint: &Endpoint, generator: &mut SchemaGenerator) -> Value {
@@ -171,7 +175,8 @@ mod tests {
         let document = document();
         assert!(document["components"]["schemas"].get("Counter").is_none(), "nobody receives a counter");
         for kind in domain::record::Kind::ALL.iter().filter(|kind| !kind.stays_on_the_server()) {
-            let name: String = kind.wire().chars().take(1).flat_map(char::to_uppercase).chain(kind.wire().chars().skip(1)).collect();
+            let capital = |word: &str| word.chars().take(1).flat_map(char::to_uppercase).chain(word.chars().skip(1)).collect::<String>();
+            let name: String = kind.wire().split('_').map(capital).collect();
             let schema = &document["components"]["schemas"][&name];
             for column in kind.columns() {
                 assert!(
