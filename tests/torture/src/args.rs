@@ -3,8 +3,10 @@
 
 use domain::{
     command::{Command, REGISTRY, Spec},
-    id::{RecordId, UserId},
+    file::Sha256,
+    id::{FileId, RecordId, UserId},
     record::{Kind, RecordRef},
+    role::Actor,
     time::{DAY, HOUR, UtcMillis, Zone},
 };
 use serde_json::{Map, Value, json};
@@ -102,9 +104,19 @@ fn text(dice: &mut Dice, good: &[&'static str], bad: &[&'static str]) -> Option<
     dice.pick(if bad_one { bad } else { good })
 }
 
+/// The hash of the file that the system notes: it is always the same one, so that it is noted again and again.
+fn bytes() -> Sha256 {
+    Sha256::of(b"berkas")
+}
+
 fn value(name: &str, field: &str, view: &View, dice: &mut Dice) -> Option<Value> {
     let at = |ms: i64| json!(view.now.plus(ms));
     Some(match field {
+        "id" if name == "file.put" => json!(FileId::named(Actor::system().id(), &bytes())),
+        "sha256" => json!(bytes()),
+        "size" => json!(dice.pick(&[1, 4_096, 10_485_760, 10_485_761])?),
+        "media_type" => json!(dice.pick(&["image/png", "application/pdf", "image/owl"])?),
+        "policy" => json!(dice.pick(&["design", "proof", "owl"])?),
         "id" if name == "quick_reply.save" && dice.one_in(2) => json!(dice.uuid(view.now.ms())),
         "id" if makes_new(name) && !dice.one_in(12) => json!(dice.uuid(view.now.ms())),
         "id" => json!(view.one(kind_of(name), dice)?),
