@@ -53,6 +53,8 @@ fn tags() -> Value {
 
 /// The body of every kind of record that anybody receives, also of those that no endpoint names.
 fn records(generator: &mut SchemaGenerator) {
+    // First, so that the record has the name, and not the word with an acceptance that is called so too.
+    generator.subschema_for::<Message>();
     generator.subschema_for::<User>();
     generator.subschema_for::<Client>();
     generator.subschema_for::<Consultation>();
@@ -61,7 +63,6 @@ fn records(generator: &mut SchemaGenerator) {
     generator.subschema_for::<Setting>();
     generator.subschema_for::<Order>();
     generator.subschema_for::<Conversation>();
-    generator.subschema_for::<Message>();
     generator.subschema_for::<ReadMark>();
     generator.subschema_for::<QuickReply>();
 }

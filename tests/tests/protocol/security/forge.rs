@@ -66,6 +66,8 @@ fn text(schema: &Value, at: Target<'_>) -> Value {
         Some("date") => json!(day(5)),
         Some("date-time") => json!(format!("{}T03:00:00.000Z", day(5))),
         Some("email") => json!("penyerang@x.id"),
+        // What bytes are known by.
+        _ if schema["pattern"] == "^[0-9a-f]{64}$" => json!("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"),
         _ => json!("Serangan dari luar"),
     }
 }
