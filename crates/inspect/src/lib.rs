@@ -5,7 +5,7 @@
 //! little memory and little time. Which files are taken for what, and the limits, stand in `domain::file`.
 //!
 //! How to add a kind of file: a value of [`MediaType`] in `domain`, a module here that walks over its bytes, a line in
-//! [`structure`], a good file in `testing`, and whatever an attacker would make of it in `tests/hostile.rs`.
+//! `structure`, a good file in `testing`, and whatever an attacker would make of it in `tests/hostile.rs`.
 
 mod bytes;
 mod foreign;
