@@ -56,7 +56,7 @@ fn made_of(n: u32, text: &str) -> Option<[AnyRecord; 9]> {
     });
     let head = json!({
         "id": id(10, n), "order_number": text, "client_id": client.id, "client_name": text, "client_zone": "Asia/Jayapura", "messages": 1,
-        "last_text": text, "last_at": at, "last_from": "client", "last_by": by, "waiting_since": at, "due_at": at, "client_read": 0,
+        "last_text": text, "last_at": at, "last_from": "client", "last_by": by, "waiting_since": at, "due_at": at, "answered": 0, "client_read": 0,
         "created_at": at, "updated_at": at,
     });
     let said = json!({
