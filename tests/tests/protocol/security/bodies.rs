@@ -95,7 +95,9 @@ async fn no_route_reads_more_than_its_limit() {
         let request = peer.request(Method::POST, &path).header("content-type", "application/json").header("Idempotency-Key", id());
         // A closed connection is an answer, too: the rest is not read.
         if let Ok(response) = request.body("x".repeat(32 << 20)).send().await {
-            assert_eq!(response.status().as_u16(), 413, "{path}");
+            // What stands for another method says first which, and reads nothing otherwise.
+            let expected = if path.starts_with("/v1/uploads/") { 405 } else { 413 };
+            assert_eq!(response.status().as_u16(), expected, "{path}");
         }
         tried += 1;
     }
