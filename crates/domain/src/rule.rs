@@ -26,26 +26,47 @@ pub struct Cx<'a> {
     given: &'a Given,
 }
 
-/// A record as a rule read it, to be changed and written back.
+/// A record as a rule read it, or made it, to be changed and written.
 #[derive(Clone, Debug)]
 pub struct Read<R> {
-    base: i64,
+    /// The revision that was read; nothing for one that is new.
+    base: Option<i64>,
     /// The record.
     pub record: R,
 }
 
 impl<R: Record> Read<R> {
-    /// Writes it back as it is now.
+    /// One that is new.
+    #[must_use]
+    pub const fn new(record: R) -> Self {
+        Self { base: None, record }
+    }
+    /// One that was read, if it is of this kind.
+    fn of(held: &Held) -> Option<Self> {
+        R::of(&held.record).map(|record| Self { base: Some(held.rev), record: record.clone() })
+    }
+    /// Writes it as it is now.
     #[must_use]
     pub fn write(self) -> Write {
-        Write { base: Some(self.base), record: Arc::new(self.record.any()) }
+        Write { base: self.base, record: Arc::new(self.record.any()) }
     }
 }
 
 /// Writes a new record.
 #[must_use]
 pub fn create<R: Record>(record: R) -> Write {
-    Write { base: None, record: Arc::new(record.any()) }
+    Read::new(record).write()
+}
+
+/// What is at hand: a desk that is not told, or not yet, does without, and the server writes it.
+///
+/// # Errors
+/// [`Stop`] where it is refused, or must be loaded first.
+pub fn at_hand<T>(found: Result<T, Stop>) -> Result<Option<T>, Stop> {
+    match found {
+        Err(Stop::Unknown(_)) => Ok(None),
+        found => found.map(Some),
+    }
 }
 
 /// Checks one argument.
@@ -128,17 +149,21 @@ impl<'a> Cx<'a> {
     pub fn read<R: Record>(&self, id: impl Into<RecordId>) -> Result<Read<R>, Stop> {
         let r = RecordRef::new(R::KIND, id);
         let held = self.visible(r)?;
-        let record = R::of(&held.record).ok_or_else(|| Refusal::new(Code::NotFound, "R-002"))?;
-        Ok(Read { base: held.rev, record: record.clone() })
+        Read::of(held).ok_or_else(|| Refusal::new(Code::NotFound, "R-002").into())
+    }
+    /// The record of this kind and id, whoever may see it, ready to be changed, if there is one.
+    ///
+    /// # Errors
+    /// As [`Self::any`].
+    pub fn lookup<R: Record>(&self, id: impl Into<RecordId>) -> Result<Option<Read<R>>, Stop> {
+        Ok(self.any(RecordRef::new(R::KIND, id))?.and_then(Read::of))
     }
     /// The record of this kind and id, whoever may see it, ready to be changed; for what a rule carries along.
     ///
     /// # Errors
     /// As [`Self::any`]; `not_found` when there is none.
     pub fn read_any<R: Record>(&self, id: impl Into<RecordId>) -> Result<Read<R>, Stop> {
-        let r = RecordRef::new(R::KIND, id);
-        let found = self.any(r)?.and_then(|held| R::of(&held.record).map(|record| Read { base: held.rev, record: record.clone() }));
-        found.ok_or_else(|| Refusal::new(Code::NotFound, "R-002").into())
+        self.lookup(id)?.ok_or_else(|| Refusal::new(Code::NotFound, "R-002").into())
     }
     /// Everything a lookup finds, ready to be changed.
     ///
@@ -146,7 +171,7 @@ impl<'a> Cx<'a> {
     /// [`Stop`] when it must be loaded first, or cannot be had here.
     pub fn find<R: Record>(&self, lookup: Lookup) -> Result<Vec<Read<R>>, Stop> {
         let found = known(self.facts.lookup(&lookup), Key::Lookup(lookup))?;
-        Ok(found.into_iter().filter_map(|h| R::of(&h.record).map(|r| Read { base: h.rev, record: r.clone() })).collect())
+        Ok(found.into_iter().filter_map(Read::of).collect())
     }
     /// Refuses an id that is in use.
     ///

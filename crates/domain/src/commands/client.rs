@@ -128,7 +128,7 @@ fn carry(cx: &Cx<'_>, client: &Client) -> Result<Vec<Write>, Stop> {
         read.record.client_name = client.name.clone();
         read.record.client_zone = client.zone;
         read.record.updated_at = cx.now;
-        if let Some(mut head) = conversation_of(cx, read.record.id)? {
+        if let Some(mut head) = cx.lookup::<Conversation>(ConversationId::of(read.record.id))? {
             head.record.client_name = client.name.clone();
             head.record.client_zone = client.zone;
             head.record.updated_at = cx.now;
@@ -137,12 +137,6 @@ fn carry(cx: &Cx<'_>, client: &Client) -> Result<Vec<Write>, Stop> {
         all.push(read.write());
     }
     Ok(all)
-}
-
-/// The conversation about an order, if it was begun.
-fn conversation_of(cx: &Cx<'_>, order: OrderId) -> Result<Option<Read<Conversation>>, Stop> {
-    let id = ConversationId::of(order);
-    Ok(if cx.any(RecordRef::new(Kind::Conversation, id))?.is_some() { Some(cx.read_any(id)?) } else { None })
 }
 
 /// `client.erase`, by the system alone: everything that tells who a client is goes, from the records and from the values
@@ -154,9 +148,12 @@ pub struct Erase {
     pub id: ClientId,
 }
 
+/// What stands where something was said, or a name was.
+const GONE: &str = "(dihapus)";
+
 /// What stands where a name was.
 fn nobody() -> PersonName {
-    PersonName::of_program("(dihapus)")
+    PersonName::of_program(GONE)
 }
 
 impl Act for Erase {
@@ -207,7 +204,7 @@ fn blank_notes(cx: &Cx<'_>, about: RecordRef) -> Result<Vec<Write>, Stop> {
 }
 
 fn blank_note(mut note: Read<Note>) -> Write {
-    note.record.text = NoteText::new("(dihapus)").unwrap_or(note.record.text);
+    note.record.text = NoteText::new(GONE).unwrap_or(note.record.text);
     note.write()
 }
 
@@ -239,9 +236,9 @@ fn blank_consultation(cx: &Cx<'_>, mut read: Read<Consultation>, user: Option<Us
 fn blank_order(cx: &Cx<'_>, mut read: Read<Order>, user: Option<UserId>) -> Write {
     let it = &mut read.record;
     it.client_name = nobody();
-    it.description = Brief::new("(dihapus)").unwrap_or_else(|_| it.description.clone());
+    it.description = Brief::new(GONE).unwrap_or_else(|_| it.description.clone());
     (it.needs, it.staff_note, it.reason) = (None, None, None);
-    it.deleted.iter_mut().for_each(|deletion| "(dihapus)".clone_into(&mut deletion.reason));
+    it.deleted.iter_mut().for_each(|deletion| GONE.clone_into(&mut deletion.reason));
     blank_person(&mut it.status_by, user);
     blank_history(&mut it.history, user);
     it.updated_at = cx.now;
@@ -250,8 +247,8 @@ fn blank_order(cx: &Cx<'_>, mut read: Read<Order>, user: Option<UserId>) -> Writ
 
 /// That something was said stays, with its number and its moment; what was said goes, whoever said it.
 fn blank_conversation(cx: &Cx<'_>, order: OrderId, user: Option<UserId>) -> Result<Vec<Write>, Stop> {
-    let Some(mut head) = conversation_of(cx, order)? else { return Ok(Vec::new()) };
-    let nothing = |was: &ChatText| ChatText::new("(dihapus)").unwrap_or_else(|_| was.clone());
+    let Some(mut head) = cx.lookup::<Conversation>(ConversationId::of(order))? else { return Ok(Vec::new()) };
+    let nothing = |was: &ChatText| ChatText::new(GONE).unwrap_or_else(|_| was.clone());
     let mut all = Vec::new();
     for mut message in cx.find::<Message>(Lookup::MessagesOf(order))? {
         message.record.text = nothing(&message.record.text);

@@ -60,10 +60,7 @@ impl Act for Put {
     }
     fn decide(&self, cx: &Cx<'_>) -> Result<Changes, Stop> {
         let file = self.file(cx)?;
-        if cx.any(RecordRef::new(Kind::File, self.id))?.is_none() {
-            return Ok(writes(vec![create(file)]));
-        }
-        let mut read = cx.read_any::<File>(self.id)?;
+        let Some(mut read) = cx.lookup::<File>(self.id)? else { return Ok(writes(vec![create(file)])) };
         if (&read.record.name, &read.record.policy) == (&file.name, &file.policy) {
             return Ok(Changes::default());
         }

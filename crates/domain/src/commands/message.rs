@@ -8,10 +8,10 @@ use crate::{
     decision::{Changes, Code, Refusal, Stop, Write},
     facts::Key,
     id::{ConversationId, MessageId, NotificationId, OrderId, ReadMarkId},
-    record::{Kind, Record, RecordRef},
+    record::{Kind, RecordRef},
     records::{Client, Conversation, Message, Notification, NotificationKind, Order, ReadMark, Voice},
     role::Role,
-    rule::{Cx, Read, create, field, key, writes},
+    rule::{Cx, Read, at_hand, create, field, key, writes},
     text::ChatText,
 };
 
@@ -22,45 +22,12 @@ fn conversation(order: OrderId) -> RecordRef {
     RecordRef::new(Kind::Conversation, ConversationId::of(order))
 }
 
-/// What a rule writes back: what it read, or what it made.
-enum Kept<R> {
-    Old(Read<R>),
-    New(R),
-}
-
-impl<R: Record> Kept<R> {
-    const fn record(&mut self) -> &mut R {
-        match self {
-            Self::Old(read) => &mut read.record,
-            Self::New(record) => record,
-        }
-    }
-    fn write(self) -> Write {
-        match self {
-            Self::Old(read) => read.write(),
-            Self::New(record) => create(record),
-        }
-    }
-}
-
-/// The record of this name if there is one, whoever may see it; else the one that `make` makes.
-fn kept<R: Record>(cx: &Cx<'_>, r: RecordRef, make: impl FnOnce() -> R) -> Result<Kept<R>, Stop> {
-    Ok(if cx.any(r)?.is_some() { Kept::Old(cx.read_any(r.id)?) } else { Kept::New(make()) })
-}
-
 /// The actor's own mark in a conversation.
-fn own_mark(cx: &Cx<'_>, conversation_id: ConversationId) -> Result<Kept<ReadMark>, Stop> {
+fn own_mark(cx: &Cx<'_>, conversation_id: ConversationId) -> Result<Read<ReadMark>, Stop> {
     let user_id = cx.actor.id();
     let id = ReadMarkId::of(user_id, conversation_id);
-    kept(cx, RecordRef::new(Kind::ReadMark, id), || ReadMark { id, user_id, conversation_id, upto: 0, own: 0, updated_at: cx.now })
-}
-
-/// What is at hand: a desk that is not told, or not yet, does without, and the server writes it.
-fn at_hand<T>(found: Result<T, Stop>) -> Result<Option<T>, Stop> {
-    match found {
-        Err(Stop::Unknown(_)) => Ok(None),
-        found => found.map(Some),
-    }
+    let made = || Read::new(ReadMark { id, user_id, conversation_id, upto: 0, own: 0, updated_at: cx.now });
+    Ok(cx.lookup(id)?.unwrap_or_else(made))
 }
 
 /// `message.send`: somebody says something about an order. The server gives it its number, which is its place.
@@ -101,21 +68,22 @@ impl Act for Send {
             return Err(Refusal::new(Code::NoAccount, "R-079").into());
         }
         cx.must_be_free(RecordRef::new(Kind::Message, self.id))?;
-        let mut head = kept(cx, conversation(self.order_id), || begun(cx, &order, &text))?;
-        let mut mark = at_hand(own_mark(cx, head.record().id))?;
-        let number = head.record().messages.saturating_add(1);
-        say(cx, head.record(), &text, &from)?;
-        if let Some(mark) = mark.as_mut().map(Kept::record) {
+        let id = ConversationId::of(order.id);
+        let mut head = cx.lookup(id)?.unwrap_or_else(|| Read::new(begun(cx, &order, &text)));
+        let mut mark = at_hand(own_mark(cx, id))?;
+        say(cx, &mut head.record, &text, &from)?;
+        let number = head.record.messages;
+        if let Some(mark) = mark.as_mut().map(|it| &mut it.record) {
             advance(mark, number, self.read.unwrap_or(0));
             mark.updated_at = cx.now;
             if from == Voice::Client {
-                head.record().client_read = mark.upto;
+                head.record.client_read = mark.upto;
             }
         }
         let told = if from == Voice::Staff { tell_client(cx, &order, &text)? } else { None };
         let author = cx.actor.person.clone();
         let message = Message { id: self.id, order_id: order.id, number, from, author, text, created_at: cx.now };
-        Ok(writes([create(message), head.write()].into_iter().chain(mark.map(Kept::write)).chain(told).collect()))
+        Ok(writes([create(message), head.write()].into_iter().chain(mark.map(Read::write)).chain(told).collect()))
     }
 }
 
@@ -175,11 +143,11 @@ fn tell_client(cx: &Cx<'_>, order: &Order, text: &ChatText) -> Result<Option<Wri
     let id = NotificationId::of_conversation(user_id, ConversationId::of(order.id));
     let record = RecordRef::new(Kind::Order, order.id);
     let kind = NotificationKind::MessageReceived;
-    let made = || Notification { id, user_id, kind, record, by: None, detail: None, created_at: cx.now, read_at: None };
-    let Some(mut line) = at_hand(kept(cx, RecordRef::new(Kind::Notification, id), made))? else { return Ok(None) };
-    let it = line.record();
-    it.detail = Some(text.beginning());
-    (it.created_at, it.read_at) = (cx.now, None);
+    let made = || Read::new(Notification { id, user_id, kind, record, by: None, detail: None, created_at: cx.now, read_at: None });
+    let Some(known) = at_hand(cx.lookup(id))? else { return Ok(None) };
+    let mut line = known.unwrap_or_else(made);
+    line.record.detail = Some(text.beginning());
+    (line.record.created_at, line.record.read_at) = (cx.now, None);
     Ok(Some(line.write()))
 }
 
@@ -210,9 +178,9 @@ impl Act for MarkRead {
         if upto == head.record.messages {
             all.extend(settle_line(cx, head.record.id)?);
         }
-        if upto > mark.record().upto {
+        if upto > mark.record.upto {
             // How many of their own lie above is not known without looking; none is the safe guess: it hides nothing unread.
-            let it = mark.record();
+            let it = &mut mark.record;
             (it.upto, it.own, it.updated_at) = (upto, 0, cx.now);
             all.push(mark.write());
             if !cx.is_by_office() {
@@ -227,11 +195,8 @@ impl Act for MarkRead {
 /// The line that told the actor of these messages, now read.
 fn settle_line(cx: &Cx<'_>, conversation: ConversationId) -> Result<Option<Write>, Stop> {
     let id = NotificationId::of_conversation(cx.actor.id(), conversation);
-    if at_hand(cx.any(RecordRef::new(Kind::Notification, id)))?.flatten().is_none() {
-        return Ok(None);
-    }
-    let mut line = cx.read_any::<Notification>(id)?;
-    Ok(line.record.read_at.is_none().then(|| {
+    let unread = at_hand(cx.lookup::<Notification>(id))?.flatten().filter(|line| line.record.read_at.is_none());
+    Ok(unread.map(|mut line| {
         line.record.read_at = Some(cx.now);
         line.write()
     }))

@@ -204,16 +204,25 @@ pub(crate) fn example(name: &str) -> Command {
     }
 }
 
-#[test]
-fn the_rulebook_answers_as_the_table_says() {
+/// The lines of a table: the name of a command, a state, and one cell a person.
+fn lines(table: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
+    table.trim().lines().skip(1).map(|line| line.split_whitespace().collect())
+}
+
+/// Whether a table has a line of this command for each of these states.
+pub(crate) fn has_all(table: &'static str, name: &str, states: &[&str]) -> bool {
+    states.iter().all(|state| lines(table).any(|cells| cells[0] == name && cells[1] == *state))
+}
+
+/// The rulebook answers as a table says, which has no line twice.
+pub(crate) fn holds(table: &'static str, people: &[Who], world: impl Fn(&str) -> World, example: impl Fn(&str) -> Command) {
     let mut covered = BTreeSet::new();
     let mut wrong = Vec::new();
-    for line in TABLE.trim().lines().skip(1) {
-        let cells: Vec<&str> = line.split_whitespace().collect();
-        assert_eq!(cells.len(), 2 + PEOPLE.len(), "{line}");
+    for cells in lines(table) {
+        assert_eq!(cells.len(), 2 + people.len(), "{cells:?}");
         let (name, state) = (cells[0], cells[1]);
         assert!(covered.insert((name, state)), "{name} × {state} stands twice");
-        for (who, expected) in PEOPLE.iter().zip(&cells[2..]) {
+        for (who, expected) in people.iter().zip(&cells[2..]) {
             let answer = world(state).judge(*who, NOW, example(name), 1);
             let said = answer.as_ref().map_or_else(|r| r.code.wire().to_owned(), |_| "ok".to_owned());
             if said != *expected {
@@ -222,8 +231,13 @@ fn the_rulebook_answers_as_the_table_says() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn the_rulebook_answers_as_the_table_says() {
+    holds(TABLE, &PEOPLE, world, example);
     for spec in REGISTRY {
-        let all = [&["any"][..], &STATES, &ACCOUNTS].iter().any(|states| states.iter().all(|state| covered.contains(&(spec.name, *state))));
+        let all = [&["any"][..], &STATES, &ACCOUNTS].iter().any(|states| has_all(TABLE, spec.name, states));
         let all = all || crate::orders::covers(spec.name) || crate::conversations::covers(spec.name);
         assert!(all, "{} lacks lines in the table", spec.name);
     }

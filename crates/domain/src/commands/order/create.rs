@@ -12,7 +12,7 @@ use crate::{
     record::{Kind, RecordRef},
     records::{Client, Counter, DesignType, History, NotificationKind, Order, OrderStatus, ProductStatus, Source},
     role::Role,
-    rule::{Cx, create, field, key, source_for, writes},
+    rule::{Cx, Read, at_hand, create, field, key, source_for, writes},
     text::Brief,
     time::{Day, Zone},
 };
@@ -108,16 +108,10 @@ fn next_number(cx: &Cx<'_>, id: OrderId) -> Result<(String, Option<Write>), Stop
     let month = format!("{:04}{:02}", date.year(), date.month());
     let name = format!("order/{month}");
     let counter = CounterId::named(&name);
-    match cx.any(RecordRef::new(Kind::Counter, counter)) {
-        Ok(Some(_)) => {
-            let mut read = cx.read_any::<Counter>(counter)?;
-            read.record.last = read.record.last.saturating_add(1);
-            Ok((format!("ORD-{month}-{:04}", read.record.last), Some(read.write())))
-        }
-        Ok(None) => Ok((format!("ORD-{month}-0001"), Some(create(Counter { id: counter, name, last: 1 })))),
-        Err(Stop::Unknown(_)) => Ok((provisional(&month, id), None)),
-        Err(stop) => Err(stop),
-    }
+    let Some(counted) = at_hand(cx.lookup::<Counter>(counter))? else { return Ok((provisional(&month, id), None)) };
+    let mut next = counted.unwrap_or_else(|| Read::new(Counter { id: counter, name, last: 0 }));
+    next.record.last = next.record.last.saturating_add(1);
+    Ok((format!("ORD-{month}-{:04}", next.record.last), Some(next.write())))
 }
 
 /// `ORD-202611-~K3F9`: four letters of the id, without look-alikes, behind a mark that no counted number has.

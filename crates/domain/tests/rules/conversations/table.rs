@@ -1,9 +1,7 @@
 //! State × command × role, complete.
 
-use std::collections::BTreeSet;
-
 use super::{PEOPLE, STATES, example, reply_world, world};
-use crate::world::NOW;
+use crate::table::{has_all, holds};
 
 /// As the table of the other commands: one line a command and state, one column a person.
 const TABLE: &str = "
@@ -36,27 +34,10 @@ const REPLIES: [&str; 3] = ["absent", "offered", "removed"];
 
 /// The commands of this area and every state of theirs: the table above says what becomes of them.
 pub(crate) fn covers(name: &str) -> bool {
-    let lines: BTreeSet<&str> = lines().filter(|cells| cells[0] == name).map(|cells| cells[1]).collect();
-    [&STATES[..], &REPLIES].iter().any(|states| states.iter().all(|state| lines.contains(state)))
-}
-
-fn lines() -> impl Iterator<Item = Vec<&'static str>> {
-    TABLE.trim().lines().skip(1).map(|line| line.split_whitespace().collect())
+    [&STATES[..], &REPLIES].iter().any(|states| has_all(TABLE, name, states))
 }
 
 #[test]
 fn the_rulebook_answers_as_the_table_says() {
-    let mut wrong = Vec::new();
-    for cells in lines() {
-        assert_eq!(cells.len(), 2 + PEOPLE.len(), "{cells:?}");
-        let world = if REPLIES.contains(&cells[1]) { reply_world(cells[1]) } else { world(cells[1]) };
-        for (who, expected) in PEOPLE.iter().zip(&cells[2..]) {
-            let answer = world.judge(*who, NOW, example(cells[0]), 1);
-            let said = answer.as_ref().map_or_else(|r| r.code.wire().to_owned(), |_| "ok".to_owned());
-            if said != *expected {
-                wrong.push(format!("{} × {} × {who:?}: {said}, not {expected}", cells[0], cells[1]));
-            }
-        }
-    }
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    holds(TABLE, &PEOPLE, |state| if REPLIES.contains(&state) { reply_world(state) } else { world(state) }, example);
 }

@@ -1,9 +1,7 @@
 //! State × command × role, complete.
 
-use std::collections::BTreeSet;
-
 use super::{PEOPLE, example, world};
-use crate::world::NOW;
+use crate::table::{has_all, holds};
 
 /// As the table of the other commands: one line a command and state, one column a person.
 const TABLE: &str = "
@@ -82,26 +80,10 @@ const STATES: [&str; 8] = ["none", "pending", "approved", "in_progress", "review
 
 /// The commands of this area and every state of theirs: the table above says what becomes of them.
 pub(crate) fn covers(name: &str) -> bool {
-    let lines: BTreeSet<&str> = lines().filter(|cells| cells[0] == name).map(|cells| cells[1]).collect();
-    STATES.iter().all(|state| lines.contains(state))
-}
-
-fn lines() -> impl Iterator<Item = Vec<&'static str>> {
-    TABLE.trim().lines().skip(1).map(|line| line.split_whitespace().collect())
+    has_all(TABLE, name, &STATES)
 }
 
 #[test]
 fn the_rulebook_answers_as_the_table_says() {
-    let mut wrong = Vec::new();
-    for cells in lines() {
-        assert_eq!(cells.len(), 2 + PEOPLE.len(), "{cells:?}");
-        for (who, expected) in PEOPLE.iter().zip(&cells[2..]) {
-            let answer = world(cells[1]).judge(*who, NOW, example(cells[0]), 1);
-            let said = answer.as_ref().map_or_else(|r| r.code.wire().to_owned(), |_| "ok".to_owned());
-            if said != *expected {
-                wrong.push(format!("{} × {} × {who:?}: {said}, not {expected}", cells[0], cells[1]));
-            }
-        }
-    }
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    holds(TABLE, &PEOPLE, world, example);
 }
