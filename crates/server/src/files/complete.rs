@@ -8,10 +8,6 @@ use store::{StoreError, Upload};
 use super::{Drop, FilesError, held_by, operations::Keep};
 use crate::{accounts::Session, app::App, writer::WriteError};
 
-/// A file that is there.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Completed;
-
 /// Why an upload did not become a file.
 #[derive(Debug, thiserror::Error)]
 pub enum Incomplete {
@@ -43,10 +39,10 @@ pub enum Incomplete {
 ///
 /// # Errors
 /// [`Incomplete`]. What can never become a file is forgotten.
-pub async fn complete(app: &App, who: &Session, upload: &Upload) -> Result<Completed, Incomplete> {
+pub async fn complete(app: &App, who: &Session, upload: &Upload) -> Result<(), Incomplete> {
     let done = make(app, who, upload).await;
     let outcome = match &done {
-        Ok(Completed) => "kept",
+        Ok(()) => "kept",
         Err(Incomplete::Refused(check)) => check.wire(),
         Err(Incomplete::OtherBytes) => "hash_mismatch",
         Err(_) => "failed",
@@ -55,7 +51,7 @@ pub async fn complete(app: &App, who: &Session, upload: &Upload) -> Result<Compl
     done
 }
 
-async fn make(app: &App, who: &Session, upload: &Upload) -> Result<Completed, Incomplete> {
+async fn make(app: &App, who: &Session, upload: &Upload) -> Result<(), Incomplete> {
     let _place = app.shelf.place().await?;
     let bytes = match app.shelf.whole(upload.id, &upload.parts).await {
         Ok(bytes) => bytes,
@@ -81,7 +77,7 @@ async fn make(app: &App, who: &Session, upload: &Upload) -> Result<Completed, In
         app.shelf.put(&facts.sha256, bytes).await?;
     }
     app.shelf.drop_parts(upload.id, &upload.parts).await;
-    Ok(Completed)
+    Ok(())
 }
 
 /// The bytes against what was announced, and against the inspection, on a thread where it keeps nobody waiting.
@@ -97,10 +93,10 @@ async fn looked_at(upload: Upload, bytes: Bytes) -> Result<Facts, Incomplete> {
 }
 
 /// Pieces that are not there: the upload became a file meanwhile, or they are lost.
-async fn somebody_was_faster(app: &App, upload: &Upload) -> Result<Completed, Incomplete> {
+async fn somebody_was_faster(app: &App, upload: &Upload) -> Result<(), Incomplete> {
     let now = app.store.read().await?.upload(upload.id).await?;
     if now.is_some_and(|now| now.finished_at.is_some()) {
-        return Ok(Completed);
+        return Ok(());
     }
     forget(app, upload).await?;
     Err(Incomplete::Lost)

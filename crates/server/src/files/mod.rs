@@ -17,11 +17,11 @@ mod receive;
 mod shelf;
 mod turns;
 
-pub use complete::{Completed, Incomplete, complete, forget, keep_known};
+pub use complete::{Incomplete, complete, forget, keep_known};
 pub use holders::{Holding, held_by};
 pub use operations::{Advance, Begin, Behind, Drop, SweepUploads};
 pub use receive::{Arriving, Checksum, Received, Stopped, receive};
-pub use shelf::{FilesError, Found, Orphan, Shelf};
+pub use shelf::{FilesError, Found, Shelf};
 pub use turns::{Turn, Turns};
 
 use domain::time::DAY;

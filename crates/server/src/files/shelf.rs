@@ -59,13 +59,6 @@ impl std::fmt::Debug for Found {
     }
 }
 
-/// A file that has lain there for long.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Orphan {
-    /// By what it is known.
-    pub sha256: Sha256,
-}
-
 /// A place for bytes. Cheap to clone.
 #[derive(Clone)]
 pub struct Shelf {
@@ -230,11 +223,11 @@ impl Shelf {
     ///
     /// # Errors
     /// [`FilesError`].
-    pub async fn old_files(&self, before: UtcMillis) -> Result<Vec<Orphan>, FilesError> {
+    pub async fn old_files(&self, before: UtcMillis) -> Result<Vec<Sha256>, FilesError> {
         let mut old = self.older(FILES, before);
         let mut found = Vec::new();
         while let Some(path) = old.try_next().await? {
-            found.extend(path.filename().and_then(|name| name.parse().ok()).map(|sha256| Orphan { sha256 }));
+            found.extend(path.filename().and_then(|name| name.parse::<Sha256>().ok()));
         }
         Ok(found)
     }
@@ -295,7 +288,7 @@ mod tests {
         assert_eq!(shelf.whole(upload, &parts).await.unwrap(), "abcde");
         let (past, future) = (UtcMillis::from_ms(0), UtcMillis::from_ms(i64::MAX / 2));
         assert_eq!((shelf.sweep_parts(past).await.unwrap(), shelf.old_files(past).await.unwrap()), (0, Vec::new()));
-        assert_eq!(shelf.old_files(future).await.unwrap(), [Orphan { sha256: one }]);
+        assert_eq!(shelf.old_files(future).await.unwrap(), [one]);
         assert!(!shelf.drop_file(&one, past).await.unwrap() && shelf.drop_file(&one, future).await.unwrap());
         assert_eq!(shelf.size(&one).await.unwrap(), None);
         shelf.drop_parts(upload, &parts[..1]).await;

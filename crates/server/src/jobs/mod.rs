@@ -19,6 +19,17 @@ pub use purge::{Purge, forget_regularly};
 pub use runner::Runner;
 pub use sweep::{Swept, sweep, sweep_regularly};
 
+use std::time::Duration;
+use tokio::sync::watch;
+
+/// Waits for an hour; whether it has passed before the server drains.
+async fn an_hour_passes(drain: &mut watch::Receiver<bool>) -> bool {
+    tokio::select! {
+        () = tokio::time::sleep(Duration::from_secs(3_600)) => true,
+        _ = drain.changed() => false,
+    }
+}
+
 /// Why a job was not done. Every failure says retry or give up.
 #[derive(Debug, thiserror::Error)]
 pub enum JobError {

@@ -1,13 +1,10 @@
 //! Forgetting what need not be remembered any longer.
 
 use async_trait::async_trait;
-use std::time::Duration;
 use tokio::sync::watch;
 
+use super::an_hour_passes;
 use crate::writer::{Operation, Work, Writer};
-
-/// How often.
-const EVERY: Duration = Duration::from_secs(3_600);
 
 /// Forgets old refusals, idempotency keys, tokens and jobs; the answer is how many rows went.
 #[derive(Debug, Default)]
@@ -29,11 +26,7 @@ impl Operation for Purge {
 
 /// Forgets once an hour until the server drains.
 pub async fn forget_regularly(writer: Writer, mut drain: watch::Receiver<bool>) {
-    loop {
-        tokio::select! {
-            () = tokio::time::sleep(EVERY) => {}
-            _ = drain.changed() => return,
-        }
+    while an_hour_passes(&mut drain).await {
         match writer.write(Purge::default()).await {
             Ok(rows) => tracing::info!(rows, "forgot what was old"),
             Err(error) => tracing::warn!(%error, "nothing could be forgotten"),

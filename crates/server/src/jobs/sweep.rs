@@ -1,16 +1,13 @@
 //! Taking away bytes that nobody needs any longer: uploads that have expired, pieces that belong to none, files that no record holds.
 
 use domain::{facts::Lookup, file::Sha256, time::DAY};
-use std::time::Duration;
 
+use super::an_hour_passes;
 use crate::{
     app::App,
     files::{FilesError, KEPT, ORPHANED, SweepUploads},
     writer::WriteError,
 };
-
-/// How often.
-const EVERY: Duration = Duration::from_secs(3_600);
 
 /// What was taken away.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -57,8 +54,8 @@ pub async fn sweep(app: &App) -> Result<Swept, SweepError> {
     // No upload lives longer, so what is older belongs to none.
     swept.pieces = app.shelf.sweep_parts(now.plus(-KEPT - DAY)).await?;
     let old = now.plus(-ORPHANED);
-    for orphan in app.shelf.old_files(old).await? {
-        if !is_held(app, &orphan.sha256).await? && app.shelf.drop_file(&orphan.sha256, old).await? {
+    for sha256 in app.shelf.old_files(old).await? {
+        if !is_held(app, &sha256).await? && app.shelf.drop_file(&sha256, old).await? {
             swept.files += 1;
         }
     }
@@ -74,11 +71,7 @@ async fn is_held(app: &App, sha256: &Sha256) -> store::Result<bool> {
 /// Sweeps once an hour until the server drains.
 pub async fn sweep_regularly(app: App) {
     let mut drain = app.draining();
-    loop {
-        tokio::select! {
-            () = tokio::time::sleep(EVERY) => {}
-            _ = drain.changed() => return,
-        }
+    while an_hour_passes(&mut drain).await {
         match sweep(&app).await {
             Ok(swept) => tracing::info!(uploads = swept.uploads, pieces = swept.pieces, files = swept.files, "swept the files"),
             Err(error) => tracing::warn!(%error, "the files could not be swept"),

@@ -21,7 +21,7 @@ use crate::{
     http::{Client, Fault, Query, json},
     routes::{
         Endpoint, Who,
-        own::list::{Asked, BadQuery, MOST, USUAL},
+        own::list::{Asked, BadQuery, MOST, USUAL, cut},
     },
 };
 
@@ -70,9 +70,7 @@ async fn handler(
     let mut now = app.store.read().await?;
     let (head, mark) = heads(now.as_mut(), &who, id).await?;
     let mut found = now.messages_of(id, before, limit + 1).await?;
-    let wanted = usize::try_from(limit).unwrap_or(usize::MAX);
-    let more = found.len() > wanted;
-    found.truncate(wanted);
+    let more = cut(&mut found, limit);
     let items: Vec<ApiMessage> = found.iter().filter_map(|it| Message::of(&it.held.record)).map(ApiMessage::from).collect();
     let next = items.last().filter(|_| more).map(|it| it.number.to_string());
     let unread = head.map_or(0, |head| head.unread(mark.as_ref(), &Voice::Client));

@@ -8,6 +8,7 @@ use axum::{
 use domain::{id::RecordId, wire::ListPage};
 use serde::Deserialize;
 use serde_json::json as schema;
+use store::Stored;
 
 use super::Shown;
 use crate::{
@@ -27,6 +28,14 @@ pub(in crate::routes) struct Asked {
     /// The `next` of the page before.
     pub(in crate::routes) after: Option<String>,
     limit: Option<u32>,
+}
+
+/// Cuts a list that was asked for with one more than a page has; whether there was one more.
+pub(in crate::routes) fn cut(found: &mut Vec<Stored>, limit: u32) -> bool {
+    let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+    let more = found.len() > limit;
+    found.truncate(limit);
+    more
 }
 
 /// A query that cannot be read.
@@ -83,8 +92,7 @@ async fn handler<T: Shown>(State(app): State<App>, Client(who): Client, Query(as
     let limit = asked.limit()?;
     let before: Option<RecordId> = asked.after.as_deref().map(str::parse).transpose().map_err(|_| BadQuery)?;
     let mut found = app.store.read().await?.own(T::KIND, who.id(), before, limit + 1).await?;
-    let more = found.len() > usize::try_from(limit).unwrap_or(usize::MAX);
-    found.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+    let more = cut(&mut found, limit);
     let next = found.last().filter(|_| more).map(|stored| stored.held.record.id().to_string());
     let items: Vec<T> = found.iter().filter_map(|stored| T::of(&stored.held.record)).collect();
     Ok(json(StatusCode::OK, &ListPage { items, next }))
