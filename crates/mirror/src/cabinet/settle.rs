@@ -1,7 +1,8 @@
 //! What a person decides: to take an act back, or what becomes of one that was not done.
 
 use domain::{
-    command::{ARGS_VERSION, Command, Given as Order},
+    command::{ARGS_VERSION, Act as _, Command, Given as Order},
+    commands::{message, notification},
     decision::Refusal,
     id::CommandId,
     status::CommandState,
@@ -46,7 +47,8 @@ impl Cabinet {
     pub async fn take_back(&self, id: Option<CommandId>, now: UtcMillis) -> Result<TakenBack> {
         let mut inner = self.lock(now).await?;
         // That something was read is no act that anybody means to undo.
-        let acts = inner.outbox.live().iter().rev().filter(|e| !e.name.ends_with(".read"));
+        let only_reads = |e: &&Entry| [notification::Read::NAME, message::MarkRead::NAME].contains(&e.name.as_str());
+        let acts = inner.outbox.live().iter().rev().filter(|e| !only_reads(e));
         let newest = acts.map(|e| e.id).find(|id| inner.can_undo(*id));
         let Some(entry) = id.or(newest).and_then(|id| inner.outbox.live_entry(id)).cloned() else { return Ok(TakenBack::NotFound) };
         if !inner.can_undo(entry.id) {
