@@ -16,6 +16,6 @@ pub(crate) use acts::{copy_number, done, reachable, whatsapp, why_refused};
 pub(crate) use explain::refusals;
 pub(crate) use listing::{Answer, Listing, Load, Pane, Question, Recorded, keep_still};
 pub(crate) use notes::Notes;
-pub(crate) use parts::{ClientLine, Foot, FootAct, MarkAt, NewRows, Pager, SearchRow};
+pub(crate) use parts::{ClientLine, Foot, FootAct, ListBody, MarkAt, NewRows, Pager, SearchRow};
 pub(crate) use state::ListState;
 pub(crate) use window::Loaded;

@@ -4,16 +4,18 @@
 use dioxus::prelude::*;
 use domain::{id::CommandId, phone::Phone, records::Client, status::Tone};
 
+use super::{Listing, Load, state::ListState};
 use crate::{
     actions::Act,
     browser,
     components::{
         badge::{Mark, RowMark},
         button::{ActButton, ActKbd, IconButton, Kbd, Look, act_id, shortcut},
+        empty::Skeleton,
         icon::Icon,
         note::Note,
     },
-    pages::outbox::OutboxState,
+    pages::{desk::Failed, outbox::OutboxState},
     shell::{Place, Shell},
     words::{Rich, use_words},
 };
@@ -33,6 +35,32 @@ pub(crate) fn NewRows(newer: u32, onletin: EventHandler<()>) -> Element {
                 }
             }
         }
+    }
+}
+
+/// A list as far as it is here: coming, failed, without a row, or with its rows.
+#[component]
+pub(crate) fn ListBody<L: Listing>(
+    list: ListState<L>,
+    /// What is said where it could not be read.
+    failed: String,
+    /// What is shown where it has no row.
+    nothing: Element,
+    /// The rows.
+    children: Element,
+) -> Element {
+    let t = use_words();
+    let load = use_memo(move || list.list.read().load.clone());
+    let total = use_memo(move || list.list.read().total());
+    match load() {
+        Load::Failed(error) => rsx! {
+            Failed { error, title: failed, onretry: move |()| list.let_in(true) }
+        },
+        Load::Coming => rsx! {
+            Skeleton { rows: 7, label: t.text("loading") }
+        },
+        Load::Here if total() == 0 => nothing,
+        Load::Here => children,
     }
 }
 

@@ -14,13 +14,13 @@ use super::{LIST, state::ConversationsState};
 use crate::{
     components::{
         button::Button,
-        empty::{Empty, Skeleton},
+        empty::Empty,
         list::{Coming, DataList, RowAt},
         toast::UndoBar,
     },
     pages::{
-        desk::{Failed, Notes},
-        rows::{Load, NewRows, Recorded as _},
+        desk::Notes,
+        rows::{ListBody, NewRows, Recorded as _},
     },
     shell::Shell,
     words::use_words,
@@ -51,22 +51,8 @@ pub(super) fn ListPane() -> Element {
 fn Body() -> Element {
     let conversations = use_context::<ConversationsState>();
     let t = use_words();
-    let list = conversations.list;
-    let load = use_memo(move || list.read().load.clone());
-    let total = use_memo(move || list.read().total());
-    match load() {
-        Load::Failed(error) => rsx! {
-            Failed { error, title: t.text("conversations-failed"), onretry: move |()| conversations.let_in(true) }
-        },
-        Load::Coming => rsx! {
-            Skeleton { rows: 7, label: t.text("loading") }
-        },
-        Load::Here if total() == 0 => rsx! {
-            Nothing {}
-        },
-        Load::Here => rsx! {
-            Rows {}
-        },
+    rsx! {
+        ListBody { list: *conversations, failed: t.text("conversations-failed"), nothing: rsx! { Nothing {} }, Rows {} }
     }
 }
 

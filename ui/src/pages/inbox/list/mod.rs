@@ -14,13 +14,13 @@ use super::{LIST, state::InboxState};
 use crate::{
     components::{
         button::{Button, Look},
-        empty::{Empty, Skeleton},
+        empty::Empty,
         list::{Coming, DataList, RowAt},
         toast::UndoBar,
     },
     pages::{
-        desk::{Failed, Notes},
-        rows::{Load, NewRows, Recorded as _},
+        desk::Notes,
+        rows::{ListBody, NewRows, Recorded as _},
     },
     shell::{Place, Shell},
     words::use_words,
@@ -57,22 +57,8 @@ pub(super) fn ListPane() -> Element {
 fn Body() -> Element {
     let inbox = use_context::<InboxState>();
     let t = use_words();
-    let list = inbox.list;
-    let load = use_memo(move || list.read().load.clone());
-    let total = use_memo(move || list.read().total());
-    match load() {
-        Load::Failed(error) => rsx! {
-            Failed { error, title: t.text("inbox-failed"), onretry: move |()| inbox.let_in(true) }
-        },
-        Load::Coming => rsx! {
-            Skeleton { rows: 7, label: t.text("loading") }
-        },
-        Load::Here if total() == 0 => rsx! {
-            Nothing {}
-        },
-        Load::Here => rsx! {
-            Rows {}
-        },
+    rsx! {
+        ListBody { list: *inbox, failed: t.text("inbox-failed"), nothing: rsx! { Nothing {} }, Rows {} }
     }
 }
 

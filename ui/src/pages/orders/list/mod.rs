@@ -16,14 +16,14 @@ use crate::{
     actions::Act,
     components::{
         button::{ActButton, Button},
-        empty::{Empty, Skeleton},
+        empty::Empty,
         list::{Coming, DataList, RowAt},
         toast::UndoBar,
     },
     giving::Giving,
     pages::{
-        desk::{Failed, Notes},
-        rows::{Load, NewRows, Recorded as _},
+        desk::Notes,
+        rows::{ListBody, NewRows, Recorded as _},
     },
     shell::Shell,
     words::use_words,
@@ -54,22 +54,8 @@ pub(super) fn ListPane() -> Element {
 fn Body() -> Element {
     let orders = use_context::<OrdersState>();
     let t = use_words();
-    let list = orders.list;
-    let load = use_memo(move || list.read().load.clone());
-    let total = use_memo(move || list.read().total());
-    match load() {
-        Load::Failed(error) => rsx! {
-            Failed { error, title: t.text("orders-failed"), onretry: move |()| orders.let_in(true) }
-        },
-        Load::Coming => rsx! {
-            Skeleton { rows: 7, label: t.text("loading") }
-        },
-        Load::Here if total() == 0 => rsx! {
-            Nothing {}
-        },
-        Load::Here => rsx! {
-            Rows {}
-        },
+    rsx! {
+        ListBody { list: *orders, failed: t.text("orders-failed"), nothing: rsx! { Nothing {} }, Rows {} }
     }
 }
 
