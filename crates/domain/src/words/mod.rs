@@ -99,10 +99,10 @@ impl Words {
     pub fn text(&self, key: &str) -> String {
         self.format(key, None)
     }
-    /// The text of a key with its arguments filled in.
+    /// The text of a key with its arguments filled in. A whole number among them also chooses a plural.
     #[must_use]
     pub fn with(&self, key: &str, args: &[Arg<'_>]) -> String {
-        let args: FluentArgs<'_> = args.iter().map(|(name, value)| (*name, FluentValue::String(value.clone()))).collect();
+        let args: FluentArgs<'_> = args.iter().map(|(name, value)| (*name, argument(value))).collect();
         self.format(key, Some(&args))
     }
     /// The text of a key with a number, by which its plural is chosen.
@@ -120,6 +120,14 @@ impl Words {
         let Some(pattern) = self.bundle.get_message(key).and_then(|m| m.value()) else { return key.to_owned() };
         let mut errors = Vec::new();
         self.bundle.format_pattern(pattern, args, &mut errors).into_owned()
+    }
+}
+
+/// A text as it is filled in: a number where it is written as numbers are, so that it looks the same and its plural is known.
+fn argument<'a>(value: &Cow<'a, str>) -> FluentValue<'a> {
+    match value.parse::<i64>() {
+        Ok(n) if n.to_string() == **value => FluentValue::from(n),
+        _ => FluentValue::String(value.clone()),
     }
 }
 
@@ -242,6 +250,15 @@ mod tests {
         let (short, grown) = (short.chars().count(), grown.chars().count());
         assert!((grown * 100).abs_diff(short * 135) <= 200, "{short} became {grown}");
         assert!(long.with("row-held-by", &[("name", "Hendra Wijaya".into())]).ends_with("Hendra Wijaya"));
+    }
+
+    #[test]
+    fn one_is_one_also_where_a_number_is_filled_in_as_a_text() {
+        let words = Words::new(Lang::En);
+        let days = |n: &str| words.with("span-days", &[("n", n.to_owned().into())]);
+        assert_eq!([days("1"), days("2"), days("0"), days("01"), days("1,204")], ["1 day", "2 days", "0 days", "01 days", "1,204 days"]);
+        assert_eq!(words.span(Ago(crate::time::DAY)), "1 day");
+        assert!(words.with("orders-label", &[("n", "1".into())]).ends_with("1 order"));
     }
 
     #[test]
