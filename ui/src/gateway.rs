@@ -1,7 +1,8 @@
 //! The only caller of IPC. A query goes to the desk behind the shell; where there is no shell, to the desk inside the window.
 //! Both take and give JSON, so that the mock keeps the contract to the letter.
 
-use bridge::{DeskError, ErrorCode, Event, Query};
+use bridge::{DeskError, ErrorCode, Event, NewIds, Query};
+use domain::id::RecordId;
 use serde_json::Value;
 
 /// Asks the desk.
@@ -12,6 +13,15 @@ pub(crate) async fn ask<Q: Query>(query: Q) -> Result<Q::Reply, DeskError> {
     let args = serde_json::to_value(&query).map_err(|e| broken(Q::NAME, &e))?;
     let reply = carry(Q::NAME, args).await?;
     serde_json::from_value(reply).map_err(|e| broken(Q::NAME, &e))
+}
+
+/// An id for something that is about to be made.
+///
+/// # Errors
+/// As [`ask`].
+pub(crate) async fn new_id<T: From<RecordId>>() -> Result<T, DeskError> {
+    let ids = ask(NewIds { count: 1 }).await?.ids;
+    ids.first().copied().map(T::from).ok_or_else(|| DeskError::new(ErrorCode::Internal))
 }
 
 fn broken(name: &str, error: &dyn std::fmt::Display) -> DeskError {

@@ -516,6 +516,15 @@ pub(crate) fn focus_drawn(id: impl Into<String>) {
     });
 }
 
+/// Selects what stands between these two places of a field, or puts the caret there, once what was typed into it is drawn. Places are
+/// counted in UTF-16, as browsers do.
+pub(crate) fn select_drawn(id: &'static str, from: usize, to: usize) {
+    task(async move {
+        browser::sleep(0).await;
+        browser::select_in(id, from, to);
+    });
+}
+
 /// Lets something go on for as long as the window lives: what a screen asked for is not lost when another one is opened.
 pub(crate) fn task(work: impl Future<Output = ()> + 'static) {
     dioxus::core::spawn_forever(work);

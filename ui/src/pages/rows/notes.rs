@@ -1,10 +1,9 @@
 //! Notes of the staff about a record, and the box for a new one. A client never reads them.
 
-use bridge::{DeskError, ErrorCode, NoteView};
+use bridge::{DeskError, NoteView};
 use dioxus::prelude::*;
 use domain::{
     commands::note,
-    id::NoteId,
     record::RecordRef,
     text::{Invalid, NoteText},
 };
@@ -20,7 +19,7 @@ use crate::{
         field::FieldFoot,
     },
     drafts::{Draft, Drafts},
-    gateway::ask,
+    gateway::new_id,
     giving::Giving,
     shell::{Shell, put, task},
     words::{invalid, use_words, when},
@@ -129,10 +128,8 @@ impl Typing {
         });
     }
     async fn add(self, text: String, private: bool) -> Result<(), DeskError> {
-        let ids = ask(bridge::NewIds { count: 1 }).await?.ids;
-        let id = ids.first().copied().ok_or_else(|| DeskError::new(ErrorCode::Internal))?;
         let record = self.about;
-        let add = note::Add { id: NoteId::from(id), record, text, private };
+        let add = note::Add { id: new_id().await?, record, text, private };
         self.giving.give_quietly(add.into(), vec![record]).await.map(|_| ())
     }
     fn saved(self) {

@@ -1,6 +1,5 @@
 //! A text for answering quickly, as it is written: its title, what it says with its gaps, and what a client would read.
 
-use bridge::{ErrorCode, NewIds};
 use dioxus::prelude::*;
 use domain::{
     commands::quick_reply,
@@ -22,8 +21,8 @@ use crate::{
         field::{Field, FormError, LongText, TextInput},
         talk::gap_word,
     },
-    gateway::ask,
-    shell::{Layer, Shell, put, task},
+    gateway::new_id,
+    shell::{Layer, Shell, put, select_drawn, task},
     words::{invalid, use_words},
 };
 
@@ -153,9 +152,7 @@ fn save(replies: RepliesState, id: Option<QuickReplyId>, title: String, text: St
     task(async move {
         let made = match id {
             Some(id) => Ok(id),
-            None => ask(NewIds { count: 1 }).await.and_then(|made| {
-                made.ids.first().copied().map(QuickReplyId::from).ok_or_else(|| bridge::DeskError::new(ErrorCode::Internal))
-            }),
+            None => new_id().await,
         };
         let said = shell.words().with("reply-saved", &[("title", isolate(&title).into())]);
         let given = match made {
@@ -204,10 +201,7 @@ fn put_in(mut text: Signal<String>, gap: &str) {
     let whole = [&units[..from], &gap.encode_utf16().collect::<Vec<u16>>()[..], &units[to..]].concat();
     text.set(String::from_utf16_lossy(&whole));
     let caret = from + gap.len();
-    task(async move {
-        browser::sleep(0).await;
-        browser::select_in(TEXT, caret, caret);
-    });
+    select_drawn(TEXT, caret, caret);
 }
 
 /// What a client would read.

@@ -1,6 +1,5 @@
 //! «Undang staf» and «Ubah …»: one form, for somebody new and for somebody who is here.
 
-use bridge::NewIds;
 use dioxus::prelude::*;
 use domain::{
     command::Command,
@@ -21,7 +20,7 @@ use crate::{
         dialog::{CancelButton, Dialog, close},
         field::{Field, FieldFoot, FormError, TextInput},
     },
-    gateway::ask,
+    gateway::new_id,
     giving::Giving,
     shell::{Shell, put, task},
     words::{invalid, role_word, use_words},
@@ -42,10 +41,8 @@ pub(super) fn Invite() -> Element {
         let done = words.with("done-staff-invite", &[("name", isolate(typed.name.trim()).into())]);
         task(async move {
             let given = async {
-                let ids = ask(NewIds { count: 1 }).await?.ids;
-                let id = ids.first().copied().ok_or_else(|| bridge::DeskError::new(bridge::ErrorCode::Internal))?;
                 let Form { name, email, roles } = typed;
-                giving.give(staff::Invite { id: id.into(), name, email, roles }.into(), Vec::new(), done).await
+                giving.give(staff::Invite { id: new_id().await?, name, email, roles }.into(), Vec::new(), done).await
             };
             finish(shell, error, given.await.map(drop));
         });

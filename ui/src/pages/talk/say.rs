@@ -1,10 +1,10 @@
 //! Saying something: what is typed, sent, fetched back, and the texts for answering quickly.
 
-use bridge::{DeskError, ErrorCode, NewIds, QuickReplies, Undo};
+use bridge::{DeskError, QuickReplies, Undo};
 use dioxus::prelude::*;
 use domain::{
     commands::message,
-    id::{MessageId, OrderId},
+    id::OrderId,
     record::{Kind, RecordRef},
     status::CommandState,
     text::{ChatText, Invalid},
@@ -14,7 +14,14 @@ use super::{
     LOG, TalkState,
     state::{draft, last_number},
 };
-use crate::{browser, components::talk::TEXT, gateway::ask, pages::rows::why_refused, shell::task, words::invalid};
+use crate::{
+    browser,
+    components::talk::TEXT,
+    gateway::{ask, new_id},
+    pages::rows::why_refused,
+    shell::{select_drawn, task},
+    words::invalid,
+};
 
 impl TalkState {
     /// Why nothing can be said, in words.
@@ -73,9 +80,7 @@ impl TalkState {
         });
     }
     async fn submit(self, order_id: OrderId, text: String, read: Option<i64>) -> Result<(), DeskError> {
-        let ids = ask(NewIds { count: 1 }).await?.ids;
-        let id = ids.first().copied().ok_or_else(|| DeskError::new(ErrorCode::Internal))?;
-        let said = message::Send { id: MessageId::from(id), order_id, text, read };
+        let said = message::Send { id: new_id().await?, order_id, text, read };
         self.giving.give_quietly(said.into(), vec![RecordRef::new(Kind::Order, order_id)]).await.map(drop)
     }
     /// A text that was not sent, or was taken back, is a draft again; in the box, where it is free.
@@ -137,10 +142,7 @@ impl TalkState {
         self.picking.set(None);
         let end = text.encode_utf16().count();
         let gap = text.find('…').filter(|_| !self.open_gaps.peek().is_empty()).map(|at| text[..at].encode_utf16().count());
-        task(async move {
-            browser::sleep(0).await;
-            browser::select_in(TEXT, gap.unwrap_or(end), gap.map_or(end, |at| at + 1));
-        });
+        select_drawn(TEXT, gap.unwrap_or(end), gap.map_or(end, |at| at + 1));
     }
     /// Closes the list; `back` when the focus belongs in the box again.
     pub(crate) fn end_pick(mut self, back: bool) {
@@ -155,9 +157,6 @@ impl TalkState {
         let text = format!("{}/", self.text.peek());
         let end = text.encode_utf16().count();
         self.write(text);
-        task(async move {
-            browser::sleep(0).await;
-            browser::select_in(TEXT, end, end);
-        });
+        select_drawn(TEXT, end, end);
     }
 }
