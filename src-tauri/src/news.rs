@@ -49,6 +49,8 @@ impl Stand {
                 _ => self.seat = Seat::Empty,
             },
             Event::Changed { .. }
+            | Event::Transfer { .. }
+            | Event::Dropped { .. }
             | Event::Outbox { .. }
             | Event::Open { .. }
             | Event::Go { .. }

@@ -318,6 +318,7 @@ impl Root {
                 self.report.hear(&records);
                 self.staff.hear(&records);
             }
+            Event::Transfer { .. } | Event::Dropped { .. } => {}
             Event::Outbox { commands } => self.outbox.hear(&commands),
             Event::Status { status } => {
                 shell.clock.set(status.now);

@@ -222,7 +222,7 @@ pub(crate) const fn kind_glyph(kind: Kind) -> &'static str {
         Kind::Notification => "bell",
         Kind::User => "expert",
         Kind::Setting => "gear",
-        Kind::Order => "design",
+        Kind::Order | Kind::Design => "design",
         Kind::Conversation | Kind::Message | Kind::ReadMark | Kind::QuickReply => "chat",
         Kind::Counter => "chart",
         Kind::File => "file",

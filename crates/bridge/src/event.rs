@@ -1,9 +1,12 @@
 //! What the desk tells the window without being asked. Events say that something changed; the window reads it again.
 
-use domain::{id::CommandId, record::RecordRef};
+use domain::{
+    id::{CommandId, DesignId},
+    record::RecordRef,
+};
 use serde::{Deserialize, Serialize};
 
-use crate::{account::SessionState, preferences::Preferences, sync::SyncStatus};
+use crate::{account::SessionState, designs::Transfer, preferences::Preferences, sync::SyncStatus};
 
 /// The name of the one event channel.
 pub const EVENT: &str = "meja";
@@ -35,6 +38,20 @@ pub enum Event {
     Outbox {
         /// Which commands.
         commands: Vec<CommandId>,
+    },
+    /// The bytes of a version moved, or stopped moving. At most four times a second for each.
+    Transfer {
+        /// Which.
+        design: DesignId,
+        /// How they stand; nothing when this desk does not send them any more.
+        transfer: Option<Transfer>,
+    },
+    /// Files were let fall on the window, or wait above it to be let fall.
+    Dropped {
+        /// What they are called with in [`crate::DropDesigns`]; nothing while they are held above the window, or were taken away again.
+        handle: Option<u64>,
+        /// How many there are; 0 when they were taken away again.
+        files: u32,
     },
     /// The line, or a count in the status bar, changed.
     Status {

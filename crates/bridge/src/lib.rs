@@ -11,6 +11,7 @@ mod account;
 mod audit;
 mod conversations;
 mod crash;
+mod designs;
 mod devices;
 mod error;
 mod event;
@@ -35,6 +36,10 @@ pub use conversations::{
     Stranded, Talk, TalkReply,
 };
 pub use crash::{Crash, CrashHow, CrashReply, CrashReport};
+pub use designs::{
+    ArchiveEntry, Attached, CancelTransfer, DesignContents, DesignImage, DesignImageReply, DesignView, Designs, DesignsReply, DropDesigns,
+    ImageSize, NoImage, PasteDesign, PauseTransfer, PickDesigns, SaveDesign, Saved, Transfer, TransferState,
+};
 pub use devices::{ChangePassword, Devices, DevicesReply, EndDevice, PasswordChanged};
 pub use error::{DeskError, ErrorCode};
 pub use event::{EVENT, Event, LinkProblem};
@@ -105,6 +110,15 @@ queries! {
     Detail => "detail" -> DetailReply;
     Orders => "orders" -> OrdersReply;
     OrderDetail => "order_detail" -> OrderDetailReply;
+    Designs => "designs" -> DesignsReply;
+    PickDesigns => "pick_designs" -> Vec<Attached>;
+    DropDesigns => "drop_designs" -> Vec<Attached>;
+    PasteDesign => "paste_design" -> Attached;
+    PauseTransfer => "pause_transfer" -> ();
+    CancelTransfer => "cancel_transfer" -> ();
+    DesignImage => "design_image" -> DesignImageReply;
+    DesignContents => "design_contents" -> Vec<ArchiveEntry>;
+    SaveDesign => "save_design" -> Saved;
     Conversations => "conversations" -> ConversationsReply;
     Talk => "talk" -> TalkReply;
     QuickReplies => "quick_replies" -> Vec<QuickReplyView>;

@@ -19,6 +19,7 @@ pub fn scope_of(record: &AnyRecord) -> Option<RecordRef> {
         AnyRecord::Note(it) => Some(it.record),
         AnyRecord::Conversation(it) => Some(RecordRef::new(Kind::Order, it.id.order())),
         AnyRecord::Message(it) => Some(RecordRef::new(Kind::Order, it.order_id)),
+        AnyRecord::Design(it) => Some(RecordRef::new(Kind::Order, it.order_id)),
         _ => None,
     }
 }
@@ -58,6 +59,9 @@ pub fn audience(record: &AnyRecord, scope: Option<&AnyRecord>) -> Vec<Principal>
         }
         // What is said about an order is for whoever sees the order.
         AnyRecord::Conversation(_) | AnyRecord::Message(_) => scope.map(inherited).unwrap_or_default(),
+        // What was made is for whoever sees the order, and for its client from the moment they are shown it (M-07).
+        AnyRecord::Design(it) if it.is_shown_to_client() => scope.map(inherited).unwrap_or_default(),
+        AnyRecord::Design(_) => scope.map(staff_audience).unwrap_or_default(),
         AnyRecord::ReadMark(it) => vec![Principal::User(it.user_id)],
         AnyRecord::Notification(it) => vec![Principal::User(it.user_id)],
         AnyRecord::Setting(_) | AnyRecord::QuickReply(_) => roles(&[Role::Admin, Role::Cs, Role::Expert]),

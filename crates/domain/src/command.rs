@@ -6,9 +6,12 @@ use serde_json::Value;
 use std::fmt;
 
 use crate::{
-    commands::{account, client, consultation, factor, file, item, message, note, notification, order, quick_reply, setting, staff},
+    commands::{
+        account, client, consultation, design, factor, file, item, message, note, notification, order, quick_reply, setting, staff,
+    },
     decision::{Changes, Code, Decision, Details, Refusal, Stop},
     facts::{Facts, Key},
+    file::Sha256,
     id::CommandId,
     record::RecordRef,
     role::{Actor, Role},
@@ -33,6 +36,10 @@ pub trait Act: Serialize + DeserializeOwned + Clone + fmt::Debug + PartialEq {
     /// The facts it surely needs, so that they can be loaded at once: most need their subject alone. A rule may ask for more.
     fn keys(&self) -> Vec<Key> {
         self.subject().map(Key::Record).into_iter().collect()
+    }
+    /// The file that must be on the server before it can be done: a desk sends it no sooner.
+    fn awaits(&self) -> Option<Sha256> {
+        None
     }
     /// What it does, for somebody whose role may do it.
     ///
@@ -118,6 +125,9 @@ macro_rules! registry {
             /// The facts it surely needs.
             #[must_use]
             pub fn keys(&self) -> Vec<Key> { match self { $(Self::$variant(act) => act.keys(),)* } }
+            /// The file that must be on the server before it can be done.
+            #[must_use]
+            pub fn awaits(&self) -> Option<Sha256> { match self { $(Self::$variant(act) => act.awaits(),)* } }
             fn run(&self, cx: &Cx<'_>) -> Result<Changes, Stop> { match self { $(Self::$variant(act) => act.decide(cx),)* } }
             /// The JSON Schema of the arguments of the command of this name.
             #[cfg(feature = "schema")]
@@ -164,6 +174,16 @@ registry! {
     OrderDelete(order::Delete),
     /// An admin brings a deleted order back.
     OrderRestore(order::Restore),
+    /// The staff adds a version to an order.
+    DesignUpload(design::Upload),
+    /// The staff shows a version to its client.
+    DesignSubmit(design::Submit),
+    /// The staff goes to another version.
+    DesignSetCurrent(design::SetCurrent),
+    /// Its client wants exactly this version.
+    DesignApprove(design::Approve),
+    /// Its client wants something changed.
+    DesignRequestRevision(design::RequestRevision),
     /// Its client, or the staff, says something about an order.
     MessageSend(message::Send),
     /// A person has read a conversation up to a message.

@@ -88,6 +88,16 @@ wire_enum! {
         NotNext = "not_next",
         /// There is no design yet that could be called done.
         DesignMissing = "design_missing",
+        /// The file is not on the server, or was put there by somebody else.
+        FileMissing = "file_missing",
+        /// The order has a version with exactly these bytes.
+        SameDesign = "same_design",
+        /// The version was shown to its client already.
+        NotUploaded = "not_uploaded",
+        /// The version does not wait for its client's word.
+        NotSubmitted = "not_submitted",
+        /// The version is the current one.
+        IsCurrent = "is_current",
         /// The order was deleted.
         Deleted = "deleted",
         /// The order was not deleted.
@@ -129,7 +139,7 @@ wire_enum! {
         TooOld = "too_old",
         /// The server takes no command of this size.
         TooLarge = "too_large",
-        /// What the person saw is no longer what stands (commands that move money).
+        /// What the person saw is no longer what stands (commands that move money, and a client's word on a design).
         Stale = "stale",
         /// The server could not do it; nothing was written.
         Internal = "internal",

@@ -31,6 +31,10 @@ pub enum Lookup {
     OrdersOf(ClientId),
     /// All messages about an order.
     MessagesOf(OrderId),
+    /// All design versions of an order.
+    DesignsOf(OrderId),
+    /// The design versions with these bytes, whatever order they were made for.
+    DesignsWith(Sha256),
     /// All notes about a record.
     NotesOf(RecordRef),
     /// All notifications of a person.
@@ -53,6 +57,7 @@ impl Lookup {
             Self::WaitingOf(_) | Self::ConsultationsOf(_) | Self::ConsultationNumber(_) => Kind::Consultation,
             Self::OrdersOf(_) => Kind::Order,
             Self::MessagesOf(_) => Kind::Message,
+            Self::DesignsOf(_) | Self::DesignsWith(_) => Kind::Design,
             Self::NotesOf(_) => Kind::Note,
             Self::NotificationsOf(_) => Kind::Notification,
             Self::Settings => Kind::Setting,
@@ -70,6 +75,8 @@ impl Lookup {
             (Self::ConsultationNumber(number), AnyRecord::Consultation(it)) => it.number == *number,
             (Self::OrdersOf(client), AnyRecord::Order(it)) => it.client_id == *client,
             (Self::MessagesOf(order), AnyRecord::Message(it)) => it.order_id == *order,
+            (Self::DesignsOf(order), AnyRecord::Design(it)) => it.order_id == *order,
+            (Self::DesignsWith(sha256), AnyRecord::Design(it)) => it.sha256 == *sha256,
             (Self::NotesOf(about), AnyRecord::Note(it)) => it.record == *about,
             (Self::NotificationsOf(user), AnyRecord::Notification(it)) => it.user_id == *user,
             (Self::Settings, AnyRecord::Setting(_)) => true,
@@ -91,10 +98,18 @@ impl Lookup {
         match self {
             Self::Settings => any(&[Role::Admin, Role::Cs, Role::Expert]),
             // CS see no order that was deleted; what an act does to one is nothing that their desk shows.
-            Self::WaitingOf(_) | Self::ConsultationsOf(_) | Self::ConsultationNumber(_) | Self::OrdersOf(_) | Self::ClientOfUser(_) => {
-                any(&[Role::Admin, Role::Cs])
-            }
-            Self::MessagesOf(_) | Self::NotesOf(_) | Self::NotificationsOf(_) | Self::UserByEmail(_) | Self::FilesWith(_) => false,
+            Self::WaitingOf(_)
+            | Self::ConsultationsOf(_)
+            | Self::ConsultationNumber(_)
+            | Self::OrdersOf(_)
+            | Self::DesignsOf(_)
+            | Self::ClientOfUser(_) => any(&[Role::Admin, Role::Cs]),
+            Self::MessagesOf(_)
+            | Self::DesignsWith(_)
+            | Self::NotesOf(_)
+            | Self::NotificationsOf(_)
+            | Self::UserByEmail(_)
+            | Self::FilesWith(_) => false,
         }
     }
 }
@@ -117,6 +132,7 @@ impl Key {
             let order = OrderId::from(scope.id);
             all.push(Self::Record(RecordRef::new(Kind::Conversation, ConversationId::of(order))));
             all.push(Self::Lookup(Lookup::MessagesOf(order)));
+            all.push(Self::Lookup(Lookup::DesignsOf(order)));
         }
         all
     }

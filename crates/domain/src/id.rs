@@ -96,6 +96,8 @@ ids! {
     ReadMarkId;
     /// A text for answering quickly.
     QuickReplyId;
+    /// A version of a design.
+    DesignId;
     /// A device on which a person is logged in.
     DeviceId;
     /// One act, made where the person pressed; also its idempotency key.
@@ -110,7 +112,7 @@ macro_rules! record_ids {
         impl From<RecordId> for $name { fn from(id: RecordId) -> Self { Self(id.0) } }
     )*};
 }
-record_ids!(UserId ClientId ConsultationId NoteId NotificationId SettingId OrderId CounterId FileId ConversationId MessageId ReadMarkId QuickReplyId);
+record_ids!(UserId ClientId ConsultationId NoteId NotificationId SettingId OrderId CounterId FileId ConversationId MessageId ReadMarkId QuickReplyId DesignId);
 
 /// The id of what there is only once: made from the parts of its name, so that it is the same one wherever it is asked for.
 fn named(parts: &[&[u8]]) -> Uuid {

@@ -7,13 +7,15 @@ use std::{fmt, str::FromStr};
 
 use crate::{
     id::{
-        BadId, ClientId, ConsultationId, ConversationId, CounterId, DeviceId, FileId, MessageId, NoteId, NotificationId, OrderId,
+        BadId, ClientId, ConsultationId, ConversationId, CounterId, DesignId, DeviceId, FileId, MessageId, NoteId, NotificationId, OrderId,
         QuickReplyId, ReadMarkId, RecordId, SettingId, UserId,
     },
     money::Rupiah,
     name::{Email, PersonName},
     phone::Phone,
-    records::{Client, Consultation, Conversation, Counter, File, Message, Note, Notification, Order, QuickReply, ReadMark, Setting, User},
+    records::{
+        Client, Consultation, Conversation, Counter, Design, File, Message, Note, Notification, Order, QuickReply, ReadMark, Setting, User,
+    },
     role::Role,
     text::{self, Brief, ChatText, Label, NoteText, Reason, ReplyTitle, RequestNote, Topic},
     time::{Day, UtcMillis, Zone},
@@ -72,7 +74,7 @@ macro_rules! column_types {
 }
 pub(crate) use column_types;
 column_types! {
-    Id: UserId, ClientId, ConsultationId, NoteId, NotificationId, SettingId, OrderId, CounterId, FileId, DeviceId, RecordId, ConversationId, MessageId, ReadMarkId, QuickReplyId;
+    Id: UserId, ClientId, ConsultationId, NoteId, NotificationId, SettingId, OrderId, CounterId, FileId, DeviceId, RecordId, ConversationId, MessageId, ReadMarkId, QuickReplyId, DesignId;
     Time: UtcMillis;
     Integer: Rupiah, i64;
     Bool: bool;
@@ -216,6 +218,8 @@ kinds! {
     ReadMark = 12 "read_mark",
     /// A text for answering quickly.
     QuickReply = 13 "quick_reply",
+    /// A version of what was made for an order.
+    Design = 14 "design",
 }
 
 /// A kind of record that this program does not know.
@@ -312,7 +316,9 @@ impl AnyRecord {
             Self::Order(it) => it.is_open(),
             Self::Conversation(it) => it.waiting_since.is_some(),
             Self::Setting(_) | Self::QuickReply(_) => true,
-            Self::Client(_) | Self::Note(_) | Self::Counter(_) | Self::File(_) | Self::Message(_) | Self::ReadMark(_) => false,
+            Self::Client(_) | Self::Note(_) | Self::Counter(_) | Self::File(_) | Self::Message(_) | Self::ReadMark(_) | Self::Design(_) => {
+                false
+            }
         }
     }
     /// Where it stands, for kinds whose records go from one state to another.
@@ -322,6 +328,7 @@ impl AnyRecord {
             Self::Consultation(it) => Some(it.status.wire()),
             Self::User(it) => Some(it.status.wire()),
             Self::Order(it) => Some(it.status.wire()),
+            Self::Design(it) => Some(it.status.wire()),
             _ => None,
         }
     }
@@ -344,6 +351,7 @@ impl AnyRecord {
             Self::Notification(it) => vec![it.record],
             Self::Conversation(it) => vec![RecordRef::new(Kind::Order, it.id.order())],
             Self::Message(it) => vec![RecordRef::new(Kind::Order, it.order_id)],
+            Self::Design(it) => vec![RecordRef::new(Kind::Order, it.order_id)],
             Self::ReadMark(it) => vec![RecordRef::new(Kind::Conversation, it.conversation_id)],
             Self::User(_) | Self::Client(_) | Self::Setting(_) | Self::Counter(_) | Self::File(_) | Self::QuickReply(_) => Vec::new(),
         }

@@ -2,7 +2,7 @@
 //! record only along its table.
 
 use crate::{
-    records::{ConsultationStatus, DesignType, OrderStatus, ProductStatus, UserStatus},
+    records::{ConsultationStatus, DesignStatus, DesignType, OrderStatus, ProductStatus, UserStatus},
     role::Role,
 };
 
@@ -55,6 +55,16 @@ pub const PRODUCT: &[Transition<ProductStatus>] = {
     const ACT: &str = "order.set_product_status";
     const BY: &[Role] = &[Role::Admin, Role::Cs];
     &[Transition { from: Pending, act: ACT, by: BY, to: Proses }, Transition { from: Proses, act: ACT, by: BY, to: Selesai }]
+};
+
+/// M-07, a design version: shown to its client, who decides. Which one is current stands in the order.
+pub const DESIGN: &[Transition<DesignStatus>] = {
+    use DesignStatus::{Approved, RevisionRequested, Submitted, Uploaded};
+    &[
+        Transition { from: Uploaded, act: "design.submit", by: &[Role::Admin, Role::Cs], to: Submitted },
+        Transition { from: Submitted, act: "design.approve", by: &[Role::Client], to: Approved },
+        Transition { from: Submitted, act: "design.request_revision", by: &[Role::Client], to: RevisionRequested },
+    ]
 };
 
 /// Accounts of the staff: invited, at work, closed. An invitation is taken by setting a password, which only the system notes.
@@ -149,6 +159,23 @@ impl ProductStatus {
             Self::Pending => Face { tone: Tone::Kunyit, glyph: "st-wait", word: "status-product-pending" },
             Self::Proses => Face { tone: Tone::Langit, glyph: "st-run", word: "status-product-proses" },
             Self::Selesai => Face { tone: Tone::Daun, glyph: "st-done", word: "status-product-selesai" },
+            Self::Unknown(_) => Face { tone: Tone::Netral, glyph: "st-draft", word: "status-unknown" },
+        }
+    }
+}
+
+impl DesignStatus {
+    /// How a version looks that another one took the place of ([`crate::records::Design::is_superseded`]).
+    pub const SUPERSEDED: Face = Face { tone: Tone::Netral, glyph: "file", word: "status-design-superseded" };
+
+    /// How it looks and is called. A state of a newer program looks neutral.
+    #[must_use]
+    pub const fn face(&self) -> Face {
+        match self {
+            Self::Uploaded => Face { tone: Tone::Langit, glyph: "up", word: "status-design-uploaded" },
+            Self::Submitted => Face { tone: Tone::Manggis, glyph: "st-review", word: "status-design-submitted" },
+            Self::Approved => Face { tone: Tone::Daun, glyph: "st-done", word: "status-design-approved" },
+            Self::RevisionRequested => Face { tone: Tone::Kunyit, glyph: "undo", word: "status-design-revision-requested" },
             Self::Unknown(_) => Face { tone: Tone::Netral, glyph: "st-draft", word: "status-unknown" },
         }
     }
@@ -304,8 +331,9 @@ mod tests {
         let connections: Vec<Face> = Connection::ALL.iter().map(|s| s.face()).collect();
         let users: Vec<Face> = UserStatus::KNOWN.iter().map(UserStatus::face).collect();
         let orders: Vec<Face> = OrderStatus::KNOWN.iter().map(OrderStatus::face).collect();
+        let designs: Vec<Face> = DesignStatus::KNOWN.iter().map(DesignStatus::face).chain([DesignStatus::SUPERSEDED]).collect();
         let products: Vec<Face> = ProductStatus::KNOWN.iter().map(ProductStatus::face).collect();
-        for faces in [consultation, orders, products, users, commands, connections] {
+        for faces in [consultation, orders, designs, products, users, commands, connections] {
             for lang in Lang::ALL {
                 let words = Words::new(lang);
                 let mut shown: Vec<(String, &str)> = faces.iter().map(|f| (words.text(f.word), f.glyph)).collect();

@@ -23,7 +23,7 @@ pub(crate) struct Columns {
     pub(crate) due: Option<i64>,
     /// By which moment lists order it: when it was answered, else when it came.
     pub(crate) at: Option<i64>,
-    /// The place of a message in its conversation; how many messages a conversation has; how many of them a mark covers.
+    /// The place of a message in its conversation; the number of a design version; how many messages a conversation has; how many of them a mark covers.
     pub(crate) number: Option<i64>,
     /// Until when nobody wants to see it.
     pub(crate) snooze: Option<i64>,
@@ -77,6 +77,9 @@ impl Columns {
             },
             AnyRecord::Message(it) => {
                 Self { open, about: Some(it.order_id.into()), at: ms(it.created_at), number: Some(it.number), ..Self::default() }
+            }
+            AnyRecord::Design(it) => {
+                Self { open, about: Some(it.order_id.into()), at: ms(it.created_at), number: Some(it.version), ..Self::default() }
             }
             AnyRecord::ReadMark(it) => Self { open, about: Some(it.conversation_id.into()), number: Some(it.covered()), ..Self::default() },
             AnyRecord::User(_) | AnyRecord::Setting(_) | AnyRecord::Counter(_) | AnyRecord::File(_) | AnyRecord::QuickReply(_) => {

@@ -153,6 +153,7 @@ pub fn order_record(n: u64, status: OrderStatus) -> Order {
         staff_note: None,
         reason: None,
         versions: 0,
+        current_version: None,
         due_at: at.plus(HOUR),
         status_at: at,
         status_by: person(50),

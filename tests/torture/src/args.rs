@@ -83,12 +83,13 @@ fn kind_of(name: &str) -> Kind {
         "order" => Kind::Order,
         "message" => Kind::Message,
         "quick_reply" => Kind::QuickReply,
+        "design" => Kind::Design,
         _ => Kind::Consultation,
     }
 }
 
 fn makes_new(name: &str) -> bool {
-    ["create", "add", "request", "register", "invite", "send"].iter().any(|verb| name.ends_with(verb))
+    ["create", "add", "request", "register", "invite", "send", "upload"].iter().any(|verb| name.ends_with(verb))
 }
 
 const NAMES: &[&str] = &["Rani Kusuma", "Hj. Nur'aini, S.Psi.", "李小龙", "  Budi   Santoso ", "Siti Aminah"];

@@ -114,6 +114,7 @@ fn order(n: u32, line: &Line) -> Option<(Client, Order)> {
         staff_note: None,
         reason: None,
         versions: 0,
+        current_version: None,
         due_at: made.plus(3 * HOUR),
         status_at: made,
         status_by: who.clone(),

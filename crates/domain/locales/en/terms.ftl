@@ -57,6 +57,7 @@ kind-conversation = Conversation
 kind-message = Message
 kind-read-mark = Read mark
 kind-quick-reply = Quick reply
+kind-design = Design version
 
 ## Roles
 role-admin = Admin
@@ -79,6 +80,13 @@ status-order-in-progress = In progress
 status-order-review = In review
 status-order-completed = Completed
 status-order-cancelled = Cancelled
+
+## The states of a design version (M-07)
+status-design-uploaded = Uploaded
+status-design-submitted = Submitted
+status-design-approved = Approved by client
+status-design-revision-requested = Revision requested
+status-design-superseded = Superseded
 
 ## States of an order's product
 status-product-pending = Not started
@@ -145,6 +153,11 @@ act-order-set-note = Change admin note
 act-order-assign = Hand over
 act-order-delete = Delete order
 act-order-restore = Restore order
+act-design-upload = Upload a design version
+act-design-submit = Submit to the client
+act-design-set-current = Make the current version
+act-design-approve = Approve the design
+act-design-request-revision = Request a revision
 act-message-send = Send message
 act-conversation-read = Mark as read
 act-quick-reply-save = Save quick reply
@@ -181,6 +194,7 @@ notification-order-review = Your design is ready for review
 notification-order-completed = Your order is completed
 notification-order-cancelled = Your order was cancelled
 notification-order-deleted = Your order was deleted
+notification-design-submitted = There is a new design version for you to look at
 notification-message-received = New message about your order
 notification-item-assigned = Work was handed over to you
 notification-unknown = New notification
@@ -194,6 +208,11 @@ refusal-not-open = This request is closed.
 refusal-not-pending = This order is in hand already, so its client can no longer change it.
 refusal-not-next = This is not the next step. Only an admin can skip steps, with a reason.
 refusal-design-missing = There is no design version yet, so the product cannot be called done.
+refusal-file-missing = The file is not on the server yet.
+refusal-same-design = This order has a version with exactly the same content.
+refusal-not-uploaded = This version was submitted to the client already.
+refusal-not-submitted = This version does not wait for the client’s answer.
+refusal-is-current = This version is the current one already.
 refusal-deleted = This order was deleted.
 refusal-not-deleted = This order is not deleted.
 refusal-reason-required = A reason is needed, at least 3 characters.

@@ -53,6 +53,7 @@ kind-conversation = Obrolan
 kind-message = Pesan
 kind-read-mark = Tanda baca
 kind-quick-reply = Balasan cepat
+kind-design = Versi desain
 
 ## Peran
 role-admin = Admin
@@ -75,6 +76,13 @@ status-order-in-progress = Dikerjakan
 status-order-review = Ditinjau
 status-order-completed = Selesai
 status-order-cancelled = Dibatalkan
+
+## Keadaan versi desain (M-07)
+status-design-uploaded = Terunggah
+status-design-submitted = Diserahkan
+status-design-approved = Disetujui klien
+status-design-revision-requested = Minta revisi
+status-design-superseded = Digantikan
 
 ## Keadaan produk pesanan
 status-product-pending = Belum mulai
@@ -141,6 +149,11 @@ act-order-set-note = Ubah catatan admin
 act-order-assign = Teruskan
 act-order-delete = Hapus pesanan
 act-order-restore = Pulihkan pesanan
+act-design-upload = Unggah versi desain
+act-design-submit = Serahkan ke klien
+act-design-set-current = Jadikan versi aktif
+act-design-approve = Setujui desain
+act-design-request-revision = Minta revisi
 act-message-send = Kirim pesan
 act-conversation-read = Tandai terbaca
 act-quick-reply-save = Simpan balasan cepat
@@ -177,6 +190,7 @@ notification-order-review = Hasil desain siap Anda tinjau
 notification-order-completed = Pesanan Anda selesai
 notification-order-cancelled = Pesanan Anda dibatalkan
 notification-order-deleted = Pesanan Anda dihapus
+notification-design-submitted = Ada versi desain baru untuk Anda tinjau
 notification-message-received = Pesan baru tentang pesanan Anda
 notification-item-assigned = Pekerjaan diteruskan kepada Anda
 notification-unknown = Pemberitahuan baru
@@ -190,6 +204,11 @@ refusal-not-open = Ini sudah ditutup.
 refusal-not-pending = Pesanan ini sudah ditangani, jadi tidak bisa diubah lagi oleh klien.
 refusal-not-next = Bukan langkah berikutnya. Hanya admin yang bisa melompat, dengan alasan.
 refusal-design-missing = Belum ada versi desain, jadi produk belum bisa dinyatakan selesai.
+refusal-file-missing = Berkasnya belum ada di server.
+refusal-same-design = Pesanan ini sudah punya versi dengan isi yang persis sama.
+refusal-not-uploaded = Versi ini sudah diserahkan ke klien.
+refusal-not-submitted = Versi ini tidak sedang menunggu jawaban klien.
+refusal-is-current = Versi ini sudah menjadi versi aktif.
 refusal-deleted = Pesanan ini sudah dihapus.
 refusal-not-deleted = Pesanan ini tidak sedang dihapus.
 refusal-reason-required = Alasan wajib diisi, paling sedikit 3 huruf.

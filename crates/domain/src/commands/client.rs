@@ -6,14 +6,15 @@ use crate::{
     command::Act,
     decision::{Changes, Code, Refusal, Stop, Write},
     facts::{Key, Lookup},
+    file::FileName,
     id::{ClientId, ConversationId, OrderId, UserId},
     name::{Email, PersonName},
     phone::Phone,
     record::{Kind, RecordRef},
-    records::{Client, Consultation, Conversation, History, HistoryEntry, Message, Note, Notification, Order, User, UserStatus},
+    records::{Client, Consultation, Conversation, Design, History, HistoryEntry, Message, Note, Notification, Order, User, UserStatus},
     role::{Person, Role},
     rule::{Cx, Read, create, field, key, patch, writes},
-    text::{Brief, ChatText, Invalid, NoteText},
+    text::{Brief, ChatText, Invalid, NoteText, Reason},
     time::Zone,
 };
 
@@ -181,6 +182,7 @@ impl Act for Erase {
         for order in cx.find::<Order>(Lookup::OrdersOf(self.id))? {
             all.extend(blank_notes(cx, RecordRef::new(Kind::Order, order.record.id))?);
             all.extend(blank_conversation(cx, order.record.id, user)?);
+            all.extend(blank_designs(cx, order.record.id)?);
             all.push(blank_order(cx, order, user));
         }
         all.extend(blank_notes(cx, RecordRef::new(Kind::Client, self.id))?);
@@ -261,6 +263,21 @@ fn blank_conversation(cx: &Cx<'_>, order: OrderId, user: Option<UserId>) -> Resu
     blank_person(&mut it.last_by, user);
     all.push(head.write());
     Ok(all)
+}
+
+/// The versions stay, by number, hash and size; what the client said of them goes, and the names of the files, which often are theirs.
+fn blank_designs(cx: &Cx<'_>, order: OrderId) -> Result<Vec<Write>, Stop> {
+    let all = cx.find::<Design>(Lookup::DesignsOf(order))?;
+    Ok(all.into_iter().map(|read| blank_design(cx, read)).collect())
+}
+
+fn blank_design(cx: &Cx<'_>, mut read: Read<Design>) -> Write {
+    let it = &mut read.record;
+    let ending = it.name.ending().map(|ending| format!(".{ending}")).unwrap_or_default();
+    it.name = FileName::new(&format!("{GONE}{ending}")).unwrap_or_else(|_| it.name.clone());
+    it.comment = it.comment.as_ref().and_then(|_| Reason::new(GONE).ok());
+    it.updated_at = cx.now;
+    read.write()
 }
 
 fn blank_account(cx: &Cx<'_>, id: UserId) -> Result<Vec<Write>, Stop> {

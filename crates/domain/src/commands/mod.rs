@@ -3,6 +3,7 @@
 pub mod account;
 pub mod client;
 pub mod consultation;
+pub mod design;
 pub mod factor;
 pub mod file;
 pub mod item;

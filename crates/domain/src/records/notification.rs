@@ -36,6 +36,8 @@ wire_enum! {
         OrderCancelled = "order_cancelled",
         /// An order was deleted, with the reason.
         OrderDeleted = "order_deleted",
+        /// A version was made for the client to look at, with its number.
+        DesignSubmitted = "design_submitted",
         /// Somebody wrote in the conversation about an order: one line for all that were not read, with the first words of the last.
         MessageReceived = "message_received",
         /// Somebody gave a colleague a piece of work.

@@ -126,6 +126,8 @@ record! {
         pub reason: Option<Reason>,
         /// How many design versions it has had; the last one's number.
         pub versions: i64,
+        /// The version that counts; nothing where there is none.
+        pub current_version: Option<i64>,
         /// Until when it is promised that somebody takes it up, in working time.
         pub due_at: UtcMillis,
         /// Since when it stands where it stands.

@@ -4,7 +4,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     command::Act,
-    commands::order::{Assign, SetNote},
+    commands::{
+        design::{SetCurrent, Upload},
+        order::{Assign, SetNote},
+    },
     id::OrderId,
     money::Rupiah,
     records::{DesignType, HistoryEntry, Order, OrderStatus, ProductStatus},
@@ -130,7 +133,7 @@ pub struct ApiOrderDetail {
 
 impl From<&Order> for ApiOrderDetail {
     fn from(it: &Order) -> Self {
-        let theirs = |entry: &&HistoryEntry| ![SetNote::NAME, Assign::NAME].contains(&entry.act.as_str());
+        let theirs = |entry: &&HistoryEntry| ![SetNote::NAME, Assign::NAME, Upload::NAME, SetCurrent::NAME].contains(&entry.act.as_str());
         let line = |entry: &HistoryEntry| ApiHistoryLine { at: entry.at, act: entry.act.clone(), to: entry.to.clone() };
         let history = it.history.0.iter().filter(theirs).map(line).collect();
         Self { order: it.into(), history }

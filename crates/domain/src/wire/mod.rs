@@ -2,6 +2,7 @@
 //! is everything around them.
 
 mod api;
+mod api_design;
 mod api_message;
 mod api_order;
 mod audit;
@@ -11,6 +12,7 @@ mod feed;
 mod problem;
 
 pub use api::{ApiConsultation, ApiNotification, ConsentGiven, ConsultationRequest, ListPage, NotificationPage, RegisterRequest};
+pub use api_design::{ApiDesign, ApproveRequest, DesignList, RevisionRequest};
 pub use api_message::{ApiConversation, ApiMessage, MessagePage, MessageRequest, ReadRequest};
 pub use api_order::{ApiHistoryLine, ApiOrder, ApiOrderDetail, OrderChange, OrderRequest};
 pub use audit::{AuditActor, AuditBreak, AuditChange, AuditEntry, AuditPage, AuditProof};

@@ -7,7 +7,7 @@ use domain::{
     records::{Filling, SettingKey, Settings, Voice},
     role::Actor,
     time::{UtcMillis, Zone},
-    wire::{ApiConsultation, ApiMessage, ApiNotification},
+    wire::{ApiConsultation, ApiDesign, ApiMessage, ApiNotification},
     words::{Ago, Lang, Words},
 };
 use hostile::near;
@@ -63,6 +63,10 @@ fn asks(record: &AnyRecord) {
         AnyRecord::ReadMark(it) => tells(it.updated_at),
         AnyRecord::QuickReply(it) => drop(it.text.fill(&Filling::default(), &WORDS[0])),
         AnyRecord::Counter(it) => drop(it.name.len()),
+        AnyRecord::Design(it) => {
+            [Some(it.created_at), it.submitted_at, it.reviewed_at].into_iter().flatten().for_each(tells);
+            let _ = (it.download_name(), it.is_superseded(Some(1)), it.is_shown_to_client(), it.status.face(), ApiDesign::from(it));
+        }
         AnyRecord::File(it) => drop((it.name.ending(), it.sha256.to_string(), it.policy.limits())),
     }
 }

@@ -51,6 +51,10 @@ pub(crate) fn record(kind: Kind) -> Value {
         Kind::Counter => json!({"id": ID, "name": "order/202611", "last": 42}),
         Kind::File => json!({"id": ID, "sha256": "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad", "size": 3,
             "media_type": "image/png", "name": "logo.png", "by": person(), "policy": "design", "created_at": AT}),
+        Kind::Design => json!({"id": ID, "order_id": ID, "order_number": "ORD-202611-0042", "version": 2,
+            "sha256": "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad", "size": 3, "media_type": "image/png",
+            "name": "logo.png", "by": person(), "status": "revision_requested", "comment": "Gagangnya terlalu tebal",
+            "submitted_at": AT, "reviewed_at": AT, "created_at": AT, "updated_at": AT}),
         Kind::Setting => {
             json!({"id": ID, "key": "org.zone", "value": "Asia/Jakarta", "effective_from": AT, "set_by": person(), "created_at": AT})
         }

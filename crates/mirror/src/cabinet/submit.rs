@@ -233,6 +233,7 @@ pub(crate) fn title(record: &AnyRecord) -> Option<String> {
         AnyRecord::Conversation(it) => Some(it.client_name.to_string()),
         AnyRecord::User(it) => Some(it.name.to_string()),
         AnyRecord::QuickReply(it) => Some(it.title.to_string()),
+        AnyRecord::Design(it) => Some(it.order_number.clone()),
         AnyRecord::Note(_)
         | AnyRecord::Notification(_)
         | AnyRecord::Setting(_)

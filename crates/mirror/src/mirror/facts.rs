@@ -7,7 +7,7 @@
 
 use domain::{
     facts::{Held, Lookup},
-    id::ClientId,
+    id::RecordId,
     record::{AnyRecord, Kind, RecordRef},
     role::Role,
 };
@@ -86,24 +86,28 @@ impl Mirror {
     }
 }
 
-/// The statement that finds at least what a lookup means. Partial indexes want the kind (3 is a consultation, 6 a setting, 7 an order) as a
+/// The statement that finds at least what a lookup means. Partial indexes want the kind (3 is a consultation, 6 a setting, 7 an order, 14 a design) as a
 /// constant, so it is not bound.
 fn statement(lookup: &Lookup) -> Option<QueryBuilder<Sqlite>> {
-    let of = |sql: &'static str, client: ClientId| {
+    let of = |sql: &'static str, about: RecordId| {
         let mut query = QueryBuilder::new(sql);
-        query.push_bind(blob(client.into()));
+        query.push_bind(blob(about));
         Some(query)
     };
     match lookup {
-        Lookup::WaitingOf(client) => of("SELECT id, rev, seq, ours, body FROM record WHERE kind = 3 AND open = 1 AND about = ", *client),
-        Lookup::ConsultationsOf(client) => of("SELECT id, rev, seq, ours, body FROM record WHERE kind = 3 AND about = ", *client),
-        Lookup::OrdersOf(client) => of("SELECT id, rev, seq, ours, body FROM record WHERE kind = 7 AND about = ", *client),
+        Lookup::WaitingOf(client) => {
+            of("SELECT id, rev, seq, ours, body FROM record WHERE kind = 3 AND open = 1 AND about = ", (*client).into())
+        }
+        Lookup::ConsultationsOf(client) => of("SELECT id, rev, seq, ours, body FROM record WHERE kind = 3 AND about = ", (*client).into()),
+        Lookup::OrdersOf(client) => of("SELECT id, rev, seq, ours, body FROM record WHERE kind = 7 AND about = ", (*client).into()),
+        Lookup::DesignsOf(order) => of("SELECT id, rev, seq, ours, body FROM record WHERE kind = 14 AND about = ", (*order).into()),
         Lookup::Settings => Some(QueryBuilder::new("SELECT id, rev, seq, ours, body FROM record WHERE kind = 6 AND open = 1")),
         // A number is made from its record's id: two of them meet once in two thousand million. The rule takes the likely one
         // where nobody can know, and an index over all numbers would cost every first sync its share.
         Lookup::ConsultationNumber(_) => None,
         // Nobody at a desk sees everything that these could find, or needs to.
         Lookup::MessagesOf(_)
+        | Lookup::DesignsWith(_)
         | Lookup::NotesOf(_)
         | Lookup::NotificationsOf(_)
         | Lookup::UserByEmail(_)
@@ -118,7 +122,7 @@ mod tests {
 
     #[test]
     fn the_constants_in_the_statements_are_the_kinds() {
-        let kinds = [Kind::Client, Kind::Consultation, Kind::Note, Kind::Setting, Kind::Order];
-        assert_eq!(kinds.map(Kind::code), [2, 3, 4, 6, 7]);
+        let kinds = [Kind::Client, Kind::Consultation, Kind::Note, Kind::Setting, Kind::Order, Kind::Design];
+        assert_eq!(kinds.map(Kind::code), [2, 3, 4, 6, 7, 14]);
     }
 }

@@ -46,6 +46,9 @@ CREATE INDEX record_order_client ON record (about, state) WHERE kind = 7;
 -- Messages (kind 11) of an order, by their places.
 CREATE INDEX record_message ON record (about, number) WHERE kind = 11;
 
+-- Design versions (kind 14) of an order, by their numbers.
+CREATE INDEX record_design ON record (about, number) WHERE kind = 14;
+
 -- How many records stand in each state, so that no list counts two hundred thousand rows.
 CREATE TABLE tally (
     kind INTEGER NOT NULL,

@@ -3,8 +3,8 @@
 use bytes::Bytes;
 use domain::{
     record::{Kind, RecordRef},
-    records::{Consultation, Message, Notification, Order},
-    wire::{ApiConsultation, ApiMessage, ApiNotification, ApiOrder},
+    records::{Consultation, Design, Message, Notification, Order},
+    wire::{ApiConsultation, ApiDesign, ApiMessage, ApiNotification, ApiOrder},
     words::Words,
 };
 use serde::{Serialize, de::DeserializeOwned};
@@ -103,10 +103,13 @@ fn client_event(line: &Told, words: &Words) -> Option<(&'static str, String)> {
         | Kind::Conversation
         | Kind::ReadMark
         | Kind::QuickReply => None,
-        Kind::Consultation | Kind::Order | Kind::Message | Kind::Notification if body.is_none() => json(&record).map(|data| ("gone", data)),
+        Kind::Consultation | Kind::Order | Kind::Message | Kind::Design | Kind::Notification if body.is_none() => {
+            json(&record).map(|data| ("gone", data))
+        }
         Kind::Consultation => json(&ApiConsultation::from(&read::<Consultation>(body)?)).map(|data| ("consultation", data)),
         Kind::Order => json(&ApiOrder::from(&read::<Order>(body)?)).map(|data| ("order", data)),
         Kind::Message => json(&ApiMessage::from(&read::<Message>(body)?)).map(|data| ("message", data)),
+        Kind::Design => json(&ApiDesign::from(&read::<Design>(body)?)).map(|data| ("design", data)),
         Kind::Notification => json(&ApiNotification::of(&read::<Notification>(body)?, words)).map(|data| ("notification", data)),
     }
 }

@@ -111,6 +111,11 @@ impl Fault {
             | Code::NotPending
             | Code::NotNext
             | Code::DesignMissing
+            | Code::FileMissing
+            | Code::SameDesign
+            | Code::NotUploaded
+            | Code::NotSubmitted
+            | Code::IsCurrent
             | Code::Deleted
             | Code::NotDeleted
             | Code::ReasonRequired

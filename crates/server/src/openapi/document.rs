@@ -1,7 +1,7 @@
 //! OpenAPI 3.1.
 
 use domain::{
-    records::{Client, Consultation, Conversation, Message, Note, Notification, Order, QuickReply, ReadMark, Setting, User},
+    records::{Client, Consultation, Conversation, Design, Message, Note, Notification, Order, QuickReply, ReadMark, Setting, User},
     wire::Problem,
 };
 use schemars::{SchemaGenerator, generate::SchemaSettings};
@@ -65,6 +65,7 @@ fn records(generator: &mut SchemaGenerator) {
     generator.subschema_for::<Conversation>();
     generator.subschema_for::<ReadMark>();
     generator.subschema_for::<QuickReply>();
+    generator.subschema_for::<Design>();
 }
 
 fn operation(endpoint: &Endpoint, generator: &mut SchemaGenerator) -> Value {

@@ -65,6 +65,7 @@ fn unique(record: &AnyRecord) -> Vec<(&'static str, String)> {
         AnyRecord::Order(it) => vec![("order_number", it.number.clone())],
         AnyRecord::Counter(it) => vec![("counter_name", it.name.clone())],
         AnyRecord::Message(it) => vec![("message_place", format!("{}/{}", it.order_id, it.number))],
+        AnyRecord::Design(it) => vec![("design_version", format!("{}/{}", it.order_id, it.version))],
         AnyRecord::Note(_)
         | AnyRecord::Notification(_)
         | AnyRecord::Setting(_)
@@ -83,6 +84,7 @@ fn references(record: &AnyRecord) -> Vec<RecordRef> {
         AnyRecord::Order(it) => vec![RecordRef::new(Kind::Client, it.client_id)],
         AnyRecord::Conversation(it) => vec![RecordRef::new(Kind::Client, it.client_id)],
         AnyRecord::Message(it) => vec![RecordRef::new(Kind::Order, it.order_id)],
+        AnyRecord::Design(it) => vec![RecordRef::new(Kind::Order, it.order_id)],
         AnyRecord::ReadMark(it) => {
             vec![RecordRef::new(Kind::User, it.user_id), RecordRef::new(Kind::Conversation, it.conversation_id)]
         }

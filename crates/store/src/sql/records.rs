@@ -88,6 +88,8 @@ codec::selects! {
     CONSULTATION_NUMBER: Consultation where "t.number = $1";
     ORDERS_OF: Order where "t.client_id = $1 ORDER BY t.id";
     MESSAGES_OF: Message where "t.order_id = $1 ORDER BY t.id";
+    DESIGNS_OF: Design where "t.order_id = $1 ORDER BY t.id";
+    DESIGNS_WITH: Design where "t.sha256 = $1 ORDER BY t.id";
     NOTES_OF: Note where "t.record = $1 ORDER BY t.id";
     NOTIFICATIONS_OF: Notification where "t.user_id = $1 ORDER BY t.id";
     SETTINGS: Setting where "TRUE ORDER BY t.id";
@@ -104,6 +106,8 @@ fn narrowed(lookup: &Lookup) -> Result<(&'static str, Vec<Arg>)> {
         Lookup::ConsultationNumber(number) => (&CONSULTATION_NUMBER, vec![number.as_str().into()]),
         Lookup::OrdersOf(client) => (&ORDERS_OF, vec![client.uuid().into()]),
         Lookup::MessagesOf(order) => (&MESSAGES_OF, vec![order.uuid().into()]),
+        Lookup::DesignsOf(order) => (&DESIGNS_OF, vec![order.uuid().into()]),
+        Lookup::DesignsWith(sha256) => (&DESIGNS_WITH, vec![sha256.to_string().into()]),
         Lookup::NotesOf(record) => (&NOTES_OF, vec![json_of(record)?.into()]),
         Lookup::NotificationsOf(user) => (&NOTIFICATIONS_OF, vec![(*user).into()]),
         Lookup::Settings => (&SETTINGS, Vec::new()),

@@ -5,8 +5,8 @@ use domain::{
     money::Rupiah,
     record::{AnyRecord, Record as _},
     records::{
-        Client, Consultation, ConsultationStatus, Conversation, Counter, Deletion, DesignType, File, History, HistoryEntry, Message, Note,
-        Notification, Order, OrderStatus, ProductStatus, QuickReply, ReadMark, Setting, Source, User, Voice,
+        Client, Consultation, ConsultationStatus, Conversation, Counter, Deletion, Design, DesignStatus, DesignType, File, History,
+        HistoryEntry, Message, Note, Notification, Order, OrderStatus, ProductStatus, QuickReply, ReadMark, Setting, Source, User, Voice,
     },
     role::{Person, Role},
     time::{UtcMillis, Zone},
@@ -14,7 +14,7 @@ use domain::{
 use serde_json::json;
 
 use super::sample::{
-    client, consultation, conversation, counter, file, message, name, note, notification, order, quick_reply, read_mark, setting,
+    client, consultation, conversation, counter, design, file, message, name, note, notification, order, quick_reply, read_mark, setting,
     unchecked, user, user_id,
 };
 
@@ -51,6 +51,7 @@ fn full_order(text: &str, of: &Client, who: &Person, entry: HistoryEntry) -> Ord
         staff_note: Some(unchecked(text)),
         reason: Some(unchecked(text)),
         versions: i64::MIN,
+        current_version: Some(i64::MAX),
         due_at: at(-3),
         status_at: at(4),
         status_by: who.clone(),
@@ -94,6 +95,23 @@ fn talk(text: &str, about: &Order, other: &Order, who: &Person) -> Vec<AnyRecord
         kept.any(),
         quick_reply(2).any(),
     ]
+}
+
+/// Two versions, the same way.
+fn made(text: &str, about: &Order, other: &Order, who: &Person) -> [AnyRecord; 2] {
+    let full = Design {
+        order_number: text.to_owned(),
+        size: i64::MAX,
+        media_type: MediaType::Unknown(text.to_owned()),
+        name: unchecked(text),
+        by: who.clone(),
+        status: DesignStatus::Unknown(text.to_owned()),
+        comment: Some(unchecked(text)),
+        submitted_at: Some(at(14)),
+        reviewed_at: Some(at(-15)),
+        ..design(1, about, i64::MAX, text)
+    };
+    [full.any(), design(2, other, 1, "").any()]
 }
 
 /// Every kind of record with nothing missing, full of such a text, and with everything missing that may be.
@@ -140,7 +158,9 @@ pub fn every_kind(text: &str) -> Vec<AnyRecord> {
     };
     let value = json!({ text: [text, null, 1.5, -3, true, { "b": text, "a": [] }] });
     let set = Setting { key: domain::records::SettingKey::Unknown(text.to_owned()), value, ..setting(1) };
-    let said = talk(text, &ordered, &order(2, &client(2, None)), &who);
+    let other = order(2, &client(2, None));
+    let mut said = talk(text, &ordered, &other, &who);
+    said.extend(made(text, &ordered, &other, &who));
     let mut all = vec![
         staff.any(),
         user(2, &[]).any(),

@@ -6,14 +6,15 @@ use domain::{
     audit::{Diff, Entry, Hash, link_hash, value_hash},
     file::{FileName, FilePolicy, MediaType, Sha256},
     id::{
-        ClientId, CommandId, ConsultationId, ConversationId, CounterId, DeviceId, FileId, MessageId, NoteId, NotificationId, OrderId,
-        QuickReplyId, ReadMarkId, RecordId, SettingId, UserId,
+        ClientId, CommandId, ConsultationId, ConversationId, CounterId, DesignId, DeviceId, FileId, MessageId, NoteId, NotificationId,
+        OrderId, QuickReplyId, ReadMarkId, RecordId, SettingId, UserId,
     },
     name::{Email, PersonName},
     record::{AnyRecord, RecordRef},
     records::{
-        Client, Consultation, ConsultationStatus, Conversation, Counter, Deletion, DesignType, File, History, HistoryEntry, Message, Note,
-        Notification, Order, OrderStatus, ProductStatus, QuickReply, ReadMark, Setting, User, UserStatus, Voice,
+        Client, Consultation, ConsultationStatus, Conversation, Counter, Deletion, Design, DesignStatus, DesignType, File, History,
+        HistoryEntry, Message, Note, Notification, Order, OrderStatus, ProductStatus, QuickReply, ReadMark, Setting, User, UserStatus,
+        Voice,
     },
     role::{Person, Principal, Role},
     text::{Brief, NoteText},
@@ -62,6 +63,8 @@ ids! {
     counter_id -> CounterId;
     /// The `n`-th file.
     file_id -> FileId;
+    /// The `n`-th design version.
+    design_id -> DesignId;
     /// The `n`-th message.
     message_id -> MessageId;
     /// The `n`-th read mark.
@@ -181,6 +184,7 @@ pub fn order(n: u64, client: &Client) -> Order {
         staff_note: None,
         reason: None,
         versions: 0,
+        current_version: None,
         due_at: NOW.plus(10_800_000),
         status_at: NOW,
         status_by: person(1),
@@ -216,6 +220,28 @@ pub fn file(n: u64, of: u64, bytes: &str) -> File {
         by: person(of),
         policy: FilePolicy::Design,
         created_at: NOW,
+    }
+}
+
+/// The version of this number of an order; the hash is that of `bytes`.
+#[must_use]
+pub fn design(n: u64, of: &Order, version: i64, bytes: &str) -> Design {
+    Design {
+        id: design_id(n),
+        order_id: of.id,
+        order_number: of.number.clone(),
+        version,
+        sha256: Sha256::of(bytes.as_bytes()),
+        size: 10,
+        media_type: MediaType::Png,
+        name: FileName::new("logo.png").expect("a name"),
+        by: person(1),
+        status: DesignStatus::Uploaded,
+        comment: None,
+        submitted_at: None,
+        reviewed_at: None,
+        created_at: NOW,
+        updated_at: NOW,
     }
 }
 

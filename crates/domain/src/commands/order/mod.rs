@@ -45,7 +45,7 @@ pub(super) fn alive(cx: &Cx<'_>, id: OrderId) -> Result<Read<Order>, Stop> {
 }
 
 /// Reads an order that was neither deleted, nor done, nor called off.
-fn open(cx: &Cx<'_>, id: OrderId) -> Result<Read<Order>, Stop> {
+pub(super) fn open(cx: &Cx<'_>, id: OrderId) -> Result<Read<Order>, Stop> {
     let read = alive(cx, id)?;
     if read.record.status.is_open() { Ok(read) } else { Err(stands(cx, &read.record, Code::NotOpen).into()) }
 }
@@ -58,7 +58,7 @@ fn stands(cx: &Cx<'_>, it: &Order, code: Code) -> Refusal {
 }
 
 /// Notes an act in the order: when, and who did what.
-fn stamp(cx: &Cx<'_>, it: &mut Order, reason: Option<&str>, to: Option<&str>) {
+pub(super) fn stamp(cx: &Cx<'_>, it: &mut Order, reason: Option<&str>, to: Option<&str>) {
     it.updated_at = cx.now;
     let mut entry = cx.history(reason);
     entry.to = to.map(str::to_owned);
@@ -66,7 +66,7 @@ fn stamp(cx: &Cx<'_>, it: &mut Order, reason: Option<&str>, to: Option<&str>) {
 }
 
 /// A line in the client's list of notifications, if the client has an account.
-fn tell(cx: &Cx<'_>, it: &Order, kind: NotificationKind, detail: Option<String>) -> Option<Write> {
+pub(super) fn tell(cx: &Cx<'_>, it: &Order, kind: NotificationKind, detail: Option<String>) -> Option<Write> {
     it.client_user.map(|user| cx.tell(user, kind, named(it.id), None, detail))
 }
 

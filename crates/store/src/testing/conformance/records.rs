@@ -15,8 +15,8 @@ use crate::{
     testing::{
         every::{HOSTILE, every_kind},
         sample::{
-            Draft, client, client_id, commit, consultation, consultation_id, conversation, counter, deleted, file, message, named, note,
-            notification, order, read_mark, setting, user, user_id, uuid,
+            Draft, client, client_id, commit, consultation, consultation_id, conversation, counter, deleted, design, file, message, named,
+            note, notification, order, read_mark, setting, user, user_id, uuid,
         },
     },
 };
@@ -241,6 +241,9 @@ pub async fn lookups_find_what_the_domain_says(f: &Fixture) {
         message(2, &order(3, &one), 2).any(),
         message(1, &order(3, &one), 1).any(),
         message(3, &order(2, &two), 1).any(),
+        design(2, &order(3, &one), 2, "a").any(),
+        design(1, &order(3, &one), 1, "b").any(),
+        design(3, &order(2, &two), 1, "a").any(),
         file(2, 1, "a").any(),
         file(1, 2, "a").any(),
         file(3, 2, "b").any(),
@@ -269,6 +272,10 @@ pub async fn lookups_find_what_the_domain_says(f: &Fixture) {
         Lookup::OrdersOf(client_id(9)),
         Lookup::MessagesOf(order(3, &one).id),
         Lookup::MessagesOf(order(1, &one).id),
+        Lookup::DesignsOf(order(3, &one).id),
+        Lookup::DesignsOf(order(1, &one).id),
+        Lookup::DesignsWith(Sha256::of(b"a")),
+        Lookup::DesignsWith(Sha256::of(b"c")),
         Lookup::NotesOf(about),
         Lookup::NotesOf(named(Kind::Client, 1)),
         Lookup::NotesOf(named(Kind::Note, 1)),
