@@ -104,7 +104,6 @@ impl Act for Upload {
     }
     fn decide(&self, cx: &Cx<'_>) -> Result<Changes, Stop> {
         let name = field("name", FileName::new(&self.name))?;
-        let (size, media_type) = self.file(cx)?;
         let mut order = open(cx, self.order_id)?;
         cx.must_be_free(version(self.id))?;
         let all = cx.find::<Design>(Lookup::DesignsOf(self.order_id))?;
@@ -112,6 +111,7 @@ impl Act for Upload {
             let details = Details { number: Some(spoken(same)), record: Some(version(same.id)), ..Details::default() };
             return Err(Refusal::with(Code::SameDesign, "R-077", details).into());
         }
+        let (size, media_type) = self.file(cx)?;
         let it = &mut order.record;
         it.versions = it.versions.saturating_add(1);
         it.current_version = Some(it.versions);

@@ -152,6 +152,8 @@ fn a_records_columns_are_the_fields_of_its_json() {
     let _ = world.run(Who::Cs, NOW, crate::table::example("message.send"));
     let _ = world.run(Who::Cs, NOW, crate::table::example("quick_reply.save"));
     let _ = world.run(Who::System, NOW, crate::table::example("file.put"));
+    crate::designs::put(&mut world, Who::Cs, b"the next version");
+    let _ = world.run(Who::Cs, NOW, crate::table::example("design.upload"));
     let kinds: std::collections::BTreeSet<Kind> = world.rows.keys().map(|r| r.kind).collect();
     assert_eq!(kinds.len(), Kind::ALL.len(), "every kind takes part");
     for held in world.rows.values() {

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test stops where its world is not as it must be")]
 
 mod conversations;
+mod designs;
 mod edges;
 mod files;
 mod laws;

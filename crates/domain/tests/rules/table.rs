@@ -197,6 +197,7 @@ pub(crate) fn example(name: &str) -> Command {
         "file.put" => put(Who::System, b"%PDF-1.7").into(),
         "client.erase" => client::Erase { id: Who::Owner.client() }.into(),
         order if order.starts_with("order.") => crate::orders::example(order),
+        design if design.starts_with("design.") => crate::designs::example(design),
         talk if ["message.", "conversation.", "quick_reply."].iter().any(|area| talk.starts_with(area)) => {
             crate::conversations::example(talk)
         }
@@ -238,7 +239,7 @@ fn the_rulebook_answers_as_the_table_says() {
     holds(TABLE, &PEOPLE, world, example);
     for spec in REGISTRY {
         let all = [&["any"][..], &STATES, &ACCOUNTS].iter().any(|states| has_all(TABLE, spec.name, states));
-        let all = all || crate::orders::covers(spec.name) || crate::conversations::covers(spec.name);
+        let all = all || crate::orders::covers(spec.name) || crate::designs::covers(spec.name) || crate::conversations::covers(spec.name);
         assert!(all, "{} lacks lines in the table", spec.name);
     }
 }

@@ -1,0 +1,167 @@
+//! What exactly is written.
+
+use domain::{
+    commands::design,
+    decision::Code,
+    file::{MediaType, Sha256},
+    record::{AnyRecord, Kind},
+    records::{DesignStatus, NotificationKind, OrderStatus},
+    time::HOUR,
+};
+use rstest::rstest;
+
+use super::{DESIGN, NEXT, approve, example, named, order, put, revise, upload, version, world};
+use crate::{
+    orders,
+    world::{NOW, Who},
+};
+
+#[test]
+fn an_upload_is_the_next_version_and_the_current_one() {
+    let mut world = world("submitted");
+    world.run(Who::Admin, NOW.plus(HOUR), example("design.upload")).unwrap();
+    let (it, order) = (version(&world, NEXT), order(&world));
+    assert_eq!((it.version, order.versions, order.current_version), (2, 2, Some(2)));
+    assert_eq!((it.order_id, &it.order_number), (order.id, &order.number));
+    assert_eq!((it.status.clone(), it.by.id, it.created_at), (DesignStatus::Uploaded, Who::Admin.user(), NOW.plus(HOUR)));
+    assert_eq!((it.sha256, it.size, &it.media_type), (Sha256::of(b"the next version"), 4_096, &MediaType::Png));
+    assert_eq!(order.history.0.last().map(|h| (h.act.as_str(), h.to.as_deref())), Some(("design.upload", Some("V2"))));
+    assert_eq!(order.status, OrderStatus::InProgress, "an upload alone shows nobody anything");
+    assert!(version(&world, DESIGN).is_superseded(order.current_version) && !it.is_superseded(order.current_version));
+}
+
+#[test]
+fn what_counts_is_the_file_on_the_server_and_not_what_was_said_of_it() {
+    let said = design::Upload { size: 9, media_type: MediaType::Pdf, name: "..\\..\\logo.png".into(), ..upload(NEXT, b"the next version") };
+    let mut world = world("uploaded");
+    world.run(Who::Cs, NOW, said).unwrap();
+    let it = version(&world, NEXT);
+    assert_eq!((it.size, &it.media_type, it.name.as_str()), (4_096, &MediaType::Png, "logo.png"));
+}
+
+#[test]
+fn a_file_that_is_not_there_or_is_another_persons_is_no_version() {
+    let mut world = world("uploaded");
+    put(&mut world, Who::Admin, b"what the admin put there");
+    for bytes in [&b"nowhere"[..], b"what the admin put there"] {
+        let refusal = world.judge(Who::Cs, NOW, upload(NEXT, bytes), 1).unwrap_err();
+        assert_eq!(refusal.code, Code::FileMissing);
+    }
+    assert!(world.judge(Who::Admin, NOW, upload(NEXT, b"what the admin put there"), 1).is_ok());
+}
+
+#[test]
+fn the_same_bytes_are_not_a_version_twice() {
+    let refusal = world("submitted").judge(Who::Admin, NOW, upload(NEXT, super::BYTES), 1).unwrap_err();
+    assert_eq!(
+        (refusal.code, refusal.details.number.as_deref(), refusal.details.record),
+        (Code::SameDesign, Some("V1"), Some(named(DESIGN)))
+    );
+}
+
+#[rstest]
+#[case(|it: &mut design::Upload| it.name = " . ".into(), "name")]
+#[case(|it: &mut design::Upload| it.size = 0, "size")]
+#[case(|it: &mut design::Upload| it.size = 10_485_761, "size")]
+fn what_is_no_file_is_no_version(#[case] change: fn(&mut design::Upload), #[case] field: &str) {
+    let mut said = upload(NEXT, b"the next version");
+    change(&mut said);
+    let refusal = world("uploaded").judge(Who::Cs, NOW, said, 1).unwrap_err();
+    assert_eq!((refusal.code, refusal.details.field.as_deref()), (Code::InvalidArgs, Some(field)));
+}
+
+#[test]
+fn a_file_that_was_put_there_for_something_else_is_looked_at_as_a_design() {
+    let mut world = world("uploaded");
+    let held = world.rows.values().find_map(|held| match &*held.record {
+        AnyRecord::File(it) if it.by.id == Who::Cs.user() && it.sha256 == Sha256::of(b"the next version") => Some(it.clone()),
+        _ => None,
+    });
+    let mut file = held.unwrap();
+    file.media_type = MediaType::Unknown("text/html".into());
+    world.put(AnyRecord::File(file));
+    let refusal = world.judge(Who::Cs, NOW, example("design.upload"), 1).unwrap_err();
+    assert_eq!((refusal.code, refusal.details.field.as_deref()), (Code::InvalidArgs, Some("media_type")));
+}
+
+#[rstest]
+#[case("in_progress", "review")]
+#[case("review", "review")]
+#[case("approved", "approved")]
+#[case("pending", "pending")]
+fn a_version_is_submitted_and_an_order_that_is_being_made_is_in_review(#[case] from: &str, #[case] to: &str) {
+    let mut world = world("uploaded");
+    orders::arrange(&mut world, |it| (it.status, it.current_version) = (OrderStatus::of_wire(from), None));
+    let changes = world.run(Who::Cs, NOW.plus(HOUR), example("design.submit")).unwrap();
+    let (it, now) = (version(&world, DESIGN), order(&world));
+    assert_eq!((it.status.clone(), it.submitted_at), (DesignStatus::Submitted, Some(NOW.plus(HOUR))));
+    assert_eq!((now.status.wire(), now.current_version), (to, Some(1)));
+    assert_eq!(now.status_at == NOW.plus(HOUR), from != to, "an order that stays where it is has not moved");
+    let told = changes.writes.iter().find_map(|w| if let AnyRecord::Notification(it) = &*w.record { Some(it) } else { None }).unwrap();
+    assert_eq!(
+        (told.user_id, &told.kind, told.detail.as_deref(), told.record.kind),
+        (Who::Owner.user(), &NotificationKind::DesignSubmitted, Some("V1"), Kind::Order)
+    );
+}
+
+#[test]
+fn an_approval_is_bound_to_the_bytes_that_were_looked_at() {
+    let mut world = world("submitted");
+    let other = design::Approve { sha256: Sha256::of(b"other"), ..approve() };
+    assert_eq!(world.judge(Who::Owner, NOW, other, 1).unwrap_err().code, Code::Stale);
+    world.run(Who::Owner, NOW.plus(HOUR), approve()).unwrap();
+    let it = version(&world, DESIGN);
+    assert_eq!((it.status.clone(), it.reviewed_at), (DesignStatus::Approved, Some(NOW.plus(HOUR))));
+    assert_eq!(order(&world).status, OrderStatus::InProgress, "the staff completes an order");
+    world.run(Who::Cs, NOW, example("design.upload")).unwrap();
+    assert!(!version(&world, DESIGN).is_superseded(order(&world).current_version), "what was approved stays so");
+}
+
+#[test]
+fn a_revision_takes_an_order_in_review_back_in_the_same_commit() {
+    let mut world = world("submitted");
+    orders::arrange(&mut world, |it| it.status = OrderStatus::Review);
+    let other = design::RequestRevision { sha256: Sha256::of(b"other"), ..revise() };
+    assert_eq!(world.judge(Who::Owner, NOW, other, 1).unwrap_err().code, Code::Stale);
+    let short = design::RequestRevision { comment: " a ".into(), ..revise() };
+    assert_eq!(world.judge(Who::Owner, NOW, short, 1).unwrap_err().code, Code::ReasonRequired);
+    let changes = world.run(Who::Owner, NOW.plus(HOUR), revise()).unwrap();
+    assert_eq!(changes.reason.as_deref(), Some("Gagang cangkir terlalu tebal"));
+    let (it, order) = (version(&world, DESIGN), order(&world));
+    assert_eq!(
+        (it.status.clone(), it.comment.as_ref().map(|c| c.as_str())),
+        (DesignStatus::RevisionRequested, Some("Gagang cangkir terlalu tebal"))
+    );
+    assert_eq!((&order.status, order.status_at, order.status_by.id), (&OrderStatus::InProgress, NOW.plus(HOUR), Who::Owner.user()));
+}
+
+#[test]
+fn the_staff_goes_back_to_an_earlier_version() {
+    let mut world = world("submitted");
+    world.run(Who::Cs, NOW, example("design.upload")).unwrap();
+    world.run(Who::Admin, NOW, example("design.set_current")).unwrap();
+    assert_eq!((order(&world).current_version, order(&world).versions), (Some(1), 2));
+    assert!(!version(&world, NEXT).is_superseded(Some(1)), "a later one was not taken the place of by an earlier");
+    let refusal = world.judge(Who::Admin, NOW, example("design.set_current"), 1).unwrap_err();
+    assert_eq!((refusal.code, refusal.details.number.as_deref()), (Code::IsCurrent, Some("V1")));
+}
+
+#[test]
+fn what_is_downloaded_has_the_name_of_the_order() {
+    let it = version(&world("uploaded"), DESIGN).clone();
+    assert_eq!(it.download_name().as_str(), "1795568400_ORD-202611-0001_kopi senja v2.png");
+    let long = domain::records::Design { name: domain::file::FileName::new(&format!("{}.png", "é".repeat(200))).unwrap(), ..it };
+    let name = long.download_name();
+    assert!(name.as_str().len() <= 120 && name.as_str().ends_with(".png"), "{name}");
+}
+
+#[test]
+fn who_a_client_was_leaves_the_versions_and_their_bytes_stay_known() {
+    let mut world = world("submitted");
+    world.run(Who::Owner, NOW, revise()).unwrap();
+    let changes = world.run(Who::System, NOW, crate::table::example("client.erase")).unwrap();
+    assert!(changes.erase.contains(&named(DESIGN)));
+    let it = version(&world, DESIGN);
+    assert_eq!((it.name.as_str(), it.comment.as_ref().map(|c| c.as_str())), ("(dihapus).png", Some("(dihapus)")));
+    assert_eq!((it.version, it.sha256), (1, Sha256::of(super::BYTES)));
+}
