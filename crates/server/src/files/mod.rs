@@ -13,6 +13,7 @@
 mod complete;
 mod holders;
 mod operations;
+mod preview;
 mod receive;
 mod shelf;
 mod turns;
@@ -20,6 +21,7 @@ mod turns;
 pub use complete::{Incomplete, complete, forget, keep_known};
 pub use holders::{Holding, held_by};
 pub use operations::{Advance, Begin, Behind, Drop, SweepUploads};
+pub use preview::{NoPreview, preview};
 pub use receive::{Arriving, Checksum, Received, Stopped, receive};
 pub use shelf::{FilesError, Found, Shelf};
 pub use turns::{Turn, Turns};

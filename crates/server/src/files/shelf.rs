@@ -17,6 +17,8 @@ use uuid::Uuid;
 const AT_ONCE: usize = 4;
 /// Below what files lie.
 const FILES: &str = "blobs";
+/// Below what small pictures of files lie.
+const PREVIEWS: &str = "previews";
 /// Below what pieces of uploads lie.
 const UPLOADS: &str = "uploads";
 
@@ -65,6 +67,8 @@ pub struct Shelf {
     store: Arc<dyn ObjectStore>,
     /// Held by whoever has a whole file in memory.
     places: Arc<Semaphore>,
+    /// Held by whoever draws.
+    easel: Arc<Semaphore>,
 }
 
 impl std::fmt::Debug for Shelf {
@@ -75,7 +79,7 @@ impl std::fmt::Debug for Shelf {
 
 impl Shelf {
     fn on(store: Arc<dyn ObjectStore>) -> Self {
-        Self { store, places: Arc::new(Semaphore::new(AT_ONCE)) }
+        Self { store, places: Arc::new(Semaphore::new(AT_ONCE)), easel: Arc::new(Semaphore::new(1)) }
     }
     /// One that is gone with the process.
     #[must_use]
@@ -120,6 +124,10 @@ impl Shelf {
     fn file(sha256: &Sha256) -> Path {
         let name = sha256.to_string();
         Path::from_iter([FILES, &name[..2], &name])
+    }
+    fn small(sha256: &Sha256, size: &str) -> Path {
+        let name = sha256.to_string();
+        Path::from_iter([PREVIEWS, &name[..2], &name, size])
     }
     fn upload(upload: Uuid) -> Path {
         Path::from_iter([UPLOADS, &upload.simple().to_string()])
@@ -166,6 +174,33 @@ impl Shelf {
         let options = GetOptions { range: range.map(GetRange::Bounded), ..GetOptions::default() };
         let found = self.store.get_opts(&Self::file(sha256), options).await?;
         Ok(Found { size: found.meta.size, range: found.range.clone(), bytes: found.into_stream() })
+    }
+
+    /// The small picture of a file, if one was made.
+    ///
+    /// # Errors
+    /// [`FilesError`].
+    pub async fn preview(&self, sha256: &Sha256, size: &str) -> Result<Option<Bytes>, FilesError> {
+        match self.store.get(&Self::small(sha256, size)).await {
+            Ok(found) => Ok(Some(found.bytes().await?)),
+            Err(Error::NotFound { .. }) => Ok(None),
+            Err(error) => Err(error.into()),
+        }
+    }
+    /// Puts a small picture of a file away.
+    ///
+    /// # Errors
+    /// [`FilesError`].
+    pub async fn put_preview(&self, sha256: &Sha256, size: &str, bytes: Bytes) -> Result<(), FilesError> {
+        self.store.put(&Self::small(sha256, size), bytes.into()).await?;
+        Ok(())
+    }
+    /// The one place where pictures are drawn.
+    ///
+    /// # Errors
+    /// [`FilesError::Unavailable`] when the process ends.
+    pub async fn easel(&self) -> Result<tokio::sync::OwnedSemaphorePermit, FilesError> {
+        Arc::clone(&self.easel).acquire_owned().await.map_err(|error| FilesError::Unavailable(error.to_string()))
     }
 
     /// Puts a piece of an upload away.
@@ -231,7 +266,7 @@ impl Shelf {
         }
         Ok(found)
     }
-    /// Takes a file away if it still is as old.
+    /// Takes a file away if it still is as old, and the small pictures of it.
     ///
     /// # Errors
     /// [`FilesError`].
@@ -240,6 +275,11 @@ impl Shelf {
         let is_old = self.store.head(&path).await?.last_modified.timestamp_millis() < before.ms();
         if is_old {
             self.store.delete(&path).await?;
+            let all = self.store.list(Some(&Path::from_iter([PREVIEWS, &sha256.to_string()[..2], &sha256.to_string()])));
+            let small: Vec<Path> = all.map_ok(|meta| meta.location).try_collect().await?;
+            for path in small {
+                self.store.delete(&path).await?;
+            }
         }
         Ok(is_old)
     }
@@ -289,8 +329,13 @@ mod tests {
         let (past, future) = (UtcMillis::from_ms(0), UtcMillis::from_ms(i64::MAX / 2));
         assert_eq!((shelf.sweep_parts(past).await.unwrap(), shelf.old_files(past).await.unwrap()), (0, Vec::new()));
         assert_eq!(shelf.old_files(future).await.unwrap(), [one]);
+        assert_eq!(shelf.preview(&one, "thumb").await.unwrap(), None);
+        shelf.put_preview(&one, "thumb", Bytes::from_static(b"kecil")).await.unwrap();
+        assert_eq!(shelf.preview(&one, "thumb").await.unwrap().as_deref(), Some(&b"kecil"[..]));
+        assert_eq!(shelf.preview(&one, "full").await.unwrap(), None);
+        assert_eq!(shelf.old_files(future).await.unwrap(), [one], "a small picture is no file");
         assert!(!shelf.drop_file(&one, past).await.unwrap() && shelf.drop_file(&one, future).await.unwrap());
-        assert_eq!(shelf.size(&one).await.unwrap(), None);
+        assert_eq!((shelf.size(&one).await.unwrap(), shelf.preview(&one, "thumb").await.unwrap()), (None, None));
         shelf.drop_parts(upload, &parts[..1]).await;
         assert!(matches!(shelf.whole(upload, &parts).await, Err(FilesError::Missing(_))));
         assert_eq!(shelf.sweep_parts(future).await.unwrap(), 1);

@@ -1,11 +1,12 @@
-//! `GET /v1/files/{sha256}`
+//! `GET /v1/files/{sha256}`, and small pictures of it
 
 mod name;
+mod preview;
 mod range;
 mod read;
 
 use super::Endpoint;
 
 pub(super) fn endpoints() -> Vec<Endpoint> {
-    vec![read::endpoint()]
+    vec![read::endpoint(), preview::endpoint()]
 }

@@ -99,12 +99,12 @@ async fn handler(
 }
 
 /// Whether one of the tags in this header is this one, or it is any.
-fn names(headers: &HeaderMap, header: HeaderName, tag: &str) -> bool {
+pub(super) fn names(headers: &HeaderMap, header: HeaderName, tag: &str) -> bool {
     let all = headers.get_all(header).iter().filter_map(|value| value.to_str().ok()).flat_map(|value| value.split(','));
     all.map(|one| one.trim().trim_start_matches("W/")).any(|one| one == tag || one == "*")
 }
 
-fn set(headers: &mut HeaderMap, name: HeaderName, value: &str) {
+pub(super) fn set(headers: &mut HeaderMap, name: HeaderName, value: &str) {
     if let Ok(value) = HeaderValue::from_str(value) {
         headers.insert(name, value);
     }

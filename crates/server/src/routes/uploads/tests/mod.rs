@@ -2,6 +2,7 @@
 
 mod kept;
 mod life;
+mod preview;
 mod refused;
 
 use axum::{
