@@ -53,6 +53,9 @@ commands! {
     detail: bridge::Detail;
     orders: bridge::Orders;
     order_detail: bridge::OrderDetail;
+    design_image: bridge::DesignImage;
+    design_contents: bridge::DesignContents;
+    save_design: bridge::SaveDesign;
     conversations: bridge::Conversations;
     talk: bridge::Talk;
     quick_replies: bridge::QuickReplies;

@@ -55,6 +55,8 @@ pub(crate) struct Inner {
     /// What somebody clicked on.
     pub(crate) clicks: Arc<Clicks>,
     tries: Mutex<Tries>,
+    /// One picture is drawn at a time: a large one takes much memory while it is.
+    pub(crate) easel: tokio::sync::Mutex<()>,
     /// When somebody was last at the window.
     pub(crate) presence: Mutex<Presence>,
     /// What was found when the files were opened, until somebody has seen it.
@@ -96,6 +98,7 @@ impl Desk {
                 pace: Mutex::default(),
                 stuck: Mutex::default(),
                 tries: Mutex::default(),
+                easel: tokio::sync::Mutex::default(),
                 presence,
                 recovered: Mutex::default(),
                 crash,

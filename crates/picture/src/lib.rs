@@ -112,6 +112,20 @@ pub fn draw(bytes: &[u8], media_type: &MediaType, size: Size) -> Result<Picture,
     written(&image)
 }
 
+/// What bytes that were drawn here or on the server are, and how large; nothing where they are neither a JPEG nor a PNG. Their head alone
+/// is read.
+#[must_use]
+pub fn measured(bytes: &[u8]) -> Option<(MediaType, u32, u32)> {
+    let reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format().ok()?;
+    let media_type = match reader.format()? {
+        ImageFormat::Jpeg => MediaType::Jpeg,
+        ImageFormat::Png => MediaType::Png,
+        _ => return None,
+    };
+    let (width, height) = reader.into_dimensions().ok()?;
+    Some((media_type, width, height))
+}
+
 /// At most as large as the size, and never larger than it was.
 fn reduced(image: &DynamicImage, size: Size) -> DynamicImage {
     let edge = size.edge();

@@ -24,4 +24,4 @@ pub use http::{BadAddress, Http};
 pub use line::{LineState, STUCK};
 pub use sse::Sse;
 pub use tokens::{TokenKeeper, Tokens};
-pub use transport::{Ask, AuditAsk, Event, Events, FactorAsk, FactorTold, Found, Pages, Transport};
+pub use transport::{Ask, AuditAsk, Event, Events, FactorAsk, FactorTold, FileAsk, Found, Pages, Transport};

@@ -3,6 +3,7 @@
 use async_trait::async_trait;
 use bytes::Bytes;
 use domain::{
+    file::Sha256,
     id::{CommandId, DeviceId, UserId},
     record::RecordRef,
     time::UtcMillis,
@@ -82,6 +83,15 @@ pub enum FactorAsk {
     Renew(SecondFactorCode),
     /// It is off from here.
     Off(SecondFactorOff),
+}
+
+/// What is asked of a file (protocol.md, Files).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum FileAsk {
+    /// All of its bytes.
+    Whole(Sha256),
+    /// A small picture of it, at most so large: `thumb` or `full`.
+    Preview(Sha256, &'static str),
 }
 
 /// The answer to a [`FactorAsk`].
@@ -183,6 +193,8 @@ pub trait Transport: Send + Sync + 'static {
     async fn audit(&self, access: &str, ask: &AuditAsk) -> Result<AuditPage, Fault>;
     /// Has the audit's chain proved.
     async fn audit_proof(&self, access: &str) -> Result<AuditProof, Fault>;
+    /// Asks for a file, or a small picture of one. What is longer than any file that is taken is none of ours.
+    async fn file(&self, access: &str, ask: &FileAsk) -> Result<Vec<u8>, Fault>;
     /// Asks where somebody is logged in: whoever asks, or for an admin this person of the staff.
     async fn devices(&self, access: &str, of: Option<UserId>) -> Result<DeviceList, Fault>;
     /// Ends one of one's own devices.

@@ -1,12 +1,13 @@
 //! Records, people and ids of the tests. The same number gives the same thing everywhere.
 
 use domain::{
+    file::{FileName, MediaType, Sha256},
     id::{ClientId, CommandId, ConsultationId, ConversationId, MessageId, OrderId, RecordId, UserId},
     name::{Email, PersonName},
     record::{AnyRecord, Kind, RecordRef},
     records::{
-        Client, Consultation, ConsultationStatus, DesignType, History, HistoryEntry, Order, OrderStatus, ProductStatus, Source, User,
-        UserStatus,
+        Client, Consultation, ConsultationStatus, Design, DesignStatus, DesignType, History, HistoryEntry, Order, OrderStatus,
+        ProductStatus, Source, User, UserStatus,
     },
     role::{Actor, Person, Role},
     text::Brief,
@@ -162,5 +163,28 @@ pub fn order_record(n: u64, status: OrderStatus) -> Order {
         created_at: at,
         updated_at: at,
         history: History(vec![history]),
+    }
+}
+
+/// The version of this number of the `n`-th order, with these bytes, which its client was not shown yet.
+#[must_use]
+pub fn design_record(n: u64, version: i64, media_type: MediaType, bytes: &[u8]) -> Design {
+    let order = order_record(n, OrderStatus::InProgress);
+    Design {
+        id: id(70_000 + n * 100 + u64::try_from(version).unwrap_or(0)),
+        order_id: order.id,
+        order_number: order.number,
+        version,
+        sha256: Sha256::of(bytes),
+        size: i64::try_from(bytes.len()).unwrap_or(i64::MAX),
+        name: FileName::new(if media_type == MediaType::Zip { "bahan.zip" } else { "logo.png" }).expect("a name"),
+        media_type,
+        by: person(50),
+        status: DesignStatus::Uploaded,
+        comment: None,
+        submitted_at: None,
+        reviewed_at: None,
+        created_at: NOW,
+        updated_at: NOW,
     }
 }

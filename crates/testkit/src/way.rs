@@ -10,7 +10,7 @@ use domain::{
 };
 use futures_util::{StreamExt, stream};
 use std::sync::Arc;
-use sync::{Ask, AuditAsk, Clock, Events, FactorAsk, FactorTold, Fault, Found, Pages, Transport};
+use sync::{Ask, AuditAsk, Clock, Events, FactorAsk, FactorTold, Fault, FileAsk, Found, Pages, Transport};
 
 use crate::{
     net::{Mishap, Net, Op, problem},
@@ -133,6 +133,10 @@ impl Transport for Way {
         self.net.enter(Op::Proof, String::new()).await?;
         self.net.who(self.who, access)?;
         self.net.state().proof.clone().ok_or_else(|| problem(403, "not_allowed", None))
+    }
+    async fn file(&self, access: &str, _: &FileAsk) -> Result<Vec<u8>, Fault> {
+        self.net.who(self.who, access)?;
+        Err(problem(404, "not_found", None))
     }
     async fn devices(&self, access: &str, of: Option<UserId>) -> Result<DeviceList, Fault> {
         self.net.enter(Op::Devices, format!("{of:?}")).await?;

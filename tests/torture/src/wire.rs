@@ -10,7 +10,7 @@ use domain::{
 use futures_util::{StreamExt, stream};
 use serde::de::DeserializeOwned;
 use std::{sync::Arc, time::Duration};
-use sync::{Ask, AuditAsk, Events, FactorAsk, FactorTold, Fault, Found, Pages, Sse, Transport};
+use sync::{Ask, AuditAsk, Events, FactorAsk, FactorTold, Fault, FileAsk, Found, Pages, Sse, Transport};
 use tokio::sync::{mpsc, oneshot};
 
 use crate::net::Net;
@@ -183,6 +183,9 @@ impl Transport for Way {
     }
     // Nobody in these worlds reads the audit, which is judged from the databases, or looks after their account.
     async fn audit(&self, _: &str, _: &AuditAsk) -> Result<AuditPage, Fault> {
+        Err(Fault::NotMeja)
+    }
+    async fn file(&self, _: &str, _: &FileAsk) -> Result<Vec<u8>, Fault> {
         Err(Fault::NotMeja)
     }
     async fn audit_proof(&self, _: &str) -> Result<AuditProof, Fault> {

@@ -5,7 +5,10 @@ mod csv;
 pub(crate) use csv::Table;
 
 use bridge::{DeskError, Exported};
-use domain::time::{UtcMillis, Zone};
+use domain::{
+    file::FileName,
+    time::{UtcMillis, Zone},
+};
 use std::{
     fs::{self, OpenOptions},
     io::{self, Write},
@@ -40,6 +43,15 @@ pub(crate) fn export_json(folder: &Path, what: &str, now: UtcMillis, zone: Zone,
 /// `disk`.
 pub(crate) fn export_text(folder: &Path, what: &str, now: UtcMillis, zone: Zone, text: &str) -> Result<Exported, DeskError> {
     export_as(folder, what, now, zone, text, "txt")
+}
+
+/// Writes a file as it is, under this name.
+///
+/// # Errors
+/// `disk`.
+pub(crate) fn save(folder: &Path, name: &FileName, bytes: &[u8]) -> Result<PathBuf, DeskError> {
+    let (stem, ending) = name.as_str().rsplit_once('.').unwrap_or((name.as_str(), "bin"));
+    write(folder, stem, ending, bytes).map_err(|error| io_error(&error))
 }
 
 fn export_as(folder: &Path, what: &str, now: UtcMillis, zone: Zone, text: &str, ending: &str) -> Result<Exported, DeskError> {

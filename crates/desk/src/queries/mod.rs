@@ -15,6 +15,7 @@ mod local;
 mod orders;
 mod outbox;
 mod people;
+mod pictures;
 mod preferences;
 mod report;
 mod views;

@@ -23,6 +23,7 @@ mod outbox;
 mod own;
 mod pace;
 mod pause;
+mod pictures;
 mod quiet;
 mod report;
 mod secrecy;

@@ -21,12 +21,13 @@ use domain::{
 };
 use serde_json::{Value, json};
 use std::{
+    collections::HashMap,
     fs,
     path::{Path, PathBuf},
     sync::{Arc, Mutex},
     time::Duration,
 };
-use sync::{Ask, AuditAsk, Clock, Events, FactorAsk, FactorTold, Fault, Found, Pages, Transport};
+use sync::{Ask, AuditAsk, Clock, Events, FactorAsk, FactorTold, Fault, FileAsk, Found, Pages, Transport};
 use tempfile::TempDir;
 use testkit::{
     CODE, Model, Net, Way, problem,
@@ -46,6 +47,8 @@ pub(crate) struct Door {
     pub(crate) person: Mutex<Actor>,
     pub(crate) password: Mutex<String>,
     offline: Mutex<bool>,
+    /// The files, and small pictures of them, that the server has.
+    pub(crate) files: Mutex<HashMap<FileAsk, Vec<u8>>>,
     /// What a check answers.
     pub(crate) found: Mutex<Result<Found, Fault>>,
     /// What was asked beside feed and commands.
@@ -127,6 +130,17 @@ impl Transport for Door {
     async fn audit_proof(&self, access: &str) -> Result<wire::AuditProof, Fault> {
         self.way().audit_proof(access).await
     }
+    async fn file(&self, access: &str, ask: &FileAsk) -> Result<Vec<u8>, Fault> {
+        self.note(format!("file {ask:?}"));
+        if *self.offline.lock().unwrap() {
+            return Err(Fault::Unreachable);
+        }
+        let kept = self.files.lock().unwrap().get(ask).cloned();
+        match kept {
+            Some(bytes) => Ok(bytes),
+            None => self.way().file(access, ask).await,
+        }
+    }
     async fn devices(&self, access: &str, of: Option<UserId>) -> Result<wire::DeviceList, Fault> {
         self.way().devices(access, of).await
     }
@@ -193,6 +207,7 @@ impl World {
             person: Mutex::new(person),
             password: Mutex::new(PASSWORD.to_owned()),
             offline: Mutex::default(),
+            files: Mutex::default(),
             found: Mutex::new(Ok(Found { ready: true })),
             asked: Mutex::default(),
         });

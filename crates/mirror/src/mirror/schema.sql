@@ -49,6 +49,29 @@ CREATE INDEX record_message ON record (about, number) WHERE kind = 11;
 -- Design versions (kind 14) of an order, by their numbers.
 CREATE INDEX record_design ON record (about, number) WHERE kind = 14;
 
+-- What is kept of design versions (kind 14), so that it can be seen without a line: small pictures, and files. It goes with the record,
+-- and what was used least goes first.
+CREATE TABLE kept (
+    id BLOB NOT NULL,
+    -- thumb, full or file.
+    what TEXT NOT NULL,
+    size INTEGER NOT NULL,
+    used INTEGER NOT NULL,
+    PRIMARY KEY (id, what)
+) STRICT, WITHOUT ROWID;
+-- Its bytes, in small parts. They count once all of them are here, which the row above says.
+CREATE TABLE kept_piece (
+    id BLOB NOT NULL,
+    what TEXT NOT NULL,
+    n INTEGER NOT NULL,
+    body BLOB NOT NULL,
+    UNIQUE (id, what, n)
+) STRICT;
+CREATE TRIGGER kept_gone AFTER DELETE ON record WHEN old.kind = 14 BEGIN
+    DELETE FROM kept WHERE id = old.id;
+    DELETE FROM kept_piece WHERE id = old.id;
+END;
+
 -- How many records stand in each state, so that no list counts two hundred thousand rows.
 CREATE TABLE tally (
     kind INTEGER NOT NULL,

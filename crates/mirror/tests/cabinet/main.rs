@@ -12,6 +12,7 @@ mod drawer;
 mod feed;
 mod files;
 mod hostile;
+mod kept;
 mod lists;
 mod oracle;
 mod orders;

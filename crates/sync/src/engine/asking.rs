@@ -9,7 +9,7 @@ use std::sync::Arc;
 use super::{exchange::with_access, handle::Handle, link::Link};
 use crate::{
     fault::Fault,
-    transport::{AuditAsk, FactorAsk, FactorTold, Transport},
+    transport::{AuditAsk, FactorAsk, FactorTold, FileAsk, Transport},
 };
 
 /// The way to ask the server with this session's tokens. It holds no files: a desk can be closed while an answer is awaited.
@@ -47,6 +47,13 @@ impl Asking {
     /// As [`Self::audit`].
     pub async fn audit_proof(&self) -> Result<AuditProof, Fault> {
         with_access!(self, |access| self.transport.audit_proof(access))
+    }
+    /// A file, or a small picture of one.
+    ///
+    /// # Errors
+    /// As [`Self::audit`].
+    pub async fn file(&self, ask: &FileAsk) -> Result<Vec<u8>, Fault> {
+        with_access!(self, |access| self.transport.file(access, ask))
     }
     /// Where somebody is logged in: whoever asks, or for an admin this person of the staff.
     ///

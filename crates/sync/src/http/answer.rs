@@ -10,6 +10,8 @@ use crate::fault::{Distrust, Fault};
 
 /// The most bytes of a document: a batch of outcomes, each with what stands now. What is longer comes as lines and is not kept.
 const DOCUMENT: usize = 16 << 20;
+/// The most bytes of a file: more than any policy takes.
+const FILE: usize = 16 << 20;
 /// The most bytes of a problem.
 const PROBLEM: usize = 64 << 10;
 
@@ -83,6 +85,14 @@ pub(super) async fn send(request: RequestBuilder, wanted: &str) -> Result<Respon
 pub(super) async fn document<T: DeserializeOwned>(request: RequestBuilder) -> Result<T, Fault> {
     let response = send(request, "application/json").await?;
     serde_json::from_slice(&whole(response, DOCUMENT).await?).map_err(|_| Fault::NotMeja)
+}
+
+/// Sends, and reads the file that is answered.
+pub(super) async fn bytes(request: RequestBuilder) -> Result<Vec<u8>, Fault> {
+    let response = request.send().await.map_err(|e| fault_of(&e))?;
+    // A login page of a network is no file, whatever it says of itself.
+    let is_file = response.status() == StatusCode::OK && response.headers().contains_key(header::ETAG) && media(&response) != "text/html";
+    if is_file { whole(response, FILE).await } else { Err(problem(response).await) }
 }
 
 /// Reads an answer to its end. One that does not end within its limit is none of ours, and nothing of it is kept: whoever answers

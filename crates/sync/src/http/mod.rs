@@ -20,7 +20,7 @@ use std::{fmt, time::Duration};
 
 use crate::{
     fault::Fault,
-    transport::{Ask, AuditAsk, Events, FactorAsk, FactorTold, Found, Pages, Transport},
+    transport::{Ask, AuditAsk, Events, FactorAsk, FactorTold, FileAsk, Found, Pages, Transport},
 };
 use address::Address;
 use answer::{document, fault_of, is_json, problem};
@@ -160,6 +160,14 @@ impl Transport for Http {
     async fn audit_proof(&self, access: &str) -> Result<AuditProof, Fault> {
         // A long chain takes its time; silence ends the wait all the same.
         document(self.request(Method::GET, "/v1/audit/chain", Some(access))).await
+    }
+    async fn file(&self, access: &str, ask: &FileAsk) -> Result<Vec<u8>, Fault> {
+        let path = match ask {
+            FileAsk::Whole(sha256) => format!("/v1/files/{sha256}"),
+            FileAsk::Preview(sha256, size) => format!("/v1/files/{sha256}/preview/{size}"),
+        };
+        // A large file on a bad line takes its time; silence ends the wait all the same.
+        answer::bytes(self.request(Method::GET, &path, Some(access))).await
     }
     async fn devices(&self, access: &str, of: Option<UserId>) -> Result<DeviceList, Fault> {
         let path = of.map_or_else(|| "/v1/devices".to_owned(), |user| format!("/v1/users/{user}/devices"));

@@ -1,0 +1,48 @@
+//! Files and small pictures of design versions that are kept at the desk, so that they can be seen without a line. They are in the
+//! mirror: they go with it, and with the record they belong to, so that a desk holds no picture of what its person may not see any more.
+//! They are written in small parts, so that no list waits for ten megabytes.
+
+use domain::{id::DesignId, time::UtcMillis};
+use std::collections::HashSet;
+
+use super::Cabinet;
+use crate::{error::Result, mirror::Kept};
+
+/// How much is written at once, in bytes.
+const PIECE: usize = 256 << 10;
+
+impl Cabinet {
+    /// What is kept of a version, if it is; it counts as used now.
+    ///
+    /// # Errors
+    /// [`crate::Error`].
+    pub async fn kept(&self, id: DesignId, what: Kept, now: UtcMillis) -> Result<Option<Vec<u8>>> {
+        let mut inner = self.lock(now).await?;
+        inner.mirror.kept(id, what, now).await
+    }
+    /// Of which of these versions it is kept.
+    ///
+    /// # Errors
+    /// [`crate::Error`].
+    pub async fn all_kept(&self, what: Kept, now: UtcMillis) -> Result<HashSet<DesignId>> {
+        let mut inner = self.lock(now).await?;
+        inner.mirror.all_kept(what).await
+    }
+    /// Keeps something of a version, and lets what was used least go until all of it has at most `most` bytes. What alone is larger is
+    /// not kept, and neither is anything of a version that is not here.
+    ///
+    /// # Errors
+    /// [`crate::Error`]; what is not whole then counts as not kept.
+    pub async fn keep(&self, id: DesignId, what: Kept, bytes: &[u8], most: u64, now: UtcMillis) -> Result<()> {
+        let size = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
+        if size == 0 || size > most {
+            return Ok(());
+        }
+        self.lock(now).await?.mirror.make_room(id, what, most - size).await?;
+        for (n, piece) in bytes.chunks(PIECE).enumerate() {
+            // Each part by itself: whoever wants a list comes between two of them.
+            self.lock(now).await?.mirror.keep_piece(id, what, n, piece).await?;
+        }
+        self.lock(now).await?.mirror.keep(id, what, size, now).await
+    }
+}

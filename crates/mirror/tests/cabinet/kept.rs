@@ -1,0 +1,86 @@
+//! What is kept of design versions: until it must make room, and no longer than the version is this person's to see.
+
+use domain::{
+    file::MediaType,
+    id::DesignId,
+    record::{AnyRecord, Kind, RecordRef},
+    records::OrderStatus,
+    time::UtcMillis,
+};
+use mirror::Kept;
+use testkit::{
+    Model,
+    records::{NOW, design_record, reachable},
+};
+
+use crate::world::Desk;
+
+const MOST: u64 = 1_000_000;
+
+/// A server with one order of so many versions, and a desk that has all of it.
+async fn desk(versions: i64) -> (Model, Desk, Vec<DesignId>) {
+    let mut server = Model::with(0, 0);
+    server.commit(reachable(0, OrderStatus::InProgress));
+    let made: Vec<_> = (1..=versions).map(|n| design_record(0, n, MediaType::Png, &n.to_be_bytes())).collect();
+    let ids = made.iter().map(|it| it.id).collect();
+    server.commit(made.into_iter().map(AnyRecord::Design));
+    let desk = Desk::whole(&server).await;
+    (server, desk, ids)
+}
+
+fn bytes(n: u8, size: usize) -> Vec<u8> {
+    (0..size).map(|at| n ^ u8::try_from(at % 251).unwrap()).collect()
+}
+
+fn at(n: i64) -> UtcMillis {
+    NOW.plus(n)
+}
+
+#[tokio::test]
+async fn what_is_kept_is_there_after_a_restart_byte_for_byte() {
+    let (_, mut desk, ids) = desk(2).await;
+    let large = bytes(1, 700_001);
+    desk.cabinet.keep(ids[0], Kept::File, &large, MOST, NOW).await.unwrap();
+    desk.cabinet.keep(ids[0], Kept::Thumb, b"kecil", MOST, NOW).await.unwrap();
+    desk.restart().await;
+    assert_eq!(desk.cabinet.kept(ids[0], Kept::File, NOW).await.unwrap(), Some(large));
+    assert_eq!(desk.cabinet.kept(ids[0], Kept::Thumb, NOW).await.unwrap().as_deref(), Some(&b"kecil"[..]));
+    assert_eq!(desk.cabinet.kept(ids[0], Kept::Full, NOW).await.unwrap(), None);
+    assert_eq!(desk.cabinet.kept(ids[1], Kept::File, NOW).await.unwrap(), None);
+    assert_eq!(desk.cabinet.all_kept(Kept::File, NOW).await.unwrap(), [ids[0]].into());
+    desk.cabinet.keep(ids[0], Kept::File, b"pendek", MOST, NOW).await.unwrap();
+    assert_eq!(
+        desk.cabinet.kept(ids[0], Kept::File, NOW).await.unwrap().as_deref(),
+        Some(&b"pendek"[..]),
+        "nothing of the longer one is left"
+    );
+}
+
+#[tokio::test]
+async fn what_was_used_least_makes_room() {
+    let (_, desk, ids) = desk(4).await;
+    for (n, id) in (0..).zip(&ids[..3]) {
+        desk.cabinet.keep(*id, Kept::File, &bytes(0, 300_000), MOST, at(n)).await.unwrap();
+    }
+    assert!(desk.cabinet.kept(ids[0], Kept::File, at(10)).await.unwrap().is_some(), "it is used now");
+    desk.cabinet.keep(ids[3], Kept::File, &bytes(0, 300_000), MOST, at(11)).await.unwrap();
+    assert_eq!(desk.cabinet.all_kept(Kept::File, NOW).await.unwrap(), [ids[0], ids[2], ids[3]].into());
+    desk.cabinet.keep(ids[1], Kept::File, &bytes(0, 1_000_001), MOST, at(12)).await.unwrap();
+    assert_eq!(desk.cabinet.all_kept(Kept::File, NOW).await.unwrap().len(), 3, "what has no room at all takes none from others");
+    desk.cabinet.keep(ids[1], Kept::File, &bytes(0, 1_000_000), MOST, at(13)).await.unwrap();
+    assert_eq!(desk.cabinet.all_kept(Kept::File, NOW).await.unwrap(), [ids[1]].into());
+}
+
+#[tokio::test]
+async fn with_the_record_goes_what_is_kept_of_it() {
+    let (mut server, mut desk, ids) = desk(2).await;
+    for id in &ids {
+        desk.cabinet.keep(*id, Kept::File, &bytes(3, 300_000), MOST, NOW).await.unwrap();
+    }
+    server.lose(RecordRef::new(Kind::Design, ids[0]));
+    desk.read(&server, usize::MAX).await;
+    assert_eq!(desk.cabinet.kept(ids[0], Kept::File, NOW).await.unwrap(), None);
+    assert_eq!(desk.cabinet.all_kept(Kept::File, NOW).await.unwrap(), [ids[1]].into());
+    desk.cabinet.keep(ids[0], Kept::File, b"terlambat", MOST, NOW).await.unwrap();
+    assert_eq!(desk.cabinet.kept(ids[0], Kept::File, NOW).await.unwrap(), None, "an answer that came late brings nothing back");
+}
