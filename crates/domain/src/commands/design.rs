@@ -12,7 +12,7 @@ use crate::{
     record::{Kind, RecordRef},
     records::{Design, DesignStatus, File, NotificationKind, Order, OrderStatus},
     role::Role,
-    rule::{Cx, Read, at_hand, create, field, key, required_reason, writes},
+    rule::{Cx, Read, at_hand, create, field, key, required_as, writes},
     text::Invalid,
 };
 
@@ -267,7 +267,7 @@ impl Act for RequestRevision {
         Some(version(self.id))
     }
     fn decide(&self, cx: &Cx<'_>) -> Result<Changes, Stop> {
-        let comment = required_reason(&self.comment, "M-07")?;
+        let comment = required_as("comment", &self.comment, "M-07")?;
         let (mut design, mut order) = decided(cx, self.id, &self.sha256)?;
         let said = comment.to_string();
         (design.record.status, design.record.comment) = (DesignStatus::RevisionRequested, Some(comment));

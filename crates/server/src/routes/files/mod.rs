@@ -1,8 +1,9 @@
-//! `GET /v1/files/{sha256}`
+//! `GET /v1/files/{sha256}`, and how any endpoint answers with a file.
 
 mod name;
 mod range;
 mod read;
+pub(super) mod serve;
 
 use super::Endpoint;
 
