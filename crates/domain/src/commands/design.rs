@@ -77,8 +77,9 @@ impl Upload {
         let said = (field("size", size.ok_or(Invalid::OutOfRange))?, self.media_type.clone());
         let (size, media_type) = match at_hand(cx.lookup::<File>(FileId::named(cx.actor.id(), &self.sha256)))? {
             None => said,
-            Some(Some(file)) => (file.record.size, file.record.media_type),
-            Some(None) => return Err(Refusal::new(Code::FileMissing, "R-077").into()),
+            Some(Some(file)) if file.record.can_be_tied(cx.now) => (file.record.size, file.record.media_type),
+            // Nobody put it there, or so long ago that its bytes may be gone.
+            Some(_) => return Err(Refusal::new(Code::FileMissing, "R-077").into()),
         };
         // It may have been put there for something else, whose policy takes other files.
         if !limits.media.contains(&media_type) || u64::try_from(size).is_ok_and(|size| size > limits.bytes) {

@@ -53,7 +53,7 @@ async fn handler(
 ) -> Result<Response, RouteError> {
     let sha256: Sha256 = sha256.parse().map_err(|_| RouteError::NotFound)?;
     let mut now = app.store.read().await?;
-    let holding = held_by(&mut *now, &who, &sha256).await?.ok_or(RouteError::NotFound)?;
+    let holding = held_by(&mut *now, app.shell.now(), &who, &sha256).await?.ok_or(RouteError::NotFound)?;
     // Reading may take long, and a snapshot keeps others waiting.
     drop(now);
     Ok(serve(&app, &sha256, &holding, &headers).await?)
