@@ -2,6 +2,7 @@
 
 use e2e::{clients::SimulatedClient, server::Server};
 use std::{
+    collections::VecDeque,
     sync::Arc,
     time::{Duration, SystemTime},
 };
@@ -56,12 +57,15 @@ impl World {
     }
 }
 
-/// One new client after another asks for a consultation; every sixth orders a design besides and asks
-/// something about it, every fourth calls the consultation off a
-/// little later.
+/// How many clients look whether they were shown a design: those who ordered last.
+const LOOKING: usize = 20;
+
+/// One new client after another asks for a consultation; every sixth orders a design besides and asks something about it, every fourth
+/// calls the consultation off a little later. Whoever was shown a design meanwhile decides on it.
 async fn live(base: &str, rate: u32) -> Result<(), String> {
     let mut clock = tokio::time::interval(Duration::from_secs(60) / rate);
     let base: Arc<str> = base.into();
+    let mut ordered: VecDeque<(usize, SimulatedClient, String)> = VecDeque::new();
     for n in 0_usize.. {
         clock.tick().await;
         let client = SimulatedClient::register(&base, n, "hidup").await?;
@@ -70,6 +74,14 @@ async fn live(base: &str, rate: u32) -> Result<(), String> {
             let order = client.order(e2e::clients::design(n / 6), &day_from_now(10 + n as u64 % 20), &format!("hidup-pesan-{n}")).await?;
             let about = order["id"].as_str().unwrap_or_default();
             client.say(about, e2e::clients::question(n / 6), &format!("hidup-obrolan-{n}")).await?;
+            ordered.push_back((n / 6, client.clone(), about.to_owned()));
+            if ordered.len() > LOOKING {
+                ordered.pop_front();
+            }
+        }
+        for (nth, client, order) in &ordered {
+            // An order that was called off or deleted waits for nobody's decision.
+            let _ = client.decide(order, *nth).await;
         }
         if n % 4 == 3 {
             tokio::time::sleep(Duration::from_secs(20)).await;

@@ -1,7 +1,7 @@
-//! Simulated clients: they register, ask for consultations, order designs and call some of what they asked for off, as people do, through the public
-//! interface. For the demo, and for whatever needs life on the other side.
+//! Simulated clients: they register, ask for consultations, order designs, decide on what they are shown and call some of what they asked for
+//! off, as people do, through the public interface. For the demo, and for whatever needs life on the other side.
 
-use reqwest::{Client, StatusCode};
+use reqwest::{Client, RequestBuilder, StatusCode};
 use serde_json::{Value, json};
 use std::time::Duration;
 
@@ -56,6 +56,13 @@ const QUESTIONS: &[&str] = &[
     "Contoh gaya yang saya suka saya kirim besok, ya.",
 ];
 
+/// What they want otherwise in a design.
+const WISHES: &[&str] = &[
+    "Warnanya boleh dibuat sedikit lebih hangat?",
+    "Susunannya sudah bagus, bentuk di tengah tolong dikecilkan.",
+    "Latarnya lebih terang saja, sisanya pas.",
+];
+
 /// One client of the business, logged in.
 #[derive(Clone, Debug)]
 pub struct SimulatedClient {
@@ -104,6 +111,28 @@ impl SimulatedClient {
     pub async fn say(&self, order: &str, text: &str, key: &str) -> Result<Value, String> {
         self.post(&format!("/api/orders/{order}/messages"), json!({ "text": text }), key).await
     }
+    /// Decides on every version of an order that waits for it: of three one after the other two are wanted
+    /// exactly so, beginning with the `n`-th. How many they were.
+    ///
+    /// # Errors
+    /// What the server said.
+    pub async fn decide(&self, order: &str, n: usize) -> Result<usize, String> {
+        let path = format!("/api/orders/{order}/designs");
+        let shown = self.get(&path).await?;
+        let waiting = shown["items"].as_array().into_iter().flatten().filter(|it| it["status"] == "submitted");
+        let mut decided = 0;
+        for it in waiting {
+            let (version, key) = (&it["version"], format!("putusan-{}", it["id"]));
+            let turn = n + version.as_u64().and_then(|version| usize::try_from(version).ok()).unwrap_or(0);
+            let (verb, body) = match turn % 3 {
+                2 => ("revision", json!({"sha256": it["sha256"], "comment": WISHES[turn / 3 % WISHES.len()]})),
+                _ => ("approve", json!({"sha256": it["sha256"]})),
+            };
+            self.post(&format!("{path}/{version}/{verb}"), body, &key).await?;
+            decided += 1;
+        }
+        Ok(decided)
+    }
     /// Calls a request off.
     ///
     /// # Errors
@@ -112,7 +141,13 @@ impl SimulatedClient {
         self.post(&format!("/api/consultations/{id}/cancel"), json!({}), key).await
     }
     async fn post(&self, path: &str, body: Value, key: &str) -> Result<Value, String> {
-        let request = self.http.post(format!("{}{path}", self.base)).bearer_auth(&self.token).header("Idempotency-Key", key).json(&body);
+        Self::answered(self.http.post(format!("{}{path}", self.base)).bearer_auth(&self.token).header("Idempotency-Key", key).json(&body))
+            .await
+    }
+    async fn get(&self, path: &str) -> Result<Value, String> {
+        Self::answered(self.http.get(format!("{}{path}", self.base)).bearer_auth(&self.token)).await
+    }
+    async fn answered(request: RequestBuilder) -> Result<Value, String> {
         let answer = request.send().await.map_err(|e| e.to_string())?;
         let ok = matches!(answer.status(), StatusCode::OK | StatusCode::CREATED);
         let value: Value = answer.json().await.map_err(|e| e.to_string())?;

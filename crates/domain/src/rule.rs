@@ -82,12 +82,20 @@ pub fn field<T>(name: &str, value: Result<T, Invalid>) -> Result<T, Stop> {
 /// # Errors
 /// `reason_required`, or `invalid_args` where it is too long.
 pub fn required_reason(text: &str, rule: &'static str) -> Result<Reason, Stop> {
+    required_as("reason", text, rule)
+}
+
+/// The same where the argument is called otherwise.
+///
+/// # Errors
+/// As [`required_reason`].
+pub fn required_as(name: &str, text: &str, rule: &'static str) -> Result<Reason, Stop> {
     Reason::new(text).map_err(|why| match why {
         Invalid::Required | Invalid::TooShort(_) => {
-            let details = Details { field: Some("reason".to_owned()), bound: Some(3), ..Details::default() };
+            let details = Details { field: Some(name.to_owned()), bound: Some(3), ..Details::default() };
             Refusal::with(Code::ReasonRequired, rule, details).into()
         }
-        other => Refusal::invalid("reason", other).into(),
+        other => Refusal::invalid(name, other).into(),
     })
 }
 

@@ -22,4 +22,5 @@ pub mod routes;
 pub mod shell;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
+mod visible;
 pub mod writer;

@@ -4,7 +4,7 @@
 use domain::{
     id::OrderId,
     record::{AnyRecord, Record as _},
-    records::{Conversation, Message},
+    records::{Conversation, Design, Message, Order},
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,7 +15,7 @@ pub type Records<'a, 'r> = &'a mut dyn Iterator<Item = &'r AnyRecord>;
 pub type Law = for<'a, 'r> fn(Records<'a, 'r>) -> Result<(), String>;
 
 /// All of them.
-pub const ALL: [Law; 2] = [orders_are_counted, conversations_are_whole];
+pub const ALL: [Law; 3] = [orders_are_counted, conversations_are_whole, versions_are_whole];
 
 /// The orders of a month are numbered from one on, without gap and without repeat, and their counter says how many they are (C-12).
 fn orders_are_counted(records: Records<'_, '_>) -> Result<(), String> {
@@ -63,6 +63,30 @@ fn conversations_are_whole(records: Records<'_, '_>) -> Result<(), String> {
     }
     match said.keys().next() {
         Some(order) => Err(format!("messages about {order} have no conversation")),
+        None => Ok(()),
+    }
+}
+
+/// Every order has its design versions numbered from one on, without gap and without repeat, says how many they are, and exactly one of
+/// them counts where there is one (C-15, M-07).
+fn versions_are_whole(records: Records<'_, '_>) -> Result<(), String> {
+    let (mut made, mut orders) = (BTreeMap::<OrderId, BTreeSet<i64>>::new(), Vec::new());
+    for record in records {
+        orders.extend(Order::of(record));
+        let Some(design) = Design::of(record) else { continue };
+        if !made.entry(design.order_id).or_default().insert(design.version) {
+            return Err(format!("two versions of {} have the number {}", design.order_number, design.version));
+        }
+    }
+    for order in orders {
+        let all = made.remove(&order.id).unwrap_or_default();
+        let counts = order.current_version.is_some_and(|current| all.contains(&current));
+        if !all.iter().copied().eq(1..=order.versions) || (counts == all.is_empty()) {
+            return Err(format!("{} has the versions {all:?} of {}, and {:?} counts", order.number, order.versions, order.current_version));
+        }
+    }
+    match made.keys().next() {
+        Some(order) => Err(format!("design versions of {order} have no order")),
         None => Ok(()),
     }
 }

@@ -262,7 +262,7 @@ pub(crate) struct Events {
     buffer: String,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Event {
     pub(crate) event: String,
     pub(crate) id: Option<String>,

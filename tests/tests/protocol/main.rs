@@ -13,6 +13,7 @@ mod authenticator;
 mod client;
 mod commands;
 mod conversations;
+mod designs;
 mod feed;
 mod frame;
 mod logs;

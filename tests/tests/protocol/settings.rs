@@ -87,6 +87,12 @@ async fn demo_data_is_made_through_the_rulebook() {
     assert_eq!(walked.puts("order").len() as u64, orders);
     let of = |field: &str| walked.puts("order").iter().filter(|put| put["body"].get(field).is_some()).count();
     assert!(of("deleted") >= 1 && of("assignee") >= 1 && of("deadline") > 5 && of("budget") > 5);
+    let designs = walked.puts("design");
+    assert!((5..=3 * walked.puts("order").len()).contains(&designs.len()), "orders have versions: {made}");
+    for put in &designs {
+        let file = admin.get(&format!("/v1/files/{}", put["body"]["sha256"].as_str().unwrap())).await.expect(200);
+        assert_eq!(file.headers["content-length"], put["body"]["size"].to_string(), "and each its file: {put}");
+    }
     let mut days: Vec<&str> = walked.puts("consultation").iter().map(|put| &put["body"]["created_at"].as_str().unwrap()[..10]).collect();
     days.sort_unstable();
     days.dedup();

@@ -15,13 +15,13 @@ use tokio::process::Command;
 use crate::client::{Answer, Peer, send};
 
 /// A document of so many bytes.
-fn document(size: usize) -> Vec<u8> {
+pub(crate) fn document(size: usize) -> Vec<u8> {
     let (head, end) = (&b"%PDF-1.7\n"[..], &b"\n%%EOF\n"[..]);
     let body: Vec<u8> = (0..size - head.len() - end.len()).map(|n| b'a' + u8::try_from(n % 23).unwrap()).collect();
     [head, &body, end].concat()
 }
 
-fn hash(bytes: &[u8]) -> String {
+pub(crate) fn hash(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
@@ -70,9 +70,9 @@ fn asks(peer: &Peer, method: Method, path: &str) -> reqwest::RequestBuilder {
     peer.request(method, path).header("Tus-Resumable", "1.0.0")
 }
 
-async fn begin(peer: &Peer, bytes: &[u8]) -> Answer {
+async fn begin(peer: &Peer, name: &str, bytes: &[u8]) -> Answer {
     use base64::{Engine as _, engine::general_purpose::STANDARD};
-    let pairs = [("filename", "a.pdf".to_owned()), ("sha256", hash(bytes)), ("policy", "design".to_owned())];
+    let pairs = [("filename", name.to_owned()), ("sha256", hash(bytes)), ("policy", "design".to_owned())];
     let metadata = pairs.map(|(key, value)| format!("{key} {}", STANDARD.encode(value))).join(",");
     send(asks(peer, Method::POST, "/v1/uploads").header("Upload-Length", bytes.len()).header("Upload-Metadata", metadata)).await
 }
@@ -80,6 +80,14 @@ async fn begin(peer: &Peer, bytes: &[u8]) -> Answer {
 async fn patch(peer: &Peer, at: &str, offset: usize, bytes: &[u8]) -> Answer {
     let request = asks(peer, Method::PATCH, at).header("Content-Type", "application/offset+octet-stream").header("Upload-Offset", offset);
     send(request.body(bytes.to_vec())).await
+}
+
+/// Puts a whole file on the server, for a design; by what it is known.
+pub(crate) async fn put(peer: &Peer, name: &str, bytes: &[u8]) -> String {
+    let begun = begin(peer, name, bytes).await.expect(201);
+    let at: usize = begun.headers.get("upload-offset").map_or(0, |offset| offset.parse().unwrap());
+    let _ = patch(peer, &begun.headers["location"], at, &bytes[at..]).await.expect(204);
+    hash(bytes)
 }
 
 /// What one instance has begun another one finishes: they share database and files.
@@ -95,7 +103,7 @@ async fn any_instance_goes_on_with_an_upload() {
         Database::Sqlite => None,
     };
     let (cs, bytes) = (Peer::staff(&one, "cs", "b@x.id").await, document(3_000_000));
-    let at = begin(&cs, &bytes).await.expect(201).headers["location"].clone();
+    let at = begin(&cs, "a.pdf", &bytes).await.expect(201).headers["location"].clone();
     assert_eq!(patch(&cs, &at, 0, &bytes[..1_700_000]).await.expect(204).headers["upload-offset"], "1700000");
     let other = match &two {
         Some(two) => Peer::login(two, "b@x.id").await,

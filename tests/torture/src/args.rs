@@ -105,16 +105,25 @@ fn text(dice: &mut Dice, good: &[&'static str], bad: &[&'static str]) -> Option<
     dice.pick(if bad_one { bad } else { good })
 }
 
-/// The hash of the file that the system notes: it is always the same one, so that it is noted again and again.
-fn bytes() -> Sha256 {
-    Sha256::of(b"berkas")
+/// The files that everybody of the staff has put on the server when a world begins. The first one is what the system notes: it is always
+/// the same one, so that it is noted again and again.
+pub(crate) const FILES: [&[u8]; 3] = [b"berkas", b"gambar", b"arsip"];
+
+fn hash(file: &[u8]) -> Value {
+    json!(Sha256::of(file))
+}
+
+/// By what one of the files is known; now and then by what none is.
+pub(crate) fn some_hash(dice: &mut Dice) -> Value {
+    if dice.one_in(12) { hash(b"tiada") } else { hash(dice.pick(&FILES).unwrap_or(FILES[0])) }
 }
 
 fn value(name: &str, field: &str, view: &View, dice: &mut Dice) -> Option<Value> {
     let at = |ms: i64| json!(view.now.plus(ms));
     Some(match field {
-        "id" if name == "file.put" => json!(FileId::named(Actor::system().id(), &bytes())),
-        "sha256" => json!(bytes()),
+        "id" if name == "file.put" => json!(FileId::named(Actor::system().id(), &Sha256::of(FILES[0]))),
+        "sha256" if name == "file.put" => hash(FILES[0]),
+        "sha256" => some_hash(dice),
         "size" => json!(dice.pick(&[1, 4_096, 10_485_760, 10_485_761])?),
         "media_type" => json!(dice.pick(&["image/png", "application/pdf", "image/owl"])?),
         "policy" => json!(dice.pick(&["design", "proof", "owl"])?),
@@ -149,12 +158,15 @@ fn value(name: &str, field: &str, view: &View, dice: &mut Dice) -> Option<Value>
         "budget" => json!(dice.pick(&[0, 1, 750_000, 2_500_000])?),
         "until" => at(dice.pick(&[-HOUR, HOUR, HOUR, DAY, 20 * DAY])?),
         "effective_from" => at(dice.pick(&[-DAY, 0, HOUR])?),
+        "name" if name == "design.upload" => json!(dice.pick(&["logo.png", "Brosur – café.pdf", ""])?),
         "name" => json!(text(dice, NAMES, BAD_NAMES)?),
         "phone" => json!(text(dice, PHONES, BAD_PHONES)?),
         "email" => json!(format!("o{}@meja.test", dice.below(6))),
         "zone" => json!(dice.pick(&["Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura"])?),
         "text" if name == "quick_reply.save" => json!(dice.pick(&["Halo {klien}", "{pesanan}: {status}", "{siapa}"])?),
-        "title" | "reason" | "message" | "topic" | "note" | "text" | "description" | "needs" => json!(text(dice, TEXTS, BAD_TEXTS)?),
+        "title" | "reason" | "message" | "topic" | "note" | "text" | "description" | "needs" | "comment" => {
+            json!(text(dice, TEXTS, BAD_TEXTS)?)
+        }
         "consent" => json!("2026-11"),
         "source" => json!(dice.pick(&["phone", "whatsapp", "app", "owl"])?),
         "private" => json!(dice.one_in(3)),

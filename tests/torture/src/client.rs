@@ -7,6 +7,7 @@ use sync::Fault;
 use tokio::sync::oneshot;
 
 use crate::{
+    args::some_hash,
     dice::Dice,
     listener::Ear,
     net::{CLIENTS, Net},
@@ -62,18 +63,25 @@ impl Client {
         Self { n, user, access: None, wish: None, promises, refused, ear, listens: false, count: 0 }
     }
     /// Thinks of something to ask for: a consultation, an order or a message, which carries the key as its note, description or text; or
-    /// calls off, changes or reads what was promised, whichever of them it was.
+    /// calls off, changes, reads or decides on what was promised, whichever of them it was.
     pub(crate) fn wants(&mut self, dice: &mut Dice, day: String, notifications: &[String]) {
         self.count += 1;
         let key = format!("kunci-{}-{}", self.n, self.count);
         let last = self.promises.last().map(|promise| promise.id.clone());
         let any = dice.pick(&self.promises.iter().map(|promise| promise.id.clone()).collect::<Vec<_>>());
-        let (path, body) = match (dice.below(9), last, dice.pick(notifications)) {
+        let (path, body) = match (dice.below(11), last, dice.pick(notifications)) {
             (0, Some(id), _) => (format!("/api/consultations/{id}/cancel"), json!({ "reason": "Berubah rencana" })),
             (2, Some(id), _) => (format!("/api/orders/{id}/edit"), json!({ "needs": "Berkas vektor", "budget": 750_000 })),
             (3, ..) => ("/api/orders".to_owned(), json!({ "design_type": "logo", "description": key, "deadline": day })),
             (4 | 5, Some(id), _) => (format!("/api/orders/{}/messages", any.unwrap_or(id)), json!({ "text": key })),
             (6, Some(id), _) => (format!("/api/orders/{}/messages/read", any.unwrap_or(id)), json!({ "upto": dice.below(5) })),
+            (7, Some(id), _) => {
+                (format!("/api/orders/{}/designs/{}/approve", any.unwrap_or(id), 1 + dice.below(3)), json!({ "sha256": some_hash(dice) }))
+            }
+            (8, Some(id), _) => (
+                format!("/api/orders/{}/designs/{}/revision", any.unwrap_or(id), 1 + dice.below(3)),
+                json!({ "sha256": some_hash(dice), "comment": "Warnanya lain" }),
+            ),
             (1, _, Some(id)) => (format!("/api/notifications/{id}/read"), json!({})),
             _ => ("/api/consultations".to_owned(), json!({ "requested_date": day, "note": key })),
         };

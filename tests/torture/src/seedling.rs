@@ -3,8 +3,9 @@
 
 use domain::{
     command::Command,
-    commands::{account, client, consultation, item, note},
-    id::{ClientId, CommandId, ConsultationId, NoteId, UserId},
+    commands::{account, client, consultation, file, item, note},
+    file::{FilePolicy, MediaType, Sha256},
+    id::{ClientId, CommandId, ConsultationId, FileId, NoteId, UserId},
     record::{Kind, RecordRef},
     role::{Actor, Person, Role},
     time::{DAY, UtcMillis, Zone},
@@ -22,6 +23,7 @@ use store::{
 };
 
 use crate::{
+    args::FILES,
     dice::Dice,
     time::{BEGIN, HouseClock, Time},
 };
@@ -91,12 +93,23 @@ async fn grow() -> Seedling {
         gardener.account(add, id).await;
         staff.push(Person { id, name: domain::name::PersonName::new(name).unwrap() });
     }
+    files(&mut gardener, &staff).await;
     let admin = Actor::person(staff[0].clone(), vec![Role::Admin], None, None);
     let (accounts, clients) = people(&mut gardener, &admin).await;
     history(&mut gardener, &admin, &clients, &staff).await;
     drop(gardener);
     let _ = task.await;
     Seedling { saved: memory.save(), staff, clients: accounts }
+}
+
+/// Everybody has put the same files on the server. Their bytes are nobody's concern here: a record says that they are there.
+async fn files(gardener: &mut Gardener, staff: &[Person]) {
+    for (person, bytes) in staff.iter().flat_map(|person| FILES.map(|bytes| (person, bytes))) {
+        let (sha256, name) = (Sha256::of(bytes), "berkas.png".to_owned());
+        let id = FileId::named(person.id, &sha256);
+        let put = file::Put { id, sha256, size: 4_096, media_type: MediaType::Png, name, policy: FilePolicy::Design };
+        gardener.give(&Actor::system_for(person.clone(), None), put).await;
+    }
 }
 
 /// Some clients with an account, and some without.

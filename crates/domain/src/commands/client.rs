@@ -1,17 +1,20 @@
 //! Clients: entered, corrected, erased.
 
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 use crate::{
     command::Act,
     decision::{Changes, Code, Refusal, Stop, Write},
     facts::{Key, Lookup},
-    file::FileName,
+    file::{FileName, Sha256},
     id::{ClientId, ConversationId, OrderId, UserId},
     name::{Email, PersonName},
     phone::Phone,
     record::{Kind, RecordRef},
-    records::{Client, Consultation, Conversation, Design, History, HistoryEntry, Message, Note, Notification, Order, User, UserStatus},
+    records::{
+        Client, Consultation, Conversation, Design, File, History, HistoryEntry, Message, Note, Notification, Order, User, UserStatus,
+    },
     role::{Person, Role},
     rule::{Cx, Read, create, field, key, patch, writes},
     text::{Brief, ChatText, Invalid, NoteText, Reason},
@@ -174,7 +177,7 @@ impl Act for Erase {
             return Err(Refusal::new(Code::Erased, "R-019").into());
         }
         let user = read.record.user_id;
-        let mut all = Vec::new();
+        let (mut all, mut made) = (Vec::new(), BTreeSet::new());
         for consultation in cx.find::<Consultation>(Lookup::ConsultationsOf(self.id))? {
             all.extend(blank_notes(cx, RecordRef::new(Kind::Consultation, consultation.record.id))?);
             all.push(blank_consultation(cx, consultation, user));
@@ -182,8 +185,15 @@ impl Act for Erase {
         for order in cx.find::<Order>(Lookup::OrdersOf(self.id))? {
             all.extend(blank_notes(cx, RecordRef::new(Kind::Order, order.record.id))?);
             all.extend(blank_conversation(cx, order.record.id, user)?);
-            all.extend(blank_designs(cx, order.record.id)?);
+            for design in cx.find::<Design>(Lookup::DesignsOf(order.record.id))? {
+                made.insert(design.record.sha256);
+                all.push(blank_design(cx, design));
+            }
             all.push(blank_order(cx, order, user));
+        }
+        // Two orders may have the same file; whoever put it there has one.
+        for sha256 in made {
+            all.extend(blank_files(cx, sha256)?);
         }
         all.extend(blank_notes(cx, RecordRef::new(Kind::Client, self.id))?);
         if let Some(user) = user {
@@ -265,19 +275,28 @@ fn blank_conversation(cx: &Cx<'_>, order: OrderId, user: Option<UserId>) -> Resu
     Ok(all)
 }
 
-/// The versions stay, by number, hash and size; what the client said of them goes, and the names of the files, which often are theirs.
-fn blank_designs(cx: &Cx<'_>, order: OrderId) -> Result<Vec<Write>, Stop> {
-    let all = cx.find::<Design>(Lookup::DesignsOf(order))?;
-    Ok(all.into_iter().map(|read| blank_design(cx, read)).collect())
+/// What stands where a file's name was; its ending says what it is, not whose.
+fn nameless(was: &FileName) -> FileName {
+    let ending = was.ending().map(|ending| format!(".{ending}")).unwrap_or_default();
+    FileName::new(&format!("{GONE}{ending}")).unwrap_or_else(|_| was.clone())
 }
 
+/// The version stays, by number, hash and size; what the client said of it goes, and the name of its file, which often is theirs.
 fn blank_design(cx: &Cx<'_>, mut read: Read<Design>) -> Write {
     let it = &mut read.record;
-    let ending = it.name.ending().map(|ending| format!(".{ending}")).unwrap_or_default();
-    it.name = FileName::new(&format!("{GONE}{ending}")).unwrap_or_else(|_| it.name.clone());
+    it.name = nameless(&it.name);
     it.comment = it.comment.as_ref().and_then(|_| Reason::new(GONE).ok());
     it.updated_at = cx.now;
     read.write()
+}
+
+/// The same name stands where the file was put on the server.
+fn blank_files(cx: &Cx<'_>, sha256: Sha256) -> Result<Vec<Write>, Stop> {
+    let blank = |mut read: Read<File>| {
+        read.record.name = nameless(&read.record.name);
+        read.write()
+    };
+    Ok(cx.find::<File>(Lookup::FilesWith(sha256))?.into_iter().map(blank).collect())
 }
 
 fn blank_account(cx: &Cx<'_>, id: UserId) -> Result<Vec<Write>, Stop> {

@@ -12,7 +12,7 @@ use crate::{
     record::{Kind, RecordRef},
     records::{Design, DesignStatus, File, NotificationKind, Order, OrderStatus},
     role::Role,
-    rule::{Cx, Read, at_hand, create, field, key, required_reason, writes},
+    rule::{Cx, Read, at_hand, create, field, key, required_as, writes},
     text::Invalid,
 };
 
@@ -77,8 +77,9 @@ impl Upload {
         let said = (field("size", size.ok_or(Invalid::OutOfRange))?, self.media_type.clone());
         let (size, media_type) = match at_hand(cx.lookup::<File>(FileId::named(cx.actor.id(), &self.sha256)))? {
             None => said,
-            Some(Some(file)) => (file.record.size, file.record.media_type),
-            Some(None) => return Err(Refusal::new(Code::FileMissing, "R-077").into()),
+            Some(Some(file)) if file.record.can_be_tied(cx.now) => (file.record.size, file.record.media_type),
+            // Nobody put it there, or so long ago that its bytes may be gone.
+            Some(_) => return Err(Refusal::new(Code::FileMissing, "R-077").into()),
         };
         // It may have been put there for something else, whose policy takes other files.
         if !limits.media.contains(&media_type) || u64::try_from(size).is_ok_and(|size| size > limits.bytes) {
@@ -267,7 +268,7 @@ impl Act for RequestRevision {
         Some(version(self.id))
     }
     fn decide(&self, cx: &Cx<'_>) -> Result<Changes, Stop> {
-        let comment = required_reason(&self.comment, "M-07")?;
+        let comment = required_as("comment", &self.comment, "M-07")?;
         let (mut design, mut order) = decided(cx, self.id, &self.sha256)?;
         let said = comment.to_string();
         (design.record.status, design.record.comment) = (DesignStatus::RevisionRequested, Some(comment));

@@ -15,7 +15,8 @@ use crate::{
 };
 
 /// `file.put`: a file of this person has come to the server whole, and passed the inspection of its policy. The system notes it under
-/// their name. Whoever puts the same bytes there once more has one file, which is called as it was last and kept for what it was last.
+/// their name. Whoever puts the same bytes there once more has one file, which is called as it was last and kept for what it was last. What no
+/// record is tied to within a month is taken away ([`File::KEPT`]).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Put {
@@ -61,7 +62,9 @@ impl Act for Put {
     fn decide(&self, cx: &Cx<'_>) -> Result<Changes, Stop> {
         let file = self.file(cx)?;
         let Some(mut read) = cx.lookup::<File>(self.id)? else { return Ok(writes(vec![create(file)])) };
-        if (&read.record.name, &read.record.policy) == (&file.name, &file.policy) {
+        if read.record.is_of_another_day(cx.now) {
+            read.record.created_at = cx.now;
+        } else if (&read.record.name, &read.record.policy) == (&file.name, &file.policy) {
             return Ok(Changes::default());
         }
         (read.record.name, read.record.policy) = (file.name, file.policy);

@@ -5,7 +5,7 @@ use crate::{
     id::FileId,
     record::record,
     role::Person,
-    time::UtcMillis,
+    time::{DAY, UtcMillis},
 };
 
 record! {
@@ -26,7 +26,24 @@ record! {
         pub by: Person,
         /// What for, when it came last.
         pub policy: FilePolicy,
-        /// When it came first.
+        /// When it came; one that came again a day and more afterwards, when it did so last.
         pub created_at: UtcMillis,
+    }
+}
+
+impl File {
+    /// How long it is kept for a record to be tied to it, in milliseconds.
+    pub const KEPT: i64 = 30 * DAY;
+
+    /// Whether a record can be tied to it at this moment: for a day less than it is kept, so that nobody ties what is just being taken
+    /// away.
+    #[must_use]
+    pub const fn can_be_tied(&self, now: UtcMillis) -> bool {
+        now.since(self.created_at) < Self::KEPT - DAY
+    }
+    /// Whether it came so long ago that coming again counts.
+    #[must_use]
+    pub const fn is_of_another_day(&self, now: UtcMillis) -> bool {
+        now.since(self.created_at) >= DAY
     }
 }

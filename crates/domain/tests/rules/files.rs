@@ -8,6 +8,7 @@ use domain::{
     id::FileId,
     record::AnyRecord,
     records::File,
+    time::DAY,
 };
 use rstest::rstest;
 
@@ -36,6 +37,18 @@ fn the_same_bytes_of_a_person_are_one_file_with_its_last_name() {
     let changes = world.run(Who::System, NOW.plus(2), renamed).unwrap();
     let again = written(&changes);
     assert_eq!((again.id, again.name.as_str(), &again.policy, again.created_at), (file.id, "logo.pdf", &FilePolicy::Proof, NOW));
+}
+
+#[test]
+fn a_file_waits_a_month_from_when_it_came_last() {
+    let mut world = World::new();
+    let first = world.run(Who::System, NOW, put(Who::System, b"%PDF-1.7")).unwrap();
+    let file = written(&first).clone();
+    let at = |ms: i64| file.can_be_tied(NOW.plus(ms));
+    assert_eq!((at(0), at(29 * DAY - 1), at(29 * DAY), File::KEPT), (true, true, false, 30 * DAY), "a day less than its bytes lie there");
+    assert!(world.run(Who::System, NOW.plus(DAY - 1), put(Who::System, b"%PDF-1.7")).unwrap().writes.is_empty());
+    let changes = world.run(Who::System, NOW.plus(DAY), put(Who::System, b"%PDF-1.7")).unwrap();
+    assert_eq!(written(&changes), &File { created_at: NOW.plus(DAY), ..file });
 }
 
 #[rstest]

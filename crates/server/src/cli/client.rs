@@ -8,9 +8,9 @@ use domain::{
     id::ClientId,
     name::Email,
     record::{AnyRecord, Kind, Record, RecordRef},
-    records::{Client, Consultation, Notification, Order},
+    records::{Client, Consultation, Design, Notification, Order},
     time::UtcMillis,
-    wire::{ApiConsultation, ApiNotification, ApiOrderDetail},
+    wire::{ApiConsultation, ApiDesign, ApiNotification, ApiOrderDetail},
     words::Lang,
 };
 use serde::Serialize;
@@ -57,6 +57,8 @@ struct Export {
     consultations: Vec<ApiConsultation>,
     /// Deleted ones too: what they say is kept, and is the client's.
     orders: Vec<ApiOrderDetail>,
+    /// What was made for them, as far as the client was shown it.
+    designs: Vec<ApiDesign>,
     notifications: Vec<ApiNotification>,
 }
 
@@ -104,13 +106,18 @@ async fn find(hand: &Hand, who: &Who) -> Result<Client> {
 async fn export(hand: &Hand, client: Client) -> Result<Export> {
     let mut snapshot = hand.store.read().await?;
     let consultations = of::<Consultation, _>(&mut *snapshot, Lookup::ConsultationsOf(client.id), |it| it.into()).await?;
-    let orders = of::<Order, _>(&mut *snapshot, Lookup::OrdersOf(client.id), |it| it.into()).await?;
+    let orders: Vec<ApiOrderDetail> = of::<Order, _>(&mut *snapshot, Lookup::OrdersOf(client.id), |it| it.into()).await?;
+    let mut designs = Vec::new();
+    for order in &orders {
+        let made = of::<Design, _>(&mut *snapshot, Lookup::DesignsOf(order.order.id), Clone::clone).await?;
+        designs.extend(made.iter().filter(|it| it.is_shown_to_client()).map(ApiDesign::from));
+    }
     let words = hand.shell.words(Lang::Id);
     let notifications = match client.user_id {
         Some(user) => of::<Notification, _>(&mut *snapshot, Lookup::NotificationsOf(user), |it| ApiNotification::of(it, words)).await?,
         None => Vec::new(),
     };
-    Ok(Export { exported_at: hand.shell.now(), client, consultations, orders, notifications })
+    Ok(Export { exported_at: hand.shell.now(), client, consultations, orders, designs, notifications })
 }
 
 async fn of<R: Record, T>(snapshot: &mut dyn Snapshot, lookup: Lookup, shown: impl Fn(&R) -> T) -> Result<Vec<T>> {

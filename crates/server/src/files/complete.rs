@@ -109,7 +109,7 @@ async fn somebody_was_faster(app: &App, upload: &Upload) -> Result<(), Incomplet
 /// [`Incomplete`].
 pub async fn keep_known(app: &App, who: &Session, upload: Upload) -> Result<Upload, Incomplete> {
     let mut now = app.store.read().await?;
-    let held = held_by(&mut *now, who, &upload.sha256).await?.filter(|held| held.media_type == upload.media_type);
+    let held = held_by(&mut *now, app.shell.now(), who, &upload.sha256).await?.filter(|held| held.media_type == upload.media_type);
     drop(now);
     let size = u64::try_from(upload.size).unwrap_or(0);
     if held.is_none() || app.shelf.size(&upload.sha256).await? != Some(size) {

@@ -1,14 +1,16 @@
 //! Who may read a file: whoever may see a record that holds it. Every kind of record that can hold one has its line here.
 
 use domain::{
+    facts::{Held, Lookup},
     file::{FileName, MediaType, Sha256},
     id::FileId,
     record::{Kind, Record as _, RecordRef},
-    records::File,
+    records::{Design, File},
+    time::UtcMillis,
 };
 use store::Snapshot;
 
-use crate::accounts::Session;
+use crate::{accounts::Session, visible::visible};
 
 /// What a reader is told of a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,18 +21,47 @@ pub struct Holding {
     pub media_type: MediaType,
 }
 
-/// A record that holds this file and that this person may see; nothing where there is none.
+impl From<&Design> for Holding {
+    fn from(it: &Design) -> Self {
+        Self { name: it.download_name(), media_type: it.media_type.clone() }
+    }
+}
+
+/// A record that holds this file at this moment and that this person may see; nothing where there is none. What a file was made for says more than
+/// what somebody called it, so a design comes before their own.
 ///
 /// # Errors
 /// [`store::StoreError`].
-pub async fn held_by(now: &mut dyn Snapshot, who: &Session, sha256: &Sha256) -> store::Result<Option<Holding>> {
-    own(now, who, sha256).await
+pub async fn held_by(now: &mut dyn Snapshot, at: UtcMillis, who: &Session, sha256: &Sha256) -> store::Result<Option<Holding>> {
+    match of_design(now, who, sha256).await? {
+        None => own(now, at, who, sha256).await,
+        found => Ok(found),
+    }
 }
 
-/// Whoever put it there has it.
-async fn own(now: &mut dyn Snapshot, who: &Session, sha256: &Sha256) -> store::Result<Option<Holding>> {
+/// Whether some record holds this file, whoever may see it: then its bytes stay.
+///
+/// # Errors
+/// [`store::StoreError`].
+pub async fn is_held(now: &mut dyn Snapshot, at: UtcMillis, sha256: &Sha256) -> store::Result<bool> {
+    let waits = |held: &Held| File::of(&held.record).is_some_and(|file| at.since(file.created_at) < File::KEPT);
+    let tied = !now.lookup(&Lookup::DesignsWith(*sha256)).await?.is_empty();
+    Ok(tied || now.lookup(&Lookup::FilesWith(*sha256)).await?.iter().any(waits))
+}
+
+/// Whoever sees a design version has its file; of several the newest one says what it is called.
+async fn of_design(now: &mut dyn Snapshot, who: &Session, sha256: &Sha256) -> store::Result<Option<Holding>> {
+    let found = now.lookup(&Lookup::DesignsWith(*sha256)).await?;
+    let records: Vec<_> = found.iter().map(|held| &*held.record).collect();
+    let visible = visible(now, &who.actor(), &records).await?;
+    let seen = records.into_iter().filter(|record| visible.contains(&record.reference())).filter_map(Design::of);
+    Ok(seen.max_by_key(|design| (design.created_at, design.id)).map(Holding::from))
+}
+
+/// Whoever put it there has it, as long as it can be tied to something.
+async fn own(now: &mut dyn Snapshot, at: UtcMillis, who: &Session, sha256: &Sha256) -> store::Result<Option<Holding>> {
     let file = RecordRef::new(Kind::File, FileId::named(who.id(), sha256));
     let found = now.records(&[file]).await?;
-    let file = found.first().and_then(|stored| File::of(&stored.held.record));
+    let file = found.first().and_then(|stored| File::of(&stored.held.record)).filter(|file| file.can_be_tied(at));
     Ok(file.map(|file| Holding { name: file.name.clone(), media_type: file.media_type.clone() }))
 }

@@ -8,7 +8,7 @@
 //! announced and pass the inspection; they are put away under their hash; one commit writes the record and ends the upload. Whoever
 //! asks for the upload again takes up where it was left.
 //!
-//! How to add something that ties files to what others may see: a line in `holders`.
+//! How to add something that ties files to what others may see: a line in `holders`, for readers and for the sweep.
 
 mod complete;
 mod holders;
@@ -19,7 +19,7 @@ mod shelf;
 mod turns;
 
 pub use complete::{Incomplete, complete, forget, keep_known};
-pub use holders::{Holding, held_by};
+pub use holders::{Holding, held_by, is_held};
 pub use operations::{Advance, Begin, Behind, Drop, SweepUploads};
 pub use preview::{NoPreview, preview};
 pub use receive::{Arriving, Checksum, Received, Stopped, receive};
@@ -30,8 +30,6 @@ use domain::time::DAY;
 
 /// How long an upload can be gone on with, in milliseconds.
 pub const KEPT: i64 = 7 * DAY;
-/// How long bytes lie that no record holds, in milliseconds.
-pub const ORPHANED: i64 = 30 * DAY;
 /// The most files that a person has under way at once.
 pub const MOST_UNDER_WAY: i64 = 20;
 /// The most pieces of one file.

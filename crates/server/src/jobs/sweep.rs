@@ -1,11 +1,11 @@
 //! Taking away bytes that nobody needs any longer: uploads that have expired, pieces that belong to none, files that no record holds.
 
-use domain::{facts::Lookup, file::Sha256, time::DAY};
+use domain::{records::File, time::DAY};
 
 use super::an_hour_passes;
 use crate::{
     app::App,
-    files::{FilesError, KEPT, ORPHANED, SweepUploads},
+    files::{FilesError, KEPT, SweepUploads, is_held},
     writer::WriteError,
 };
 
@@ -53,19 +53,14 @@ pub async fn sweep(app: &App) -> Result<Swept, SweepError> {
     let now = app.shell.now();
     // No upload lives longer, so what is older belongs to none.
     swept.pieces = app.shelf.sweep_parts(now.plus(-KEPT - DAY)).await?;
-    let old = now.plus(-ORPHANED);
+    let old = now.plus(-File::KEPT);
     for sha256 in app.shelf.old_files(old).await? {
-        if !is_held(app, &sha256).await? && app.shelf.drop_file(&sha256, old).await? {
+        let held = is_held(&mut *app.store.read().await?, now, &sha256).await?;
+        if !held && app.shelf.drop_file(&sha256, old).await? {
             swept.files += 1;
         }
     }
     Ok(swept)
-}
-
-/// Whatever holds a file holds one that somebody has put there, and that stands in a record of its own.
-async fn is_held(app: &App, sha256: &Sha256) -> store::Result<bool> {
-    let holders = app.store.read().await?.lookup(&Lookup::FilesWith(*sha256)).await?;
-    Ok(!holders.is_empty())
 }
 
 /// Sweeps once an hour until the server drains.

@@ -7,6 +7,7 @@ mod auth;
 mod client_auth;
 mod commands;
 mod consultations;
+mod designs;
 mod devices;
 mod endpoint;
 mod events;
@@ -44,6 +45,7 @@ pub fn endpoints() -> Vec<Endpoint> {
     all.extend(consultations::endpoints());
     all.extend(orders::endpoints());
     all.extend(messages::endpoints());
+    all.extend(designs::endpoints());
     all.extend(notifications::endpoints());
     all.extend([events::endpoint()]);
     all.extend(operations::endpoints());

@@ -45,7 +45,7 @@ async fn no_json_is_too_strange_for_an_answer() {
     let paths = document["paths"].as_object().unwrap().iter().filter(|(_, of)| of["post"]["requestBody"].is_object());
     let bombs = bombs();
     for (path, _) in paths {
-        let path = path.replace("{id}", cast.row("consultation"));
+        let path = Cast::at(path, cast.row("consultation"));
         let peer = if path.starts_with("/v1/") { &cast.admin } else { &cast.made };
         for bomb in bombs.iter().filter(|_| !path.ends_with("logout")) {
             // As the whole body, and as a field where one is taken: none is a success, none is a fault of ours.
@@ -90,7 +90,7 @@ async fn no_route_reads_more_than_its_limit() {
     let document = Peer::stranger(&cast.server).get("/openapi.json").await.expect(200).json();
     let mut tried = 0;
     for (path, _) in document["paths"].as_object().unwrap().iter().filter(|(_, of)| of["post"]["requestBody"].is_object()) {
-        let path = path.replace("{id}", cast.row("consultation"));
+        let path = Cast::at(path, cast.row("consultation"));
         let peer = if path.starts_with("/v1/") { &cast.admin } else { &cast.made };
         let request = peer.request(Method::POST, &path).header("content-type", "application/json").header("Idempotency-Key", id());
         // A closed connection is an answer, too: the rest is not read.

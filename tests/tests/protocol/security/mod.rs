@@ -12,10 +12,15 @@ mod wire;
 use e2e::server::Server;
 use serde_json::{Value, json};
 
-use crate::client::{Peer, day, id};
+use crate::{
+    client::{Peer, day, id},
+    orders::applied,
+    uploads::{document, put},
+};
 
 /// What stands in the rows of [`Cast::rani`] and of the staff, and in nothing that a stranger may read.
-const SECRETS: [&str; 6] = ["Topik Rahasia", "Pesan Rahasia", "Catatan Rahasia", "Rani Rahasia", "Pesanan Rahasia", "Obrolan Rahasia"];
+const SECRETS: [&str; 7] =
+    ["Topik Rahasia", "Pesan Rahasia", "Catatan Rahasia", "Rani Rahasia", "Pesanan Rahasia", "Obrolan Rahasia", "Desain Rahasia"];
 
 /// Everybody who asks, and the rows they ask about.
 struct Cast {
@@ -48,6 +53,11 @@ impl Cast {
         let order = ordered["id"].as_str().unwrap().to_owned();
         let said = rani.ask(&format!("/api/orders/{order}/messages"), json!({ "text": SECRETS[5] })).await.expect(201).json();
         let message = said["id"].as_str().unwrap().to_owned();
+        let (design, name) = (id(), format!("{}.pdf", SECRETS[6]));
+        let sha256 = put(&admin, &name, &document(2_000)).await;
+        let args = json!({"id": design, "order_id": order, "sha256": sha256, "size": 1, "media_type": "application/pdf", "name": name});
+        applied(&admin, "design.upload", args).await;
+        applied(&admin, "design.submit", json!({ "id": design })).await;
         let record = json!({"kind": "consultation", "id": consultation});
         let noted = admin.give("note.add", json!({"id": note, "record": record, "text": SECRETS[2]})).await;
         assert_eq!(noted["status"], "applied", "{noted}");
@@ -60,6 +70,7 @@ impl Cast {
             ("consultation", consultation),
             ("order", order),
             ("message", message),
+            ("design", design),
             ("client", client),
             ("note", note),
             ("user", user),
@@ -74,12 +85,18 @@ impl Cast {
     fn records(&self) -> impl Iterator<Item = &(&'static str, String)> {
         self.rows.iter().filter(|(kind, _)| *kind != "device")
     }
+    /// A path of the description with this text wherever an id stands; what is counted from 1 is the first.
+    fn at(path: &str, id: &str) -> String {
+        path.replace("{id}", id).replace("{sha256}", id).replace("{version}", "1")
+    }
     /// That the rows are as they were made, for all that was tried.
     async fn is_untouched(&self) {
         let seen = self.rani.get(&format!("/api/consultations/{}", self.row("consultation"))).await.expect(200).json();
         assert_eq!((&seen["status"], &seen["topic"]), (&json!("waiting"), &json!(SECRETS[0])));
         let seen = self.rani.get(&format!("/api/orders/{}", self.row("order"))).await.expect(200).json();
         assert_eq!((&seen["status"], &seen["description"]), (&json!("pending"), &json!(SECRETS[4])));
+        let seen = self.rani.get(&format!("/api/orders/{}/designs", self.row("order"))).await.expect(200).json();
+        assert_eq!((&seen["items"][0]["status"], &seen["items"][0]["comment"]), (&json!("submitted"), &Value::Null));
         for peer in [&self.admin, &self.cs, &self.expert] {
             peer.get("/v1/me").await.expect(200);
         }

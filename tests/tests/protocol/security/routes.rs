@@ -38,7 +38,7 @@ fn routes(document: &Value) -> Vec<Route> {
 impl Route {
     /// Asks it with everything it takes, with this text wherever an id stands.
     async fn ask(&self, peer: &Peer, document: &Value, kind: &str, at: &str) -> Answer {
-        let mut path = self.path.replace("{id}", at).replace("{sha256}", at);
+        let mut path = Cast::at(&self.path, at);
         let mut query = Vec::new();
         for parameter in &self.parameters {
             let name = parameter["name"].as_str().unwrap();
@@ -163,7 +163,7 @@ async fn only_the_described_methods_exist() {
     let cast = Cast::new().await;
     let document = description(&cast).await;
     for (path, operations) in document["paths"].as_object().unwrap() {
-        let path = path.replace("{id}", cast.row("consultation")).replace("{sha256}", cast.row("consultation"));
+        let path = Cast::at(path, cast.row("consultation"));
         for method in ["PUT", "PATCH", "DELETE", "POST", "TRACE", "CONNECT", "PROPFIND", "JEFF"] {
             if operations.get(method.to_lowercase()).is_some() || method == "CONNECT" {
                 continue;

@@ -1,9 +1,12 @@
-//! `meja-server demo-data`: people, requests, orders and decisions of the past weeks, as they could have been. Everything goes through
-//! the rulebook and the writer, under the time at which it would have happened; nothing is written past them.
+//! `meja-server demo-data`: people, requests, orders, designs and decisions of the past weeks, as they could have been. Everything goes
+//! through the rulebook and the writer, under the time at which it would have happened; nothing is written past them.
 
+mod designs;
+mod drawing;
 mod names;
 mod order_words;
 mod orders;
+mod pieces;
 mod story;
 mod talk;
 mod talk_words;
@@ -11,15 +14,16 @@ mod words;
 
 use anyhow::{Context, Result, ensure};
 use clap::Args;
-use domain::{commands::account::SetPassword, wire::OutcomeStatus};
+use domain::{commands::account::SetPassword, file::Sha256, wire::OutcomeStatus};
 use serde::Serialize;
 use server::{
     accounts::AccountChange,
+    files::Shelf,
     shell::{Seeded, Shell},
     writer::{GiveCommands, Judged, Pending},
 };
 use std::{
-    collections::{BTreeMap, VecDeque},
+    collections::{BTreeMap, BTreeSet, VecDeque},
     sync::Arc,
 };
 
@@ -76,12 +80,12 @@ struct Made {
 impl DemoData {
     pub(crate) async fn run(self, settings: Settings) -> Result<()> {
         let hand = Hand::open(&settings).await?;
-        let done = self.tell(&hand).await;
+        let done = self.tell(&hand, settings.shelf()?).await;
         hand.close().await?;
         done
     }
 
-    async fn tell(&self, hand: &Hand) -> Result<()> {
+    async fn tell(&self, hand: &Hand, shelf: Shelf) -> Result<()> {
         let password = match self.admin {
             Some(_) => Some(hashed(hand).await?),
             None => None,
@@ -90,7 +94,7 @@ impl DemoData {
         let chance = Arc::new(Seeded::new(self.seed));
         let shell = Shell::new(Arc::new(server::shell::SystemClock::default()), Arc::clone(&chance) as _);
         let mut story = Story::new(shell, chance, (self.requests, clients, self.notes), self.admin.clone());
-        let mut teller = Teller::default();
+        let mut teller = Teller::new(shelf);
         while let Some(act) = story.next() {
             teller.tell(hand, act).await?;
         }
@@ -116,15 +120,23 @@ impl DemoData {
 }
 
 /// Has acts written in their order, many on their way at once.
-#[derive(Default)]
 struct Teller {
+    shelf: Shelf,
+    /// What lies there already.
+    lies: BTreeSet<Sha256>,
     waiting: VecDeque<Pending<Vec<Judged>>>,
     told: u64,
     refused: u64,
 }
 
 impl Teller {
+    const fn new(shelf: Shelf) -> Self {
+        Self { shelf, lies: BTreeSet::new(), waiting: VecDeque::new(), told: 0, refused: 0 }
+    }
     async fn tell(&mut self, hand: &Hand, act: Act) -> Result<()> {
+        if let Some(file) = act.file.filter(|file| self.lies.insert(file.sha256)) {
+            self.shelf.put(&file.sha256, file.bytes.clone()).await?;
+        }
         while self.waiting.len() >= WAITING {
             self.hear().await?;
         }

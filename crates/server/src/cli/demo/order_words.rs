@@ -63,6 +63,15 @@ pub(super) const REVISIONS: &[&str] = &[
     "Ikon kurang mirip produk aslinya.",
 ];
 
+/// What clients themselves want otherwise.
+pub(super) const WISHES: &[&str] = &[
+    "Warnanya boleh dibuat sedikit lebih hangat?",
+    "Bentuk di tengah terlalu besar, tolong dikecilkan.",
+    "Suka susunannya, tapi latarnya lebih terang saja.",
+    "Kurang mirip suasana tempat kami. Bisa dicoba dengan warna hijau daun?",
+    "Mohon jarak antarbentuk dirapikan, sisanya sudah pas.",
+];
+
 /// Why orders are called off.
 pub(super) const CALLED_OFF: &[&str] = &[
     "Klien menunda pembukaan toko sampai tahun depan.",

@@ -103,6 +103,7 @@ impl Story {
         let (client_id, it): (_, OrderId) = (self.clients.get(&n)?.client, self.id(at));
         let (design_type, description) = self.chance.one_of(BRIEFS)?;
         let (design_type, description) = (design_type.clone(), (*description).to_owned());
+        self.begin_work(it, &design_type);
         let needs = self.one_in(2).then(|| pick(&self.chance, NEEDS).to_owned());
         let deadline = (!self.one_in(5)).then(|| at.day(Zone::Wib).plus(4 + self.within(26)));
         let budget = if self.one_in(4) { None } else { self.budget() };
@@ -146,15 +147,9 @@ impl Story {
     ) -> Option<(Actor, Command)> {
         match to {
             OrderStatus::Approved => self.plan_beginning(at, n, it),
-            OrderStatus::InProgress => {
-                let shown = self.office_hours(at.plus(2 * DAY + self.within(6 * DAY)));
-                self.plan(shown, Event::Order(OrderEvent::Move(n, it, OrderStatus::Review)));
-            }
-            OrderStatus::Review => {
-                let next = if self.one_in(3) { OrderEvent::Revise(n, it) } else { OrderEvent::Move(n, it, OrderStatus::Completed) };
-                self.plan(self.office_hours(at.plus(DAY + self.within(3 * DAY))), Event::Order(next));
-            }
-            OrderStatus::Pending | OrderStatus::Completed | OrderStatus::Cancelled | OrderStatus::Unknown(_) => {}
+            OrderStatus::InProgress => self.plan_making(at, n, it),
+            // An order comes into review by what is shown to its client.
+            OrderStatus::Pending | OrderStatus::Review | OrderStatus::Completed | OrderStatus::Cancelled | OrderStatus::Unknown(_) => {}
         }
         self.told_later(at, n, id);
         let role = if self.one_in(3) { Role::Admin } else { Role::Cs };
@@ -176,7 +171,7 @@ impl Story {
     }
 
     /// Whoever has an account is told, and reads it.
-    fn told_later(&mut self, at: UtcMillis, n: u32, cause: CommandId) {
+    pub(super) fn told_later(&mut self, at: UtcMillis, n: u32, cause: CommandId) {
         if self.client(n).is_some() {
             self.read_later(at, n, cause);
         }

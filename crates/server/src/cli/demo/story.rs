@@ -3,7 +3,7 @@
 use domain::{
     command::Command,
     commands::{account, client, consultation, item, note, notification, order::WORKED_BY},
-    id::{ClientId, CommandId, ConsultationId, NoteId, NotificationId, UserId},
+    id::{ClientId, CommandId, ConsultationId, NoteId, NotificationId, OrderId, UserId},
     name::PersonName,
     record::{Kind, RecordRef},
     records::Source,
@@ -21,8 +21,10 @@ use std::{
 };
 
 use super::{
+    designs::{DesignEvent, Work},
     names::{name, phone, pick, zone},
     orders::{OrderEvent, REQUESTS_EACH},
+    pieces::{Piece, Pieces},
     talk::TalkEvent,
     words::{CANCELLED, MESSAGES, NOTES, REASONS, STAFF_NOTES, TOPICS},
 };
@@ -32,6 +34,8 @@ pub(super) struct Act {
     pub(super) actor: Actor,
     pub(super) at: UtcMillis,
     pub(super) item: Item,
+    /// The file that it tells of, which must lie there before.
+    pub(super) file: Option<Arc<Piece>>,
 }
 
 /// The staff of the house.
@@ -61,6 +65,7 @@ pub(super) enum Event {
     Remark,
     Order(OrderEvent),
     Talk(TalkEvent),
+    Design(DesignEvent),
 }
 
 pub(super) struct Somebody {
@@ -82,6 +87,11 @@ pub(super) struct Story {
     waiting: BTreeMap<u32, ConsultationId>,
     /// What was asked for so far.
     asked: Vec<ConsultationId>,
+    /// What orders become.
+    pub(super) works: BTreeMap<OrderId, Work>,
+    pub(super) pieces: Pieces,
+    /// The file that the act which happens just now tells of.
+    pub(super) comes: Option<Arc<Piece>>,
     /// The address of the first admin, where another one is wanted.
     admin: Option<String>,
 }
@@ -100,6 +110,9 @@ impl Story {
             clients: BTreeMap::new(),
             waiting: BTreeMap::new(),
             asked: Vec::new(),
+            works: BTreeMap::new(),
+            pieces: Pieces::default(),
+            comes: None,
             admin,
         };
         // About forty requests come on a day, but nobody asks more often than every few days.
@@ -169,7 +182,7 @@ impl Story {
         while let Some(Reverse((at, _, event))) = self.queue.pop() {
             let id = CommandId::from_uuid(self.shell.uuid_at(at));
             if let Some((actor, command)) = self.happens(at, id, event) {
-                return Some(Act { actor, at, item: Item::of(id, command) });
+                return Some(Act { actor, at, item: Item::of(id, command), file: self.comes.take() });
             }
         }
         None
@@ -188,6 +201,7 @@ impl Story {
             Event::Remark => self.note(at, *self.chance.one_of(&self.asked)?, false),
             Event::Order(event) => self.order(at, id, event),
             Event::Talk(event) => self.talk(at, event),
+            Event::Design(event) => self.design(at, id, event),
         }
     }
 

@@ -6,7 +6,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use domain::{
-    audience::{may_see, reads_all_acts, scope_of},
+    audience::reads_all_acts,
     audit::Diff,
     id::UserId,
     record::RecordRef,
@@ -14,17 +14,15 @@ use domain::{
 };
 use serde::Deserialize;
 use serde_json::json;
-use std::{
-    collections::{HashMap, HashSet},
-    str::FromStr,
-};
-use store::{AuditFilter, AuditRow, Snapshot, Stored};
+use std::{collections::HashSet, str::FromStr};
+use store::{AuditFilter, AuditRow};
 
 use crate::{
     accounts::Session,
     app::App,
     http::{Fault, Query, Staff, json as answer},
     routes::{Endpoint, Who},
+    visible::visible,
 };
 
 /// The most entries of a page.
@@ -104,25 +102,13 @@ async fn handler(State(app): State<App>, Staff(who): Staff, Query(asked): Query<
     let Some(filter) = filter(&asked, &who)? else { return Ok(answer(StatusCode::OK, &AuditPage::default())) };
     let mut snapshot = app.store.read().await?;
     let page = snapshot.audit(&filter).await?;
-    let visible = visible(&mut *snapshot, &who, &page.rows).await?;
+    let refs: Vec<RecordRef> = page.rows.iter().flat_map(|row| row.entry.values.iter().map(|(r, _, _)| *r)).collect();
+    let records = snapshot.records(&refs).await?;
+    let records: Vec<_> = records.iter().map(|stored| &*stored.held.record).collect();
+    let visible = visible(&mut *snapshot, &who.actor(), &records).await?;
     let next = page.rows.last().filter(|_| page.more).map(|row| row.n.to_string());
     let items = page.rows.into_iter().map(|row| entry(row, &visible)).collect();
     Ok(answer(StatusCode::OK, &AuditPage { items, next }))
-}
-
-/// Those of the records in these entries that the asker may see as they are now.
-async fn visible(snapshot: &mut dyn Snapshot, who: &Session, rows: &[AuditRow]) -> store::Result<HashSet<RecordRef>> {
-    let actor = who.actor();
-    let refs: Vec<RecordRef> = rows.iter().flat_map(|row| row.entry.values.iter().map(|(r, _, _)| *r)).collect();
-    let records = snapshot.records(&refs).await?;
-    let scopes: Vec<RecordRef> = records.iter().filter_map(|stored| scope_of(&stored.held.record)).collect();
-    let scopes: HashMap<RecordRef, Stored> =
-        snapshot.records(&scopes).await?.into_iter().map(|stored| (stored.held.record.reference(), stored)).collect();
-    let may = |stored: &&Stored| {
-        let scope = scope_of(&stored.held.record).and_then(|r| scopes.get(&r)).map(|scope| &*scope.held.record);
-        may_see(&actor, &stored.held.record, scope)
-    };
-    Ok(records.iter().filter(may).map(|stored| stored.held.record.reference()).collect())
 }
 
 fn entry(row: AuditRow, visible: &HashSet<RecordRef>) -> AuditEntry {

@@ -6,7 +6,6 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use domain::{
-    audience::{may_see, scope_of},
     record::RecordRef,
     role::Actor,
     wire::{CommandBatch, Current, Outcome, Outcomes},
@@ -20,6 +19,7 @@ use crate::{
     app::App,
     http::{Fault, FieldFault, Json, Staff, json},
     routes::{Endpoint, Who},
+    visible::visible,
     writer::{GiveCommands, Item, Judged, WriteError},
 };
 use domain::text::Invalid;
@@ -94,15 +94,13 @@ async fn answered(app: &App, actor: &Actor, judged: Vec<Judged>) -> store::Resul
 /// What this person may see of these records now.
 async fn current(snapshot: &mut dyn Snapshot, actor: &Actor, refs: &[RecordRef]) -> store::Result<HashMap<RecordRef, Current>> {
     let found = snapshot.records(refs).await?;
-    let scopes: Vec<RecordRef> = found.iter().filter_map(|stored| scope_of(&stored.held.record)).collect();
-    let scopes: HashMap<RecordRef, Stored> =
-        snapshot.records(&scopes).await?.into_iter().map(|stored| (stored.held.record.reference(), stored)).collect();
+    let records: Vec<_> = found.iter().map(|stored| &*stored.held.record).collect();
+    let visible = visible(snapshot, actor, &records).await?;
     let show = |stored: Stored| {
         let record = &stored.held.record;
-        let scope = scope_of(record).and_then(|r| scopes.get(&r)).map(|scope| &*scope.held.record);
         let body = RawValue::from_string(record.to_json().ok()?).ok()?;
-        let RecordRef { kind, id } = record.reference();
-        may_see(actor, record, scope).then_some((RecordRef { kind, id }, Current { kind, id, rev: stored.held.rev, seq: stored.seq, body }))
+        let (r, RecordRef { kind, id }) = (record.reference(), record.reference());
+        visible.contains(&r).then_some((r, Current { kind, id, rev: stored.held.rev, seq: stored.seq, body }))
     };
     Ok(found.into_iter().filter_map(show).collect())
 }

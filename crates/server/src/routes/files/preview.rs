@@ -10,7 +10,7 @@ use domain::file::Sha256;
 use picture::Size;
 use serde_json::json;
 
-use super::read::{names, set};
+use super::serve::{names, set};
 use crate::{
     app::App,
     files::{NoPreview, held_by, preview},
@@ -64,7 +64,7 @@ async fn handler(
     let sha256: Sha256 = sha256.parse().map_err(|_| RouteError::NotFound)?;
     let size = Size::named(&size).ok_or(RouteError::NotFound)?;
     let mut now = app.store.read().await?;
-    let holding = held_by(&mut *now, &who, &sha256).await?.ok_or(RouteError::NotFound)?;
+    let holding = held_by(&mut *now, app.shell.now(), &who, &sha256).await?.ok_or(RouteError::NotFound)?;
     drop(now);
     let tag = format!("\"{sha256}-{}\"", size.name());
     let mut response = if names(&headers, header::IF_NONE_MATCH, &tag) {

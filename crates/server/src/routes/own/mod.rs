@@ -5,8 +5,8 @@ pub(super) mod lookup;
 
 use domain::{
     record::{AnyRecord, Kind, Record as _},
-    records::{Consultation, Conversation, Message, Order},
-    wire::{ApiConsultation, ApiConversation, ApiMessage, ApiOrder, ApiOrderDetail},
+    records::{Consultation, Conversation, Design, Message, Order},
+    wire::{ApiConsultation, ApiConversation, ApiDesign, ApiMessage, ApiOrder, ApiOrderDetail},
     words::Words,
 };
 use schemars::JsonSchema;
@@ -36,6 +36,7 @@ shown! {
     ApiOrderDetail: Order;
     ApiMessage: Message;
     ApiConversation: Conversation;
+    ApiDesign: Design;
 }
 
 /// The same as JSON, for the answer to an act.

@@ -4,6 +4,7 @@ use axum::body::Body;
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use bytes::Bytes;
 use domain::{file::Sha256, role::Role};
+use serde_json::json;
 use std::{sync::Arc, time::Duration};
 use store::memory::{Fault, FaultKind, Memory, Point};
 
@@ -12,7 +13,7 @@ use crate::{
     files::Shelf,
     jobs::{Swept, sweep},
     shell::Shell,
-    testing::{TestApp, TestClock},
+    testing::{Peer, TestApp, TestClock},
 };
 
 const DAY: u64 = 86_400;
@@ -137,9 +138,42 @@ async fn pieces_and_files_that_belong_to_nobody_are_swept() {
     app.clock.advance(Duration::from_secs(9 * DAY));
     assert_eq!(sweep(&app.app).await.unwrap(), Swept { uploads: 1, pieces: 1, files: 0 }, "the upload that was finished, and the piece");
     app.clock.advance(Duration::from_secs(22 * DAY));
+    let cs = app.login("b@x.id").await;
+    assert_eq!(cs.get(&file.path()).await.expect(404).code(), "not_found", "nothing was tied to it for a month");
+    assert_eq!(sweep(&app.app).await.unwrap(), Swept { files: 2, ..Swept::default() });
+    for gone in [Sha256::of(&orphan), file.sha256()] {
+        assert_eq!(shelf.size(&gone).await.unwrap(), None);
+    }
+    let again = begun(&cs, &file).await;
+    assert_eq!(offset(&look(&cs, &again).await), 0, "its bytes come once more");
+    let _ = send(&cs, &again, 0, &file.bytes).await.expect(204);
+    let _ = cs.get(&file.path()).await.expect(200);
+}
+
+#[tokio::test]
+async fn the_file_of_a_design_is_never_swept_and_one_that_waits_is_tied_in_time() {
+    let app = TestApp::builder().at(Arc::new(TestClock::at(Shell::system().now()))).start().await;
+    let (cs, rani, file) = (app.staff(Role::Cs, "b@x.id").await, app.client("rani@x.id", "Rani Kusuma").await, File::pdf(50_000));
+    let order = rani.ask("/api/orders", &json!({"design_type": "logo", "description": "Logo"})).await.expect(201).json();
+    let tie = |cs: &Peer, file: &File| {
+        let (id, sha256) = (cs.id(), file.sha256());
+        json!({"id": id, "order_id": order["id"], "sha256": sha256, "size": 1, "media_type": "application/pdf", "name": file.name})
+    };
+    let late = File::pdf(60_000);
+    for one in [&file, &late] {
+        let _ = put(&cs, one).await.expect(204);
+    }
+    assert_eq!(cs.give("design.upload", tie(&cs, &file)).await["status"], "applied");
+    app.clock.advance(Duration::from_secs(29 * DAY));
+    let cs = app.login("b@x.id").await;
+    assert_eq!(cs.give("design.upload", tie(&cs, &late)).await["code"], "file_missing", "a day before its bytes may be gone");
+    assert_eq!(sweep(&app.app).await.unwrap(), Swept { uploads: 2, ..Swept::default() });
+    app.clock.advance(Duration::from_secs(2 * DAY));
     assert_eq!(sweep(&app.app).await.unwrap(), Swept { files: 1, ..Swept::default() });
-    assert_eq!(shelf.size(&Sha256::of(&orphan)).await.unwrap(), None);
-    let _ = app.login("b@x.id").await.get(&file.path()).await.expect(200);
+    let cs = app.login("b@x.id").await;
+    assert!(cs.get(&file.path()).await.expect(200).headers["content-disposition"].contains("ORD-"));
+    let _ = put(&cs, &late).await.expect(204);
+    assert_eq!(cs.give("design.upload", tie(&cs, &late)).await["status"], "applied");
 }
 
 #[tokio::test]

@@ -1,0 +1,107 @@
+//! A file as an answer: all of it or a part, to be saved and never to be shown as a page.
+
+use axum::{
+    body::Body,
+    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use domain::file::Sha256;
+
+use super::{
+    name::disposition,
+    range::{Wanted, wanted},
+};
+use crate::{
+    app::App,
+    files::{FilesError, Holding},
+    http::Fault,
+    routes::{Endpoint, uploads::files_fault},
+};
+
+/// Why a file is not answered to somebody who may read it.
+#[derive(Debug, thiserror::Error)]
+pub(in crate::routes) enum ServeError {
+    /// It is not so long.
+    #[error("a part that is not there")]
+    NotThatPart(u64),
+    /// The shelf.
+    #[error(transparent)]
+    Files(#[from] FilesError),
+}
+
+impl IntoResponse for ServeError {
+    fn into_response(self) -> Response {
+        match self {
+            Self::NotThatPart(size) => {
+                let mut response = Fault::new(StatusCode::RANGE_NOT_SATISFIABLE, "range_not_satisfiable").into_response();
+                set(response.headers_mut(), header::CONTENT_RANGE, &format!("bytes */{size}"));
+                response
+            }
+            Self::Files(error) => files_fault(&error).into_response(),
+        }
+    }
+}
+
+/// What is said of every endpoint that answers with a file.
+pub(in crate::routes) fn described(endpoint: Endpoint) -> Endpoint {
+    endpoint
+        .header("Range", "One part: `bytes=0-99`.")
+        .header("If-None-Match", "The `ETag` of what is there already.")
+        .header("If-Range", "The `ETag` of what the part is to be a part of.")
+        .answers_bytes(200, "All of it.")
+        .answers_bytes(206, "The part that was asked for.")
+        .answers_nothing(304, "It is what is there already.")
+        .fault(416, "`range_not_satisfiable`: it is not as long.")
+}
+
+/// The bytes, to somebody who may read them.
+pub(in crate::routes) async fn serve(app: &App, sha256: &Sha256, holding: &Holding, headers: &HeaderMap) -> Result<Response, ServeError> {
+    let tag = format!("\"{sha256}\"");
+    if names(headers, header::IF_NONE_MATCH, &tag) {
+        return Ok(dressed(StatusCode::NOT_MODIFIED.into_response(), holding, &tag));
+    }
+    let size = app.shelf.size(sha256).await?.ok_or_else(|| FilesError::Missing(sha256.to_string()))?;
+    // The part of another file is of no use.
+    let part = headers.get(header::IF_RANGE).is_none_or(|known| known.as_bytes() == tag.as_bytes());
+    let range = headers.get(header::RANGE).and_then(|range| range.to_str().ok()).filter(|_| part);
+    let range = match wanted(range, size) {
+        Wanted::All => None,
+        Wanted::Part(range) => Some(range),
+        Wanted::Nothing => return Err(ServeError::NotThatPart(size)),
+    };
+    let is_part = range.is_some();
+    let found = app.shelf.get(sha256, range).await?;
+    let mut response = Body::from_stream(found.bytes).into_response();
+    response.headers_mut().insert(header::CONTENT_LENGTH, HeaderValue::from(found.range.end - found.range.start));
+    if is_part {
+        *response.status_mut() = StatusCode::PARTIAL_CONTENT;
+        let (first, last) = (found.range.start, found.range.end.saturating_sub(1));
+        set(response.headers_mut(), header::CONTENT_RANGE, &format!("bytes {first}-{last}/{size}"));
+    }
+    Ok(dressed(response, holding, &tag))
+}
+
+/// Whether one of the tags in this header is this one, or it is any.
+pub(super) fn names(headers: &HeaderMap, header: HeaderName, tag: &str) -> bool {
+    let all = headers.get_all(header).iter().filter_map(|value| value.to_str().ok()).flat_map(|value| value.split(','));
+    all.map(|one| one.trim().trim_start_matches("W/")).any(|one| one == tag || one == "*")
+}
+
+pub(super) fn set(headers: &mut HeaderMap, name: HeaderName, value: &str) {
+    if let Ok(value) = HeaderValue::from_str(value) {
+        headers.insert(name, value);
+    }
+}
+
+/// What is said beside the bytes: what they are, as the bytes say and not as somebody declared, and that they are to be saved.
+fn dressed(mut response: Response, holding: &Holding, tag: &str) -> Response {
+    let headers = response.headers_mut();
+    set(headers, header::CONTENT_TYPE, holding.media_type.wire());
+    set(headers, header::CONTENT_DISPOSITION, &disposition(&holding.name));
+    set(headers, header::ETAG, tag);
+    set(headers, header::ACCEPT_RANGES, "bytes");
+    // Whoever has it may keep it, and asks each time whether they still may see it.
+    set(headers, header::CACHE_CONTROL, "private, no-cache");
+    set(headers, header::CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'; sandbox");
+    response
+}
