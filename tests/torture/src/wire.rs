@@ -182,6 +182,19 @@ impl Transport for Way {
         Ok(Events { date: head.date, events: events.boxed() })
     }
     // Nobody in these worlds reads the audit, which is judged from the databases, or looks after their account.
+    // No file is attached in these worlds.
+    async fn begin_upload(&self, _: &str, _: &sync::Announce) -> Result<sync::Begun, Fault> {
+        Err(Fault::NotMeja)
+    }
+    async fn upload_offset(&self, _: &str, _: &str) -> Result<u64, Fault> {
+        Err(Fault::NotMeja)
+    }
+    async fn send_bytes(&self, _: &str, _: &str, _: u64, _: bytes::Bytes) -> Result<u64, Fault> {
+        Err(Fault::NotMeja)
+    }
+    async fn end_upload(&self, _: &str, _: &str) -> Result<(), Fault> {
+        Err(Fault::NotMeja)
+    }
     async fn audit(&self, _: &str, _: &AuditAsk) -> Result<AuditPage, Fault> {
         Err(Fault::NotMeja)
     }

@@ -121,6 +121,18 @@ impl Transport for Door {
     async fn live(&self, access: &str, after: &str) -> Result<Events, Fault> {
         self.way().live(access, after).await
     }
+    async fn begin_upload(&self, access: &str, file: &sync::Announce) -> Result<sync::Begun, Fault> {
+        self.way().begin_upload(access, file).await
+    }
+    async fn upload_offset(&self, access: &str, upload: &str) -> Result<u64, Fault> {
+        self.way().upload_offset(access, upload).await
+    }
+    async fn send_bytes(&self, access: &str, upload: &str, from: u64, bytes: bytes::Bytes) -> Result<u64, Fault> {
+        self.way().send_bytes(access, upload, from, bytes).await
+    }
+    async fn end_upload(&self, access: &str, upload: &str) -> Result<(), Fault> {
+        self.way().end_upload(access, upload).await
+    }
     async fn audit(&self, access: &str, ask: &AuditAsk) -> Result<wire::AuditPage, Fault> {
         self.way().audit(access, ask).await
     }

@@ -17,5 +17,6 @@ mod oracle;
 mod orders;
 mod report;
 mod search;
+mod staged;
 mod standing;
 mod world;
