@@ -6,7 +6,7 @@ use bridge::{
     SessionState, SetPreferences, Start, Status, Submit, Submitted, SyncStatus,
 };
 use desk::{
-    Connect, Desk, OpenError, Opener, Options, Parts, SystemIds,
+    Chooser, Connect, Desk, OpenError, Opener, Options, Parts, SystemIds,
     notify::MemoryNotifier,
     vault::{MemoryKeyring, Vault},
 };
@@ -65,6 +65,18 @@ impl Door {
     /// The session that was given last.
     pub(crate) fn session(&self) -> usize {
         self.who.lock().unwrap().unwrap()
+    }
+}
+
+/// Chooses what the test says, and remembers which endings were asked for.
+#[derive(Default)]
+pub(crate) struct Chosen(pub(crate) Mutex<Vec<PathBuf>>, pub(crate) Mutex<Vec<String>>);
+
+#[async_trait]
+impl Chooser for Chosen {
+    async fn choose(&self, _: &str, endings: &[&str]) -> std::io::Result<Vec<PathBuf>> {
+        *self.1.lock().unwrap() = endings.iter().map(|ending| (*ending).to_owned()).collect();
+        Ok(self.0.lock().unwrap().clone())
     }
 }
 
@@ -174,6 +186,8 @@ pub(crate) struct World {
     pub(crate) keyring: MemoryKeyring,
     pub(crate) notifier: MemoryNotifier,
     pub(crate) opened: Arc<Opened>,
+    /// What a person chooses when they are asked for files.
+    pub(crate) chosen: Arc<Chosen>,
     pub(crate) data: TempDir,
     pub(crate) downloads: TempDir,
 }
@@ -208,8 +222,9 @@ impl World {
             found: Mutex::new(Ok(Found { ready: true })),
             asked: Mutex::default(),
         });
-        let (keyring, notifier, opened) = (MemoryKeyring::default(), MemoryNotifier::default(), Arc::default());
-        Self { net, door, keyring, notifier, opened, data: tempfile::tempdir().unwrap(), downloads: tempfile::tempdir().unwrap() }
+        let (keyring, notifier, data, downloads) =
+            (MemoryKeyring::default(), MemoryNotifier::default(), tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        Self { net, door, keyring, notifier, opened: Arc::default(), chosen: Arc::default(), data, downloads }
     }
     /// Takes the network away, or brings it back.
     pub(crate) fn offline(&self, offline: bool) {
@@ -237,6 +252,7 @@ impl World {
             notifier: Arc::new(self.notifier.clone()),
             connect,
             opener: Arc::<Opened>::clone(&self.opened) as Arc<dyn Opener>,
+            chooser: Arc::<Chosen>::clone(&self.chosen) as Arc<dyn Chooser>,
         }
     }
     pub(crate) async fn try_open(&self) -> Result<Desk, OpenError> {

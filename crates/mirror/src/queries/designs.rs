@@ -41,6 +41,8 @@ pub struct DesignLine {
     pub mark: Option<(CommandState, CommandId)>,
     /// Its bytes, while they are here.
     pub bytes: Option<Bytes>,
+    /// Whether its upload was not done: it waits for a person, and stands in no record.
+    pub undone: bool,
 }
 
 /// The versions of an order.
@@ -67,7 +69,8 @@ impl Inner {
     async fn designs(&mut self, order: OrderId) -> Result<DesignPage> {
         let Some(stored) = self.mirror.lookup(RecordRef::new(Kind::Order, order)).await? else { return Ok(DesignPage::default()) };
         let order: Order = of(&stored)?;
-        let mut query = QueryBuilder::new("SELECT id, rev, seq, ours, body FROM record INDEXED BY record_design WHERE kind = 14 AND about = ");
+        let mut query =
+            QueryBuilder::new("SELECT id, rev, seq, ours, body FROM record INDEXED BY record_design WHERE kind = 14 AND about = ");
         query.push_bind(order.id.uuid().as_bytes().to_vec()).push(" ORDER BY number DESC, id");
         let rows = self.mirror.fetch(Kind::Design, query).await?;
         let said = self.said_of::<Design>(rows.iter()).await?;
@@ -77,7 +80,7 @@ impl Inner {
             let design: Design = of(row)?;
             let ours = row.ours && said.get(&row.name.id).is_none_or(|said| said.status != design.status);
             let bytes = uploads.remove(&row.name).and_then(|(entry, _)| self.bytes_of(&entry));
-            versions.push(DesignLine { design, ours, mark: marks.get(&row.name).copied(), bytes });
+            versions.push(DesignLine { design, ours, mark: marks.get(&row.name).copied(), bytes, undone: false });
         }
         let mut undone = self.undone(&order, uploads, &marks);
         undone.append(&mut versions);
@@ -110,7 +113,7 @@ impl Inner {
         let line = |(version, (name, (entry, upload))): (i64, (RecordRef, (Entry, Upload)))| {
             let bytes = self.bytes_of(&entry);
             let design = self.as_given(order, version, &entry, upload)?;
-            Some(DesignLine { design, ours: true, mark: marks.get(&name).copied(), bytes })
+            Some(DesignLine { design, ours: true, mark: marks.get(&name).copied(), bytes, undone: true })
         };
         let mut lines: Vec<DesignLine> = numbered.filter_map(line).collect();
         lines.reverse();

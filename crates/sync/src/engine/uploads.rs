@@ -1,7 +1,7 @@
 //! Sending the bytes of files that commands wait for: one file at a time, the oldest first, a part at a time.
 //!
-//! Where a file stands is the server's to say: after every doubt it is asked, and what has arrived is never sent again. Between two parts
-//! it can be paused, and whatever ends the line or the program ends it where it is.
+//! Invariant: the server says how far a file is. “After every doubt the server is asked, and what has arrived is never sent again.”
+//! Between two parts a file can be paused, and whatever ends the line or the program ends it where it is.
 
 use bytes::Bytes;
 use domain::{
