@@ -53,6 +53,12 @@ commands! {
     detail: bridge::Detail;
     orders: bridge::Orders;
     order_detail: bridge::OrderDetail;
+    designs: bridge::Designs;
+    pick_designs: bridge::PickDesigns;
+    drop_designs: bridge::DropDesigns;
+    paste_design: bridge::PasteDesign;
+    pause_transfer: bridge::PauseTransfer;
+    cancel_transfer: bridge::CancelTransfer;
     design_image: bridge::DesignImage;
     design_contents: bridge::DesignContents;
     save_design: bridge::SaveDesign;

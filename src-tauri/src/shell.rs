@@ -13,7 +13,7 @@ use tauri::{AppHandle, Manager, RunEvent, WebviewWindow, async_runtime};
 use tauri_plugin_window_state::{AppHandleExt, StateFlags};
 
 use crate::{
-    ipc, news,
+    files, ipc, news,
     options::{self, Options},
     outside,
     tray::Tray,
@@ -78,12 +78,13 @@ pub(crate) fn run(options: Options) -> Result<(), ShellError> {
 fn set_up(app: &AppHandle, data: &Path, options: &Options, driven: bool) -> Result<(), ShellError> {
     // Where this system has no such folder, what is written out stands beside the desk's own files.
     let downloads = app.path().download_dir().unwrap_or_else(|_| data.join("downloads"));
-    let desk = async_runtime::block_on(Desk::open(parts(data, downloads)))?;
+    let desk = async_runtime::block_on(Desk::open(parts(app, data, downloads)))?;
     let events = desk.events();
     app.manage(desk.clone());
     let title = desk.words().text("window-title");
     let window = window::build(app, &title, driven)?;
     window::on_close(&window, closed);
+    window::on_files(&window, desk.clone());
     let has_tray = match Tray::build(app) {
         Ok(tray) => app.manage(tray),
         Err(error) => {
@@ -117,7 +118,7 @@ fn open_link(app: &AppHandle, link: String) {
     async_runtime::spawn(async move { desk.open_link(&link).await });
 }
 
-fn parts(data: &Path, downloads: PathBuf) -> desk::Parts {
+fn parts(app: &AppHandle, data: &Path, downloads: PathBuf) -> desk::Parts {
     let notifier = SystemNotifier::new("Meja", &outside::icon_file(data));
     desk::Parts {
         options: desk::Options {
@@ -133,6 +134,7 @@ fn parts(data: &Path, downloads: PathBuf) -> desk::Parts {
         notifier: Arc::new(notifier),
         connect: desk::over_http(),
         opener: Arc::new(outside::Browser),
+        chooser: Arc::new(files::Dialog(app.clone())),
     }
 }
 

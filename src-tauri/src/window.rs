@@ -1,6 +1,7 @@
 //! The one window.
 
-use tauri::{AppHandle, Manager, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent};
+use desk::Desk;
+use tauri::{AppHandle, DragDropEvent, Manager, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent};
 
 /// Its name, in permissions and for whoever looks for it.
 pub(crate) const LABEL: &str = "main";
@@ -18,7 +19,6 @@ pub(crate) fn build(app: &AppHandle, title: &str, driven: bool) -> tauri::Result
         .visible(false)
         .incognito(!driven)
         .devtools(cfg!(debug_assertions))
-        .disable_drag_drop_handler()
         .on_document_title_changed(|window, title| drop(window.set_title(&title)))
         .on_navigation(is_ours)
         .on_new_window(|_, _| tauri::webview::NewWindowResponse::Deny)
@@ -52,6 +52,20 @@ pub(crate) fn on_close(window: &WebviewWindow, closed: impl Fn(&WebviewWindow) +
         if let WindowEvent::CloseRequested { api, .. } = event {
             api.prevent_close();
             closed(&this);
+        }
+    });
+}
+
+/// Files that are let fall on the window go to the desk; the page hears of them from there, and gets no path.
+pub(crate) fn on_files(window: &WebviewWindow, desk: Desk) {
+    window.on_window_event(move |event| {
+        if let WindowEvent::DragDrop(event) = event {
+            match event {
+                DragDropEvent::Enter { paths, .. } => desk.files_above(paths.len()),
+                DragDropEvent::Drop { paths, .. } => desk.files_dropped(paths.clone()),
+                DragDropEvent::Leave => desk.files_above(0),
+                _ => {}
+            }
         }
     });
 }

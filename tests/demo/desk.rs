@@ -16,6 +16,13 @@ impl desk::Opener for Nowhere {
     }
 }
 
+#[async_trait::async_trait]
+impl desk::Chooser for Nowhere {
+    async fn choose(&self, _: &str, _: &[&str]) -> std::io::Result<Vec<std::path::PathBuf>> {
+        Ok(Vec::new())
+    }
+}
+
 /// Shows the desk until the person ends it.
 pub(crate) async fn show(world: &World) -> Result<String, String> {
     let data = TempFolder::new("desk");
@@ -49,6 +56,7 @@ async fn log_in(data: &Path, server: &str) -> Result<(), String> {
         notifier: Arc::new(MemoryNotifier::default()),
         connect: over_http(),
         opener: Arc::new(Nowhere),
+        chooser: Arc::new(Nowhere),
     };
     let desk = Desk::open(parts).await.map_err(|e| e.to_string())?;
     let login = Login { address: server.to_owned(), email: EMAIL.to_owned(), password: PASSWORD.to_owned(), code: None, remember: true };

@@ -14,6 +14,7 @@ use tokio::sync::{RwLock, RwLockReadGuard, broadcast};
 
 use crate::{
     diagnostics,
+    files::Dropped,
     folder::Folder,
     parts::{OpenError, Parts},
     ports::random,
@@ -52,6 +53,8 @@ pub(crate) struct Inner {
     pub(crate) pace: Mutex<Pace>,
     /// Since when commands wait.
     pub(crate) stuck: Mutex<Stuck>,
+    /// The files that were let fall on the window last.
+    pub(crate) dropped: Mutex<Dropped>,
     /// What somebody clicked on.
     pub(crate) clicks: Arc<Clicks>,
     tries: Mutex<Tries>,
@@ -97,6 +100,7 @@ impl Desk {
                 shown: Mutex::default(),
                 pace: Mutex::default(),
                 stuck: Mutex::default(),
+                dropped: Mutex::default(),
                 tries: Mutex::default(),
                 easel: tokio::sync::Mutex::default(),
                 presence,

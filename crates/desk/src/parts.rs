@@ -5,7 +5,7 @@ use sync::{Clock, Transport};
 
 use crate::{
     notify::Notifier,
-    ports::{Ids, Opener},
+    ports::{Chooser, Ids, Opener},
     vault::Vault,
 };
 
@@ -45,6 +45,8 @@ pub struct Parts {
     pub connect: Connect,
     /// Opens addresses outside.
     pub opener: Arc<dyn Opener>,
+    /// Asks for files.
+    pub chooser: Arc<dyn Chooser>,
 }
 
 impl fmt::Debug for Parts {

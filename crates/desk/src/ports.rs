@@ -1,6 +1,8 @@
-//! What the outside world does for the desk, as small traits: chance and new ids, and opening an address outside.
+//! What the outside world does for the desk, as small traits: chance and new ids, opening an address outside, and asking for files.
 
+use async_trait::async_trait;
 use domain::time::UtcMillis;
+use std::path::PathBuf;
 use uuid::Uuid;
 
 /// Where randomness comes from: keys, nonces and new ids.
@@ -29,4 +31,14 @@ pub trait Opener: Send + Sync + 'static {
     /// # Errors
     /// What the system says when nothing there opens addresses.
     fn open(&self, address: &str) -> std::io::Result<()>;
+}
+
+/// Asks a person for files with the system's own dialog.
+#[async_trait]
+pub trait Chooser: Send + Sync + 'static {
+    /// The files that they chose; none where they chose none. `endings` are those of files that can be taken.
+    ///
+    /// # Errors
+    /// What the system says when it has no such dialog.
+    async fn choose(&self, title: &str, endings: &[&str]) -> std::io::Result<Vec<PathBuf>>;
 }

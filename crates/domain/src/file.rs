@@ -211,14 +211,19 @@ impl MediaType {
     /// What a file with this ending (in lower case) says it is.
     #[must_use]
     pub fn of_ending(ending: &str) -> Option<Self> {
-        Some(match ending {
-            "jpg" | "jpeg" => Self::Jpeg,
-            "png" => Self::Png,
-            "pdf" => Self::Pdf,
-            "zip" => Self::Zip,
-            "rar" => Self::Rar,
-            _ => return None,
-        })
+        Self::KNOWN.iter().find(|media| media.endings().contains(&ending)).cloned()
+    }
+    /// The endings, in lower case, that say of a file that it is this; the usual one first.
+    #[must_use]
+    pub const fn endings(&self) -> &'static [&'static str] {
+        match self {
+            Self::Jpeg => &["jpg", "jpeg"],
+            Self::Png => &["png"],
+            Self::Pdf => &["pdf"],
+            Self::Zip => &["zip"],
+            Self::Rar => &["rar"],
+            Self::Unknown(_) => &[],
+        }
     }
     /// What a file that was declared as this (`image/png; charset=x` counts as `image/png`) says it is.
     #[must_use]

@@ -8,6 +8,7 @@
 //! every page: the next opening of both derives what is laid on top from where the mirror stands.
 
 use domain::{
+    file::Sha256,
     id::CommandId,
     time::UtcMillis,
     wire::{KnownAnswer, Outcome},
@@ -23,7 +24,7 @@ use crate::{
     chunk::{Arrival, Chunk, Place},
     error::{Error, Result},
     key::Key,
-    outbox::{Batch, Entry, Outbox},
+    outbox::{Batch, Entry, Outbox, Staged},
     queries::Tallies,
 };
 
@@ -161,6 +162,37 @@ impl Drawer {
     pub async fn answered(&self, outcomes: &[Outcome], now: UtcMillis) -> Result<Applied> {
         let commands = self.lock().await?.answers(outcomes, now).await?;
         Ok(Applied { commands, ..Applied::default() })
+    }
+    /// As [`crate::Cabinet::next_transfer`].
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub async fn next_transfer(&self) -> Result<Option<Staged>> {
+        Ok(self.lock().await?.outbox.next_transfer())
+    }
+    /// As [`crate::Cabinet::staged_bytes`].
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub async fn staged_bytes(&self, sha256: &Sha256, from: u64, most: usize) -> Result<Vec<u8>> {
+        self.lock().await?.outbox.staged_bytes(sha256, from, most).await
+    }
+    /// As [`crate::Cabinet::note_transfer`].
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub async fn note_transfer(&self, sha256: &Sha256, upload: Option<&str>, sent: u64, done: bool) -> Result<()> {
+        let mut inner = self.lock().await?;
+        inner.outbox.note_transfer(sha256, upload, sent, done).await?;
+        inner.step("transfer");
+        Ok(())
+    }
+    /// As [`crate::Cabinet::waiting_for`].
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub async fn waiting_for(&self, sha256: &Sha256) -> Result<Vec<CommandId>> {
+        Ok(self.lock().await?.outbox.waiting_for(sha256))
     }
     /// How many commands wait, and how many need a decision; no records are here.
     ///

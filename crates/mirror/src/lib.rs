@@ -33,4 +33,4 @@ pub use mirror::{Kept, Tally};
 /// The versions of the tables of mirror and outbox that this program writes.
 pub const VERSIONS: (i64, i64) = (mirror::VERSION, outbox::VERSION);
 
-pub use outbox::{Batch, Entry, Salvage, Saw, Settled};
+pub use outbox::{Attachment, Batch, Entry, Salvage, Saw, Settled, Staged};

@@ -18,10 +18,10 @@ mod tokens;
 mod transport;
 
 pub use clock::Clock;
-pub use engine::{Asking, Ended, Engine, Files, Handle, News, Parts, Watcher};
+pub use engine::{Asking, Ended, Engine, Files, Handle, Moving, News, Parts, Watcher};
 pub use fault::{Distrust, Fault};
 pub use http::{BadAddress, Http};
 pub use line::{LineState, STUCK};
 pub use sse::Sse;
 pub use tokens::{TokenKeeper, Tokens};
-pub use transport::{Ask, AuditAsk, Event, Events, FactorAsk, FactorTold, FileAsk, Found, Pages, Transport};
+pub use transport::{Announce, Ask, AuditAsk, Begun, Event, Events, FactorAsk, FactorTold, FileAsk, Found, Pages, Transport};

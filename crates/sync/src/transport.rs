@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use bytes::Bytes;
 use domain::{
-    file::Sha256,
+    file::{FileName, FilePolicy, MediaType, Sha256},
     id::{CommandId, DeviceId, UserId},
     record::RecordRef,
     time::UtcMillis,
@@ -107,6 +107,30 @@ pub enum FactorTold {
     Off,
 }
 
+/// What is said of a file before its bytes are sent (protocol.md, Files).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Announce {
+    /// What its bytes are known by.
+    pub sha256: Sha256,
+    /// What it is uploaded for.
+    pub policy: FilePolicy,
+    /// What it is called.
+    pub name: FileName,
+    /// What it is.
+    pub media_type: MediaType,
+    /// How many bytes it has.
+    pub size: u64,
+}
+
+/// An upload that was begun.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Begun {
+    /// The server's name of it.
+    pub upload: String,
+    /// How many bytes the server has: all of them where this person has the file there already.
+    pub offset: u64,
+}
+
 /// A page on its way: lines of NDJSON, cut anywhere.
 pub struct Pages {
     /// The server's clock when it answered, to the second, if it said.
@@ -189,6 +213,15 @@ pub trait Transport: Send + Sync + 'static {
     async fn feed(&self, access: &str, ask: &Ask) -> Result<Pages, Fault>;
     /// Opens the live stream above a cursor.
     async fn live(&self, access: &str, after: &str) -> Result<Events, Fault>;
+    /// Begins an upload (tus 1.0.0).
+    async fn begin_upload(&self, access: &str, file: &Announce) -> Result<Begun, Fault>;
+    /// Asks how many bytes of an upload the server has. The answer to `HEAD` has no body: a problem has its status alone, and the code
+    /// that goes with it.
+    async fn upload_offset(&self, access: &str, upload: &str) -> Result<u64, Fault>;
+    /// Sends bytes of an upload, from this one on. Returns how many the server has then. They count together or not at all.
+    async fn send_bytes(&self, access: &str, upload: &str, from: u64, bytes: Bytes) -> Result<u64, Fault>;
+    /// Gives an upload up.
+    async fn end_upload(&self, access: &str, upload: &str) -> Result<(), Fault>;
     /// Asks for a page of the audit.
     async fn audit(&self, access: &str, ask: &AuditAsk) -> Result<AuditPage, Fault>;
     /// Has the audit's chain proved.

@@ -17,6 +17,8 @@ pub mod records;
 #[cfg(feature = "net")]
 mod stream;
 #[cfg(feature = "net")]
+mod uploads;
+#[cfg(feature = "net")]
 mod way;
 
 #[cfg(feature = "net")]

@@ -20,6 +20,7 @@ use crate::{
     factor::Factor,
     model::Model,
     records::{NOW, uuid},
+    uploads::Uploads,
 };
 
 /// What is asked for.
@@ -53,6 +54,14 @@ pub enum Op {
     Password,
     /// The second factor.
     Factor,
+    /// The beginning of an upload.
+    BeginUpload,
+    /// How far an upload is.
+    Offset,
+    /// Bytes of an upload.
+    Bytes,
+    /// The end of an upload.
+    EndUpload,
 }
 
 /// What happens to one request.
@@ -106,6 +115,8 @@ pub(crate) struct State {
     pub(crate) password: String,
     /// Their second factor.
     pub(crate) factor: Factor,
+    /// Files on their way.
+    pub(crate) uploads: Uploads,
 }
 
 /// The network and the server behind it.

@@ -10,7 +10,7 @@ use domain::{
 };
 use futures_util::{StreamExt, stream};
 use std::sync::Arc;
-use sync::{Ask, AuditAsk, Clock, Events, FactorAsk, FactorTold, Fault, FileAsk, Found, Pages, Transport};
+use sync::{Announce, Ask, AuditAsk, Begun, Clock, Events, FactorAsk, FactorTold, Fault, FileAsk, Found, Pages, Transport};
 
 use crate::{
     net::{Mishap, Net, Op, problem},
@@ -123,6 +123,28 @@ impl Transport for Way {
         let actor = self.net.who(self.who, access)?;
         let events = Live::open(&self.net, self.who, actor, after).events();
         Ok(Events { date: Some(self.net.server_now()), events })
+    }
+    async fn begin_upload(&self, access: &str, file: &Announce) -> Result<Begun, Fault> {
+        let mishap = self.net.enter(Op::BeginUpload, file.name.to_string()).await?;
+        let begun = self.net.begin_upload(&self.net.who(self.who, access)?, file);
+        lost(mishap)?;
+        Ok(begun)
+    }
+    async fn upload_offset(&self, access: &str, upload: &str) -> Result<u64, Fault> {
+        self.net.enter(Op::Offset, upload.to_owned()).await?;
+        self.net.who(self.who, access)?;
+        self.net.upload_offset(upload)
+    }
+    async fn send_bytes(&self, access: &str, upload: &str, from: u64, bytes: Bytes) -> Result<u64, Fault> {
+        let mishap = self.net.enter(Op::Bytes, format!("{upload} {from} {}", bytes.len())).await?;
+        let taken = self.net.take_bytes(&self.net.who(self.who, access)?, upload, from, &bytes);
+        lost(mishap)?;
+        taken
+    }
+    async fn end_upload(&self, access: &str, upload: &str) -> Result<(), Fault> {
+        self.net.enter(Op::EndUpload, upload.to_owned()).await?;
+        self.net.who(self.who, access)?;
+        self.net.end_upload(upload)
     }
     async fn audit(&self, access: &str, ask: &AuditAsk) -> Result<AuditPage, Fault> {
         self.net.enter(Op::Audit, format!("{ask:?}")).await?;

@@ -181,6 +181,19 @@ impl Transport for Way {
         });
         Ok(Events { date: head.date, events: events.boxed() })
     }
+    // No file moves in these worlds: whoever ties one has put it there before.
+    async fn begin_upload(&self, _: &str, _: &sync::Announce) -> Result<sync::Begun, Fault> {
+        Err(Fault::NotMeja)
+    }
+    async fn upload_offset(&self, _: &str, _: &str) -> Result<u64, Fault> {
+        Err(Fault::NotMeja)
+    }
+    async fn send_bytes(&self, _: &str, _: &str, _: u64, _: Bytes) -> Result<u64, Fault> {
+        Err(Fault::NotMeja)
+    }
+    async fn end_upload(&self, _: &str, _: &str) -> Result<(), Fault> {
+        Err(Fault::NotMeja)
+    }
     // Nobody in these worlds reads the audit, which is judged from the databases, or looks after their account.
     async fn audit(&self, _: &str, _: &AuditAsk) -> Result<AuditPage, Fault> {
         Err(Fault::NotMeja)

@@ -2,7 +2,7 @@
 
 use bridge::{DeskError, ErrorCode, Event, NewIds, NewIdsReply, Prediction, Submit, Submitted, Undo, Undone};
 use domain::{command::Command, id::CommandId, record::Kind, time::SECOND, wire::Envelope};
-use mirror::{Applied, Given, Submission, TakenBack, Verdict};
+use mirror::{Applied, Attachment, Given, Submission, TakenBack, Verdict};
 
 use crate::{
     desk::Desk,
@@ -33,6 +33,10 @@ impl Desk {
     /// `refused` with the rulebook's reason, and then nothing was done; `bad_call` for more seen records than a command names;
     /// `no_session`; `disk`.
     pub async fn submit(&self, query: Submit) -> Result<Submitted, DeskError> {
+        self.give(query, None).await
+    }
+    /// The same of an act that waits for a file.
+    pub(super) async fn give(&self, query: Submit, file: Option<Attachment>) -> Result<Submitted, DeskError> {
         let command = Command::parse(&query.act, &query.args).map_err(|bad| refused(&bad.refusal()))?;
         // The server takes no more of them either.
         if query.seen.len() > Envelope::LINKS {
@@ -50,7 +54,11 @@ impl Desk {
             held_until: (hold > 0).then(|| self.inner.parts.clock.mono() + hold),
         };
         let id = given.id;
-        let taken = match work.cabinet.submit(given, now).await.map_err(file_error)? {
+        let said = match file {
+            Some(file) => work.cabinet.attach(given, file, now).await,
+            None => work.cabinet.submit(given, now).await,
+        };
+        let taken = match said.map_err(file_error)? {
             Submission::Taken(taken) => taken,
             Submission::Refused(refusal) => return Err(refused(&refusal)),
         };

@@ -4,6 +4,7 @@
 mod acts;
 mod audit;
 mod conversations;
+mod designs;
 mod detail;
 mod devices;
 mod drafts;

@@ -114,9 +114,21 @@ impl Source {
     async fn keep(&self, what: Kept, bytes: &[u8]) -> Result<(), DeskError> {
         self.cabinet.keep(self.design.id, what, bytes, KEPT, self.now).await.map_err(file_error)
     }
-    /// The file itself, where it is at this desk.
+    /// The file itself, where it is at this desk: kept, or waiting to be sent.
     async fn here(&self) -> Result<Option<Vec<u8>>, DeskError> {
-        self.kept(Kept::File).await
+        if let Some(bytes) = self.kept(Kept::File).await? {
+            return Ok(Some(bytes));
+        }
+        let mut bytes = Vec::new();
+        loop {
+            let from = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
+            let piece = self.cabinet.staged_bytes(&self.design.sha256, from, usize::MAX, self.now).await.map_err(file_error)?;
+            if piece.is_empty() {
+                // What went meanwhile, because the server has it, is fetched from there.
+                return Ok(Some(bytes).filter(|bytes| i64::try_from(bytes.len()) == Ok(self.design.size)));
+            }
+            bytes.extend_from_slice(&piece);
+        }
     }
     /// The file itself, fetched where it is not here; it is kept then.
     async fn file(&self) -> Result<Vec<u8>, DeskError> {

@@ -35,6 +35,11 @@ pub(super) struct Came<'a> {
 }
 
 impl Came<'_> {
+    /// What may be worth telling: what is new, and versions, which are decided on when they are there.
+    pub(super) fn told_of(&self) -> impl Iterator<Item = &AnyRecord> {
+        let decided = self.moved.iter().filter(|it| matches!(***it, AnyRecord::Design(_)));
+        self.fresh.iter().chain(decided).map(|it| &**it)
+    }
     fn conversation(&self, order: OrderId) -> Option<Conversation> {
         let mut heads = self.fresh.iter().chain(self.moved).filter_map(|it| Conversation::of(it));
         heads.rfind(|it| it.id.order() == order).cloned()

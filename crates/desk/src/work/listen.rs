@@ -2,6 +2,7 @@
 
 use bridge::Event;
 use domain::{
+    file::Sha256,
     id::CommandId,
     record::{AnyRecord, Kind, RecordRef},
     role::Role,
@@ -54,6 +55,10 @@ struct Heard {
     moved: Vec<Arc<AnyRecord>>,
     version: u64,
     roles: Option<Vec<Role>>,
+    /// Files whose bytes moved, or stopped moving.
+    transfers: Vec<Sha256>,
+    /// Whether the line is another one.
+    line: bool,
     over: Option<Over>,
 }
 
@@ -61,7 +66,8 @@ impl Heard {
     fn take(&mut self, news: News) {
         match news {
             News::Applied(applied) => self.applied(applied),
-            News::Line => {}
+            News::Line => self.line = true,
+            News::Transfer(sha256) => self.transfers.push(sha256),
             News::Roles(roles) => self.roles = Some(roles),
             News::SessionLost => self.over = Some(Over::SessionLost),
             News::Ended(ended) => self.over = Some(Over::Ended(ended)),
@@ -132,6 +138,12 @@ impl Inner {
         if heard.any {
             let records = if heard.all || heard.changed.len() > Applied::NAMED { Vec::new() } else { heard.changed.clone() };
             self.tell(Event::Changed { records, version: heard.version });
+        }
+        if heard.line {
+            // Whether a file waits for its turn or for the line is said of each.
+            self.tell_transfers(None).await;
+        } else if !heard.transfers.is_empty() {
+            self.tell_transfers(Some(&heard.transfers)).await;
         }
         self.withdraw_toasts(&heard.changed).await;
         self.follow_deadlines(heard.fresh.iter().chain(&heard.moved)).await;

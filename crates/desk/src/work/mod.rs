@@ -12,6 +12,7 @@ mod rest;
 mod status;
 mod tidings;
 mod toasts;
+mod transfers;
 mod upkeep;
 
 pub(crate) use clicks::Clicks;

@@ -5,7 +5,7 @@ use domain::{
     id::ConversationId,
     quiet,
     record::{AnyRecord, Kind, RecordRef},
-    records::{Consultation, ConsultationStatus, History, Notification, NotificationKind, Order, OrderStatus, Voice},
+    records::{Consultation, ConsultationStatus, Design, DesignStatus, History, Notification, NotificationKind, Order, OrderStatus, Voice},
     role::Actor,
     status::CommandState,
     time::{MINUTE, UtcMillis, Zone},
@@ -29,6 +29,8 @@ pub(super) enum What {
     Request,
     /// Somebody ordered a design.
     Order,
+    /// A client has decided on a version.
+    Reviewed,
     /// A client says something, and waits.
     Message,
     /// Somebody handed work over to this person.
@@ -45,7 +47,7 @@ impl What {
         match self {
             Self::Near => notify.near,
             Self::Request => notify.request,
-            Self::Order => notify.order,
+            Self::Order | Self::Reviewed => notify.order,
             Self::Message => notify.message,
             Self::Assigned => notify.assigned,
             Self::Decision => notify.decision,
@@ -60,7 +62,7 @@ impl What {
     pub(super) fn can_wait(self, due: Option<UtcMillis>, now: UtcMillis) -> bool {
         match self {
             Self::Request | Self::Order | Self::Message => due.is_none_or(|due| !quiet::is_urgent(due, now)),
-            Self::Assigned => true,
+            Self::Assigned | Self::Reviewed => true,
             Self::Near | Self::Decision | Self::Stuck => false,
         }
     }
@@ -70,6 +72,7 @@ impl What {
             Self::Near => "toast-near-several-title",
             Self::Request => "toast-new-requests-title",
             Self::Order => "toast-new-orders-title",
+            Self::Reviewed => "toast-reviewed-several-title",
             Self::Message => "toast-new-messages-title",
             Self::Assigned => "toast-assigned-several-title",
             Self::Decision => "toast-decisions-title",
@@ -81,7 +84,7 @@ impl What {
         match self {
             Self::Near => "toast-locked-near",
             Self::Request => "toast-locked-request",
-            Self::Order => "toast-locked-order",
+            Self::Order | Self::Reviewed => "toast-locked-order",
             Self::Message => "toast-locked-message",
             Self::Assigned => "toast-locked-assigned",
             Self::Decision => "toast-locked-decision",
@@ -93,7 +96,7 @@ impl What {
         match self {
             Self::Near => "toast-locked-near-several",
             Self::Request => "toast-locked-requests",
-            Self::Order => "toast-locked-orders",
+            Self::Order | Self::Reviewed => "toast-locked-orders",
             Self::Message => "toast-locked-messages",
             Self::Assigned => "toast-locked-assigned-several",
             Self::Decision => "toast-locked-decisions",
@@ -109,6 +112,7 @@ pub(super) enum Tidings {
     NearUnnamed(Held, UtcMillis),
     Request(Box<Consultation>),
     Order(Box<Order>),
+    Reviewed(Box<Design>),
     Message(Box<Word>),
     Assigned(Box<Notification>),
     Decision(Box<Entry>),
@@ -134,6 +138,10 @@ impl Tidings {
             AnyRecord::Order(it) => {
                 let is_news = answers(me) && awaits(it) && is_by_other(&it.history, me);
                 is_news.then(|| Self::Order(Box::new(it.clone())))
+            }
+            AnyRecord::Design(it) => {
+                let is_news = answers(me) && matches!(it.status, DesignStatus::Approved | DesignStatus::RevisionRequested);
+                is_news.then(|| Self::Reviewed(Box::new(it.clone())))
             }
             AnyRecord::Message(it) => {
                 let is_news = answers(me) && it.from == Voice::Client && it.author.id != me.id();
@@ -170,6 +178,7 @@ impl Tidings {
             Self::Near(_) | Self::NearUnnamed(..) => What::Near,
             Self::Request(_) => What::Request,
             Self::Order(_) => What::Order,
+            Self::Reviewed(_) => What::Reviewed,
             Self::Message(_) => What::Message,
             Self::Assigned(_) => What::Assigned,
             Self::Decision(_) => What::Decision,
@@ -181,6 +190,7 @@ impl Tidings {
         match self {
             Self::Near(_) | Self::NearUnnamed(..) => format!("near/{}", self.key()),
             Self::Request(_) | Self::Order(_) => self.key(),
+            Self::Reviewed(it) => format!("{}/{}", RecordRef::new(Kind::Design, it.id), it.status.wire()),
             Self::Message(it) => RecordRef::new(Kind::Message, it.message.id).to_string(),
             Self::Assigned(it) => RecordRef::new(Kind::Notification, it.id).to_string(),
             Self::Decision(it) => format!("decision/{}", it.id),
@@ -192,6 +202,7 @@ impl Tidings {
         match self {
             Self::Near(it) | Self::Request(it) => RecordRef::new(Kind::Consultation, it.id).to_string(),
             Self::Order(it) => RecordRef::new(Kind::Order, it.id).to_string(),
+            Self::Reviewed(it) => RecordRef::new(Kind::Order, it.order_id).to_string(),
             Self::Message(it) => RecordRef::new(Kind::Conversation, ConversationId::of(it.message.order_id)).to_string(),
             Self::NearUnnamed(it, _) => it.key.clone(),
             Self::Assigned(it) => it.record.to_string(),
@@ -218,6 +229,7 @@ impl Tidings {
         match self {
             Self::Near(it) | Self::Request(it) => isolate(it.client_name.as_str()),
             Self::Order(it) => isolate(it.client_name.as_str()),
+            Self::Reviewed(it) => isolate(&it.order_number),
             Self::Message(it) => it.client(),
             Self::Assigned(it) => it.detail.as_deref().map(isolate).unwrap_or_default(),
             Self::NearUnnamed(..) | Self::Decision(_) | Self::Stuck(..) => String::new(),
@@ -230,6 +242,7 @@ impl Tidings {
             Self::NearUnnamed(..) => (words.text(What::Near.locked()), String::new()),
             Self::Request(it) => (words.text("toast-new-request-title"), request(words, it, now, zone)),
             Self::Order(it) => (words.text("toast-new-order-title"), order(words, it)),
+            Self::Reviewed(it) => (words.text(reviewed(it)), version(words, it)),
             Self::Message(it) => (it.client(), it.body(words)),
             Self::Assigned(it) => (words.text("toast-assigned-title"), assigned(words, it)),
             Self::Decision(it) if it.state == CommandState::Conflict => {
@@ -279,6 +292,16 @@ fn request(words: &Words, it: &Consultation, now: UtcMillis, zone: Zone) -> Stri
 /// `ORD-202611-0042, Rani Kusumawardani.`
 fn order(words: &Words, it: &Order) -> String {
     words.with("toast-new-order-body", &[("number", isolate(&it.number).into()), ("name", isolate(it.client_name.as_str()).into())])
+}
+
+/// What a client has decided.
+const fn reviewed(it: &Design) -> &'static str {
+    if matches!(it.status, DesignStatus::Approved) { "toast-approved-title" } else { "toast-revision-title" }
+}
+
+/// `ORD-202611-0042, V2.`
+fn version(words: &Words, it: &Design) -> String {
+    words.with("toast-reviewed-body", &[("number", isolate(&it.order_number).into()), ("version", it.version.to_string().into())])
 }
 
 /// `Sari Admin meneruskan Rani Kusumawardani kepada Anda.`

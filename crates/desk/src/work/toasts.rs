@@ -1,5 +1,6 @@
-//! Native notifications: a new waiting request, a new order, a client's message, a deadline that is near, work that was handed over, a command that was
-//! refused or came too late, commands that are not sent. The list in the window is the truth.
+//! Native notifications: a new waiting request, a new order, a version that a client decided on, a client's message, a deadline that is
+//! near, work that was handed over, a command that was refused or came too late, commands that are not sent. The list in the window is
+//! the truth.
 //!
 //! Invariant: once is enough. “A toast is marked as shown before it is shown, and only for live changes above the first head of
 //! this mirror.” So everything is told of at most once on a desk, whatever is restarted, connected again, locked or reset; and
@@ -82,7 +83,7 @@ impl Listener {
     /// What of this is worth telling, and was never told.
     async fn news(&self, came: &Came<'_>, commands: &[CommandId]) -> Vec<Tidings> {
         let mut all = Vec::new();
-        for it in came.fresh.iter().filter_map(|record| Tidings::of(record, &self.actor)) {
+        for it in came.told_of().filter_map(|record| Tidings::of(record, &self.actor)) {
             all.extend(self.known(it, came).await);
         }
         for id in commands {

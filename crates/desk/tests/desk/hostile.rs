@@ -1,6 +1,7 @@
 //! The window as attacker: every question of the bridge's registry, with arguments that no screen of ours makes. The desk answers
 //! or refuses, keeps its files and its queue, and opens nothing but a chat (issue 3; docs/security.md, the window).
 
+use base64::{Engine as _, engine::general_purpose::STANDARD};
 use bridge::{DeskError, ErrorCode, Query, SessionState, Status};
 use domain::{
     record::{AnyRecord, Kind, RecordRef},
@@ -38,7 +39,9 @@ asked! {
     Present => present; Recovered => recovered;
     ServerCheck => server_check; Login => login; Logout => logout; Lock => lock_now; Unlock => unlock; StartAfresh => start_afresh;
     Forgot => forgot; NewPassword => new_password; Inbox => inbox; Detail => detail; Orders => orders; OrderDetail => order_detail;
-    Conversations => conversations; Talk => talk; QuickReplies => quick_replies;
+    Designs => designs; PickDesigns => pick_designs; DropDesigns => drop_designs; PasteDesign => paste_design;
+    PauseTransfer => pause_transfer; CancelTransfer => cancel_transfer; DesignImage => design_image; DesignContents => design_contents;
+    SaveDesign => save_design; Conversations => conversations; Talk => talk; QuickReplies => quick_replies;
     Clients => clients; Notes => notes; Staff => staff;
     Notifications => notifications; MarkSeen => mark_seen; NewIds => new_ids; OpenWhatsapp => open_whatsapp; Submit => submit; Undo => undo;
     OutboxList => outbox_list; OutboxDetail => outbox_detail; Settle => settle; Evidence => evidence; Audit => audit; AuditCheck => audit_check;
@@ -97,6 +100,15 @@ fn right(name: &str) -> Vec<Value> {
             ]
         }
         "order_detail" => vec![json!({"record": order(40)}), json!({"record": record})],
+        "designs" | "pick_designs" => vec![json!({"order": order(40).id}), json!({"order": id})],
+        "drop_designs" => vec![json!({"order": order(40).id, "handle": 1})],
+        "paste_design" => vec![
+            json!({"order": order(40).id, "name": "tempel.png", "data": STANDARD.encode(inspect::testing::png(600))}),
+            json!({"order": id, "name": "../../x.png", "data": "AAAA"}),
+        ],
+        "pause_transfer" => vec![json!({"design": id, "paused": true})],
+        "cancel_transfer" | "design_contents" | "save_design" => vec![json!({"design": id})],
+        "design_image" => vec![json!({"design": id, "size": "thumb"})],
         "conversations" => vec![
             json!({"filter": {"part": "waiting", "text": "rani"}, "offset": 0, "limit": 50, "around": order(40).id}),
             json!({"filter": {"part": "unread"}, "offset": 0, "limit": 50}),

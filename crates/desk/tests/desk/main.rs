@@ -8,6 +8,7 @@ mod audit;
 mod conversations;
 mod crash;
 mod damage;
+mod designs;
 mod ends;
 mod factor;
 mod hostile;

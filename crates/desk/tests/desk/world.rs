@@ -6,7 +6,7 @@ use bridge::{
     SessionState, SetPreferences, Start, Status, Submit, Submitted, SyncStatus,
 };
 use desk::{
-    Connect, Desk, OpenError, Opener, Options, Parts, SystemIds,
+    Chooser, Connect, Desk, OpenError, Opener, Options, Parts, SystemIds,
     notify::MemoryNotifier,
     vault::{MemoryKeyring, Vault},
 };
@@ -71,6 +71,18 @@ impl Door {
     }
 }
 
+/// Chooses what the test says, and remembers which endings were asked for.
+#[derive(Default)]
+pub(crate) struct Chosen(pub(crate) Mutex<Vec<PathBuf>>, pub(crate) Mutex<Vec<String>>);
+
+#[async_trait]
+impl Chooser for Chosen {
+    async fn choose(&self, _: &str, endings: &[&str]) -> std::io::Result<Vec<PathBuf>> {
+        *self.1.lock().unwrap() = endings.iter().map(|ending| (*ending).to_owned()).collect();
+        Ok(self.0.lock().unwrap().clone())
+    }
+}
+
 #[async_trait]
 impl Transport for Door {
     async fn check(&self) -> Result<Found, Fault> {
@@ -124,6 +136,18 @@ impl Transport for Door {
     async fn live(&self, access: &str, after: &str) -> Result<Events, Fault> {
         self.way().live(access, after).await
     }
+    async fn begin_upload(&self, access: &str, file: &sync::Announce) -> Result<sync::Begun, Fault> {
+        self.way().begin_upload(access, file).await
+    }
+    async fn upload_offset(&self, access: &str, upload: &str) -> Result<u64, Fault> {
+        self.way().upload_offset(access, upload).await
+    }
+    async fn send_bytes(&self, access: &str, upload: &str, from: u64, bytes: bytes::Bytes) -> Result<u64, Fault> {
+        self.way().send_bytes(access, upload, from, bytes).await
+    }
+    async fn end_upload(&self, access: &str, upload: &str) -> Result<(), Fault> {
+        self.way().end_upload(access, upload).await
+    }
     async fn audit(&self, access: &str, ask: &AuditAsk) -> Result<wire::AuditPage, Fault> {
         self.way().audit(access, ask).await
     }
@@ -176,6 +200,8 @@ pub(crate) struct World {
     pub(crate) keyring: MemoryKeyring,
     pub(crate) notifier: MemoryNotifier,
     pub(crate) opened: Arc<Opened>,
+    /// What a person chooses when they are asked for files.
+    pub(crate) chosen: Arc<Chosen>,
     pub(crate) data: TempDir,
     pub(crate) downloads: TempDir,
 }
@@ -211,8 +237,9 @@ impl World {
             found: Mutex::new(Ok(Found { ready: true })),
             asked: Mutex::default(),
         });
-        let (keyring, notifier, opened) = (MemoryKeyring::default(), MemoryNotifier::default(), Arc::default());
-        Self { net, door, keyring, notifier, opened, data: tempfile::tempdir().unwrap(), downloads: tempfile::tempdir().unwrap() }
+        let (keyring, notifier, data, downloads) =
+            (MemoryKeyring::default(), MemoryNotifier::default(), tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        Self { net, door, keyring, notifier, opened: Arc::default(), chosen: Arc::default(), data, downloads }
     }
     /// Takes the network away, or brings it back.
     pub(crate) fn offline(&self, offline: bool) {
@@ -240,6 +267,7 @@ impl World {
             notifier: Arc::new(self.notifier.clone()),
             connect,
             opener: Arc::<Opened>::clone(&self.opened) as Arc<dyn Opener>,
+            chooser: Arc::<Chosen>::clone(&self.chosen) as Arc<dyn Chooser>,
         }
     }
     pub(crate) async fn try_open(&self) -> Result<Desk, OpenError> {

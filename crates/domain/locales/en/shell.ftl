@@ -50,6 +50,14 @@ toast-new-orders-title =
         [one] { $n } new order
        *[other] { $n } new orders
     }
+toast-revision-title = Client requests a revision
+toast-approved-title = Client approved the design
+toast-reviewed-body = { $number }, V{ $version }.
+toast-reviewed-several-title =
+    { $n ->
+        [one] { $n } design reviewed by its client
+       *[other] { $n } designs reviewed by their clients
+    }
 toast-message-several-body =
     { $n ->
         [one] { $n } message

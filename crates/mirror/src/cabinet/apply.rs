@@ -27,7 +27,8 @@ pub struct Applied {
     pub commands: Vec<CommandId>,
     /// Records that came into being above the first head, as they came: what notifications are made from.
     pub fresh: Vec<Arc<AnyRecord>>,
-    /// Records that were there and changed, as they came; told of behind the lock alone, where nobody can read them.
+    /// Records that were there and changed, as they came: behind the lock all of them, since nobody can read them there; at an open desk
+    /// those that a client has decided on.
     pub moved: Vec<Arc<AnyRecord>>,
     /// The version of the lists.
     pub version: u64,
@@ -73,6 +74,7 @@ impl Inner {
         let rests = Rests::of(&self.laid);
         let meets = rests.are_met(&chunk, &before);
         applied.fresh = self.newcomers(&chunk, &place, &before);
+        applied.moved = self.decided(&chunk, &place, &before);
         let mut touched = self.touched(&chunk, &place, &before);
         self.mirror.begin().await?;
         let was_walked = self.mirror.position().walked;
@@ -152,6 +154,19 @@ impl Inner {
             above && !held && (a.rev == 1 || position.complete())
         };
         chunk.arrivals.iter().filter(is_new).filter_map(|a| a.record.clone()).collect()
+    }
+    /// Versions that were here and stand otherwise now, above the first head.
+    fn decided(&self, chunk: &Chunk, place: &Place, before: &HashMap<RecordRef, AnyRecord>) -> Vec<Arc<AnyRecord>> {
+        let Place::Up { .. } = place else { return Vec::new() };
+        let head = self.mirror.position().head;
+        let moved = |a: &&Arrival| {
+            let (Some(AnyRecord::Design(after)), above) = (a.record.as_deref(), head.is_some_and(|head| a.seq > head)) else {
+                return false;
+            };
+            let was = a.reference().and_then(|name| before.get(&name));
+            above && matches!(was, Some(AnyRecord::Design(was)) if was.status != after.status)
+        };
+        chunk.arrivals.iter().filter(moved).filter_map(|a| a.record.clone()).collect()
     }
     /// The records of a chunk; and of those that the feed brought into a list, since when they stand there.
     fn touched(&mut self, chunk: &Chunk, place: &Place, before: &HashMap<RecordRef, AnyRecord>) -> Vec<RecordRef> {

@@ -9,6 +9,7 @@
 
 mod apply;
 mod entered;
+mod files;
 mod kept;
 mod laid;
 mod lists;

@@ -63,6 +63,32 @@ impl Cabinet {
         let applied = inner.report(Applied { commands: vec![entry.id], ..Applied::default() }, touched);
         Ok(TakenBack::Done(Box::new(entry), applied))
     }
+    /// Takes back an act of which nothing has left this desk, although others build on it: they go to a person. One that already
+    /// waits for a person is discarded.
+    ///
+    /// # Errors
+    /// [`crate::Error`].
+    pub async fn call_off(&self, id: CommandId, now: UtcMillis) -> Result<TakenBack> {
+        let mut inner = self.lock(now).await?;
+        let Some(entry) = inner.outbox.live_entry(id).cloned() else { return Ok(TakenBack::NotFound) };
+        let followers = inner.followers(id, CommandState::is_waiting);
+        match entry.state {
+            state if state.needs_decision() => inner.outbox.settle(id, Settled::Discarded, None, now).await?,
+            CommandState::Held | CommandState::Queued => {
+                let ids: Vec<CommandId> = followers.iter().map(|e| e.id).collect();
+                inner.outbox.call_off(id, &ids).await?;
+            }
+            _ => return Ok(TakenBack::TooLate),
+        }
+        let gone: Vec<CommandId> = std::iter::once(id).chain(followers.iter().map(|e| e.id)).collect();
+        inner.holds.retain(|held, _| !gone.contains(held));
+        inner.stale = true;
+        inner.step("called off");
+        let touched = inner.rebase().await?;
+        inner.stale = false;
+        let applied = inner.report(Applied { commands: gone, ..Applied::default() }, touched);
+        Ok(TakenBack::Done(Box::new(entry), applied))
+    }
     /// Notes that a person has handled, or discarded, a command that needed a decision. Whether there was one.
     ///
     /// # Errors
@@ -104,7 +130,7 @@ impl Inner {
             return Ok(SentAgain::Refused(refusal));
         }
         let mut renamed = HashMap::from([(id, new_id)]);
-        let followers: Vec<Entry> = self.followers(id);
+        let followers: Vec<Entry> = self.followers(id, |state| state == CommandState::Blocked);
         for follower in &followers {
             renamed.insert(follower.id, ids());
         }
@@ -113,6 +139,10 @@ impl Inner {
             again.push((follower.id, self.again(&follower, follower.args.clone(), &renamed).await?));
         }
         self.stale = true;
+        // The server may have let the file go that it was given: it is asked from the beginning what it has.
+        if let Some(sha256) = entry.awaits().filter(|sha256| self.outbox.staged_file(sha256).is_some()) {
+            self.outbox.note_transfer(&sha256, None, 0, false).await?;
+        }
         let commands = again.iter().flat_map(|(old, new)| [*old, new.id]).collect();
         self.outbox.replace(again, self.now).await?;
         self.step("sent again");
@@ -120,11 +150,11 @@ impl Inner {
         self.stale = false;
         Ok(SentAgain::Done(self.report(Applied { commands, ..Applied::default() }, touched)))
     }
-    /// What is blocked because of a command, by whatever steps, in its order.
-    fn followers(&self, id: CommandId) -> Vec<Entry> {
+    /// What stands so and builds on a command, by whatever steps, in its order.
+    fn followers(&self, id: CommandId, stands: fn(CommandState) -> bool) -> Vec<Entry> {
         let mut of = vec![id];
         let mut all = Vec::new();
-        for entry in self.outbox.live().iter().filter(|e| e.state == CommandState::Blocked && e.id != id) {
+        for entry in self.outbox.live().iter().filter(|e| stands(e.state) && e.id != id) {
             if entry.after.iter().any(|a| of.contains(a)) {
                 of.push(entry.id);
                 all.push(entry.clone());

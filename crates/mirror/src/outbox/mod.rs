@@ -7,11 +7,13 @@ mod keep;
 mod opening;
 mod salvage;
 mod sending;
+mod staged;
 mod write;
 
 pub use entry::{Entry, Saw, Settled};
 pub use salvage::Salvage;
 pub use sending::Batch;
+pub use staged::{Attachment, Staged};
 pub(crate) use write::New;
 
 use domain::id::CommandId;
@@ -25,8 +27,9 @@ use crate::{
 };
 
 /// The migrations, oldest first. The version of a file is how many of them it has had.
-const MIGRATIONS: &[&str] = &[include_str!("../../migrations/20261121090000_outbox.sql")];
-pub(crate) const VERSION: i64 = 1;
+const MIGRATIONS: &[&str] =
+    &[include_str!("../../migrations/20261121090000_outbox.sql"), include_str!("../../migrations/20261129160000_staged.sql")];
+pub(crate) const VERSION: i64 = 2;
 const FORM: Form = Form { application_id: 0x4d4a_6f75, version: VERSION, durable: true, cache_kib: 2_048, seal: Seal::Sha512 };
 
 /// An open outbox.
@@ -37,6 +40,8 @@ pub(crate) struct Outbox {
     folder: PathBuf,
     /// The commands that are not finished, and those whose effect the mirror has not yet received, in their order.
     live: Vec<Entry>,
+    /// The files that commands wait for, oldest first.
+    staged: Vec<Staged>,
 }
 
 impl Outbox {
@@ -70,7 +75,7 @@ impl Outbox {
         let query = sqlx::query(sql).bind(generation).bind(whole.unwrap_or(-1));
         let rows = self.file.all(query).await?;
         self.live = rows.iter().map(Entry::read).collect::<Result<_>>()?;
-        Ok(())
+        self.reload_staged().await
     }
     /// Reads it again after work was abandoned half-way: that may have been between an answer and what follows from it.
     pub(crate) async fn mend(&mut self, generation: i64, whole: Option<i64>) -> Result<()> {

@@ -46,7 +46,7 @@ impl Outbox {
             Err(error) => return Err(error),
         };
         let file = migrated(file, key, folder).await?;
-        let mut outbox = Self { file, key: key.clone(), folder: folder.to_owned(), live: Vec::new() };
+        let mut outbox = Self { file, key: key.clone(), folder: folder.to_owned(), live: Vec::new(), staged: Vec::new() };
         outbox.reload(0, None).await?;
         let held = outbox.live.iter().filter(|e| e.state == CommandState::Held);
         found.recovered = held.map(|e| e.id).collect();
@@ -108,6 +108,11 @@ async fn migrated(mut file: File, key: &Key, folder: &Path) -> Result<File> {
         remove(&backup)?;
         file.copy_to(&backup, key).await?;
     }
+    made(file).await
+}
+
+/// Gives the file the tables that it lacks.
+pub(super) async fn made(mut file: File) -> Result<File> {
     let done = usize::try_from(file.version).unwrap_or(0);
     file.begin().await?;
     for sql in MIGRATIONS.iter().skip(done) {

@@ -30,7 +30,10 @@ pub struct Salvage {
 }
 
 const COMMANDS: &str = "command";
-const TABLES: [&str; 5] = [COMMANDS, "draft", "toast", "looked", "meta"];
+/// The tables that copies have, too.
+pub(super) const COPIED: [&str; 6] = [COMMANDS, "draft", "toast", "looked", "meta", "staged"];
+/// The bytes of files. They come last: they are many pages, and nothing else waits for them.
+const BYTES: &str = "staged_chunk";
 
 /// The most statements that are tried on one table: a file that is damaged everywhere is not read byte by byte for hours.
 const MOST_TRIES: u32 = 4_000;
@@ -77,7 +80,7 @@ async fn read_file(file: &mut File, key: &Key, other: &Path) -> Result<Option<Re
     }
     let mut reading = Reading { file, key, other, rows: 0, whole: true, tries: 0 };
     let mut commands = 0;
-    for table in TABLES {
+    for table in COPIED.into_iter().chain([BYTES]) {
         let before = reading.rows;
         match reading.columns(table).await {
             Ok(columns) if !columns.is_empty() => reading.table(table, &columns).await?,

@@ -49,7 +49,7 @@ impl Outbox {
         Ok(Some(Batch { ids, first, body }))
     }
     /// The commands that can go now, in their order: those that wait for nothing, or only for commands that go with them
-    /// or are answered.
+    /// or are answered. One that waits for bytes stays, and what builds on it; strangers go before it.
     pub(crate) fn sendable(&self, most: usize, only: Option<&[CommandId]>) -> Vec<CommandId> {
         let mut going: Vec<CommandId> = Vec::new();
         let mut staying: HashSet<CommandId> = HashSet::new();
@@ -61,7 +61,7 @@ impl Outbox {
                 }
                 continue;
             }
-            let waits = entry.after.iter().any(|id| staying.contains(id));
+            let waits = entry.after.iter().any(|id| staying.contains(id)) || self.waits_for_bytes(entry);
             let wanted = only.is_none_or(|only| only.contains(&entry.id));
             if waits || !wanted || going.len() >= most {
                 staying.insert(entry.id);
@@ -76,6 +76,7 @@ impl Outbox {
     pub(crate) async fn answers(&mut self, outcomes: &[Outcome], generation: i64, now: UtcMillis) -> Result<Vec<CommandId>> {
         let mut ended = self.end(outcomes, generation, now).await?;
         ended.extend(self.block_dependents().await?);
+        self.let_files_go().await?;
         Ok(ended)
     }
     /// Notes which commands a server knows. Returns those that ended, and those that were done and are known no more: they wait

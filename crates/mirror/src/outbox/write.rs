@@ -109,22 +109,22 @@ impl Outbox {
             self.live.retain(|e| e.id != old);
             self.live.push(entry);
         }
-        Ok(())
+        self.let_files_go().await
     }
     /// Runs a statement on commands, in a transaction of its own.
     ///
     /// Invariant: what is remembered is what is written. “Work on the outbox that is abandoned half-way is noticed by the next that
     /// comes, which reads the file again.” A statement outside of a transaction is done by the file's thread although nobody waits for
     /// it any more, and nobody would notice.
-    async fn write(&mut self, query: Query<'_, Sqlite, SqliteArguments>) -> Result<()> {
+    pub(super) async fn write(&mut self, query: Query<'_, Sqlite, SqliteArguments>) -> Result<()> {
         self.file.begin().await?;
         self.file.run(query).await?;
         self.commit().await
     }
-    async fn commit(&mut self) -> Result<()> {
+    pub(super) async fn commit(&mut self) -> Result<()> {
         if domain::planted::planted("send_before_commit") { self.file.commit_later(0).await } else { self.file.commit().await }
     }
-    async fn insert(&mut self, new: New) -> Result<Entry> {
+    pub(super) async fn insert(&mut self, new: New) -> Result<Entry> {
         let state = if new.held { CommandState::Held } else { CommandState::Queued };
         let sql = "INSERT INTO command (id, author, v, name, args, subject, title, made_at, after, seen, saw, makes, state) \
                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
@@ -150,7 +150,20 @@ impl Outbox {
         let sql = "DELETE FROM command WHERE id = ? AND state IN ('held', 'queued')";
         self.write(sqlx::query(sql).bind(blob(id))).await?;
         self.live.retain(|e| e.id != id);
-        Ok(())
+        self.let_files_go().await
+    }
+    /// Takes out a command of which nothing has left this desk, and blocks these, which build on it.
+    pub(crate) async fn call_off(&mut self, id: CommandId, followers: &[CommandId]) -> Result<()> {
+        self.file.begin().await?;
+        for (id, sql) in std::iter::once((&id, "DELETE FROM command WHERE id = ? AND state IN ('held', 'queued')"))
+            .chain(followers.iter().map(|id| (id, "UPDATE command SET state = 'blocked' WHERE id = ?")))
+        {
+            self.file.run(sqlx::query(sql).bind(blob(*id))).await?;
+        }
+        self.file.commit().await?;
+        self.live.retain(|e| e.id != id);
+        self.live.iter_mut().filter(|e| followers.contains(&e.id)).for_each(|e| e.state = CommandState::Blocked);
+        self.let_files_go().await
     }
     /// Lets held commands go. One that was blocked meanwhile, because what it builds on was not done, stays so.
     pub(crate) async fn release(&mut self, ids: &[CommandId]) -> Result<()> {
@@ -251,7 +264,7 @@ impl Outbox {
         self.write_settled(id, how, by, at).await?;
         self.file.commit().await?;
         self.live.retain(|e| e.id != id);
-        Ok(())
+        self.let_files_go().await
     }
     async fn write_settled(&mut self, id: CommandId, how: Settled, by: Option<CommandId>, at: UtcMillis) -> Result<()> {
         let sql = "UPDATE command SET state = 'settled', settled = ?, replaced_by = ?, finished_at = ? WHERE id = ?";

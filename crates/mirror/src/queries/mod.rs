@@ -3,6 +3,7 @@
 
 mod clients;
 mod conversations;
+mod designs;
 mod detail;
 mod found;
 mod inbox;
@@ -21,6 +22,7 @@ pub use conversations::{
     ConversationAsk, ConversationCounts, ConversationLine, ConversationPage, ConversationPart, MessageLine, ReplyLine, StrandedMessage,
     TalkAsk, TalkPage,
 };
+pub use designs::{Bytes, DesignLine, DesignPage};
 pub use detail::{Detail, NoteLine};
 pub(crate) use inbox::Counted;
 pub use inbox::{Counts, Groups, InboxAsk, InboxLine, InboxPage, View};

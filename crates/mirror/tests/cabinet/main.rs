@@ -18,5 +18,6 @@ mod oracle;
 mod orders;
 mod report;
 mod search;
+mod staged;
 mod standing;
 mod world;

@@ -83,6 +83,13 @@ impl Asking {
     pub async fn second_factor(&self, ask: &FactorAsk) -> Result<FactorTold, Fault> {
         with_access!(self, |access| self.transport.second_factor(access, ask))
     }
+    /// Gives an upload up of which nothing is wanted any more.
+    ///
+    /// # Errors
+    /// As [`Self::audit`].
+    pub async fn end_upload(&self, upload: &str) -> Result<(), Fault> {
+        with_access!(self, |access| self.transport.end_upload(access, upload))
+    }
     async fn access(&self) -> Result<String, Fault> {
         let (token, renewed) = self.link.tokens().access(&*self.transport, &*self.link.clock).await?;
         if let Some(session) = renewed {

@@ -1,5 +1,6 @@
 //! Requests with an access token, renewed where the server says it has expired.
 
+use bytes::Bytes;
 use domain::{
     id::CommandId,
     wire::{KnownAnswer, Outcomes},
@@ -8,7 +9,7 @@ use domain::{
 use super::core::Core;
 use crate::{
     fault::Fault,
-    transport::{Ask, Events, Pages},
+    transport::{Announce, Ask, Begun, Events, Pages},
 };
 
 /// Makes a request; once more with a new token if this one has expired.
@@ -50,5 +51,14 @@ impl Core {
     }
     pub(super) async fn post(&self, body: &str) -> Result<Outcomes, Fault> {
         with_access!(self, |access| self.transport.commands(access, body.to_owned()))
+    }
+    pub(super) async fn begin_upload(&self, file: &Announce) -> Result<Begun, Fault> {
+        with_access!(self, |access| self.transport.begin_upload(access, file))
+    }
+    pub(super) async fn upload_offset(&self, upload: &str) -> Result<u64, Fault> {
+        with_access!(self, |access| self.transport.upload_offset(access, upload))
+    }
+    pub(super) async fn send_bytes(&self, upload: &str, from: u64, bytes: &Bytes) -> Result<u64, Fault> {
+        with_access!(self, |access| self.transport.send_bytes(access, upload, from, bytes.clone()))
     }
 }

@@ -2,11 +2,12 @@
 //! missing: nothing is read into it, nothing is walked or checked, and the feed is heard from its head on.
 
 use domain::{
+    file::Sha256,
     id::CommandId,
     time::UtcMillis,
     wire::{KnownAnswer, Outcome},
 };
-use mirror::{Applied, Batch, Cabinet, Chunk, Drawer, Known, Place, Result, Stand, Tally};
+use mirror::{Applied, Batch, Cabinet, Chunk, Drawer, Known, Place, Result, Staged, Stand, Tally};
 
 use crate::transport::Ask;
 
@@ -72,6 +73,18 @@ impl Files {
     }
     pub(super) async fn answered(&self, outcomes: &[Outcome], now: UtcMillis) -> Result<Applied> {
         either!(self, |it| it.answered(outcomes, now), |it| it.answered(outcomes, now))
+    }
+    pub(super) async fn next_transfer(&self, now: UtcMillis) -> Result<Option<Staged>> {
+        either!(self, |it| it.next_transfer(now), |it| it.next_transfer())
+    }
+    pub(super) async fn staged_bytes(&self, sha256: &Sha256, from: u64, most: usize, now: UtcMillis) -> Result<Vec<u8>> {
+        either!(self, |it| it.staged_bytes(sha256, from, most, now), |it| it.staged_bytes(sha256, from, most))
+    }
+    pub(super) async fn note_transfer(&self, sha256: &Sha256, upload: Option<&str>, sent: u64, done: bool, now: UtcMillis) -> Result<()> {
+        either!(self, |it| it.note_transfer(sha256, upload, sent, done, now), |it| it.note_transfer(sha256, upload, sent, done))
+    }
+    pub(super) async fn waiting_for(&self, sha256: &Sha256, now: UtcMillis) -> Result<Vec<CommandId>> {
+        either!(self, |it| it.waiting_for(sha256, now), |it| it.waiting_for(sha256))
     }
     /// A locked desk holds nothing.
     pub(super) async fn next_hold(&self, now: UtcMillis) -> Result<Option<i64>> {

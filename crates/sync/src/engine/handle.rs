@@ -7,7 +7,7 @@ use std::{
 };
 use tokio::sync::watch;
 
-use super::link::Link;
+use super::{link::Link, transfer::Moving};
 use crate::{backoff::millis, line::LineState, tokens::Tokens};
 
 /// A running engine. Cheap to clone; the engine runs until [`Handle::stop`], or until it ends by itself.
@@ -100,6 +100,11 @@ impl Handle {
     #[must_use]
     pub fn line(&self) -> watch::Receiver<LineState> {
         self.link.shown.subscribe()
+    }
+    /// The file whose bytes are being sent, and how far they are.
+    #[must_use]
+    pub fn moving(&self) -> Option<Moving> {
+        *self.link.moving.borrow()
     }
     /// The server's clock as estimated here.
     #[must_use]

@@ -7,6 +7,7 @@ use std::sync::{
 };
 use tokio::sync::watch;
 
+use super::transfer::Moving;
 use crate::{
     clock::Clock,
     line::{Line, LineState},
@@ -56,6 +57,8 @@ pub(super) struct Link {
     pub(super) wish: watch::Sender<Wish>,
     pub(super) done: watch::Sender<Done>,
     pub(super) shown: watch::Sender<LineState>,
+    /// The file whose bytes are being sent.
+    pub(super) moving: watch::Sender<Option<Moving>>,
     pub(super) tokens: Mutex<Tokens>,
     line: Mutex<Line>,
     offset: AtomicI64,
@@ -73,6 +76,7 @@ impl Link {
             wish,
             done: watch::Sender::default(),
             shown,
+            moving: watch::Sender::default(),
             tokens: Mutex::new(tokens),
             line: Mutex::new(line),
             offset,

@@ -4,7 +4,7 @@
 //! end one engine and start the other; what was on its way is in the outbox, and is sent again under its id.
 //!
 //! One task runs all of it, so that news come in order: `holds` and `pulse` for as long as the engine lives, and while the line
-//! is wanted `sender` beside one history of the feed: first `begin`, then `live` upwards and `walk` downwards. Only the reading of
+//! is wanted `sender` and `uploads` beside one history of the feed: first `begin`, then `live` upwards and `walk` downwards. Only the reading of
 //! pages has a task of its own, which decodes the next part while this one is written.
 
 mod asking;
@@ -25,13 +25,16 @@ mod reader;
 mod recover;
 mod run;
 mod sender;
+mod transfer;
+mod uploads;
 mod walk;
 
 pub use asking::Asking;
 pub use files::Files;
 pub use handle::Handle;
+pub use transfer::Moving;
 
-use domain::{role::Role, time::UtcMillis};
+use domain::{file::Sha256, role::Role, time::UtcMillis};
 use mirror::Applied;
 use std::sync::Arc;
 
@@ -76,6 +79,8 @@ pub enum News {
     Applied(Applied),
     /// The state of the line changed: [`Handle::line`] has it.
     Line,
+    /// The bytes of this file moved, or stopped moving: [`Handle::moving`] has how. At most four times a second while they move.
+    Transfer(Sha256),
     /// This person's roles are others than the cabinet was opened with. The cabinet knows already.
     Roles(Vec<Role>),
     /// The session is over (`token_unknown`, or the account was closed): log in again and give the new tokens to

@@ -53,6 +53,7 @@ impl Core {
                 () = self.until(|w| w.paused || w.over != seen.over || w.tokens != seen.tokens) => continue,
                 broke = self.histories() => broke,
                 broke = self.sender() => broke,
+                broke = self.uploads() => broke,
             };
             match broke {
                 Break::Ended(ended) => return ended,

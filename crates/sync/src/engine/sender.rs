@@ -69,7 +69,7 @@ impl Core {
             }
         }
     }
-    async fn take_in(&self, outcomes: &[Outcome]) -> Result<(), Trouble> {
+    pub(super) async fn take_in(&self, outcomes: &[Outcome]) -> Result<(), Trouble> {
         self.met();
         let applied = self.files.answered(outcomes, self.now()).await?;
         self.tell(applied);

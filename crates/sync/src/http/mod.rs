@@ -3,10 +3,12 @@
 mod address;
 mod answer;
 mod stream;
+mod tus;
 
 pub use address::BadAddress;
 
 use async_trait::async_trait;
+use bytes::Bytes;
 use domain::{
     id::{CommandId, DeviceId, UserId},
     wire::{
@@ -20,7 +22,7 @@ use std::{fmt, time::Duration};
 
 use crate::{
     fault::Fault,
-    transport::{Ask, AuditAsk, Events, FactorAsk, FactorTold, FileAsk, Found, Pages, Transport},
+    transport::{Announce, Ask, AuditAsk, Begun, Events, FactorAsk, FactorTold, FileAsk, Found, Pages, Transport},
 };
 use address::Address;
 use answer::{document, fault_of, is_json, problem};
@@ -153,6 +155,19 @@ impl Transport for Http {
     async fn live(&self, access: &str, after: &str) -> Result<Events, Fault> {
         let request = self.request(Method::GET, &format!("/v1/feed/live?after={after}"), Some(access));
         stream::events(request.header(header::ACCEPT, "text/event-stream")).await
+    }
+    async fn begin_upload(&self, access: &str, file: &Announce) -> Result<Begun, Fault> {
+        tus::begin(self.request(Method::POST, tus::PATH, Some(access)).timeout(EXCHANGE), file).await
+    }
+    async fn upload_offset(&self, access: &str, upload: &str) -> Result<u64, Fault> {
+        tus::look(self.request(Method::HEAD, &tus::one(upload), Some(access)).timeout(EXCHANGE)).await
+    }
+    async fn send_bytes(&self, access: &str, upload: &str, from: u64, bytes: Bytes) -> Result<u64, Fault> {
+        // How long it takes is the line's affair; that nothing comes back at all ends the wait.
+        tus::send(self.request(Method::PATCH, &tus::one(upload), Some(access)), from, bytes).await
+    }
+    async fn end_upload(&self, access: &str, upload: &str) -> Result<(), Fault> {
+        answer::nothing(tus::speaking(self.request(Method::DELETE, &tus::one(upload), Some(access)).timeout(EXCHANGE))).await
     }
     async fn audit(&self, access: &str, ask: &AuditAsk) -> Result<AuditPage, Fault> {
         document(self.request(Method::GET, &path_of_audit(ask), Some(access)).timeout(EXCHANGE)).await

@@ -10,3 +10,4 @@ mod outbox;
 mod resets;
 mod session;
 mod simulation;
+mod uploads;

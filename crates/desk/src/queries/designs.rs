@@ -1,0 +1,207 @@
+//! The versions of an order, and the files that become some.
+
+use base64::{Engine as _, engine::general_purpose::STANDARD};
+use bridge::{
+    Attached, CancelTransfer, DesignView, Designs, DesignsReply, DeskError, DropDesigns, ErrorCode, Event, PasteDesign, PauseTransfer,
+    PickDesigns, Submit,
+};
+use domain::{
+    command::{Act as _, Command, Given},
+    commands::design,
+    file::{FilePolicy, MediaType, Sha256},
+    id::{DesignId, OrderId, RecordId},
+    record::{Kind, RecordRef},
+    records::Design,
+};
+use inspect::Check;
+use mirror::{Attachment, Kept, TakenBack, queries::DesignLine};
+use std::path::PathBuf;
+
+use super::{possible, said_of, verdict};
+use crate::{
+    desk::Desk,
+    error::{file_error, io_error, told},
+    files::{Looked, Source},
+    work::Work,
+};
+
+impl Desk {
+    /// The versions of an order, and whether one can be added.
+    ///
+    /// # Errors
+    /// `no_session`, or when the files cannot be read.
+    pub async fn designs(&self, query: Designs) -> Result<DesignsReply, DeskError> {
+        let work = self.inner.work().await?;
+        let page = work.cabinet.designs(query.order, work.now()).await.map_err(file_error)?;
+        let mut versions = Vec::with_capacity(page.versions.len());
+        for line in page.versions {
+            versions.push(work.view(line, page.current).await?);
+        }
+        let upload = work.verdicts(possible(&work, [any_upload(&work, query.order)])).await?.pop();
+        Ok(DesignsReply { versions, upload })
+    }
+    /// Asks for files, and makes each the next version of an order.
+    ///
+    /// # Errors
+    /// `no_session`; `disk` when the outbox cannot be written, or there is no dialog. A file that is not taken is an answer.
+    pub async fn pick_designs(&self, query: PickDesigns) -> Result<Vec<Attached>, DeskError> {
+        drop(self.inner.work().await?);
+        let title = self.inner.words().text("act-design-upload");
+        let endings: Vec<&str> = taken().iter().flat_map(MediaType::endings).copied().collect();
+        let paths = self.inner.parts.chooser.choose(&title, &endings).await.map_err(|error| io_error(&error))?;
+        self.take_files(query.order, paths).await
+    }
+    /// Makes the files that were let fall on the window the next versions of an order.
+    ///
+    /// # Errors
+    /// `not_found` for a handle that is good no more; as [`Self::pick_designs`].
+    pub async fn drop_designs(&self, query: DropDesigns) -> Result<Vec<Attached>, DeskError> {
+        drop(self.inner.work().await?);
+        let paths = self.inner.take_dropped(query.handle).ok_or_else(|| DeskError::new(ErrorCode::NotFound))?;
+        self.take_files(query.order, paths).await
+    }
+    /// Makes a pasted picture the next version of an order.
+    ///
+    /// # Errors
+    /// `bad_call` for what is no Base64; as [`Self::pick_designs`].
+    pub async fn paste_design(&self, query: PasteDesign) -> Result<Attached, DeskError> {
+        let most = FilePolicy::Design.limits().map_or(0, |limits| limits.bytes);
+        let source = |bytes| Source::Pasted(query.name, bytes);
+        // Four characters are three bytes: what is too long is not even decoded.
+        if query.data.len() as u64 / 4 * 3 > most.saturating_add(3) {
+            return Ok(refused(source(Vec::new()).name(), Check::TooLarge.wire()));
+        }
+        let bytes = STANDARD.decode(&query.data).map_err(|_| told(ErrorCode::BadCall, "data"))?;
+        self.take_file(query.order, source(bytes)).await
+    }
+    /// Pauses the sending of a version's bytes, or lets it go on.
+    ///
+    /// # Errors
+    /// `not_found` when this desk sends none; `no_session`; `disk`.
+    pub async fn pause_transfer(&self, query: PauseTransfer) -> Result<(), DeskError> {
+        let work = self.inner.work().await?;
+        let found = work.cabinet.staged_for(version(query.design), work.now()).await.map_err(file_error)?;
+        let (it, _) = found.ok_or_else(|| DeskError::new(ErrorCode::NotFound))?;
+        work.cabinet.pause_transfer(&it.sha256, query.paused, work.now()).await.map_err(file_error)?;
+        work.engine.given();
+        drop(work);
+        self.inner.tell_transfers(Some(&[it.sha256])).await;
+        Ok(())
+    }
+    /// Takes an upload back that the server has not answered, with its bytes.
+    ///
+    /// # Errors
+    /// `not_found`; `too_late` when the act has left; `no_session`; `disk`.
+    pub async fn cancel_transfer(&self, query: CancelTransfer) -> Result<(), DeskError> {
+        let work = self.inner.work().await?;
+        let found = work.cabinet.staged_for(version(query.design), work.now()).await.map_err(file_error)?;
+        let (it, entry) = found.ok_or_else(|| DeskError::new(ErrorCode::NotFound))?;
+        let applied = match work.cabinet.call_off(entry.id, work.now()).await.map_err(file_error)? {
+            TakenBack::Done(_, applied) => applied,
+            TakenBack::TooLate => return Err(DeskError::new(ErrorCode::TooLate)),
+            TakenBack::NotFound => return Err(DeskError::new(ErrorCode::NotFound)),
+        };
+        if let Some(upload) = it.upload.filter(|_| !it.done) {
+            // Where the server does not hear of it, it forgets the upload after a week.
+            let asking = work.asking();
+            tokio::spawn(async move { drop(asking.end_upload(&upload).await) });
+        }
+        work.engine.given();
+        drop(work);
+        self.inner.withdraw_decision(entry.id);
+        self.inner.tell(Event::Transfer { design: query.design, transfer: None });
+        self.tell_applied(applied);
+        Ok(())
+    }
+    async fn take_files(&self, order: OrderId, paths: Vec<PathBuf>) -> Result<Vec<Attached>, DeskError> {
+        let mut all = Vec::with_capacity(paths.len());
+        // One after another: only one of them is in memory.
+        for path in paths {
+            all.push(self.take_file(order, Source::Path(path)).await?);
+        }
+        Ok(all)
+    }
+    async fn take_file(&self, order: OrderId, source: Source) -> Result<Attached, DeskError> {
+        let name = source.name();
+        let Looked { facts, bytes } = match source.look(FilePolicy::Design).await {
+            Ok(looked) => looked,
+            Err(why) => return Ok(refused(name, why)),
+        };
+        let id = {
+            let work = self.inner.work().await?;
+            let id = RecordId::from_uuid(self.inner.parts.ids.uuid(work.now()));
+            work.cabinet.expect(&[id], work.now()).await.map_err(file_error)?;
+            DesignId::from(id)
+        };
+        let (sha256, size) = (facts.sha256, facts.size);
+        let upload =
+            design::Upload { id, order_id: order, sha256, size, media_type: facts.media_type.clone(), name: facts.name.to_string() };
+        let args = serde_json::to_value(&upload).map_err(|_| told(ErrorCode::Internal, "args"))?;
+        let act = Submit { act: design::Upload::NAME.to_owned(), args, seen: vec![RecordRef::new(Kind::Order, order)] };
+        let file = Attachment { sha256, policy: FilePolicy::Design, name: facts.name, media_type: facts.media_type, bytes };
+        match self.give(act, Some(file)).await {
+            Ok(_) => Ok(Attached { name, design: Some(id), refused: None, number: None }),
+            Err(DeskError { code: ErrorCode::Refused, refusal: Some(why), details, .. }) => {
+                Ok(Attached { number: details.and_then(|details| details.number), ..refused(name, &why) })
+            }
+            Err(error) => Err(error),
+        }
+    }
+}
+
+fn version(id: DesignId) -> RecordRef {
+    RecordRef::new(Kind::Design, id)
+}
+
+fn refused(name: String, why: &str) -> Attached {
+    Attached { name, design: None, refused: Some(why.to_owned()), number: None }
+}
+
+/// What a file may be that becomes a version.
+fn taken() -> &'static [MediaType] {
+    FilePolicy::Design.limits().map_or(&[], |limits| limits.media)
+}
+
+/// The upload of a file that nobody has: with it the rulebook is asked what it would say.
+fn any_upload(work: &Work, order_id: OrderId) -> Command {
+    let id = DesignId::from(RecordId::from(work.would_be.1));
+    let media_type = taken().first().cloned().unwrap_or(MediaType::Png);
+    let name = format!("desain.{}", media_type.endings().first().copied().unwrap_or_default());
+    design::Upload { id, order_id, sha256: Sha256::of(id.uuid().as_bytes()), size: 1, media_type, name }.into()
+}
+
+impl Work {
+    async fn verdicts(&self, acts: Vec<Given>) -> Result<Vec<bridge::Verdict>, DeskError> {
+        let said = self.cabinet.probe(&acts, self.now()).await.map_err(file_error)?;
+        Ok(said_of(&acts, said.into_iter().map(verdict)))
+    }
+    async fn view(&self, line: DesignLine, current: Option<i64>) -> Result<DesignView, DeskError> {
+        let id = line.design.id;
+        // What stands in no record is nothing to act on.
+        let acts: Vec<Command> = if line.undone { vec![] } else { vec![design::Submit { id }.into(), design::SetCurrent { id }.into()] };
+        Ok(DesignView {
+            ours: line.ours,
+            mark: line.mark.map(|(state, _)| state),
+            command: line.mark.map(|(_, id)| id),
+            current: !line.undone && current == Some(line.design.version),
+            superseded: !line.undone && line.design.is_superseded(current),
+            verdicts: self.verdicts(possible(self, acts)).await?,
+            transfer: line.bytes.map(|bytes| self.transfer(&bytes)),
+            here: self.is_here(&line.design).await?,
+            design: line.design,
+        })
+    }
+    /// Whether a version can be seen, or saved, without a line.
+    async fn is_here(&self, design: &Design) -> Result<bool, DeskError> {
+        let now = self.now();
+        if self.cabinet.is_staged(&design.sha256, now).await.map_err(file_error)? {
+            return Ok(true);
+        }
+        for what in [Kept::Full, Kept::File] {
+            if self.cabinet.all_kept(what, now).await.map_err(file_error)?.contains(&design.id) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+}
