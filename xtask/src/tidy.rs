@@ -25,7 +25,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("store", &["domain"]),
     ("mirror", &["domain"]),
     ("sync", &["domain", "mirror"]),
-    ("desk", &["bridge", "domain", "mirror", "sync"]),
+    ("desk", &["bridge", "domain", "inspect", "mirror", "sync"]),
     ("testkit", &["domain", "sync"]),
     ("hostile", &[]),
     ("inspect", &["domain"]),
