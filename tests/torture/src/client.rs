@@ -1,6 +1,6 @@
 //! Clients of the public interface, who ask again under the same key until they are answered.
 
-use domain::id::UserId;
+use domain::id::{OrderId, UserId};
 use serde_json::{Value, json};
 use std::sync::Arc;
 use sync::Fault;
@@ -58,8 +58,10 @@ pub(crate) struct Client {
 pub(crate) const TRIES: u32 = 6;
 
 impl Client {
-    pub(crate) fn new(n: usize, user: UserId) -> Self {
-        let (promises, refused, ear) = (Vec::new(), Vec::new(), Ear::default());
+    /// Somebody who has an order already.
+    pub(crate) fn new(n: usize, (user, order): (UserId, OrderId)) -> Self {
+        let promise = Promise { key: format!("benih-{n}"), id: order.to_string(), restored: 0 };
+        let (promises, refused, ear) = (vec![promise], Vec::new(), Ear::default());
         Self { n, user, access: None, wish: None, promises, refused, ear, listens: false, count: 0 }
     }
     /// Thinks of something to ask for: a consultation, an order or a message, which carries the key as its note, description or text; or

@@ -3,10 +3,11 @@
 
 use domain::{
     command::Command,
-    commands::{account, client, consultation, file, item, note},
+    commands::{account, client, consultation, design, file, item, note, order},
     file::{FilePolicy, MediaType, Sha256},
-    id::{ClientId, CommandId, ConsultationId, FileId, NoteId, UserId},
+    id::{ClientId, CommandId, ConsultationId, DesignId, FileId, NoteId, OrderId, UserId},
     record::{Kind, RecordRef},
+    records::DesignType,
     role::{Actor, Person, Role},
     time::{DAY, UtcMillis, Zone},
     wire::OutcomeStatus,
@@ -32,8 +33,8 @@ use crate::{
 pub(crate) struct Seedling {
     pub(crate) saved: Saved,
     pub(crate) staff: Vec<Person>,
-    /// The accounts of clients.
-    pub(crate) clients: Vec<UserId>,
+    /// The accounts of clients, each with an order of theirs.
+    pub(crate) clients: Vec<(UserId, OrderId)>,
 }
 
 /// The one seedling.
@@ -97,9 +98,10 @@ async fn grow() -> Seedling {
     let admin = Actor::person(staff[0].clone(), vec![Role::Admin], None, None);
     let (accounts, clients) = people(&mut gardener, &admin).await;
     history(&mut gardener, &admin, &clients, &staff).await;
+    let orders = orders(&mut gardener, &admin, &clients[..accounts.len()]).await;
     drop(gardener);
     let _ = task.await;
-    Seedling { saved: memory.save(), staff, clients: accounts }
+    Seedling { saved: memory.save(), staff, clients: accounts.into_iter().zip(orders).collect() }
 }
 
 /// Everybody has put the same files on the server. Their bytes are nobody's concern here: a record says that they are there.
@@ -155,4 +157,31 @@ async fn history(gardener: &mut Gardener, admin: &Actor, clients: &[ClientId], s
             }
         }
     }
+}
+
+/// An order of each of these, each with a version; the first one's client was shown it.
+async fn orders(gardener: &mut Gardener, admin: &Actor, clients: &[ClientId]) -> Vec<OrderId> {
+    let mut orders = Vec::new();
+    for client_id in clients {
+        let (id, version) = (OrderId::from_uuid(gardener.id()), DesignId::from_uuid(gardener.id()));
+        let (description, sha256) = ("Logo".to_owned(), Sha256::of(FILES[0]));
+        let order = order::Create {
+            id,
+            client_id: *client_id,
+            design_type: DesignType::Logo,
+            description,
+            needs: None,
+            deadline: None,
+            budget: None,
+            source: None,
+        };
+        gardener.give(admin, order).await;
+        let name = "logo.png".to_owned();
+        gardener.give(admin, design::Upload { id: version, order_id: id, sha256, size: 4_096, media_type: MediaType::Png, name }).await;
+        if orders.is_empty() {
+            gardener.give(admin, design::Submit { id: version }).await;
+        }
+        orders.push(id);
+    }
+    orders
 }

@@ -131,6 +131,9 @@ async fn what_is_answered_is_what_is_described() {
     let design = json!({ "design_type": "logo", "description": "Logo kedai kopi", "deadline": rani.day(9), "budget": 750_000 });
     let ordered = rani.ask("/api/orders", &design).await;
     let order = format!("/api/orders/{}", ordered.json()["id"].as_str().unwrap());
+    let hash = json!({ "sha256": admin.show(&ordered.json(), "logo.pdf", &inspect::testing::pdf(2_000)).await });
+    let version = "/api/orders/{id}/designs/{version}";
+    let (approve, revision) = (format!("{version}/approve"), format!("{version}/revision"));
     let login = json!({ "email": "a@x.id", "password": "salah-sekali-9", "device": { "name": "Laptop", "platform": "linux" } });
     let command = crate::testing::command(&admin.id(), "consultation.reject", &json!({ "id": id, "reason": "x" }));
     let once = json!({ "commands": [command] });
@@ -150,6 +153,10 @@ async fn what_is_answered_is_what_is_described() {
         (("post", "/api/orders/{id}/edit"), rani.ask(&format!("{order}/edit"), &json!({ "needs": "Berkas SVG", "budget": null })).await),
         (("get", "/api/orders"), rani.get("/api/orders").await),
         (("get", "/api/orders/{id}"), rani.get(&order).await),
+        (("post", revision.as_str()), rani.ask(&format!("{order}/designs/1/revision"), &json!({ "sha256": "x", "comment": "x" })).await),
+        (("post", approve.as_str()), rani.ask(&format!("{order}/designs/1/approve"), &hash).await),
+        (("post", approve.as_str()), rani.ask(&format!("{order}/designs/2/approve"), &hash).await),
+        (("get", "/api/orders/{id}/designs"), rani.get(&format!("{order}/designs")).await),
         (("get", "/api/notifications"), rani.get("/api/notifications").await),
         (("get", "/v1/me"), rani.get("/v1/me").await),
         (("get", "/healthz"), rani.get("/healthz").await),

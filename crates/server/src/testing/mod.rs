@@ -5,6 +5,7 @@
 mod app;
 mod clock;
 mod peer;
+mod upload;
 
 pub use app::{TestApp, TestAppBuilder};
 pub use clock::TestClock;

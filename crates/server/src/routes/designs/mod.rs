@@ -5,6 +5,8 @@ mod decide;
 mod file;
 mod list;
 mod revision;
+#[cfg(test)]
+mod tests;
 
 use domain::{
     audience::may_see,
