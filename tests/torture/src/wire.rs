@@ -189,7 +189,7 @@ impl Transport for Way {
     async fn upload_offset(&self, _: &str, _: &str) -> Result<u64, Fault> {
         Err(Fault::NotMeja)
     }
-    async fn send_bytes(&self, _: &str, _: &str, _: u64, _: bytes::Bytes) -> Result<u64, Fault> {
+    async fn send_bytes(&self, _: &str, _: &str, _: u64, _: Bytes) -> Result<u64, Fault> {
         Err(Fault::NotMeja)
     }
     async fn end_upload(&self, _: &str, _: &str) -> Result<(), Fault> {
