@@ -2,11 +2,14 @@
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
-use domain::wire::Login;
+use domain::{
+    file::{FileName, FilePolicy, MediaType, Sha256},
+    wire::Login,
+};
 use futures_util::StreamExt;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, pem::PemObject};
 use std::{sync::Arc, time::Duration};
-use sync::{Ask, BadAddress, Distrust, Event, Fault, Http, Transport};
+use sync::{Announce, Ask, BadAddress, Distrust, Event, Fault, Http, Transport};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::TcpListener,
@@ -190,4 +193,58 @@ async fn a_certificate_that_nobody_signed_is_told_as_one() {
     let http = Http::new(&format!("https://{address}")).unwrap();
     assert_eq!(http.login(&login()).await, Err(Fault::Tls(Distrust::Issuer)));
     assert!(served.await.unwrap(), "no request left");
+}
+
+fn announced() -> Announce {
+    let (name, media_type) = (FileName::new("logo.png").unwrap(), MediaType::Png);
+    Announce { sha256: Sha256::of(b"abc"), policy: FilePolicy::Design, name, media_type, size: 3 }
+}
+
+#[tokio::test]
+async fn an_upload_speaks_tus_and_stays_on_its_server() {
+    let head = "tus-resumable: 1.0.0\r\nlocation: https://elsewhere.example/v1/uploads/019abf6b-9d3c\r\nupload-offset: 0\r\n";
+    let (http, served) = answers(format!("HTTP/1.1 201 Created\r\ncontent-length: 0\r\n{head}\r\n")).await;
+    let begun = http.begin_upload("token", &announced()).await.unwrap();
+    assert_eq!((begun.upload.as_str(), begun.offset), ("019abf6b-9d3c", 0), "only its name counts");
+    let request = served.await.unwrap();
+    assert!(request.starts_with("POST /v1/uploads HTTP/1.1\r\n"), "{request}");
+    for said in
+        ["authorization: Bearer token", "tus-resumable: 1.0.0", "upload-length: 3", "upload-metadata: filename bG9nby5wbmc=,filetype "]
+    {
+        assert!(request.contains(said), "{said} in {request}");
+    }
+    let (http, served) = answers("HTTP/1.1 204 No Content\r\ntus-resumable: 1.0.0\r\nupload-offset: 3\r\n\r\n").await;
+    assert_eq!(http.send_bytes("token", &begun.upload, 1, "bc".into()).await, Ok(3));
+    let request = served.await.unwrap();
+    assert!(request.starts_with("PATCH /v1/uploads/019abf6b-9d3c HTTP/1.1\r\n") && request.ends_with("\r\n\r\nbc"), "{request}");
+    let sum = "upload-checksum: sha256 Hgu9bGhroFC46wP/7txk/cnYCUf86CGrvl1tyNJSxaw=";
+    for said in ["upload-offset: 1", "content-type: application/offset+octet-stream", "content-length: 2", sum] {
+        assert!(request.contains(said), "{said} in {request}");
+    }
+    let (http, _served) = answers("HTTP/1.1 201 Created\r\ncontent-length: 0\r\nlocation: /elsewhere\r\n\r\n").await;
+    assert_eq!(http.begin_upload("token", &announced()).await, Err(Fault::NotMeja));
+}
+
+/// The answer to `HEAD` has no body: its status says it all, where it is the server's own.
+#[tokio::test]
+async fn how_far_an_upload_is_is_read_from_the_head_alone() {
+    let look = async |status: &str, more: &str| {
+        let (http, served) = answers(format!("HTTP/1.1 {status}\r\ncontent-type: application/problem+json\r\n{more}\r\n")).await;
+        let said = http.upload_offset("token", "u-1").await;
+        assert!(served.await.unwrap().starts_with("HEAD /v1/uploads/u-1 HTTP/1.1\r\n"));
+        said.map_err(|fault| (fault.status(), fault.code().map(str::to_owned)))
+    };
+    let ours = "tus-resumable: 1.0.0\r\n";
+    assert_eq!(look("200 OK", "tus-resumable: 1.0.0\r\nupload-offset: 262144\r\n").await, Ok(262_144));
+    let cases = [
+        ("404 Not Found", (Some(404), Some("not_found"))),
+        ("410 Gone", (Some(410), Some("upload_expired"))),
+        ("422 Unprocessable Content", (Some(410), Some("upload_lost"))),
+        ("401 Unauthorized", (Some(401), Some("token_expired"))),
+        ("503 Service Unavailable", (Some(503), Some(""))),
+    ];
+    for (status, (code, name)) in cases {
+        assert_eq!(look(status, ours).await, Err((code, name.map(str::to_owned))), "{status}");
+    }
+    assert_eq!(look("404 Not Found", "").await, Err((None, None)), "somebody else's word says nothing of our uploads");
 }
