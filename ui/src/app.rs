@@ -33,7 +33,7 @@ use crate::{
         gate::{Frame, GatePage, LockPage},
         inbox::InboxState,
         notices::NoticesState,
-        orders::OrdersState,
+        orders::{DesignsState, OrdersState},
         outbox::OutboxState,
         palette::PaletteState,
         report::ReportState,
@@ -159,7 +159,8 @@ fn use_root() -> Root {
     let drafts = use_context_provider(Drafts::new);
     let inbox = use_context_provider(|| InboxState::new(shell, drafts));
     let talk = use_context_provider(|| TalkState::new(shell, drafts, giving));
-    let orders = use_context_provider(|| OrdersState::new(shell, drafts, talk));
+    let designs = use_context_provider(|| DesignsState::new(shell, giving));
+    let orders = use_context_provider(|| OrdersState::new(shell, drafts, talk, designs));
     let conversations = use_context_provider(|| ConversationsState::new(shell, drafts, talk));
     let replies = use_context_provider(|| RepliesState::new(shell, giving));
     let outbox = use_context_provider(|| OutboxState::new(shell));
@@ -265,6 +266,12 @@ impl Root {
             taken
         });
         let run = within.clone();
+        browser::on_paste(move |file| {
+            let (mut file, mut taken) = (Some(file), false);
+            run(&mut || taken = file.take().is_some_and(|file| self.orders.hear_pasted(file)));
+            taken
+        });
+        let run = within.clone();
         browser::on_preference_change(move |()| run(&mut || shell.dress()));
         let run = within.clone();
         browser::on_presence(move |()| {
@@ -318,7 +325,8 @@ impl Root {
                 self.report.hear(&records);
                 self.staff.hear(&records);
             }
-            Event::Transfer { .. } | Event::Dropped { .. } => {}
+            Event::Transfer { design, transfer } => self.orders.designs.hear_transfer(design, transfer),
+            Event::Dropped { handle, files } => self.orders.hear_dropped(handle, files),
             Event::Outbox { commands } => self.outbox.hear(&commands),
             Event::Status { status } => {
                 shell.clock.set(status.now);

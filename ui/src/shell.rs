@@ -13,6 +13,7 @@ use domain::{
     letters::Letters,
     record::{Kind, RecordRef},
     role::Role,
+    status::Connection,
     time::{SECOND, UtcMillis, Zone},
     words::{Ago, Lang, Words},
 };
@@ -449,6 +450,11 @@ impl Shell {
         self.said.set((times, text.to_owned()));
     }
 
+    /// Whether nothing goes to the server now.
+    pub(crate) fn is_offline(self) -> bool {
+        let status = self.status.read();
+        status.as_ref().is_some_and(|status| !matches!(status.connection, Connection::Online | Connection::CatchingUp))
+    }
     /// What the desk could not do, in words.
     pub(crate) fn trouble(self, error: &DeskError) -> String {
         let words = self.words();

@@ -180,7 +180,7 @@ pub(crate) fn refusal(words: &Words, code: &str, details: &Details, now: UtcMill
 /// Where a record stands, by the wire name alone: the kinds of records have names of their own for their states, but for those that
 /// mean the same.
 fn state_word(words: &Words, wire: &str) -> String {
-    let groups = ["status-consultation", "status-order", "status-product"];
+    let groups = ["status-consultation", "status-order", "status-product", "status-design"];
     let group = groups.into_iter().find(|group| words.has(&format!("{group}-{}", wire.replace('_', "-"))));
     wire_word(words, group.unwrap_or(groups[0]), wire)
 }
@@ -191,6 +191,7 @@ pub(crate) fn state_group(kind: Kind, field: &str) -> Option<&'static str> {
         (Kind::Order, "status") => Some("status-order"),
         (Kind::Order, "product_status") => Some("status-product"),
         (Kind::Order, "design_type") => Some("design"),
+        (Kind::Design, "status") => Some("status-design"),
         (_, "status") => Some("status-consultation"),
         _ => None,
     }

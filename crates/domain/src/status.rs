@@ -172,7 +172,7 @@ impl DesignStatus {
     #[must_use]
     pub const fn face(&self) -> Face {
         match self {
-            Self::Uploaded => Face { tone: Tone::Langit, glyph: "up", word: "status-design-uploaded" },
+            Self::Uploaded => Face { tone: Tone::Langit, glyph: "sy-send", word: "status-design-uploaded" },
             Self::Submitted => Face { tone: Tone::Manggis, glyph: "st-review", word: "status-design-submitted" },
             Self::Approved => Face { tone: Tone::Daun, glyph: "st-done", word: "status-design-approved" },
             Self::RevisionRequested => Face { tone: Tone::Kunyit, glyph: "undo", word: "status-design-revision-requested" },

@@ -11,7 +11,7 @@ use crate::frame::open;
 /// wider than the window. `isolate` takes the steering signs out of a name, so that any that is left must stand in a `bdi`.
 const BROKEN_OUT: &str = "
     const out = [], root = document.documentElement;
-    const foreign = 'script:not([src]), style, iframe, object, embed, form[action], img, h1 h1, [onerror], [onclick], [onload]';
+    const foreign = 'script:not([src]), style, iframe, object, embed, form[action], img:not([src^=\"data:image/png;base64,\"]), h1 h1, [onerror], [onclick], [onload]';
     for (const e of document.body.querySelectorAll(foreign)) out.push('made of a text: ' + e.outerHTML.slice(0, 200));
     for (const e of document.querySelectorAll('[href], [src]'))
         if (/^\\s*javascript:/i.test(e.getAttribute('href') || e.getAttribute('src'))) out.push('would run: ' + e.outerHTML.slice(0, 200));
@@ -129,6 +129,11 @@ fn every_order_is_read_as_it_was_written() -> Answer<()> {
         is_sound(&chrome, text)?;
         chrome.script("document.getElementById('order-tab-trail').click()", &[])?;
         chrome.wait("document.querySelector('.tl-i')")?;
+        is_sound(&chrome, text)?;
+        chrome.script("document.getElementById('order-tab-design').click()", &[])?;
+        chrome.wait("document.querySelector('.canvas-i, .file') && document.querySelector('.remark')")?;
+        let there = "return ['.ver', '.remark'].every(part => document.querySelector(part).textContent.includes(arguments[0]))";
+        assert_eq!(chrome.script(there, &[(*text).into()])?, json!(true), "the versions show {text:?}");
         is_sound(&chrome, text)?;
         chrome.script("document.getElementById('order-tab-facts').click()", &[])?;
         chrome.wait("document.querySelector('#orders-detail .facts')")?;

@@ -210,7 +210,6 @@ macro_rules! orders {
 const ORDERS: &[Look] = &[
     look("orders", "", orders![], ".facts"),
     look("orders-trail", "", orders!["^#order-tab-trail"], ".tl-i"),
-    look("orders-design", "", orders!["^#order-tab-design"], "#orders-detail .empty"),
     look("orders-status", "", orders!["s"], "#order-steps"),
     look("orders-status-cs", "role=cs", orders!["s"], "#order-steps"),
     look("orders-product", "", orders!["p"], "#order-steps"),
@@ -269,6 +268,32 @@ const TALKS: &[Look] = &[
     look("talk-palette", "", talk!["Ctrl+k", "b", "a", "l"], ".pal-o mark"),
 ];
 
+/// The versions of an order. From the first row: Toko Batik Larasati has none.
+const DESIGNS: &[Look] = &[
+    look("designs", "upload=sending&pick=kopi-senja.psd", orders!["v", "~.canvas-i", "u", "~.ver-not"], ".thumb img"),
+    look("designs-empty", "", &["Ctrl+8", "~#orders-list-0:focus", "v"], "#orders-detail .empty"),
+    look("designs-paused", "upload=paused", orders!["v", "~.canvas-i"], "progress"),
+    look("designs-refused", "upload=refused", orders!["v", "~.canvas-i"], ".ver .err"),
+    look("designs-offline", "upload=sending&line=offline", orders!["v", "~#versions", "End", "^#version-1"], ".file"),
+    look("designs-zoomed-in", "", orders!["v", "~.canvas-i", "^.canvas-b .btn:last-child"], ".canvas-z"),
+    look("designs-side", "", orders!["v", "~.canvas-i", "^#design-mode-side"], ".canvas-f:nth-child(2) .canvas-i"),
+    look("designs-swipe", "", orders!["v", "~.canvas-i", "^#design-mode-swipe"], ".canvas-y:nth-child(2) .canvas-i"),
+    look("designs-overlay", "", orders!["v", "~.canvas-i", "^#design-mode-overlay"], ".swipe-o"),
+    look("designs-zip", "", orders!["j", "j", "j", "j", "~.act-why-i", "v"], ".zip-i"),
+    look("designs-approved", "role=cs", orders!["j", "j", "j", "j", "j", "j", "~.act-why-i", "v"], ".canvas-i"),
+    look("designs-saved", "", orders!["v", "~.canvas-i", "^#do-design-save"], "#design-saved.tone-daun"),
+    look("designs-over", "drops=held", orders!["v"], "#drop-over"),
+    look("designs-nowhere", "drops=100", &[], "#drop-nowhere"),
+    look("designs-loading", "versions=loading", orders!["v"], "#orders-detail .sk"),
+    look("designs-error", "versions=error", orders!["v"], "#orders-detail .empty"),
+    look(
+        "designs-hostile",
+        "data=hostile",
+        &["Ctrl+8", "~#orders-list-0:focus", "j", "j", "j", "j", "~.act-why-i", "v"],
+        ".canvas-i, .file",
+    ),
+];
+
 /// How the window is dressed for a round of looks. It is opened at the first size, judged there, and drawn to the others.
 #[derive(Clone, Copy)]
 pub(crate) struct Dress {
@@ -316,6 +341,7 @@ const KINDS: &[Look] = &[
     look("orders-kind-talk", "", &["Ctrl+8", "~#orders-list-0:focus", "j", "j", "b"], "#talk-text:focus"),
     look("orders-kind", "", &["Ctrl+8", "~#orders-list-0:focus", "j"], ".row"),
     look("orders-kind-detail", "", &["Ctrl+8", "~#orders-list-0:focus", "j", "Enter", "~.act-why-i"], ".facts"),
+    look("orders-kind-design", "upload=sending", &["Ctrl+8", "~#orders-list-0:focus", "j", "Enter", "~.act-why-i", "v"], ".canvas-i"),
     look("orders-kind-status", "", &["Ctrl+8", "~#orders-list-0:focus", "j", "Enter", "~.act-why-i", "s"], "#order-steps"),
     look("orders-kind-new", "", &["Ctrl+8", "~#orders-list-0:focus", "n"], "dialog[open]"),
     look("report", "", &["Ctrl+5"], "#chart-line"),
@@ -426,6 +452,11 @@ fn the_trail_and_the_report_in_every_state() -> Answer<()> {
 #[test]
 fn design_orders_in_every_state_and_with_longer_words() -> Answer<()> {
     judge_all(ORDERS, &[DRESSES, LONGER].concat())
+}
+
+#[test]
+fn design_versions_in_every_state_and_with_longer_words() -> Answer<()> {
+    judge_all(DESIGNS, &[DRESSES, LONGER].concat())
 }
 
 #[test]

@@ -3,6 +3,7 @@
 mod audit;
 mod bulk;
 mod conversations;
+mod designs;
 mod devices;
 mod factor;
 mod first;

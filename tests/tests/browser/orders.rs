@@ -337,7 +337,7 @@ fn what_comes_meanwhile_waits_to_be_let_in() -> Answer<()> {
 }
 
 #[test]
-fn the_parts_of_an_order_are_tabs_and_the_empty_one_says_so() -> Answer<()> {
+fn the_parts_of_an_order_are_tabs() -> Answer<()> {
     let chrome = orders("")?;
     to(&chrome, "PT Kopi Senja Nusantara")?;
     chrome.script("document.getElementById('order-tab-facts').focus()", &[])?;
@@ -346,7 +346,7 @@ fn the_parts_of_an_order_are_tabs_and_the_empty_one_says_so() -> Answer<()> {
     chrome.wait_text("belum punya akun")?;
     chrome.keys(&["ArrowLeft"])?;
     chrome.wait("document.activeElement.id == 'order-tab-design'")?;
-    chrome.wait_text("Belum ada hasil desain yang diupload")?;
+    chrome.wait("document.querySelectorAll('#orders-detail .ver').length == 2")?;
     is_sound(&chrome)?;
     chrome.keys(&["End"])?;
     chrome.wait("document.querySelectorAll('.tl-i').length == 6")?;

@@ -101,6 +101,20 @@ pub(crate) enum Act {
     OrderDelete,
     /// Bring it back.
     OrderRestore,
+    /// Add a version of its design.
+    DesignUpload,
+    /// Show a version to the client.
+    DesignSubmit,
+    /// Look at the next version.
+    Versions,
+    /// Go to another version.
+    DesignCurrent,
+    /// Write a version's original to the folder of downloads.
+    DesignSave,
+    /// Pause an upload, or let it go on.
+    DesignPause,
+    /// Call an upload off.
+    DesignCancel,
     /// Edit a refused command and send it again.
     EditAgain,
     /// Send it again as it is.
@@ -263,6 +277,13 @@ pub(crate) const REGISTRY: &[Spec] = &[
     // What is deleted is not deleted by one stroke: it stands in the menu and in the palette.
     gives(spec(Act::OrderDelete, "do-order-delete", "trash", &[], ORDERS), "order.delete"),
     gives(spec(Act::OrderRestore, "do-order-restore", "undo", &["R"], ORDERS), "order.restore"),
+    gives(spec(Act::DesignUpload, "do-design-upload", "sy-send", &["U"], ORDERS), "design.upload"),
+    gives(spec(Act::DesignSubmit, "do-design-submit", "outbox", &["A"], ORDERS), "design.submit"),
+    spec(Act::Versions, "do-versions", "design", &["V"], ORDERS),
+    gives(spec(Act::DesignCurrent, "do-design-current", "check", &[], ORDERS), "design.set_current"),
+    spec(Act::DesignSave, "do-design-save", "download", &[], ORDERS),
+    gives(spec(Act::DesignPause, "do-design-pause", "pause", &[], ORDERS), "design.upload"),
+    gives(spec(Act::DesignCancel, "do-design-cancel", "x", &[], ORDERS), "design.upload"),
     spec(Act::EditAgain, "do-edit-again", "undo", &["1"], OUTBOX),
     spec(Act::SendAgain, "do-send-again", "redo", &["2"], OUTBOX),
     spec(Act::Handled, "do-handled", "check", &["3"], OUTBOX),
@@ -353,6 +374,8 @@ impl Act {
                 | Self::SendLink
                 | Self::ResetFactor
                 | Self::OrderRestore
+                | Self::DesignUpload
+                | Self::DesignSubmit
         )
     }
 }

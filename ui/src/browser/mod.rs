@@ -1,11 +1,15 @@
 //! The browser around the window: focus, scrolling, dialogs, the clock, the clipboard. Screens and components call this and
 //! never the browser itself, so that they can be rendered and tested without one.
 
+#[cfg(target_arch = "wasm32")]
+mod files;
 #[cfg(not(target_arch = "wasm32"))]
 mod none;
 #[cfg(target_arch = "wasm32")]
 mod web;
 
+#[cfg(target_arch = "wasm32")]
+pub(crate) use files::*;
 #[cfg(not(target_arch = "wasm32"))]
 pub(crate) use none::*;
 #[cfg(target_arch = "wasm32")]

@@ -76,3 +76,20 @@ pub(crate) fn show(_id: &str) {}
 pub(crate) fn focus_first_in(_id: &str) -> bool {
     false
 }
+pub(crate) fn share(_id: &str, _x: f64) -> Option<f64> {
+    None
+}
+pub(crate) fn on_paste(_pasted: impl Fn(Pasted) -> bool + 'static) {}
+
+/// A file in the clipboard: there is none.
+pub(crate) struct Pasted {
+    pub(crate) name: String,
+    pub(crate) media_type: String,
+    pub(crate) size: u64,
+}
+
+impl Pasted {
+    pub(crate) async fn base64(&self) -> Option<String> {
+        std::future::ready(None).await
+    }
+}

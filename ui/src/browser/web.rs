@@ -123,6 +123,12 @@ pub(crate) fn scroll_to(id: &str, top: i32) {
     }
 }
 
+/// Where a point of the window is between the left edge of an element (0) and its right one (1), by its distance from the window's left.
+pub(crate) fn share(id: &str, x: f64) -> Option<f64> {
+    let around = element::<Element>(id)?.get_bounding_client_rect();
+    (around.width() > 0.0).then(|| ((x - around.left()) / around.width()).clamp(0.0, 1.0))
+}
+
 /// Brings an element into sight, by no more than it takes.
 pub(crate) fn show(id: &str) {
     if let Some(element) = element::<Element>(id) {
@@ -322,6 +328,11 @@ fn press_of(event: &KeyboardEvent) -> Press {
 
 fn is_dialog_open() -> bool {
     document().is_some_and(|d| d.query_selector("dialog[open]").ok().flatten().is_some())
+}
+
+/// Whether text goes there, or a dialog is open above everything.
+pub(super) fn is_typed_into(target: Option<&Element>) -> bool {
+    matches!(place_of(target, ""), At::Field | At::Dialog)
 }
 
 fn place_of(target: Option<&Element>, key: &str) -> At {

@@ -10,7 +10,7 @@ use domain::{
     facts::Facts,
     id::{CommandId, ConsultationId},
     record::{Kind, RecordRef},
-    records::{Client, Consultation, Conversation, Order, QuickReply},
+    records::{Client, Consultation, Conversation, Design, Order, QuickReply},
     status::CommandState,
     time::{SECOND, UtcMillis, Zone},
     wire::{Seen, overtaken},
@@ -18,6 +18,7 @@ use domain::{
 use serde_json::Value;
 
 use super::{
+    designs::waits,
     desk::{Desk, Layer},
     situation::Line,
 };
@@ -109,6 +110,7 @@ impl Desk {
                 | Command::ClientCreate(_)
                 | Command::MessageSend(_)
                 | Command::ConversationRead(_)
+                | Command::DesignUpload(_)
                 | Command::QuickReplySave(_)
                 | Command::QuickReplyRemove(_)
         );
@@ -148,11 +150,13 @@ impl Desk {
         let named = match command {
             Command::ConsultationRequest(request) => client(request.client_id),
             Command::OrderCreate(create) => client(create.client_id),
+            Command::DesignUpload(upload) => self.record::<Order>(Layer::Shown, upload.order_id).map(|it| it.number.clone()),
             Command::ClientCreate(create) => Some(create.name.clone()),
             other => other.subject().and_then(|r| match r.kind {
                 Kind::Consultation => self.record::<Consultation>(Layer::Shown, r.id).map(|c| c.client_name.to_string()),
                 Kind::Order => self.record::<Order>(Layer::Shown, r.id).map(|it| it.client_name.to_string()),
                 Kind::Conversation => self.record::<Conversation>(Layer::Shown, r.id).map(|it| it.client_name.to_string()),
+                Kind::Design => self.record::<Design>(Layer::Shown, r.id).map(|it| it.order_number.clone()),
                 Kind::QuickReply => self.record::<QuickReply>(Layer::Shown, r.id).map(|it| it.title.to_string()),
                 _ => None,
             }),
@@ -232,7 +236,7 @@ impl Desk {
         for entry in &mut self.commands {
             match entry.state {
                 CommandState::Held if entry.held_until.is_some_and(|until| until <= now) => entry.state = CommandState::Queued,
-                CommandState::Queued if self.online => {
+                CommandState::Queued if self.online && !waits(entry, &self.uploads) => {
                     entry.state = CommandState::Sent;
                     entry.sent_at = Some(now);
                     entry.tries += 1;

@@ -8,6 +8,7 @@ use std::{
 
 use super::{
     commands::Entry,
+    designs::Upload,
     list::Index,
     sample::{self, BEGIN},
     situation::{Line, Situation, Trouble, Who},
@@ -17,7 +18,7 @@ use domain::{
     command::{Command, Given, decide},
     decision::{Decision, Write},
     facts::{Facts, Held, Key, Lookup},
-    id::{CommandId, ConsultationId, DeviceId, RecordId},
+    id::{CommandId, ConsultationId, DesignId, DeviceId, RecordId},
     record::{AnyRecord, Kind, Record, RecordRef},
     records::Consultation,
     role::{Actor, Person},
@@ -71,6 +72,12 @@ pub(crate) struct Desk {
     pub(super) checked: Option<bridge::Checked>,
     arrived: u32,
     made: u32,
+    /// Files on their way.
+    pub(super) uploads: BTreeMap<DesignId, Upload>,
+    /// Whether files were held above the window.
+    pub(super) held: bool,
+    /// When they are let fall.
+    pub(super) falls_at: Option<UtcMillis>,
     events: Vec<Event>,
     told: Option<SyncStatus>,
 }
@@ -105,6 +112,9 @@ impl Desk {
             checked: None,
             arrived: 0,
             made: 0,
+            uploads: BTreeMap::new(),
+            held: false,
+            falls_at: None,
             events: situation.bad_link.map(|why| Event::BadLink { why }).into_iter().collect(),
             told: None,
             situation,
@@ -129,6 +139,7 @@ impl Desk {
         if desk.situation.ordered {
             desk.enter_order();
         }
+        desk.begin_upload();
         desk
     }
 
@@ -263,7 +274,10 @@ impl Desk {
 
     /// Lets the time come to this moment: holds end, the server answers, clients ask.
     pub(crate) fn pass_time(&mut self, now: UtcMillis) {
-        self.now = self.now.max(now);
+        let before = self.now;
+        self.now = before.max(now);
+        self.run_uploads(before);
+        self.run_drops();
         self.run_commands();
         if let Some(after) = self.situation.arrivals
             && self.arrived == 0

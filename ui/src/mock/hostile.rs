@@ -16,12 +16,12 @@ use super::sample::{BEGIN, colleague, id, line, request};
 #[path = "../../../crates/hostile/src/texts.rs"]
 mod texts;
 
-/// For each text a client, a request that waits, one that was cancelled, a note, a notification, a colleague, an order and what is said about it, made of it.
+/// For each text a client, a request that waits, one that was cancelled, a note, a notification, a colleague, an order, what is said about it and a version of its design, made of it.
 pub(super) fn records() -> Vec<AnyRecord> {
     (0..).zip(texts::TEXTS).filter_map(|(n, text)| made_of(n, text)).flatten().collect()
 }
 
-fn made_of(n: u32, text: &str) -> Option<[AnyRecord; 9]> {
+fn made_of(n: u32, text: &str) -> Option<[AnyRecord; 10]> {
     let (client, waiting) = request(n, &line("Seseorang", "081200000000", Zone::Wib, (-30, 60 + i64::from(n), 2), ("x", "x")));
     let (_, mut cancelled) = request(500 + n, &line("Seseorang", "081200000000", Zone::Wib, (-300, -100, 2), ("x", "x")));
     let (at, by) = (BEGIN.plus(-MINUTE * i64::from(n + 1)), json!({ "id": id(8, n), "name": text }));
@@ -50,7 +50,7 @@ fn made_of(n: u32, text: &str) -> Option<[AnyRecord; 9]> {
     let order = json!({
         "id": id(10, n), "number": text, "client_id": client.id, "client_user": client.user_id, "client_name": text,
         "client_zone": "Asia/Jakarta", "source": "app", "design_type": "logo", "description": text, "needs": text, "deadline": "2026-12-02",
-        "budget": 2_500_000, "status": stands, "product_status": "proses", "staff_note": text, "reason": text, "versions": 0, "due_at": at,
+        "budget": 2_500_000, "status": stands, "product_status": "proses", "staff_note": text, "reason": text, "versions": 1, "current_version": 1, "due_at": at,
         "status_at": at, "status_by": by, "assignee": by, "created_at": at, "updated_at": at,
         "history": [{ "at": at, "by": by, "act": "order.set_status", "reason": text, "to": text }],
     });
@@ -62,6 +62,11 @@ fn made_of(n: u32, text: &str) -> Option<[AnyRecord; 9]> {
     let said = json!({
         "id": id(11, n), "order_id": id(10, n), "number": 1, "from": "client", "author": by, "text": text, "created_at": at,
     });
+    let version = json!({
+        "id": id(13, n), "order_id": id(10, n), "order_number": text, "version": 1, "sha256": "0".repeat(64), "size": 5_900_000,
+        "media_type": if n.is_multiple_of(3) { "application/pdf" } else { "image/png" }, "name": text, "by": by,
+        "status": "revision_requested", "comment": text, "submitted_at": at, "reviewed_at": at, "created_at": at, "updated_at": at,
+    });
     Some([
         read(Kind::Client, with(&client, &["name", "phone", "email"], text))?,
         read(Kind::Consultation, asked)?,
@@ -72,6 +77,7 @@ fn made_of(n: u32, text: &str) -> Option<[AnyRecord; 9]> {
         read(Kind::Order, order)?,
         read(Kind::Conversation, head)?,
         read(Kind::Message, said)?,
+        read(Kind::Design, version)?,
     ])
 }
 
@@ -92,6 +98,6 @@ fn with(record: &impl Record, fields: &[&str], text: &str) -> Value {
 mod tests {
     #[test]
     fn every_text_makes_its_records() {
-        assert_eq!(super::records().len(), 9 * super::texts::TEXTS.len(), "a field of another name makes none");
+        assert_eq!(super::records().len(), 10 * super::texts::TEXTS.len(), "a field of another name makes none");
     }
 }

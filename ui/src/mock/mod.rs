@@ -8,6 +8,7 @@ mod account;
 mod audit;
 mod commands;
 mod conversations;
+mod designs;
 mod desk;
 mod detail;
 mod devices;
@@ -20,10 +21,12 @@ mod outbox;
 mod report;
 mod sample;
 mod sample_conversations;
+mod sample_designs;
 mod sample_orders;
 mod situation;
 #[cfg(test)]
 mod tests;
+mod uploads;
 mod views;
 
 use bridge::{DeskError, ErrorCode, Event, Query};
@@ -80,7 +83,11 @@ pub(crate) async fn carry(name: &'static str, args: Value) -> Result<Value, Desk
         bridge::LocalState::NAME,
     ]
     .contains(&name);
-    if is_list && with(|desk| desk.situation.trouble == Trouble::Loading) {
+    let never = |desk: &mut Desk| {
+        let versions = name == bridge::Designs::NAME && desk.situation.versions == Trouble::Loading;
+        versions || (is_list && desk.situation.trouble == Trouble::Loading)
+    };
+    if with(never) {
         std::future::pending::<()>().await;
     }
     with(|desk| answer(desk, name, args))
@@ -185,6 +192,15 @@ fn answer(desk: &mut Desk, name: &str, args: Value) -> Result<Value, DeskError> 
         OrderDetail => order_detail,
         Conversations => conversations,
         Talk => talk,
+        Designs => designs,
+        PickDesigns => pick_designs,
+        DropDesigns => drop_designs,
+        PasteDesign => paste_design,
+        PauseTransfer => pause_transfer,
+        CancelTransfer => cancel_transfer,
+        DesignImage => design_image,
+        DesignContents => design_contents,
+        SaveDesign => save_design,
         QuickReplies => quick_replies,
         Clients => clients,
         Notes => notes,

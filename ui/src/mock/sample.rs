@@ -123,6 +123,7 @@ pub(crate) fn records(situation: &Situation) -> Vec<AnyRecord> {
         all.extend(notes());
         all.extend(super::sample_orders::records());
         all.extend(super::sample_conversations::records());
+        all.extend(super::sample_designs::records());
     }
     if situation.data == Data::Hostile {
         all.extend(super::hostile::records());

@@ -113,8 +113,8 @@ fn order(n: u32, line: &Line) -> Option<(Client, Order)> {
         product_status: ProductStatus::Pending,
         staff_note: None,
         reason: None,
-        versions: 0,
-        current_version: None,
+        versions: super::sample_designs::count_of(n),
+        current_version: Some(super::sample_designs::count_of(n)).filter(|count| *count > 0),
         due_at: made.plus(3 * HOUR),
         status_at: made,
         status_by: who.clone(),
@@ -149,7 +149,6 @@ fn walk(it: &mut Order, to: &OrderStatus) {
         OrderStatus::Completed => ProductStatus::Selesai,
         _ => ProductStatus::Pending,
     };
-    it.versions = i64::from(*to == OrderStatus::Completed) * 2;
 }
 
 /// To whom some were given, what is kept in mind with them, why one was called off, and one that was deleted.

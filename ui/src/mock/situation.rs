@@ -1,7 +1,7 @@
 //! In which situation the desk inside the window finds itself: parameters of the address, one for each thing that can differ.
 //! `?line=offline&lang=en` opens the English window without a network.
 
-use bridge::{Contrast, Density, LinkProblem, Motion, Notify, Preferences, Theme};
+use bridge::{Contrast, Density, LinkProblem, Motion, Notify, Preferences, Theme, TransferState};
 use domain::{letters::Letters, quiet::QuietHours, role::Role, time::Zone, words::Lang};
 
 /// Who sits here, or why nobody does.
@@ -80,6 +80,20 @@ pub(crate) enum Trouble {
     Error,
 }
 
+/// Files that come to the window from outside.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub(crate) enum Drops {
+    /// None do.
+    #[default]
+    None,
+    /// They are held above it after so many milliseconds, and let fall a moment later.
+    After(i64),
+    /// They are held above it once versions are seen, and let fall a moment later.
+    OnOrder,
+    /// They are held above it once versions are seen, for good.
+    Held,
+}
+
 /// What the server says of the audit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub(crate) enum Trail {
@@ -127,6 +141,16 @@ pub(crate) struct Situation {
     pub(crate) stranded: bool,
     /// `order=entered`: an order was entered a moment ago
     pub(crate) ordered: bool,
+    /// `versions=`: what the desk cannot do with the versions of an order
+    pub(crate) versions: Trouble,
+    /// `upload=sending`, `paused`, `refused`: a file is on its way to PT Kopi Senja Nusantara
+    pub(crate) upload: Option<TransferState>,
+    /// `pick=`: the names of the files that are chosen or let fall, with commas between
+    pub(crate) pick: String,
+    /// `speed=`: so many milliseconds a file is on its way
+    pub(crate) upload_ms: u64,
+    /// `drops=`: files are held above the window
+    pub(crate) drops: Drops,
     /// `draft=`: the reason somebody had begun to type, for each request, when the program ended
     pub(crate) draft: Option<String>,
     /// `views=`: how many views were saved; the first one has the longest name
@@ -183,11 +207,7 @@ impl Situation {
                 _ => Data::Sample,
             },
             rows: number("rows").and_then(|n| u32::try_from(n).ok()).unwrap_or_default(),
-            trouble: match text("trouble").as_str() {
-                "loading" => Trouble::Loading,
-                "error" => Trouble::Error,
-                _ => Trouble::None,
-            },
+            trouble: trouble(&text("trouble")),
             found: match text("found").as_str() {
                 "held" => Found::Held,
                 "whole" => Found::Whole,
@@ -201,6 +221,21 @@ impl Situation {
             says: number("says"),
             stranded: text("message") == "stranded",
             ordered: text("order") == "entered",
+            versions: trouble(&text("versions")),
+            upload: match text("upload").as_str() {
+                "sending" => Some(TransferState::Sending),
+                "paused" => Some(TransferState::Paused),
+                "refused" => Some(TransferState::Refused),
+                _ => None,
+            },
+            pick: parameter("pick").unwrap_or_else(|| "kopi-senja-v3.png".to_owned()),
+            upload_ms: number("speed").and_then(|n| u64::try_from(n).ok()).unwrap_or(1_500),
+            drops: match (text("drops").as_str(), number("drops")) {
+                ("held", _) => Drops::Held,
+                ("order", _) => Drops::OnOrder,
+                (_, Some(after)) => Drops::After(after),
+                _ => Drops::None,
+            },
             draft: parameter("draft"),
             views: number("views").and_then(|n| u32::try_from(n).ok()).unwrap_or_default(),
             audit: trail(&text("audit")),
@@ -227,6 +262,14 @@ impl Situation {
                 letters: Letters { on: text("letters") != "off", ..Letters::default() },
             },
         }
+    }
+}
+
+fn trouble(name: &str) -> Trouble {
+    match name {
+        "loading" => Trouble::Loading,
+        "error" => Trouble::Error,
+        _ => Trouble::None,
     }
 }
 

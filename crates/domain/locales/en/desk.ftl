@@ -1234,25 +1234,102 @@ when-client = { $at } for the client
 ## Files and versions
 upload-version = V{ $n }
 upload-queued = Queued
-upload-hashing = Checking
 upload-sending = Uploading
 upload-paused = Paused
-upload-refused-here = Not uploaded
 upload-refused-there = Refused by the server
-upload-same = Same as V{ $n }, not uploaded again
-upload-done = Uploaded
-upload-current = Current version
-upload-superseded = Superseded
+upload-same = Same as { $version }, not uploaded again
 upload-part = { $done } of { $total }
 upload-left = { $span } left
 upload-percent = { $version }: { $n } percent
 upload-progress = Progress of { $name }
 upload-cancel = Cancel { $name }
 upload-resume = Resume { $name }
-upload-drop = Drop files here, or press
-upload-drop-over = Let go to upload, or press
-upload-why-type = Accepted: JPG, PNG, PDF, ZIP, RAR up to 10 MB.
-upload-why-content = The file's content is not what its type says. Export it again, then upload.
+upload-drop = Drop a file here or press
+upload-drop-over = Let go to upload or press
+upload-drop-no-key = Drop a file here or choose one
+upload-offline = Waiting for the line
+upload-pause = Pause { $name }
+upload-settle = Decide about { $name } in the outbox
+upload-current = current version
+upload-open = { $version }, { $name }
+upload-not-taken = { $name } was not uploaded.
+upload-dismiss = Close the note about { $name }
+upload-help-kind = Accepted: JPG, PNG, PDF, ZIP, RAR up to 10 MB.
+upload-help-size = Make the file smaller or split it, then upload again.
+upload-help-pixels = Make the picture smaller, then upload again.
+upload-help-name = Give it another name, then upload again.
+upload-help-export = Export it again from its program, then upload again.
+upload-help-pack = Pack the archive again from its original files alone, then upload again.
+upload-help-read = See whether the file is still there and may be read.
+upload-unreadable = The file cannot be read.
+upload-refused-unknown = The server did not take this file.
+
+## Design versions (R-077, R-078)
+do-design-upload = Upload a version
+do-design-submit = Submit to client
+do-versions = Next version
+do-design-current = Make it the current version
+do-design-save = Download the version
+do-design-pause = Pause the upload
+do-design-resume = Resume the upload
+do-design-cancel = Cancel the upload
+design-save = Download { $version }
+give-design-upload = Upload a design version
+give-design-submit = Submit the version to the client
+give-design-set-current = Make it the current version
+done-design-submit = { $name } submitted to the client
+done-design-set-current = { $name } is the current version
+predict-design-submit = If submitted, the client sees **{ $version }** and reads “{ $text }”.
+predict-design-submit-unregistered = If submitted, **{ $version }** becomes the current version. The client has no account, so tell them yourself: “{ $text }”.
+predict-design-waits = Submitting waits for { $version } to be uploaded.
+predict-design-refused = The server refused { $version }. Decide in the outbox first.
+predict-design-none = There is no version to submit yet.
+order-design-count = { $n ->
+    [one] 1 version
+   *[other] { $n } versions
+ }
+designs = Versions
+designs-kept = originals are never overwritten
+designs-failed = The design versions cannot be read
+designs-checking = Checking the file…
+designs-added = { $name } is queued for upload.
+designs-offline = The line is down. Files wait on this computer and are uploaded once it is back.
+design-preview = Preview
+design-preview-of = Preview of { $version }, { $name }
+design-tag = { $version } · { $status }
+design-modes = How to look at it
+design-mode-single = Single
+design-mode-side = Side by side
+design-mode-swipe = Swipe
+design-mode-overlay = Overlay
+design-second = Compare with
+design-swipe = Edge between { $left } and { $right }
+design-overlay = Opacity of { $right } above { $left }
+design-percent = { $n } percent
+design-zoom = Zoom
+design-zoom-in = Zoom in
+design-zoom-out = Zoom out
+design-zoom-fit = Fit
+design-zoom-actual = 100 %
+design-picture-of = { $version }, { $name }
+design-picture-coming = The picture of { $version } is being loaded
+design-offline = This picture is not on this computer, and the line is down.
+design-damaged = The content of this file cannot be drawn.
+design-picture-failed = The picture cannot be loaded.
+design-no-compare = { $version } is no picture that can be laid over another. Choose Side by side, or another version.
+design-save-offline = This file is not on this computer, and the line is down.
+design-contents = Contents of the archive
+design-files = { $n ->
+    [one] 1 file
+   *[other] { $n } files
+ }
+design-files-more = Show { $n } more
+design-contents-failed = The contents of the archive cannot be read.
+design-comment = The client's comment
+design-comment-by = { $name } · client · { $at } · on { $version }
+design-drop-over = Let go to upload to the order of { $name }
+design-drop-nowhere = Open the order in Design orders first, then drop the file there.
+design-saved = Saved as { $path }
 
 ## Money going out
 money-type = Type the amount to approve it
@@ -1314,11 +1391,6 @@ order-steps = Steps of the order
 order-step-past = (behind it)
 order-step-reason = { $status }…
 order-no-designs = No design has been uploaded yet
-order-designs = { $n ->
-    [one] 1 design version
-   *[other] { $n } design versions
- }
-order-designs-text = This version of Meja cannot show them yet.
 order-deleted-by = Deleted by { $name }, { $at }.
 order-kind = Kind of design
 order-deadline = Deadline

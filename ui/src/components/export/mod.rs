@@ -1,6 +1,6 @@
 //! What became of a file that was to be written out: where it is, or why it is not.
 
-use bridge::{DeskError, Exported, Query};
+use bridge::{DeskError, Exported, Query, Saved};
 use dioxus::prelude::*;
 use domain::{
     status::Tone,
@@ -14,6 +14,26 @@ use crate::{
     words::use_words,
 };
 
+/// A file that was written out.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Written {
+    /// Lines of what is shown.
+    Lines(Exported),
+    /// A file as it came.
+    Whole(Saved),
+}
+
+impl From<Exported> for Written {
+    fn from(file: Exported) -> Self {
+        Self::Lines(file)
+    }
+}
+impl From<Saved> for Written {
+    fn from(file: Saved) -> Self {
+        Self::Whole(file)
+    }
+}
+
 /// A file on its way.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) enum Export {
@@ -23,13 +43,13 @@ pub(crate) enum Export {
     /// It is being written.
     Writing,
     /// It is there.
-    Done(Exported),
+    Done(Written),
     /// It is not.
     Failed(DeskError),
 }
 
 /// Has a file written, unless one is being written. Whoever leaves the place meanwhile, or closes what it says, is told no more of it.
-pub(crate) fn write_out<Q: Query<Reply = Exported> + 'static>(export: Signal<Export>, query: Q) {
+pub(crate) fn write_out<Q: Query<Reply: Into<Written>> + 'static>(export: Signal<Export>, query: Q) {
     let is_writing = move || export.try_peek().is_ok_and(|export| *export == Export::Writing);
     if is_writing() {
         return;
@@ -37,7 +57,7 @@ pub(crate) fn write_out<Q: Query<Reply = Exported> + 'static>(export: Signal<Exp
     put(export, Export::Writing);
     task(async move {
         let outcome = match ask(query).await {
-            Ok(file) => Export::Done(file),
+            Ok(file) => Export::Done(file.into()),
             Err(error) => Export::Failed(error),
         };
         if is_writing() {
@@ -47,7 +67,11 @@ pub(crate) fn write_out<Q: Query<Reply = Exported> + 'static>(export: Signal<Exp
 }
 
 /// Where a file is, in words.
-fn done(words: &Words, file: &Exported) -> String {
+fn done(words: &Words, file: &Written) -> String {
+    let file = match file {
+        Written::Lines(file) => file,
+        Written::Whole(file) => return words.with("design-saved", &[("path", isolate(&file.path).into())]),
+    };
     let lines = words.count("export-lines", i64::from(file.rows));
     let said = words.with("exported", &[("lines", lines.into()), ("path", isolate(&file.path).into())]);
     if file.more { format!("{said} {}", words.text("exported-more")) } else { said }
@@ -83,7 +107,7 @@ mod tests {
     #[test]
     fn a_file_that_does_not_hold_everything_says_so() {
         let words = Words::new(Lang::Id);
-        let file = |more| Exported { path: "/h/Unduhan/meja.csv".into(), rows: 12, more };
+        let file = |more| Written::from(Exported { path: "/h/Unduhan/meja.csv".into(), rows: 12, more });
         assert_eq!(done(&words, &file(false)).replace(['\u{2068}', '\u{2069}'], ""), "12 baris tersimpan di /h/Unduhan/meja.csv");
         assert!(done(&words, &file(true)).contains("Hanya yang terbaru"));
     }

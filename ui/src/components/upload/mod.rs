@@ -8,8 +8,10 @@ use domain::{
 };
 
 use super::{
+    badge::Badge,
     button::{IconButton, Kbd},
     icon::Icon,
+    note::Note,
 };
 use crate::{shell::Shell, words::use_words};
 
@@ -30,57 +32,51 @@ impl Part {
 /// How a version stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Stage {
-    /// Others go first.
+    /// Others go first, or the act has not left.
     Queued,
-    /// It is read here, before a byte moves.
-    Hashing(Part),
     /// Its bytes are moving; milliseconds that are left, once they can be guessed.
     Sending(Part, Option<i64>),
-    /// There is no line, or somebody stopped it.
+    /// Somebody stopped it.
     Paused(Part),
-    /// It was looked at here and not sent; which check it was, and what would help.
-    RefusedHere(String),
+    /// There is no line.
+    Offline(Part),
     /// The server refused it; why.
-    RefusedThere(String),
-    /// The same bytes are there already, as this version.
-    Same(u32),
-    /// It is there.
-    Uploaded,
-    /// It is there, and the one that counts.
-    Current,
-    /// It is there, and another one counts.
-    Superseded,
+    Refused(String),
+    /// It is there, and stands so.
+    There(Face),
 }
 
 impl Stage {
-    fn face(&self) -> Face {
-        let face = |tone, glyph, word| Face { tone, glyph, word };
+    const fn face(&self) -> Face {
+        const fn face(tone: Tone, glyph: &'static str, word: &'static str) -> Face {
+            Face { tone, glyph, word }
+        }
         match self {
             Self::Queued => face(Tone::Netral, "sy-queue", "upload-queued"),
-            Self::Hashing(_) => face(Tone::Langit, "search", "upload-hashing"),
             Self::Sending(..) => face(Tone::Langit, "sy-send", "upload-sending"),
             Self::Paused(_) => face(Tone::Kunyit, "pause", "upload-paused"),
-            Self::RefusedHere(_) => face(Tone::Cabai, "sy-refuse", "upload-refused-here"),
-            Self::RefusedThere(_) => face(Tone::Cabai, "sy-refuse", "upload-refused-there"),
-            Self::Same(_) => face(Tone::Netral, "copy", "upload-same"),
-            Self::Uploaded => face(Tone::Netral, "check", "upload-done"),
-            Self::Current => face(Tone::Daun, "st-ok", "upload-current"),
-            Self::Superseded => face(Tone::Netral, "st-draft", "upload-superseded"),
+            Self::Offline(_) => face(Tone::Kunyit, "sy-off", "upload-offline"),
+            Self::Refused(_) => face(Tone::Cabai, "sy-refuse", "upload-refused-there"),
+            Self::There(face) => *face,
         }
     }
     const fn part(&self) -> Option<Part> {
         match self {
-            Self::Hashing(part) | Self::Sending(part, _) | Self::Paused(part) => Some(*part),
-            _ => None,
+            Self::Sending(part, _) | Self::Paused(part) | Self::Offline(part) => Some(*part),
+            Self::Queued | Self::Refused(_) | Self::There(_) => None,
         }
     }
     /// Whether the server has it.
     const fn is_there(&self) -> bool {
-        matches!(self, Self::Uploaded | Self::Current | Self::Superseded)
+        matches!(self, Self::There(_))
     }
     /// Whether it can still be called off.
     const fn is_on_its_way(&self) -> bool {
         matches!(self, Self::Queued) || self.part().is_some()
+    }
+    /// Whether it can be stopped for a while.
+    const fn moves(&self) -> bool {
+        matches!(self, Self::Queued | Self::Sending(..) | Self::Offline(_))
     }
 }
 
@@ -93,11 +89,22 @@ fn spoken(percent: u64) -> u64 {
     }
 }
 
+/// What can be done with an upload from its tile.
+#[derive(Clone, Copy, PartialEq, Default)]
+pub(crate) struct TileActs {
+    /// Calls it off.
+    pub(crate) cancel: Option<EventHandler<()>>,
+    /// Stops it for a while, or lets it go on.
+    pub(crate) pause: Option<EventHandler<bool>>,
+    /// Leads to where a person decides about what the server refused.
+    pub(crate) settle: Option<EventHandler<()>>,
+}
+
 /// A version.
 #[component]
 pub(crate) fn UploadTile(
     /// Which version it is or will be, counted from 1.
-    number: u32,
+    number: i64,
     /// What the file is called.
     name: String,
     /// Its size in bytes.
@@ -106,27 +113,36 @@ pub(crate) fn UploadTile(
     /// Whether it is the one that is looked at.
     #[props(default)]
     open: bool,
+    /// Whether it is the one that counts.
+    #[props(default)]
+    current: bool,
+    /// Whether the state it is shown in is this computer's alone.
+    #[props(default)]
+    ours: bool,
     /// When it came, in words.
     #[props(default)]
     at: Option<String>,
     /// A picture of it, where there is one.
     #[props(default)]
     thumb: Option<Element>,
-    #[props(default)] oncancel: Option<EventHandler<()>>,
-    /// Goes on, or tries again.
+    /// The mark of what was done about it and is not acknowledged.
     #[props(default)]
-    onresume: Option<EventHandler<()>>,
+    mark: Option<Element>,
+    /// The id of the button that opens it.
+    #[props(default)]
+    id: Option<String>,
+    #[props(default)] onopen: Option<EventHandler<()>>,
+    #[props(default)] acts: TileActs,
 ) -> Element {
     let t = use_words();
-    let version = t.with("upload-version", &[("n", t.whole(i64::from(number)).into())]);
+    let version = t.with("upload-version", &[("n", t.whole(number).into())]);
     speak(&version, &stage);
-    let class = format!("ver{}{}", if open { " is-on" } else { "" }, if stage.is_there() { "" } else { " is-ours" });
-    let glyph = if stage.is_there() { "st-draft" } else { "sy-send" };
-    let face = stage.face();
-    let resumes = matches!(stage, Stage::Paused(_) | Stage::RefusedThere(_));
-    let about = |key: &str| t.with(key, &[("name", isolate(&name).into())]);
+    let is_ours = ours || !stage.is_there();
+    let class = format!("ver{}{}", if open { " is-on" } else { "" }, if is_ours { " is-ours" } else { "" });
+    let glyph = if stage.is_there() { "file" } else { "sy-send" };
+    let label = t.with("upload-open", &[("version", version.clone().into()), ("name", isolate(&name).into())]);
     rsx! {
-        div { class, "aria-current": open.then_some("true"), role: "group", "aria-label": "{version}, {name}",
+        div { class, role: "group", "aria-label": label.clone(),
             span { class: "thumb", "aria-hidden": "true",
                 if let Some(thumb) = thumb {
                     {thumb}
@@ -135,53 +151,100 @@ pub(crate) fn UploadTile(
                 }
             }
             div { class: "vstack ver-b",
-                div { class: "hstack wrap",
-                    b { {version.clone()} }
-                    span { class: "mark fg-{face.tone.token()}",
-                        Icon { name: face.glyph, size: 14 }
-                        {word(&t, &stage)}
-                    }
-                    span { class: "ver-do",
-                        if let Some(onresume) = onresume.filter(|_| resumes) {
-                            IconButton { icon: "refresh", label: about("upload-resume"), onpress: move |()| onresume.call(()) }
+                div { class: "hstack wrap ver-h",
+                    if let Some(onopen) = onopen {
+                        button {
+                            r#type: "button",
+                            class: "ver-open",
+                            id,
+                            "aria-current": open.then_some("true"),
+                            "aria-label": label.clone(),
+                            onclick: move |_| onopen.call(()),
+                            b { {version.clone()} }
                         }
-                        if let Some(oncancel) = oncancel.filter(|_| stage.is_on_its_way()) {
-                            IconButton { icon: "x", label: about("upload-cancel"), onpress: move |()| oncancel.call(()) }
-                        }
+                    } else {
+                        b { {version.clone()} }
                     }
+                    Stands { stage: stage.clone(), ours: is_ours }
                 }
-                p { class: "s12 t2 cut", dir: "auto", title: name.clone(), {name.clone()} }
+                div { class: "ver-f",
+                    p { class: "s12 t2 cut", title: isolate(&name),
+                        bdi { {name.clone()} }
+                    }
+                    TileButtons { stage: stage.clone(), name: name.clone(), acts }
+                }
                 if let Some(part) = stage.part() {
-                    Progress { part, label: about("upload-progress"), left: left(&t, &stage) }
+                    Progress { part, label: t.with("upload-progress", &[("name", isolate(&name).into())]), left: left(&t, &stage) }
                 } else {
-                    Foot { stage: stage.clone(), size, at }
+                    Foot { stage, size, at, current }
+                }
+                if let Some(mark) = mark {
+                    {mark}
                 }
             }
         }
     }
 }
 
-/// Says to screen readers what is worth saying, each once.
+/// How it stands: a badge where the server has it, a mark while it is on its way.
+#[component]
+fn Stands(stage: Stage, ours: bool) -> Element {
+    let t = use_words();
+    let face = stage.face();
+    rsx! {
+        if stage.is_there() {
+            Badge { face, ours }
+        } else {
+            span { class: "mark fg-{face.tone.token()}",
+                Icon { name: face.glyph, size: 14 }
+                {t.text(face.word)}
+            }
+        }
+    }
+}
+
+#[component]
+fn TileButtons(stage: Stage, name: String, acts: TileActs) -> Element {
+    let t = use_words();
+    let about = |key: &str| t.with(key, &[("name", isolate(&name).into())]);
+    let TileActs { cancel, pause, settle } = acts;
+    let paused = matches!(stage, Stage::Paused(_));
+    let (icon, word) = if paused { ("play", "upload-resume") } else { ("pause", "upload-pause") };
+    rsx! {
+        span { class: "ver-do",
+            if let Some(pause) = pause.filter(|_| paused || stage.moves()) {
+                IconButton {
+                    icon,
+                    label: about(word),
+                    onpress: move |()| pause.call(!paused),
+                }
+            }
+            if let Some(cancel) = cancel.filter(|_| stage.is_on_its_way()) {
+                IconButton { icon: "x", label: about("upload-cancel"), onpress: move |()| cancel.call(()) }
+            }
+            if let Some(settle) = settle.filter(|_| matches!(stage, Stage::Refused(_))) {
+                IconButton { icon: "right", label: about("upload-settle"), onpress: move |()| settle.call(()) }
+            }
+        }
+    }
+}
+
+/// Says to screen readers what is worth saying, each once. A tile that was seen on its way says its end as well.
 fn speak(version: &str, stage: &Stage) {
     let shell = use_context::<Shell>();
+    let mut sent = use_signal(|| false);
     let now = match stage {
         Stage::Sending(part, _) => Some(spoken(part.percent())),
+        Stage::There(_) if *sent.peek() => Some(100),
         _ => None,
     };
     use_effect(use_reactive((&now, &version.to_owned()), move |(now, version)| {
         if let Some(percent) = now {
+            sent.set(percent < 100);
             let n = shell.words().whole(percent.cast_signed());
             shell.say(&shell.words().with("upload-percent", &[("version", version.into()), ("n", n.into())]));
         }
     }));
-}
-
-/// The name of its state.
-fn word(words: &Words, stage: &Stage) -> String {
-    match stage {
-        Stage::Same(n) => words.with("upload-same", &[("n", words.whole(i64::from(*n)).into())]),
-        stage => words.text(stage.face().word),
-    }
 }
 
 fn left(words: &Words, stage: &Stage) -> Option<String> {
@@ -201,7 +264,7 @@ fn Progress(part: Part, label: String, left: Option<String>) -> Element {
     let of = t.with("upload-part", &[("done", done.into()), ("total", total.into())]);
     rsx! {
         progress { class: "prog", max: "100", value: part.percent().to_string(), "aria-label": label }
-        p { class: "s12 t3 num hstack wrap",
+        p { class: "s12 t3 num hstack wrap ver-p",
             span { {of} }
             if let Some(left) = left {
                 span { class: "push", {left} }
@@ -211,15 +274,37 @@ fn Progress(part: Part, label: String, left: Option<String>) -> Element {
 }
 
 #[component]
-fn Foot(stage: Stage, size: u64, at: Option<String>) -> Element {
+fn Foot(stage: Stage, size: u64, at: Option<String>, current: bool) -> Element {
     let t = use_words();
+    let parts = at.into_iter().chain([t.size(size)]).chain(current.then(|| t.text("upload-current")));
     match stage {
-        Stage::RefusedHere(why) | Stage::RefusedThere(why) => rsx! {
+        Stage::Refused(why) => rsx! {
             p { class: "err", {why} }
         },
         _ => rsx! {
-            p { class: "s12 t3 num", {at.into_iter().chain([t.size(size)]).collect::<Vec<_>>().join(" · ")} }
+            p { class: "s12 t3 ver-n",
+                for (n , part) in parts.enumerate() {
+                    span { key: "{n}", class: "num", {part} }
+                }
+            }
         },
+    }
+}
+
+/// A file that was looked at here and became no version: which check it was, and what would help.
+#[component]
+pub(crate) fn NotTaken(name: String, why: String, ondismiss: EventHandler<()>) -> Element {
+    let t = use_words();
+    let about = |key: &str| t.with(key, &[("name", isolate(&name).into())]);
+    rsx! {
+        Note { tone: Tone::Cabai, icon: "sy-refuse", class: "ver-not",
+            span { class: "grow",
+                b { {about("upload-not-taken")} }
+                " "
+                {why}
+            }
+            IconButton { icon: "x", label: about("upload-dismiss"), onpress: move |()| ondismiss.call(()) }
+        }
     }
 }
 
@@ -230,22 +315,38 @@ pub(crate) fn DropZone(
     /// Whether a file is held above it.
     #[props(default)]
     over: bool,
-    keys: &'static str,
+    keys: Option<&'static str>,
+    /// Why nothing can be added now.
+    #[props(default)]
+    why_not: Option<String>,
     onchoose: EventHandler<()>,
 ) -> Element {
     let t = use_words();
+    let text = match keys {
+        _ if why_not.is_some() => why_not.clone().unwrap_or_default(),
+        None => t.text("upload-drop-no-key"),
+        Some(_) => t.text(if over { "upload-drop-over" } else { "upload-drop" }),
+    };
+    let able = why_not.is_none();
     rsx! {
         button {
             r#type: "button",
             class: if over { "drop is-over" } else { "drop" },
             id,
+            "aria-disabled": (!able).then_some("true"),
             "aria-keyshortcuts": keys,
-            onclick: move |_| onchoose.call(()),
+            onclick: move |_| {
+                if able {
+                    onchoose.call(());
+                }
+            },
             Icon { name: "sy-send" }
             span {
-                {t.text(if over { "upload-drop-over" } else { "upload-drop" })}
-                " "
-                Kbd { keys }
+                {text}
+                if let Some(keys) = keys.filter(|_| able) {
+                    " "
+                    Kbd { keys }
+                }
             }
         }
     }
@@ -270,12 +371,11 @@ mod tests {
     #[test]
     fn what_the_server_has_is_solid_and_cannot_be_called_off() {
         let part = Part { done: 1, total: 2 };
-        for stage in [Stage::Uploaded, Stage::Current, Stage::Superseded] {
-            assert!(stage.is_there() && !stage.is_on_its_way(), "{stage:?}");
-        }
-        for stage in [Stage::Queued, Stage::Hashing(part), Stage::Sending(part, None), Stage::Paused(part)] {
+        let there = Stage::There(domain::records::DesignStatus::Uploaded.face());
+        assert!(there.is_there() && !there.is_on_its_way() && !there.moves());
+        for stage in [Stage::Queued, Stage::Sending(part, None), Stage::Paused(part), Stage::Offline(part)] {
             assert!(!stage.is_there() && stage.is_on_its_way(), "{stage:?}");
         }
-        assert!(!Stage::RefusedHere(String::new()).is_on_its_way());
+        assert!(!Stage::Refused(String::new()).is_on_its_way() && !Stage::Paused(part).moves());
     }
 }

@@ -32,7 +32,7 @@ pub(super) fn CrashNote() -> Element {
             match ask(Crash { how }).await {
                 Ok(reply) => {
                     put(shell.crash, reply.report);
-                    put(export, reply.saved.map_or(Export::None, Export::Done));
+                    put(export, reply.saved.map_or(Export::None, |file| Export::Done(file.into())));
                 }
                 Err(error) => put(export, Export::Failed(error)),
             }

@@ -19,7 +19,7 @@ use super::{
     conversations::{ConversationsPage, ConversationsState},
     inbox::{Dialogs, InboxPage},
     notices::{NoticesPage, NoticesState},
-    orders::{Dialogs as OrderDialogs, OrdersPage, OrdersState},
+    orders::{Dialogs as OrderDialogs, DropNowhere, OrdersPage, OrdersState},
     outbox::{Again, DiscardDialog, OutboxPage, OutboxState, Tab},
     palette::Palette,
     report::ReportPage,
@@ -98,6 +98,7 @@ pub(crate) fn Desk() -> Element {
                         SettingsPage {}
                     },
                 }
+                DropNowhere {}
             }
             status::StatusBar {}
         }

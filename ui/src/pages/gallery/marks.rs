@@ -139,7 +139,7 @@ pub(super) fn Empties() -> Element {
 
 #[component]
 pub(super) fn Exports() -> Element {
-    let file = |more| Export::Done(Exported { path: "/home/dewi/Unduhan/meja-2026-11-24.csv".into(), rows: 1_204, more });
+    let file = |more| Export::Done(Exported { path: "/home/dewi/Unduhan/meja-2026-11-24.csv".into(), rows: 1_204, more }.into());
     let states = [
         ("Writing", "gallery-export-writing", use_signal(|| Export::Writing)),
         ("Done", "gallery-export-done", use_signal(|| file(false))),

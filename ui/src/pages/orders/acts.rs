@@ -10,7 +10,7 @@ use domain::{
 };
 
 use super::{
-    Why,
+    DETAIL, Why,
     state::{OrderMenu, OrdersState, Tab, reference},
 };
 use crate::{
@@ -54,6 +54,13 @@ impl OrdersState {
                 self.talk.pick();
             }
             Act::NoteOnOrder => self.write_note(),
+            Act::DesignUpload
+            | Act::DesignSubmit
+            | Act::DesignCurrent
+            | Act::DesignSave
+            | Act::DesignPause
+            | Act::DesignCancel
+            | Act::Versions => self.run_on_versions(act),
             Act::Copy => self.copy(),
             Act::Whatsapp => self.write_whatsapp(),
             _ => return false,
@@ -78,13 +85,31 @@ impl OrdersState {
             self.give(giving, order::Restore { id: it.id }.into(), done);
         }
     }
-    /// Into the box in which the client is answered.
+    /// Into the box in which the client is answered. Whoever looks at a version answers about it: it begins with its number.
     fn answer(mut self) {
         if let Some(it) = self.order() {
+            let begun = if *self.tab.peek() == Tab::Design { self.designs.begins_reply(it.id) } else { None };
             self.pane.set(Pane::Detail);
             self.tab.set(Tab::Talk);
             self.talk.open(it.id);
+            if let Some(begun) = begun.filter(|_| self.talk.text.peek().is_empty()) {
+                self.talk.write(begun);
+            }
             self.talk.answer();
+        }
+    }
+    /// An act on versions. From another tab it leads to them first: nobody submits what they do not see.
+    fn run_on_versions(self, act: Act) {
+        let Some(it) = self.order() else { return };
+        if !act.spec().is_for(self.shell) {
+            return;
+        }
+        let seen = *self.tab.peek() == Tab::Design && (!*self.shell.narrow.peek() || *self.pane.peek() == Pane::Detail);
+        self.show_designs();
+        if seen || act == Act::DesignUpload {
+            self.designs.run(act, it.id);
+        } else {
+            focus_drawn(DETAIL);
         }
     }
     /// The box for a note stands among the facts.

@@ -1,8 +1,10 @@
 //! Pesanan desain: every order for a design, and the one that is open (ui.md, section 6; picture 06; R-073…R-076, M-06).
 
 mod acts;
+mod designs;
 mod detail;
 mod dialogs;
+mod drops;
 mod list;
 mod offers;
 mod prediction;
@@ -15,9 +17,11 @@ use domain::records::{OrderStatus, ProductStatus};
 
 use crate::{pages::rows::Pane, shell::Shell};
 
+pub(crate) use designs::DesignsState;
 #[cfg(feature = "mock")]
 pub(crate) use detail::Steps;
 pub(crate) use dialogs::Dialogs;
+pub(crate) use drops::DropNowhere;
 #[cfg(feature = "mock")]
 pub(crate) use list::Row;
 pub(crate) use state::OrdersState;

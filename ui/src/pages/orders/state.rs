@@ -12,6 +12,7 @@ use domain::{
     record::{Kind, RecordRef},
 };
 
+use super::designs::DesignsState;
 use crate::{
     components::list::Layout,
     drafts::{Draft, Drafts},
@@ -122,6 +123,10 @@ pub(crate) struct OrdersState {
     pub(crate) drafts: Drafts,
     /// What is said about the open one.
     pub(crate) talk: TalkState,
+    /// Its design versions.
+    pub(crate) designs: DesignsState,
+    /// Whether files are held, or were let fall, where no order is open.
+    pub(crate) nowhere: Signal<bool>,
     /// Which part of the open one is shown.
     pub(crate) tab: Signal<Tab>,
     /// Which of its menus is open.
@@ -144,13 +149,15 @@ impl DerefMut for OrdersState {
 
 impl OrdersState {
     /// Nothing yet.
-    pub(crate) fn new(shell: Shell, drafts: Drafts, talk: TalkState) -> Self {
+    pub(crate) fn new(shell: Shell, drafts: Drafts, talk: TalkState, designs: DesignsState) -> Self {
         let (tab, menu, counts) = (Signal::default(), Signal::new(None), Signal::default());
-        Self { rows: ListState::new(shell, AllOrders), drafts, talk, tab, menu, counts }
+        Self { rows: ListState::new(shell, AllOrders), drafts, talk, designs, nowhere: Signal::new(false), tab, menu, counts }
     }
     /// Forgets everything of whoever sat here.
     pub(crate) fn leave(mut self) {
         self.rows.leave();
+        self.designs.leave();
+        self.nowhere.set(false);
         self.tab.set(Tab::default());
         self.menu.set(None);
         self.counts.set(OrderCounts::default());
@@ -158,6 +165,7 @@ impl OrdersState {
     /// The desk says that something changed.
     pub(crate) fn hear_orders(self, records: &[RecordRef], version: u64) {
         self.hear(records, version);
+        self.designs.hear(records);
         if records.is_empty() || records.iter().any(|record| record.kind == Kind::Order) {
             self.count();
         }

@@ -193,6 +193,8 @@ pub(crate) struct FootAct {
     pub(crate) primary: bool,
     /// Why it cannot be done now.
     pub(crate) why_not: Option<String>,
+    /// Another name than the act's own.
+    pub(crate) text: Option<String>,
 }
 
 const fn look_of(act: Act, primary: bool) -> Look {
@@ -213,6 +215,9 @@ pub(crate) fn Foot(
     /// The sentences, with `**strong**` parts.
     said: Vec<String>,
     acts: Vec<FootAct>,
+    /// Whether the sentences stand beside the acts, where there is room, and not above them.
+    #[props(default)]
+    beside: bool,
     onact: EventHandler<Act>,
 ) -> Element {
     let t = use_words();
@@ -221,7 +226,7 @@ pub(crate) fn Foot(
     let ids: Vec<String> = acts.iter().map(|foot| act_id(foot.act)).collect();
     let reached = at().min(count.saturating_sub(1));
     rsx! {
-        footer { class: "act act-col",
+        footer { class: if beside { "act act-col act-row" } else { "act act-col" },
             Refused {}
             p { class: "act-why", id: "act-why",
                 if said.is_empty() {
@@ -248,13 +253,14 @@ pub(crate) fn Foot(
                         at.set(to);
                         browser::focus(&ids[to]);
                     },
-                    for (n , FootAct { act , primary , why_not }) in acts.into_iter().enumerate() {
+                    for (n , FootAct { act , primary , why_not , text }) in acts.into_iter().enumerate() {
                         ActButton {
                             key: "{act:?}",
                             act,
                             look: look_of(act, primary),
                             class: class_of(act),
                             why_not,
+                            text,
                             tabindex: if n == reached { 0 } else { -1 },
                             onpress: move |()| onact.call(act),
                         }

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use bridge::TalkReply;
 use dioxus::prelude::*;
-use domain::{id::OrderId, status::Connection, time::Zone, words::isolate};
+use domain::{id::OrderId, time::Zone, words::isolate};
 
 use super::{LOG, TALK, TalkState};
 use crate::{
@@ -98,10 +98,7 @@ fn Said(reply: Rc<TalkReply>, name: String, zone: Zone) -> Element {
 fn LineDown() -> Element {
     let shell = use_context::<Shell>();
     let t = use_words();
-    let down = use_memo(move || {
-        let status = shell.status.read();
-        status.as_ref().is_some_and(|status| !matches!(status.connection, Connection::Online | Connection::CatchingUp))
-    });
+    let down = use_memo(move || shell.is_offline());
     rsx! {
         if down() {
             p { class: "log-off",

@@ -10,7 +10,9 @@ use crate::{
     pages::{
         orders::{
             OrdersState,
+            designs::DesignFoot,
             prediction::{About, sentences},
+            state::Tab,
         },
         rows::{Foot, FootAct},
     },
@@ -29,6 +31,11 @@ pub(super) fn OrderFoot(it: Order) -> Element {
     let shell = use_context::<Shell>();
     let giving = use_context::<Giving>();
     let t = use_words();
+    if (orders.tab)() == Tab::Design && it.deleted.is_none() {
+        return rsx! {
+            DesignFoot { it, onact: move |act| _ = orders.run(act, giving) }
+        };
+    }
     let acts: &[(Act, &'static str)] = if it.deleted.is_some() { &DELETED } else { &ALIVE };
     let offered: Vec<(Act, &'static str)> = acts.iter().filter(|(_, command)| shell.may(command)).copied().collect();
     let verdicts: Vec<(&'static str, VerdictState)> =
@@ -36,8 +43,9 @@ pub(super) fn OrderFoot(it: Order) -> Element {
     let reply = orders.opened.read().reply.clone();
     let (words, now, zone) = (&*t, shell.clock.minute(), shell.zone());
     let said = reply.map(|reply| sentences(&About { words, reply: &reply, verdicts: &verdicts, now, zone })).unwrap_or_default();
-    let foot = |(act, command): (Act, &str)| FootAct { act, primary: act == Act::OrderRestore, why_not: orders.why_not(command) };
-    let whatsapp = orders.mobile_client().map(|_| FootAct { act: Act::Whatsapp, primary: false, why_not: None });
+    let foot =
+        |(act, command): (Act, &str)| FootAct { act, primary: act == Act::OrderRestore, why_not: orders.why_not(command), text: None };
+    let whatsapp = orders.mobile_client().map(|_| FootAct { act: Act::Whatsapp, primary: false, why_not: None, text: None });
     let acts: Vec<FootAct> = offered.into_iter().map(foot).chain(whatsapp).collect();
     rsx! {
         Foot { said, acts, onact: move |act| _ = orders.run(act, giving) }

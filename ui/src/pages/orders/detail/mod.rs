@@ -17,15 +17,17 @@ pub(crate) use steps::{PATH, Steps};
 
 use super::{
     DETAIL,
+    designs::{DesignsPane, DropOver},
     state::{OrdersState, Tab},
 };
 use crate::{
     components::{
-        empty::{Empty, NothingOpen, Skeleton},
+        empty::{NothingOpen, Skeleton},
         note::Note,
         tabs::Tabs,
         toast::UndoBar,
     },
+    giving::Giving,
     pages::{desk::Failed, talk::TalkPane},
     shell::Shell,
     words::use_words,
@@ -64,6 +66,7 @@ pub(super) fn DetailPane() -> Element {
             head::Head { it: it.clone() }
             Steps { it: it.clone(), ours }
             Parts { it: it.clone() }
+            DropOver { name: it.client_name.to_string() }
             UndoBar {}
             foot::OrderFoot { it }
         }
@@ -74,6 +77,7 @@ pub(super) fn DetailPane() -> Element {
 #[component]
 fn Parts(it: Order) -> Element {
     let mut orders = use_context::<OrdersState>();
+    let giving = use_context::<Giving>();
     let t = use_words();
     let tab = (orders.tab)();
     let at = Tab::ALL.iter().position(|other| *other == tab).unwrap_or(0);
@@ -83,23 +87,24 @@ fn Parts(it: Order) -> Element {
     use_effect(use_reactive((&it.id,), move |(order,)| talk.open(order)));
     let unread = i64::from(talk.unread(it.id));
     let said = if unread > 0 { t.count("order-talk-unread", unread) } else { String::new() };
+    let versions = if it.versions > 0 { t.with("order-design-count", &[("n", t.whole(it.versions).into())]) } else { String::new() };
     rsx! {
         Tabs {
             label: t.text("order-parts"),
             tabs: Tab::ALL.iter().zip(words).map(|(tab, word)| (tab.id(), t.text(word))).collect::<Vec<_>>(),
-            counts: vec![String::new(), said, String::new(), String::new()],
+            counts: vec![versions, said, String::new(), String::new()],
             chosen: at,
             panel: DETAIL,
             lined: true,
             onchoose: move |n: usize| orders.tab.set(Tab::ALL.get(n).copied().unwrap_or_default()),
         }
-        div { class: if tab == Tab::Talk { "panel" } else { "scroll pad" }, id: DETAIL, role: "tabpanel", "aria-labelledby": tab.id(), tabindex: "0",
+        div { class: if matches!(tab, Tab::Talk | Tab::Design) { "panel" } else { "scroll pad" }, id: DETAIL, role: "tabpanel", "aria-labelledby": tab.id(), tabindex: "0",
             if let Some(deletion) = &it.deleted {
                 Deleted { deletion: deletion.clone() }
             }
             match tab {
                 Tab::Design => rsx! {
-                    Designs { versions: it.versions }
+                    DesignsPane { key: "{it.id}", it, onact: move |act| _ = orders.run(act, giving) }
                 },
                 Tab::Talk => rsx! {
                     TalkPane { order: it.id, name: it.client_name.to_string(), zone: it.client_zone }
@@ -127,19 +132,6 @@ fn Deleted(deletion: Deletion) -> Element {
                 b { {t.with("order-deleted-by", &[("name", isolate(deletion.by.name.as_str()).into()), ("at", at.into())])} }
                 " "
                 bdi { {deletion.reason} }
-            }
-        }
-    }
-}
-
-/// The design versions. Nothing in this window shows them yet, and it says no more than it knows.
-#[component]
-fn Designs(versions: i64) -> Element {
-    let t = use_words();
-    rsx! {
-        Empty { icon: "design", title: if versions > 0 { t.count("order-designs", versions) } else { t.text("order-no-designs") },
-            if versions > 0 {
-                p { {t.text("order-designs-text")} }
             }
         }
     }
