@@ -133,11 +133,11 @@ pub(crate) const DRAWINGS: &[(&str, Drawing)] = &[
         ),
     ),
     ("menu", stroke("M2.5 4.25h11M2.5 8h11M2.5 11.75h11")),
+    ("minus", stroke("M3 8h10")),
     (
         "monitor",
         stroke("M3 3h10a.75.75 0 0 1 .75.75v6.5A.75.75 0 0 1 13 11H3a.75.75 0 0 1-.75-.75v-6.5A.75.75 0 0 1 3 3zM8 11v2.25M5.5 13.5h5"),
     ),
-    ("minus", stroke("M3 8h10")),
     ("moon", stroke("M13 9.6A5.5 5.5 0 0 1 6.4 3a5.4 5.4 0 1 0 6.6 6.6z")),
     (
         "more",
