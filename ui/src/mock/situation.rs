@@ -246,22 +246,28 @@ impl Situation {
             bad_link: link_problem(&text("link")),
             gallery: text("page") == "gallery",
             toasts_refused: text("toast") == "refused",
-            preferences: Preferences {
-                lang: if text("lang") == "en" { Lang::En } else { Lang::Id },
-                theme: theme(&text("theme")),
-                contrast: if text("contrast") == "high" { Contrast::High } else { Contrast::System },
-                motion: if text("motion") == "reduced" { Motion::Reduced } else { Motion::System },
-                density: if text("density") == "compact" { Density::Compact } else { Density::Roomy },
-                zone: Zone::ALL.into_iter().find(|zone| zone.label().eq_ignore_ascii_case(&text("zone"))),
-                text_percent: number("text").and_then(|n| u8::try_from(n).ok()).unwrap_or(100),
-                hold_seconds: number("hold").and_then(|n| u8::try_from(n).ok()).unwrap_or(8),
-                notify: Notify::default(),
-                lock_after: 0,
-                welcomed: text("first") != "1",
-                quiet: QuietHours { on: text("quiet") == "now", from: 9 * 60, to: 12 * 60, ..QuietHours::default() },
-                letters: Letters { on: text("letters") != "off", ..Letters::default() },
-            },
+            preferences: preferences(&parameter),
         }
+    }
+}
+
+fn preferences(parameter: &impl Fn(&str) -> Option<String>) -> Preferences {
+    let text = |name: &str| parameter(name).unwrap_or_default();
+    let number = |name: &str| parameter(name).and_then(|n| n.parse::<i64>().ok());
+    Preferences {
+        lang: if text("lang") == "en" { Lang::En } else { Lang::Id },
+        theme: theme(&text("theme")),
+        contrast: if text("contrast") == "high" { Contrast::High } else { Contrast::System },
+        motion: if text("motion") == "reduced" { Motion::Reduced } else { Motion::System },
+        density: if text("density") == "compact" { Density::Compact } else { Density::Roomy },
+        zone: Zone::ALL.into_iter().find(|zone| zone.label().eq_ignore_ascii_case(&text("zone"))),
+        text_percent: number("text").and_then(|n| u8::try_from(n).ok()).unwrap_or(100),
+        hold_seconds: number("hold").and_then(|n| u8::try_from(n).ok()).unwrap_or(8),
+        notify: Notify::default(),
+        lock_after: 0,
+        welcomed: text("first") != "1",
+        quiet: QuietHours { on: text("quiet") == "now", from: 9 * 60, to: 12 * 60, ..QuietHours::default() },
+        letters: Letters { on: text("letters") != "off", ..Letters::default() },
     }
 }
 

@@ -152,19 +152,7 @@ pub(crate) fn UploadTile(
             }
             div { class: "vstack ver-b",
                 div { class: "hstack wrap ver-h",
-                    if let Some(onopen) = onopen {
-                        button {
-                            r#type: "button",
-                            class: "ver-open",
-                            id,
-                            "aria-current": open.then_some("true"),
-                            "aria-label": label.clone(),
-                            onclick: move |_| onopen.call(()),
-                            b { {version.clone()} }
-                        }
-                    } else {
-                        b { {version.clone()} }
-                    }
+                    Opens { version: version.clone(), label: label.clone(), id, open, onopen }
                     Stands { stage: stage.clone(), ours: is_ours }
                 }
                 div { class: "ver-f",
@@ -182,6 +170,26 @@ pub(crate) fn UploadTile(
                     {mark}
                 }
             }
+        }
+    }
+}
+
+/// What it is called: a button where it can be looked at.
+#[component]
+fn Opens(version: String, label: String, id: Option<String>, open: bool, onopen: Option<EventHandler<()>>) -> Element {
+    rsx! {
+        if let Some(onopen) = onopen {
+            button {
+                r#type: "button",
+                class: "ver-open",
+                id,
+                "aria-current": open.then_some("true"),
+                "aria-label": label,
+                onclick: move |_| onopen.call(()),
+                b { {version} }
+            }
+        } else {
+            b { {version} }
         }
     }
 }
