@@ -1,5 +1,6 @@
--- The design versions of orders, and which of them counts.
+-- The design versions of orders, which of them counts, and which the client was shown last.
 ALTER TABLE "order" ADD COLUMN current_version BIGINT;
+ALTER TABLE "order" ADD COLUMN shown_version BIGINT;
 
 CREATE TABLE design (
     id UUID NOT NULL PRIMARY KEY,

@@ -155,6 +155,7 @@ pub fn order_record(n: u64, status: OrderStatus) -> Order {
         reason: None,
         versions: 0,
         current_version: None,
+        shown_version: None,
         due_at: at.plus(HOUR),
         status_at: at,
         status_by: person(50),
@@ -168,6 +169,7 @@ pub fn order_record(n: u64, status: OrderStatus) -> Order {
 
 /// The version of this number of the `n`-th order, with these bytes, which its client was not shown yet.
 #[must_use]
+#[expect(clippy::expect_used, reason = "a name that is one")]
 pub fn design_record(n: u64, version: i64, media_type: MediaType, bytes: &[u8]) -> Design {
     let order = order_record(n, OrderStatus::InProgress);
     Design {

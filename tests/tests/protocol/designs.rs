@@ -118,8 +118,11 @@ async fn a_client_is_shown_a_version_reads_it_and_approves_exactly_that() {
     let (order, bytes) = (begun(&cs, &rani).await, document(30_000));
     let mut events = rani.events("/api/events", None).await;
     assert_eq!(list(&rani, &order).await, json!({"items": []}));
+    let available = async || rani.get(&path(&order)).await.expect(200).json()["design"].clone();
+    assert_eq!(available().await, Value::Null);
     let design = shown(&cs, &order, &bytes).await;
     assert_eq!(cs.give("design.submit", json!({ "id": design })).await["code"], "not_uploaded");
+    assert_eq!(available().await, 1, "Hasil Desain Tersedia (R-078)");
     let all = heard(&mut events, "notification").await;
     let one = |name: &str| all.iter().rfind(|event| event.event == name).unwrap_or_else(|| panic!("no {name} in {all:?}")).json();
     let (version, sha256) = (one("design"), hash(&bytes));

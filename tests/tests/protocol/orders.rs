@@ -33,7 +33,7 @@ pub(crate) fn fields(value: &Value) -> BTreeSet<&str> {
     value.as_object().unwrap().keys().map(String::as_str).collect()
 }
 
-const FIELDS: [&str; 12] = [
+const FIELDS: [&str; 13] = [
     "id",
     "number",
     "design_type",
@@ -44,6 +44,7 @@ const FIELDS: [&str; 12] = [
     "status",
     "product_status",
     "reason",
+    "design",
     "created_at",
     "updated_at",
 ];

@@ -14,6 +14,7 @@ mod hands;
 mod steps;
 
 mod conflict;
+mod designs;
 mod factor;
 mod journey;
 mod keyring;

@@ -115,6 +115,7 @@ fn order(n: u32, line: &Line) -> Option<(Client, Order)> {
         reason: None,
         versions: super::sample_designs::count_of(n),
         current_version: Some(super::sample_designs::count_of(n)).filter(|count| *count > 0),
+        shown_version: None,
         due_at: made.plus(3 * HOUR),
         status_at: made,
         status_by: who.clone(),

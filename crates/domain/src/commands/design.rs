@@ -163,6 +163,7 @@ impl Act for Submit {
         let it = &mut design.record;
         (it.status, it.submitted_at, it.updated_at) = (DesignStatus::Submitted, Some(cx.now), cx.now);
         order.record.current_version = Some(it.version);
+        order.record.shown_version = order.record.shown_version.max(Some(it.version));
         move_along(cx, &mut order.record, &OrderStatus::InProgress, OrderStatus::Review);
         let said = spoken(it);
         stamp(cx, &mut order.record, None, Some(&said));

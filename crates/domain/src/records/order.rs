@@ -128,6 +128,8 @@ record! {
         pub versions: i64,
         /// The version that counts; nothing where there is none.
         pub current_version: Option<i64>,
+        /// The newest version that its client was shown: «Hasil Desain Tersedia»; nothing where there is none.
+        pub shown_version: Option<i64>,
         /// Until when it is promised that somebody takes it up, in working time.
         pub due_at: UtcMillis,
         /// Since when it stands where it stands.

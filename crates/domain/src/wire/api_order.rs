@@ -83,6 +83,8 @@ pub struct ApiOrder {
     pub product_status: ProductStatus,
     /// Why it was called off, or moved against the usual way.
     pub reason: Option<Reason>,
+    /// The newest design version that the client was shown; `null` where there is none yet.
+    pub design: Option<i64>,
     /// When it was made.
     pub created_at: UtcMillis,
     /// When it last changed.
@@ -102,6 +104,7 @@ impl From<&Order> for ApiOrder {
             status: it.status.clone(),
             product_status: it.product_status.clone(),
             reason: it.reason.clone(),
+            design: it.shown_version,
             created_at: it.created_at,
             updated_at: it.updated_at,
         }

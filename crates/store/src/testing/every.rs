@@ -52,6 +52,7 @@ fn full_order(text: &str, of: &Client, who: &Person, entry: HistoryEntry) -> Ord
         reason: Some(unchecked(text)),
         versions: i64::MIN,
         current_version: Some(i64::MAX),
+        shown_version: Some(i64::MIN),
         due_at: at(-3),
         status_at: at(4),
         status_by: who.clone(),

@@ -185,6 +185,7 @@ pub fn order(n: u64, client: &Client) -> Order {
         reason: None,
         versions: 0,
         current_version: None,
+        shown_version: None,
         due_at: NOW.plus(10_800_000),
         status_at: NOW,
         status_by: person(1),

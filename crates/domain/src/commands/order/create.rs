@@ -87,6 +87,7 @@ impl Act for Create {
             reason: None,
             versions: 0,
             current_version: None,
+            shown_version: None,
             due_at: settings.calendar().add_working(cx.now, settings.answer_minutes),
             status_at: cx.now,
             status_by: cx.actor.person.clone(),

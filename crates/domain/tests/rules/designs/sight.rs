@@ -31,7 +31,10 @@ fn a_version_that_the_client_does_not_see_leaves_no_trace_in_what_they_read_of_t
     world.run(Who::Cs, NOW, example("design.upload")).unwrap();
     world.run(Who::Cs, NOW, example("design.set_current")).unwrap();
     let read = serde_json::to_string(&ApiOrderDetail::from(order(&world))).unwrap();
+    assert!(read.contains(r#""design":null"#), "{read}");
     assert!(!read.contains("design.") && !read.contains("V1") && !read.contains("V2"), "{read}");
     world.run(Who::Cs, NOW, example("design.submit")).unwrap();
-    assert!(serde_json::to_string(&ApiOrderDetail::from(order(&world))).unwrap().contains("design.submit"));
+    let read = ApiOrderDetail::from(order(&world));
+    assert!(read.history.iter().any(|line| line.act == "design.submit"));
+    assert_eq!(read.order.design, Some(1), "Hasil Desain Tersedia (R-078)");
 }

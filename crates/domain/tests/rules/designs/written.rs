@@ -21,7 +21,7 @@ fn an_upload_is_the_next_version_and_the_current_one() {
     let mut world = world("submitted");
     world.run(Who::Admin, NOW.plus(HOUR), example("design.upload")).unwrap();
     let (it, order) = (version(&world, NEXT), order(&world));
-    assert_eq!((it.version, order.versions, order.current_version), (2, 2, Some(2)));
+    assert_eq!((it.version, order.versions, order.current_version, order.shown_version), (2, 2, Some(2), None));
     assert_eq!((it.order_id, &it.order_number), (order.id, &order.number));
     assert_eq!((it.status.clone(), it.by.id, it.created_at), (DesignStatus::Uploaded, Who::Admin.user(), NOW.plus(HOUR)));
     assert_eq!((it.sha256, it.size, &it.media_type), (Sha256::of(b"the next version"), 4_096, &MediaType::Png));
@@ -95,7 +95,7 @@ fn a_version_is_submitted_and_an_order_that_is_being_made_is_in_review(#[case] f
     let changes = world.run(Who::Cs, NOW.plus(HOUR), example("design.submit")).unwrap();
     let (it, now) = (version(&world, DESIGN), order(&world));
     assert_eq!((it.status.clone(), it.submitted_at), (DesignStatus::Submitted, Some(NOW.plus(HOUR))));
-    assert_eq!((now.status.wire(), now.current_version), (to, Some(1)));
+    assert_eq!((now.status.wire(), now.current_version, now.shown_version), (to, Some(1), Some(1)));
     assert_eq!(now.status_at == NOW.plus(HOUR), from != to, "an order that stays where it is has not moved");
     let told = changes.writes.iter().find_map(|w| if let AnyRecord::Notification(it) = &*w.record { Some(it) } else { None }).unwrap();
     assert_eq!(
