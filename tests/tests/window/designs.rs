@@ -11,11 +11,11 @@ const SLOW: Weather = Weather { bytes_per_s: Some(1_000_000), ..Weather::FINE };
 /// The largest part of a file that is sent at once: what a cut costs at most.
 const PART: u64 = 1 << 20;
 
-/// Pastes a picture of 9.7 MB of noise, which no packing makes smaller; how many bytes it has, and their sum.
+/// Pastes a picture of 9.8 MB of noise, which no packing makes smaller; how many bytes it has, and their sum.
 const PASTE: &str = "
     const done = arguments[arguments.length - 1], canvas = document.createElement('canvas');
-    canvas.width = canvas.height = 1800;
-    const pen = canvas.getContext('2d'), image = pen.createImageData(1800, 1800);
+    canvas.width = canvas.height = 1680;
+    const pen = canvas.getContext('2d'), image = pen.createImageData(1680, 1680);
     let dice = 1;
     image.data.forEach((_, at) => { dice = (Math.imul(dice, 1664525) + 1013904223) >>> 0; image.data[at] = at % 4 == 3 ? 255 : dice >>> 24; });
     pen.putImageData(image, 0, 0);
@@ -91,7 +91,7 @@ fn a_design_added_without_a_line_goes_on_where_the_line_broke_and_arrives_once()
     let (after, _) = proxy.bytes();
     assert!(after - before < size + 4 * PART, "each cut cost a part at most: {} bytes for {size}", after - before);
 
-    window.until("document.querySelector('#pane-detail img.canvas-i')?.naturalWidth === 1800").expect("it is seen");
+    window.until("document.querySelector('#pane-detail img.canvas-i')?.naturalWidth === 1680").expect("it is seen");
     window.keys(&["a"]).expect("submitted");
     let list = world.until(&rani, &format!("{path}/designs"), |list| list["items"][0]["status"] == "submitted");
     let item = &list["items"][0];
