@@ -85,8 +85,22 @@ pub struct Preferences {
     pub quiet: QuietHours,
     /// After how many minutes without anybody the desk locks itself: 1, 5, 10 or 30; 0 for never.
     pub lock_after: u8,
+    /// How many megabytes (a million bytes each) of pictures and files are kept on this computer, to be seen without a line: one of
+    /// [`Preferences::KEPT`].
+    pub kept_mb: u32,
     /// Whether somebody at this desk has seen the minute of the first day, or did not want it.
     pub welcomed: bool,
+}
+
+impl Preferences {
+    /// What can be chosen for [`Preferences::kept_mb`].
+    pub const KEPT: [u32; 4] = [100, 300, 1_000, 3_000];
+
+    /// How many bytes of pictures and files are kept on this computer.
+    #[must_use]
+    pub const fn kept_bytes(&self) -> u64 {
+        self.kept_mb as u64 * 1_000_000
+    }
 }
 
 /// In which ways a kind of event is told of.
@@ -191,6 +205,7 @@ impl Default for Preferences {
             notify: Notify::default(),
             quiet: QuietHours::default(),
             lock_after: 0,
+            kept_mb: 300,
             welcomed: false,
         }
     }

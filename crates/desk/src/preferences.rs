@@ -37,7 +37,8 @@ fn sound(preferences: Preferences) -> Preferences {
     let lock_after = if LOCKS.contains(&preferences.lock_after) { preferences.lock_after } else { Preferences::default().lock_after };
     let text_percent =
         if TEXTS.contains(&preferences.text_percent) { preferences.text_percent } else { Preferences::default().text_percent };
-    Preferences { hold_seconds, letters, quiet, lock_after, text_percent, ..preferences }
+    let kept_mb = if Preferences::KEPT.contains(&preferences.kept_mb) { preferences.kept_mb } else { Preferences::default().kept_mb };
+    Preferences { hold_seconds, letters, quiet, lock_after, text_percent, kept_mb, ..preferences }
 }
 
 /// Checks and writes them.
@@ -54,6 +55,9 @@ pub(crate) fn write(folder: &Path, preferences: &Preferences) -> Result<(), Desk
     }
     if !LOCKS.contains(&preferences.lock_after) {
         return Err(bad("lock_after".to_owned()));
+    }
+    if !Preferences::KEPT.contains(&preferences.kept_mb) {
+        return Err(bad("kept_mb".to_owned()));
     }
     if !preferences.quiet.is_valid() {
         return Err(bad("quiet".to_owned()));
@@ -98,6 +102,8 @@ mod tests {
         assert_eq!(write(temp.path(), &odd).unwrap_err().diagnosis, "text_percent");
         let odd = Preferences { lock_after: 2, ..Preferences::default() };
         assert_eq!(write(temp.path(), &odd).unwrap_err().diagnosis, "lock_after");
+        let odd = Preferences { kept_mb: u32::MAX, ..Preferences::default() };
+        assert_eq!(write(temp.path(), &odd).unwrap_err().diagnosis, "kept_mb");
         let odd = Preferences { quiet: QuietHours { to: 1_440, ..QuietHours::default() }, ..Preferences::default() };
         assert_eq!(write(temp.path(), &odd).unwrap_err().diagnosis, "quiet", "a day has 1440 minutes");
         assert_eq!(read(temp.path()), Preferences::default());

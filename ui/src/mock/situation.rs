@@ -265,6 +265,7 @@ fn preferences(parameter: &impl Fn(&str) -> Option<String>) -> Preferences {
         hold_seconds: number("hold").and_then(|n| u8::try_from(n).ok()).unwrap_or(8),
         notify: Notify::default(),
         lock_after: 0,
+        kept_mb: 300,
         welcomed: text("first") != "1",
         quiet: QuietHours { on: text("quiet") == "now", from: 9 * 60, to: 12 * 60, ..QuietHours::default() },
         letters: Letters { on: text("letters") != "off", ..Letters::default() },

@@ -23,15 +23,14 @@ use crate::{
     export::save,
 };
 
-/// How much is kept of all versions together, in bytes.
-const KEPT: u64 = 300 << 20;
-
 /// What an answer is made from. It holds no session: whoever waits for the server stops nobody who locks the desk.
 struct Source {
     cabinet: Cabinet,
     asking: Asking,
     now: UtcMillis,
     design: Design,
+    /// How much is kept of all versions together, in bytes.
+    most: u64,
 }
 
 impl Desk {
@@ -93,8 +92,9 @@ impl Desk {
         let work = self.inner.work().await?;
         let (cabinet, asking, now) = (work.cabinet.clone(), work.asking(), work.now());
         drop(work);
+        let most = self.inner.preferences().kept_bytes();
         match cabinet.record(RecordRef::new(Kind::Design, id), now).await.map_err(file_error)? {
-            Some((AnyRecord::Design(design), _)) => Ok(Source { cabinet, asking, now, design }),
+            Some((AnyRecord::Design(design), _)) => Ok(Source { cabinet, asking, now, design, most }),
             _ => Err(DeskError::new(ErrorCode::NotFound)),
         }
     }
@@ -112,7 +112,7 @@ impl Source {
         self.cabinet.kept(self.design.id, what, self.now).await.map_err(file_error)
     }
     async fn keep(&self, what: Kept, bytes: &[u8]) -> Result<(), DeskError> {
-        self.cabinet.keep(self.design.id, what, bytes, KEPT, self.now).await.map_err(file_error)
+        self.cabinet.keep(self.design.id, what, bytes, self.most, self.now).await.map_err(file_error)
     }
     /// The file itself, where it is at this desk: kept, or waiting to be sent.
     async fn here(&self) -> Result<Option<Vec<u8>>, DeskError> {

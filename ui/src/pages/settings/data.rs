@@ -2,10 +2,10 @@
 
 use std::rc::Rc;
 
-use bridge::LocalStateReply;
+use bridge::{LocalStateReply, Preferences};
 use dioxus::prelude::*;
 
-use super::rows::HoldRow;
+use super::rows::{Choose, HoldRow, SetRow};
 use crate::{
     components::{
         button::{Button, Look},
@@ -28,6 +28,7 @@ pub(super) fn DataRows() -> Element {
     let local = use_local();
     rsx! {
         HoldRow {}
+        KeptRow {}
         match ((local.load)(), (local.reply)()) {
             (Load::Failed(error), _) => rsx! {
                 Failed { error, title: t.text("local-failed"), onretry: move |()| local.read() }
@@ -51,6 +52,25 @@ pub(super) fn DataRows() -> Element {
                 icon: "trash",
                 look: Look::Danger,
                 onpress: move |()| shell.open(Layer::Wipe),
+            }
+        }
+    }
+}
+
+/// How much of pictures and files is kept.
+#[component]
+fn KeptRow() -> Element {
+    let shell = use_context::<Shell>();
+    let t = use_words();
+    let chosen = (shell.preferences)().kept_mb;
+    let text = |mb: u32| t.with("kept-mb", &[("n", t.whole(i64::from(mb)).into())]);
+    rsx! {
+        SetRow { id: "set-kept", title: t.text("set-kept"), more: t.text("set-kept-more"),
+            Choose {
+                id: "set-kept",
+                options: Preferences::KEPT.iter().map(|mb| (mb.to_string(), text(*mb))).collect::<Vec<_>>(),
+                chosen: chosen.to_string(),
+                onchoose: move |n: usize| shell.change_preferences(|p| p.kept_mb = Preferences::KEPT[n]),
             }
         }
     }
