@@ -196,7 +196,7 @@ mod tests {
     #[case("accept", 'j', LetterProblem::Kept('J'))]
     #[case("accept", 'G', LetterProblem::Kept('G'))]
     #[case("accept", 'd', LetterProblem::Taken { letter: 'D', by: "reject" })]
-    #[case("sheet", 'U', LetterProblem::Taken { letter: 'U', by: "take-back" })]
+    #[case("sheet", 'U', LetterProblem::Taken { letter: 'U', by: "design-upload" })]
     fn a_letter_that_cannot_be_is_refused_with_the_reason(#[case] act: &str, #[case] letter: char, #[case] problem: LetterProblem) {
         assert_eq!(Letters::default().give(act, letter), Err(problem));
     }

@@ -138,13 +138,26 @@ impl Desk {
             design::Upload { id, order_id: order, sha256, size, media_type: facts.media_type.clone(), name: facts.name.to_string() };
         let args = serde_json::to_value(&upload).map_err(|_| told(ErrorCode::Internal, "args"))?;
         let act = Submit { act: design::Upload::NAME.to_owned(), args, seen: vec![RecordRef::new(Kind::Order, order)] };
+        let copy = bytes.clone();
         let file = Attachment { sha256, policy: FilePolicy::Design, name: facts.name, media_type: facts.media_type, bytes };
         match self.give(act, Some(file)).await {
-            Ok(_) => Ok(Attached { name, design: Some(id), refused: None, number: None }),
+            Ok(_) => {
+                self.keep_copy(id, &copy).await;
+                Ok(Attached { name, design: Some(id), refused: None, number: None })
+            }
             Err(DeskError { code: ErrorCode::Refused, refusal: Some(why), details, .. }) => {
                 Ok(Attached { number: details.and_then(|details| details.number), ..refused(name, &why) })
             }
             Err(error) => Err(error),
+        }
+    }
+    /// Keeps a file beside what is kept of the server's, so that whoever sent it does not fetch it again to look at it: the bytes in the
+    /// outbox go when the server has them. The act is taken, whatever becomes of this.
+    async fn keep_copy(&self, id: DesignId, bytes: &[u8]) {
+        let Ok(work) = self.inner.work().await else { return };
+        let most = self.inner.preferences().kept_bytes();
+        if let Err(error) = work.cabinet.keep(id, Kept::File, bytes, most, work.now()).await {
+            tracing::warn!(%error, "a file that was added is not kept here");
         }
     }
 }

@@ -89,7 +89,10 @@ async fn a_file_dropped_offline_is_there_after_a_restart_and_arrives_once() {
     assert_eq!((design.sha256, design.size, design.version), (Sha256::of(&bytes), i64::try_from(bytes.len()).unwrap(), 1));
     assert_eq!(world.net.parts().iter().map(|(_, len)| len).sum::<usize>(), bytes.len(), "each byte once");
     assert_eq!(world.net.model().effects.values().sum::<u32>(), 1, "and the act once");
-    assert!(!designs(&seat, 0).await.versions[0].here, "its bytes went with the act");
+    world.offline(true);
+    assert!(designs(&seat, 0).await.versions[0].here, "whoever sent it need not fetch it to see it");
+    let saved = seat.desk.save_design(bridge::SaveDesign { design: *id }).await.unwrap();
+    assert_eq!(fs::read(saved.path).unwrap(), bytes);
 }
 
 #[tokio::test]

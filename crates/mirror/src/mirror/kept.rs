@@ -57,6 +57,11 @@ impl Mirror {
     pub(crate) async fn make_room(&mut self, id: DesignId, what: Kept, most: u64) -> Result<()> {
         self.begin().await?;
         self.forget(blob(id.into()), what.name()).await?;
+        // What was this desk's alone and came to nothing.
+        let sql = "SELECT id, what FROM kept WHERE own = 1 AND NOT EXISTS (SELECT 1 FROM record WHERE kind = 14 AND record.id = kept.id)";
+        for row in self.file.all(sqlx::query(sql)).await? {
+            self.forget(row.try_get("id")?, &row.try_get::<String, _>("what")?).await?;
+        }
         let rows = self.file.all(sqlx::query("SELECT id, what, size FROM kept ORDER BY used, id, what")).await?;
         let mut sizes = Vec::with_capacity(rows.len());
         for row in &rows {
@@ -86,7 +91,8 @@ impl Mirror {
         Ok(())
     }
     pub(crate) async fn keep(&mut self, id: DesignId, what: Kept, size: u64, now: UtcMillis) -> Result<()> {
-        let sql = "INSERT OR REPLACE INTO kept (id, what, size, used) SELECT ?1, ?2, ?3, ?4 WHERE EXISTS
+        let sql = "INSERT OR REPLACE INTO kept (id, what, size, used, own)
+            SELECT ?1, ?2, ?3, ?4, EXISTS (SELECT 1 FROM undo WHERE kind = 14 AND id = ?1 AND body IS NULL) WHERE EXISTS
             (SELECT 1 FROM record WHERE kind = 14 AND id = ?1)";
         self.file.run(sqlx::query(sql).bind(blob(id.into())).bind(what.name()).bind(whole(size)).bind(now.ms())).await?;
         Ok(())

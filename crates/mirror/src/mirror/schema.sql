@@ -57,6 +57,8 @@ CREATE TABLE kept (
     what TEXT NOT NULL,
     size INTEGER NOT NULL,
     used INTEGER NOT NULL,
+    -- Whether it is of a version that only this desk has yet: what is laid over comes and goes, and takes nothing along.
+    own INTEGER NOT NULL,
     PRIMARY KEY (id, what)
 ) STRICT, WITHOUT ROWID;
 -- Its bytes, in small parts. They count once all of them are here, which the row above says.
@@ -68,8 +70,14 @@ CREATE TABLE kept_piece (
     UNIQUE (id, what, n)
 ) STRICT;
 CREATE TRIGGER kept_gone AFTER DELETE ON record WHEN old.kind = 14 BEGIN
-    DELETE FROM kept WHERE id = old.id;
-    DELETE FROM kept_piece WHERE id = old.id;
+    DELETE FROM kept WHERE id = old.id AND own = 0;
+    DELETE FROM kept_piece WHERE id = old.id AND NOT EXISTS (SELECT 1 FROM kept WHERE kept.id = old.id AND kept.what = kept_piece.what);
+END;
+CREATE TRIGGER kept_came AFTER INSERT ON record WHEN new.kind = 14 AND new.ours = 0 BEGIN
+    UPDATE kept SET own = 0 WHERE id = new.id;
+END;
+CREATE TRIGGER kept_settled AFTER UPDATE OF ours ON record WHEN new.kind = 14 AND new.ours = 0 BEGIN
+    UPDATE kept SET own = 0 WHERE id = new.id;
 END;
 
 -- How many records stand in each state, so that no list counts two hundred thousand rows.

@@ -18,7 +18,7 @@ const OFFSET: &str = "upload-offset";
 /// The most characters of a server's name of an upload.
 const MOST_NAME: usize = 64;
 
-/// The path of one upload. Its name came from [`begun`] and is of `[A-Za-z0-9-]`.
+/// The path of one upload. Its name came from [`begin`] and is of `[A-Za-z0-9-]`.
 pub(super) fn one(upload: &str) -> String {
     format!("{PATH}/{upload}")
 }
