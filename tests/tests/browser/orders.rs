@@ -175,7 +175,7 @@ fn who_may_not_skip_steps_is_told_so_and_the_line_keeps_the_focus() -> Answer<()
     chrome.keys(&["ArrowUp", "Enter"])?;
     chrome.wait(&row("Toko Batik", "querySelector('.badge.is-ours')?.innerText.includes('Disetujui')"))?;
     // The product: to say that it is done there must be something to show (M-06).
-    to(&chrome, "PT Kopi Senja Nusantara")?;
+    to(&chrome, "Teras Kopi Malang")?;
     chrome.keys(&["p", "End"])?;
     chrome.wait("document.activeElement.closest('#order-steps') && document.activeElement.innerText.includes('Selesai')")?;
     chrome.wait("document.activeElement.innerText.includes('Belum ada versi desain')")?;
