@@ -51,8 +51,7 @@ const FOR_TESTS: crate::ui::Options = crate::ui::Options { release: false, mock:
 
 /// What links plain SQLite, and the features its tests want. Cargo gives a crate the features that all packages of an invocation ask of
 /// it, and builds it anew for every other choice of packages: so every step of this side names the same ones, and picks its targets.
-const SERVER_SIDE: &str =
-    "-p domain -p bridge -p inspect -p xtask -p store -p server -p ui -p e2e --features domain/schema,store/testing,server/testing";
+const SERVER_SIDE: &str = "-p domain -p bridge -p inspect -p picture -p xtask -p store -p server -p ui -p e2e --features domain/schema,store/testing,server/testing";
 
 /// What links SQLCipher, in the same way.
 const DESK_SIDE: &str = "-p mirror -p sync -p desk -p torture -p e2e --features e2e/chaos,mirror/measure,mirror/testing,sync/testing";
