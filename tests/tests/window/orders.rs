@@ -27,6 +27,7 @@ fn an_order_entered_without_a_server_survives_a_power_cut_and_is_counted_once() 
     assert!(!toast.body.contains("cangkir"), "what a client wrote is not for a screen that others see");
     world.desktop.click_toast();
     window.wait_text("Logo kedai kopi dengan cangkir").expect("the click opens the order");
+    window.until("document.activeElement?.closest('#orders-list [role=option]')").expect("and its row has the focus");
 
     world.server.kill();
     window.until("document.getElementById('order-status')").expect("what can be done");

@@ -30,6 +30,7 @@ fn an_answer_written_without_a_line_survives_a_power_cut_and_is_said_once() {
     window
         .until("document.querySelector('[role=log]')?.innerText.includes('Apakah bisa lusa?')")
         .expect("the click opens the conversation");
+    window.until("document.activeElement?.closest('#conversations-list [role=option]')").expect("and its row has the focus");
     world.until(&rani, &messages, |page| page["unread"] == 0);
 
     world.server.kill();
