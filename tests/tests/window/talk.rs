@@ -32,6 +32,7 @@ fn an_answer_written_without_a_line_survives_a_power_cut_and_is_said_once() {
         .expect("the click opens the conversation");
     window.until("document.activeElement?.closest('#conversations-list [role=option]')").expect("and its row has the focus");
     world.until(&rani, &messages, |page| page["unread"] == 0);
+    window.until("/Belum terbaca\\s+0/.test(document.body.innerText)").expect("the list says so too, and has come to rest");
 
     world.server.kill();
     window.keys(&["b"]).expect("answering");
