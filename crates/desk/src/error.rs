@@ -80,6 +80,14 @@ pub(crate) fn unanswered(fault: &Fault) -> DeskError {
     DeskError { refusal, retry_after, ..told(code, &fault.to_string()) }
 }
 
+/// The same of something that may not be there: the server's own 404 is about what was asked for, any other is not of a Meja server.
+pub(crate) fn not_there(fault: &Fault) -> DeskError {
+    match (fault.status(), fault.code()) {
+        (Some(404), Some("not_found")) => told(ErrorCode::NotFound, &fault.to_string()),
+        _ => unanswered(fault),
+    }
+}
+
 /// The server did not do what a person asked before logging in.
 pub(crate) fn fault(fault: &Fault) -> DeskError {
     let wait = fault.retry_after().map(|wait| wait.as_secs().max(1));

@@ -208,6 +208,11 @@ wire_enum! {
 }
 
 impl MediaType {
+    /// Whether pictures are made of such a file: of a PDF and of archives none are.
+    #[must_use]
+    pub const fn is_image(&self) -> bool {
+        matches!(self, Self::Jpeg | Self::Png)
+    }
     /// What a file with this ending (in lower case) says it is.
     #[must_use]
     pub fn of_ending(ending: &str) -> Option<Self> {

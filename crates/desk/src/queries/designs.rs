@@ -2,8 +2,8 @@
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use bridge::{
-    Attached, CancelTransfer, DesignView, Designs, DesignsReply, DeskError, DropDesigns, ErrorCode, Event, PasteDesign, PauseTransfer,
-    PickDesigns, Submit,
+    Attached, CancelTransfer, DesignView, Designs, DesignsReply, DeskError, DropDesigns, ErrorCode, Event, NewIds, PasteDesign,
+    PauseTransfer, PickDesigns, Submit,
 };
 use domain::{
     command::{Act as _, Command, Given},
@@ -11,7 +11,6 @@ use domain::{
     file::{FilePolicy, MediaType, Sha256},
     id::{DesignId, OrderId, RecordId},
     record::{Kind, RecordRef},
-    records::Design,
 };
 use inspect::Check;
 use mirror::{Attachment, Kept, TakenBack, queries::DesignLine};
@@ -33,11 +32,14 @@ impl Desk {
     pub async fn designs(&self, query: Designs) -> Result<DesignsReply, DeskError> {
         let work = self.inner.work().await?;
         let page = work.cabinet.designs(query.order, work.now()).await.map_err(file_error)?;
-        let mut versions = Vec::with_capacity(page.versions.len());
-        for line in page.versions {
-            versions.push(work.view(line, page.current).await?);
-        }
-        let upload = work.verdicts(possible(&work, [any_upload(&work, query.order)])).await?.pop();
+        let acts: Vec<Vec<Given>> = page.versions.iter().map(|line| possible(&work, acts_on(line))).collect();
+        let upload = possible(&work, [any_upload(&work, query.order)]);
+        let asked: Vec<Given> = acts.iter().flatten().chain(&upload).cloned().collect();
+        // All at once: what several of them need is read once.
+        let mut said = work.cabinet.probe(&asked, work.now()).await.map_err(file_error)?.into_iter().map(verdict);
+        let views = page.versions.into_iter().zip(acts);
+        let versions = views.map(|(line, acts)| work.view(line, page.current, said_of(&acts, said.by_ref()))).collect();
+        let upload = said_of(&upload, said).pop();
         Ok(DesignsReply { versions, upload })
     }
     /// Asks for files, and makes each the next version of an order.
@@ -127,11 +129,8 @@ impl Desk {
             Ok(looked) => looked,
             Err(why) => return Ok(refused(name, why)),
         };
-        let id = {
-            let work = self.inner.work().await?;
-            let id = RecordId::from_uuid(self.inner.parts.ids.uuid(work.now()));
-            work.cabinet.expect(&[id], work.now()).await.map_err(file_error)?;
-            DesignId::from(id)
+        let Some(id) = self.new_ids(NewIds { count: 1 }).await?.ids.pop().map(DesignId::from) else {
+            return Err(told(ErrorCode::Internal, "ids"));
         };
         let (sha256, size) = (facts.sha256, facts.size);
         let upload =
@@ -183,38 +182,24 @@ fn any_upload(work: &Work, order_id: OrderId) -> Command {
     design::Upload { id, order_id, sha256: Sha256::of(id.uuid().as_bytes()), size: 1, media_type, name }.into()
 }
 
+/// What can be done with a version. What stands in no record is nothing to act on.
+fn acts_on(line: &DesignLine) -> Vec<Command> {
+    let id = line.design.id;
+    if line.undone { Vec::new() } else { vec![design::Submit { id }.into(), design::SetCurrent { id }.into()] }
+}
+
 impl Work {
-    async fn verdicts(&self, acts: Vec<Given>) -> Result<Vec<bridge::Verdict>, DeskError> {
-        let said = self.cabinet.probe(&acts, self.now()).await.map_err(file_error)?;
-        Ok(said_of(&acts, said.into_iter().map(verdict)))
-    }
-    async fn view(&self, line: DesignLine, current: Option<i64>) -> Result<DesignView, DeskError> {
-        let id = line.design.id;
-        // What stands in no record is nothing to act on.
-        let acts: Vec<Command> = if line.undone { vec![] } else { vec![design::Submit { id }.into(), design::SetCurrent { id }.into()] };
-        Ok(DesignView {
+    fn view(&self, line: DesignLine, current: Option<i64>, verdicts: Vec<bridge::Verdict>) -> DesignView {
+        DesignView {
             ours: line.ours,
             mark: line.mark.map(|(state, _)| state),
             command: line.mark.map(|(_, id)| id),
             current: !line.undone && current == Some(line.design.version),
             superseded: !line.undone && line.design.is_superseded(current),
-            verdicts: self.verdicts(possible(self, acts)).await?,
+            verdicts,
             transfer: line.bytes.map(|bytes| self.transfer(&bytes)),
-            here: self.is_here(&line.design).await?,
+            here: line.here,
             design: line.design,
-        })
-    }
-    /// Whether a version can be seen, or saved, without a line.
-    async fn is_here(&self, design: &Design) -> Result<bool, DeskError> {
-        let now = self.now();
-        if self.cabinet.is_staged(&design.sha256, now).await.map_err(file_error)? {
-            return Ok(true);
         }
-        for what in [Kept::Full, Kept::File] {
-            if self.cabinet.all_kept(what, now).await.map_err(file_error)?.contains(&design.id) {
-                return Ok(true);
-            }
-        }
-        Ok(false)
     }
 }

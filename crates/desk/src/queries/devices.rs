@@ -1,11 +1,8 @@
 //! Where people are logged in: asked of the server, for it alone knows.
 
-use bridge::{DeskError, Devices, DevicesReply, EndDevice, ErrorCode};
+use bridge::{DeskError, Devices, DevicesReply, EndDevice};
 
-use crate::{
-    desk::Desk,
-    error::{told, unanswered},
-};
+use crate::{desk::Desk, error::not_there};
 
 impl Desk {
     /// One's own devices; for an admin those of anybody of the staff.
@@ -27,13 +24,5 @@ impl Desk {
     pub async fn end_device(&self, query: EndDevice) -> Result<(), DeskError> {
         let asking = self.inner.work().await?.asking();
         asking.end_device(query.id).await.map_err(|fault| not_there(&fault))
-    }
-}
-
-/// The server's own 404 is about what was asked for; any other is not of a Meja server.
-fn not_there(fault: &sync::Fault) -> DeskError {
-    match (fault.status(), fault.code()) {
-        (Some(404), Some("not_found")) => told(ErrorCode::NotFound, &fault.to_string()),
-        _ => unanswered(fault),
     }
 }

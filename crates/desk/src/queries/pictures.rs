@@ -19,7 +19,7 @@ use sync::{Asking, FileAsk};
 
 use crate::{
     desk::Desk,
-    error::{file_error, told, unanswered},
+    error::{file_error, not_there, told},
     export::save,
 };
 
@@ -40,7 +40,7 @@ impl Desk {
     /// `no_session`, `not_found`, or when the files cannot be read.
     pub async fn design_image(&self, query: DesignImage) -> Result<DesignImageReply, DeskError> {
         let source = self.source(query.design).await?;
-        if !matches!(source.design.media_type, MediaType::Jpeg | MediaType::Png) {
+        if !source.design.media_type.is_image() {
             return Ok(DesignImageReply::None { why: NoImage::NotAPicture });
         }
         let (size, kept) = match query.size {
@@ -152,14 +152,6 @@ impl Source {
                 error => Err(error),
             },
         }
-    }
-}
-
-/// The server's own 404 is about the file; any other is not of a Meja server.
-fn not_there(fault: &sync::Fault) -> DeskError {
-    match (fault.status(), fault.code()) {
-        (Some(404), Some("not_found")) => told(ErrorCode::NotFound, &fault.to_string()),
-        _ => unanswered(fault),
     }
 }
 

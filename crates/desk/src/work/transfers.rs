@@ -34,9 +34,8 @@ impl Inner {
         for (staged, waiting) in all.into_iter().filter(|(it, _)| only.is_none_or(|only| only.contains(&it.sha256))) {
             for entry in waiting {
                 let Some(subject) = entry.subject.filter(|name| name.kind == Kind::Design) else { continue };
-                let refused = entry.outcome.as_ref().and_then(|said| said.code.as_ref()).map(|code| code.wire().to_owned());
-                let bytes = Bytes { staged: staged.clone(), act: entry.state, refused };
-                self.tell(Event::Transfer { design: DesignId::from(subject.id), transfer: Some(work.transfer(&bytes)) });
+                let transfer = Some(work.transfer(&Bytes::of(staged.clone(), &entry)));
+                self.tell(Event::Transfer { design: DesignId::from(subject.id), transfer });
             }
         }
     }

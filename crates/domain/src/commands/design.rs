@@ -11,9 +11,10 @@ use crate::{
     id::{DesignId, FileId, OrderId},
     record::{Kind, RecordRef},
     records::{Design, DesignStatus, File, NotificationKind, Order, OrderStatus},
-    role::Role,
+    role::{Person, Role},
     rule::{Cx, Read, at_hand, create, field, key, required_as, writes},
     text::Invalid,
+    time::UtcMillis,
 };
 
 fn version(id: DesignId) -> RecordRef {
@@ -70,6 +71,27 @@ pub struct Upload {
 }
 
 impl Upload {
+    /// The next version of this order, made of a file of this size and kind, as it stands at first.
+    #[must_use]
+    pub fn as_version(&self, order: &Order, name: FileName, (size, media_type): (i64, MediaType), by: Person, at: UtcMillis) -> Design {
+        Design {
+            id: self.id,
+            order_id: order.id,
+            order_number: order.number.clone(),
+            version: order.versions.saturating_add(1),
+            sha256: self.sha256,
+            size,
+            media_type,
+            name,
+            by,
+            status: DesignStatus::Uploaded,
+            comment: None,
+            submitted_at: None,
+            reviewed_at: None,
+            created_at: at,
+            updated_at: at,
+        }
+    }
     /// The file as the server has it; at a desk, which holds none, as the desk says.
     fn file(&self, cx: &Cx<'_>) -> Result<(i64, MediaType), Stop> {
         let limits = FilePolicy::Design.limits().ok_or_else(|| Refusal::invalid("size", Invalid::Unknown))?;
@@ -112,27 +134,9 @@ impl Act for Upload {
             let details = Details { number: Some(spoken(same)), record: Some(version(same.id)), ..Details::default() };
             return Err(Refusal::with(Code::SameDesign, "R-077", details).into());
         }
-        let (size, media_type) = self.file(cx)?;
+        let design = self.as_version(&order.record, name, self.file(cx)?, cx.actor.person.clone(), cx.now);
         let it = &mut order.record;
-        it.versions = it.versions.saturating_add(1);
-        it.current_version = Some(it.versions);
-        let design = Design {
-            id: self.id,
-            order_id: it.id,
-            order_number: it.number.clone(),
-            version: it.versions,
-            sha256: self.sha256,
-            size,
-            media_type,
-            name,
-            by: cx.actor.person.clone(),
-            status: DesignStatus::Uploaded,
-            comment: None,
-            submitted_at: None,
-            reviewed_at: None,
-            created_at: cx.now,
-            updated_at: cx.now,
-        };
+        (it.versions, it.current_version) = (design.version, Some(design.version));
         stamp(cx, it, None, Some(&spoken(&design)));
         Ok(writes(vec![create(design), order.write()]))
     }

@@ -59,14 +59,7 @@ impl Cabinet {
         };
         Ok(inner.outbox.staged().iter().map(|it| (it.clone(), waiting(it.sha256))).collect())
     }
-    /// Whether the bytes of this file are in the outbox.
-    ///
-    /// # Errors
-    /// [`crate::Error`].
-    pub async fn is_staged(&self, sha256: &Sha256, now: UtcMillis) -> Result<bool> {
-        Ok(self.lock(now).await?.outbox.staged_file(sha256).is_some())
-    }
-    /// The same of the file that a record is made with, and the command that makes it.
+    /// The file that is here and that a record is made with, and the command that makes it.
     ///
     /// # Errors
     /// [`crate::Error`].

@@ -3,6 +3,7 @@
 //! They are written in small parts, so that no list waits for ten megabytes.
 
 use domain::{id::DesignId, time::UtcMillis};
+#[cfg(feature = "testing")]
 use std::collections::HashSet;
 
 use super::Cabinet;
@@ -20,10 +21,11 @@ impl Cabinet {
         let mut inner = self.lock(now).await?;
         inner.mirror.kept(id, what, now).await
     }
-    /// Of which of these versions it is kept.
+    /// Of which versions it is kept.
     ///
     /// # Errors
     /// [`crate::Error`].
+    #[cfg(feature = "testing")]
     pub async fn all_kept(&self, what: Kept, now: UtcMillis) -> Result<HashSet<DesignId>> {
         let mut inner = self.lock(now).await?;
         inner.mirror.all_kept(what).await

@@ -3,18 +3,20 @@
 use domain::{
     command::Command,
     commands::design::Upload,
-    id::{CommandId, OrderId},
+    file::FileName,
+    id::{CommandId, DesignId, OrderId},
     record::{Kind, RecordRef},
-    records::{Design, DesignStatus, Order},
+    records::{Design, Order},
     status::CommandState,
     time::UtcMillis,
 };
 use sqlx::QueryBuilder;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::{
     cabinet::{Cabinet, Inner},
     error::Result,
+    mirror::Kept,
     outbox::{Entry, Staged},
     queries::part::of,
 };
@@ -30,6 +32,15 @@ pub struct Bytes {
     pub refused: Option<String>,
 }
 
+impl Bytes {
+    /// Those of a file that this command waits for.
+    #[must_use]
+    pub fn of(staged: Staged, entry: &Entry) -> Self {
+        let refused = entry.outcome.as_ref().and_then(|said| said.code.as_ref()).map(|code| code.wire().to_owned());
+        Self { staged, act: entry.state, refused }
+    }
+}
+
 /// One version.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DesignLine {
@@ -39,8 +50,10 @@ pub struct DesignLine {
     pub ours: bool,
     /// The most urgent command about it that is not finished.
     pub mark: Option<(CommandState, CommandId)>,
-    /// Its bytes, while they are here.
+    /// Its bytes, while this desk sends them.
     pub bytes: Option<Bytes>,
+    /// Whether it can be seen, or saved, without a line: its bytes wait to be sent, or it is kept.
+    pub here: bool,
     /// Whether its upload was not done: it waits for a person, and stands in no record.
     pub undone: bool,
 }
@@ -74,15 +87,18 @@ impl Inner {
         query.push_bind(order.id.uuid().as_bytes().to_vec()).push(" ORDER BY number DESC, id");
         let rows = self.mirror.fetch(Kind::Design, query).await?;
         let said = self.said_of::<Design>(rows.iter()).await?;
+        let mut kept = self.mirror.all_kept(Kept::Full).await?;
+        kept.extend(self.mirror.all_kept(Kept::File).await?);
         let (marks, mut uploads) = (self.marks(), self.uploads_of(order.id));
         let mut versions = Vec::with_capacity(rows.len());
         for row in &rows {
             let design: Design = of(row)?;
             let ours = row.ours && said.get(&row.name.id).is_none_or(|said| said.status != design.status);
             let bytes = uploads.remove(&row.name).and_then(|(entry, _)| self.bytes_of(&entry));
-            versions.push(DesignLine { design, ours, mark: marks.get(&row.name).copied(), bytes, undone: false });
+            let here = self.is_here(&design, &kept);
+            versions.push(DesignLine { design, ours, mark: marks.get(&row.name).copied(), bytes, here, undone: false });
         }
-        let mut undone = self.undone(&order, uploads, &marks);
+        let mut undone = self.undone(&order, uploads, &marks, &kept);
         undone.append(&mut versions);
         Ok(DesignPage { versions: undone, current: order.current_version })
     }
@@ -95,10 +111,11 @@ impl Inner {
         };
         open.filter_map(upload).collect()
     }
+    fn is_here(&self, design: &Design, kept: &HashSet<DesignId>) -> bool {
+        self.outbox.staged_file(&design.sha256).is_some() || kept.contains(&design.id)
+    }
     fn bytes_of(&self, entry: &Entry) -> Option<Bytes> {
-        let staged = self.outbox.staged_file(&entry.awaits()?)?.clone();
-        let refused = entry.outcome.as_ref().and_then(|said| said.code.as_ref()).map(|code| code.wire().to_owned());
-        Some(Bytes { staged, act: entry.state, refused })
+        Some(Bytes::of(self.outbox.staged_file(&entry.awaits()?)?.clone(), entry))
     }
     /// Uploads that wait for a person: nothing of them is laid, and they are shown as they were given, newest first.
     fn undone(
@@ -106,36 +123,22 @@ impl Inner {
         order: &Order,
         uploads: HashMap<RecordRef, (Entry, Upload)>,
         marks: &HashMap<RecordRef, (CommandState, CommandId)>,
+        kept: &HashSet<DesignId>,
     ) -> Vec<DesignLine> {
         let mut uploads: Vec<_> = uploads.into_iter().filter(|(_, (entry, _))| entry.state.needs_decision()).collect();
         uploads.sort_by_key(|(_, (entry, _))| entry.n);
         let numbered = (order.versions.saturating_add(1)..).zip(uploads);
-        let line = |(version, (name, (entry, upload))): (i64, (RecordRef, (Entry, Upload)))| {
+        let line = |(version, (record, (entry, upload))): (i64, (RecordRef, (Entry, Upload)))| {
             let bytes = self.bytes_of(&entry);
-            let design = self.as_given(order, version, &entry, upload)?;
-            Some(DesignLine { design, ours: true, mark: marks.get(&name).copied(), bytes, undone: true })
+            let (name, size) = (FileName::new(&upload.name).ok()?, i64::try_from(upload.size).ok()?);
+            let by = self.actor().person.clone();
+            let first = upload.as_version(order, name, (size, upload.media_type.clone()), by, entry.made_at);
+            let design = Design { version, ..first };
+            let here = self.is_here(&design, kept);
+            Some(DesignLine { design, ours: true, mark: marks.get(&record).copied(), bytes, here, undone: true })
         };
         let mut lines: Vec<DesignLine> = numbered.filter_map(line).collect();
         lines.reverse();
         lines
-    }
-    fn as_given(&self, order: &Order, version: i64, entry: &Entry, upload: Upload) -> Option<Design> {
-        Some(Design {
-            id: upload.id,
-            order_id: order.id,
-            order_number: order.number.clone(),
-            version,
-            sha256: upload.sha256,
-            size: i64::try_from(upload.size).ok()?,
-            media_type: upload.media_type,
-            name: domain::file::FileName::new(&upload.name).ok()?,
-            by: self.actor().person.clone(),
-            status: DesignStatus::Uploaded,
-            comment: None,
-            submitted_at: None,
-            reviewed_at: None,
-            created_at: entry.made_at,
-            updated_at: entry.made_at,
-        })
     }
 }

@@ -26,7 +26,7 @@ pub enum NoPreview {
 /// # Errors
 /// [`NoPreview`].
 pub async fn preview(app: &App, sha256: &Sha256, media_type: &MediaType, size: Size) -> Result<Bytes, NoPreview> {
-    if !matches!(media_type, MediaType::Jpeg | MediaType::Png) {
+    if !media_type.is_image() {
         return Err(NoPicture::NotAnImage.into());
     }
     if let Some(made) = app.shelf.preview(sha256, size.name()).await? {

@@ -11,6 +11,7 @@ use domain::{
 
 use super::{
     DETAIL, Why,
+    designs::DesignsState,
     state::{OrderMenu, OrdersState, Tab, reference},
 };
 use crate::{
@@ -54,13 +55,7 @@ impl OrdersState {
                 self.talk.pick();
             }
             Act::NoteOnOrder => self.write_note(),
-            Act::DesignUpload
-            | Act::DesignSubmit
-            | Act::DesignCurrent
-            | Act::DesignSave
-            | Act::DesignPause
-            | Act::DesignCancel
-            | Act::Versions => self.run_on_versions(act),
+            act if DesignsState::knows(act) => self.run_on_versions(act),
             Act::Copy => self.copy(),
             Act::Whatsapp => self.write_whatsapp(),
             _ => return false,

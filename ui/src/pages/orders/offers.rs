@@ -7,7 +7,7 @@ use domain::{
     records::Order,
 };
 
-use super::state::OrdersState;
+use super::{designs::DesignsState, state::OrdersState};
 use crate::{acting::Offer, actions::Act, pages::rows::Load};
 
 /// Whether an act means an order as it stands: of deleting and bringing back one is always beside the point.
@@ -28,13 +28,7 @@ impl OrdersState {
             Act::Search | Act::Filter => return (self.list.read().load == Load::Here).then(|| Offer::plain(act)),
             Act::NewOrder => return Some(Offer::plain(act)),
             Act::Whatsapp => return self.mobile_client().map(|_| about()),
-            Act::DesignUpload
-            | Act::DesignSubmit
-            | Act::DesignCurrent
-            | Act::DesignSave
-            | Act::DesignPause
-            | Act::DesignCancel
-            | Act::Versions => return self.designs.offer(act, self.order().filter(|it| it.deleted.is_none())?.id),
+            act if DesignsState::knows(act) => return self.designs.offer(act, self.order().filter(|it| it.deleted.is_none())?.id),
             Act::Copy | Act::OrderStatus | Act::OrderProduct => return self.order().map(|_| about()),
             Act::OrderEdit => order::Edit::NAME,
             Act::OrderAssign => order::Assign::NAME,

@@ -11,6 +11,7 @@ use crate::{
     components::list::Layout,
     gateway::ask,
     pages::rows::{Load, Pane},
+    rounds::Rounds,
     shell::{Place, Shell, task},
 };
 
@@ -128,8 +129,7 @@ pub(crate) struct OutboxState {
     pub(crate) pane: Signal<Pane>,
     /// Whether the row at the cursor shall have the focus as soon as it can.
     pub(crate) focus: Signal<bool>,
-    busy: Signal<bool>,
-    again: Signal<bool>,
+    rounds: Rounds,
 }
 
 impl OutboxState {
@@ -143,8 +143,7 @@ impl OutboxState {
             tab: Signal::default(),
             pane: Signal::default(),
             focus: Signal::new(false),
-            busy: Signal::new(false),
-            again: Signal::new(false),
+            rounds: Rounds::new(),
         }
     }
     /// Forgets everything of whoever sat here.
@@ -162,7 +161,7 @@ impl OutboxState {
     }
     /// The desk says that commands changed.
     pub(crate) fn hear(self, commands: &[CommandId]) {
-        if self.list.peek().load == Load::Coming && !*self.busy.peek() {
+        if self.list.peek().load == Load::Coming && !self.rounds.is_busy() {
             return;
         }
         self.read_list(false);
@@ -172,23 +171,12 @@ impl OutboxState {
     }
     /// Reads the list: one question at a time, and once more if something changed meanwhile.
     pub(crate) fn read_list(mut self, focus: bool) {
-        if *self.busy.peek() {
-            return self.again.set(true);
-        }
-        self.busy.set(true);
-        task(async move {
-            loop {
-                self.again.set(false);
-                let had_focus = browser::focus_is_within(super::LIST);
-                match ask(OutboxList { finished: FINISHED }).await {
-                    Ok(reply) => self.take(reply, focus || had_focus),
-                    Err(error) => self.list.write().load = Load::Failed(error),
-                }
-                if !*self.again.peek() {
-                    break;
-                }
+        self.rounds.run(async move || {
+            let had_focus = browser::focus_is_within(super::LIST);
+            match ask(OutboxList { finished: FINISHED }).await {
+                Ok(reply) => self.take(reply, focus || had_focus),
+                Err(error) => self.list.write().load = Load::Failed(error),
             }
-            self.busy.set(false);
         });
     }
     fn take(mut self, reply: OutboxReply, focus: bool) {

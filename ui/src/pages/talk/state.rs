@@ -19,6 +19,7 @@ use crate::{
     gateway::ask,
     giving::Giving,
     pages::rows::Load,
+    rounds::Rounds,
     shell::{Shell, task},
 };
 
@@ -62,8 +63,7 @@ pub(crate) struct TalkState {
     told: Signal<i64>,
     pub(super) typed: Signal<bool>,
     looking: Signal<bool>,
-    busy: Signal<bool>,
-    again: Signal<bool>,
+    rounds: Rounds,
 }
 
 impl TalkState {
@@ -88,8 +88,7 @@ impl TalkState {
             told: Signal::new(0),
             typed: Signal::new(false),
             looking: Signal::new(false),
-            busy: Signal::new(false),
-            again: Signal::new(false),
+            rounds: Rounds::new(),
         }
     }
     /// Forgets everything of whoever sat here.
@@ -142,27 +141,14 @@ impl TalkState {
         }
     }
     /// Reads the newest of it. One question at a time; what changes meanwhile is asked for after it, once.
-    pub(crate) fn read(mut self) {
-        if *self.busy.peek() {
-            return self.again.set(true);
-        }
-        self.busy.set(true);
-        task(async move {
-            loop {
-                self.again.set(false);
-                self.read_once().await;
-                if !*self.again.peek() {
-                    break;
-                }
-            }
-            self.busy.set(false);
-        });
+    pub(crate) fn read(self) {
+        self.rounds.run(async move || self.read_once().await);
     }
     async fn read_once(mut self) {
         let Some(order_id) = *self.order.peek() else { return };
         let answer = ask(Talk { order_id, before: None, limit: PAGE }).await;
         if *self.order.peek() != Some(order_id) {
-            return self.again.set(true);
+            return self.rounds.again();
         }
         match answer {
             Ok(reply) => self.take(reply),

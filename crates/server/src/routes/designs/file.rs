@@ -3,39 +3,19 @@
 use axum::{
     extract::{Path, State},
     http::HeaderMap,
-    response::{IntoResponse, Response},
+    response::Response,
 };
 
 use super::{named, of_version};
 use crate::{
     app::App,
     files::Holding,
-    http::{Client, Fault},
+    http::Client,
     routes::{
         Endpoint, Who,
         files::serve::{ServeError, described, serve},
     },
 };
-
-#[derive(Debug, thiserror::Error)]
-enum RouteError {
-    #[error("not yours, not there, or not shown")]
-    NotFound,
-    #[error(transparent)]
-    Serve(#[from] ServeError),
-    #[error(transparent)]
-    Store(#[from] store::StoreError),
-}
-
-impl IntoResponse for RouteError {
-    fn into_response(self) -> Response {
-        match self {
-            Self::NotFound => Fault::not_found().into_response(),
-            Self::Serve(error) => error.into_response(),
-            Self::Store(error) => Fault::from(error).into_response(),
-        }
-    }
-}
 
 pub(super) fn endpoint() -> Endpoint {
     let endpoint = Endpoint::get("/api/orders/{id}/designs/{version}/file", handler)
@@ -49,10 +29,10 @@ async fn handler(
     Client(who): Client,
     Path(path): Path<(String, String)>,
     headers: HeaderMap,
-) -> Result<Response, RouteError> {
+) -> Result<Response, ServeError> {
     let mut now = app.store.read().await?;
-    let design = named(&mut *now, &who, &path).await?.ok_or(RouteError::NotFound)?;
+    let design = named(&mut *now, &who, &path).await?.ok_or(ServeError::NotFound)?;
     // Reading may take long, and a snapshot keeps others waiting.
     drop(now);
-    Ok(serve(&app, &design.sha256, &Holding::from(&design), &headers).await?)
+    serve(&app, &design.sha256, &Holding::from(&design), &headers).await
 }

@@ -6,14 +6,16 @@ use axum::{
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use domain::file::Sha256;
 use picture::Size;
 use serde_json::json;
 
-use super::serve::{names, set};
+use super::{
+    held, of_file,
+    serve::{guard, names},
+};
 use crate::{
     app::App,
-    files::{NoPreview, held_by, preview},
+    files::{NoPreview, preview},
     http::{Fault, Staff},
     routes::{Endpoint, Who, uploads::files_fault},
 };
@@ -40,13 +42,13 @@ impl IntoResponse for RouteError {
 }
 
 pub(super) fn endpoint() -> Endpoint {
-    Endpoint::get("/v1/files/{sha256}/preview/{size}", handler)
+    let endpoint = Endpoint::get("/v1/files/{sha256}/preview/{size}", handler)
         .says(
             "files",
             "A small picture of a file, for whoever may see a record that holds it: upright, and with nothing of the file but its pixels.",
         )
-        .by(Who::Staff)
-        .path("sha256", "By what its bytes are known.", json!({ "type": "string", "pattern": "^[0-9a-f]{64}$" }))
+        .by(Who::Staff);
+    of_file(endpoint)
         .path("size", "`thumb`: at most 160 pixels each way. `full`: at most 2048.", json!({ "enum": Size::ALL.map(Size::name) }))
         .header("If-None-Match", "The `ETag` of what is there already.")
         .answers_bytes(200, "A JPEG, or a PNG where something is seen through.")
@@ -61,11 +63,8 @@ async fn handler(
     Path((sha256, size)): Path<(String, String)>,
     headers: HeaderMap,
 ) -> Result<Response, RouteError> {
-    let sha256: Sha256 = sha256.parse().map_err(|_| RouteError::NotFound)?;
     let size = Size::named(&size).ok_or(RouteError::NotFound)?;
-    let mut now = app.store.read().await?;
-    let holding = held_by(&mut *now, app.shell.now(), &who, &sha256).await?.ok_or(RouteError::NotFound)?;
-    drop(now);
+    let (sha256, holding) = held(&app, &who, &sha256).await?.ok_or(RouteError::NotFound)?;
     let tag = format!("\"{sha256}-{}\"", size.name());
     let mut response = if names(&headers, header::IF_NONE_MATCH, &tag) {
         StatusCode::NOT_MODIFIED.into_response()
@@ -76,11 +75,6 @@ async fn handler(
         response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type));
         response
     };
-    let headers = response.headers_mut();
-    set(headers, header::ETAG, &tag);
-    set(headers, header::CONTENT_DISPOSITION, "attachment");
-    // Whoever has it may keep it, and asks each time whether they still may see it.
-    set(headers, header::CACHE_CONTROL, "private, no-cache");
-    set(headers, header::CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'; sandbox");
+    guard(response.headers_mut(), &tag, "attachment");
     Ok(response)
 }

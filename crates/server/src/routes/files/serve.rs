@@ -18,26 +18,34 @@ use crate::{
     routes::{Endpoint, uploads::files_fault},
 };
 
-/// Why a file is not answered to somebody who may read it.
+/// Why a file is not answered.
 #[derive(Debug, thiserror::Error)]
 pub(in crate::routes) enum ServeError {
+    /// Whoever asks may see no record that holds it.
+    #[error("no record that may be seen holds it")]
+    NotFound,
     /// It is not so long.
     #[error("a part that is not there")]
     NotThatPart(u64),
     /// The shelf.
     #[error(transparent)]
     Files(#[from] FilesError),
+    /// The database.
+    #[error(transparent)]
+    Store(#[from] store::StoreError),
 }
 
 impl IntoResponse for ServeError {
     fn into_response(self) -> Response {
         match self {
+            Self::NotFound => Fault::not_found().into_response(),
             Self::NotThatPart(size) => {
                 let mut response = Fault::new(StatusCode::RANGE_NOT_SATISFIABLE, "range_not_satisfiable").into_response();
                 set(response.headers_mut(), header::CONTENT_RANGE, &format!("bytes */{size}"));
                 response
             }
             Self::Files(error) => files_fault(&error).into_response(),
+            Self::Store(error) => Fault::from(error).into_response(),
         }
     }
 }
@@ -87,7 +95,7 @@ pub(super) fn names(headers: &HeaderMap, header: HeaderName, tag: &str) -> bool 
     all.map(|one| one.trim().trim_start_matches("W/")).any(|one| one == tag || one == "*")
 }
 
-pub(super) fn set(headers: &mut HeaderMap, name: HeaderName, value: &str) {
+fn set(headers: &mut HeaderMap, name: HeaderName, value: &str) {
     if let Ok(value) = HeaderValue::from_str(value) {
         headers.insert(name, value);
     }
@@ -97,11 +105,16 @@ pub(super) fn set(headers: &mut HeaderMap, name: HeaderName, value: &str) {
 fn dressed(mut response: Response, holding: &Holding, tag: &str) -> Response {
     let headers = response.headers_mut();
     set(headers, header::CONTENT_TYPE, holding.media_type.wire());
-    set(headers, header::CONTENT_DISPOSITION, &disposition(&holding.name));
-    set(headers, header::ETAG, tag);
     set(headers, header::ACCEPT_RANGES, "bytes");
+    guard(headers, tag, &disposition(&holding.name));
+    response
+}
+
+/// What is said beside whatever comes from a file: that it is to be saved, and that it does nothing where it is shown all the same.
+pub(super) fn guard(headers: &mut HeaderMap, tag: &str, disposition: &str) {
+    set(headers, header::ETAG, tag);
+    set(headers, header::CONTENT_DISPOSITION, disposition);
     // Whoever has it may keep it, and asks each time whether they still may see it.
     set(headers, header::CACHE_CONTROL, "private, no-cache");
     set(headers, header::CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'; sandbox");
-    response
 }

@@ -125,19 +125,22 @@ impl DesignsState {
     /// Into the list of versions; from within it to the next one, round again.
     pub(super) fn next(self) {
         let Some(reply) = self.reply.peek().clone() else { return };
-        let open = self.open_one().map(|view| view.design.id);
-        let at = reply.versions.iter().position(|view| Some(view.design.id) == open).unwrap_or(0);
+        let at = self.place(&reply.versions);
         let step = usize::from(browser::focus_is_within(LIST));
         self.go_to(&reply.versions, (at + step).checked_rem(reply.versions.len()).unwrap_or(0));
     }
     /// To the version so many places further down, as far as there are some.
     pub(super) fn step(self, by: i64) {
         let Some(reply) = self.reply.peek().clone() else { return };
-        let open = self.open_one().map(|view| view.design.id);
-        let at = reply.versions.iter().position(|view| Some(view.design.id) == open).unwrap_or(0);
+        let at = self.place(&reply.versions);
         let last = i64::try_from(reply.versions.len()).unwrap_or(0) - 1;
         let to = i64::try_from(at).unwrap_or(0).saturating_add(by).clamp(0, last.max(0));
         self.go_to(&reply.versions, usize::try_from(to).unwrap_or(0));
+    }
+    /// Where the one that is looked at stands.
+    fn place(self, versions: &[DesignView]) -> usize {
+        let open = self.open_one().map(|view| view.design.id);
+        versions.iter().position(|view| Some(view.design.id) == open).unwrap_or(0)
     }
     fn go_to(self, versions: &[DesignView], at: usize) {
         if let Some(view) = versions.get(at) {

@@ -110,13 +110,7 @@ fn pasted_name(name: &str, media_type: &str, now: UtcMillis, zone: Zone) -> Stri
     if !name.is_empty() && name != "image.png" {
         return name.to_owned();
     }
-    let ending = match MediaType::of_declared(media_type) {
-        MediaType::Jpeg => "jpg",
-        MediaType::Pdf => "pdf",
-        MediaType::Zip => "zip",
-        MediaType::Rar => "rar",
-        MediaType::Png | MediaType::Unknown(_) => "png",
-    };
+    let ending = MediaType::of_declared(media_type).endings().first().copied().unwrap_or("png");
     format!("tempel-{}.{ending}", now.local(zone).strftime("%Y%m%d-%H%M%S"))
 }
 

@@ -9,6 +9,19 @@ use super::{
 use crate::{acting::Offer, actions::Act};
 
 impl DesignsState {
+    /// Whether an act is about the versions of an order.
+    pub(crate) const fn knows(act: Act) -> bool {
+        matches!(
+            act,
+            Act::DesignUpload
+                | Act::DesignSubmit
+                | Act::DesignCurrent
+                | Act::DesignSave
+                | Act::DesignPause
+                | Act::DesignCancel
+                | Act::Versions
+        )
+    }
     /// How an act on the versions of an order stands; nothing where there is nothing to do it to.
     pub(crate) fn offer(self, act: Act, order: OrderId) -> Option<Offer> {
         let about = |why_not| Offer { about_record: true, why_not, ..Offer::plain(act) };
@@ -30,8 +43,8 @@ impl DesignsState {
             _ => None,
         }
     }
-    /// Does an act on the versions of an order; whether it is one.
-    pub(crate) fn run(self, act: Act, order: OrderId) -> bool {
+    /// Does an act on the versions of an order.
+    pub(crate) fn run(self, act: Act, order: OrderId) {
         match act {
             Act::DesignUpload => self.pick(order),
             Act::DesignSubmit => self.submit(),
@@ -40,8 +53,7 @@ impl DesignsState {
             Act::DesignSave => self.save(),
             Act::DesignPause => self.pause_meant(),
             Act::DesignCancel => self.cancel_meant(),
-            _ => return false,
+            _ => {}
         }
-        true
     }
 }

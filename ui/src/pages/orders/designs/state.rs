@@ -11,13 +11,7 @@ use domain::{
 };
 
 use super::{contents::Contents, pictures::Pictures, zoom::Zoom};
-use crate::{
-    components::export::Export,
-    gateway::ask,
-    giving::Giving,
-    pages::rows::Load,
-    shell::{Shell, task},
-};
+use crate::{components::export::Export, gateway::ask, giving::Giving, pages::rows::Load, rounds::Rounds, shell::Shell};
 
 /// How versions are looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -73,8 +67,7 @@ pub(crate) struct DesignsState {
     /// The pictures that are here.
     pub(super) pictures: Pictures,
     pub(super) numbered: Signal<u32>,
-    busy: Signal<bool>,
-    again: Signal<bool>,
+    rounds: Rounds,
 }
 
 impl DesignsState {
@@ -98,8 +91,7 @@ impl DesignsState {
             contents: Signal::new(None),
             pictures: Pictures::new(),
             numbered: Signal::new(0),
-            busy: Signal::new(false),
-            again: Signal::new(false),
+            rounds: Rounds::new(),
         }
     }
     /// Forgets everything of whoever sat here.
@@ -152,27 +144,14 @@ impl DesignsState {
         if ended { self.read() } else { self.reply.set(Some(reply)) }
     }
     /// Reads them. One question at a time; what changes meanwhile is asked for after it, once.
-    pub(super) fn read(mut self) {
-        if *self.busy.peek() {
-            return self.again.set(true);
-        }
-        self.busy.set(true);
-        task(async move {
-            loop {
-                self.again.set(false);
-                self.read_once().await;
-                if !*self.again.peek() {
-                    break;
-                }
-            }
-            self.busy.set(false);
-        });
+    pub(super) fn read(self) {
+        self.rounds.run(async move || self.read_once().await);
     }
     async fn read_once(mut self) {
         let Some(order) = *self.order.peek() else { return };
         let answer = ask(Designs { order }).await;
         if *self.order.peek() != Some(order) {
-            return self.again.set(true);
+            return self.rounds.again();
         }
         match answer {
             Ok(reply) => self.take(reply),
