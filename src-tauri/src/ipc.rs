@@ -53,6 +53,7 @@ commands! {
     detail: bridge::Detail;
     orders: bridge::Orders;
     order_detail: bridge::OrderDetail;
+    orders_export: bridge::OrdersExport;
     designs: bridge::Designs;
     pick_designs: bridge::PickDesigns;
     drop_designs: bridge::DropDesigns;

@@ -152,6 +152,10 @@ pub(crate) enum Layer {
     OrderReason(RecordRef, Why),
     /// «Saring pesanan».
     OrderFilter,
+    /// «Ekspor pesanan».
+    ExportOrders,
+    /// «Cetak».
+    PrintOrders,
     /// «Balasan cepat baru», or one that is changed.
     EditReply(Option<QuickReplyId>),
     /// «Hapus balasan cepat …».

@@ -53,7 +53,7 @@ pub use local::{
     CheckLocal, Checked, Diagnostics, Licence, Licences, LocalFileKind, LocalFiles, LocalKind, LocalState, LocalStateReply, OutboxExport,
     Wipe, WipeReply,
 };
-pub use orders::{OrderCounts, OrderDetail, OrderDetailReply, OrderFilter, OrderRow, Orders, OrdersReply, Step};
+pub use orders::{OrderCounts, OrderDetail, OrderDetailReply, OrderFilter, OrderRow, Orders, OrdersExport, OrdersReply, SheetFormat, Step};
 pub use outbox::{
     Evidence, OutboxDetail, OutboxDetailReply, OutboxEntry, OutboxList, OutboxReply, SeenRecord, SeenView, Settle, SettleHow,
 };
@@ -110,6 +110,7 @@ queries! {
     Detail => "detail" -> DetailReply;
     Orders => "orders" -> OrdersReply;
     OrderDetail => "order_detail" -> OrderDetailReply;
+    OrdersExport => "orders_export" -> Exported;
     Designs => "designs" -> DesignsReply;
     PickDesigns => "pick_designs" -> Vec<Attached>;
     DropDesigns => "drop_designs" -> Vec<Attached>;

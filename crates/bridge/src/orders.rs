@@ -107,6 +107,26 @@ pub struct OrdersReply {
     pub version: u64,
 }
 
+/// As what a list is written out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SheetFormat {
+    /// Comma-separated values, UTF-8 with its mark (RFC 4180).
+    #[default]
+    Csv,
+    /// A workbook with one sheet (Office Open XML).
+    Xlsx,
+}
+
+/// Writes the list of orders as it is sifted to a file in the folder for downloads; the answer is [`crate::Exported`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OrdersExport {
+    /// Which.
+    pub filter: OrderFilter,
+    /// As what.
+    pub format: SheetFormat,
+}
+
 /// Everything about one order.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OrderDetail {

@@ -385,3 +385,59 @@ fn for_others_there_is_no_such_screen() -> Answer<()> {
     chrome.wait(&format!("!{VOICE}.includes('Pesanan')"))?;
     Ok(())
 }
+
+#[test]
+fn a_list_goes_to_a_spreadsheet_as_it_is_sifted() -> Answer<()> {
+    let chrome = orders("")?;
+    chrome.keys(&["Ctrl+e"])?;
+    chrome.by_role("dialog", "Ekspor pesanan")?;
+    chrome.wait_text("12 pesanan")?;
+    assert_eq!(chrome.axe()?, Vec::<String>::new());
+    chrome.keys(&["Escape"])?;
+    wait_closed(&chrome)?;
+    chrome.wait("document.activeElement.getAttribute('role') == 'option'")?;
+    chrome.script("document.querySelectorAll('.stat')[2].click()", &[])?;
+    count(&chrome, 2)?;
+    chrome.wait("document.activeElement.getAttribute('role') == 'option'")?;
+    chrome.keys(&["Ctrl+e"])?;
+    chrome.by_role("dialog", "Ekspor pesanan")?;
+    chrome.wait_text("2 pesanan · Selesai")?;
+    chrome.by_role("radio", "CSV untuk program apa saja")?;
+    chrome.keys(&["Tab", "ArrowDown", "Ctrl+Enter"])?;
+    wait_closed(&chrome)?;
+    chrome.wait_text("2 baris tersimpan di")?;
+    chrome.wait_text("meja-pesanan-2026-11-24-1042.csv")?;
+    is_sound(&chrome)
+}
+
+/// What would be printed, and how often the browser was asked to.
+const PRINTED: &str = "window.print = () => { window.printed = (window.printed ?? 0) + 1 }";
+
+#[test]
+fn a_list_and_a_worksheet_are_printed_without_the_screen_around_them() -> Answer<()> {
+    let chrome = orders("")?;
+    chrome.script(PRINTED, &[])?;
+    to(&chrome, "PT Kopi Senja")?;
+    chrome.keys(&["Ctrl+p"])?;
+    chrome.by_role("dialog", "Cetak")?;
+    chrome.by_role("radio", "Daftar seperti tersaring 12 pesanan")?;
+    assert_eq!(chrome.axe()?, Vec::<String>::new());
+    chrome.keys(&["Ctrl+Enter"])?;
+    wait_closed(&chrome)?;
+    chrome.wait("window.printed == 1 && document.querySelectorAll('#paper tbody tr').length == 12")?;
+    chrome.wait("getComputedStyle(document.getElementById('paper')).display == 'none'")?;
+    // Into the order: now it is the order that is meant.
+    chrome.keys(&["Enter"])?;
+    chrome.wait("document.activeElement.closest('#pane-detail')")?;
+    chrome.keys(&["Ctrl+p"])?;
+    chrome.by_role("dialog", "Cetak")?;
+    chrome.keys(&["Ctrl+Enter"])?;
+    wait_closed(&chrome)?;
+    chrome.wait("window.printed == 2 && document.querySelector('#paper h1').innerText !== ''")?;
+    let paper = chrome.script("return document.getElementById('paper').textContent", &[])?;
+    let paper = paper.as_str().unwrap_or_default().to_owned();
+    for part in ["Lembar kerja", "PT Kopi Senja", "Deskripsi", "Dicetak dari Meja"] {
+        assert!(paper.contains(part), "«{part}» is missing on {paper}");
+    }
+    is_sound(&chrome)
+}

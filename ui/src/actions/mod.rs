@@ -131,6 +131,8 @@ pub(crate) enum Act {
     CheckChain,
     /// Write what is shown to a file.
     Export,
+    /// Print the list, or the open record.
+    Print,
     /// Show the same figures as a table, or as charts.
     Table,
     /// Invite a colleague.
@@ -292,7 +294,8 @@ pub(crate) const REGISTRY: &[Spec] = &[
     spec(Act::Pause, "do-pause", "pause", &["P"], OUTBOX),
     spec(Act::CheckChain, "do-audit-check", "audit", &["C"], Scope::On(&[Place::Audit])),
     spec(Act::Table, "do-table", "", &["V"], Scope::On(&[Place::Report])),
-    spec(Act::Export, "do-export", "download", &["Ctrl+E"], Scope::On(&[Place::Report, Place::Audit])),
+    spec(Act::Export, "do-export", "download", &["Ctrl+E"], Scope::On(&[Place::Orders, Place::Report, Place::Audit])),
+    spec(Act::Print, "do-print", "file", &["Ctrl+P"], ORDERS),
     gives(spec(Act::InviteUser, "do-staff-invite", "plus", &["N"], STAFF), "user.invite"),
     gives(spec(Act::EditUser, "do-staff-edit", "person", &["E"], STAFF), "user.edit"),
     gives(spec(Act::SendLink, "do-staff-link", "mail", &["M"], STAFF), "user.send_link"),

@@ -53,6 +53,7 @@ pub(crate) fn prefers(_what: &str) -> bool {
 }
 pub(crate) fn on_preference_change(_changed: impl Fn(()) + 'static) {}
 pub(crate) fn set_root(_name: &str, _value: Option<&str>) {}
+pub(crate) fn print() {}
 pub(crate) fn set_title(_title: &str) {}
 pub(crate) fn parameter(_name: &str) -> Option<String> {
     None

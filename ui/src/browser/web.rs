@@ -216,6 +216,13 @@ pub(crate) fn set_root(name: &str, value: Option<&str>) {
     }
 }
 
+/// Opens the system's own dialog for printing the page.
+pub(crate) fn print() {
+    if let Some(window) = window() {
+        let _ = window.print();
+    }
+}
+
 /// Sets the window's title.
 pub(crate) fn set_title(title: &str) {
     if let Some(document) = document() {

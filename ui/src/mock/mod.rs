@@ -193,6 +193,7 @@ answers! {
     Detail => detail,
     Orders => orders,
     OrderDetail => order_detail,
+    OrdersExport => orders_export,
     Conversations => conversations,
     Talk => talk,
     Designs => designs,

@@ -43,8 +43,9 @@ impl Table {
 fn safe(cell: &str) -> String {
     // The house's spaces that do not break are plain ones in a table.
     let text = cell.replace('\u{a0}', " ").replace('"', "\"\"");
-    let is_number = text.parse::<i64>().is_ok() && !text.starts_with('+');
-    let calculates = text.trim_start_matches([' ', '\u{2066}', '\u{2067}', '\u{2068}']).starts_with(FORMULA) && !is_number;
+    // A mark of its own is read as what it is: «-» stands for what is missing (R-033).
+    let is_plain = text == "-" || (text.parse::<i64>().is_ok() && !text.starts_with('+'));
+    let calculates = text.trim_start_matches([' ', '\u{2066}', '\u{2067}', '\u{2068}']).starts_with(FORMULA) && !is_plain;
     if calculates { format!("\"'{text}\"") } else { format!("\"{text}\"") }
 }
 
@@ -66,6 +67,7 @@ mod tests {
     #[case("＝1", "\"'＝1\"")]
     #[case("\u{2068}=1\u{2069}", "\"'\u{2068}=1\u{2069}\"")]
     #[case("-12", "\"-12\"")]
+    #[case("-", "\"-\"")]
     #[case("48211", "\"48211\"")]
     #[case("Rp\u{a0}157.500", "\"Rp 157.500\"")]
     #[case("", "\"\"")]
@@ -79,8 +81,8 @@ mod tests {
             let cell = safe(text);
             let inner = cell.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).unwrap();
             assert_eq!(inner.replace("\"\"", "").matches('"').count(), 0, "{text:?} ends its cell");
-            let is_number = inner.parse::<i64>().is_ok();
-            assert!(is_number || !inner.trim_start().starts_with(FORMULA), "{text:?} would be calculated");
+            let is_plain = inner == "-" || inner.parse::<i64>().is_ok();
+            assert!(is_plain || !inner.trim_start().starts_with(FORMULA), "{text:?} would be calculated");
         }
     }
 

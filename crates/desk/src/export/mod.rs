@@ -1,13 +1,16 @@
 //! Files that a person has written out: into their downloads, readable for them alone, and never over another one.
 
 mod csv;
+mod sheet;
 
 pub(crate) use csv::Table;
+pub(crate) use sheet::{Cell, Sheet};
 
-use bridge::{DeskError, Exported};
+use bridge::{DeskError, ErrorCode, Exported, SheetFormat};
 use domain::{
     file::FileName,
     time::{UtcMillis, Zone},
+    words::Words,
 };
 use std::{
     fs::{self, OpenOptions},
@@ -27,6 +30,27 @@ const TRIES: u32 = 1_000;
 pub(crate) fn export(folder: &Path, what: &str, now: UtcMillis, zone: Zone, table: &Table, more: bool) -> Result<Exported, DeskError> {
     let path = write(folder, &stem(what, now, zone), "csv", table.text().as_bytes()).map_err(|error| io_error(&error))?;
     Ok(Exported { path: path.to_string_lossy().into_owned(), rows: table.rows(), more })
+}
+
+/// Writes a list that was asked for now, all of it.
+///
+/// # Errors
+/// `disk`; `internal` where a workbook cannot hold it.
+pub(crate) fn export_sheet(
+    folder: &Path,
+    what: &str,
+    now: UtcMillis,
+    sheet: &Sheet,
+    format: SheetFormat,
+    words: &Words,
+) -> Result<Exported, DeskError> {
+    let bytes = sheet.bytes(format, words, now).map_err(|_| DeskError::new(ErrorCode::Internal))?;
+    let ending = match format {
+        SheetFormat::Csv => "csv",
+        SheetFormat::Xlsx => "xlsx",
+    };
+    let path = write(folder, &stem(what, now, sheet.zone()), ending, &bytes).map_err(|error| io_error(&error))?;
+    Ok(Exported { path: path.to_string_lossy().into_owned(), rows: sheet.rows(), more: false })
 }
 
 /// Writes a text for programs, which was asked for now. Its rows are its lines.

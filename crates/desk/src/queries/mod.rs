@@ -19,6 +19,7 @@ mod people;
 mod pictures;
 mod preferences;
 mod report;
+mod sheets;
 mod views;
 
 pub(crate) use local::{files, is_aside, siblings};

@@ -1,7 +1,7 @@
 //! Pesanan desain: the list, and one order whole.
 
 use bridge::{
-    DeskError, ErrorCode, NoteView, OrderCounts, OrderDetail, OrderDetailReply, OrderRow, Orders, OrdersReply, Step, VerdictState,
+    DeskError, ErrorCode, NoteView, OrderCounts, OrderDetail, OrderDetailReply, OrderFilter, OrderRow, Orders, OrdersReply, Step, VerdictState,
 };
 use domain::{
     command::{Command, Given},
@@ -27,15 +27,11 @@ impl Desk {
     pub async fn orders(&self, query: Orders) -> Result<OrdersReply, DeskError> {
         let work = self.inner.work().await?;
         let ask = OrderAsk {
-            status: query.filter.status,
-            design_type: query.filter.design_type,
-            mine: query.filter.mine,
-            deleted: query.filter.deleted,
-            text: query.filter.text,
             offset: query.offset,
             limit: query.limit.min(MOST),
             around: query.around.filter(|name| name.kind == Kind::Order),
             shown: query.shown,
+            ..ask(query.filter)
         };
         let page = work.cabinet.orders(&ask, work.now()).await.map_err(file_error)?;
         Ok(OrdersReply {
@@ -76,6 +72,12 @@ impl Desk {
             order: it.order,
         })
     }
+}
+
+/// The list that is shown so.
+pub(super) fn ask(filter: OrderFilter) -> OrderAsk {
+    let OrderFilter { status, design_type, mine, deleted, text } = filter;
+    OrderAsk { status, design_type, mine, deleted, text, ..OrderAsk::default() }
 }
 
 fn row(line: OrderLine) -> OrderRow {

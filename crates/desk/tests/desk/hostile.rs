@@ -38,7 +38,7 @@ asked! {
     Start => start; GetPreferences => get_preferences; SetPreferences => set_preferences; TestToast => test_toast;
     Present => present; Recovered => recovered;
     ServerCheck => server_check; Login => login; Logout => logout; Lock => lock_now; Unlock => unlock; StartAfresh => start_afresh;
-    Forgot => forgot; NewPassword => new_password; Inbox => inbox; Detail => detail; Orders => orders; OrderDetail => order_detail;
+    Forgot => forgot; NewPassword => new_password; Inbox => inbox; Detail => detail; Orders => orders; OrderDetail => order_detail; OrdersExport => orders_export;
     Designs => designs; PickDesigns => pick_designs; DropDesigns => drop_designs; PasteDesign => paste_design;
     PauseTransfer => pause_transfer; CancelTransfer => cancel_transfer; DesignImage => design_image; DesignContents => design_contents;
     SaveDesign => save_design; Conversations => conversations; Talk => talk; QuickReplies => quick_replies;
@@ -99,6 +99,7 @@ fn right(name: &str) -> Vec<Value> {
                 json!({"filter": {}, "offset": 0, "limit": 50}),
             ]
         }
+        "orders_export" => vec![json!({"filter": {"status": "pending", "text": "rani"}, "format": "xlsx"}), json!({"filter": {}, "format": "csv"})],
         "order_detail" => vec![json!({"record": order(40)}), json!({"record": record})],
         "designs" | "pick_designs" => vec![json!({"order": order(40).id}), json!({"order": id})],
         "drop_designs" => vec![json!({"order": order(40).id, "handle": 1})],

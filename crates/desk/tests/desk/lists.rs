@@ -39,7 +39,7 @@ async fn every_query_of_the_window_has_its_method() {
         ServerCheck => server_check, Login => login, Logout => logout, Lock => lock_now, Unlock => unlock,
         StartAfresh => start_afresh, Forgot => forgot, NewPassword => new_password, ChangePassword => change_password,
         Devices => devices, EndDevice => end_device, SecondFactor => second_factor, Inbox => inbox,
-        Detail => detail, Orders => orders, OrderDetail => order_detail, Designs => designs, PickDesigns => pick_designs,
+        Detail => detail, Orders => orders, OrderDetail => order_detail, OrdersExport => orders_export, Designs => designs, PickDesigns => pick_designs,
         DropDesigns => drop_designs, PasteDesign => paste_design, PauseTransfer => pause_transfer, CancelTransfer => cancel_transfer,
         DesignImage => design_image, DesignContents => design_contents, SaveDesign => save_design,
         Conversations => conversations, Talk => talk, QuickReplies => quick_replies, Clients => clients, Notes => notes, Staff => staff, People => people, Notifications => notifications, MarkSeen => mark_seen,

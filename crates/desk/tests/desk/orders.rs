@@ -1,6 +1,6 @@
 //! Orders at a desk: the list, one whole with what can be done, a number before the server has counted, and what is told of.
 
-use bridge::{ErrorCode, Event, OrderDetail, OrderDetailReply, OrderFilter, Orders, OrdersReply, Step, Submit, Submitted, VerdictState};
+use bridge::{ErrorCode, Event, OrderDetail, OrderDetailReply, OrderFilter, Orders, OrdersExport, OrdersReply, SheetFormat, Step, Submit, Submitted, VerdictState};
 use domain::{
     record::{AnyRecord, Kind, RecordRef},
     records::{DesignType, OrderStatus},
@@ -298,4 +298,29 @@ async fn what_was_seen_of_an_order_is_laid_beside_what_the_server_has() {
     let file = seat.desk.evidence(bridge::Evidence { id: given.id }).await.unwrap();
     let written: Value = serde_json::from_str(&std::fs::read_to_string(&file.path).unwrap()).unwrap();
     assert_eq!(written["command"]["current"]["order"]["number"], "ORD-202611-0000");
+}
+
+#[tokio::test]
+async fn a_list_is_written_out_as_it_is_sifted_and_whole() {
+    // More than one part of a list has.
+    let world = serving(230);
+    let seat = world.whole().await;
+    let export = async |filter: OrderFilter, format| seat.desk.orders_export(OrdersExport { filter, format }).await.unwrap();
+    let all = export(OrderFilter::default(), SheetFormat::Csv).await;
+    assert_eq!((all.rows, all.more), (230, false));
+    let text = std::fs::read_to_string(&all.path).unwrap();
+    assert!(text.starts_with("\u{feff}\"Nomor\",\"Klien\","), "{}", &text[..200]);
+    let numbers: std::collections::BTreeSet<&str> = text.lines().skip(1).filter_map(|line| line.split(',').next()).collect();
+    assert_eq!(numbers.len(), 230, "each order once");
+    let sifted = OrderFilter { text: "ORD-202611-0001".to_owned(), ..OrderFilter::default() };
+    let one = export(sifted, SheetFormat::Xlsx).await;
+    assert_eq!(one.rows, 1);
+    let mut book: calamine::Xlsx<_> = calamine::open_workbook(&one.path).unwrap();
+    let range = calamine::Reader::worksheet_range_at(&mut book, 0).unwrap().unwrap();
+    let cells: Vec<String> = range.rows().nth(1).unwrap().iter().map(ToString::to_string).collect();
+    assert_eq!(cells[0], "ORD-202611-0001");
+    assert!(cells.contains(&order(1).id.to_string()), "the id of the record: {cells:?}");
+    seat.desk.lock_now(bridge::Lock {}).await.unwrap();
+    let locked = seat.desk.orders_export(OrdersExport { filter: OrderFilter::default(), format: SheetFormat::Csv }).await;
+    assert_eq!(locked.unwrap_err().code, ErrorCode::NoSession, "a locked desk writes nothing out");
 }

@@ -19,7 +19,7 @@ use super::{
     conversations::{ConversationsPage, ConversationsState},
     inbox::{Dialogs, InboxPage},
     notices::{NoticesPage, NoticesState},
-    orders::{Dialogs as OrderDialogs, DropNowhere, OrdersPage, OrdersState},
+    orders::{Dialogs as OrderDialogs, DropNowhere, OrderPaper, OrdersPage, OrdersState},
     outbox::{Again, DiscardDialog, OutboxPage, OutboxState, Tab},
     palette::Palette,
     report::ReportPage,
@@ -103,6 +103,7 @@ pub(crate) fn Desk() -> Element {
             status::StatusBar {}
         }
         Above {}
+        OrderPaper {}
     }
 }
 
@@ -136,7 +137,9 @@ fn Above() -> Element {
             | Layer::AssignOrder(_)
             | Layer::OrderNote(_)
             | Layer::OrderReason(..)
-            | Layer::OrderFilter,
+            | Layer::OrderFilter
+            | Layer::ExportOrders
+            | Layer::PrintOrders,
         ) => rsx! {
             OrderDialogs {}
         },

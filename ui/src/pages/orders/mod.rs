@@ -7,6 +7,7 @@ mod dialogs;
 mod drops;
 mod list;
 mod offers;
+mod paper;
 mod prediction;
 #[cfg(test)]
 mod sample;
@@ -24,6 +25,7 @@ pub(crate) use dialogs::Dialogs;
 pub(crate) use drops::DropNowhere;
 #[cfg(feature = "mock")]
 pub(crate) use list::Row;
+pub(crate) use paper::OrderPaper;
 pub(crate) use state::OrdersState;
 
 /// The id of the list.

@@ -12,9 +12,9 @@ use domain::{
     record::{Kind, RecordRef},
 };
 
-use super::designs::DesignsState;
+use super::{designs::DesignsState, paper::Paper};
 use crate::{
-    components::list::Layout,
+    components::{export::Export, list::Layout},
     drafts::{Draft, Drafts},
     gateway::ask,
     pages::{
@@ -131,6 +131,10 @@ pub(crate) struct OrdersState {
     pub(crate) tab: Signal<Tab>,
     /// Which of its menus is open.
     pub(crate) menu: Signal<Option<OrderMenu>>,
+    /// What became of the list that was to be written to a file.
+    pub(crate) export: Signal<Export>,
+    /// What is printed, or was last.
+    pub(crate) paper: Signal<Option<Paper>>,
     /// How many there are of each, also while the list was never opened: the sidebar says how many are to be worked on.
     pub(crate) counts: Signal<OrderCounts>,
 }
@@ -150,8 +154,18 @@ impl DerefMut for OrdersState {
 impl OrdersState {
     /// Nothing yet.
     pub(crate) fn new(shell: Shell, drafts: Drafts, talk: TalkState, designs: DesignsState) -> Self {
-        let (tab, menu, counts) = (Signal::default(), Signal::new(None), Signal::default());
-        Self { rows: ListState::new(shell, AllOrders), drafts, talk, designs, nowhere: Signal::new(false), tab, menu, counts }
+        Self {
+            rows: ListState::new(shell, AllOrders),
+            drafts,
+            talk,
+            designs,
+            nowhere: Signal::new(false),
+            tab: Signal::default(),
+            menu: Signal::new(None),
+            export: Signal::default(),
+            paper: Signal::new(None),
+            counts: Signal::default(),
+        }
     }
     /// Forgets everything of whoever sat here.
     pub(crate) fn leave(mut self) {
@@ -160,6 +174,8 @@ impl OrdersState {
         self.nowhere.set(false);
         self.tab.set(Tab::default());
         self.menu.set(None);
+        self.export.set(Export::None);
+        self.paper.set(None);
         self.counts.set(OrderCounts::default());
     }
     /// The desk says that something changed.

@@ -25,12 +25,13 @@ use crate::{
 };
 
 /// The acts of the menu, each with its command.
-const MORE: [(Act, &str); 7] = [
+const MORE: [(Act, &str); 8] = [
     (Act::OrderEdit, order::Edit::NAME),
     (Act::OrderAssign, order::Assign::NAME),
     (Act::OrderNote, order::SetNote::NAME),
     (Act::Whatsapp, ""),
     (Act::Copy, ""),
+    (Act::Print, ""),
     (Act::OrderDelete, order::Delete::NAME),
     (Act::OrderRestore, order::Restore::NAME),
 ];

@@ -1,10 +1,12 @@
 //! The dialogs of Pesanan desain, drawn above whatever screen is open.
 
+mod export;
 mod fields;
 mod filter;
 mod form;
 mod give;
 mod kept;
+mod print;
 mod reason;
 
 use dioxus::prelude::*;
@@ -33,6 +35,12 @@ pub(crate) fn Dialogs() -> Element {
         },
         Some(Layer::OrderFilter) => rsx! {
             filter::FilterDialog {}
+        },
+        Some(Layer::ExportOrders) => rsx! {
+            export::ExportDialog {}
+        },
+        Some(Layer::PrintOrders) => rsx! {
+            print::PrintDialog {}
         },
         _ => rsx! {},
     }

@@ -46,6 +46,13 @@ pub(super) fn Head() -> Element {
                     popup: "dialog",
                     onpress: move |()| shell.open(Layer::OrderFilter),
                 }
+                IconButton {
+                    id: "orders-export",
+                    icon: "download",
+                    label: t.text("do-export"),
+                    popup: "dialog",
+                    onpress: move |()| shell.open(Layer::ExportOrders),
+                }
                 IconButton { icon: "search", label: t.text("do-search"), onpress: move |()| orders.searching.toggle(), expanded: (orders.searching)() }
             }
         }
@@ -126,7 +133,7 @@ fn Counters() -> Element {
 }
 
 /// What the list is sifted by, in words.
-fn sifting(words: &Words, filter: &OrderFilter) -> String {
+pub(in crate::pages::orders) fn sifting(words: &Words, filter: &OrderFilter) -> String {
     let status = filter.status.as_ref().map(|status| words.text(status.face().word));
     let kind = filter.design_type.as_ref().map(|kind| words.text(kind.word()));
     let mine = filter.mine.then(|| words.text("orders-mine"));

@@ -3,6 +3,7 @@
 mod head;
 mod row;
 
+pub(super) use head::sifting;
 pub(super) use row::Number;
 #[cfg(feature = "mock")]
 pub(crate) use row::Row;
@@ -17,6 +18,7 @@ use crate::{
     components::{
         button::{ActButton, Button},
         empty::Empty,
+        export::ExportNote,
         list::{Coming, DataList, RowAt},
         toast::UndoBar,
     },
@@ -40,6 +42,7 @@ pub(super) fn ListPane() -> Element {
         section { class: "pane", id: "pane-list", "aria-label": t.text("place-orders"), "data-keys": "list", tabindex: "-1",
             head::Head {}
             Notes {}
+            ExportNote { export: orders.export }
             NewRows { newer: newer(), onletin: move |()| orders.let_in(true) }
             Body {}
             // Elsewhere it stands in the detail, which is not seen here.
