@@ -1,6 +1,7 @@
 //! Pesanan desain: what is ordered, where it stands, and everything that is done with it, by keys alone (R-070…R-076, M-06).
 
 use e2e::{browser::Chrome, webdriver::Answer};
+use serde_json::json;
 
 use crate::{
     frame::{VOICE, is_sound, open, type_into, wait_closed},
@@ -403,7 +404,7 @@ fn a_list_goes_to_a_spreadsheet_as_it_is_sifted() -> Answer<()> {
     chrome.by_role("dialog", "Ekspor pesanan")?;
     chrome.wait_text("2 pesanan · Selesai")?;
     chrome.by_role("radio", "CSV untuk program apa saja")?;
-    chrome.keys(&["Tab", "ArrowDown", "Ctrl+Enter"])?;
+    chrome.keys(&["ArrowDown", "Ctrl+Enter"])?;
     wait_closed(&chrome)?;
     chrome.wait_text("2 baris tersimpan di")?;
     chrome.wait_text("meja-pesanan-2026-11-24-1042.csv")?;
@@ -426,6 +427,11 @@ fn a_list_and_a_worksheet_are_printed_without_the_screen_around_them() -> Answer
     wait_closed(&chrome)?;
     chrome.wait("window.printed == 1 && document.querySelectorAll('#paper tbody tr').length == 12")?;
     chrome.wait("getComputedStyle(document.getElementById('paper')).display == 'none'")?;
+    let drawn =
+        "[...document.getElementById('main').children].filter(it => getComputedStyle(it).display != 'none').map(it => it.id).join()";
+    chrome.protocol("Emulation.setEmulatedMedia", &json!({ "media": "print" }))?;
+    chrome.wait(&format!("{drawn} == 'paper'"))?;
+    chrome.protocol("Emulation.setEmulatedMedia", &json!({ "media": "" }))?;
     // Into the order: now it is the order that is meant.
     chrome.keys(&["Enter"])?;
     chrome.wait("document.activeElement.closest('#pane-detail')")?;

@@ -194,7 +194,8 @@ mod tests {
 
     #[test]
     fn no_text_of_the_catalogue_becomes_a_formula_or_breaks_the_workbook() {
-        let rows: Vec<Vec<Cell>> = hostile::TEXTS.iter().map(|text| vec![Cell::Text((*text).to_owned()), Cell::Text("=1+1".into())]).collect();
+        let rows: Vec<Vec<Cell>> =
+            hostile::TEXTS.iter().map(|text| vec![Cell::Text((*text).to_owned()), Cell::Text("=1+1".into())]).collect();
         let read = read(&sheet(rows));
         assert_eq!(read.len(), hostile::TEXTS.len());
         for (row, text) in read.iter().zip(hostile::TEXTS) {

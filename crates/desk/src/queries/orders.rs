@@ -1,7 +1,8 @@
 //! Pesanan desain: the list, and one order whole.
 
 use bridge::{
-    DeskError, ErrorCode, NoteView, OrderCounts, OrderDetail, OrderDetailReply, OrderFilter, OrderRow, Orders, OrdersReply, Step, VerdictState,
+    DeskError, ErrorCode, NoteView, OrderCounts, OrderDetail, OrderDetailReply, OrderFilter, OrderRow, Orders, OrdersReply, Step,
+    VerdictState,
 };
 use domain::{
     command::{Command, Given},

@@ -1,11 +1,7 @@
 //! Lists as people take them elsewhere: what a list shows, as it is sifted, in a file.
 
 use bridge::{DeskError, Exported, OrdersExport};
-use domain::{
-    records::Order,
-    time::Zone,
-    words::Words,
-};
+use domain::{records::Order, time::Zone, words::Words};
 use mirror::queries::{OrderAsk, OrderLine};
 
 use super::MOST;

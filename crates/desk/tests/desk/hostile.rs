@@ -99,7 +99,9 @@ fn right(name: &str) -> Vec<Value> {
                 json!({"filter": {}, "offset": 0, "limit": 50}),
             ]
         }
-        "orders_export" => vec![json!({"filter": {"status": "pending", "text": "rani"}, "format": "xlsx"}), json!({"filter": {}, "format": "csv"})],
+        "orders_export" => {
+            vec![json!({"filter": {"status": "pending", "text": "rani"}, "format": "xlsx"}), json!({"filter": {}, "format": "csv"})]
+        }
         "order_detail" => vec![json!({"record": order(40)}), json!({"record": record})],
         "designs" | "pick_designs" => vec![json!({"order": order(40).id}), json!({"order": id})],
         "drop_designs" => vec![json!({"order": order(40).id, "handle": 1})],

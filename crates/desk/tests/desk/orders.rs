@@ -1,6 +1,9 @@
 //! Orders at a desk: the list, one whole with what can be done, a number before the server has counted, and what is told of.
 
-use bridge::{ErrorCode, Event, OrderDetail, OrderDetailReply, OrderFilter, Orders, OrdersExport, OrdersReply, SheetFormat, Step, Submit, Submitted, VerdictState};
+use bridge::{
+    ErrorCode, Event, OrderDetail, OrderDetailReply, OrderFilter, Orders, OrdersExport, OrdersReply, SheetFormat, Step, Submit, Submitted,
+    VerdictState,
+};
 use domain::{
     record::{AnyRecord, Kind, RecordRef},
     records::{DesignType, OrderStatus},

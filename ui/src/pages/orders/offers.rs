@@ -25,7 +25,9 @@ impl OrdersState {
         let about = || Offer { about_record: true, ..Offer::plain(act) };
         let command = match act {
             Act::LetIn => return (self.list.read().newer > 0).then(|| Offer::plain(act)),
-            Act::Search | Act::Filter | Act::Export | Act::Print => return (self.list.read().load == Load::Here).then(|| Offer::plain(act)),
+            Act::Search | Act::Filter | Act::Export | Act::Print => {
+                return (self.list.read().load == Load::Here).then(|| Offer::plain(act));
+            }
             Act::NewOrder => return Some(Offer::plain(act)),
             Act::Whatsapp => return self.mobile_client().map(|_| about()),
             act if DesignsState::knows(act) => return self.designs.offer(act, self.order().filter(|it| it.deleted.is_none())?.id),

@@ -82,7 +82,15 @@ fn List(rows: Vec<OrderRow>, total: u32, filter: OrderFilter) -> Element {
     let shell = use_context::<Shell>();
     let t = use_words();
     let zone = shell.zone();
-    let heads = ["csv-order-number", "csv-order-client", "csv-order-kind", "csv-order-deadline", "csv-order-budget", "csv-state", "csv-order-assignee"];
+    let heads = [
+        "csv-order-number",
+        "csv-order-client",
+        "csv-order-kind",
+        "csv-order-deadline",
+        "csv-order-budget",
+        "csv-state",
+        "csv-order-assignee",
+    ];
     let left = i64::from(total) - i64::try_from(rows.len()).unwrap_or(i64::MAX);
     rsx! {
         h1 { {t.text("place-orders")} }
@@ -113,7 +121,7 @@ fn List(rows: Vec<OrderRow>, total: u32, filter: OrderFilter) -> Element {
                         td {
                             bdi { {assignee(&row.order)} }
                         }
-                        td { class: "num", "{row.order.created_at.day(zone)} {t.clock(row.order.created_at, zone)}" }
+                        td { class: "num", {t.date(row.order.created_at.day(zone))} }
                     }
                 }
             }
