@@ -65,9 +65,9 @@ impl Fresh {
 
 /// The first so many requests that wait.
 pub(crate) async fn waiting(desk: &Desk, most: u32) -> Done<Vec<RecordRef>> {
-    let ask = mirror::queries::InboxAsk { limit: most, ..Default::default() };
+    let ask = mirror::queries::InboxAsk { view: mirror::queries::View::Requests, limit: most, ..Default::default() };
     let page = desk.cabinet.inbox(&ask, desk.utc()).await.map_err(said)?;
-    Ok(page.rows.iter().map(|row| RecordRef::new(Kind::Consultation, RecordId::from(row.consultation.id))).collect())
+    Ok(page.rows.iter().map(|row| row.item.record()).collect())
 }
 
 /// Puts a command into the outbox.

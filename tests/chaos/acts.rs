@@ -177,9 +177,9 @@ impl Hand {
 async fn look(seat: &Seat) -> Attempt<Sight> {
     let now = seat.now();
     let mut waiting = Vec::new();
-    for view in [View::Waiting, View::Mine, View::Snoozed] {
+    for view in [View::Requests, View::Mine, View::Snoozed] {
         let page = seat.cabinet.inbox(&InboxAsk { view, limit: 20, ..InboxAsk::default() }, now).await?;
-        waiting.extend(page.rows.iter().map(|row| RecordId::from(row.consultation.id)));
+        waiting.extend(page.rows.iter().filter_map(|row| row.item.consultation()).map(|it| RecordId::from(it.id)));
     }
     let clients = seat.cabinet.clients("klien", 20, now).await?;
     let orders = seat.cabinet.orders(&OrderAsk { limit: 20, ..OrderAsk::default() }, now).await?;

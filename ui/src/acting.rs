@@ -4,7 +4,7 @@ use dioxus::prelude::*;
 use domain::record::RecordRef;
 
 use crate::{
-    actions::Act,
+    actions::{Act, Screen},
     browser,
     components::toast::Undoing,
     giving::Giving,
@@ -109,6 +109,11 @@ impl Acting {
         }
         true
     }
+    /// The screen that is open, and what is open on it.
+    pub(crate) fn screen(self) -> Screen {
+        let place = (self.shell.place)();
+        Screen { place, open: (place == Place::Inbox).then(|| self.inbox.kind()).flatten() }
+    }
     /// Opens a record on the screen that has its kind; nothing happens where none has.
     pub(crate) fn open(self, record: RecordRef) {
         let Some(place) = Place::of(record.kind).filter(|place| self.shell.has(*place)) else { return };
@@ -124,7 +129,7 @@ impl Acting {
     pub(crate) fn offer(self, act: Act) -> Option<Offer> {
         let spec = act.spec();
         let place = (self.shell.place)();
-        if act.is_move() || matches!(act, Act::View(_)) || !spec.is_on(place) || !spec.is_for(self.shell) {
+        if act.is_move() || matches!(act, Act::View(_)) || !spec.is_on(self.screen()) || !spec.is_for(self.shell) {
             return None;
         }
         match spec.scope {

@@ -157,11 +157,11 @@ fn use_root() -> Root {
     let undoing = use_context_provider(|| Undoing::new(shell));
     let giving = use_context_provider(|| Giving { undoing });
     let drafts = use_context_provider(Drafts::new);
-    let inbox = use_context_provider(|| InboxState::new(shell, drafts));
     let talk = use_context_provider(|| TalkState::new(shell, drafts, giving));
     let designs = use_context_provider(|| DesignsState::new(shell, giving));
     let orders = use_context_provider(|| OrdersState::new(shell, drafts, talk, designs));
     let conversations = use_context_provider(|| ConversationsState::new(shell, drafts, talk));
+    let inbox = use_context_provider(|| InboxState::new(shell, drafts, orders, conversations));
     let replies = use_context_provider(|| RepliesState::new(shell, giving));
     let outbox = use_context_provider(|| OutboxState::new(shell));
     let notices = use_context_provider(|| NoticesState::new(shell));
@@ -169,7 +169,7 @@ fn use_root() -> Root {
     let audit = use_context_provider(|| AuditState::new(shell));
     let report = use_context_provider(|| ReportState::new(shell));
     let staff = use_context_provider(|| StaffState::new(shell));
-    let views = use_context_provider(|| ViewsState { shell, inbox });
+    let views = use_context_provider(|| ViewsState { shell, inbox, orders });
     let settings = use_context_provider(|| SettingsState::new(shell));
     let acting = use_context_provider(|| Acting {
         shell,
@@ -357,6 +357,10 @@ impl Root {
                 Kind::Order => {
                     let cancels = OrderStatus::of_wire(typed("to")) == OrderStatus::Cancelled;
                     self.orders.put_back(record, &returned.act, reason, cancels);
+                    // Where it was done in Antrean, it comes back there.
+                    if *self.shell.place.peek() == Place::Inbox {
+                        self.inbox.open(record);
+                    }
                 }
                 _ => {}
             }
@@ -400,8 +404,7 @@ impl Root {
         if after_go && press.at != At::Dialog {
             shell.close();
         }
-        let place = *shell.place.peek();
-        let act = if open { act_of(press, place, after_go, &shell.preferences.peek().letters) } else { None };
+        let act = if open { act_of(press, self.acting.screen(), after_go, &shell.preferences.peek().letters) } else { None };
         match act {
             Some(act) if act.spec().is_for(shell) => self.acting.run(act),
             // Without a page behind it, reloading would only lose what is on screen.

@@ -28,6 +28,8 @@ pub(crate) enum Draft {
     Message(RecordId),
     /// Why all that are chosen are rejected.
     RejectChosen,
+    /// Why all orders that are chosen are called off.
+    CancelChosen,
 }
 
 impl Draft {
@@ -41,12 +43,15 @@ impl Draft {
             Self::Note(id) => format!("note/{id}"),
             Self::Message(id) => format!("message/{id}"),
             Self::RejectChosen => "reject-chosen".to_owned(),
+            Self::CancelChosen => "cancel-chosen".to_owned(),
         }
     }
     /// The draft of this name; nothing for what another version kept.
     fn of(key: &str) -> Option<Self> {
-        if key == "reject-chosen" {
-            return Some(Self::RejectChosen);
+        match key {
+            "reject-chosen" => return Some(Self::RejectChosen),
+            "cancel-chosen" => return Some(Self::CancelChosen),
+            _ => {}
         }
         let (what, id) = key.split_once('/')?;
         let id = id.parse().ok()?;
@@ -159,6 +164,7 @@ mod tests {
             Draft::Note(id),
             Draft::Message(id),
             Draft::RejectChosen,
+            Draft::CancelChosen,
         ] {
             assert_eq!(Draft::of(&draft.key()), Some(draft));
         }

@@ -150,6 +150,12 @@ pub(crate) enum Layer {
     OrderNote(RecordRef),
     /// A reason for an act on an order.
     OrderReason(RecordRef, Why),
+    /// «Ubah status 4 pesanan», those that are chosen.
+    OrdersStatus,
+    /// «Batalkan 4 pesanan».
+    CancelOrders,
+    /// «Teruskan 4 pesanan».
+    AssignOrders,
     /// «Saring pesanan».
     OrderFilter,
     /// «Ekspor pesanan».

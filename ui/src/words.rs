@@ -9,6 +9,7 @@ use domain::{
     role::Role,
     text::Invalid,
     time::{DAY, Day, HOUR, UtcMillis, Zone},
+    waiting::{Waits, Why},
     words::{Ago, Lang, Words, isolate},
 };
 
@@ -127,6 +128,17 @@ pub(crate) fn due_day(words: &Words, day: Day, open: bool, now: UtcMillis) -> St
             words.with("due-day", &[("day", i64::from(day.date().day()).to_string().into()), ("month", month.into())])
         }
     }
+}
+
+/// Why something ranks where it does in Antrean: «menunggu jawaban 2 j», «tenggat desain besok».
+pub(crate) fn why(words: &Words, waits: &Waits, now: UtcMillis) -> String {
+    let day = match waits.why {
+        Why::Deadline { day } if day < now.day(Zone::Wib) => words.date_short(day),
+        Why::Deadline { day } => due_day(words, day, true, now),
+        _ => String::new(),
+    };
+    let since = words.span(Ago(now.since(waits.since).max(0)));
+    words.with(waits.why.word(), &[("since", since.into()), ("day", day.into())])
 }
 
 /// A moment of the past as a timeline shows it: the hour today, else the day and the hour.

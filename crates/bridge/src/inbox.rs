@@ -1,4 +1,5 @@
-//! Antrean and the detail of a request: what is read, and what can be done.
+//! Antrean, in which requests, orders and conversations wait beside each other, and the detail of a request: what is read, and what can
+//! be done.
 
 use domain::{
     decision::Details,
@@ -8,17 +9,24 @@ use domain::{
     role::Role,
     status::CommandState,
     time::UtcMillis,
+    waiting::{Item, Waits},
 };
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-/// The lists of requests.
+/// The lists of Antrean: what waits, of all kinds or of one, and the requests that were answered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum InboxView {
     /// Waiting, and not put off.
     #[default]
     Waiting,
+    /// Of these, the requests.
+    Requests,
+    /// The orders.
+    Orders,
+    /// The conversations.
+    Conversations,
     /// Waiting, and in my hands or given to me, put off or not.
     Mine,
     /// Waiting, and put off.
@@ -35,20 +43,31 @@ pub enum InboxView {
 
 impl InboxView {
     /// Every list, in the order in which the window offers them.
-    pub const ALL: [Self; 7] = [Self::Waiting, Self::Mine, Self::Snoozed, Self::Answered, Self::Accepted, Self::Rejected, Self::Cancelled];
+    pub const ALL: [Self; 10] = [
+        Self::Waiting,
+        Self::Requests,
+        Self::Orders,
+        Self::Conversations,
+        Self::Mine,
+        Self::Snoozed,
+        Self::Answered,
+        Self::Accepted,
+        Self::Rejected,
+        Self::Cancelled,
+    ];
 }
 
-/// Which requests a list shows.
+/// What a list shows.
 #[derive(Clone, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct InboxFilter {
     /// The list.
     pub view: InboxView,
-    /// Only those whose client's name, topic or number has this in it; blank means all.
+    /// Only those whose client's name, telephone number, own number or text has this in it; blank means all.
     pub text: String,
 }
 
-/// A part of a list: earliest deadline first, ties longest waiting; answered ones newest first.
+/// A part of a list: earliest deadline first, ties longest waiting, whatever the kind ([`domain::waiting`]); answered ones newest first.
 ///
 /// Nothing moves under the cursor (ui.md, principle 10), so a list is read as the person last let it in: what came later is
 /// counted and left out, and a row that this person's own act would take away keeps its place while that act is held.
@@ -86,8 +105,10 @@ pub enum InboxGroup {
 /// One row.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct InboxRow {
-    /// The request as it is shown: with what this desk has done and the server has not yet said.
-    pub consultation: Consultation,
+    /// The record as it is shown: with what this desk has done and the server has not yet said.
+    pub item: Item,
+    /// Why it ranks where it does; nothing where it does not wait any more.
+    pub waits: Option<Waits>,
     /// Its group, by the server's clock and the organisation's zone.
     pub group: InboxGroup,
     /// Whether its shown state is ours alone (a dashed edge).
@@ -98,7 +119,7 @@ pub struct InboxRow {
     pub command: Option<CommandId>,
     /// Whether the claim that is shown, or its absence, is ours alone (a dashed ring).
     pub claim_ours: bool,
-    /// Whether this person has not looked at it yet.
+    /// Whether this person has not looked at it yet; of a conversation, whether something in it is unread.
     pub unseen: bool,
 }
 
@@ -111,8 +132,14 @@ pub struct InboxCounts {
     pub late: u32,
     /// Of these, due today.
     pub today: u32,
-    /// Of these, not looked at yet.
+    /// Of these, the requests that were not looked at yet.
     pub unseen: u32,
+    /// Of those that wait, the requests.
+    pub requests: u32,
+    /// The orders.
+    pub orders: u32,
+    /// The conversations.
+    pub conversations: u32,
     /// In my hands or given to me.
     pub mine: u32,
     /// Put off.

@@ -64,7 +64,7 @@ pub use preferences::{
 };
 pub use report::{Report, ReportExport, ReportReply};
 pub use sync::{Pause, Quit, Status, SyncNow, SyncStatus};
-pub use views::{KeepViews, SavedView, SavedViews};
+pub use views::{KeepViews, SavedView, SavedViews, ViewFilter};
 
 use serde::{Serialize, de::DeserializeOwned};
 

@@ -35,6 +35,7 @@ pub mod status;
 pub mod text;
 pub mod time;
 pub mod views;
+pub mod waiting;
 pub mod wire;
 mod wire_enum;
 pub mod words;

@@ -8,6 +8,7 @@ use domain::{
     records::Order,
     search::{digits, fold, fold_all},
     time::UtcMillis,
+    waiting::waits_for,
 };
 
 /// What lists need to know of a record. Nothing where the kind has no such thing.
@@ -29,6 +30,10 @@ pub(crate) struct Columns {
     pub(crate) snooze: Option<i64>,
     /// Until when it is in this person's hands; for ever when it was given to them.
     pub(crate) mine: Option<i64>,
+    /// Until when it is promised to whom waits, and since when they do; nothing where it does not wait for this person
+    /// ([`waits_for`]).
+    pub(crate) rank: Option<i64>,
+    pub(crate) since: Option<i64>,
     /// Whether it was this person who made it: nobody has to look at what they wrote themselves.
     pub(crate) made_by_me: bool,
 }
@@ -36,6 +41,10 @@ pub(crate) struct Columns {
 impl Columns {
     /// The columns of a record, for the mirror of this person.
     pub(crate) fn of(record: &AnyRecord, me: UserId) -> Self {
+        let waits = waits_for(record, me);
+        Self { rank: waits.map(|it| it.due.ms()), since: waits.map(|it| it.since.ms()), ..Self::of_kind(record, me) }
+    }
+    fn of_kind(record: &AnyRecord, me: UserId) -> Self {
         let open = record.is_open();
         match record {
             AnyRecord::Consultation(it) => {
@@ -47,10 +56,10 @@ impl Columns {
                     about: Some(it.client_id.into()),
                     due: Some(it.due_at.ms()),
                     at: Some(it.decided_at.unwrap_or(it.created_at).ms()),
-                    number: None,
                     snooze: it.snooze.as_ref().map(|s| s.until.ms()),
                     mine: given.or(claimed),
                     made_by_me: it.history.0.first().is_some_and(|h| h.by.id == me),
+                    ..Self::default()
                 }
             }
             AnyRecord::Client(it) => Self { open, about: it.user_id.map(RecordId::from), at: ms(it.created_at), ..Self::default() },
@@ -62,10 +71,9 @@ impl Columns {
                 about: Some(it.client_id.into()),
                 due: Some(it.due_at.ms()),
                 at: ms(it.created_at),
-                number: None,
-                snooze: None,
                 mine: it.assignee.as_ref().filter(|p| p.id == me).map(|_| i64::MAX),
                 made_by_me: it.history.0.first().is_some_and(|h| h.by.id == me),
+                ..Self::default()
             },
             AnyRecord::Conversation(it) => Self {
                 open,

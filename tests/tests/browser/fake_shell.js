@@ -16,7 +16,8 @@
     client_zone: "Asia/Jakarta", source: "app", requested_date: "2026-11-26", topic: "Tinjau CV", status: "waiting",
     due_at: "2026-11-24T04:54:00.000Z", created_at: "2026-11-24T01:54:00.000Z", updated_at: "2026-11-24T01:54:00.000Z", history: [],
   };
-  const row = { consultation, group: "today", ours: false, mark: null, command: null, claim_ours: false, unseen: true };
+  const waits = { due: consultation.due_at, since: consultation.created_at, why: { why: "answer" } };
+  const row = { item: { kind: "consultation", record: consultation }, waits, group: "today", ours: false, mark: null, command: null, claim_ours: false, unseen: true };
   const client = name => ({ id: "019abf6b-9d3c-7c11-8a52-000000000002", name, zone: "Asia/Jakarta", user_id: null, phone: null, email: null,
     created_at: now, updated_at: now });
   const preferences = { lang: "id", theme: "light", contrast: "system", motion: "reduced", hold_seconds: 8 };
@@ -25,11 +26,12 @@
     recovered: () => ({ held: [], salvaged: null }),
     status: () => status,
     // Rows that came later are left out and counted, until the window says that it lets everything in.
-    inbox: ({ query }) => {
+    inbox: async ({ query }) => {
+      if (shell.slow) await new Promise(resolve => { shell.answerInbox = resolve; });
       const rows = query.shown == null ? [row, ...shell.arrived.map(arrived)] : [row];
       return {
         rows, offset: 0, at: query.around ? place(rows, query.around) : null, total: rows.length, groups: [["today", rows.length]],
-        counts: { waiting: rows.length, late: 0, today: rows.length, unseen: 1, mine: 0, snoozed: 0 },
+        counts: { waiting: rows.length, late: 0, today: rows.length, unseen: 1, requests: rows.length, orders: 0, conversations: 0, mine: 0, snoozed: 0 },
         newer: query.shown == null ? 0 : shell.arrived.length, version: 7 + shell.arrived.length,
       };
     },
@@ -43,10 +45,10 @@
     "plugin:event|listen": ({ event, handler }) => { listeners.push({ event, handler }); return listeners.length; },
   };
   const place = (rows, record) => {
-    const at = rows.findIndex(r => r.consultation.id == record.id);
+    const at = rows.findIndex(r => r.item.record.id == record.id);
     return at < 0 ? null : at;
   };
-  const arrived = (name, n) => ({ ...row, consultation: { ...consultation, id: `019abf6b-9d3c-7c11-8a52-00000000010${n}`, client_name: name } });
+  const arrived = (name, n) => ({ ...row, item: { kind: "consultation", record: { ...consultation, id: `019abf6b-9d3c-7c11-8a52-00000000010${n}`, client_name: name } } });
   const callbacks = new Map(), listeners = [], asked = [];
   const shell = {
     asked,
@@ -67,6 +69,8 @@
     session,
     preferences,
     arrived: [],
+    // Whether the list is answered when the test says so, by `answerInbox`.
+    slow: false,
     waiting: {},
   };
   Object.defineProperty(window, "__TAURI_INTERNALS__", { value: shell });

@@ -16,6 +16,7 @@ mod hostile_texts;
 mod journey;
 mod letters;
 mod looks;
+mod mixed;
 mod moments;
 mod orders;
 mod outbox;

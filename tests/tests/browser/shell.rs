@@ -64,6 +64,52 @@ fn a_command_goes_out_with_its_arguments_and_can_be_taken_back() -> Answer<()> {
     Ok(())
 }
 
+/// The request of the shell is opened by a notification, while its list takes its time.
+fn opened_while_the_list_takes_its_time() -> Answer<Chrome> {
+    let chrome = inside()?;
+    chrome.script("document.activeElement.blur(); __TAURI_INTERNALS__.slow = true", &[])?;
+    let record = json!({ "kind": "consultation", "id": "019abf6b-9d3c-7c11-8a52-0123456789ab" });
+    chrome.script("__TAURI_INTERNALS__.tell({ event: 'open', record: arguments[0] })", &[record])?;
+    chrome.wait("__TAURI_INTERNALS__.answerInbox")?;
+    Ok(chrome)
+}
+/// The list is read at last; a client that came with it says so.
+fn let_the_list_come(chrome: &Chrome) -> Answer<()> {
+    chrome.script("const s = __TAURI_INTERNALS__; s.arrived.push('Budi'); s.slow = false; s.answerInbox()", &[])?;
+    chrome.wait_text("Budi")
+}
+
+#[test]
+fn what_a_notification_opens_takes_the_focus_once_its_list_is_there() -> Answer<()> {
+    let chrome = opened_while_the_list_takes_its_time()?;
+    let_the_list_come(&chrome)?;
+    chrome.wait("document.activeElement.getAttribute('role') == 'option'")?;
+    Ok(())
+}
+
+#[test]
+fn whoever_writes_meanwhile_keeps_the_focus_where_they_write() -> Answer<()> {
+    let chrome = opened_while_the_list_takes_its_time()?;
+    chrome.keys(&["/"])?;
+    chrome.wait("document.activeElement.id == 'inbox-search'")?;
+    let_the_list_come(&chrome)?;
+    chrome.stands_still()?;
+    assert_eq!(chrome.focused()?, "inbox-search", "the list does not take it out of the field");
+    Ok(())
+}
+
+#[test]
+fn whoever_went_elsewhere_meanwhile_stays_there() -> Answer<()> {
+    let chrome = opened_while_the_list_takes_its_time()?;
+    // As assistive technology does it, without a key and without a press.
+    chrome.script("document.querySelector('#pane-side a').focus()", &[])?;
+    let_the_list_come(&chrome)?;
+    chrome.stands_still()?;
+    let stays = chrome.script("return document.activeElement.closest('#pane-side') != null", &[])?;
+    assert_eq!(stays, true);
+    Ok(())
+}
+
 #[test]
 fn what_came_waits_behind_a_pill_until_it_is_let_in() -> Answer<()> {
     let chrome = inside()?;

@@ -13,6 +13,7 @@ pub(crate) use keys::{Chord, aria, label};
 
 use domain::{
     letters::Letters,
+    record::Kind,
     role::Role,
     words::{Words, isolate},
 };
@@ -190,8 +191,22 @@ pub(crate) enum Scope {
     Everywhere,
     /// On every screen, after G.
     AfterGo,
-    /// On these screens.
+    /// On these screens; and in Antrean, where the act is about a kind of record, while one of that kind is open ([`Act::kinds`]).
     On(&'static [Place]),
+}
+
+/// A screen, and of which kind the record is that is open there: in Antrean, where several kinds wait beside each other, a key means
+/// what it means on the screen of that kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Screen {
+    pub(crate) place: Place,
+    pub(crate) open: Option<Kind>,
+}
+
+impl From<Place> for Screen {
+    fn from(place: Place) -> Self {
+        Self { place, open: None }
+    }
 }
 
 /// What the list says of an act.
@@ -241,16 +256,16 @@ pub(crate) const REGISTRY: &[Spec] = &[
     spec(Act::Last, "do-last", "", &["End"], LISTS),
     spec(Act::PageDown, "do-page-down", "", &["PageDown"], LISTS),
     spec(Act::PageUp, "do-page-up", "", &["PageUp"], LISTS),
-    spec(Act::Select, "do-select", "check", &["X"], INBOX),
-    spec(Act::ExtendDown, "do-extend-down", "", &["Shift+J", "Shift+ArrowDown"], INBOX),
-    spec(Act::ExtendUp, "do-extend-up", "", &["Shift+K", "Shift+ArrowUp"], INBOX),
-    spec(Act::SelectAll, "do-select-all", "", &["Ctrl+A"], INBOX),
+    spec(Act::Select, "do-select", "check", &["X"], RECORDS),
+    spec(Act::ExtendDown, "do-extend-down", "", &["Shift+J", "Shift+ArrowDown"], RECORDS),
+    spec(Act::ExtendUp, "do-extend-up", "", &["Shift+K", "Shift+ArrowUp"], RECORDS),
+    spec(Act::SelectAll, "do-select-all", "", &["Ctrl+A"], RECORDS),
     spec(Act::Enter, "do-enter", "", &["Enter"], LISTS),
     spec(Act::Back, "do-back", "left", &["Escape"], LISTS),
     spec(Act::Search, "do-search", "search", &["/"], SEARCHED),
     spec(Act::Filter, "do-filter", "filter", &["F"], SIFTED),
     spec(Act::LetIn, "do-let-in", "", &["."], MOVING),
-    spec(Act::SaveView, "do-save-view", "bookmark", &["Shift+F"], INBOX),
+    spec(Act::SaveView, "do-save-view", "bookmark", &["Shift+F"], RECORDS),
     gives(spec(Act::Accept, "do-accept", "check", &["A"], INBOX), "consultation.accept"),
     gives(spec(Act::Reject, "do-reject", "x", &["D"], INBOX), "consultation.reject"),
     gives(spec(Act::Snooze, "do-snooze", "clock", &["H"], INBOX), "item.snooze"),
@@ -358,7 +373,35 @@ impl Act {
     }
     /// Whether it can be done to everything that is chosen at once.
     pub(crate) const fn is_for_many(self) -> bool {
-        matches!(self, Self::Accept | Self::Reject | Self::Snooze)
+        matches!(self, Self::Accept | Self::Reject | Self::Snooze | Self::OrderStatus | Self::OrderAssign)
+    }
+    /// The kinds of records it is about, where it is about some kinds only.
+    pub(crate) const fn kinds(self) -> &'static [Kind] {
+        match self {
+            Self::Accept | Self::Reject | Self::Snooze | Self::Claim | Self::Assign | Self::Cancel | Self::Note => &[Kind::Consultation],
+            Self::OrderStatus
+            | Self::OrderProduct
+            | Self::OrderEdit
+            | Self::OrderAssign
+            | Self::OrderNote
+            | Self::OrderDelete
+            | Self::OrderRestore
+            | Self::NoteOnOrder
+            | Self::DesignUpload
+            | Self::DesignSubmit
+            | Self::Versions
+            | Self::DesignCurrent
+            | Self::DesignSave
+            | Self::DesignPause
+            | Self::DesignCancel => &[Kind::Order],
+            Self::Reply | Self::QuickReply => &[Kind::Order, Kind::Conversation],
+            Self::Whatsapp => &[Kind::Consultation, Kind::Order],
+            _ => &[],
+        }
+    }
+    /// Whether it is about records of this kind among others.
+    pub(crate) fn is_about(self, kind: Kind) -> bool {
+        self.kinds().contains(&kind)
     }
     /// Whether it decides about a request: a key that is held down does not repeat it, and the next row is not decided by the
     /// same stroke (ui.md, section 7).
@@ -396,9 +439,11 @@ impl Spec {
         }
     }
     /// Whether the screen has it.
-    pub(crate) fn is_on(&self, place: Place) -> bool {
+    pub(crate) fn is_on(&self, screen: impl Into<Screen>) -> bool {
+        let Screen { place, open } = screen.into();
         match self.scope {
             Scope::Everywhere | Scope::AfterGo => true,
+            Scope::On(_) if place == Place::Inbox && !self.act.kinds().is_empty() => self.act.is_about(open.unwrap_or(Kind::Consultation)),
             Scope::On(places) => places.contains(&place),
         }
     }
@@ -414,12 +459,13 @@ impl Spec {
 }
 
 /// The act of a key as the person has them, for the screen that is open; `after_go` when the key before it was G.
-pub(crate) fn act_of(press: &Press, place: Place, after_go: bool, letters: &Letters) -> Option<Act> {
+pub(crate) fn act_of(press: &Press, screen: impl Into<Screen>, after_go: bool, letters: &Letters) -> Option<Act> {
+    let screen = screen.into();
     if press.composing {
         return None;
     }
     let fits = |spec: &&Spec| {
-        spec.is_on(place)
+        spec.is_on(screen)
             && spec.keys(letters).into_iter().any(|key| {
                 let chord = Chord::parse(key);
                 // Letters after G are for going; chords with Control go from anywhere.

@@ -15,7 +15,8 @@ pub(super) fn press(key: &str, at: At) -> Press {
 
 #[test]
 fn no_two_acts_of_one_screen_share_a_key() {
-    for place in Place::ALL {
+    let in_inbox = [Kind::Order, Kind::Conversation].map(|kind| Screen { place: Place::Inbox, open: Some(kind) });
+    for place in Place::ALL.map(Screen::from).into_iter().chain(in_inbox) {
         for after_go in [false, true] {
             let mut taken: HashMap<String, Act> = HashMap::new();
             for spec in REGISTRY.iter().filter(|s| s.is_on(place) && (s.scope == Scope::AfterGo) == after_go) {
@@ -26,6 +27,29 @@ fn no_two_acts_of_one_screen_share_a_key() {
                 }
             }
         }
+    }
+}
+
+#[test]
+fn in_antrean_a_key_means_what_it_means_for_the_kind_that_is_open() {
+    let act = |key: &str, open| {
+        let screen = Screen { place: Place::Inbox, open };
+        super::act_of(&press(key, At::List), screen, false, &Letters::default())
+    };
+    for (key, request, order, talk) in [
+        ("a", Some(Act::Accept), Some(Act::DesignSubmit), None),
+        ("b", Some(Act::Note), Some(Act::Reply), Some(Act::Reply)),
+        ("t", Some(Act::Assign), Some(Act::OrderAssign), None),
+        ("s", None, Some(Act::OrderStatus), None),
+        ("w", Some(Act::Whatsapp), Some(Act::Whatsapp), None),
+        ("y", Some(Act::Copy), Some(Act::Copy), Some(Act::Copy)),
+        ("n", Some(Act::NewRequest), Some(Act::NewRequest), Some(Act::NewRequest)),
+        ("x", Some(Act::Select), Some(Act::Select), Some(Act::Select)),
+    ] {
+        assert_eq!(act(key, None), request, "{key}, nothing open");
+        assert_eq!(act(key, Some(Kind::Consultation)), request, "{key}, a request");
+        assert_eq!(act(key, Some(Kind::Order)), order, "{key}, an order");
+        assert_eq!(act(key, Some(Kind::Conversation)), talk, "{key}, a conversation");
     }
 }
 

@@ -39,6 +39,12 @@ pub(crate) fn close_dialog(_id: &str) {}
 pub(crate) fn focus_is_within(_id: &str) -> bool {
     false
 }
+pub(crate) fn focus_is_idle(_id: &str) -> bool {
+    true
+}
+pub(crate) fn deeds() -> u64 {
+    0
+}
 pub(crate) fn window_has_focus() -> bool {
     true
 }

@@ -5,7 +5,44 @@ use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Document, Element, HtmlDialogElement, HtmlDocument, HtmlElement, HtmlInputElement, KeyboardEvent, MediaQueryList, Window};
 
+use std::cell::Cell;
+
 use super::{At, Press, Viewport};
+
+thread_local! {
+    /// How often the person did something: a key, a press, or the focus put somewhere.
+    static DEEDS: Cell<u64> = const { Cell::new(0) };
+    /// Whether the window itself moves the focus just now.
+    static OURS: Cell<bool> = const { Cell::new(false) };
+}
+
+/// How often the person did something since the window was opened.
+pub(crate) fn deeds() -> u64 {
+    DEEDS.get()
+}
+
+/// Moves the focus for the window: that is no deed of the person.
+fn ours<T>(act: impl FnOnce() -> T) -> T {
+    OURS.set(true);
+    let done = act();
+    OURS.set(false);
+    done
+}
+
+/// Counts what the person does, before anybody hears of it.
+fn count_deeds() {
+    let closure: Closure<dyn Fn()> = Closure::new(|| {
+        if !OURS.get() {
+            DEEDS.set(DEEDS.get() + 1);
+        }
+    });
+    for sign in ["keydown", "pointerdown", "focusin"] {
+        if let Some(window) = window() {
+            let _ = window.add_event_listener_with_callback_and_bool(sign, closure.as_ref().unchecked_ref(), true);
+        }
+    }
+    closure.forget();
+}
 
 fn window() -> Option<Window> {
     web_sys::window()
@@ -22,14 +59,15 @@ pub(crate) fn focus(id: &str) -> bool {
     let Some(element) = element::<HtmlElement>(id) else { return false };
     let options = web_sys::FocusOptions::new();
     options.set_prevent_scroll(true);
-    element.focus_with_options(&options).is_ok()
+    ours(|| element.focus_with_options(&options)).is_ok()
 }
 
 /// Moves the focus into a pane: to what Tab would reach in it, else to the pane itself; whether it is seen.
 pub(crate) fn focus_first_in(id: &str) -> bool {
     let Some(pane) = element::<HtmlElement>(id).filter(|pane| pane.offset_height() > 0) else { return false };
     let inner = FIRST_IN_PANE.iter().find_map(|selector| pane.query_selector(selector).ok().flatten());
-    inner.and_then(|e| e.dyn_into::<HtmlElement>().ok()).unwrap_or(pane).focus().is_ok()
+    let inner = inner.and_then(|e| e.dyn_into::<HtmlElement>().ok()).unwrap_or(pane);
+    ours(|| inner.focus()).is_ok()
 }
 
 /// What gets the focus in a pane: the row at the cursor or the body of a detail, else whatever Tab comes to first.
@@ -169,6 +207,12 @@ pub(crate) fn focus_is_within(id: &str) -> bool {
     element::<Element>(id).is_some_and(|outer| active.is_some_and(|inner| outer.contains(Some(&inner))))
 }
 
+/// Whether the focus is nowhere in particular: on nothing, or on this very element and on nothing in it.
+pub(crate) fn focus_is_idle(id: &str) -> bool {
+    let active = document().and_then(|d| d.active_element());
+    active.is_none_or(|it| it.tag_name() == "BODY" || it.id() == id)
+}
+
 /// Whether the person works in this window at all.
 pub(crate) fn window_has_focus() -> bool {
     document().is_none_or(|d| d.has_focus().unwrap_or(true))
@@ -289,6 +333,7 @@ fn copy_by_command(text: &str) -> Option<bool> {
 /// What must be done before anything is drawn: what waits in the page makes room, and a panic says where it was.
 pub(crate) fn prepare() {
     std::panic::set_hook(Box::new(|info| web_sys::console::error_1(&info.to_string().into())));
+    count_deeds();
     if let Some(main) = element::<Element>("main") {
         main.set_text_content(None);
     }

@@ -32,13 +32,13 @@ fn number(n: usize) -> u32 {
 
 impl Desk {
     /// Whoever sees an order sees what is said about it.
-    fn sees_conversation(&self, it: &Conversation) -> bool {
+    pub(super) fn sees_conversation(&self, it: &Conversation) -> bool {
         self.record::<Order>(Layer::Shown, it.id.order()).is_some_and(|order| order.deleted.is_none() && self.sees_order(order))
     }
     fn own_mark(&self, id: ConversationId) -> Option<&ReadMark> {
         self.record(Layer::Shown, ReadMarkId::of(self.me().id, id))
     }
-    fn unread_of(&self, it: &Conversation) -> i64 {
+    pub(super) fn unread_of(&self, it: &Conversation) -> i64 {
         it.unread(self.own_mark(it.id), &Voice::Staff)
     }
     fn stands_in_part(&self, it: &Conversation, part: ConversationPart) -> bool {

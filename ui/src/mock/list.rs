@@ -6,12 +6,13 @@ use bridge::{
 };
 use domain::{
     id::{ConsultationId, RecordId},
-    record::{Kind, RecordRef},
-    records::{Client, Consultation, ConsultationStatus, Note, Notification, User},
+    record::{AnyRecord, Kind, Record, RecordRef},
+    records::{Client, Consultation, ConsultationStatus, Conversation, Note, Notification, Order, User},
     role::Role,
     search::{Wanted, digits, fold, fold_all},
     status::CommandState,
     time::{MINUTE, UtcMillis},
+    waiting::{Item, waits_for},
 };
 
 use super::{
@@ -22,16 +23,19 @@ use super::{
 /// A list in its order, kept until something changes.
 pub(super) struct Index {
     key: (InboxView, String),
-    rows: Vec<(InboxGroup, ConsultationId)>,
+    rows: Vec<(InboxGroup, RecordRef)>,
 }
 
+/// Where a record stands in a list: the moment it is ranked by, since when, and which it is.
+type Place = (i64, i64, InboxGroup, RecordRef);
+
 impl Desk {
-    /// The state that decides whether a request stands in a list: while an act of ours is held, the one before it.
-    fn standing(&self, id: ConsultationId) -> Option<&Consultation> {
-        let r = Self::consultation_ref(id);
+    /// The state that decides whether a record stands in a list: while an act of ours is held, the one before it.
+    fn standing<R: Record>(&self, id: impl Into<RecordId>) -> Option<&R> {
+        let r = RecordRef::new(R::KIND, id.into());
         let held = self.commands.iter().any(|c| c.state == CommandState::Held && c.touched.contains(&r));
         let layer = if held && self.server.contains_key(&r) { Layer::Server } else { Layer::Shown };
-        self.record(layer, id)
+        self.record(layer, r.id)
     }
     fn sees(&self, it: &Consultation) -> bool {
         let mine = it.assignee.as_ref().is_some_and(|p| p.id == self.me().id);
@@ -44,7 +48,8 @@ impl Desk {
         let mine = it.claimed_at(self.now).is_some_and(|c| c.by.id == me) || it.assignee.as_ref().is_some_and(|p| p.id == me);
         self.sees(it)
             && match view {
-                InboxView::Waiting => it.status == Waiting && !snoozed,
+                InboxView::Waiting | InboxView::Requests => it.status == Waiting && !snoozed,
+                InboxView::Orders | InboxView::Conversations => false,
                 InboxView::Mine => it.status == Waiting && mine,
                 InboxView::Snoozed => it.status == Waiting && snoozed,
                 InboxView::Answered => it.status != Waiting,
@@ -53,31 +58,64 @@ impl Desk {
                 InboxView::Cancelled => it.status == Cancelled,
             }
     }
-    fn group_of(&self, it: &Consultation, view: InboxView) -> InboxGroup {
-        match view {
-            InboxView::Waiting | InboxView::Mine | InboxView::Snoozed if it.due_at <= self.now => InboxGroup::Late,
-            InboxView::Waiting | InboxView::Mine | InboxView::Snoozed if it.due_at.day(ZONE) == self.now.day(ZONE) => InboxGroup::Today,
-            InboxView::Waiting | InboxView::Mine | InboxView::Snoozed => InboxGroup::Next,
-            _ => InboxGroup::Done,
+    fn group_at(&self, due: UtcMillis) -> InboxGroup {
+        if due <= self.now {
+            InboxGroup::Late
+        } else if due.day(ZONE) == self.now.day(ZONE) {
+            InboxGroup::Today
+        } else {
+            InboxGroup::Next
         }
+    }
+    fn request_places(&self, view: InboxView, wanted: &Wanted) -> Vec<Place> {
+        let ids: Vec<ConsultationId> = self.consultations(Layer::Shown).map(|c| c.id).collect();
+        let standing = ids.into_iter().filter_map(|id| self.standing::<Consultation>(id));
+        let found = standing.filter(|it| self.stands_in(it, view) && has(it, wanted));
+        let answered = matches!(view, InboxView::Answered | InboxView::Accepted | InboxView::Rejected | InboxView::Cancelled);
+        found
+            .map(|it| {
+                let group = if answered { InboxGroup::Done } else { self.group_at(it.due_at) };
+                let rank = if answered { -it.decided_at.unwrap_or(it.updated_at).ms() } else { it.due_at.ms() };
+                (rank, it.created_at.ms(), group, Self::consultation_ref(it.id))
+            })
+            .collect()
+    }
+    fn place_of(&self, record: AnyRecord) -> Option<Place> {
+        let waits = waits_for(&record, self.me().id)?;
+        Some((waits.due.ms(), waits.since.ms(), self.group_at(waits.due), record.reference()))
+    }
+    fn order_places(&self, view: InboxView, wanted: &Wanted) -> Vec<Place> {
+        let me = self.me().id;
+        let ids: Vec<_> = self.all::<Order>(Layer::Shown).map(|it| it.id).collect();
+        let standing = ids.into_iter().filter_map(|id| self.standing::<Order>(id)).filter(|it| self.sees_order(it));
+        let mine = standing.filter(|it| view != InboxView::Mine || it.assignee.as_ref().is_some_and(|person| person.id == me));
+        let found = mine.filter(|it| wanted.is_in(&fold_all(&[it.client_name.as_str(), &it.number, it.description.as_str()])));
+        found.filter_map(|it| self.place_of(it.clone().any())).collect()
+    }
+    fn conversation_places(&self, wanted: &Wanted) -> Vec<Place> {
+        let seen = self.all::<Conversation>(Layer::Shown).filter(|it| self.sees_conversation(it));
+        let found = seen.filter(|it| wanted.is_in(&fold_all(&[it.client_name.as_str(), &it.order_number, it.last_text.as_str()])));
+        found.filter_map(|it| self.place_of(it.clone().any())).collect()
+    }
+    /// Where everything of a list stands, in its order.
+    fn places(&self, view: InboxView, wanted: &Wanted) -> Vec<Place> {
+        let mut all = self.request_places(view, wanted);
+        if self.situation.all_work && matches!(view, InboxView::Waiting | InboxView::Orders | InboxView::Mine) {
+            all.extend(self.order_places(view, wanted));
+        }
+        if self.situation.all_work && matches!(view, InboxView::Waiting | InboxView::Conversations) {
+            all.extend(self.conversation_places(wanted));
+        }
+        all.sort();
+        all
     }
     fn index(&mut self, view: InboxView, text: &str) {
         let key = (view, text.trim().to_lowercase());
         if self.index.as_ref().is_some_and(|index| index.key == key) {
             return;
         }
-        let wanted = Wanted::new(text);
-        let ids: Vec<ConsultationId> = self.consultations(Layer::Shown).map(|c| c.id).collect();
-        let found = ids.into_iter().filter_map(|id| self.standing(id)).filter(|it| self.stands_in(it, view) && has(it, &wanted));
-        let mut rows: Vec<(i64, UtcMillis, InboxGroup, ConsultationId)> = found
-            .map(|it| {
-                let group = self.group_of(it, view);
-                let order = if group == InboxGroup::Done { -it.decided_at.unwrap_or(it.updated_at).ms() } else { it.due_at.ms() };
-                (order, it.created_at, group, it.id)
-            })
-            .collect();
-        rows.sort();
-        self.index = Some(Index { key, rows: rows.into_iter().map(|(_, _, group, id)| (group, id)).collect() });
+        let places = self.places(view, &Wanted::new(text));
+        self.index = Some(Index { key, rows: places.into_iter().map(|(_, _, group, record)| (group, record)).collect() });
     }
 
     /// A part of a list.
@@ -86,11 +124,10 @@ impl Desk {
         self.index(query.filter.view, &query.filter.text);
         let shown = query.shown.unwrap_or(self.version);
         let all = self.index.as_ref().map(|index| index.rows.as_slice()).unwrap_or_default();
-        let rows: Vec<_> =
-            all.iter().filter(|(_, id)| self.came.get(&RecordId::from(*id)).is_none_or(|came| *came <= shown)).copied().collect();
+        let rows: Vec<_> = all.iter().filter(|(_, r)| self.came.get(&r.id).is_none_or(|came| *came <= shown)).copied().collect();
         let newer = all.len() - rows.len();
         let limit = usize::try_from(query.limit.min(200)).unwrap_or(0);
-        let at = query.around.and_then(|r| rows.iter().position(|(_, id)| RecordId::from(*id) == r.id));
+        let at = query.around.and_then(|r| rows.iter().position(|(_, it)| *it == r));
         let wanted = at.map_or(usize::try_from(query.offset).unwrap_or(0), |at| at.saturating_sub(limit / 2));
         let offset = wanted.min(rows.len().saturating_sub(limit.min(rows.len())));
         let mut groups: Vec<(InboxGroup, u32)> = Vec::new();
@@ -103,7 +140,7 @@ impl Desk {
         let page = rows.iter().skip(offset).take(limit);
         let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         Ok(InboxReply {
-            rows: page.filter_map(|(group, id)| self.row(*id, *group)).collect(),
+            rows: page.filter_map(|(group, r)| self.row(*r, *group)).collect(),
             offset: number(offset),
             at: at.map(number),
             total: number(rows.len()),
@@ -113,20 +150,32 @@ impl Desk {
             version: self.version,
         })
     }
-    fn row(&self, id: ConsultationId, group: InboxGroup) -> Option<InboxRow> {
-        let shown: &Consultation = self.record(Layer::Shown, id)?;
-        let server: Option<&Consultation> = self.record(Layer::Server, id);
-        let r = Self::consultation_ref(id);
+    fn row(&self, r: RecordRef, group: InboxGroup) -> Option<InboxRow> {
+        let shown = &self.held(Layer::Shown, r)?.record;
+        let server = self.held(Layer::Server, r).map(|held| &*held.record);
         let about = self.commands.iter().filter(|c| c.touched.contains(&r) && !c.is_finished());
         let urgent = about.max_by_key(|c| c.urgency());
+        let unlooked = !self.seen.contains(&r.id);
+        let (ours, claim_ours, unseen) = match (&**shown, server) {
+            (AnyRecord::Consultation(it), Some(AnyRecord::Consultation(said))) => {
+                (said.status != it.status, said.claim != it.claim, unlooked && it.status == ConsultationStatus::Waiting)
+            }
+            (AnyRecord::Consultation(it), _) => (true, false, unlooked && it.status == ConsultationStatus::Waiting),
+            (AnyRecord::Order(it), Some(AnyRecord::Order(said))) => (said.status != it.status, false, unlooked && it.is_open()),
+            (AnyRecord::Conversation(it), Some(AnyRecord::Conversation(said))) => {
+                (said.messages != it.messages, false, self.unread_of(it) > 0)
+            }
+            _ => (true, false, unlooked),
+        };
         Some(InboxRow {
-            consultation: shown.clone(),
+            waits: waits_for(shown, self.me().id),
+            item: Item::of((**shown).clone())?,
             group,
-            ours: server.is_none_or(|s| s.status != shown.status),
+            ours,
             mark: urgent.map(|c| c.state),
             command: urgent.map(|c| c.id),
-            claim_ours: server.is_some_and(|s| s.claim != shown.claim),
-            unseen: !self.seen.contains(&RecordId::from(id)) && shown.status == ConsultationStatus::Waiting,
+            claim_ours,
+            unseen,
         })
     }
     /// How many there are of each.
@@ -137,17 +186,22 @@ impl Desk {
         {
             return counts;
         }
-        let mut counts = InboxCounts::default();
-        for it in self.consultations(Layer::Shown) {
-            counts.mine += u32::from(self.stands_in(it, InboxView::Mine));
-            counts.snoozed += u32::from(self.stands_in(it, InboxView::Snoozed));
-            if self.stands_in(it, InboxView::Waiting) {
-                counts.waiting += 1;
-                counts.late += u32::from(it.due_at <= self.now);
-                counts.today += u32::from(it.due_at.day(ZONE) == self.now.day(ZONE));
-                counts.unseen += u32::from(!self.seen.contains(&RecordId::from(it.id)));
-            }
-        }
+        let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        let (all, every) = (self.places(InboxView::Waiting, &Wanted::new("")), |view| number(self.places(view, &Wanted::new("")).len()));
+        let of = |kind| number(all.iter().filter(|(.., r)| r.kind == kind).count());
+        let in_group = |wanted| number(all.iter().filter(|(_, _, group, _)| *group == wanted).count());
+        let unseen = all.iter().filter(|(.., r)| r.kind == Kind::Consultation && !self.seen.contains(&r.id)).count();
+        let counts = InboxCounts {
+            waiting: number(all.len()),
+            late: in_group(InboxGroup::Late),
+            today: in_group(InboxGroup::Today),
+            unseen: number(unseen),
+            requests: of(Kind::Consultation),
+            orders: of(Kind::Order),
+            conversations: of(Kind::Conversation),
+            mine: every(InboxView::Mine),
+            snoozed: every(InboxView::Snoozed),
+        };
         self.counted.set(Some((key.0, key.1, counts)));
         counts
     }

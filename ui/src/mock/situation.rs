@@ -123,6 +123,9 @@ pub(crate) struct Situation {
     pub(crate) data: Data,
     /// `rows=`: so many more waiting requests.
     pub(crate) rows: u32,
+    /// `work=all`: orders and conversations wait in Antrean beside the requests, as they do at a desk; else it has the morning's requests
+    /// alone, which is what most tests are about.
+    pub(crate) all_work: bool,
     /// `trouble=`
     pub(crate) trouble: Trouble,
     /// `found=`
@@ -207,6 +210,7 @@ impl Situation {
                 _ => Data::Sample,
             },
             rows: number("rows").and_then(|n| u32::try_from(n).ok()).unwrap_or_default(),
+            all_work: text("work") == "all",
             trouble: trouble(&text("trouble")),
             found: match text("found").as_str() {
                 "held" => Found::Held,

@@ -37,8 +37,8 @@ fn the_morning_has_every_group_and_every_request_is_read_back() {
     assert_eq!(reply.groups.iter().map(|(_, n)| *n).collect::<Vec<_>>(), [2, 7, 3]);
     assert_eq!(reply.total, 12);
     for row in &reply.rows {
-        let record = RecordRef::new(Kind::Consultation, row.consultation.id);
-        assert_eq!(desk.detail(&Detail { record }).unwrap().consultation, row.consultation);
+        let record = row.item.record();
+        assert_eq!(Some(&desk.detail(&Detail { record }).unwrap().consultation), row.item.consultation());
     }
 }
 
@@ -49,10 +49,10 @@ fn a_held_act_keeps_its_row_in_place_and_undoing_it_leaves_no_trace() {
     let held = accept(&mut desk, 2);
     assert_eq!(held.held_ms, Some(8_000));
     let during = rows(&mut desk, None);
-    let place = |reply: &bridge::InboxReply| reply.rows.iter().position(|r| r.consultation.id == ConsultationId::from(id(4, 2)));
+    let place = |reply: &bridge::InboxReply| reply.rows.iter().position(|r| r.item.record().id == id(4, 2));
     assert_eq!((place(&before), during.total), (place(&during), before.total));
     let row = &during.rows[place(&during).unwrap()];
-    assert!(row.ours && row.mark == Some(CommandState::Held) && row.consultation.status == ConsultationStatus::Accepted);
+    assert!(row.ours && row.mark == Some(CommandState::Held) && row.item.consultation().unwrap().status == ConsultationStatus::Accepted);
     desk.undo(&Undo { id: None }).unwrap();
     assert_eq!(rows(&mut desk, None).rows, before.rows);
 }
@@ -122,5 +122,5 @@ fn fifty_thousand_rows_are_listed_in_one_window_of_two_hundred() {
     let reply = desk.inbox(&query).unwrap();
     assert_eq!((reply.total, reply.rows.len()), (50_012, 200));
     let at = usize::try_from(reply.at.unwrap() - reply.offset).unwrap();
-    assert_eq!(RecordRef::new(Kind::Consultation, reply.rows[at].consultation.id), record);
+    assert_eq!(reply.rows[at].item.record(), record);
 }

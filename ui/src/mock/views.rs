@@ -1,6 +1,6 @@
 //! Views that somebody saved.
 
-use bridge::{DeskError, InboxFilter, InboxView, KeepViews, SavedView, SavedViews};
+use bridge::{DeskError, InboxFilter, InboxView, KeepViews, SavedView, SavedViews, ViewFilter};
 
 use super::desk::Desk;
 
@@ -14,7 +14,7 @@ pub(super) fn saved(count: u32) -> Vec<SavedView> {
             _ => (format!("Tampilan {}", n + 1), list, String::new()),
         }
     };
-    let made = |(name, view, text): (String, InboxView, String)| SavedView { name, filter: InboxFilter { view, text } };
+    let made = |(name, view, text): (String, InboxView, String)| SavedView { name, filter: ViewFilter::Inbox(InboxFilter { view, text }) };
     (0..count).map(view).map(made).collect()
 }
 

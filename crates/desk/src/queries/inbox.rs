@@ -21,7 +21,7 @@ impl Desk {
             text: query.filter.text,
             offset: query.offset,
             limit: query.limit.min(MOST),
-            around: query.around.filter(|name| name.kind == Kind::Consultation),
+            around: query.around.filter(|name| matches!(name.kind, Kind::Consultation | Kind::Order | Kind::Conversation)),
             shown: query.shown,
             zone: self.inner.zone(work.org_zone()),
         };
@@ -69,6 +69,9 @@ impl Desk {
 const fn view(view: InboxView) -> View {
     match view {
         InboxView::Waiting => View::Waiting,
+        InboxView::Requests => View::Requests,
+        InboxView::Orders => View::Orders,
+        InboxView::Conversations => View::Conversations,
         InboxView::Mine => View::Mine,
         InboxView::Snoozed => View::Snoozed,
         InboxView::Answered => View::Answered,
@@ -86,7 +89,8 @@ fn row(line: InboxLine) -> InboxRow {
         _ => InboxGroup::Done,
     };
     InboxRow {
-        consultation: line.consultation,
+        item: line.item,
+        waits: line.waits,
         group,
         ours: line.ours,
         mark: line.mark.map(|(state, _)| state),
@@ -103,5 +107,15 @@ fn groups(of: Groups) -> Vec<(InboxGroup, u32)> {
 }
 
 const fn counts(of: Counts) -> InboxCounts {
-    InboxCounts { waiting: of.waiting, late: of.late, today: of.today, unseen: of.unseen, mine: of.mine, snoozed: of.snoozed }
+    InboxCounts {
+        waiting: of.waiting,
+        late: of.late,
+        today: of.today,
+        unseen: of.unseen,
+        requests: of.requests,
+        orders: of.orders,
+        conversations: of.conversations,
+        mine: of.mine,
+        snoozed: of.snoozed,
+    }
 }

@@ -1,7 +1,7 @@
 //! Views that a person saved. They stand beside the commands, in the file that is encrypted and that no server empties: they are
 //! this person's on this computer, outlive a rebuilt mirror, and go with the local data.
 
-use bridge::{DeskError, ErrorCode, InboxFilter, KeepViews, SavedView, SavedViews};
+use bridge::{DeskError, ErrorCode, KeepViews, SavedView, SavedViews};
 use domain::views::check;
 use serde_json::Value;
 
@@ -28,13 +28,12 @@ impl Desk {
     /// # Errors
     /// As [`Self::saved_views`]; `bad_call` for names and searches that cannot be kept, or too many of them.
     pub async fn keep_views(&self, query: KeepViews) -> Result<Vec<SavedView>, DeskError> {
-        let named = query.views.iter().map(|view| (view.name.as_str(), view.filter.text.as_str()));
+        let named = query.views.iter().map(|view| (view.name.as_str(), view.filter.text()));
         let kept = check(named).map_err(|problem| told(ErrorCode::BadCall, &problem.to_string()))?;
-        let filters = query.views.iter().map(|view| view.filter.view);
         let views: Vec<SavedView> = kept
             .iter()
-            .zip(filters)
-            .map(|((name, search), view)| SavedView { name: name.to_string(), filter: InboxFilter { view, text: search.to_string() } })
+            .zip(query.views)
+            .map(|((name, search), view)| SavedView { name: name.to_string(), filter: view.filter.with_text(search.to_string()) })
             .collect();
         let text = serde_json::to_string(&views).map_err(|problem| told(ErrorCode::Internal, &problem.to_string()))?;
         let work = self.inner.work().await?;
@@ -52,14 +51,24 @@ fn read(text: &str) -> Vec<SavedView> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use bridge::InboxView;
+    use bridge::{InboxFilter, InboxView, OrderFilter, ViewFilter};
+    use domain::records::OrderStatus;
 
     #[test]
     fn a_list_of_a_newer_program_hides_no_other() {
         let text =
             r#"[{"name":"Lama","filter":{"view":"waiting","text":"rani"}},{"name":"Baru","filter":{"view":"by_planet"}},{"name":1}]"#;
         let filter = InboxFilter { view: InboxView::Waiting, text: "rani".to_owned() };
-        assert_eq!(read(text), [SavedView { name: "Lama".to_owned(), filter }]);
+        assert_eq!(read(text), [SavedView { name: "Lama".to_owned(), filter: ViewFilter::Inbox(filter) }]);
         assert_eq!(read("{"), []);
+    }
+    #[test]
+    fn a_list_of_orders_is_kept_beside_the_lists_of_antrean() {
+        let orders = OrderFilter { status: Some(OrderStatus::Review), mine: true, text: "kopi".to_owned(), ..OrderFilter::default() };
+        let all = [
+            SavedView { name: "Ditinjau".to_owned(), filter: ViewFilter::Orders { orders } },
+            SavedView { name: "Semua".to_owned(), filter: ViewFilter::Inbox(InboxFilter::default()) },
+        ];
+        assert_eq!(read(&serde_json::to_string(&all).unwrap()), all);
     }
 }

@@ -53,8 +53,8 @@ fn unread(counts: Counts, notify: Notify) -> u32 {
     let counted = |ways: Ways, n: u32| if ways.count { n } else { 0 };
     let all = [
         (notify.request, counts.unseen),
-        (notify.order, counts.orders),
-        (notify.message, counts.conversations),
+        (notify.order, counts.new_orders),
+        (notify.message, counts.unread),
         (notify.assigned, counts.notifications),
     ];
     all.into_iter().fold(0, |sum: u32, (ways, n)| sum.saturating_add(counted(ways, n)))

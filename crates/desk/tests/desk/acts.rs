@@ -27,9 +27,9 @@ async fn a_held_act_keeps_its_row_in_place_and_undoing_it_leaves_no_trace() {
     assert!(records.contains(&consultation(1)) && version > before.version);
     assert_eq!(events.recv().await.unwrap(), Event::Outbox { commands: vec![given.id] });
     let during = seat.waiting().await;
-    let row = during.rows.iter().find(|r| RecordRef::new(Kind::Consultation, r.consultation.id) == consultation(1)).unwrap();
+    let row = during.rows.iter().find(|r| r.item.record() == consultation(1)).unwrap();
     assert!(row.ours && row.mark == Some(CommandState::Held) && row.command == Some(given.id));
-    assert_eq!((during.total, row.consultation.status.clone()), (before.total, ConsultationStatus::Rejected));
+    assert_eq!((during.total, row.item.consultation().unwrap().status.clone()), (before.total, ConsultationStatus::Rejected));
     let pending = seat.detail(1).await.pending;
     let until = pending[0].held_until.unwrap();
     assert_eq!((pending.len(), until.since(seat.status().await.now)), (1, 8_000));

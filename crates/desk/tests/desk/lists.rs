@@ -2,16 +2,17 @@
 
 use bridge::{
     Clients, Detail, Drafts, ErrorCode, Event, GetPreferences, Inbox, InboxFilter, InboxGroup, InboxView, KeepDraft, MarkSeen,
-    Notifications, Preferences, SetPreferences, Staff, VerdictState,
+    Notifications, Preferences, SetPreferences, Staff, Status, VerdictState,
 };
 use domain::{
-    record::{Kind, RecordRef},
+    record::{AnyRecord, Kind, RecordRef},
+    records::OrderStatus,
     role::{Actor, Role},
 };
 use serde_json::json;
 use testkit::{
     Op,
-    records::{consultation, id, person},
+    records::{client_record, consultation, id, order, order_record, person},
 };
 
 use crate::world::{World, other_accepts, rani};
@@ -74,10 +75,27 @@ async fn a_list_has_its_groups_and_what_came_later_is_counted_until_it_is_let_in
     let around = Inbox { around: Some(consultation(40)), limit: 1, ..ask(None) };
     let one = seat.desk.inbox(around).await.unwrap();
     assert_eq!((one.at, one.rows.len()), (Some(one.offset), 1));
-    assert_eq!(RecordRef::new(Kind::Consultation, one.rows[0].consultation.id), consultation(40));
+    assert_eq!(one.rows[0].item.record(), consultation(40));
     // Deadlines pass while nobody does anything.
     world.net.clock.advance(61 * 60_000);
     assert_eq!(seat.waiting().await.groups, [(InboxGroup::Late, 4)]);
+}
+
+#[tokio::test]
+async fn requests_and_orders_wait_in_one_list_and_everything_that_counts_it_says_the_same() {
+    let world = World::new(2, 0);
+    world.net.serve(|model| model.commit([client_record(7), AnyRecord::Order(order_record(7, OrderStatus::Pending))]));
+    let seat = world.whole().await;
+    let all = seat.waiting().await;
+    assert_eq!((all.total, all.counts.waiting, all.counts.requests, all.counts.orders), (3, 3, 2, 1));
+    assert_eq!(all.rows.iter().filter(|row| row.item.order().is_some()).count(), 1);
+    assert!(all.rows.iter().all(|row| row.waits.is_some()), "each says why it stands there");
+    let status = seat.desk.status(Status {}).await.unwrap();
+    assert_eq!((status.waiting, status.unread), (3, 3), "the title and the tray say what the list has");
+    assert_eq!(seat.list(InboxView::Orders).await.total, 1);
+    let around = Inbox { filter: InboxFilter::default(), offset: 0, limit: 1, around: Some(order(7)), shown: None };
+    let one = seat.desk.inbox(around).await.unwrap();
+    assert_eq!((one.at, one.rows[0].item.record()), (Some(one.offset), order(7)));
 }
 
 #[tokio::test]

@@ -18,7 +18,7 @@ async fn the_folder_tells_nothing() {
     seat.desk.submit(bridge::Submit { act: "note.add".into(), args: note, seen: Vec::new() }).await.unwrap();
     seat.reject(90, "Topik ini di luar cakupan layanan.").await;
     let filter = bridge::InboxFilter { text: "cakupan layanan".to_owned(), ..Default::default() };
-    let views = vec![bridge::SavedView { name: "Klien A".to_owned(), filter }];
+    let views = vec![bridge::SavedView { name: "Klien A".to_owned(), filter: bridge::ViewFilter::Inbox(filter) }];
     seat.desk.keep_views(bridge::KeepViews { views }).await.unwrap();
     // What lies beside the files while they are open counts as well, and so do the copies.
     world.net.clock.pass(10_000..=10_000).await;

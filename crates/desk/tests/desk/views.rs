@@ -1,11 +1,12 @@
 //! Views that a person saved are theirs on this computer: after a restart, behind a lock, and gone with the local data.
 
-use bridge::{ErrorCode, InboxFilter, InboxView, KeepViews, Lock, SavedView, SavedViews, Unlock, Wipe};
+use bridge::{ErrorCode, InboxFilter, InboxView, KeepViews, Lock, OrderFilter, SavedView, SavedViews, Unlock, ViewFilter, Wipe};
+use domain::records::OrderStatus;
 
 use crate::world::{PASSWORD, Seat, World};
 
 fn view(name: &str, view: InboxView, text: &str) -> SavedView {
-    SavedView { name: name.to_owned(), filter: InboxFilter { view, text: text.to_owned() } }
+    SavedView { name: name.to_owned(), filter: ViewFilter::Inbox(InboxFilter { view, text: text.to_owned() }) }
 }
 async fn names(seat: &Seat) -> Vec<String> {
     seat.desk.saved_views(SavedViews {}).await.unwrap().into_iter().map(|view| view.name).collect()
@@ -29,6 +30,20 @@ async fn what_was_saved_is_there_after_a_restart_in_its_order_and_cleaned() {
     assert_eq!(names(&seat).await, ["Ditolak", "Rani saya"]);
     seat.desk.keep_views(KeepViews { views: Vec::new() }).await.unwrap();
     assert_eq!(names(&seat).await, [""; 0]);
+}
+
+#[tokio::test]
+async fn a_list_of_orders_is_kept_with_all_it_is_sifted_by() {
+    let world = World::new(1, 0);
+    let seat = world.whole().await;
+    let orders =
+        |text: &str| OrderFilter { status: Some(OrderStatus::Review), mine: true, text: text.to_owned(), ..OrderFilter::default() };
+    let view = |text| SavedView { name: "Ditinjau".to_owned(), filter: ViewFilter::Orders { orders: orders(text) } };
+    assert_eq!(seat.desk.keep_views(KeepViews { views: vec![view(" kopi ")] }).await.unwrap(), [view("kopi")]);
+    seat.quit().await;
+    let seat = world.open().await;
+    seat.start().await;
+    assert_eq!(seat.desk.saved_views(SavedViews {}).await.unwrap(), [view("kopi")]);
 }
 
 #[tokio::test]

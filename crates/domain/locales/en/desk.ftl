@@ -79,6 +79,9 @@ hint-keys = all shortcuts
 
 ## Inbox
 view-waiting = Waiting
+view-requests = Requests
+view-orders = Orders
+view-conversations = Conversations
 view-mine = Mine
 view-snoozed = Snoozed
 view-answered = Answered
@@ -89,7 +92,7 @@ group-late = Overdue
 group-today = Today
 group-next = Next
 group-done = Answered
-inbox-label = { $list }, { $n } requests
+inbox-label = { $list }, { $n } rows
 inbox-views = Lists
 inbox-newer = { $n } new
 inbox-search-label = Search name, topic or number
@@ -99,7 +102,7 @@ inbox-not-found = Nothing matches
 inbox-not-found-text = No name, topic or number with “{ $text }” in this list.
 inbox-empty = Inbox clear
 inbox-empty-as-of = Inbox clear as of { $at }
-inbox-empty-text = New requests appear here by themselves.
+inbox-empty-text = What is new appears here by itself.
 inbox-empty-list = This list is empty
 inbox-empty-queued =
     { $n ->
@@ -117,6 +120,12 @@ open-outbox = Open outbox
 row-unseen = Not seen yet.
 row-unread = Not read yet.
 row-wish = Wants { $day }
+why-answer = waiting for an answer { $since }
+why-reply = client waiting for a reply { $since }
+why-take-up = new order, waiting { $since }
+why-revise = client asks for a revision
+why-complete = client approved, to be completed
+why-deadline = design due { $day }
 row-held-by = { "" }, claimed by { $name }
 due-late = overdue
 due-tomorrow = tomorrow
@@ -492,6 +501,29 @@ chosen-clear = Clear selection
 bulk-consultation-accept = { $n } accepted
 bulk-consultation-reject = { $n } rejected
 bulk-item-snooze = { $n } snoozed
+bulk-order-set-status = { $n } moved to { $status }
+bulk-order-assign = { $n } handed over
+bulk-order-unassign = { $n } taken back
+bulk-only-requests = For requests only.
+bulk-only-orders = For orders only.
+bulk-status-title =
+    { $n ->
+        [one] Change the status of { $n } order
+       *[other] Change the status of { $n } orders
+    }
+bulk-status-sub = Those that cannot be moved there are named one by one, each with its reason.
+bulk-status-none = Choose a status.
+bulk-status-submit = Change status
+bulk-cancel-title =
+    { $n ->
+        [one] Cancel { $n } order
+       *[other] Cancel { $n } orders
+    }
+bulk-assign-title =
+    { $n ->
+        [one] Hand over { $n } order
+       *[other] Hand over { $n } orders
+    }
 bulk-refused = { $n } not possible
 bulk-part = { $done }, { $refused }:
 and-more = , and { $n } more

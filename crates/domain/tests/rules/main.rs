@@ -12,4 +12,5 @@ mod sight;
 mod staff;
 mod table;
 mod talk;
+mod waiting;
 mod world;

@@ -1,10 +1,11 @@
 //! When records came into their lists: what came after a person let a list in is counted and left out (ui.md, principle 10).
 
 use domain::{
-    id::{RecordId, UserId},
-    record::AnyRecord,
+    id::UserId,
+    record::{AnyRecord, RecordRef},
     records::{Consultation, Order},
     role::Person,
+    waiting::waits_for,
 };
 use std::collections::HashMap;
 
@@ -22,17 +23,14 @@ pub(crate) enum Turn {
     Given,
     /// It is of another sort.
     Sort,
-}
-
-impl Turn {
-    /// All of them.
-    pub(crate) const ALL: &'static [Self] = &[Self::Came, Self::Stands, Self::Given, Self::Sort];
+    /// It waits for this person now, and did not before; or it waited, and was put off or given to somebody, or is so no longer.
+    Waits,
 }
 
 /// At which version of the lists records turned last, in each way.
 #[derive(Debug, Default)]
 pub(crate) struct Entered {
-    turns: HashMap<(RecordId, Turn), u64>,
+    turns: HashMap<(RecordRef, Turn), u64>,
     /// Versions below this one are too old to know.
     floor: u64,
 }
@@ -41,7 +39,7 @@ impl Entered {
     /// Notes what a record that came from the feed means for the lists of this version.
     pub(super) fn note(&mut self, before: Option<&AnyRecord>, after: &AnyRecord, me: UserId, version: u64) {
         for turn in turns(before, after, me) {
-            self.turns.insert((after.id(), turn), version);
+            self.turns.insert((after.reference(), turn), version);
         }
     }
     /// Forgets the older half once there are too many.
@@ -59,31 +57,36 @@ impl Entered {
         self.turns.clear();
         self.floor = version;
     }
-    /// Ids of what turned in one of these ways after this version.
-    pub(crate) fn later(&self, shown: Option<u64>, ways: &[Turn]) -> Vec<RecordId> {
+    /// What turned in one of these ways after this version.
+    pub(crate) fn later(&self, shown: Option<u64>, ways: &[Turn]) -> Vec<RecordRef> {
         let Some(shown) = shown.filter(|shown| *shown >= self.floor) else { return Vec::new() };
         let turned = self.turns.iter().filter(|((_, turn), version)| **version > shown && ways.contains(turn));
-        let mut ids: Vec<RecordId> = turned.map(|((id, _), _)| *id).collect();
-        ids.sort_unstable();
-        ids.dedup();
-        ids
+        let mut names: Vec<RecordRef> = turned.map(|((name, _), _)| *name).collect();
+        names.sort_unstable();
+        names.dedup();
+        names
     }
 }
 
 /// In which ways a record turned.
 fn turns(before: Option<&AnyRecord>, after: &AnyRecord, me: UserId) -> Vec<Turn> {
-    match (before, after) {
+    let begins_to_wait = before.is_none_or(|before| waits_for(before, me).is_none()) && waits_for(after, me).is_some();
+    let mut all = match (before, after) {
         (Some(AnyRecord::Consultation(before)), AnyRecord::Consultation(after)) => request_turns(before, after, me),
         (Some(AnyRecord::Order(before)), AnyRecord::Order(after)) => order_turns(before, after, me),
         (_, AnyRecord::Consultation(_) | AnyRecord::Order(_)) => vec![Turn::Came],
         _ => Vec::new(),
+    };
+    if begins_to_wait {
+        all.push(Turn::Waits);
     }
+    all
 }
 
 fn request_turns(before: &Consultation, after: &Consultation, me: UserId) -> Vec<Turn> {
     let stands = before.status != after.status || before.snooze != after.snooze;
     let given = is(before.assignee.as_ref(), me) != is(after.assignee.as_ref(), me);
-    those([(stands, Turn::Stands), (given, Turn::Given)])
+    those([(stands, Turn::Stands), (given, Turn::Given), (stands || given, Turn::Waits)])
 }
 
 fn order_turns(before: &Order, after: &Order, me: UserId) -> Vec<Turn> {

@@ -37,13 +37,14 @@ const BATCHES: [usize; 4] = [200, 40, 8, 1];
 
 /// `OR FAIL`, because otherwise SQLite copies each page before a statement of many rows touches it, so that the statement alone could
 /// be taken back. Nobody does that here: whoever fails takes back the transaction. (An update has no such choice.)
-const INSERT: &str = "INSERT OR FAIL INTO record (kind, id, rev, seq, ours, open, state, about, due, at, number, snooze, mine, looked, search, body) VALUES ";
-const ROW: &str = "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
-const COLUMNS: usize = 16;
+const INSERT: &str = "INSERT OR FAIL INTO record (kind, id, rev, seq, ours, open, state, about, due, at, number, snooze, mine, rank, since, looked, search, body) VALUES ";
+const ROW: &str = "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+const COLUMNS: usize = 18;
 const KEEP: &str = " ON CONFLICT (kind, id) DO NOTHING";
 const REPLACE: &str = " ON CONFLICT (kind, id) DO UPDATE SET rev = excluded.rev, seq = excluded.seq, ours = excluded.ours, \
     open = excluded.open, state = excluded.state, about = excluded.about, due = excluded.due, at = excluded.at, \
-    number = excluded.number, snooze = excluded.snooze, mine = excluded.mine, search = excluded.search, body = excluded.body";
+    number = excluded.number, snooze = excluded.snooze, mine = excluded.mine, rank = excluded.rank, since = excluded.since, \
+    search = excluded.search, body = excluded.body";
 /// Counts the states of new rows: those behind this one, for each is numbered one higher than all.
 const COUNT: &str = "INSERT INTO tally SELECT kind, state, count(*) FROM record NOT INDEXED WHERE n > ? AND state IS NOT NULL GROUP BY kind, state \
     ON CONFLICT DO UPDATE SET n = n + excluded.n";
@@ -242,6 +243,8 @@ fn bind(args: &mut SqliteArguments, row: Incoming) -> std::result::Result<(), sq
     args.add(columns.number)?;
     args.add(columns.snooze)?;
     args.add(columns.mine)?;
+    args.add(columns.rank)?;
+    args.add(columns.since)?;
     args.add(looked)?;
     args.add(found_by)?;
     args.add(body)

@@ -24,6 +24,9 @@ CREATE TABLE record (
     number INTEGER,
     snooze INTEGER,
     mine INTEGER,
+    -- Where it ranks among what waits for this person, and since when it waits.
+    rank INTEGER,
+    since INTEGER,
     -- Whether this person has looked at it; the outbox keeps that, and it stays when the record changes.
     looked INTEGER NOT NULL,
     search TEXT,
@@ -33,6 +36,8 @@ CREATE UNIQUE INDEX record_name ON record (kind, id);
 -- All indexes are kept while the first sync runs: the desk is used from its first page, and making them at the end would keep
 -- every list waiting. What waits, earliest promise first, ties longest waiting.
 CREATE INDEX record_open ON record (kind, due, at, id, snooze, mine, looked) WHERE open = 1;
+-- What waits for this person, of whatever kind, as Antrean has it.
+CREATE INDEX record_rank ON record (rank, since, id, kind, snooze, mine, looked) WHERE rank IS NOT NULL;
 CREATE INDEX record_waiting ON record (about, kind) WHERE open = 1;
 -- Everything by the moment it was answered or came, and what it can be found by.
 CREATE INDEX record_list ON record (kind, open, at, id, state, search);
@@ -43,6 +48,8 @@ CREATE INDEX record_note ON record (about) WHERE kind = 4;
 CREATE INDEX record_order ON record (at, id, state) WHERE kind = 7;
 CREATE INDEX record_order_mine ON record (at, id, state) WHERE kind = 7 AND mine IS NOT NULL;
 CREATE INDEX record_order_client ON record (about, state) WHERE kind = 7;
+-- Those that nobody has taken up: how many of them are new is counted whenever anything changes.
+CREATE INDEX record_order_new ON record (looked) WHERE kind = 7 AND open = 1 AND state >= 'pending/' AND state < 'pending0';
 -- Messages (kind 11) of an order, by their places.
 CREATE INDEX record_message ON record (about, number) WHERE kind = 11;
 
@@ -130,6 +137,8 @@ CREATE TRIGGER talk_changed AFTER UPDATE OF n, messages, due, at, waiting, cover
 END;
 CREATE INDEX talk_list ON talk (place, rank, id, n);
 CREATE INDEX talk_waiting ON talk (place, rank, id, n) WHERE waiting = 1;
+-- Clients who wait about an order that was deleted: Antrean has nothing of them.
+CREATE INDEX talk_gone ON talk (id) WHERE deleted = 1 AND waiting = 1;
 CREATE TRIGGER talk_conversation AFTER UPDATE OF number ON record WHEN new.kind = 10 BEGIN
     UPDATE talk SET n = iif(new.number IS NULL, NULL, new.n), messages = coalesce(new.number, 0), due = new.due, at = coalesce(new.at, 0),
         waiting = new.open WHERE id = new.id;

@@ -1,4 +1,5 @@
-//! What a text finds of requests and of orders: by what stands in them, and by the telephone number of their client.
+//! What a text finds of requests, of orders and of conversations about them: by what stands in them, and by the telephone number of
+//! their client.
 
 use domain::{id::RecordId, record::Kind, search::Wanted};
 use sqlx::{QueryBuilder, Row};
@@ -18,12 +19,12 @@ const REQUESTS: &str = "SELECT id FROM record INDEXED BY record_client WHERE kin
 const ORDERS: &str = "SELECT id FROM record INDEXED BY record_order_client WHERE kind = 7 AND about IN (";
 
 impl Inner {
-    /// What a text finds of requests or of orders, in no order.
+    /// What a text finds of requests, of orders or of conversations, in no order.
     pub(super) async fn found(&mut self, kind: Kind, wanted: &Wanted) -> Result<AllFound<'_>> {
         let theirs = self.of_numbers(kind, wanted).await?;
         Ok(AllFound { kind, finder: self.mirror.find_text(kind, wanted).await?, theirs })
     }
-    /// Those of clients who have the number that is typed.
+    /// Those of clients who have the number that is typed. A conversation has the id of its order.
     async fn of_numbers(&mut self, kind: Kind, wanted: &Wanted) -> Result<HashSet<RecordId>> {
         if !wanted.is_number() {
             return Ok(HashSet::new());
@@ -33,7 +34,7 @@ impl Inner {
         if clients.is_empty() {
             return Ok(HashSet::new());
         }
-        let mut query = QueryBuilder::new(if kind == Kind::Order { ORDERS } else { REQUESTS });
+        let mut query = QueryBuilder::new(if kind == Kind::Consultation { REQUESTS } else { ORDERS });
         let mut ids = query.separated(", ");
         for client in clients {
             ids.push_bind(client.uuid().as_bytes().to_vec());

@@ -23,23 +23,32 @@ pub(super) trait Listing {
     /// From where, and which rows stand in it: `FROM … WHERE …`.
     fn rows(&self, query: &mut QueryBuilder<Sqlite>);
     /// What came after the version that was let in.
-    fn later(&self) -> &[RecordId];
+    fn later(&self) -> &[RecordRef];
     /// Whether the newest row comes first; else the one that is due first.
     fn is_newest_first(&self) -> bool;
     /// From where, and which rows the list has; or, with `only_later`, which of them came after the version that was let in.
     fn conditions(&self, query: &mut QueryBuilder<Sqlite>, only_later: bool) {
         self.rows(query);
         if !self.later().is_empty() {
-            query.push(if only_later { " AND id IN (" } else { " AND id NOT IN (" });
-            let mut ids = query.separated(", ");
-            for id in self.later() {
-                ids.push_bind(id.uuid().as_bytes().to_vec());
-            }
+            // By kind and id: a conversation has the id of its order.
+            query.push(if only_later { " AND (kind, id) IN (" } else { " AND (kind, id) NOT IN (" });
+            query.push_values(self.later(), |mut row, name| {
+                row.push_bind(i64::from(name.kind.code())).push_bind(name.id.uuid().as_bytes().to_vec());
+            });
             query.push(")");
         }
     }
+    /// The columns of its order: until when something is promised, and by which moment those that are promised for the same one stand.
+    fn ranks_by(&self) -> [&'static str; 2] {
+        ["due", "at"]
+    }
     fn order(&self, query: &mut QueryBuilder<Sqlite>) {
-        query.push(if self.is_newest_first() { " ORDER BY at DESC, id DESC" } else { " ORDER BY due, at, id" });
+        let [due, at] = self.ranks_by();
+        query.push(if self.is_newest_first() {
+            format!(" ORDER BY {at} DESC, id DESC")
+        } else {
+            format!(" ORDER BY {due}, {at}, id, kind")
+        });
     }
 }
 
@@ -77,11 +86,11 @@ pub(super) struct FoundPart {
 
 /// A part of what was found, newest first. That may be very much: it is ordered and counted where it was found, and only what is shown
 /// is read.
-pub(super) fn newest_part<'a, I>(found: impl Fn() -> I, later: &[RecordId], wish: Wish) -> FoundPart
+pub(super) fn newest_part<'a, I>(found: impl Fn() -> I, later: &[RecordRef], wish: Wish) -> FoundPart
 where
     I: Iterator<Item = &'a Found>,
 {
-    let later: HashSet<&RecordId> = later.iter().collect();
+    let later: HashSet<RecordId> = later.iter().map(|name| name.id).collect();
     let shown = || found().filter(|it| !later.contains(&it.id));
     let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     let total = count(shown().count());
@@ -101,32 +110,35 @@ pub(super) fn of<R: Record>(stored: &Stored) -> Result<R> {
 }
 
 impl Inner {
-    /// Ids of what came into a list, in one of these ways, after this version.
-    pub(super) fn later(&self, shown: Option<u64>, ways: &[Turn]) -> Vec<RecordId> {
+    /// What came into a list, in one of these ways, after this version.
+    pub(super) fn later(&self, shown: Option<u64>, ways: &[Turn]) -> Vec<RecordRef> {
         self.entered.later(shown, ways)
     }
     /// Where a row stands in a list, if the list has it.
     pub(super) async fn place(&mut self, list: &impl Listing, name: RecordRef) -> Result<Option<u32>> {
         let id = || name.id.uuid().as_bytes().to_vec();
-        let mut query = QueryBuilder::new("SELECT due, at FROM record WHERE due IS NOT NULL AND at IS NOT NULL AND kind = ");
-        query.push_bind(i64::from(name.kind.code())).push(" AND id = ").push_bind(id());
+        let [by, then] = list.ranks_by();
+        let mut query =
+            QueryBuilder::new(format!("SELECT {by} AS due, {then} AS at FROM record WHERE {by} IS NOT NULL AND {then} IS NOT NULL"));
+        query.push(" AND kind = ").push_bind(i64::from(name.kind.code())).push(" AND id = ").push_bind(id());
         let Some(row) = self.mirror.fetch_rows(query).await?.pop() else { return Ok(None) };
         let (due, at): (i64, i64) = (row.try_get("due")?, row.try_get("at")?);
         // Whether the list has it is looked up where its order puts it.
         let mut query = QueryBuilder::new("SELECT count(*)");
         list.conditions(&mut query, false);
-        query.push(" AND due = ").push_bind(due).push(" AND at = ").push_bind(at).push(" AND id = ").push_bind(id());
+        query.push(format!(" AND {by} = ")).push_bind(due).push(format!(" AND {then} = ")).push_bind(at);
+        query.push(" AND id = ").push_bind(id()).push(" AND kind = ").push_bind(i64::from(name.kind.code()));
         if self.count(query).await? == 0 {
             return Ok(None);
         }
         let mut query = QueryBuilder::new("SELECT count(*)");
         list.conditions(&mut query, false);
         if list.is_newest_first() {
-            query.push(" AND (at, id) > (");
+            query.push(format!(" AND ({then}, id) > (")).push_bind(at).push(", ").push_bind(id()).push(")");
         } else {
-            query.push(" AND (due, at, id) < (").push_bind(due).push(", ");
+            query.push(format!(" AND ({by}, {then}, id, kind) < (")).push_bind(due).push(", ").push_bind(at).push(", ");
+            query.push_bind(id()).push(", ").push_bind(i64::from(name.kind.code())).push(")");
         }
-        query.push_bind(at).push(", ").push_bind(id()).push(")");
         self.count(query).await.map(Some)
     }
     /// How many rows a list has.

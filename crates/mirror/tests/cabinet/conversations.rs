@@ -296,7 +296,7 @@ async fn who_has_no_mark_yet_has_not_read_what_waits_also_while_the_first_sync_r
     desk.walk_on(&server, usize::MAX).await;
     let all = page(&desk, &ask()).await;
     assert_eq!((rows(&all), counts(&all)), (vec![(order(0), 1), (order(2), 0), (order(1), 0)], [3, 1, 1]));
-    assert_eq!(desk.cabinet.counts(Zone::Wib, NOW).await.unwrap().conversations, 1);
+    assert_eq!(desk.cabinet.counts(Zone::Wib, NOW).await.unwrap().unread, 1);
 }
 
 #[tokio::test]

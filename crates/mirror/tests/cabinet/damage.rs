@@ -40,7 +40,7 @@ async fn shown(cabinet: &Cabinet) -> Result<Vec<String>, Error> {
     let mut all = Vec::new();
     for view in [View::Waiting, View::Answered] {
         let page = cabinet.inbox(&InboxAsk { view, limit: 1_000, ..InboxAsk::default() }, NOW).await?;
-        all.extend(page.rows.iter().map(|row| format!("{:?}", row.consultation)));
+        all.extend(page.rows.iter().map(|row| format!("{:?}", row.item)));
     }
     Ok(all)
 }

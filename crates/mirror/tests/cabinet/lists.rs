@@ -24,7 +24,7 @@ async fn page(desk: &Desk, ask: &InboxAsk) -> InboxPage {
 }
 
 fn names(page: &InboxPage) -> Vec<RecordRef> {
-    page.rows.iter().map(|r| RecordRef::new(domain::record::Kind::Consultation, r.consultation.id)).collect()
+    page.rows.iter().map(|row| row.item.record()).collect()
 }
 
 /// Gives request `n` another deadline, as if its settings had been others.
@@ -89,7 +89,7 @@ async fn a_held_act_keeps_its_row_in_its_place_until_the_hold_ends() {
     let hold = desk.try_act("consultation.accept", json!({ "id": consultation(1).id }), &[], Some(8_000)).await.0;
     let waiting = page(&desk, &ask(View::Waiting)).await;
     assert_eq!(names(&waiting), [consultation(0), consultation(1), consultation(2)]);
-    assert_eq!(waiting.rows[1].consultation.status, ConsultationStatus::Accepted);
+    assert_eq!(waiting.rows[1].item.consultation().unwrap().status, ConsultationStatus::Accepted);
     assert!(waiting.rows[1].ours && waiting.rows[1].mark.is_some_and(|(_, id)| id == hold));
     assert!(names(&page(&desk, &ask(View::Accepted)).await).is_empty());
     // What follows on the same record does not move it either.

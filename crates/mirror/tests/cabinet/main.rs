@@ -14,6 +14,7 @@ mod files;
 mod hostile;
 mod kept;
 mod lists;
+mod mixed;
 mod oracle;
 mod orders;
 mod report;

@@ -217,7 +217,7 @@ async fn an_order_counts_as_new_until_it_is_looked_at_or_taken_up() {
     let pending = OrderStatus::Pending;
     let server = serving(in_states(&[pending.clone(), pending.clone(), pending, OrderStatus::Review]));
     let mut desk = Desk::whole(&server).await;
-    let new = async |desk: &Desk| desk.cabinet.counts(Zone::Wib, NOW).await.unwrap().orders;
+    let new = async |desk: &Desk| desk.cabinet.counts(Zone::Wib, NOW).await.unwrap().new_orders;
     assert_eq!(new(&desk).await, 3, "one that is being made is nobody's news");
     desk.cabinet.mark_looked(order(0), NOW).await.unwrap();
     assert_eq!(new(&desk).await, 2);

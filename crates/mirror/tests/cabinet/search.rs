@@ -20,7 +20,7 @@ async fn page(desk: &Desk, ask: &InboxAsk) -> InboxPage {
 }
 
 fn names(page: &InboxPage) -> Vec<RecordRef> {
-    page.rows.iter().map(|r| RecordRef::new(Kind::Consultation, r.consultation.id)).collect()
+    page.rows.iter().map(|row| row.item.record()).collect()
 }
 
 async fn find(desk: &Desk, view: View, text: &str) -> Vec<RecordRef> {
@@ -111,8 +111,8 @@ async fn expected(desk: &Desk, view: View, text: &str) -> Vec<RecordRef> {
         let (topic, note) = (it.topic.as_ref().map_or("", |t| t.as_str()), it.note.as_ref().map_or("", |n| n.as_str()));
         fold_all(&[it.client_name.as_str(), &it.number, topic, note])
     };
-    let found = all.rows.iter().filter(|row| wanted.is_in(&text_of(&row.consultation)));
-    found.map(|row| RecordRef::new(Kind::Consultation, row.consultation.id)).collect()
+    let found = all.rows.iter().filter(|row| wanted.is_in(&text_of(row.item.consultation().unwrap())));
+    found.map(|row| row.item.record()).collect()
 }
 
 #[tokio::test]

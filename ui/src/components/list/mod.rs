@@ -9,7 +9,7 @@ use dioxus::prelude::*;
 use std::ops::Range;
 
 pub(crate) use layout::Layout;
-pub(crate) use row::{Coming, ListRow};
+pub(crate) use row::{Coming, ListRow, Pick};
 
 use crate::{
     actions::Act,

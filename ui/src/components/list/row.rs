@@ -1,9 +1,20 @@
-//! A row of a list in which one is open at a time.
+//! A row of a list in which one is open at a time, and where the list says so many are chosen.
 
 use dioxus::prelude::*;
 
 use super::{RowAt, row_id};
 use crate::words::use_words;
+
+/// How a row is chosen by the mouse for an act on many.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Pick {
+    /// By its glyph, which is where a check goes.
+    Glyph,
+    /// By Control, which opens it too.
+    Row,
+    /// By Shift: all from the row at the cursor to this one.
+    Run,
+}
 
 /// Two lines, each with something at its right end. Whoever presses it opens it.
 #[component]
@@ -23,12 +34,17 @@ pub(crate) fn ListRow(
     /// Whether nothing remains to be done with it.
     #[props(default)]
     done: bool,
+    /// Whether it is chosen, in a list of which many can be.
+    #[props(default)]
+    chosen: Option<bool>,
     glyph: Element,
     title: Element,
     title_end: Element,
     summary: Element,
     summary_end: Element,
     onopen: EventHandler<()>,
+    /// In a list of which many can be chosen.
+    onpick: Option<EventHandler<Pick>>,
 ) -> Element {
     let t = use_words();
     let class = format!("row{}{}", if unseen { " is-new" } else { "" }, if done { " is-done" } else { "" });
@@ -38,13 +54,27 @@ pub(crate) fn ListRow(
             class,
             role: "option",
             top: "{at.top}px",
-            "aria-selected": current.to_string(),
+            "aria-selected": chosen.unwrap_or(current).to_string(),
             "aria-current": current.then_some("true"),
             "aria-setsize": total,
             "aria-posinset": at.index + 1,
             tabindex: if reached.unwrap_or(current) { "0" } else { "-1" },
-            onclick: move |_| onopen.call(()),
-            span { class: "k",
+            onclick: move |event| {
+                let held = event.modifiers();
+                match onpick {
+                    Some(pick) if held.shift() => pick.call(Pick::Run),
+                    Some(pick) if held.ctrl() || held.meta() => pick.call(Pick::Row),
+                    _ => onopen.call(()),
+                }
+            },
+            span {
+                class: "k",
+                onclick: move |event| {
+                    if let Some(pick) = onpick {
+                        event.stop_propagation();
+                        pick.call(Pick::Glyph);
+                    }
+                },
                 if unseen {
                     span { class: "sr", {t.text("row-unseen")} " " }
                 }

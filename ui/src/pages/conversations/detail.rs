@@ -22,7 +22,7 @@ use crate::{
 
 /// The pane.
 #[component]
-pub(super) fn DetailPane() -> Element {
+pub(crate) fn DetailPane() -> Element {
     let conversations = use_context::<ConversationsState>();
     let t = use_words();
     let opened = conversations.opened.read();
@@ -85,7 +85,7 @@ fn Head(row: Option<ConversationRow>) -> Element {
     rsx! {
         header { class: "head",
             if (shell.narrow)() {
-                IconButton { icon: "left", label: t.text("do-back"), onpress: move |()| _ = conversations.run(Act::Back) }
+                IconButton { icon: "left", label: t.text("do-back"), onpress: move |()| _ = acting.run(Act::Back) }
             }
             if let Some(row) = row {
                 h1 { id: "detail-name", class: "gives",

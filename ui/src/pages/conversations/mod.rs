@@ -12,6 +12,7 @@ use crate::{
     shell::Shell,
 };
 
+pub(crate) use detail::DetailPane;
 #[cfg(feature = "mock")]
 pub(crate) use list::Row;
 pub(crate) use state::ConversationsState;
@@ -37,7 +38,7 @@ pub(crate) fn ConversationsPage() -> Element {
             list::ListPane {}
         }
         if !narrow || pane == Pane::Detail {
-            detail::DetailPane {}
+            DetailPane {}
         }
     }
 }

@@ -29,6 +29,9 @@ impl Recorded for ConversationRow {
     fn is_unseen(&self) -> bool {
         false
     }
+    fn rank(&self) -> (i64, i64) {
+        (-self.conversation.last_at.ms(), 0)
+    }
 }
 
 /// How many conversations there are.

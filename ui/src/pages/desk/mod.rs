@@ -137,6 +137,9 @@ fn Above() -> Element {
             | Layer::AssignOrder(_)
             | Layer::OrderNote(_)
             | Layer::OrderReason(..)
+            | Layer::OrdersStatus
+            | Layer::CancelOrders
+            | Layer::AssignOrders
             | Layer::OrderFilter
             | Layer::ExportOrders
             | Layer::PrintOrders,

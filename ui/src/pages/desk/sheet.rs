@@ -3,6 +3,7 @@
 use dioxus::prelude::*;
 
 use crate::{
+    acting::Acting,
     actions::{Act, REGISTRY, Scope, Spec, aria},
     browser,
     components::{
@@ -30,11 +31,12 @@ pub(super) fn Sheet() -> Element {
     let shell = use_context::<Shell>();
     let t = use_words();
     let mut text = use_signal(String::new);
-    let place = (shell.place)();
+    let screen = use_context::<Acting>().screen();
+    let place = screen.place;
     let wanted = text.read().trim().to_lowercase();
     let all: Vec<(Spec, String)> = REGISTRY
         .iter()
-        .filter(|spec| spec.is_on(place) && spec.is_for(shell))
+        .filter(|spec| spec.is_on(screen) && spec.is_for(shell))
         .map(|spec| (*spec, spec.name_for(shell, &t)))
         .filter(|(_, name)| name.to_lowercase().contains(&wanted))
         .collect();

@@ -91,7 +91,7 @@ pub(crate) fn AssignDialog(
 
 /// The colleagues to choose from.
 #[component]
-fn Colleagues(mut to: Signal<Option<UserId>>, before: Option<UserId>, among: Option<&'static [Role]>) -> Element {
+pub(crate) fn Colleagues(mut to: Signal<Option<UserId>>, before: Option<UserId>, among: Option<&'static [Role]>) -> Element {
     let shell = use_context::<Shell>();
     let t = use_words();
     let staff = use_resource(move || async move { ask(bridge::Staff {}).await });

@@ -5,9 +5,11 @@ use std::rc::Rc;
 use bridge::{ConversationRow, InboxGroup, InboxRow, OrderRow};
 use dioxus::prelude::*;
 use domain::{
-    records::{Claim, Consultation, ConsultationStatus, Order},
+    record::AnyRecord,
+    records::{Claim, ConsultationStatus, HistoryEntry, Order},
     status::CommandState,
     time::{MINUTE, UtcMillis},
+    waiting::{Item, waits_for},
 };
 
 use super::Case;
@@ -109,36 +111,70 @@ fn Plain() -> Element {
 /// A row of Antrean and how it stands: open, chosen.
 type Sample = (Rc<InboxRow>, bool, bool);
 
+/// A record as Antrean has it.
+fn row_of(record: AnyRecord, now: UtcMillis) -> Option<InboxRow> {
+    let me = mock::colleague(0).id;
+    let waits = waits_for(&record, me);
+    let group = if waits.is_some_and(|waits| waits.due <= now) { InboxGroup::Late } else { InboxGroup::Today };
+    Some(InboxRow { item: Item::of(record)?, waits, group, ours: false, mark: None, command: None, claim_ours: false, unseen: false })
+}
+
+/// The other kinds that wait: a new order, orders that are being made, one that its client wants changed, and clients who wrote.
+fn others(now: UtcMillis) -> impl Iterator<Item = Sample> {
+    let mut orders: Vec<Order> = mock::orders().into_iter().take(4).collect();
+    if let Some((last, word)) = orders.last_mut().and_then(|it| Some((it.history.0.last()?.clone(), it))) {
+        word.history.push(HistoryEntry { at: now.plus(-20 * MINUTE), act: "design.request_revision".to_owned(), to: None, ..last });
+    }
+    let talks = mock::conversations().into_iter().take(2).map(|row| AnyRecord::Conversation(row.conversation));
+    let rows = orders.into_iter().map(AnyRecord::Order).chain(talks);
+    rows.filter_map(move |record| row_of(record, now)).map(|row| (Rc::new(row), false, false))
+}
+
 /// Each way in which a row of Antrean can look.
 fn samples(now: UtcMillis) -> Vec<Sample> {
     let all = mock::requests();
     let row = |n: usize, change: &dyn Fn(&mut InboxRow)| {
-        let consultation = all[n % all.len()].clone();
-        let (group, plain) = (InboxGroup::Today, None);
-        let mut row = InboxRow { consultation, group, ours: false, mark: None, command: plain, claim_ours: false, unseen: false };
+        let it = all[n % all.len()].clone();
+        let waits = waits_for(&AnyRecord::Consultation(it.clone()), mock::colleague(0).id);
+        let (item, group) = (Item::Consultation(Box::new(it)), InboxGroup::Today);
+        let mut row = InboxRow { item, waits, group, ours: false, mark: None, command: None, claim_ours: false, unseen: false };
         change(&mut row);
         Rc::new(row)
     };
-    let claimed = |it: &mut Consultation| it.claim = Some(Claim { by: mock::colleague(1), until: now.plus(12 * MINUTE) });
+    let claimed = |row: &mut InboxRow| {
+        if let Item::Consultation(it) = &mut row.item {
+            it.claim = Some(Claim { by: mock::colleague(1), until: now.plus(12 * MINUTE) });
+        }
+    };
     let mark = |state| move |row: &mut InboxRow| row.mark = Some(state);
-    vec![
+    let requests = vec![
         (row(0, &|row| row.unseen = true), false, false),
         (row(1, &|_| ()), true, false),
         (row(2, &|_| ()), false, true),
         (row(3, &|row| row.ours = true), true, true),
         (row(4, &mark(CommandState::Queued)), false, false),
         (row(5, &mark(CommandState::Refused)), false, false),
-        (row(6, &|row| claimed(&mut row.consultation)), false, false),
+        (row(6, &claimed), false, false),
         (
             row(8, &|row| {
-                claimed(&mut row.consultation);
+                claimed(row);
                 row.claim_ours = true;
             }),
             false,
             false,
         ),
-        (row(7, &|row| row.consultation.status = ConsultationStatus::Rejected), false, false),
-    ]
+        (
+            row(7, &|row| {
+                if let Item::Consultation(it) = &mut row.item {
+                    it.status = ConsultationStatus::Rejected;
+                }
+                row.waits = None;
+            }),
+            false,
+            false,
+        ),
+    ];
+    requests.into_iter().chain(others(now)).collect()
 }
 
 /// The rows of Antrean, and one that is still coming.
@@ -160,21 +196,20 @@ fn Requests(rows: Vec<Sample>) -> Element {
                 header: move |_| rsx! {
                     {header.clone()}
                 },
-                row: move |RowAt { index, top }: RowAt| match rows.get(usize::try_from(index).unwrap_or(0)).cloned() {
+                row: move |at: RowAt| match rows.get(usize::try_from(at.index).unwrap_or(0)).cloned() {
                     Some((row, current, chosen)) => rsx! {
                         Row {
-                            key: "{index}",
+                            key: "{at.index}",
                             row,
-                            index,
-                            top,
+                            at,
                             total,
                             current,
                             chosen,
-                            reached: index == 1,
+                            reached: at.index == 1,
                         }
                     },
                     None => rsx! {
-                        Coming { key: "{index}", top }
+                        Coming { key: "{at.index}", top: at.top }
                     },
                 },
                 onview: |_| (),
@@ -216,6 +251,7 @@ fn Orders() -> Element {
                             at,
                             total,
                             current: at.index == 1,
+                            chosen: at.index == 2,
                             reached: at.index == 1,
                         }
                     },

@@ -5,6 +5,7 @@ use domain::{
     command::{Act as _, Command},
     commands::{consultation, item},
     id::ConsultationId,
+    record::Kind,
     records::{Client, Consultation},
 };
 
@@ -24,7 +25,8 @@ impl InboxState {
     /// The open request as it is shown.
     pub(crate) fn request(self) -> Option<Consultation> {
         let opened = self.opened.read();
-        opened.reply.as_ref().map(|r| r.consultation.clone()).or_else(|| opened.row.as_ref().map(|r| r.consultation.clone()))
+        let row = || opened.row.as_ref().and_then(|row| row.item.consultation().cloned());
+        opened.reply.as_ref().map(|reply| reply.consultation.clone()).or_else(row)
     }
     /// The command behind «Pegang» or «Lepas»: whichever the open request stands at.
     pub(crate) fn claim_command(self) -> &'static str {
@@ -39,21 +41,42 @@ impl InboxState {
         if act.is_for_many() && !self.chosen.peek().is_empty() {
             return self.is_same_stroke() || self.run_chosen(act, giving);
         }
-        self.run_one(act, giving)
+        self.run_beside(act, giving) || self.run_one(act, giving)
+    }
+    /// Does an act on the order or the conversation that is open, as its own screen does it; whether it is one.
+    fn run_beside(self, act: Act, giving: Giving) -> bool {
+        let Some(record) = self.opened.peek().record else { return false };
+        if !(act == Act::Enter || act == Act::Copy || act.is_about(record.kind)) {
+            return false;
+        }
+        self.lay_open_again();
+        let pane = *self.pane.peek();
+        let (done, pane) = match record.kind {
+            Kind::Order => {
+                let mut orders = self.orders;
+                orders.pane.set(pane);
+                (orders.run_one(act, giving), *orders.pane.peek())
+            }
+            Kind::Conversation => {
+                let mut conversations = self.conversations;
+                conversations.pane.set(pane);
+                (conversations.run(act), *conversations.pane.peek())
+            }
+            _ => return false,
+        };
+        let mut own = self.pane;
+        own.set(pane);
+        done
     }
     /// Does an act of this screen, to the open request if it is about one; whether it is an act of this screen.
     pub(crate) fn run_one(self, act: Act, giving: Giving) -> bool {
         if act.is_verdict() && (self.is_same_stroke() || *self.giving_many.peek()) {
             return true;
         }
-        if self.run_in_list(act) {
+        if self.run_in_list(act) || self.run_choosing(act) {
             return true;
         }
         match act {
-            Act::Select => self.choose(self.cursor.peek().at),
-            Act::ExtendDown => self.extend_by(1),
-            Act::ExtendUp => self.extend_by(-1),
-            Act::SelectAll => self.choose_all(),
             Act::Back => self.back(|| self.clear_chosen()),
             Act::Filter => {
                 self.clear_chosen();

@@ -1,8 +1,8 @@
-//! Antrean: every request that waits, and the one that is open (ui.md, section 6; pictures 01, 02, 03, 13, 17).
+//! Antrean: every request, order and conversation that waits, in one order, and the one that is open (ui.md, section 6; pictures 01, 02,
+//! 03, 13, 17; issue 5).
 
 mod acts;
 mod bulk;
-mod chosen;
 mod detail;
 mod dialogs;
 mod list;
@@ -12,7 +12,12 @@ mod state;
 
 use dioxus::prelude::*;
 
-use crate::{pages::rows::Pane, shell::Shell};
+use domain::record::Kind;
+
+use crate::{
+    pages::{conversations, orders, rows::Pane},
+    shell::Shell,
+};
 
 pub(crate) use dialogs::{Dialogs, SnoozeBody};
 #[cfg(feature = "mock")]
@@ -22,8 +27,6 @@ pub(crate) use state::InboxState;
 
 /// The id of the list.
 pub(crate) const LIST: &str = "inbox-list";
-/// The id of the bar that stands above the list while something is chosen.
-pub(crate) const BATCH: &str = "batch";
 /// The id of the detail.
 pub(crate) const DETAIL: &str = "inbox-detail";
 
@@ -35,6 +38,7 @@ pub(crate) fn InboxPage() -> Element {
     use_hook(|| {
         inbox.let_in(true);
         inbox.drafts.read();
+        inbox.lay_open_again();
     });
     let narrow = (shell.narrow)();
     let pane = (inbox.pane)();
@@ -43,7 +47,36 @@ pub(crate) fn InboxPage() -> Element {
             list::ListPane {}
         }
         if !narrow || pane == Pane::Detail {
-            detail::DetailPane {}
+            Open {}
         }
+    }
+}
+
+/// The detail of what is open, as its kind has it.
+#[component]
+fn Open() -> Element {
+    let inbox = use_context::<InboxState>();
+    let record = use_memo(move || inbox.opened.read().record);
+    // What another act opened in Pesanan or Obrolan meanwhile is not what is open here.
+    use_effect(move || {
+        let elsewhere = match record().map(|record| record.kind) {
+            Some(Kind::Order) => inbox.orders.opened.read().record != record(),
+            Some(Kind::Conversation) => inbox.conversations.opened.read().record != record(),
+            _ => false,
+        };
+        if elsewhere {
+            inbox.lay_open_again();
+        }
+    });
+    match record().map(|record| record.kind) {
+        Some(Kind::Order) => rsx! {
+            orders::DetailPane {}
+        },
+        Some(Kind::Conversation) => rsx! {
+            conversations::DetailPane {}
+        },
+        _ => rsx! {
+            detail::DetailPane {}
+        },
     }
 }

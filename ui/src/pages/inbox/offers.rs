@@ -5,6 +5,7 @@ use dioxus::prelude::*;
 use domain::{
     command::Act as _,
     commands::{consultation, item, note},
+    record::Kind,
 };
 
 use super::state::InboxState;
@@ -17,8 +18,16 @@ impl InboxState {
             // The rulebook judges each of them when it is given.
             return Some(Offer { about_record: true, ..Offer::plain(act) });
         }
+        match self.opened.read().record.map(|record| record.kind) {
+            Some(kind) if self.chosen.read().is_empty() && (act == Act::Copy || act.is_about(kind)) => match kind {
+                Kind::Order => return self.orders.offer(act),
+                Kind::Conversation => return self.conversations.offer(act),
+                _ => {}
+            },
+            _ => {}
+        }
         let command = match act {
-            Act::Select => return self.request().filter(|_| self.cursor.read().listed).map(|_| Offer::plain(act)),
+            Act::Select => return (self.cursor.read().listed && self.list.read().total() > 0).then(|| Offer::plain(act)),
             Act::SelectAll => return (self.list.read().total() > 0).then(|| Offer::plain(act)),
             Act::LetIn => return (self.list.read().newer > 0).then(|| Offer::plain(act)),
             Act::Search | Act::Filter => return (self.list.read().load == Load::Here).then(|| Offer::plain(act)),

@@ -1,30 +1,48 @@
-//! Antrean: the list of requests, and what it has beside it: what is chosen, what came of acts on many, when something was last
-//! decided.
+//! Antrean: the list of what waits, and what it has beside it: the orders and conversations that are opened from it, when something
+//! was last decided.
 
-use std::ops::{Deref, DerefMut};
+use std::{
+    fmt,
+    ops::{Deref, DerefMut},
+    rc::Rc,
+};
 
-use bridge::{DeskError, Detail, DetailReply, Inbox, InboxCounts, InboxFilter, InboxGroup, InboxRow, InboxView, Verdict};
+use bridge::{DeskError, Detail, DetailReply, Inbox, InboxCounts, InboxFilter, InboxGroup, InboxRow, InboxView, OrderRow, Verdict};
 use dioxus::prelude::*;
 use domain::{
     id::ConsultationId,
     record::{Kind, RecordRef},
+    records::{Consultation, Order},
+    waiting::Item,
 };
 
-use super::{bulk::Outcome, chosen::Chosen};
 use crate::{
+    browser,
     components::list::Layout,
     drafts::{Draft, Drafts},
     gateway::ask,
-    pages::rows::{Answer, ListState, Listing, Load, Loaded, Question, Recorded},
+    pages::{
+        conversations::{self, ConversationsState},
+        orders::{self, OrdersState},
+        rows::{Answer, ListState, Listing, Load, Question, Recorded},
+    },
     shell::Shell,
 };
 
 impl Recorded for InboxRow {
     fn record(&self) -> RecordRef {
-        reference(self.consultation.id)
+        self.item.record()
     }
+    /// What is unread in a conversation is told message by message, and not by looking at the row.
     fn is_unseen(&self) -> bool {
-        self.unseen
+        self.unseen && self.item.conversation().is_none()
+    }
+    fn rank(&self) -> (i64, i64) {
+        match (&self.waits, &self.item) {
+            (Some(waits), _) => (waits.due.ms(), waits.since.ms()),
+            (None, Item::Consultation(it)) => (it.due_at.ms(), it.created_at.ms()),
+            (None, _) => (0, 0),
+        }
     }
 }
 
@@ -37,14 +55,22 @@ pub(crate) struct Summary {
     pub(crate) counts: InboxCounts,
 }
 
-/// The list of requests.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct Requests {
-    /// What is chosen for an act on many.
-    chosen: Signal<Chosen>,
+/// The list of what waits.
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) struct Waiting {
+    /// Where an order of the list is opened.
+    orders: OrdersState,
+    /// Where a conversation is.
+    conversations: ConversationsState,
 }
 
-impl Listing for Requests {
+impl fmt::Debug for Waiting {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Waiting")
+    }
+}
+
+impl Listing for Waiting {
     type Row = InboxRow;
     type Filter = InboxFilter;
     type Summary = Summary;
@@ -81,35 +107,45 @@ impl Listing for Requests {
     fn set_text(filter: &mut InboxFilter, text: String) {
         filter.text = text;
     }
-    fn was_read(mut self, rows: &Loaded<InboxRow>, total: u32) {
-        if !self.chosen.peek().is_empty() {
-            self.chosen.write().refresh(rows, total);
+    fn reads(record: RecordRef) -> bool {
+        record.kind == Kind::Consultation
+    }
+    /// An order and a conversation are opened where they always are: their details are the same ones, beside another list.
+    fn was_opened(self, record: RecordRef, row: Option<&InboxRow>) {
+        let mut beside = self.orders.beside;
+        beside.set(record.kind == Kind::Order);
+        match record.kind {
+            Kind::Order => self.orders.lay_open(record, row.and_then(order_row).map(Rc::new)),
+            Kind::Conversation => self.conversations.lay_open(record, None),
+            _ => {}
         }
     }
-    fn will_change(mut self) {
-        if !self.chosen.peek().is_empty() {
-            self.chosen.set(Chosen::default());
-        }
+    fn is_in_detail() -> bool {
+        [super::DETAIL, orders::DETAIL, conversations::DETAIL].into_iter().any(browser::focus_is_within)
     }
+}
+
+/// The row of an order as the list of orders has it.
+fn order_row(row: &InboxRow) -> Option<OrderRow> {
+    let order = row.item.order()?.clone();
+    Some(OrderRow { order, ours: row.ours, mark: row.mark, command: row.command, unseen: row.unseen })
 }
 
 /// Antrean: a list, and what it has beside it.
 #[derive(Clone, Copy, PartialEq)]
 pub(crate) struct InboxState {
-    rows: ListState<Requests>,
-    /// What is chosen for an act on many.
-    pub(crate) chosen: Signal<Chosen>,
-    /// What came of the last one, where not all of it went.
-    pub(crate) outcome: Signal<Option<Outcome>>,
-    /// Whether one is being done.
-    pub(crate) giving_many: Signal<bool>,
+    rows: ListState<Waiting>,
+    /// Where an order of the list is opened.
+    pub(crate) orders: OrdersState,
+    /// Where a conversation is.
+    pub(crate) conversations: ConversationsState,
     /// Texts that were typed and not sent.
     pub(crate) drafts: Drafts,
     pub(super) last_verdict: Signal<Option<(f64, Option<RecordRef>)>>,
 }
 
 impl Deref for InboxState {
-    type Target = ListState<Requests>;
+    type Target = ListState<Waiting>;
     fn deref(&self) -> &Self::Target {
         &self.rows
     }
@@ -122,23 +158,30 @@ impl DerefMut for InboxState {
 
 impl InboxState {
     /// Nothing yet.
-    pub(crate) fn new(shell: Shell, drafts: Drafts) -> Self {
-        let chosen = Signal::default();
-        Self {
-            rows: ListState::new(shell, Requests { chosen }),
-            chosen,
-            outcome: Signal::new(None),
-            giving_many: Signal::new(false),
-            drafts,
-            last_verdict: Signal::new(None),
+    pub(crate) fn new(shell: Shell, drafts: Drafts, orders: OrdersState, conversations: ConversationsState) -> Self {
+        let rows = ListState::new(shell, Waiting { orders, conversations });
+        Self { rows, orders, conversations, drafts, last_verdict: Signal::new(None) }
+    }
+    /// Of which kind the record is that the next act is about: those that are chosen, requests before others; else the open one.
+    pub(crate) fn kind(self) -> Option<Kind> {
+        let chosen = self.chosen.read();
+        let kinds = || chosen.all().into_iter().map(|row| row.item.record().kind);
+        kinds().min().or_else(|| self.opened.read().record.map(|record| record.kind))
+    }
+    /// The orders and conversations of other screens may have been changed there: what is open here is open there again.
+    pub(super) fn lay_open_again(self) {
+        let opened = self.opened.peek();
+        if let Some(record) = opened.record {
+            self.of.was_opened(record, opened.row.as_deref());
         }
     }
-    /// Forgets everything of whoever sat here.
-    pub(crate) fn leave(mut self) {
-        self.rows.leave();
-        self.chosen.set(Chosen::default());
-        self.outcome.set(None);
-        self.giving_many.set(false);
+    /// The requests that are chosen, in the order of the list.
+    pub(super) fn chosen_requests(self) -> Vec<Consultation> {
+        self.chosen.peek().all().iter().filter_map(|row| row.item.consultation().cloned()).collect()
+    }
+    /// The orders that are chosen.
+    pub(crate) fn chosen_orders(self) -> Vec<Order> {
+        self.chosen.peek().all().iter().filter_map(|row| row.item.order().cloned()).collect()
     }
     /// Chooses a list.
     pub(crate) fn show(self, view: InboxView) {

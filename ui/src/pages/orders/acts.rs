@@ -33,13 +33,21 @@ impl OrdersState {
         reachable(self.opened.read().reply.as_ref()?.client.as_ref())
     }
 
-    /// Does an act of this screen; whether it is one.
+    /// Does an act of this screen: to everything that is chosen, where something is and the act can be done so; whether it is an act
+    /// of this screen.
     pub(crate) fn run(self, act: Act, giving: Giving) -> bool {
-        if self.run_in_list(act) {
+        if act.is_for_many() && !self.chosen.peek().is_empty() {
+            return self.run_chosen(act);
+        }
+        self.run_one(act, giving)
+    }
+    /// Does an act of this screen, to the open order if it is about one; whether it is an act of this screen.
+    pub(crate) fn run_one(self, act: Act, giving: Giving) -> bool {
+        if self.run_in_list(act) || self.run_choosing(act) {
             return true;
         }
         match act {
-            Act::Back => self.back(|| false),
+            Act::Back => self.back(|| self.clear_chosen()),
             Act::Filter => self.shell.open(Layer::OrderFilter),
             Act::NewOrder => self.shell.open(Layer::NewOrder),
             Act::Export => self.shell.open(Layer::ExportOrders),

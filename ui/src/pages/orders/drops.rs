@@ -21,7 +21,12 @@ impl OrdersState {
     /// The order that takes files now, and whose it is.
     fn takes_files(self) -> Option<(OrderId, String)> {
         let shell = self.shell;
-        let here = *shell.place.peek() == Place::Orders && shell.may(design::Upload::NAME);
+        let seen = match *shell.place.peek() {
+            Place::Orders => true,
+            Place::Inbox => *self.beside.peek(),
+            _ => false,
+        };
+        let here = seen && shell.may(design::Upload::NAME);
         self.order().filter(|it| here && it.deleted.is_none()).map(|it| (it.id, it.client_name.to_string()))
     }
     /// Files are held above the window (without a handle), were taken away again (none), or were let fall.

@@ -1,6 +1,7 @@
 //! Pesanan desain: every order for a design, and the one that is open (ui.md, section 6; picture 06; R-073…R-076, M-06).
 
 mod acts;
+mod bulk;
 mod designs;
 mod detail;
 mod dialogs;
@@ -18,11 +19,14 @@ use domain::records::{OrderStatus, ProductStatus};
 
 use crate::{pages::rows::Pane, shell::Shell};
 
+pub(crate) use bulk::layer_for_many;
 pub(crate) use designs::DesignsState;
+pub(crate) use detail::DetailPane;
 #[cfg(feature = "mock")]
 pub(crate) use detail::Steps;
 pub(crate) use dialogs::Dialogs;
 pub(crate) use drops::DropNowhere;
+pub(crate) use list::Number;
 #[cfg(feature = "mock")]
 pub(crate) use list::Row;
 pub(crate) use paper::OrderPaper;
@@ -60,7 +64,7 @@ pub(crate) fn OrdersPage() -> Element {
             list::ListPane {}
         }
         if !narrow || pane == Pane::Detail {
-            detail::DetailPane {}
+            DetailPane {}
         }
     }
 }

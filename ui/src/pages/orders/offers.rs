@@ -8,7 +8,7 @@ use domain::{
 };
 
 use super::{designs::DesignsState, state::OrdersState};
-use crate::{acting::Offer, actions::Act, pages::rows::Load};
+use crate::{acting::Offer, actions::Act, pages::rows::Load, shell::Place};
 
 /// Whether an act means an order as it stands: of deleting and bringing back one is always beside the point.
 pub(super) fn is_meant(act: Act, it: &Order) -> bool {
@@ -23,7 +23,14 @@ impl OrdersState {
     /// How an act stands now; nothing where there is nothing to do it to.
     pub(crate) fn offer(self, act: Act) -> Option<Offer> {
         let about = || Offer { about_record: true, ..Offer::plain(act) };
+        if act.is_for_many() && *self.shell.place.peek() == Place::Orders && !self.chosen.read().is_empty() {
+            // The rulebook judges each of them when it is given.
+            return Some(about());
+        }
         let command = match act {
+            Act::Select => return (self.cursor.read().listed && self.list.read().total() > 0).then(|| Offer::plain(act)),
+            Act::SelectAll => return (self.list.read().total() > 0).then(|| Offer::plain(act)),
+            Act::SaveView => return Some(Offer::plain(act)),
             Act::LetIn => return (self.list.read().newer > 0).then(|| Offer::plain(act)),
             Act::Search | Act::Filter | Act::Export | Act::Print => {
                 return (self.list.read().load == Load::Here).then(|| Offer::plain(act));

@@ -18,7 +18,7 @@ use crate::{
     drafts::{Draft, Drafts},
     gateway::ask,
     pages::{
-        rows::{Answer, ListState, Listing, Load, Question, Recorded},
+        rows::{Answer, ListState, Listing, Load, Pane, Question, Recorded},
         talk::TalkState,
     },
     shell::{Shell, put, task},
@@ -30,6 +30,9 @@ impl Recorded for OrderRow {
     }
     fn is_unseen(&self) -> bool {
         self.unseen
+    }
+    fn rank(&self) -> (i64, i64) {
+        (-self.order.created_at.ms(), 0)
     }
 }
 
@@ -127,6 +130,8 @@ pub(crate) struct OrdersState {
     pub(crate) designs: DesignsState,
     /// Whether files are held, or were let fall, where no order is open.
     pub(crate) nowhere: Signal<bool>,
+    /// Whether the open one is opened from Antrean, beside its list.
+    pub(crate) beside: Signal<bool>,
     /// Which part of the open one is shown.
     pub(crate) tab: Signal<Tab>,
     /// Which of its menus is open.
@@ -165,6 +170,7 @@ impl OrdersState {
             export: Signal::default(),
             paper: Signal::new(None),
             counts: Signal::default(),
+            beside: Signal::new(false),
         }
     }
     /// Forgets everything of whoever sat here.
@@ -172,6 +178,7 @@ impl OrdersState {
         self.rows.leave();
         self.designs.leave();
         self.nowhere.set(false);
+        self.beside.set(false);
         self.tab.set(Tab::default());
         self.menu.set(None);
         self.export.set(Export::None);
@@ -207,8 +214,10 @@ impl OrdersState {
         let counts = self.counts.read();
         counts.total().saturating_sub(counts.completed + counts.cancelled)
     }
-    /// Shows a list as somebody chose it.
-    pub(crate) fn sift(self, filter: OrderFilter) {
+    /// Shows a list as somebody chose it, or saved it with its search.
+    pub(crate) fn sift(mut self, filter: OrderFilter) {
+        self.pane.set(Pane::List);
+        self.searching.set(!filter.text.is_empty());
         self.show_other(|shown| *shown = filter);
     }
     /// An act on an order was taken back: the order is open again, and what was typed is a draft.

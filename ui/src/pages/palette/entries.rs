@@ -1,8 +1,9 @@
 //! What the palette can find: the acts of the list as the open screen offers them, the settings, and records.
 
-use bridge::{ClientHit, InboxRow, NoteHit, OrderRow, SavedView};
+use bridge::{ClientHit, NoteHit, OrderRow, SavedView};
 use domain::{
     record::{Kind, RecordRef},
+    records::Consultation,
     views::WITH_KEY,
     words::{Words, isolate},
 };
@@ -58,7 +59,7 @@ impl Section {
     /// The key of its name, on this screen; whether something is chosen there.
     pub(crate) const fn word(self, place: Place, chosen: bool) -> &'static str {
         match (self, place) {
-            (Self::Record, Place::Inbox) if chosen => "chosen-acts",
+            (Self::Record, Place::Inbox | Place::Orders) if chosen => "chosen-acts",
             (Self::Recent, _) => "palette-recent",
             (Self::Record, Place::Outbox) => "palette-command",
             (Self::Record, Place::Orders) => "palette-order",
@@ -147,7 +148,7 @@ fn views(acting: Acting, words: &Words) -> impl Iterator<Item = Entry> {
             glyph: "bookmark",
             label: view.name,
             aside: summary(words, &view.filter),
-            also: Some(view.filter.text).into_iter().filter(|text| !text.is_empty()).collect(),
+            also: Some(view.filter.text().to_owned()).into_iter().filter(|text| !text.is_empty()).collect(),
             keys,
             why_not: None,
         }
@@ -156,14 +157,13 @@ fn views(acting: Acting, words: &Words) -> impl Iterator<Item = Entry> {
 }
 
 /// A request, called by its client; by its number where that was asked for.
-pub(crate) fn request(row: &InboxRow, by_number: bool, words: &Words) -> Entry {
-    let it = &row.consultation;
+pub(crate) fn request(it: &Consultation, by_number: bool, words: &Words) -> Entry {
     let status = words.text(&format!("status-consultation-{}", it.status.wire().replace('_', "-")));
     let (name, topic) = (it.client_name.to_string(), it.topic.as_ref().map(ToString::to_string));
     let (label, other) = if by_number { (it.number.clone(), name) } else { (name, it.number.clone()) };
     Entry {
         id: format!("palette-{}", it.id),
-        goal: Goal::Record(row.record()),
+        goal: Goal::Record(RecordRef::new(Kind::Consultation, it.id)),
         section: Section::Records,
         glyph: "consult",
         label,

@@ -7,6 +7,7 @@ mod ranking;
 mod state;
 
 use dioxus::prelude::*;
+use domain::record::Kind;
 
 pub(crate) use state::PaletteState;
 
@@ -121,7 +122,14 @@ fn About() -> Element {
         Place::Inbox if !inbox.chosen.read().is_empty() => {
             Some(("check", t.count("chosen", i64::try_from(inbox.chosen.read().count()).unwrap_or(i64::MAX))))
         }
-        Place::Inbox => inbox.request().map(|it| ("consult", it.client_name.to_string())),
+        Place::Orders if !orders.chosen.read().is_empty() => {
+            Some(("check", t.count("chosen", i64::try_from(orders.chosen.read().count()).unwrap_or(i64::MAX))))
+        }
+        Place::Inbox => match inbox.kind() {
+            Some(Kind::Order) => orders.order().map(|it| (it.design_type.glyph(), it.client_name.to_string())),
+            Some(Kind::Conversation) => conversations.row().map(|row| ("chat", row.conversation.client_name.to_string())),
+            _ => inbox.request().map(|it| ("consult", it.client_name.to_string())),
+        },
         Place::Orders => orders.order().map(|it| (it.design_type.glyph(), it.client_name.to_string())),
         Place::Conversations => conversations.row().map(|row| ("chat", row.conversation.client_name.to_string())),
         Place::Outbox => outbox.opened.read().as_ref().map(|reply| ("outbox", reply.entry.title.clone())),

@@ -4,7 +4,10 @@ use std::rc::Rc;
 
 use bridge::{Clients, DeskError, Inbox, InboxFilter, InboxRow, InboxView, Notes, OrderFilter, Orders};
 use dioxus::prelude::*;
-use domain::words::{Lang, Words};
+use domain::{
+    records::Consultation,
+    words::{Lang, Words},
+};
 use futures_util::future;
 
 use super::{
@@ -26,7 +29,7 @@ const REST: i32 = 60;
 /// How many requests of each list, and how many clients, are shown at most.
 const MOST: u32 = 6;
 /// The lists that together hold every request.
-const EVERYWHERE: [InboxView; 3] = [InboxView::Waiting, InboxView::Snoozed, InboxView::Answered];
+const EVERYWHERE: [InboxView; 3] = [InboxView::Requests, InboxView::Snoozed, InboxView::Answered];
 /// How many acts that were chosen are remembered.
 const REMEMBERED: usize = 8;
 
@@ -212,8 +215,8 @@ async fn find(shell: Shell, typed: &Typed) -> Result<Vec<Entry>, DeskError> {
     let mut found = Vec::new();
     if typed.scope != Scope::Clients {
         let rows = requests(&typed.text, MOST).await?;
-        let fits = |row: &&InboxRow| !by_number || typed.is_in(&row.consultation.number);
-        found.extend(rows.iter().filter(fits).map(|row| entries::request(row, by_number, &words)));
+        let fits = |it: &&Consultation| !by_number || typed.is_in(&it.number);
+        found.extend(rows.iter().filter_map(|row| row.item.consultation()).filter(fits).map(|it| entries::request(it, by_number, &words)));
         if shell.has(Place::Orders) {
             let filter = OrderFilter { text: typed.text.clone(), ..OrderFilter::default() };
             let reply = ask(Orders { filter, offset: 0, limit: MOST, around: None, shown: None }).await?;

@@ -6,7 +6,7 @@ use bridge::{DeskError, Verdict};
 use domain::record::RecordRef;
 
 use super::window::Loaded;
-use crate::components::list::Layout;
+use crate::{browser, components::list::Layout};
 
 /// A row that stands for a record.
 pub(crate) trait Recorded: Clone + std::fmt::Debug + PartialEq + 'static {
@@ -14,6 +14,8 @@ pub(crate) trait Recorded: Clone + std::fmt::Debug + PartialEq + 'static {
     fn record(&self) -> RecordRef;
     /// Whether this person has not looked at it yet.
     fn is_unseen(&self) -> bool;
+    /// Where it stands in its list, among those that are chosen.
+    fn rank(&self) -> (i64, i64);
 }
 
 /// A kind of list: what it is asked for, what it says of itself beside its rows, and what is known of one that is open.
@@ -56,10 +58,16 @@ pub(crate) trait Listing: Copy + std::fmt::Debug + PartialEq + 'static {
     fn beside(_here: &[RecordRef], answer: Answer<Self>) -> Answer<Self> {
         answer
     }
-    /// The list was read anew.
-    fn was_read(self, _rows: &Loaded<Self::Row>, _total: u32) {}
-    /// Another list is about to be shown.
-    fn will_change(self) {}
+    /// Whether the detail of this record is read with this list; else another screen's is shown in its place.
+    fn reads(_record: RecordRef) -> bool {
+        true
+    }
+    /// A record was opened.
+    fn was_opened(self, _record: RecordRef, _row: Option<&Self::Row>) {}
+    /// Whether somebody is in the detail of what is open: then it is not taken from them.
+    fn is_in_detail() -> bool {
+        browser::focus_is_within(Self::DETAIL)
+    }
 }
 
 /// Which part of a list is wanted.

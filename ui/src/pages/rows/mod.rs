@@ -5,6 +5,9 @@
 //! parts below around rows of its own.
 
 mod acts;
+mod batch;
+mod bulk;
+mod chosen;
 mod explain;
 mod listing;
 mod notes;
@@ -13,6 +16,8 @@ mod state;
 mod window;
 
 pub(crate) use acts::{copy_number, done, reachable, whatsapp, why_refused};
+pub(crate) use batch::{BATCH, Batch, OutcomeNote};
+pub(crate) use bulk::{Part, name_some};
 pub(crate) use explain::refusals;
 pub(crate) use listing::{Answer, Listing, Load, Pane, Question, Recorded, keep_still};
 pub(crate) use notes::Notes;

@@ -8,6 +8,8 @@ use dioxus::prelude::*;
 use domain::record::{Kind, RecordRef};
 
 use super::{
+    bulk::Outcome,
+    chosen::Chosen,
     listing::{Answer, Cursor, Listed, Listing, Load, Opened, Pane, Question, Recorded as _},
     window::{self, Loaded, Stands},
 };
@@ -27,8 +29,17 @@ struct Wish {
     let_in: bool,
     /// Around this row of the list.
     around: Option<u32>,
-    /// The row at the cursor gets the focus.
-    focus: bool,
+    /// The row at the cursor gets the focus, unless the person has done something since: what they had done until then.
+    focus: Option<u64>,
+}
+
+impl Wish {
+    /// Whether the focus is still wished for. Whoever pressed a key or went elsewhere meanwhile has the focus where they want it; where
+    /// it is nowhere, or in the list already, nobody loses it.
+    fn still_wants_focus(self, list: &str) -> bool {
+        let nowhere = || browser::focus_is_idle("pane-list") || browser::focus_is_within(list);
+        self.focus.is_some_and(|deeds| deeds == browser::deeds() || nowhere())
+    }
 }
 
 /// A list and what of it is open.
@@ -50,6 +61,12 @@ pub(crate) struct ListState<L: Listing> {
     pub(crate) searching: Signal<bool>,
     /// Whether the row at the cursor shall have the focus as soon as it can.
     pub(crate) focus: Signal<bool>,
+    /// What is chosen for an act on many.
+    pub(crate) chosen: Signal<Chosen<L::Row>>,
+    /// What came of the last one, where not all of it went.
+    pub(crate) outcome: Signal<Option<Outcome>>,
+    /// Whether one is being done.
+    pub(crate) giving_many: Signal<bool>,
     busy: Signal<bool>,
     wish: Signal<Option<Wish>>,
     asked: Signal<u64>,
@@ -82,6 +99,9 @@ impl<L: Listing> ListState<L> {
             pane: Signal::default(),
             searching: Signal::new(false),
             focus: Signal::new(false),
+            chosen: Signal::default(),
+            outcome: Signal::new(None),
+            giving_many: Signal::new(false),
             busy: Signal::new(false),
             wish: Signal::new(None),
             asked: Signal::new(0),
@@ -94,6 +114,9 @@ impl<L: Listing> ListState<L> {
         self.forget_place();
         self.pane.set(Pane::List);
         self.searching.set(false);
+        self.chosen.set(Chosen::default());
+        self.outcome.set(None);
+        self.giving_many.set(false);
         self.asked.with_mut(|n| *n += 1);
         self.busy.set(false);
     }
@@ -111,18 +134,18 @@ impl<L: Listing> ListState<L> {
 
     /// Reads the list anew and lets in what came.
     pub(crate) fn let_in(self, focus: bool) {
-        self.want(Wish { let_in: true, focus, around: None });
+        self.want(Wish { let_in: true, focus: focus.then(browser::deeds), around: None });
     }
     /// Shows another list: `change` says which.
     pub(crate) fn show_other(mut self, change: impl FnOnce(&mut L::Filter)) {
-        self.of.will_change();
+        self.clear_chosen();
         change(&mut self.filter.write());
         self.forget_place();
         self.let_in(true);
     }
     /// Looks for a text.
     pub(crate) fn search(mut self, text: String) {
-        self.of.will_change();
+        self.clear_chosen();
         L::set_text(&mut self.filter.write(), text);
         self.cursor.set(Cursor::default());
         self.let_in(false);
@@ -138,7 +161,7 @@ impl<L: Listing> ListState<L> {
     }
     /// Opens the search, where the list is seen.
     pub(crate) fn begin_search(mut self) {
-        self.of.will_change();
+        self.clear_chosen();
         self.pane.set(Pane::List);
         self.searching.set(true);
     }
@@ -153,10 +176,8 @@ impl<L: Listing> ListState<L> {
     }
     /// The desk says that something changed.
     pub(crate) fn hear(self, records: &[RecordRef], version: u64) {
-        if self.list.peek().load == Load::Coming && !*self.busy.peek() {
-            return;
-        }
-        if version > self.list.peek().version {
+        let unasked = self.list.peek().load == Load::Coming && !*self.busy.peek();
+        if !unasked && version > self.list.peek().version {
             self.want(Wish::default());
         }
         let open = self.opened.peek().record;
@@ -168,7 +189,7 @@ impl<L: Listing> ListState<L> {
     fn want(mut self, wish: Wish) {
         let merged = match *self.wish.peek() {
             Some(waiting) => {
-                Wish { let_in: waiting.let_in || wish.let_in, focus: waiting.focus || wish.focus, around: wish.around.or(waiting.around) }
+                Wish { let_in: waiting.let_in || wish.let_in, focus: wish.focus.or(waiting.focus), around: wish.around.or(waiting.around) }
             }
             None => wish,
         };
@@ -208,6 +229,7 @@ impl<L: Listing> ListState<L> {
     }
     fn take(mut self, reply: Answer<L>, wish: Wish, sought: Option<RecordRef>) {
         let had_focus = browser::focus_is_within(L::LIST);
+        let wants_focus = wish.still_wants_focus(L::LIST);
         let still = !wish.let_in && wish.around.is_none() && self.list.peek().load == Load::Here;
         let reply = if still { L::beside(&self.list.peek().rows.records(), reply) } else { reply };
         {
@@ -223,18 +245,18 @@ impl<L: Listing> ListState<L> {
             list.version = reply.version;
             list.rows = Loaded::new(reply.offset, reply.rows);
         }
-        {
+        if !self.chosen.peek().is_empty() {
             let list = self.list.peek();
-            self.of.was_read(&list.rows, list.total());
+            self.chosen.write().refresh(&list.rows, list.total());
         }
         let stands = window::stands(&self.list.peek().rows, *self.cursor.peek(), sought, reply.at);
         match stands {
             _ if wish.around.is_some() => self.refresh_row(),
-            Stands::At(at) => self.settle_cursor(Some(at), had_focus || wish.focus),
-            Stands::Nowhere => self.settle_cursor(None, had_focus || wish.focus),
-            Stands::Unasked => self.want(Wish { focus: had_focus || wish.focus, ..Wish::default() }),
+            Stands::At(at) => self.settle_cursor(Some(at), had_focus || wants_focus),
+            Stands::Nowhere => self.settle_cursor(None, had_focus || wants_focus),
+            Stands::Unasked => self.want(Wish { focus: (had_focus || wants_focus).then(browser::deeds), ..Wish::default() }),
         }
-        if wish.focus {
+        if wants_focus {
             self.take_focus();
         }
     }
@@ -249,7 +271,7 @@ impl<L: Listing> ListState<L> {
             return self.refresh_row();
         }
         // What was opened from elsewhere stays open though this list lacks it; what somebody writes about stays too.
-        let writing = self.shell.layer.peek().is_some() || browser::focus_is_within(L::DETAIL);
+        let writing = self.shell.layer.peek().is_some() || L::is_in_detail();
         if cursor.record.is_some() && (!cursor.listed || writing || L::STAYS_OPEN) {
             self.cursor.set(Cursor { listed: false, ..cursor });
         } else if total == 0 {
@@ -287,6 +309,9 @@ impl<L: Listing> ListState<L> {
             // The row is not here yet: reading around it brings it, and opens it.
             self.want(Wish { around: Some(at), ..Wish::default() });
         } else if before.record != record {
+            if let Some(record) = record {
+                self.of.was_opened(record, row.as_deref());
+            }
             self.opened.set(Opened { record, row, reply: None, error: None });
             self.read_detail();
             self.count_as_looked();
@@ -314,11 +339,22 @@ impl<L: Listing> ListState<L> {
     pub(crate) fn open(mut self, record: RecordRef) {
         let at = self.cursor.peek().at;
         self.cursor.set(Cursor { at, record: Some(record), listed: false });
+        self.of.was_opened(record, None);
         self.opened.set(Opened { record: Some(record), ..Opened::default() });
         self.pane.set(Pane::Detail);
         self.read_detail();
         self.count_as_looked();
-        self.want(Wish { let_in: true, focus: true, around: None });
+        self.let_in(true);
+    }
+
+    /// Opens a record beside the list of another screen: this list is not read, and nothing takes the focus.
+    pub(crate) fn lay_open(mut self, record: RecordRef, row: Option<Rc<L::Row>>) {
+        if self.opened.peek().record != Some(record) {
+            let at = self.cursor.peek().at;
+            self.cursor.set(Cursor { at, record: Some(record), listed: false });
+            self.opened.set(Opened { record: Some(record), row, ..Opened::default() });
+            self.read_detail();
+        }
     }
 
     // ---- between list and detail
@@ -346,7 +382,7 @@ impl<L: Listing> ListState<L> {
 
     /// Reads the open record.
     pub(crate) fn read_detail(mut self) {
-        let Some(record) = self.opened.peek().record else { return };
+        let Some(record) = self.opened.peek().record.filter(|record| L::reads(*record)) else { return };
         task(async move {
             let answer = L::detail(record).await;
             if self.opened.peek().record != Some(record) {

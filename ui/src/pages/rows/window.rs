@@ -97,13 +97,13 @@ mod tests {
 
     fn loaded(range: Range<u32>) -> Loaded<InboxRow> {
         let row: InboxRow = serde_json::from_value(serde_json::json!({
-            "consultation": {
+            "item": { "kind": "consultation", "record": {
                 "id": "019abf6b-9d3c-7c11-8a52-0123456789ab", "number": "KG-20261124-K7Q2MA",
                 "client_id": "019abf6b-9d3c-7c11-8a52-0123456789ab", "client_name": "Rani", "client_zone": "Asia/Jakarta",
                 "source": "app", "requested_date": "2026-11-26", "status": "waiting", "due_at": "2026-11-24T04:54:00.000Z",
                 "created_at": "2026-11-24T01:54:00.000Z", "updated_at": "2026-11-24T01:54:00.000Z", "history": []
-            },
-            "group": "today", "ours": false, "mark": null, "command": null, "claim_ours": false, "unseen": false
+            } },
+            "waits": null, "group": "today", "ours": false, "mark": null, "command": null, "claim_ours": false, "unseen": false
         }))
         .unwrap();
         Loaded::new(range.start, vec![row; range.len()])

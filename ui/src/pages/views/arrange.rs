@@ -193,7 +193,7 @@ mod tests {
 
     #[test]
     fn a_view_moves_by_one_place_and_not_beyond_the_ends() {
-        let filter = bridge::InboxFilter::default();
+        let filter = bridge::ViewFilter::Inbox(bridge::InboxFilter::default());
         let line = |number| Line { number, view: SavedView { name: number.to_string(), filter: filter.clone() } };
         let mut lines = [line(0), line(1), line(2)];
         let order = |lines: &[Line]| lines.iter().map(|line| line.number).collect::<Vec<_>>();

@@ -1,4 +1,4 @@
-//! Saved views: a list of Antrean with its search, under a name of one's own. They stand in the sidebar, open by G and their
+//! Saved views: a list of Antrean or of Pesanan desain with its search, under a name of one's own. They stand in the sidebar, open by G and their
 //! number or from the palette, and are renamed, moved and taken away in one dialog (ui.md, sections 3 and 7).
 
 mod arrange;

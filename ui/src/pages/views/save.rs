@@ -35,7 +35,7 @@ pub(super) fn Save() -> Element {
     let views = use_context::<ViewsState>();
     let t = use_words();
     let shell = views.shell;
-    let filter = use_hook(|| views.inbox.filter.peek().clone());
+    let filter = use_hook(|| views.shown());
     let mut name = use_signal(String::new);
     let mut error = use_signal(|| None::<String>);
     let replaced = shell.views.read().iter().find(|view| is_same_name(&view.name, &name.read())).map(|view| view.name.clone());
@@ -113,14 +113,15 @@ pub(super) fn Foot(id: &'static str, act: String, onsave: EventHandler<()>) -> E
 #[cfg(test)]
 mod tests {
     use super::*;
-    use bridge::{InboxFilter, InboxView};
+    use bridge::{InboxFilter, InboxView, ViewFilter};
 
     #[test]
     fn a_name_that_is_there_means_the_view_that_has_it() {
-        let view = |name: &str, view| SavedView { name: name.to_owned(), filter: InboxFilter { view, text: String::new() } };
+        let view =
+            |name: &str, view| SavedView { name: name.to_owned(), filter: ViewFilter::Inbox(InboxFilter { view, text: String::new() }) };
         let all = [view("Rani", InboxView::Mine), view("Logo", InboxView::Waiting)];
         let replaced = with(&all, view(" rani", InboxView::Rejected));
-        assert_eq!((replaced.len(), replaced[0].filter.view), (2, InboxView::Rejected), "in its old place");
+        assert_eq!((replaced.len(), &replaced[0]), (2, &view(" rani", InboxView::Rejected)), "in its old place");
         assert_eq!(with(&all, view("Baru", InboxView::Mine))[2].name, "Baru");
     }
 }

@@ -3,7 +3,7 @@
 use dioxus::prelude::*;
 use domain::{views::WITH_KEY, words::isolate};
 
-use super::state::{ViewsState, summary};
+use super::state::{ViewsState, place_of, summary};
 use crate::{
     acting::Acting,
     actions::Act,
@@ -20,7 +20,7 @@ pub(crate) fn Views(onchoose: EventHandler<()>) -> Element {
     let t = use_words();
     let shell = views.shell;
     let all = (shell.views)();
-    let shown = (*shell.place.read() == Place::Inbox).then(|| views.inbox.filter.read().clone());
+    let shown = matches!(*shell.place.read(), Place::Inbox | Place::Orders).then(|| views.shown());
     if all.is_empty() {
         return rsx! {};
     }
@@ -43,7 +43,7 @@ pub(crate) fn Views(onchoose: EventHandler<()>) -> Element {
                 a {
                     key: "{view.name}",
                     class: "nav",
-                    href: "#{Place::Inbox.wire()}",
+                    href: "#{place_of(&view.filter).wire()}",
                     title: "{isolate(&view.name)} ({summary(&t, &view.filter)})",
                     "aria-current": (shown.as_ref() == Some(&view.filter)).then_some("true"),
                     onclick: move |event| {

@@ -1,6 +1,6 @@
 //! Which views there are, opening one, and keeping them.
 
-use bridge::{DeskError, InboxFilter, KeepViews, SavedView, SavedViews, SessionState};
+use bridge::{DeskError, KeepViews, OrderFilter, SavedView, SavedViews, SessionState, ViewFilter};
 use dioxus::prelude::*;
 use domain::{
     text::Invalid,
@@ -10,7 +10,10 @@ use domain::{
 
 use crate::{
     gateway::ask,
-    pages::inbox::{InboxState, view_word},
+    pages::{
+        inbox::{InboxState, view_word},
+        orders::OrdersState,
+    },
     shell::{Place, Shell, task},
     words::invalid,
 };
@@ -20,6 +23,7 @@ use crate::{
 pub(crate) struct ViewsState {
     pub(crate) shell: Shell,
     pub(crate) inbox: InboxState,
+    pub(crate) orders: OrdersState,
 }
 
 impl ViewsState {
@@ -36,11 +40,26 @@ impl ViewsState {
     pub(crate) fn leave(mut self) {
         self.shell.views.set(Vec::new());
     }
-    /// Opens one, counted from 1: Antrean shows its list and its search.
+    /// The list that is shown now, as it would be saved: of orders on their screen, else of Antrean.
+    pub(super) fn shown(self) -> ViewFilter {
+        if *self.shell.place.read() == Place::Orders {
+            ViewFilter::Orders { orders: self.orders.filter.read().clone() }
+        } else {
+            ViewFilter::Inbox(self.inbox.filter.read().clone())
+        }
+    }
+    /// Opens one, counted from 1: its screen shows its list and its search.
     pub(crate) fn open(self, n: u8) {
         let Some(view) = self.shell.views.peek().get(usize::from(n).wrapping_sub(1)).cloned() else { return };
-        self.shell.go(Place::Inbox);
-        self.inbox.sift(view.filter);
+        let place = place_of(&view.filter);
+        if !self.shell.has(place) {
+            return;
+        }
+        self.shell.go(place);
+        match view.filter {
+            ViewFilter::Orders { orders } => self.orders.sift(orders),
+            ViewFilter::Inbox(inbox) => self.inbox.sift(inbox),
+        }
         self.shell.say(&isolate(&view.name));
     }
     /// Keeps these, and no others.
@@ -56,19 +75,39 @@ impl ViewsState {
     }
 }
 
-/// What a view shows: «Menunggu · «rani»».
-pub(crate) fn summary(words: &Words, filter: &InboxFilter) -> String {
-    let list = words.text(view_word(filter.view));
-    if filter.text.is_empty() {
+/// The screen that a view is of.
+pub(super) const fn place_of(filter: &ViewFilter) -> Place {
+    match filter {
+        ViewFilter::Orders { .. } => Place::Orders,
+        ViewFilter::Inbox(_) => Place::Inbox,
+    }
+}
+
+/// What a view shows: «Menunggu · «rani»», «Pesanan desain, Ditinjau, Logo».
+pub(crate) fn summary(words: &Words, filter: &ViewFilter) -> String {
+    let list = match filter {
+        ViewFilter::Inbox(inbox) => words.text(view_word(inbox.view)),
+        ViewFilter::Orders { orders } => of_orders(words, orders),
+    };
+    if filter.text().is_empty() {
         return list;
     }
-    words.with("view-summary", &[("list", list.into()), ("text", isolate(&filter.text).into())])
+    words.with("view-summary", &[("list", list.into()), ("text", isolate(filter.text()).into())])
+}
+
+fn of_orders(words: &Words, filter: &OrderFilter) -> String {
+    let status = filter.status.as_ref().map(|status| status.face().word);
+    let kind = filter.design_type.as_ref().map(domain::records::DesignType::word);
+    let mine = filter.mine.then_some("orders-mine");
+    let deleted = filter.deleted.then_some("orders-deleted");
+    let parts = [Some("place-orders"), status, kind, mine, deleted];
+    parts.into_iter().flatten().map(|key| words.text(key)).collect::<Vec<_>>().join(", ")
 }
 
 /// What is wrong with views as they would be kept: which of them, where it is one, and why, in words.
 pub(super) fn problem(words: &Words, views: &[SavedView]) -> Option<(Option<usize>, String)> {
     let said = |at: usize, why: Invalid| (Some(at), invalid(words, why));
-    match check(views.iter().map(|view| (view.name.as_str(), view.filter.text.as_str()))).err()? {
+    match check(views.iter().map(|view| (view.name.as_str(), view.filter.text()))).err()? {
         ViewProblem::TooMany => Some((None, words.count("views-too-many", i64::try_from(MOST).unwrap_or(i64::MAX)))),
         ViewProblem::Taken(at) => Some((Some(at), words.text("view-taken"))),
         ViewProblem::Name(at, why) => Some(said(at, why)),

@@ -1,8 +1,14 @@
 //! What is asked of Antrean and the lists of answered requests, and what the answer has.
 
-use domain::{id::CommandId, record::RecordRef, records::Consultation, status::CommandState, time::Zone};
+use domain::{
+    id::CommandId,
+    record::{Kind, RecordRef},
+    status::CommandState,
+    time::Zone,
+    waiting::{Item, Waits},
+};
 
-use crate::queries::part::Wish;
+use crate::{cabinet::Turn, queries::part::Wish};
 
 /// The lists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
@@ -10,6 +16,12 @@ pub enum View {
     /// Waiting, and not put off.
     #[default]
     Waiting,
+    /// Of these, the requests.
+    Requests,
+    /// The orders.
+    Orders,
+    /// The conversations.
+    Conversations,
     /// Waiting, and in this person's hands or given to them.
     Mine,
     /// Waiting, and put off.
@@ -26,7 +38,20 @@ pub enum View {
 
 impl View {
     pub(super) const fn is_open(self) -> bool {
-        matches!(self, Self::Waiting | Self::Mine | Self::Snoozed)
+        !matches!(self, Self::Answered | Self::Accepted | Self::Rejected | Self::Cancelled)
+    }
+    /// The kinds of records that stand in it.
+    pub(super) const fn kinds(self) -> &'static [Kind] {
+        match self {
+            Self::Waiting | Self::Mine | Self::Snoozed => &[Kind::Consultation, Kind::Order, Kind::Conversation],
+            Self::Orders => &[Kind::Order],
+            Self::Conversations => &[Kind::Conversation],
+            Self::Requests | Self::Answered | Self::Accepted | Self::Rejected | Self::Cancelled => &[Kind::Consultation],
+        }
+    }
+    /// What brings a record into it.
+    pub(super) const fn ways(self) -> &'static [Turn] {
+        if self.is_open() { &[Turn::Waits] } else { &[Turn::Came, Turn::Stands, Turn::Given] }
     }
     pub(super) const fn state(self) -> Option<&'static str> {
         match self {
@@ -85,8 +110,14 @@ pub struct Counts {
     pub late: u32,
     /// Of these, due today.
     pub today: u32,
-    /// Of these, not looked at yet.
+    /// Of these, the requests that were not looked at yet.
     pub unseen: u32,
+    /// Of these, the requests.
+    pub requests: u32,
+    /// The orders.
+    pub orders: u32,
+    /// The conversations.
+    pub conversations: u32,
     /// In this person's hands or given to them.
     pub mine: u32,
     /// Put off.
@@ -94,23 +125,25 @@ pub struct Counts {
     /// Unread notifications of this person.
     pub notifications: u32,
     /// Orders that nobody has taken up, and this person has not looked at.
-    pub orders: u32,
+    pub new_orders: u32,
     /// Conversations in which there is something that this person has not read.
-    pub conversations: u32,
+    pub unread: u32,
 }
 
 /// One row.
 #[derive(Clone, Debug)]
 pub struct InboxLine {
-    /// The request as it is shown.
-    pub consultation: Consultation,
+    /// The record as it is shown.
+    pub item: Item,
+    /// Why it ranks where it does; nothing where it is answered.
+    pub waits: Option<Waits>,
     /// Whether the state it is shown in is ours alone.
     pub ours: bool,
     /// Whether the claim that is shown, or its absence, is ours alone.
     pub claim_ours: bool,
     /// Its most urgent open command.
     pub mark: Option<(CommandState, CommandId)>,
-    /// Whether this person has not looked at it yet.
+    /// Whether this person has not looked at it yet; of a conversation, whether something in it is unread.
     pub unseen: bool,
     /// Whether it is past its deadline (0), due today (1), due later (2) or answered (3).
     pub group: u8,

@@ -1,4 +1,4 @@
-//! How many requests wait, are late, are in somebody's hands: what stands beside every list.
+//! How much waits, is late, is in somebody's hands: what stands beside every list.
 
 use domain::{
     record::{Kind, RecordRef},
@@ -38,15 +38,19 @@ impl Borders {
 
 /// Without its name SQLite takes the index of the lists, and reads every row for what that has not.
 const COUNTS: &str = "WITH item AS (\
-        SELECT due, looked, coalesce(mine > ?1, 0) AS mine, coalesce(snooze > ?1, 0) AS off, snooze, mine AS hand \
-        FROM record INDEXED BY record_open WHERE kind = 3 AND open = 1) \
+        SELECT kind, rank AS due, looked, coalesce(mine > ?1, 0) AS mine, coalesce(snooze > ?1, 0) AS off, snooze, mine AS hand \
+        FROM record INDEXED BY record_rank WHERE rank IS NOT NULL \
+        AND (kind <> 10 OR id NOT IN (SELECT id FROM talk INDEXED BY talk_gone WHERE deleted = 1 AND waiting = 1))) \
     SELECT count(*) FILTER (WHERE NOT off), count(*) FILTER (WHERE NOT off AND due <= ?1), \
-    count(*) FILTER (WHERE NOT off AND due > ?1 AND due < ?2), count(*) FILTER (WHERE NOT off AND NOT looked), \
+    count(*) FILTER (WHERE NOT off AND due > ?1 AND due < ?2), count(*) FILTER (WHERE NOT off AND NOT looked AND kind = 3), \
     count(*) FILTER (WHERE mine), count(*) FILTER (WHERE off), \
     min(due) FILTER (WHERE due > ?1), min(snooze) FILTER (WHERE off), min(hand) FILTER (WHERE mine), \
     (SELECT count(*) FROM record WHERE kind = 5 AND open = 1), \
-    (SELECT count(*) FROM record INDEXED BY record_open WHERE kind = 7 AND open = 1 AND NOT looked AND state >= 'pending/' AND state < 'pending0'), \
-    (SELECT coalesce(sum(n), 0) FROM tally WHERE kind = 10 AND state < '2') FROM item";
+    (SELECT count(*) FROM record INDEXED BY record_order_new \
+    WHERE looked = 0 AND kind = 7 AND open = 1 AND state >= 'pending/' AND state < 'pending0'), \
+    (SELECT coalesce(sum(n), 0) FROM tally WHERE kind = 10 AND state < '2'), \
+    count(*) FILTER (WHERE NOT off AND kind = 3), count(*) FILTER (WHERE NOT off AND kind = 7), \
+    count(*) FILTER (WHERE NOT off AND kind = 10) FROM item";
 
 impl Cabinet {
     /// How many there are of each.
@@ -81,8 +85,11 @@ impl Inner {
             mine: row.try_get(4)?,
             snoozed: row.try_get(5)?,
             notifications: row.try_get(9)?,
-            orders: row.try_get(10)?,
-            conversations: row.try_get(11)?,
+            new_orders: row.try_get(10)?,
+            unread: row.try_get(11)?,
+            requests: row.try_get(12)?,
+            orders: row.try_get(13)?,
+            conversations: row.try_get(14)?,
         };
         let turns: [Option<i64>; 3] = [row.try_get(6)?, row.try_get(7)?, row.try_get(8)?];
         let until = turns.into_iter().flatten().min().unwrap_or(i64::MAX).min(borders.tomorrow);

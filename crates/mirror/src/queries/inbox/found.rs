@@ -8,7 +8,7 @@ use super::{
     list::List,
 };
 use crate::{
-    cabinet::{Inner, Turn},
+    cabinet::Inner,
     error::Result,
     mirror::Found,
     queries::{
@@ -20,7 +20,7 @@ use crate::{
 impl Inner {
     /// A part of the answered requests that a text finds, newest first.
     pub(super) async fn answered_found(&mut self, ask: &InboxAsk, wanted: &Wanted, counts: Counts) -> Result<InboxPage> {
-        let later = self.later(ask.shown, Turn::ALL);
+        let later = self.later(ask.shown, ask.view.ways());
         let found = self.found(Kind::Consultation, wanted).await?;
         let FoundPart { rows, offset, at, total, newer } = newest_part(|| of_view(&found, ask.view), &later, ask.wish());
         let groups = Groups { done: total, ..Groups::default() };

@@ -1,6 +1,7 @@
-//! Antrean and the lists of answered requests.
+//! Antrean, in which requests, orders and conversations wait beside each other, and the lists of answered requests.
 //!
-//! Waiting ones come earliest deadline first, ties longest waiting; answered ones newest first. Both orders are those of an
+//! What waits comes earliest deadline first, ties longest waiting, whatever its kind ([`domain::waiting`]); answered requests newest
+//! first. Both orders are those of an
 //! index, so a part of a list costs what the part has, not what the list has.
 
 mod ask;

@@ -1,6 +1,11 @@
 //! Reading a part of a list.
 
-use domain::{id::RecordId, record::Kind, records::Consultation, search::Wanted, time::UtcMillis};
+use domain::{
+    record::{AnyRecord, Kind, RecordRef},
+    search::Wanted,
+    time::UtcMillis,
+    waiting::{Item, waits_for},
+};
 use sqlx::{QueryBuilder, Row};
 use std::collections::HashMap;
 
@@ -11,14 +16,15 @@ use super::{
     list::List,
 };
 use crate::{
-    cabinet::{Cabinet, Inner, Turn},
+    cabinet::{Cabinet, Inner},
     error::Result,
     mirror::Stored,
-    queries::part::{Listing as _, of},
+    queries::{orders, part::Listing as _},
 };
 
 /// Beside those of [`Stored::of`].
-const COLUMNS: &str = ", looked, open, due";
+const COLUMNS: &str = ", kind, open, due, rank, \
+    CASE kind WHEN 10 THEN coalesce((SELECT place < 2 FROM talk WHERE talk.id = record.id), 0) ELSE open AND NOT looked END AS unseen";
 
 impl Cabinet {
     /// A part of a list.
@@ -40,7 +46,10 @@ impl Inner {
         if !ask.view.is_open() {
             return self.answered_found(ask, &wanted, counts).await;
         }
-        let found: Vec<i64> = of_view(&self.found(Kind::Consultation, &wanted).await?, ask.view).map(|it| it.row).collect();
+        let mut found: Vec<i64> = Vec::new();
+        for kind in ask.view.kinds() {
+            found.extend(of_view(&self.found(*kind, &wanted).await?, ask.view).map(|it| it.row));
+        }
         if found.is_empty() {
             return Ok(InboxPage { counts, offset: ask.wish().first(None, 0), version: self.version, ..InboxPage::default() });
         }
@@ -48,7 +57,7 @@ impl Inner {
     }
     /// A part of a list, or of those in it that were found.
     async fn listed(&mut self, ask: &InboxAsk, among: Option<Vec<i64>>, counts: Counts) -> Result<InboxPage> {
-        let list = List { ask, among, now: self.now().ms(), later: self.later(ask.shown, Turn::ALL) };
+        let list = List { ask, among, now: self.now().ms(), later: self.later(ask.shown, ask.view.ways()) };
         let borders = Borders::at(self.now(), ask.zone);
         let groups = self.groups(&list, borders, &counts).await?;
         let newer = self.newer(&list).await?;
@@ -63,24 +72,24 @@ impl Inner {
     }
     pub(super) async fn rows(&mut self, list: &List<'_>, offset: u32, borders: Borders) -> Result<Vec<InboxLine>> {
         let rows = self.part(list, COLUMNS, list.ask.limit, offset).await?;
-        let stored: Vec<(Stored, bool, bool, i64)> = rows
-            .iter()
-            .map(|row| Ok((Stored::of(Kind::Consultation, row)?, row.try_get("looked")?, row.try_get("open")?, row.try_get("due")?)))
-            .collect::<sqlx::Result<_>>()?;
-        let server: HashMap<RecordId, Consultation> = self.said_of(stored.iter().map(|(it, ..)| it)).await?;
-        let marks = self.marks();
+        let mut stored = Vec::with_capacity(rows.len());
+        for row in &rows {
+            // Only kinds of this program have a rank.
+            let Some(kind) = Kind::of_code(row.try_get("kind")?) else { continue };
+            let (open, rank, due): (bool, Option<i64>, Option<i64>) = (row.try_get("open")?, row.try_get("rank")?, row.try_get("due")?);
+            let group = borders.group(open || rank.is_some(), rank.or(due).unwrap_or_default());
+            stored.push((Stored::of(kind, row)?, row.try_get("unseen")?, group));
+        }
+        let ours: Vec<RecordRef> = stored.iter().filter(|(it, ..)| it.ours).map(|(it, ..)| it.name).collect();
+        let server: HashMap<RecordRef, AnyRecord> = self.mirror.server_states(&ours).await?.into_iter().collect();
+        let (marks, me) = (self.marks(), self.actor().id());
         let mut lines = Vec::with_capacity(stored.len());
-        for (it, looked, open, due) in stored {
-            let consultation: Consultation = of(&it)?;
-            let said = server.get(&it.name.id);
-            lines.push(InboxLine {
-                ours: it.ours && said.is_none_or(|s| s.status != consultation.status),
-                claim_ours: it.ours && said.is_none_or(|s| s.claim != consultation.claim),
-                mark: marks.get(&it.name).copied(),
-                unseen: !looked && open,
-                group: borders.group(open, due),
-                consultation,
-            });
+        for (it, unseen, group) in stored {
+            let record = it.record()?;
+            let waits = waits_for(&record, me);
+            let (ours, claim_ours) = if it.ours { is_ours(&record, server.get(&it.name)) } else { (false, false) };
+            let mark = marks.get(&it.name).copied();
+            lines.extend(Item::of(record).map(|item| InboxLine { item, waits, ours, claim_ours, mark, unseen, group }));
         }
         Ok(lines)
     }
@@ -94,8 +103,8 @@ impl Inner {
         if !list.ask.view.is_open() {
             return Ok(Groups { done: self.answered(list, plain).await?, ..Groups::default() });
         }
-        let mut query = QueryBuilder::new("SELECT count(*) FILTER (WHERE due <= ");
-        query.push_bind(borders.now).push("), count(*) FILTER (WHERE due > ").push_bind(borders.now).push(" AND due < ");
+        let mut query = QueryBuilder::new("SELECT count(*) FILTER (WHERE rank <= ");
+        query.push_bind(borders.now).push("), count(*) FILTER (WHERE rank > ").push_bind(borders.now).push(" AND rank < ");
         query.push_bind(borders.tomorrow).push("), count(*)");
         list.conditions(&mut query, false);
         let row = self.mirror.fetch_row(query).await?;
@@ -113,5 +122,16 @@ impl Inner {
             return self.count(query).await;
         }
         self.count_of(list).await
+    }
+}
+
+/// Whether a record that is laid over stands otherwise than the server said; and whether its claim does.
+fn is_ours(shown: &AnyRecord, said: Option<&AnyRecord>) -> (bool, bool) {
+    match (shown, said) {
+        (AnyRecord::Consultation(shown), Some(AnyRecord::Consultation(said))) => (said.status != shown.status, said.claim != shown.claim),
+        (AnyRecord::Order(shown), Some(AnyRecord::Order(said))) => (orders::is_ours(shown, Some(said)), false),
+        (AnyRecord::Conversation(shown), Some(AnyRecord::Conversation(said))) => (said.messages != shown.messages, false),
+        (AnyRecord::Consultation(_), _) => (true, true),
+        _ => (true, false),
     }
 }

@@ -1,6 +1,12 @@
 //! Reading a part of the list of orders.
 
-use domain::{id::RecordId, record::Kind, records::Order, search::Wanted, time::UtcMillis};
+use domain::{
+    id::RecordId,
+    record::{Kind, RecordRef},
+    records::Order,
+    search::Wanted,
+    time::UtcMillis,
+};
 use sqlx::{QueryBuilder, Row, sqlite::Sqlite};
 use std::collections::{HashMap, HashSet};
 
@@ -24,7 +30,7 @@ struct List {
     /// The states it shows, or, where those are fewer, the ones it does not; as their column has them.
     states: Chosen,
     mine: bool,
-    later: Vec<RecordId>,
+    later: Vec<RecordRef>,
 }
 
 impl Listing for List {
@@ -55,7 +61,7 @@ impl Listing for List {
         }
         query.push(")");
     }
-    fn later(&self) -> &[RecordId] {
+    fn later(&self) -> &[RecordRef] {
         &self.later
     }
     fn is_newest_first(&self) -> bool {
@@ -71,7 +77,7 @@ impl Listing for Among {
         query.push(" FROM record WHERE kind = 7");
         push_among(query, &self.0);
     }
-    fn later(&self) -> &[RecordId] {
+    fn later(&self) -> &[RecordRef] {
         &[]
     }
     fn is_newest_first(&self) -> bool {
@@ -153,6 +159,6 @@ impl Inner {
 }
 
 /// Whether an order that is laid over stands otherwise than the server said.
-pub(super) fn is_ours(shown: &Order, said: Option<&Order>) -> bool {
+pub(in crate::queries) fn is_ours(shown: &Order, said: Option<&Order>) -> bool {
     said.is_none_or(|said| said.status != shown.status || said.deleted.is_some() != shown.deleted.is_some())
 }

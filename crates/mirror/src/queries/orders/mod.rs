@@ -10,3 +10,4 @@ mod places;
 
 pub use ask::{OrderAsk, OrderCounts, OrderLine, OrderPage};
 pub use detail::OrderWhole;
+pub(in crate::queries) use list::is_ours;

@@ -10,7 +10,8 @@ use crate::{
     giving::Giving,
     pages::{
         dialogs::{ReasonDialog, Reasons},
-        inbox::{InboxState, bulk::name_some},
+        inbox::InboxState,
+        rows::name_some,
     },
     shell::Shell,
     words::use_words,
@@ -29,7 +30,7 @@ pub(super) fn RejectChosen() -> Element {
     let giving = use_context::<Giving>();
     let t = use_words();
     // Those that were chosen when it opened: what is read anew meanwhile does not change them.
-    let requests = use_hook(|| inbox.chosen.peek().requests());
+    let requests = use_hook(|| inbox.chosen_requests());
     let names: Vec<&str> = requests.iter().map(|it| it.client_name.as_str()).collect();
     let title = t.count("reject-many-title", many(&requests));
     rsx! {
@@ -64,7 +65,7 @@ pub(super) fn SnoozeChosen() -> Element {
     let shell = use_context::<Shell>();
     let giving = use_context::<Giving>();
     let t = use_words();
-    let requests = use_hook(|| inbox.chosen.peek().requests());
+    let requests = use_hook(|| inbox.chosen_requests());
     // The first that is due says which times come too late.
     let Some(first) = requests.first() else { return rsx! {} };
     let pick = use_callback(move |until| {

@@ -124,18 +124,26 @@ fn Segments() -> Element {
     });
     let chosen = inbox.filter.read().view;
     let answered = matches!(chosen, InboxView::Accepted | InboxView::Rejected | InboxView::Cancelled);
+    let of_a_kind = matches!(chosen, InboxView::Requests | InboxView::Orders | InboxView::Conversations);
     rsx! {
         div { class: "sub", role: "group", "aria-label": t.text("inbox-views"),
             for view in SIDE_BY_SIDE {
                 {
-                    let count = match view {
+                    // A list of the menu stands under the one it is a part of, which then has its name.
+                    let shown = match view {
+                        InboxView::Waiting if of_a_kind => chosen,
+                        InboxView::Answered if answered => chosen,
+                        view => view,
+                    };
+                    let count = match shown {
                         InboxView::Waiting => counts().map(|c| c.waiting),
+                        InboxView::Requests => counts().map(|c| c.requests),
+                        InboxView::Orders => counts().map(|c| c.orders),
+                        InboxView::Conversations => counts().map(|c| c.conversations),
                         InboxView::Mine => counts().map(|c| c.mine),
                         InboxView::Snoozed => counts().map(|c| c.snoozed),
                         _ => None,
                     };
-                    // A list of the menu stands under the last one, which then has its name.
-                    let shown = if view == InboxView::Answered && answered { chosen } else { view };
                     rsx! {
                         button {
                             key: "{view:?}",

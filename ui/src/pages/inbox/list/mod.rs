@@ -1,6 +1,5 @@
 //! The list of Antrean: header, filters, search, banners, and the rows.
 
-mod batch;
 mod head;
 mod row;
 
@@ -12,15 +11,17 @@ use dioxus::prelude::*;
 
 use super::{LIST, state::InboxState};
 use crate::{
+    actions::Screen,
     components::{
         button::{Button, Look},
         empty::Empty,
         list::{Coming, DataList, RowAt},
         toast::UndoBar,
     },
+    giving::Giving,
     pages::{
         desk::Notes,
-        rows::{ListBody, NewRows, Recorded as _},
+        rows::{Batch, ListBody, NewRows, OutcomeNote, Recorded as _},
     },
     shell::{Place, Shell},
     words::use_words,
@@ -32,16 +33,17 @@ pub(super) fn ListPane() -> Element {
     let inbox = use_context::<InboxState>();
     let chosen = use_memo(move || inbox.chosen.read().count());
     let newer = use_memo(move || inbox.list.read().newer);
+    let giving = use_context::<Giving>();
     let shell = use_context::<Shell>();
     let t = use_words();
     rsx! {
         section { class: "pane", id: "pane-list", "aria-label": t.text("place-inbox"), "data-keys": "list", tabindex: "-1",
             if chosen() > 0 {
-                batch::Batch { count: chosen() }
+                Batch { list: *inbox, screen: Screen { place: Place::Inbox, open: inbox.kind() }, onact: move |act| _ = inbox.run(act, giving) }
             }
             // It stays as it is meanwhile: a search that is open does not begin anew.
             div { hidden: chosen() > 0, head::Head {} }
-            batch::OutcomeNote {}
+            OutcomeNote { list: *inbox }
             Notes {}
             NewRows { newer: newer(), onletin: move |()| inbox.let_in(true) }
             Body {}
@@ -71,23 +73,22 @@ fn Rows() -> Element {
     let cursor = (inbox.cursor)();
     let total = layout().rows();
     let header = use_callback(move |n: usize| rsx! { Header { n } });
-    let row = use_callback(move |RowAt { index, top }: RowAt| {
-        let Some(row) = list.read().rows.get(index) else {
-            return rsx! { Coming { key: "coming-{index}", top } };
+    let row = use_callback(move |at: RowAt| {
+        let Some(row) = list.read().rows.get(at.index) else {
+            return rsx! { Coming { key: "coming-{at.index}", top: at.top } };
         };
         let cursor = (inbox.cursor)();
         let chosen = inbox.chosen.read().has(row.record());
         let here = cursor.listed && cursor.record == Some(row.record());
         rsx! {
             row::Row {
-                key: "{row.consultation.id}",
+                key: "{row.record()}",
                 row,
-                index,
-                top,
+                at,
                 total,
                 current: here,
                 chosen,
-                reached: cursor.at == index,
+                reached: cursor.at == at.index,
             }
         }
     });
@@ -134,6 +135,9 @@ fn Header(n: usize) -> Element {
 pub(crate) const fn view_word(view: InboxView) -> &'static str {
     match view {
         InboxView::Waiting => "view-waiting",
+        InboxView::Requests => "view-requests",
+        InboxView::Orders => "view-orders",
+        InboxView::Conversations => "view-conversations",
         InboxView::Mine => "view-mine",
         InboxView::Snoozed => "view-snoozed",
         InboxView::Answered => "view-answered",

@@ -1,4 +1,5 @@
-//! One row: glyph, name, deadline; below them a summary, the state, and what is not as the server says.
+//! One row: the glyph of its kind, whose it is, its deadline; below them why it stands where it does and what it is about, its state,
+//! and what is not as the server says (picture 01).
 
 use std::rc::Rc;
 
@@ -6,6 +7,7 @@ use bridge::InboxRow;
 use dioxus::prelude::*;
 use domain::{
     records::{Consultation, ConsultationStatus},
+    waiting::{Item, Why},
     words::{Words, isolate},
 };
 
@@ -13,20 +15,21 @@ use crate::{
     components::{
         avatar::{Avatar, Lease},
         badge::{Badge, mark_of},
-        due::Due,
+        due::{Due, DueAt, DueDay},
         icon::Icon,
-        list::row_id,
+        list::{ListRow, RowAt},
     },
     pages::{
         inbox::{InboxState, LIST},
+        orders::Number,
         rows::{MarkAt, Pane},
     },
     shell::Shell,
-    words::{STALE, use_words},
+    words::{STALE, kind_glyph, use_words, why},
 };
 
-/// What stands in a row's second line: the day that is asked for, and what it is about.
-fn summary(words: &Words, it: &Consultation) -> String {
+/// What a request is about, in a line: the day that is asked for, and the topic.
+fn wish(words: &Words, it: &Consultation) -> String {
     let day = words.date_short(it.requested_date);
     let wish = words.with("row-wish", &[("day", day.into())]);
     match &it.topic {
@@ -35,99 +38,150 @@ fn summary(words: &Words, it: &Consultation) -> String {
     }
 }
 
+/// Whether nothing remains to be done with it.
+fn is_done(row: &InboxRow) -> bool {
+    !row.ours
+        && match &row.item {
+            Item::Consultation(it) => it.status != ConsultationStatus::Waiting,
+            Item::Order(it) => !it.is_open(),
+            Item::Conversation(_) => false,
+        }
+}
+
 /// A row.
 #[component]
-pub(crate) fn Row(row: Rc<InboxRow>, index: u32, top: i32, total: u32, current: bool, chosen: bool, reached: bool) -> Element {
+pub(crate) fn Row(row: Rc<InboxRow>, at: RowAt, total: u32, current: bool, chosen: bool, reached: bool) -> Element {
     let mut inbox = use_context::<InboxState>();
     let shell = use_context::<Shell>();
     let t = use_words();
-    let it = &row.consultation;
-    let done = it.status != ConsultationStatus::Waiting && !row.ours;
-    let class = format!("row{}{}", if row.unseen { " is-new" } else { "" }, if done { " is-done" } else { "" });
-    let glyph = if chosen { "check" } else { "consult" };
+    let kind = row.item.record().kind;
+    let glyph = if chosen { "check" } else { kind_glyph(kind) };
+    let word = match &row.item {
+        Item::Consultation(_) => "kind-consultation",
+        Item::Order(_) => "kind-order",
+        Item::Conversation(_) => "kind-conversation",
+    };
     rsx! {
-        div {
-            id: row_id(LIST, index),
-            class,
-            role: "option",
-            top: "{top}px",
-            "aria-selected": chosen.to_string(),
-            "aria-current": current.then_some("true"),
-            "aria-setsize": total,
-            "aria-posinset": index + 1,
-            tabindex: if reached { "0" } else { "-1" },
-            onclick: move |event| {
-                let held = event.modifiers();
-                if held.shift() {
-                    return inbox.extend_to(index);
-                }
-                inbox.move_to(index);
-                if held.ctrl() || held.meta() {
-                    inbox.choose(index);
-                    return inbox.take_focus();
-                }
+        ListRow {
+            list: LIST,
+            at,
+            total,
+            current,
+            reached: Some(reached),
+            unseen: row.unseen,
+            done: is_done(&row),
+            chosen: Some(chosen),
+            glyph: rsx! {
+                Icon { name: glyph }
+                span { class: "sr", {t.text(word)} ": " }
+            },
+            title: rsx! {
+                bdi { "{row.item.client_name()}" }
+            },
+            title_end: rsx! {
+                Until { row: row.clone() }
+            },
+            summary: rsx! {
+                Summary { row: row.clone() }
+            },
+            summary_end: rsx! {
+                State { row: row.clone() }
+            },
+            onopen: move |()| {
+                inbox.move_to(at.index);
                 if (shell.narrow)() {
                     inbox.pane.set(Pane::Detail);
                 }
             },
-            // The glyph is where a check goes, and where the mouse puts it.
-            span {
-                class: "k",
-                onclick: move |event| {
-                    event.stop_propagation();
-                    inbox.choose(index);
-                },
-                Icon { name: glyph }
-                span { class: "sr",
-                    if row.unseen {
-                        {t.text("row-unseen")}
-                        " "
-                    }
-                    {t.text("kind-consultation")}
-                    ": "
-                }
-            }
-            div { class: "ln",
-                div { class: "l1",
-                    span { class: "ttl cut",
-                        bdi { "{it.client_name}" }
-                    }
-                }
-                div { class: "l1 r",
-                    Due { it: it.clone() }
-                }
-            }
-            div { class: "ln",
-                div { class: "l2",
-                    span { class: "sum cut",
-                        bdi { {summary(&t, it)} }
-                    }
-                }
-                State { row: row.clone() }
-            }
+            onpick: move |how| inbox.pick(at.index, how),
         }
     }
 }
 
-/// Where the request stands, what of it the server has not said, and in whose hands it is.
+/// Until when it is promised; of an answered request, when it was answered.
+#[component]
+fn Until(row: Rc<InboxRow>) -> Element {
+    match (row.waits, &row.item) {
+        (_, Item::Consultation(it)) => rsx! {
+            Due { it: (**it).clone() }
+        },
+        (Some(waits), _) => match waits.why {
+            Why::Deadline { day } => rsx! {
+                DueDay { day, since: waits.since, open: true }
+            },
+            _ => rsx! {
+                DueAt { at: waits.due, since: waits.since }
+            },
+        },
+        (None, _) => rsx! {},
+    }
+}
+
+/// Why it stands where it does, and what it is about.
+#[component]
+fn Summary(row: Rc<InboxRow>) -> Element {
+    let shell = use_context::<Shell>();
+    let t = use_words();
+    let reason = row.waits.map(|waits| why(&t, &waits, shell.clock.minute()));
+    let about = match &row.item {
+        Item::Consultation(it) => {
+            let wish = wish(&t, it);
+            rsx! {
+                bdi { {wish} }
+            }
+        }
+        Item::Order(it) => {
+            let kind = t.text(it.design_type.word());
+            rsx! {
+                Number { number: it.number.clone(), real: it.has_real_number() }
+                " · {kind}"
+            }
+        }
+        Item::Conversation(it) => {
+            let said = it.last_text.as_str().split_whitespace().collect::<Vec<_>>().join(" ");
+            rsx! {
+                bdi { class: "num", dir: "ltr", "{it.order_number}" }
+                " · {isolate(&said)}"
+            }
+        }
+    };
+    rsx! {
+        if let Some(reason) = reason {
+            "{reason} · "
+        }
+        {about}
+    }
+}
+
+/// Where it stands, what of it the server has not said, and in whose hands it is.
 #[component]
 fn State(row: Rc<InboxRow>) -> Element {
     let shell = use_context::<Shell>();
     let t = use_words();
     let now = shell.clock.minute();
     let mark = mark_of(row.mark, row.ours, shell.older_than(STALE), now);
-    let claim = row.consultation.claimed_at(now);
+    let face = match &row.item {
+        Item::Consultation(it) => Some(it.status.face()),
+        Item::Order(it) => Some(it.status.face()),
+        Item::Conversation(_) => None,
+    };
     let lease = if row.claim_ours { Lease::Ours } else { Lease::Acknowledged };
+    let claim = row.item.consultation().and_then(|it| it.claimed_at(now));
+    let given = row.item.order().and_then(|it| it.assignee.as_ref());
     rsx! {
-        div { class: "l2 r",
-            Badge { face: row.consultation.status.face(), ours: row.ours }
-            if let Some(mark) = mark {
-                MarkAt { mark, command: row.command }
-            }
-            if let Some(claim) = claim {
-                Avatar { name: claim.by.name.clone(), lease }
-                span { class: "sr", {t.with("row-held-by", &[("name", isolate(claim.by.name.as_str()).into())])} }
-            }
+        if let Some(face) = face {
+            Badge { face, ours: row.ours }
+        }
+        if let Some(mark) = mark {
+            MarkAt { mark, command: row.command }
+        }
+        if let Some(claim) = claim {
+            Avatar { name: claim.by.name.clone(), lease }
+            span { class: "sr", {t.with("row-held-by", &[("name", isolate(claim.by.name.as_str()).into())])} }
+        }
+        if let Some(person) = given {
+            Avatar { name: person.name.clone() }
+            span { class: "sr", {t.with("row-given-to", &[("name", isolate(person.name.as_str()).into())])} }
         }
     }
 }

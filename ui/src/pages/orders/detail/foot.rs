@@ -33,7 +33,7 @@ pub(super) fn OrderFoot(it: Order) -> Element {
     let t = use_words();
     if (orders.tab)() == Tab::Design && it.deleted.is_none() {
         return rsx! {
-            DesignFoot { it, onact: move |act| _ = orders.run(act, giving) }
+            DesignFoot { it, onact: move |act| _ = orders.run_one(act, giving) }
         };
     }
     let acts: &[(Act, &'static str)] = if it.deleted.is_some() { &DELETED } else { &ALIVE };
@@ -48,6 +48,6 @@ pub(super) fn OrderFoot(it: Order) -> Element {
     let whatsapp = orders.mobile_client().map(|_| FootAct { act: Act::Whatsapp, primary: false, why_not: None, text: None });
     let acts: Vec<FootAct> = offered.into_iter().map(foot).chain(whatsapp).collect();
     rsx! {
-        Foot { said, acts, onact: move |act| _ = orders.run(act, giving) }
+        Foot { said, acts, onact: move |act| _ = orders.run_one(act, giving) }
     }
 }

@@ -8,6 +8,7 @@ use domain::{
 };
 
 use crate::{
+    acting::Acting,
     actions::{Act, Spec},
     browser,
     components::{
@@ -42,13 +43,14 @@ pub(super) fn Head(it: Option<Order>) -> Element {
     let orders = use_context::<OrdersState>();
     let shell = use_context::<Shell>();
     let giving = use_context::<Giving>();
+    let acting = use_context::<Acting>();
     let t = use_words();
     let narrow = (shell.narrow)();
-    let run = move |act| _ = orders.run(act, giving);
+    let run = move |act| _ = orders.run_one(act, giving);
     rsx! {
         header { class: "head",
             if narrow {
-                IconButton { icon: "left", label: t.text("do-back"), onpress: move |()| run(Act::Back) }
+                IconButton { icon: "left", label: t.text("do-back"), onpress: move |()| _ = acting.run(Act::Back) }
             }
             if let Some(it) = it {
                 h1 { id: "detail-name", class: "gives",
@@ -208,7 +210,7 @@ fn More(it: Order) -> Element {
                     onchoose: move |n: usize| {
                         orders.leave_menu("order-more");
                         if let Some((act, _)) = acts.get(n) {
-                            orders.run(*act, giving);
+                            orders.run_one(*act, giving);
                         }
                     },
                     onclose: move |back: bool| {

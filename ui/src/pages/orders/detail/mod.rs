@@ -35,7 +35,7 @@ use crate::{
 
 /// The pane.
 #[component]
-pub(super) fn DetailPane() -> Element {
+pub(crate) fn DetailPane() -> Element {
     let orders = use_context::<OrdersState>();
     let t = use_words();
     let opened = orders.opened.read();
@@ -104,7 +104,7 @@ fn Parts(it: Order) -> Element {
             }
             match tab {
                 Tab::Design => rsx! {
-                    DesignsPane { key: "{it.id}", it, onact: move |act| _ = orders.run(act, giving) }
+                    DesignsPane { key: "{it.id}", it, onact: move |act| _ = orders.run_one(act, giving) }
                 },
                 Tab::Talk => rsx! {
                     TalkPane { order: it.id, name: it.client_name.to_string(), zone: it.client_zone }

@@ -6,6 +6,7 @@ mod filter;
 mod form;
 mod give;
 mod kept;
+mod many;
 mod print;
 mod reason;
 
@@ -32,6 +33,15 @@ pub(crate) fn Dialogs() -> Element {
         },
         Some(Layer::OrderReason(record, why)) => rsx! {
             reason::Reason { key: "{record}", record, why }
+        },
+        Some(Layer::OrdersStatus) => rsx! {
+            many::StatusOfMany {}
+        },
+        Some(Layer::CancelOrders) => rsx! {
+            many::CancelMany {}
+        },
+        Some(Layer::AssignOrders) => rsx! {
+            many::AssignMany {}
         },
         Some(Layer::OrderFilter) => rsx! {
             filter::FilterDialog {}

@@ -53,6 +53,12 @@ pub(super) fn Head() -> Element {
                     popup: "dialog",
                     onpress: move |()| shell.open(Layer::ExportOrders),
                 }
+                IconButton {
+                    icon: "bookmark",
+                    label: t.text("do-save-view"),
+                    popup: "dialog",
+                    onpress: move |()| shell.open(Layer::SaveView),
+                }
                 IconButton { icon: "search", label: t.text("do-search"), onpress: move |()| orders.searching.toggle(), expanded: (orders.searching)() }
             }
         }

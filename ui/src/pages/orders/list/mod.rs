@@ -4,7 +4,7 @@ mod head;
 mod row;
 
 pub(super) use head::sifting;
-pub(super) use row::Number;
+pub(crate) use row::Number;
 #[cfg(feature = "mock")]
 pub(crate) use row::Row;
 
@@ -25,9 +25,9 @@ use crate::{
     giving::Giving,
     pages::{
         desk::Notes,
-        rows::{ListBody, NewRows, Recorded as _},
+        rows::{Batch, ListBody, NewRows, OutcomeNote, Recorded as _},
     },
-    shell::Shell,
+    shell::{Place, Shell},
     words::use_words,
 };
 
@@ -37,10 +37,17 @@ pub(super) fn ListPane() -> Element {
     let orders = use_context::<OrdersState>();
     let shell = use_context::<Shell>();
     let t = use_words();
+    let giving = use_context::<Giving>();
     let newer = use_memo(move || orders.list.read().newer);
+    let chosen = use_memo(move || !orders.chosen.read().is_empty());
     rsx! {
         section { class: "pane", id: "pane-list", "aria-label": t.text("place-orders"), "data-keys": "list", tabindex: "-1",
-            head::Head {}
+            if chosen() {
+                Batch { list: *orders, screen: Place::Orders.into(), onact: move |act| _ = orders.run(act, giving) }
+            }
+            // It stays as it is meanwhile: a search that is open does not begin anew.
+            div { hidden: chosen(), head::Head {} }
+            OutcomeNote { list: *orders }
             Notes {}
             ExportNote { export: orders.export }
             NewRows { newer: newer(), onletin: move |()| orders.let_in(true) }
@@ -77,8 +84,9 @@ fn Rows() -> Element {
         };
         let cursor = (orders.cursor)();
         let current = cursor.listed && cursor.record == Some(row.record());
+        let chosen = orders.chosen.read().has(row.record());
         rsx! {
-            row::Row { key: "{row.order.id}", row, at, total, current, reached: cursor.at == at.index }
+            row::Row { key: "{row.order.id}", row, at, total, current, chosen, reached: cursor.at == at.index }
         }
     });
     rsx! {
@@ -88,6 +96,7 @@ fn Rows() -> Element {
             layout: layout(),
             cursor: Some(cursor.at),
             focus: orders.focus,
+            multi: true,
             header,
             row,
             onview: move |drawn| orders.see(drawn),

@@ -25,7 +25,7 @@ use crate::{
 
 /// A row.
 #[component]
-pub(crate) fn Row(row: Rc<OrderRow>, at: RowAt, total: u32, current: bool, reached: bool) -> Element {
+pub(crate) fn Row(row: Rc<OrderRow>, at: RowAt, total: u32, current: bool, chosen: bool, reached: bool) -> Element {
     let mut orders = use_context::<OrdersState>();
     let shell = use_context::<Shell>();
     let t = use_words();
@@ -40,8 +40,9 @@ pub(crate) fn Row(row: Rc<OrderRow>, at: RowAt, total: u32, current: bool, reach
             reached: Some(reached),
             unseen: row.unseen,
             done: !it.is_open() && !row.ours,
+            chosen: Some(chosen),
             glyph: rsx! {
-                Icon { name: it.design_type.glyph() }
+                Icon { name: if chosen { "check" } else { it.design_type.glyph() } }
                 span { class: "sr", {t.text("kind-order")} ": " }
             },
             title: rsx! {
@@ -65,13 +66,14 @@ pub(crate) fn Row(row: Rc<OrderRow>, at: RowAt, total: u32, current: bool, reach
                     orders.pane.set(Pane::Detail);
                 }
             },
+            onpick: move |how| orders.pick(at.index, how),
         }
     }
 }
 
 /// What people call an order; one that the server has not counted yet is ours alone.
 #[component]
-pub(in crate::pages::orders) fn Number(number: String, real: bool) -> Element {
+pub(crate) fn Number(number: String, real: bool) -> Element {
     let t = use_words();
     rsx! {
         if real {

@@ -1,23 +1,28 @@
-//! The requests that are chosen for one act on all of them: by X, by Shift with the keys that move, by Ctrl+A, by the mouse.
+//! What is chosen in a list for one act on all of it: by X, by Shift with the keys that move, by Ctrl+A, by the mouse.
 
 use std::{collections::BTreeMap, rc::Rc};
 
-use bridge::InboxRow;
 use dioxus::prelude::*;
-use domain::{id::RecordId, record::RecordRef, records::Consultation};
+use domain::record::RecordRef;
 
-use super::state::InboxState;
-use crate::pages::rows::{Loaded, Recorded as _};
+use super::{ListState, Listing, Loaded, Recorded};
+use crate::{actions::Act, components::list::Pick};
 
 /// What is chosen.
-#[derive(Clone, Debug, PartialEq, Default)]
-pub(crate) struct Chosen {
-    rows: BTreeMap<RecordId, Rc<InboxRow>>,
-    /// The request from whose row a run of rows is drawn: the rows may move meanwhile.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Chosen<R> {
+    rows: BTreeMap<RecordRef, Rc<R>>,
+    /// The record from whose row a run of rows is drawn: the rows may move meanwhile.
     anchor: Option<RecordRef>,
 }
 
-impl Chosen {
+impl<R> Default for Chosen<R> {
+    fn default() -> Self {
+        Self { rows: BTreeMap::new(), anchor: None }
+    }
+}
+
+impl<R: Recorded> Chosen<R> {
     /// How many.
     pub(crate) fn count(&self) -> usize {
         self.rows.len()
@@ -26,53 +31,76 @@ impl Chosen {
     pub(crate) fn is_empty(&self) -> bool {
         self.rows.is_empty()
     }
-    /// Whether this request is.
+    /// Whether this record is.
     pub(crate) fn has(&self, record: RecordRef) -> bool {
-        self.rows.contains_key(&record.id)
+        self.rows.contains_key(&record)
     }
-    /// The requests, in the order of the list: what is due first is first.
-    pub(crate) fn requests(&self) -> Vec<Consultation> {
-        let mut requests: Vec<Consultation> = self.rows.values().map(|row| row.consultation.clone()).collect();
-        requests.sort_by_key(|it| (it.due_at, it.created_at, it.id));
-        requests
+    /// The rows, in the order of their list.
+    pub(crate) fn all(&self) -> Vec<Rc<R>> {
+        let mut rows: Vec<Rc<R>> = self.rows.values().cloned().collect();
+        rows.sort_by_key(|row| (row.rank(), row.record()));
+        rows
     }
     /// Chooses a row, or no longer; a run begins here.
-    fn toggle(&mut self, row: Rc<InboxRow>) {
+    fn toggle(&mut self, row: Rc<R>) {
         let record = row.record();
-        if self.rows.remove(&record.id).is_none() {
-            self.rows.insert(record.id, row);
+        if self.rows.remove(&record).is_none() {
+            self.rows.insert(record, row);
         }
         self.anchor = Some(record);
     }
     /// Draws the run from where it began to another row: rows that it no longer reaches are let go.
-    fn extend(&mut self, from: u32, to: u32, loaded: &Loaded<InboxRow>) {
+    fn extend(&mut self, from: u32, to: u32, loaded: &Loaded<R>) {
         let anchor = self.anchor.and_then(|record| loaded.place(record)).unwrap_or(from);
         self.anchor = loaded.get(anchor).map(|row| row.record());
         let run = |end: u32| (anchor.min(end)..=anchor.max(end)).filter_map(|at| loaded.get(at));
         for row in run(from) {
-            self.rows.remove(&row.record().id);
+            self.rows.remove(&row.record());
         }
         for row in run(to) {
-            self.rows.insert(row.record().id, row);
+            self.rows.insert(row.record(), row);
         }
     }
     /// The list was read anew: rows are known as they are now, and where all of it is here, those that left are let go.
-    pub(super) fn refresh(&mut self, loaded: &Loaded<InboxRow>, total: u32) {
-        let here: BTreeMap<RecordId, Rc<InboxRow>> = loaded.all().map(|row| (row.record().id, row.clone())).collect();
+    pub(super) fn refresh(&mut self, loaded: &Loaded<R>, total: u32) {
+        let here: BTreeMap<RecordRef, Rc<R>> = loaded.all().map(|row| (row.record(), row.clone())).collect();
         if u32::try_from(here.len()).is_ok_and(|n| n >= total) {
-            self.rows.retain(|id, _| here.contains_key(id));
+            self.rows.retain(|record, _| here.contains_key(record));
         }
-        for (id, row) in &mut self.rows {
-            if let Some(now) = here.get(id) {
+        for (record, row) in &mut self.rows {
+            if let Some(now) = here.get(record) {
                 *row = Rc::clone(now);
             }
         }
     }
 }
 
-impl InboxState {
+impl<L: Listing> ListState<L> {
+    /// Does an act that chooses rows; whether it is one.
+    pub(crate) fn run_choosing(self, act: Act) -> bool {
+        match act {
+            Act::Select => self.choose(self.cursor.peek().at),
+            Act::ExtendDown => self.extend_by(1),
+            Act::ExtendUp => self.extend_by(-1),
+            Act::SelectAll => self.choose_all(),
+            _ => return false,
+        }
+        true
+    }
+    /// Chooses by the mouse.
+    pub(crate) fn pick(self, at: u32, how: Pick) {
+        match how {
+            Pick::Glyph => self.choose(at),
+            Pick::Run => self.extend_to(at),
+            Pick::Row => {
+                self.move_to(at);
+                self.choose(at);
+                self.take_focus();
+            }
+        }
+    }
     /// Chooses a row, or no longer.
-    pub(crate) fn choose(self, at: u32) {
+    fn choose(self, at: u32) {
         let mut chosen = self.chosen;
         if let Some(row) = self.list.peek().rows.get(at) {
             chosen.write().toggle(row);
@@ -80,13 +108,13 @@ impl InboxState {
         }
     }
     /// Moves the cursor by so many rows and draws the run along.
-    pub(super) fn extend_by(self, by: i64) {
+    fn extend_by(self, by: i64) {
         let total = i64::from(self.list.peek().total());
         let to = (i64::from(self.cursor.peek().at) + by).clamp(0, (total - 1).max(0));
         self.extend_to(u32::try_from(to).unwrap_or(0));
     }
     /// Draws the run to this row, and moves the cursor there.
-    pub(crate) fn extend_to(self, to: u32) {
+    fn extend_to(self, to: u32) {
         let (mut chosen, from) = (self.chosen, self.cursor.peek().at);
         {
             let list = self.list.peek();
@@ -100,12 +128,12 @@ impl InboxState {
         self.say_chosen();
     }
     /// Chooses every row that is here.
-    pub(super) fn choose_all(self) {
+    fn choose_all(self) {
         let mut all = self.chosen;
         {
             let list = self.list.peek();
             let mut chosen = all.write();
-            chosen.rows.extend(list.rows.all().map(|row| (row.record().id, row.clone())));
+            chosen.rows.extend(list.rows.all().map(|row| (row.record(), row.clone())));
             chosen.anchor = None;
         }
         self.say_chosen();
@@ -127,26 +155,27 @@ impl InboxState {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use bridge::InboxRow;
 
     /// A list of so many requests, due one after another.
     fn loaded(count: u32) -> Loaded<InboxRow> {
         let row = |n: u32| -> InboxRow {
             serde_json::from_value(serde_json::json!({
-                "consultation": {
+                "item": { "kind": "consultation", "record": {
                     "id": format!("019abf6b-9d3c-7c11-8a52-{n:012}"), "number": format!("KG-{n}"),
                     "client_id": "019abf6b-9d3c-7c11-8a52-0123456789ab", "client_name": format!("Klien {n}"), "client_zone": "Asia/Jakarta",
                     "source": "app", "requested_date": "2026-11-26", "status": "waiting",
                     "due_at": format!("2026-11-24T04:{n:02}:00.000Z"), "created_at": "2026-11-24T01:54:00.000Z",
                     "updated_at": "2026-11-24T01:54:00.000Z", "history": []
-                },
-                "group": "today", "ours": false, "mark": null, "command": null, "claim_ours": false, "unseen": false
+                } },
+                "waits": null, "group": "today", "ours": false, "mark": null, "command": null, "claim_ours": false, "unseen": false
             }))
             .unwrap()
         };
         Loaded::new(0, (0..count).map(row).collect())
     }
-    fn numbers(chosen: &Chosen) -> Vec<String> {
-        chosen.requests().into_iter().map(|it| it.number).collect()
+    fn numbers(chosen: &Chosen<InboxRow>) -> Vec<String> {
+        chosen.all().iter().filter_map(|row| row.item.consultation()).map(|it| it.number.clone()).collect()
     }
 
     #[test]

@@ -1,30 +1,37 @@
-//! What stands in place of the list's header while something is chosen: how many, and the acts that can be done to all of them
-//! at once, as the list of acts has them. And what came of the last such act, where not all of it went.
+//! What stands in place of a list's header while something is chosen: how many, and the acts that can be done to all of it at once,
+//! as the list of acts has them. And what came of the last such act, where not all of it went.
 
 use dioxus::prelude::*;
 use domain::status::Tone;
 
+use super::{ListState, Listing};
 use crate::{
-    actions::{Act, REGISTRY, Spec},
+    actions::{Act, REGISTRY, Screen, Spec},
     components::{
         button::{ActKbd, Button, IconButton, Look},
         note::Note,
     },
-    giving::Giving,
-    pages::inbox::{BATCH, InboxState},
     shell::Shell,
     words::{Rich, use_words},
 };
 
+/// The id of the bar that stands above a list while something is chosen.
+pub(crate) const BATCH: &str = "batch";
+
 /// The bar.
 #[component]
-pub(super) fn Batch(count: usize) -> Element {
-    let inbox = use_context::<InboxState>();
+pub(crate) fn Batch<L: Listing>(
+    list: ListState<L>,
+    /// Which acts there are.
+    screen: Screen,
+    onact: EventHandler<Act>,
+) -> Element {
     let shell = use_context::<Shell>();
-    let giving = use_context::<Giving>();
     let t = use_words();
-    let busy = (inbox.giving_many)();
-    let acts: Vec<Spec> = REGISTRY.iter().filter(|spec| spec.act.is_for_many() && spec.is_for(shell)).copied().collect();
+    let count = list.chosen.read().count();
+    let busy = (list.giving_many)();
+    let is_offered = |spec: &&Spec| spec.act.is_for_many() && spec.is_on(screen) && spec.is_for(shell);
+    let acts: Vec<Spec> = REGISTRY.iter().filter(is_offered).copied().collect();
     rsx! {
         div { id: BATCH, class: "batch",
             header { class: "head",
@@ -35,8 +42,8 @@ pub(super) fn Batch(count: usize) -> Element {
                         icon: "x",
                         label: t.text("chosen-clear"),
                         onpress: move |()| {
-                            inbox.clear_chosen();
-                            inbox.take_focus();
+                            list.clear_chosen();
+                            list.take_focus();
                         },
                     }
                 }
@@ -52,7 +59,7 @@ pub(super) fn Batch(count: usize) -> Element {
                         look: if spec.act == Act::Accept { Look::Primary } else { Look::Plain },
                         class: "btn-sm",
                         disabled: busy,
-                        onpress: move |()| _ = inbox.run(spec.act, giving),
+                        onpress: move |()| onact.call(spec.act),
                     }
                 }
             }
@@ -62,10 +69,9 @@ pub(super) fn Batch(count: usize) -> Element {
 
 /// Whom the last act on many could not be done for.
 #[component]
-pub(super) fn OutcomeNote() -> Element {
-    let inbox = use_context::<InboxState>();
+pub(crate) fn OutcomeNote<L: Listing>(list: ListState<L>) -> Element {
     let t = use_words();
-    let mut outcome = inbox.outcome;
+    let mut outcome = list.outcome;
     let Some(told) = outcome() else { return rsx! {} };
     rsx! {
         Note { tone: Tone::Cabai, icon: "sy-refuse", id: "outcome", class: "cal-note note-tall",
