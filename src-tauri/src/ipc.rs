@@ -65,6 +65,13 @@ commands! {
     save_design: bridge::SaveDesign;
     conversations: bridge::Conversations;
     talk: bridge::Talk;
+    pick_files: bridge::PickFiles;
+    drop_files: bridge::DropFiles;
+    paste_file: bridge::PasteFile;
+    forget_files: bridge::ForgetFiles;
+    send_message: bridge::SendMessage;
+    file_image: bridge::FileImage;
+    save_file: bridge::SaveFile;
     quick_replies: bridge::QuickReplies;
     clients: bridge::Clients;
     notes: bridge::Notes;

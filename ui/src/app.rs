@@ -158,6 +158,7 @@ fn use_root() -> Root {
     let giving = use_context_provider(|| Giving { undoing });
     let drafts = use_context_provider(Drafts::new);
     let talk = use_context_provider(|| TalkState::new(shell, drafts, giving));
+    use_context_provider(|| talk.pictures);
     let designs = use_context_provider(|| DesignsState::new(shell, giving));
     let orders = use_context_provider(|| OrdersState::new(shell, drafts, talk, designs));
     let conversations = use_context_provider(|| ConversationsState::new(shell, drafts, talk));
@@ -326,6 +327,7 @@ impl Root {
                 self.staff.hear(&records);
             }
             Event::Transfer { design, transfer } => self.orders.designs.hear_transfer(design, transfer),
+            Event::FileMoved { message, place, transfer } => self.talk.hear_moved(message, place, transfer),
             Event::Dropped { handle, files } => self.orders.hear_dropped(handle, files),
             Event::Outbox { commands } => self.outbox.hear(&commands),
             Event::Status { status } => {

@@ -24,6 +24,7 @@ mod giving;
 #[cfg(feature = "mock")]
 mod mock;
 mod pages;
+mod pictures;
 mod rounds;
 mod shell;
 mod words;

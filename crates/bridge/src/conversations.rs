@@ -7,7 +7,7 @@ use domain::{
 };
 use serde::{Deserialize, Serialize};
 
-use crate::inbox::VerdictState;
+use crate::{attachments::FileView, inbox::VerdictState};
 
 /// Which conversations a list shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -98,6 +98,9 @@ pub struct Talk {
 pub struct MessageView {
     /// The message. One that is not yet sent has the number it would have.
     pub message: Message,
+    /// How its files stand here, each in the place it has there.
+    #[serde(default)]
+    pub files: Vec<FileView>,
     /// Whether this person wrote it.
     pub mine: bool,
     /// The state of the command that says it; nothing when the server has taken it.
@@ -132,6 +135,9 @@ pub struct Stranded {
     pub id: MessageId,
     /// What it says.
     pub text: String,
+    /// What the files are called that it carries.
+    #[serde(default)]
+    pub files: Vec<String>,
     /// Where its command stands.
     pub state: CommandState,
     /// That command.

@@ -1,7 +1,7 @@
 //! What the desk tells the window without being asked. Events say that something changed; the window reads it again.
 
 use domain::{
-    id::{CommandId, DesignId},
+    id::{CommandId, DesignId, MessageId},
     record::RecordRef,
 };
 use serde::{Deserialize, Serialize};
@@ -45,6 +45,15 @@ pub enum Event {
         design: DesignId,
         /// How they stand; nothing when this desk does not send them any more.
         transfer: Option<Transfer>,
+    },
+    /// The bytes of a file of a message moved. At most four times a second for each.
+    FileMoved {
+        /// Of which message.
+        message: MessageId,
+        /// Its place among the files of the message, from 0.
+        place: u32,
+        /// How they stand.
+        transfer: Transfer,
     },
     /// Files were let fall on the window, or wait above it to be let fall.
     Dropped {

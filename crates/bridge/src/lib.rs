@@ -8,6 +8,7 @@
 //! one-line command in `src-tauri`, and an answer in the window's mock gateway. A test holds the names together.
 
 mod account;
+mod attachments;
 mod audit;
 mod conversations;
 mod crash;
@@ -30,6 +31,7 @@ pub use account::{
     Forgot, Lock, Login, Logout, LogoutReply, NewPassword, ServerCheck, ServerInfo, ServerProblem, SessionInfo, SessionState, StartAfresh,
     Unlock, VaultState,
 };
+pub use attachments::{DropFiles, FileImage, FileView, ForgetFiles, PasteFile, PickFiles, PickedFile, SaveFile, SendMessage, SentFile};
 pub use audit::{Audit, AuditCheck, AuditExport, AuditFilter, AuditReply, AuditRow, Exported};
 pub use conversations::{
     ConversationFilter, ConversationPart, ConversationRow, Conversations, ConversationsReply, MessageView, QuickReplies, QuickReplyView,
@@ -122,6 +124,13 @@ queries! {
     SaveDesign => "save_design" -> Saved;
     Conversations => "conversations" -> ConversationsReply;
     Talk => "talk" -> TalkReply;
+    PickFiles => "pick_files" -> Vec<PickedFile>;
+    DropFiles => "drop_files" -> Vec<PickedFile>;
+    PasteFile => "paste_file" -> PickedFile;
+    ForgetFiles => "forget_files" -> ();
+    SendMessage => "send_message" -> Submitted;
+    FileImage => "file_image" -> DesignImageReply;
+    SaveFile => "save_file" -> Saved;
     QuickReplies => "quick_replies" -> Vec<QuickReplyView>;
     Clients => "clients" -> Vec<ClientHit>;
     Notes => "notes" -> Vec<NoteHit>;

@@ -18,7 +18,9 @@ use crate::{
     folder::Folder,
     parts::{OpenError, Parts},
     ports::random,
-    preferences, session,
+    preferences,
+    queries::Picked,
+    session,
     session::{Phase, Tries},
     work::{Clicks, Pace, Presence, Stuck, Told, Work},
 };
@@ -55,6 +57,8 @@ pub(crate) struct Inner {
     pub(crate) stuck: Mutex<Stuck>,
     /// The files that were let fall on the window last.
     pub(crate) dropped: Mutex<Dropped>,
+    /// The files that were chosen for a message and not sent yet.
+    pub(crate) picked: Mutex<Picked>,
     /// What somebody clicked on.
     pub(crate) clicks: Arc<Clicks>,
     tries: Mutex<Tries>,
@@ -101,6 +105,7 @@ impl Desk {
                 pace: Mutex::default(),
                 stuck: Mutex::default(),
                 dropped: Mutex::default(),
+                picked: Mutex::default(),
                 tries: Mutex::default(),
                 easel: tokio::sync::Mutex::default(),
                 presence,

@@ -37,9 +37,9 @@ pub trait Act: Serialize + DeserializeOwned + Clone + fmt::Debug + PartialEq {
     fn keys(&self) -> Vec<Key> {
         self.subject().map(Key::Record).into_iter().collect()
     }
-    /// The file that must be on the server before it can be done: a desk sends it no sooner.
-    fn awaits(&self) -> Option<Sha256> {
-        None
+    /// The files that must be on the server before it can be done: a desk sends it no sooner.
+    fn awaits(&self) -> Vec<Sha256> {
+        Vec::new()
     }
     /// What it does, for somebody whose role may do it.
     ///
@@ -125,9 +125,9 @@ macro_rules! registry {
             /// The facts it surely needs.
             #[must_use]
             pub fn keys(&self) -> Vec<Key> { match self { $(Self::$variant(act) => act.keys(),)* } }
-            /// The file that must be on the server before it can be done.
+            /// The files that must be on the server before it can be done.
             #[must_use]
-            pub fn awaits(&self) -> Option<Sha256> { match self { $(Self::$variant(act) => act.awaits(),)* } }
+            pub fn awaits(&self) -> Vec<Sha256> { match self { $(Self::$variant(act) => act.awaits(),)* } }
             fn run(&self, cx: &Cx<'_>) -> Result<Changes, Stop> { match self { $(Self::$variant(act) => act.decide(cx),)* } }
             /// The JSON Schema of the arguments of the command of this name.
             #[cfg(feature = "schema")]

@@ -31,6 +31,8 @@ pub enum Lookup {
     OrdersOf(ClientId),
     /// All messages about an order.
     MessagesOf(OrderId),
+    /// The messages that carry a file with these bytes, whatever order they are about.
+    MessagesWith(Sha256),
     /// All design versions of an order.
     DesignsOf(OrderId),
     /// The design versions with these bytes, whatever order they were made for.
@@ -56,7 +58,7 @@ impl Lookup {
         match self {
             Self::WaitingOf(_) | Self::ConsultationsOf(_) | Self::ConsultationNumber(_) => Kind::Consultation,
             Self::OrdersOf(_) => Kind::Order,
-            Self::MessagesOf(_) => Kind::Message,
+            Self::MessagesOf(_) | Self::MessagesWith(_) => Kind::Message,
             Self::DesignsOf(_) | Self::DesignsWith(_) => Kind::Design,
             Self::NotesOf(_) => Kind::Note,
             Self::NotificationsOf(_) => Kind::Notification,
@@ -75,6 +77,7 @@ impl Lookup {
             (Self::ConsultationNumber(number), AnyRecord::Consultation(it)) => it.number == *number,
             (Self::OrdersOf(client), AnyRecord::Order(it)) => it.client_id == *client,
             (Self::MessagesOf(order), AnyRecord::Message(it)) => it.order_id == *order,
+            (Self::MessagesWith(sha256), AnyRecord::Message(it)) => it.attachments.with(sha256).is_some(),
             (Self::DesignsOf(order), AnyRecord::Design(it)) => it.order_id == *order,
             (Self::DesignsWith(sha256), AnyRecord::Design(it)) => it.sha256 == *sha256,
             (Self::NotesOf(about), AnyRecord::Note(it)) => it.record == *about,
@@ -105,6 +108,7 @@ impl Lookup {
             | Self::DesignsOf(_)
             | Self::ClientOfUser(_) => any(&[Role::Admin, Role::Cs]),
             Self::MessagesOf(_)
+            | Self::MessagesWith(_)
             | Self::DesignsWith(_)
             | Self::NotesOf(_)
             | Self::NotificationsOf(_)

@@ -272,6 +272,28 @@ impl FilePolicy {
             Self::Avatar | Self::Result | Self::Unknown(_) => None,
         }
     }
+    /// Whether clients too put files there for it: what they attach to a message.
+    #[must_use]
+    pub const fn is_for_clients(&self) -> bool {
+        matches!(self, Self::Design)
+    }
+    /// A size that is taken for it, as a record keeps it.
+    ///
+    /// # Errors
+    /// [`Invalid::Unknown`] where no file is taken for it at all; [`Invalid::OutOfRange`].
+    pub fn size(&self, bytes: u64) -> Result<i64, Invalid> {
+        let limits = self.limits().ok_or(Invalid::Unknown)?;
+        i64::try_from(bytes).ok().filter(|_| (1..=limits.bytes).contains(&bytes)).ok_or(Invalid::OutOfRange)
+    }
+    /// Whether a file of this size and kind is taken for it.
+    ///
+    /// # Errors
+    /// [`Invalid::Unknown`] where it is not.
+    pub fn takes(&self, size: i64, media_type: &MediaType) -> Result<(), Invalid> {
+        let limits = self.limits().ok_or(Invalid::Unknown)?;
+        let fits = u64::try_from(size).is_ok_and(|size| size <= limits.bytes);
+        if fits && limits.media.contains(media_type) { Ok(()) } else { Err(Invalid::Unknown) }
+    }
 }
 
 column_types! { Text: Sha256, FileName, MediaType, FilePolicy; }

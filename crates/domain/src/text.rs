@@ -148,6 +148,18 @@ impl ChatText {
     /// How many characters of a message a notification shows (ui.md, section 8).
     const SHOWN: usize = 80;
 
+    /// What a message says that carries files: it may be nothing.
+    ///
+    /// # Errors
+    /// [`Invalid::TooLong`].
+    pub fn beside_files(text: &str) -> Result<Self, Invalid> {
+        bounded(clean(text), 0, Self::MOST).map(Self)
+    }
+    /// Whether it says nothing.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
     /// Its first characters, as a notification shows them.
     #[must_use]
     pub fn beginning(&self) -> String {

@@ -29,7 +29,7 @@ pub use chunk::{Arrival, Chunk, Loss, Place};
 pub use drawer::Drawer;
 pub use error::{Error, Result};
 pub use key::Key;
-pub use mirror::{Kept, Tally};
+pub use mirror::{Kept, Owner, Tally};
 /// The versions of the tables of mirror and outbox that this program writes.
 pub const VERSIONS: (i64, i64) = (mirror::VERSION, outbox::VERSION);
 

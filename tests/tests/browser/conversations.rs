@@ -421,3 +421,65 @@ fn quick_replies_are_kept_in_the_settings() -> Answer<()> {
     chrome.wait("document.querySelectorAll('.replies-i').length == 4")?;
     is_sound(&chrome)
 }
+
+/// How many files stand above the box.
+fn chips(n: usize) -> String {
+    format!("document.querySelectorAll('.file-c').length == {n}")
+}
+
+#[test]
+fn files_go_with_a_message_and_are_seen_and_saved_by_keys_alone() -> Answer<()> {
+    let chrome = conversations("pick=brief-kedai.png,catatan.pdf,kosong.pdf")?;
+    answer(&chrome, "Rumah Jahit Sekar")?;
+    chrome.keys(&["Ctrl+u"])?;
+    chrome.wait(&chips(2))?;
+    chrome.wait_text("kosong.pdf tidak dilampirkan. Berkas kosong.")?;
+    on_box(&chrome)?;
+    is_sound(&chrome)?;
+    chrome.keys(&["Enter"])?;
+    let sent = "[...document.querySelectorAll('.msg')].at(-1)";
+    chrome.wait(&format!("{sent}.querySelectorAll('.file-r').length == 2 && {sent}.innerText.includes('catatan.pdf')"))?;
+    chrome.wait(&chips(0))?;
+    chrome.wait(&format!("{sent}.querySelector('.thumb img')?.src.startsWith('data:image/png')"))?;
+    chrome.wait(&format!("{sent}.innerText.includes('PDF')"))?;
+    chrome.wait(&row("Rumah Jahit Sekar", "innerText.includes('2 lampiran')"))?;
+    is_sound(&chrome)?;
+    chrome.script(&format!("{sent}.querySelector('[aria-label*=\"pratinjau\"]').focus()"), &[])?;
+    chrome.keys(&["Enter"])?;
+    chrome.wait("document.querySelector('#talk-look img.look')?.alt.includes('brief-kedai.png')")?;
+    is_sound(&chrome)?;
+    chrome.keys(&["Escape"])?;
+    wait_closed(&chrome)?;
+    chrome.script(&format!("[...{sent}.querySelectorAll('[aria-label^=\"Simpan\"]')].at(-1).focus()"), &[])?;
+    chrome.keys(&["Enter"])?;
+    chrome.wait_text("/home/dewi/Unduhan/catatan.pdf")?;
+    is_sound(&chrome)
+}
+
+#[test]
+fn a_file_is_taken_out_again_and_a_version_goes_without_being_sent_anew() -> Answer<()> {
+    let chrome = conversations("pick=a.png,b.png,c.png,d.png,e.png,f.png")?;
+    answer(&chrome, "Putri Handayani")?;
+    chrome.keys(&["Ctrl+u"])?;
+    chrome.wait(&chips(5))?;
+    chrome.wait_text("f.png tidak dilampirkan. Paling banyak lima berkas dalam satu pesan.")?;
+    chrome.script("document.querySelector('[aria-label^=\"Jangan lampirkan\"]').focus()", &[])?;
+    chrome.keys(&["Enter"])?;
+    chrome.wait(&chips(4))?;
+    on_box(&chrome)?;
+    chrome.script("document.getElementById('talk-versions').focus()", &[])?;
+    chrome.keys(&["Enter"])?;
+    chrome.wait("document.activeElement.id == 'talk-version-list-0'")?;
+    is_sound(&chrome)?;
+    chrome.keys(&["Enter"])?;
+    chrome.wait(&chips(5))?;
+    on_box(&chrome)?;
+    // What is written elsewhere has files of its own.
+    chrome.keys(&["Escape"])?;
+    to(&chrome, "Rumah Jahit Sekar")?;
+    chrome.wait(&chips(0))?;
+    answer(&chrome, "Putri Handayani")?;
+    chrome.wait(&chips(5))?;
+    chrome.keys(&["Enter"])?;
+    chrome.wait("[...document.querySelectorAll('.msg')].at(-1).querySelectorAll('.file-r').length == 5").map(drop)
+}

@@ -8,9 +8,9 @@ use crate::{
     orders::{applied, fields, ordered, path, people},
 };
 
-const FIELDS: [&str; 6] = ["id", "order_id", "number", "from", "text", "created_at"];
+const FIELDS: [&str; 7] = ["id", "order_id", "number", "from", "text", "attachments", "created_at"];
 
-fn messages(order: &Value) -> String {
+pub(crate) fn messages(order: &Value) -> String {
     format!("{}/messages", path(order))
 }
 

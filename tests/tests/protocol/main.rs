@@ -8,6 +8,7 @@
 
 mod accounts;
 mod api;
+mod attachments;
 mod auth;
 mod authenticator;
 mod client;

@@ -70,9 +70,9 @@ fn asks(peer: &Peer, method: Method, path: &str) -> reqwest::RequestBuilder {
     peer.request(method, path).header("Tus-Resumable", "1.0.0")
 }
 
-async fn begin(peer: &Peer, name: &str, bytes: &[u8]) -> Answer {
+pub(crate) async fn begin(peer: &Peer, name: &str, bytes: &[u8], policy: &str) -> Answer {
     use base64::{Engine as _, engine::general_purpose::STANDARD};
-    let pairs = [("filename", name.to_owned()), ("sha256", hash(bytes)), ("policy", "design".to_owned())];
+    let pairs = [("filename", name.to_owned()), ("sha256", hash(bytes)), ("policy", policy.to_owned())];
     let metadata = pairs.map(|(key, value)| format!("{key} {}", STANDARD.encode(value))).join(",");
     send(asks(peer, Method::POST, "/v1/uploads").header("Upload-Length", bytes.len()).header("Upload-Metadata", metadata)).await
 }
@@ -84,7 +84,7 @@ async fn patch(peer: &Peer, at: &str, offset: usize, bytes: &[u8]) -> Answer {
 
 /// Puts a whole file on the server, for a design; by what it is known.
 pub(crate) async fn put(peer: &Peer, name: &str, bytes: &[u8]) -> String {
-    let begun = begin(peer, name, bytes).await.expect(201);
+    let begun = begin(peer, name, bytes, "design").await.expect(201);
     let at: usize = begun.headers.get("upload-offset").map_or(0, |offset| offset.parse().unwrap());
     let _ = patch(peer, &begun.headers["location"], at, &bytes[at..]).await.expect(204);
     hash(bytes)
@@ -103,7 +103,7 @@ async fn any_instance_goes_on_with_an_upload() {
         Database::Sqlite => None,
     };
     let (cs, bytes) = (Peer::staff(&one, "cs", "b@x.id").await, document(3_000_000));
-    let at = begin(&cs, "a.pdf", &bytes).await.expect(201).headers["location"].clone();
+    let at = begin(&cs, "a.pdf", &bytes, "design").await.expect(201).headers["location"].clone();
     assert_eq!(patch(&cs, &at, 0, &bytes[..1_700_000]).await.expect(204).headers["upload-offset"], "1700000");
     let other = match &two {
         Some(two) => Peer::login(two, "b@x.id").await,

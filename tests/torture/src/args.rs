@@ -124,6 +124,11 @@ fn value(name: &str, field: &str, view: &View, dice: &mut Dice) -> Option<Value>
         "id" if name == "file.put" => json!(FileId::named(Actor::system().id(), &Sha256::of(FILES[0]))),
         "sha256" if name == "file.put" => hash(FILES[0]),
         "sha256" => some_hash(dice),
+        "attachments" if dice.one_in(3) => {
+            let mut file = || json!({ "sha256": some_hash(dice), "name": "logo.png", "size": 4_096, "media_type": "image/png" });
+            let (one, other) = (file(), file());
+            if dice.one_in(3) { json!([one, other]) } else { json!([one]) }
+        }
         "size" if dice.one_in(12) => json!(10_485_761),
         "size" => json!(dice.pick(&[1, 4_096, 10_485_760])?),
         "media_type" => json!(text(dice, &["image/png", "application/pdf"], &["image/owl"])?),

@@ -80,6 +80,8 @@ pub(crate) enum Act {
     Reply,
     /// Choose a text for answering quickly.
     QuickReply,
+    /// Send files with what is said.
+    Attach,
     /// Write to the client by WhatsApp.
     Whatsapp,
     /// Copy its number.
@@ -275,6 +277,7 @@ pub(crate) const REGISTRY: &[Spec] = &[
     gives(spec(Act::Note, "do-note", "chat", &["B"], INBOX), "note.add"),
     gives(spec(Act::Reply, "do-reply", "chat", &["B"], TALKS), "message.send"),
     gives(spec(Act::QuickReply, "do-quick-reply", "bolt", &["Ctrl+/"], TALKS), "message.send"),
+    gives(spec(Act::Attach, "do-attach", "clip", &["Ctrl+U"], TALKS), "message.send"),
     gives(spec(Act::NoteOnOrder, "do-note-on-order", "file", &["Shift+B"], ORDERS), "note.add"),
     spec(Act::Whatsapp, "do-whatsapp", "wa", &["W"], RECORDS),
     spec(

@@ -6,6 +6,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{ClipboardEvent, Element, File, FileReader};
 
 use super::web::is_typed_into;
+use crate::components::talk::TEXT;
 
 /// A file in the clipboard.
 pub(crate) struct Pasted {
@@ -40,7 +41,10 @@ pub(crate) fn on_paste(pasted: impl Fn(Pasted) -> bool + 'static) {
     let closure: Closure<dyn Fn(ClipboardEvent)> = Closure::new(move |event: ClipboardEvent| {
         let at = event.target().and_then(|target| target.dyn_into::<Element>().ok());
         let file = event.clipboard_data().and_then(|data| data.files()).and_then(|files| files.get(0));
-        if let Some(file) = file.filter(|_| !is_typed_into(at.as_ref()))
+        // A picture that is pasted where a message is typed goes with it; of what is text and picture at once the text is meant.
+        let text = event.clipboard_data().and_then(|data| data.get_data("text/plain").ok()).unwrap_or_default();
+        let with_message = text.is_empty() && at.as_ref().is_some_and(|at| at.id() == TEXT);
+        if let Some(file) = file.filter(|_| with_message || !is_typed_into(at.as_ref()))
             && pasted(Pasted::of(file))
         {
             event.prevent_default();

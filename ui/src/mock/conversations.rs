@@ -1,7 +1,7 @@
 //! Obrolan of the desk inside the window: the list of conversations, what is said in one, and the texts for answering quickly.
 
 use bridge::{
-    ConversationFilter, ConversationPart, ConversationRow, Conversations, ConversationsReply, DeskError, ErrorCode, MessageView,
+    ConversationFilter, ConversationPart, ConversationRow, Conversations, ConversationsReply, DeskError, ErrorCode, FileView, MessageView,
     QuickReplies, QuickReplyView, Stranded, Talk, TalkReply,
 };
 use domain::{
@@ -101,7 +101,13 @@ impl Desk {
         if !known {
             return Err(DeskError::new(ErrorCode::NotFound));
         }
-        let tried = message::Send { id: MessageId::from(self.next_id()), order_id: order, text: "…".to_owned(), read: None };
+        let tried = message::Send {
+            id: MessageId::from(self.next_id()),
+            order_id: order,
+            text: "…".to_owned(),
+            attachments: Vec::new(),
+            read: None,
+        };
         let verdict = verdict_of(self.ask(tried.into()));
         let id = ConversationId::of(order);
         let head: Option<&Conversation> = self.record(Layer::Shown, id);
@@ -124,6 +130,7 @@ impl Desk {
         let says = |c: &&Entry| matches!(&c.given.command, Command::MessageSend(said) if said.id == it.id);
         let command = self.commands.iter().find(says).filter(|_| fresh);
         MessageView {
+            files: it.attachments.0.iter().map(|_| FileView { transfer: None, here: self.online }).collect(),
             mine: it.author.id == self.me().id,
             state: command.map(|c| c.state),
             command: command.map(|c| c.id),
@@ -167,14 +174,20 @@ impl Desk {
     /// Whoever sits here says something.
     pub(super) fn say(&mut self, order_id: OrderId, text: &str) {
         let id = MessageId::from(self.next_id());
-        self.send(message::Send { id, order_id, text: text.to_owned(), read: None }.into());
+        self.send(message::Send { id, order_id, text: text.to_owned(), attachments: Vec::new(), read: None }.into());
     }
     /// The client of an order says something, from their own side.
     pub(super) fn client_says(&mut self, order: OrderId, text: &str) {
         let Some(it) = self.record::<Order>(Layer::Server, order).cloned() else { return };
         let (Some(user), client) = (it.client_user, it.client_id) else { return };
         let actor = Actor::person(Person { id: user, name: it.client_name }, vec![Role::Client], None, Some(client));
-        let said = message::Send { id: MessageId::from(self.next_id()), order_id: order, text: text.to_owned(), read: None };
+        let said = message::Send {
+            id: MessageId::from(self.next_id()),
+            order_id: order,
+            text: text.to_owned(),
+            attachments: Vec::new(),
+            read: None,
+        };
         let written = self.elsewhere_by(&actor, said.into());
         self.lay();
         self.changed(written);
@@ -203,5 +216,6 @@ impl Desk {
 fn stranded(entry: &Entry) -> Option<Stranded> {
     let Command::MessageSend(said) = &entry.given.command else { return None };
     let code = entry.refusal.as_ref().map(|refusal| refusal.code.wire().to_owned());
-    Some(Stranded { id: said.id, text: said.text.clone(), state: entry.state, command: entry.id, code })
+    let files = said.attachments.iter().map(|it| it.name.clone()).collect();
+    Some(Stranded { id: said.id, text: said.text.clone(), files, state: entry.state, command: entry.id, code })
 }

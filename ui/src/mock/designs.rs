@@ -22,7 +22,7 @@ use super::{
 };
 
 /// A cup before a sun, and a badge: PNG of 360 × 400 pixels, in Base64.
-const PICTURES: [&str; 2] = [include_str!("pictures/cup.b64"), include_str!("pictures/badge.b64")];
+pub(super) const PICTURES: [&str; 2] = [include_str!("pictures/cup.b64"), include_str!("pictures/badge.b64")];
 
 fn reference(id: DesignId) -> RecordRef {
     RecordRef::new(Kind::Design, id)

@@ -74,6 +74,8 @@ pub(crate) struct Desk {
     made: u32,
     /// Files on their way.
     pub(super) uploads: BTreeMap<DesignId, Upload>,
+    /// The files that were chosen for messages.
+    pub(super) picked: Vec<domain::records::Attachment>,
     /// Whether files were held above the window.
     pub(super) held: bool,
     /// When they are let fall.
@@ -113,6 +115,7 @@ impl Desk {
             arrived: 0,
             made: 0,
             uploads: BTreeMap::new(),
+            picked: Vec::new(),
             held: false,
             falls_at: None,
             events: situation.bad_link.map(|why| Event::BadLink { why }).into_iter().collect(),

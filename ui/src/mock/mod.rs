@@ -5,6 +5,7 @@
 //! How to add one more: an answer as an arm in [`answer`], a situation as a field of `Situation`.
 
 mod account;
+mod attachments;
 mod audit;
 mod commands;
 mod conversations;
@@ -205,6 +206,13 @@ answers! {
     DesignImage => design_image,
     DesignContents => design_contents,
     SaveDesign => save_design,
+    PickFiles => pick_files,
+    DropFiles => drop_files,
+    PasteFile => paste_file,
+    ForgetFiles => forget_files,
+    SendMessage => send_message,
+    FileImage => file_image,
+    SaveFile => save_file,
     QuickReplies => quick_replies,
     Clients => clients,
     Notes => notes,

@@ -4,7 +4,7 @@
 use domain::{
     id::{ConversationId, MessageId, OrderId, QuickReplyId, ReadMarkId},
     record::{AnyRecord, Record as _},
-    records::{Conversation, Message, Order, QuickReply, ReadMark, ReplyText, Voice},
+    records::{Attachments, Conversation, Message, Order, QuickReply, ReadMark, ReplyText, Voice},
     role::Person,
     text::{ChatText, ReplyTitle},
     time::{HOUR, MINUTE, UtcMillis},
@@ -95,6 +95,7 @@ fn conversation(n: u32, said: &[Said], read: &Read) -> Vec<AnyRecord> {
             from: if matches!(who, Client) { Voice::Client } else { Voice::Staff },
             author: by(*who),
             text,
+            attachments: Attachments::default(),
             created_at: BEGIN.plus(*minutes * MINUTE),
         });
     }
@@ -123,6 +124,7 @@ fn head_of(order: &Order, messages: &[Message], read: &Read) -> Option<Conversat
         client_zone: order.client_zone,
         messages: last.number,
         last_text: last.text.clone(),
+        last_files: last.attachments.count(),
         last_at: last.created_at,
         last_from: last.from.clone(),
         last_by: last.author.clone(),

@@ -33,10 +33,10 @@ impl Desk {
     /// `refused` with the rulebook's reason, and then nothing was done; `bad_call` for more seen records than a command names;
     /// `no_session`; `disk`.
     pub async fn submit(&self, query: Submit) -> Result<Submitted, DeskError> {
-        self.give(query, None).await
+        self.give(query, Vec::new()).await
     }
-    /// The same of an act that waits for a file.
-    pub(super) async fn give(&self, query: Submit, file: Option<Attachment>) -> Result<Submitted, DeskError> {
+    /// The same of an act that waits for files.
+    pub(super) async fn give(&self, query: Submit, files: Vec<Attachment>) -> Result<Submitted, DeskError> {
         let command = Command::parse(&query.act, &query.args).map_err(|bad| refused(&bad.refusal()))?;
         // The server takes no more of them either.
         if query.seen.len() > Envelope::LINKS {
@@ -54,11 +54,7 @@ impl Desk {
             held_until: (hold > 0).then(|| self.inner.parts.clock.mono() + hold),
         };
         let id = given.id;
-        let said = match file {
-            Some(file) => work.cabinet.attach(given, file, now).await,
-            None => work.cabinet.submit(given, now).await,
-        };
-        let taken = match said.map_err(file_error)? {
+        let taken = match work.cabinet.attach(given, files, now).await.map_err(file_error)? {
             Submission::Taken(taken) => taken,
             Submission::Refused(refusal) => return Err(refused(&refusal)),
         };

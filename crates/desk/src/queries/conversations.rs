@@ -1,8 +1,8 @@
 //! Obrolan: the list of conversations, what is said in one, and the texts for answering quickly.
 
 use bridge::{
-    ConversationPart as Part, ConversationRow, Conversations, ConversationsReply, DeskError, MessageView, QuickReplies, QuickReplyView,
-    Stranded, Talk, TalkReply,
+    ConversationPart as Part, ConversationRow, Conversations, ConversationsReply, DeskError, FileView, MessageView, QuickReplies,
+    QuickReplyView, Stranded, Talk, TalkReply,
 };
 use domain::{
     command::Given,
@@ -13,7 +13,7 @@ use domain::{
 };
 use mirror::{
     Verdict,
-    queries::{ConversationAsk, ConversationLine, ConversationPart, MessageLine, ReplyLine, StrandedMessage, TalkAsk},
+    queries::{AttachedLine, ConversationAsk, ConversationLine, ConversationPart, MessageLine, ReplyLine, StrandedMessage, TalkAsk},
 };
 
 use super::{MOST, verdict};
@@ -55,13 +55,13 @@ impl Desk {
         let work = self.inner.work().await?;
         let ask = TalkAsk { order_id: query.order_id, before: query.before, limit: query.limit.min(MOST) };
         let id = MessageId::from(RecordId::from(work.would_be.1));
-        let send = message::Send { id, order_id: query.order_id, text: TEXT.to_owned(), read: None };
+        let send = message::Send { id, order_id: query.order_id, text: TEXT.to_owned(), attachments: Vec::new(), read: None };
         let act = Given { id: work.would_be.0, command: send.into() };
         let page = work.cabinet.talk(&ask, &[act], work.now()).await.map_err(file_error)?;
         let said = page.verdicts.into_iter().next().unwrap_or(Verdict::ServerDecides);
         Ok(TalkReply {
             conversation: page.conversation,
-            messages: page.messages.into_iter().map(view).collect(),
+            messages: page.messages.into_iter().map(|line| view(&work, line)).collect(),
             stranded: page.stranded.into_iter().map(stranded).collect(),
             more: page.more,
             read: page.read,
@@ -122,9 +122,11 @@ fn row(line: ConversationLine) -> ConversationRow {
     ConversationRow { conversation: line.conversation, unread: count(line.unread), status: line.status, ours: line.ours, mark: line.mark }
 }
 
-fn view(line: MessageLine) -> MessageView {
+fn view(work: &Work, line: MessageLine) -> MessageView {
+    let file = |it: AttachedLine| FileView { transfer: it.bytes.map(|bytes| work.transfer(&bytes)), here: it.here };
     MessageView {
         message: line.message,
+        files: line.files.into_iter().map(file).collect(),
         mine: line.mine,
         state: line.command.map(|(_, state)| state),
         command: line.command.map(|(id, _)| id),
@@ -132,5 +134,5 @@ fn view(line: MessageLine) -> MessageView {
 }
 
 fn stranded(it: StrandedMessage) -> Stranded {
-    Stranded { id: it.id, text: it.text, state: it.state, command: it.command, code: it.code }
+    Stranded { id: it.id, text: it.text, files: it.files, state: it.state, command: it.command, code: it.code }
 }

@@ -13,7 +13,7 @@ use domain::{
     record::{Kind, RecordRef},
 };
 use inspect::Check;
-use mirror::{Attachment, Kept, TakenBack, queries::DesignLine};
+use mirror::{Attachment, Kept, Owner, TakenBack, queries::DesignLine};
 use std::path::PathBuf;
 
 use super::{possible, said_of, verdict};
@@ -139,9 +139,9 @@ impl Desk {
         let act = Submit { act: design::Upload::NAME.to_owned(), args, seen: vec![RecordRef::new(Kind::Order, order)] };
         let copy = bytes.clone();
         let file = Attachment { sha256, policy: FilePolicy::Design, name: facts.name, media_type: facts.media_type, bytes };
-        match self.give(act, Some(file)).await {
+        match self.give(act, vec![file]).await {
             Ok(_) => {
-                self.keep_copy(id, &copy).await;
+                self.keep_copy(id.into(), &copy).await;
                 Ok(Attached { name, design: Some(id), refused: None, number: None })
             }
             Err(DeskError { code: ErrorCode::Refused, refusal: Some(why), details, .. }) => {
@@ -152,10 +152,10 @@ impl Desk {
     }
     /// Keeps a file beside what is kept of the server's, so that whoever sent it does not fetch it again to look at it: the bytes in the
     /// outbox go when the server has them. The act is taken, whatever becomes of this.
-    async fn keep_copy(&self, id: DesignId, bytes: &[u8]) {
+    pub(super) async fn keep_copy(&self, of: Owner, bytes: &[u8]) {
         let Ok(work) = self.inner.work().await else { return };
         let most = self.inner.preferences().kept_bytes();
-        if let Err(error) = work.cabinet.keep(id, Kept::File, bytes, most, work.now()).await {
+        if let Err(error) = work.cabinet.keep(of, Kept::File, bytes, most, work.now()).await {
             tracing::warn!(%error, "a file that was added is not kept here");
         }
     }
@@ -170,7 +170,7 @@ fn refused(name: String, why: &str) -> Attached {
 }
 
 /// What a file may be that becomes a version.
-fn taken() -> &'static [MediaType] {
+pub(super) fn taken() -> &'static [MediaType] {
     FilePolicy::Design.limits().map_or(&[], |limits| limits.media)
 }
 

@@ -2,6 +2,7 @@
 //! in `session`.
 
 mod acts;
+mod attachments;
 mod audit;
 mod conversations;
 mod designs;
@@ -22,6 +23,7 @@ mod report;
 mod sheets;
 mod views;
 
+pub(crate) use attachments::Picked;
 pub(crate) use local::{files, is_aside, siblings};
 
 use bridge::VerdictState;

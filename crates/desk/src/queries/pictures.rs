@@ -1,19 +1,22 @@
-//! What a design version looks like, what is in it, and its file.
+//! What a design version, or a file of a message, looks like, what is in it, and its file.
 //!
 //! Whatever is at this desk is taken from here: pictures that were kept, bytes that wait to be sent, files that were fetched. Else the
 //! server is asked for a small picture, which on a bad line is a hundredth of the file.
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
-use bridge::{ArchiveEntry, DesignContents, DesignImage, DesignImageReply, DeskError, ErrorCode, ImageSize, NoImage, SaveDesign, Saved};
+use bridge::{
+    ArchiveEntry, DesignContents, DesignImage, DesignImageReply, DeskError, ErrorCode, FileImage, ImageSize, NoImage, SaveDesign, SaveFile,
+    Saved,
+};
 use domain::{
-    file::{FilePolicy, MediaType, Sha256},
-    id::DesignId,
+    file::{FileName, FilePolicy, MediaType, Sha256},
+    id::{DesignId, MessageId},
     record::{AnyRecord, Kind, RecordRef},
-    records::Design,
+    records::Attachment as Content,
     text::clean_line,
     time::UtcMillis,
 };
-use mirror::{Cabinet, Kept};
+use mirror::{Cabinet, Kept, Owner};
 use picture::{Picture, Size, draw};
 use sync::{Asking, FileAsk};
 
@@ -28,8 +31,15 @@ struct Source {
     cabinet: Cabinet,
     asking: Asking,
     now: UtcMillis,
-    design: Design,
-    /// How much is kept of all versions together, in bytes.
+    /// Whose file it is.
+    of: Owner,
+    sha256: Sha256,
+    size: i64,
+    media_type: MediaType,
+    /// What it is called, and under which name it is saved.
+    name: FileName,
+    saved_as: FileName,
+    /// How much is kept of all files together, in bytes.
     most: u64,
 }
 
@@ -40,10 +50,21 @@ impl Desk {
     /// `no_session`, `not_found`, or when the files cannot be read.
     pub async fn design_image(&self, query: DesignImage) -> Result<DesignImageReply, DeskError> {
         let source = self.source(query.design).await?;
-        if !source.design.media_type.is_image() {
+        self.image(&source, query.size).await
+    }
+    /// A picture of a file of a message.
+    ///
+    /// # Errors
+    /// As [`Self::design_image`].
+    pub async fn file_image(&self, query: FileImage) -> Result<DesignImageReply, DeskError> {
+        let source = self.attached(query.message, query.place).await?;
+        self.image(&source, query.size).await
+    }
+    async fn image(&self, source: &Source, size: ImageSize) -> Result<DesignImageReply, DeskError> {
+        if !source.media_type.is_image() {
             return Ok(DesignImageReply::None { why: NoImage::NotAPicture });
         }
-        let (size, kept) = match query.size {
+        let (size, kept) = match size {
             ImageSize::Thumb => (Size::Thumb, Kept::Thumb),
             ImageSize::Full => (Size::Full, Kept::Full),
         };
@@ -51,7 +72,7 @@ impl Desk {
             return Ok(shown(&bytes));
         }
         let made = match source.here().await? {
-            Some(bytes) => self.drawn(bytes, source.design.media_type.clone(), size).await?,
+            Some(bytes) => self.drawn(bytes, source.media_type.clone(), size).await?,
             None => source.asked(size).await?,
         };
         match made {
@@ -68,10 +89,10 @@ impl Desk {
     /// As [`Self::save_design`], without `disk`.
     pub async fn design_contents(&self, query: DesignContents) -> Result<Vec<ArchiveEntry>, DeskError> {
         let source = self.source(query.design).await?;
-        if source.design.media_type != MediaType::Zip {
+        if source.media_type != MediaType::Zip {
             return Ok(Vec::new());
         }
-        let (bytes, name) = (source.file().await?, source.design.name.clone());
+        let (bytes, name) = (source.file().await?, source.name.clone());
         let read = move || inspect::inspect(&FilePolicy::Design, name.as_str(), Some(MediaType::Zip.wire()), &bytes);
         let facts = tokio::task::spawn_blocking(read).await.map_err(|error| told(ErrorCode::Internal, &error.to_string()))?;
         let entries = facts.map(|facts| facts.entries).unwrap_or_default();
@@ -83,20 +104,58 @@ impl Desk {
     /// `no_session`, `not_found`, `disk`; `unreachable` where the file is not here and there is no line; or when the files cannot be read.
     pub async fn save_design(&self, query: SaveDesign) -> Result<Saved, DeskError> {
         let source = self.source(query.design).await?;
+        self.save_original(&source).await
+    }
+    /// Writes a file of a message to the downloads, under its name.
+    ///
+    /// # Errors
+    /// As [`Self::save_design`].
+    pub async fn save_file(&self, query: SaveFile) -> Result<Saved, DeskError> {
+        let source = self.attached(query.message, query.place).await?;
+        self.save_original(&source).await
+    }
+    async fn save_original(&self, source: &Source) -> Result<Saved, DeskError> {
         let bytes = source.file().await?;
-        let path = save(&self.inner.parts.options.downloads, &source.design.download_name(), &bytes)?;
+        let path = save(&self.inner.parts.options.downloads, &source.saved_as, &bytes)?;
         Ok(Saved { path: path.to_string_lossy().into_owned() })
     }
 
     async fn source(&self, id: DesignId) -> Result<Source, DeskError> {
+        let (record, source) = self.found(RecordRef::new(Kind::Design, id)).await?;
+        let AnyRecord::Design(it) = record else { return Err(DeskError::new(ErrorCode::NotFound)) };
+        let saved_as = it.download_name();
+        Ok(source(Owner::Design(id), Content { sha256: it.sha256, size: it.size, media_type: it.media_type, name: it.name }, saved_as))
+    }
+    async fn attached(&self, id: MessageId, place: u32) -> Result<Source, DeskError> {
+        let missing = || DeskError::new(ErrorCode::NotFound);
+        let place = usize::try_from(place).map_err(|_| missing())?;
+        let (record, source) = self.found(RecordRef::new(Kind::Message, id)).await?;
+        let AnyRecord::Message(it) = record else { return Err(missing()) };
+        let it = it.attachments.0.into_iter().nth(place).ok_or_else(missing)?;
+        let saved_as = it.name.clone();
+        Ok(source(Owner::Message(id, place), it, saved_as))
+    }
+    /// A record, and how a source is made of the file that it holds.
+    async fn found(&self, record: RecordRef) -> Result<(AnyRecord, impl FnOnce(Owner, Content, FileName) -> Source), DeskError> {
         let work = self.inner.work().await?;
         let (cabinet, asking, now) = (work.cabinet.clone(), work.asking(), work.now());
         drop(work);
         let most = self.inner.preferences().kept_bytes();
-        match cabinet.record(RecordRef::new(Kind::Design, id), now).await.map_err(file_error)? {
-            Some((AnyRecord::Design(design), _)) => Ok(Source { cabinet, asking, now, design, most }),
-            _ => Err(DeskError::new(ErrorCode::NotFound)),
-        }
+        let found = cabinet.record(record, now).await.map_err(file_error)?;
+        let (record, _) = found.ok_or_else(|| DeskError::new(ErrorCode::NotFound))?;
+        let source = move |of, Content { sha256, size, media_type, name }, saved_as| Source {
+            cabinet,
+            asking,
+            now,
+            of,
+            sha256,
+            size,
+            media_type,
+            name,
+            saved_as,
+            most,
+        };
+        Ok((record, source))
     }
     /// Draws bytes that are here, one image at a time.
     async fn drawn(&self, bytes: Vec<u8>, media_type: MediaType, size: Size) -> Result<Result<Vec<u8>, NoImage>, DeskError> {
@@ -109,10 +168,10 @@ impl Desk {
 
 impl Source {
     async fn kept(&self, what: Kept) -> Result<Option<Vec<u8>>, DeskError> {
-        self.cabinet.kept(self.design.id, what, self.now).await.map_err(file_error)
+        self.cabinet.kept(self.of, what, self.now).await.map_err(file_error)
     }
     async fn keep(&self, what: Kept, bytes: &[u8]) -> Result<(), DeskError> {
-        self.cabinet.keep(self.design.id, what, bytes, self.most, self.now).await.map_err(file_error)
+        self.cabinet.keep(self.of, what, bytes, self.most, self.now).await.map_err(file_error)
     }
     /// The file itself, where it is at this desk: kept, or waiting to be sent.
     async fn here(&self) -> Result<Option<Vec<u8>>, DeskError> {
@@ -122,10 +181,10 @@ impl Source {
         let mut bytes = Vec::new();
         loop {
             let from = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
-            let piece = self.cabinet.staged_bytes(&self.design.sha256, from, usize::MAX, self.now).await.map_err(file_error)?;
+            let piece = self.cabinet.staged_bytes(&self.sha256, from, usize::MAX, self.now).await.map_err(file_error)?;
             if piece.is_empty() {
                 // What went meanwhile, because the server has it, is fetched from there.
-                return Ok(Some(bytes).filter(|bytes| i64::try_from(bytes.len()) == Ok(self.design.size)));
+                return Ok(Some(bytes).filter(|bytes| i64::try_from(bytes.len()) == Ok(self.size)));
             }
             bytes.extend_from_slice(&piece);
         }
@@ -135,16 +194,16 @@ impl Source {
         if let Some(bytes) = self.here().await? {
             return Ok(bytes);
         }
-        let bytes = self.asking.file(&FileAsk::Whole(self.design.sha256)).await.map_err(|fault| not_there(&fault))?;
-        if Sha256::of(&bytes) != self.design.sha256 {
-            return Err(told(ErrorCode::NotMeja, "other bytes than the version's"));
+        let bytes = self.asking.file(&FileAsk::Whole(self.sha256)).await.map_err(|fault| not_there(&fault))?;
+        if Sha256::of(&bytes) != self.sha256 {
+            return Err(told(ErrorCode::NotMeja, "other bytes than the record's"));
         }
         self.keep(Kept::File, &bytes).await?;
         Ok(bytes)
     }
     /// The server's small picture.
     async fn asked(&self, size: Size) -> Result<Result<Vec<u8>, NoImage>, DeskError> {
-        match self.asking.file(&FileAsk::Preview(self.design.sha256, size.name())).await {
+        match self.asking.file(&FileAsk::Preview(self.sha256, size.name())).await {
             Ok(bytes) => Ok(Ok(bytes)),
             Err(fault) if fault.code() == Some("no_preview") => Ok(Err(NoImage::Damaged)),
             Err(fault) => match not_there(&fault) {

@@ -128,6 +128,7 @@ impl Desk {
         }
         // Whoever still reads is waited for.
         let phase = std::mem::replace(&mut *self.inner.phase.write().await, next);
+        self.inner.forget_picked();
         match phase {
             Phase::Open(work) => Some(work.close().await),
             Phase::Locked(locked) => Some(locked.close().await),

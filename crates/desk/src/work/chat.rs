@@ -81,7 +81,12 @@ impl Word {
     }
     /// What they say, or how much.
     pub(super) fn body(&self, words: &Words) -> String {
-        if self.unread > 1 { words.count("toast-message-several-body", self.unread) } else { isolate(&self.message.text.beginning()) }
+        let said = self.message.text.beginning();
+        match self.message.attachments.count() {
+            _ if self.unread > 1 => words.count("toast-message-several-body", self.unread),
+            Some(files) if said.is_empty() => words.count("toast-message-files-body", files),
+            _ => isolate(&said),
+        }
     }
 }
 

@@ -1,8 +1,14 @@
 //! How files on their way stand, told to the window.
 
 use bridge::{Event, Transfer, TransferState};
-use domain::{file::Sha256, id::DesignId, record::Kind, status::Connection};
-use mirror::queries::Bytes;
+use domain::{
+    command::Command,
+    file::Sha256,
+    id::{DesignId, MessageId},
+    record::Kind,
+    status::Connection,
+};
+use mirror::{Entry, queries::Bytes};
 
 use super::Work;
 use crate::desk::Inner;
@@ -33,10 +39,20 @@ impl Inner {
         let Ok(all) = work.cabinet.staged(work.now()).await else { return };
         for (staged, waiting) in all.into_iter().filter(|(it, _)| only.is_none_or(|only| only.contains(&it.sha256))) {
             for entry in waiting {
-                let Some(subject) = entry.subject.filter(|name| name.kind == Kind::Design) else { continue };
-                let transfer = Some(work.transfer(&Bytes::of(staged.clone(), &entry)));
-                self.tell(Event::Transfer { design: DesignId::from(subject.id), transfer });
+                let transfer = work.transfer(&Bytes::of(staged.clone(), &entry));
+                if let Some(subject) = entry.subject.filter(|name| name.kind == Kind::Design) {
+                    self.tell(Event::Transfer { design: DesignId::from(subject.id), transfer: Some(transfer) });
+                } else if let Some((message, place)) = file_of(&entry, &staged.sha256) {
+                    self.tell(Event::FileMoved { message, place, transfer });
+                }
             }
         }
     }
+}
+
+/// The message that carries this file, and where.
+fn file_of(entry: &Entry, sha256: &Sha256) -> Option<(MessageId, u32)> {
+    let Command::MessageSend(send) = entry.given().ok()?.command else { return None };
+    let place = send.attachments.iter().position(|it| it.sha256 == *sha256)?;
+    Some((send.id, u32::try_from(place).ok()?))
 }

@@ -41,7 +41,8 @@ asked! {
     Forgot => forgot; NewPassword => new_password; Inbox => inbox; Detail => detail; Orders => orders; OrderDetail => order_detail; OrdersExport => orders_export;
     Designs => designs; PickDesigns => pick_designs; DropDesigns => drop_designs; PasteDesign => paste_design;
     PauseTransfer => pause_transfer; CancelTransfer => cancel_transfer; DesignImage => design_image; DesignContents => design_contents;
-    SaveDesign => save_design; Conversations => conversations; Talk => talk; QuickReplies => quick_replies;
+    PickFiles => pick_files; DropFiles => drop_files; PasteFile => paste_file; ForgetFiles => forget_files; SendMessage => send_message;
+    FileImage => file_image; SaveFile => save_file; SaveDesign => save_design; Conversations => conversations; Talk => talk; QuickReplies => quick_replies;
     Clients => clients; Notes => notes; Staff => staff;
     Notifications => notifications; MarkSeen => mark_seen; NewIds => new_ids; OpenWhatsapp => open_whatsapp; Submit => submit; Undo => undo;
     OutboxList => outbox_list; OutboxDetail => outbox_detail; Settle => settle; Evidence => evidence; Audit => audit; AuditCheck => audit_check;
@@ -117,6 +118,18 @@ fn right(name: &str) -> Vec<Value> {
             json!({"filter": {"part": "unread"}, "offset": 0, "limit": 50}),
         ],
         "talk" => vec![json!({"order_id": order(40).id, "before": 3, "limit": 50}), json!({"order_id": order(40).id, "limit": 50})],
+        "drop_files" => vec![json!({"handle": 1})],
+        "paste_file" => vec![
+            json!({"name": "tempel.png", "data": STANDARD.encode(inspect::testing::png(600))}),
+            json!({"name": "../../x.png", "data": "AAAA"}),
+        ],
+        "forget_files" => vec![json!({"files": [2]})],
+        "send_message" => vec![
+            json!({"order_id": order(40).id, "text": "Ini", "read": 1, "files": [{"picked": 1}, {"version": id}]}),
+            json!({"order_id": order(40).id, "text": "", "read": null, "files": [{"picked": 1}]}),
+        ],
+        "file_image" => vec![json!({"message": testkit::records::message(9).id, "place": 0, "size": "full"})],
+        "save_file" => vec![json!({"message": testkit::records::message(9).id, "place": 0})],
         "quick_replies" => vec![json!({"order_id": order(40).id}), json!({})],
         "detail" | "mark_seen" => vec![json!({"record": record}), json!({"record": client(1)})],
         "clients" | "notes" => vec![json!({"text": "rani"})],

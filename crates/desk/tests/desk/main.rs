@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
 mod acts;
+mod attachments;
 mod audit;
 mod conversations;
 mod crash;

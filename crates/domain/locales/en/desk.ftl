@@ -1566,6 +1566,7 @@ place-conversations = Conversations
 open-conversation = Open conversation
 do-reply = Reply
 do-quick-reply = Quick replies
+do-attach = Attach files
 do-note-on-order = Note on the order
 conversations-label = Conversations, { $n } in the list
 conversations-failed = The conversations cannot be opened
@@ -1613,6 +1614,32 @@ talk-send = Send
 talk-gaps = First fill in what is marked …: { $gaps }
 talk-nothing-queued = None of your messages is still queued
 talk-fetched = The message is back in the box
+# Files of messages.
+talk-files =
+    { $n ->
+        [one] { $n } file
+       *[other] { $n } files
+    }
+talk-files-with = Files with this message
+talk-file-added = { $name } goes with it.
+talk-file-removed = { $name } does not go with it.
+talk-file-remove = Do not attach { $name }
+talk-file-not-taken = { $name } was not attached. { $why }
+talk-file-checking = Files are being looked at…
+talk-file-look = Preview { $name }
+talk-file-save = Save { $name }
+talk-file-sending = Upload of { $name }
+talk-file-picture = Preview of { $name }
+talk-file-offline = This picture is not on this computer yet. Connect to see it.
+talk-file-no-picture = No picture can be made of this file. Save it to open it.
+talk-file-cancel = Do not send
+talk-file-cancelled = Not sent. The text is in the box again; choose the files anew.
+talk-drop-over = Let go to attach to this message
+talk-versions = Attach a version
+talk-version = V{ $n } · { $name }
+talk-version-there = It goes with it already.
+talk-version-refused = The server refused it.
+talk-no-versions = This order has no version yet.
 pick-label = Search quick replies
 pick-hint = Search quick replies
 pick-empty = No quick replies yet

@@ -58,6 +58,11 @@ toast-reviewed-several-title =
         [one] { $n } design reviewed by its client
        *[other] { $n } designs reviewed by their clients
     }
+toast-message-files-body =
+    { $n ->
+        [one] { $n } file
+       *[other] { $n } files
+    }
 toast-message-several-body =
     { $n ->
         [one] { $n } message

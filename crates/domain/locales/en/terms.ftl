@@ -315,3 +315,4 @@ file-zip-path = The archive holds a name that is not safe.
 file-zip-link = The archive holds a link to another place.
 file-zip-nested = The archive holds another archive.
 file-hash-mismatch = What arrived is not what was sent.
+file-too-many-files = At most five files go with one message.

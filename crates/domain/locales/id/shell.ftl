@@ -47,6 +47,7 @@ toast-approved-title = Desain disetujui klien
 toast-reviewed-body = { $number }, V{ $version }.
 toast-reviewed-several-title = { $n } desain ditinjau klien
 toast-message-several-body = { $n } pesan
+toast-message-files-body = { $n } lampiran
 toast-new-messages-title = Pesan baru di { $n } obrolan
 toast-near-title = Tenggat { $n } menit lagi
 toast-near-body = Konsultasi { $name }, { $due }.

@@ -310,3 +310,4 @@ file-zip-path = Arsip berisi nama berkas yang berbahaya.
 file-zip-link = Arsip berisi tautan ke tempat lain.
 file-zip-nested = Arsip berisi arsip lain.
 file-hash-mismatch = Berkas yang tiba bukan yang dikirim.
+file-too-many-files = Paling banyak lima berkas dalam satu pesan.

@@ -184,14 +184,14 @@ impl Act for Erase {
         }
         for order in cx.find::<Order>(Lookup::OrdersOf(self.id))? {
             all.extend(blank_notes(cx, RecordRef::new(Kind::Order, order.record.id))?);
-            all.extend(blank_conversation(cx, order.record.id, user)?);
+            all.extend(blank_conversation(cx, order.record.id, user, &mut made)?);
             for design in cx.find::<Design>(Lookup::DesignsOf(order.record.id))? {
                 made.insert(design.record.sha256);
                 all.push(blank_design(cx, design));
             }
             all.push(blank_order(cx, order, user));
         }
-        // Two orders may have the same file; whoever put it there has one.
+        // Two records may have the same file; whoever put it there has one.
         for sha256 in made {
             all.extend(blank_files(cx, sha256)?);
         }
@@ -257,13 +257,18 @@ fn blank_order(cx: &Cx<'_>, mut read: Read<Order>, user: Option<UserId>) -> Writ
     read.write()
 }
 
-/// That something was said stays, with its number and its moment; what was said goes, whoever said it.
-fn blank_conversation(cx: &Cx<'_>, order: OrderId, user: Option<UserId>) -> Result<Vec<Write>, Stop> {
+/// That something was said stays, with its number and its moment; what was said goes, whoever said it, and what the files are called
+/// that were attached. `files` takes in which ones those were.
+fn blank_conversation(cx: &Cx<'_>, order: OrderId, user: Option<UserId>, files: &mut BTreeSet<Sha256>) -> Result<Vec<Write>, Stop> {
     let Some(mut head) = cx.lookup::<Conversation>(ConversationId::of(order))? else { return Ok(Vec::new()) };
     let nothing = |was: &ChatText| ChatText::new(GONE).unwrap_or_else(|_| was.clone());
     let mut all = Vec::new();
     for mut message in cx.find::<Message>(Lookup::MessagesOf(order))? {
         message.record.text = nothing(&message.record.text);
+        for attachment in &mut message.record.attachments.0 {
+            attachment.name = nameless(&attachment.name);
+            files.insert(attachment.sha256);
+        }
         blank_person(&mut message.record.author, user);
         all.push(message.write());
     }

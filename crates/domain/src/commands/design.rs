@@ -4,16 +4,16 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     command::Act,
+    commands::file::{Known, put_there},
     commands::order::{WORKED_BY, alive, open, stamp, tell},
     decision::{Changes, Code, Details, Refusal, Stop, Write},
     facts::{Key, Lookup},
     file::{FileName, FilePolicy, MediaType, Sha256},
-    id::{DesignId, FileId, OrderId},
+    id::{DesignId, OrderId},
     record::{Kind, RecordRef},
-    records::{Design, DesignStatus, File, NotificationKind, Order, OrderStatus},
+    records::{Design, DesignStatus, NotificationKind, Order, OrderStatus},
     role::{Person, Role},
-    rule::{Cx, Read, at_hand, create, field, key, required_as, writes},
-    text::Invalid,
+    rule::{Cx, Read, create, field, key, required_as, writes},
     time::UtcMillis,
 };
 
@@ -94,19 +94,14 @@ impl Upload {
     }
     /// The file as the server has it; at a desk, which holds none, as the desk says.
     fn file(&self, cx: &Cx<'_>) -> Result<(i64, MediaType), Stop> {
-        let limits = FilePolicy::Design.limits().ok_or_else(|| Refusal::invalid("size", Invalid::Unknown))?;
-        let size = i64::try_from(self.size).ok().filter(|_| (1..=limits.bytes).contains(&self.size));
-        let said = (field("size", size.ok_or(Invalid::OutOfRange))?, self.media_type.clone());
-        let (size, media_type) = match at_hand(cx.lookup::<File>(FileId::named(cx.actor.id(), &self.sha256)))? {
-            None => said,
-            Some(Some(file)) if file.record.can_be_tied(cx.now) => (file.record.size, file.record.media_type),
-            // Nobody put it there, or so long ago that its bytes may be gone.
-            Some(_) => return Err(Refusal::new(Code::FileMissing, "R-077").into()),
+        let size = field("size", FilePolicy::Design.size(self.size))?;
+        let (size, media_type) = match put_there(cx, &self.sha256)? {
+            Known::NotHere => (size, self.media_type.clone()),
+            Known::Is(size, media_type) => (size, media_type),
+            Known::Missing => return Err(Refusal::new(Code::FileMissing, "R-077").into()),
         };
         // It may have been put there for something else, whose policy takes other files.
-        if !limits.media.contains(&media_type) || u64::try_from(size).is_ok_and(|size| size > limits.bytes) {
-            return Err(Refusal::invalid("media_type", Invalid::Unknown).into());
-        }
+        field("media_type", FilePolicy::Design.takes(size, &media_type))?;
         Ok((size, media_type))
     }
 }
@@ -122,8 +117,8 @@ impl Act for Upload {
     fn keys(&self) -> Vec<Key> {
         vec![key(Kind::Design, self.id), key(Kind::Order, self.order_id), Key::Lookup(Lookup::DesignsOf(self.order_id))]
     }
-    fn awaits(&self) -> Option<Sha256> {
-        Some(self.sha256)
+    fn awaits(&self) -> Vec<Sha256> {
+        vec![self.sha256]
     }
     fn decide(&self, cx: &Cx<'_>) -> Result<Changes, Stop> {
         let name = field("name", FileName::new(&self.name))?;

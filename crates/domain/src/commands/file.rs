@@ -10,9 +10,31 @@ use crate::{
     record::{Kind, RecordRef},
     records::File,
     role::Role,
-    rule::{Cx, create, field, writes},
+    rule::{Cx, at_hand, create, field, writes},
     text::Invalid,
 };
+
+/// What is known here of a file that the actor ties to a record.
+pub(crate) enum Known {
+    /// It is so long, and this, as the server has it.
+    Is(i64, MediaType),
+    /// They did not put it there, or so long ago that its bytes may be gone.
+    Missing,
+    /// A desk holds no files: the server says it.
+    NotHere,
+}
+
+/// The file with these bytes that the actor has put on the server.
+///
+/// # Errors
+/// [`Stop`] where it must be loaded first.
+pub(crate) fn put_there(cx: &Cx<'_>, sha256: &Sha256) -> Result<Known, Stop> {
+    Ok(match at_hand(cx.lookup::<File>(FileId::named(cx.actor.id(), sha256)))? {
+        None => Known::NotHere,
+        Some(Some(file)) if file.record.can_be_tied(cx.now) => Known::Is(file.record.size, file.record.media_type),
+        Some(_) => Known::Missing,
+    })
+}
 
 /// `file.put`: a file of this person has come to the server whole, and passed the inspection of its policy. The system notes it under
 /// their name. Whoever puts the same bytes there once more has one file, which is called as it was last and kept for what it was last. What no
@@ -38,8 +60,7 @@ impl Put {
     fn file(&self, cx: &Cx<'_>) -> Result<File, Stop> {
         let name = field("name", FileName::new(&self.name))?;
         let limits = field("policy", self.policy.limits().ok_or(Invalid::Unknown))?;
-        let size = i64::try_from(self.size).ok().filter(|_| (1..=limits.bytes).contains(&self.size));
-        let size = field("size", size.ok_or(Invalid::OutOfRange))?;
+        let size = field("size", self.policy.size(self.size))?;
         if !limits.media.contains(&self.media_type) {
             return field("media_type", Err(Invalid::Unknown));
         }

@@ -1,10 +1,13 @@
 //! The conversation about an order, between its client and the staff: what stands at its head, what was said, and how
 //! far each person has read.
 
+use serde::{Deserialize, Serialize};
+
 use crate::{
+    file::{FileName, MediaType, Sha256},
     id::{ClientId, ConversationId, MessageId, OrderId, ReadMarkId, UserId},
     name::PersonName,
-    record::{column_types, record},
+    record::{ColumnType, ColumnValue, column_types, record},
     role::Person,
     text::ChatText,
     time::{UtcMillis, Zone},
@@ -22,6 +25,51 @@ wire_enum! {
 }
 column_types! { Text: Voice; }
 
+/// A file that a message carries. Its bytes are read by whoever reads the message.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Attachment {
+    /// What its bytes are known by.
+    pub sha256: Sha256,
+    /// How many bytes it has.
+    pub size: i64,
+    /// What the bytes are.
+    pub media_type: MediaType,
+    /// What it is called there.
+    pub name: FileName,
+}
+
+/// The files that a message carries, in the order in which they were chosen. A message without any says nothing of them, as those did
+/// that were written before there were any.
+#[derive(Clone, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(transparent)]
+pub struct Attachments(pub Vec<Attachment>);
+
+impl Attachments {
+    /// The most files of one message.
+    pub const MOST: usize = 5;
+
+    /// The file with these bytes among them.
+    #[must_use]
+    pub fn with(&self, sha256: &Sha256) -> Option<&Attachment> {
+        self.0.iter().find(|it| it.sha256 == *sha256)
+    }
+    /// How many there are; nothing where there are none.
+    #[must_use]
+    pub fn count(&self) -> Option<i64> {
+        i64::try_from(self.0.len()).ok().filter(|count| *count > 0)
+    }
+}
+
+impl ColumnValue for Attachments {
+    const TYPE: ColumnType = ColumnType::Json;
+    const NULL: bool = true;
+    fn is_null(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
 record! {
     /// The head of a conversation: whose it is, what was said last, and whether the client waits. It is written together with every
     /// message, so that a list of conversations never has to count. It begins with its first message.
@@ -38,8 +86,10 @@ record! {
         pub client_zone: Zone,
         /// How many messages it has; the last one's number.
         pub messages: i64,
-        /// The last message.
+        /// What the last message says; nothing where files alone were sent.
         pub last_text: ChatText,
+        /// How many files the last message carries, where it carries any.
+        pub last_files: Option<i64>,
         /// When it was written.
         pub last_at: UtcMillis,
         /// On which side it was.
@@ -74,8 +124,11 @@ record! {
         pub from: Voice,
         /// Who wrote it; a client is not told.
         pub author: Person,
-        /// What it says.
+        /// What it says; nothing where files alone were sent.
         pub text: ChatText,
+        /// The files it carries.
+        #[serde(default)]
+        pub attachments: Attachments,
         /// When the server took it.
         pub created_at: UtcMillis,
     }

@@ -15,7 +15,7 @@ mod user;
 
 pub use client::{Client, Consent};
 pub use consultation::{Claim, Consultation, ConsultationStatus, History, HistoryEntry, Snooze, Source};
-pub use conversation::{Conversation, Message, ReadMark, Voice};
+pub use conversation::{Attachment, Attachments, Conversation, Message, ReadMark, Voice};
 pub use counter::Counter;
 pub use design::{Design, DesignStatus};
 pub use file::File;

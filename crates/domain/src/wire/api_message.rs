@@ -3,8 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    file::{FileName, MediaType, Sha256},
     id::{MessageId, OrderId},
-    records::{Conversation, Message, Voice},
+    records::{Attachment, Conversation, Message, Voice},
     text::ChatText,
     time::UtcMillis,
 };
@@ -13,11 +14,27 @@ use crate::{
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct MessageRequest {
-    /// What they say, 1 to 4000 characters.
+    /// What they say, 1 to 4000 characters; nothing is enough where files are attached.
+    #[serde(default)]
     pub text: String,
+    /// The files it carries, at most five: put on the server by `/v1/uploads` before, or those of versions of the same order that
+    /// they were shown.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub attachments: Vec<AttachRequest>,
     /// The number of the last message they had before them; what came after it stays unread.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub read: Option<i64>,
+}
+
+/// A file that a message shall carry.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct AttachRequest {
+    /// What its bytes are known by.
+    #[cfg_attr(feature = "schema", schemars(with = "Sha256"))]
+    pub sha256: String,
+    /// What it is called.
+    pub name: String,
 }
 
 /// `POST /api/orders/{id}/messages/read`.
@@ -40,16 +57,42 @@ pub struct ApiMessage {
     pub number: i64,
     /// Who speaks: `client` or `staff`.
     pub from: Voice,
-    /// What it says.
+    /// What it says; nothing where files alone were sent.
     pub text: ChatText,
+    /// The files it carries.
+    pub attachments: Vec<ApiAttachment>,
     /// When the server took it.
     pub created_at: UtcMillis,
+}
+
+/// A file of a message as the client reads it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct ApiAttachment {
+    /// What its bytes are known by.
+    pub sha256: Sha256,
+    /// How many bytes it has.
+    pub size: i64,
+    /// What the bytes are.
+    pub media_type: MediaType,
+    /// What it is called.
+    pub name: FileName,
+    /// Where its bytes are: a path on this server.
+    pub url: String,
 }
 
 impl From<&Message> for ApiMessage {
     fn from(it: &Message) -> Self {
         let (from, text) = (it.from.clone(), it.text.clone());
-        Self { id: it.id, order_id: it.order_id, number: it.number, from, text, created_at: it.created_at }
+        let attachments = it.attachments.0.iter().map(ApiAttachment::from).collect();
+        Self { id: it.id, order_id: it.order_id, number: it.number, from, text, attachments, created_at: it.created_at }
+    }
+}
+
+impl From<&Attachment> for ApiAttachment {
+    fn from(it: &Attachment) -> Self {
+        let (media_type, name) = (it.media_type.clone(), it.name.clone());
+        Self { sha256: it.sha256, size: it.size, media_type, name, url: format!("/v1/files/{}", it.sha256) }
     }
 }
 

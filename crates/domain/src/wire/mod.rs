@@ -13,7 +13,7 @@ mod problem;
 
 pub use api::{ApiConsultation, ApiNotification, ConsentGiven, ConsultationRequest, ListPage, NotificationPage, RegisterRequest};
 pub use api_design::{ApiDesign, ApproveRequest, DesignList, RevisionRequest};
-pub use api_message::{ApiConversation, ApiMessage, MessagePage, MessageRequest, ReadRequest};
+pub use api_message::{ApiAttachment, ApiConversation, ApiMessage, AttachRequest, MessagePage, MessageRequest, ReadRequest};
 pub use api_order::{ApiHistoryLine, ApiOrder, ApiOrderDetail, OrderChange, OrderRequest};
 pub use audit::{AuditActor, AuditBreak, AuditChange, AuditEntry, AuditPage, AuditProof};
 pub use auth::{

@@ -58,7 +58,7 @@ fn asks(record: &AnyRecord) {
         }
         AnyRecord::Message(it) => {
             tells(it.created_at);
-            let _ = ApiMessage::from(it);
+            let _ = (ApiMessage::from(it), it.attachments.count(), it.attachments.0.iter().map(|it| it.name.ending()).next());
         }
         AnyRecord::ReadMark(it) => tells(it.updated_at),
         AnyRecord::QuickReply(it) => drop(it.text.fill(&Filling::default(), &WORDS[0])),

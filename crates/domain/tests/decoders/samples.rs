@@ -40,10 +40,13 @@ pub(crate) fn record(kind: Kind) -> Value {
         }
 
         Kind::Conversation => json!({"id": ID, "order_number": "ORD-202611-0042", "client_id": ID, "client_name": "Rani Kusuma",
-            "client_zone": "Asia/Makassar", "messages": 3, "last_text": "Baik, terima kasih", "last_at": AT, "last_from": "client",
+            "client_zone": "Asia/Makassar", "messages": 3, "last_text": "Baik, terima kasih", "last_files": 1, "last_at": AT, "last_from": "client",
             "last_by": person(), "waiting_since": AT, "due_at": AT, "answered": 2, "client_read": 2, "created_at": AT, "updated_at": AT}),
         Kind::Message => {
-            json!({"id": ID, "order_id": ID, "number": 3, "from": "client", "author": person(), "text": "Baik", "created_at": AT})
+            let logo = json!({"sha256": "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad", "size": 3,
+                "media_type": "image/png", "name": "logo.png"});
+            json!({"id": ID, "order_id": ID, "number": 3, "from": "client", "author": person(), "text": "Baik", "attachments": [logo],
+                "created_at": AT})
         }
         Kind::ReadMark => json!({"id": ID, "user_id": ID, "conversation_id": ID, "upto": 2, "own": 1, "updated_at": AT}),
         Kind::QuickReply => json!({"id": ID, "title": "Salam", "text": "Halo {klien}, {tenggat}", "by": person(), "removed_at": AT,

@@ -55,7 +55,7 @@ impl Cabinet {
         let inner = self.lock(now).await?;
         let waiting = |sha256: Sha256| {
             let open = inner.outbox.live().iter().filter(|e| e.is_open());
-            open.filter(|e| e.awaits() == Some(sha256)).cloned().collect()
+            open.filter(|e| e.awaits().contains(&sha256)).cloned().collect()
         };
         Ok(inner.outbox.staged().iter().map(|it| (it.clone(), waiting(it.sha256))).collect())
     }

@@ -1,25 +1,30 @@
-//! Files and small pictures of design versions that are kept at the desk, so that they can be seen without a line. They are in the
+//! Files and small pictures of design versions and of messages that are kept at the desk, so that they can be seen without a line. They are in the
 //! mirror: they go with it, and with the record they belong to, so that a desk holds no picture of what its person may not see any more.
 //! They are written in small parts, so that no list waits for ten megabytes.
 
-use domain::{id::DesignId, time::UtcMillis};
+#[cfg(feature = "testing")]
+use domain::id::DesignId;
+use domain::time::UtcMillis;
 #[cfg(feature = "testing")]
 use std::collections::HashSet;
 
 use super::Cabinet;
-use crate::{error::Result, mirror::Kept};
+use crate::{
+    error::Result,
+    mirror::{Kept, Owner},
+};
 
 /// How much is written at once, in bytes.
 const PIECE: usize = 256 << 10;
 
 impl Cabinet {
-    /// What is kept of a version, if it is; it counts as used now.
+    /// What is kept of a file, if it is; it counts as used now.
     ///
     /// # Errors
     /// [`crate::Error`].
-    pub async fn kept(&self, id: DesignId, what: Kept, now: UtcMillis) -> Result<Option<Vec<u8>>> {
+    pub async fn kept(&self, of: impl Into<Owner> + Send, what: Kept, now: UtcMillis) -> Result<Option<Vec<u8>>> {
         let mut inner = self.lock(now).await?;
-        inner.mirror.kept(id, what, now).await
+        inner.mirror.kept(of.into(), what, now).await
     }
     /// Of which versions it is kept.
     ///
@@ -30,21 +35,22 @@ impl Cabinet {
         let mut inner = self.lock(now).await?;
         inner.mirror.all_kept(what).await
     }
-    /// Keeps something of a version, and lets what was used least go until all of it has at most `most` bytes. What alone is larger is
-    /// not kept, and neither is anything of a version that is not here.
+    /// Keeps something of a file, and lets what was used least go until all of it has at most `most` bytes. What alone is larger is
+    /// not kept, and neither is anything of a record that is not here.
     ///
     /// # Errors
     /// [`crate::Error`]; what is not whole then counts as not kept.
-    pub async fn keep(&self, id: DesignId, what: Kept, bytes: &[u8], most: u64, now: UtcMillis) -> Result<()> {
+    pub async fn keep(&self, of: impl Into<Owner> + Send, what: Kept, bytes: &[u8], most: u64, now: UtcMillis) -> Result<()> {
+        let of = of.into();
         let size = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
         if size == 0 || size > most {
             return Ok(());
         }
-        self.lock(now).await?.mirror.make_room(id, what, most - size).await?;
+        self.lock(now).await?.mirror.make_room(of, what, most - size).await?;
         for (n, piece) in bytes.chunks(PIECE).enumerate() {
             // Each part by itself: whoever wants a list comes between two of them.
-            self.lock(now).await?.mirror.keep_piece(id, what, n, piece).await?;
+            self.lock(now).await?.mirror.keep_piece(of, what, n, piece).await?;
         }
-        self.lock(now).await?.mirror.keep(id, what, size, now).await
+        self.lock(now).await?.mirror.keep(of, what, size, now).await
     }
 }

@@ -140,8 +140,10 @@ impl Inner {
         }
         self.stale = true;
         // The server may have let the file go that it was given: it is asked from the beginning what it has.
-        if let Some(sha256) = entry.awaits().filter(|sha256| self.outbox.staged_file(sha256).is_some()) {
-            self.outbox.note_transfer(&sha256, None, 0, false).await?;
+        for sha256 in entry.awaits() {
+            if self.outbox.staged_file(&sha256).is_some() {
+                self.outbox.note_transfer(&sha256, None, 0, false).await?;
+            }
         }
         let commands = again.iter().flat_map(|(old, new)| [*old, new.id]).collect();
         self.outbox.replace(again, self.now).await?;

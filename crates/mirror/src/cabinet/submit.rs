@@ -74,25 +74,26 @@ impl Cabinet {
     /// # Errors
     /// [`crate::Error`]; then nothing was done, and nothing is in the outbox.
     pub async fn submit(&self, given: Given, now: UtcMillis) -> Result<Submission> {
-        self.take(given, None, now).await
+        self.take(given, Vec::new(), now).await
     }
-    /// The same of an act that waits for a file: both are in the outbox, or nothing is.
+    /// The same of an act that waits for files: all of it is in the outbox, or nothing is.
     ///
     /// # Errors
     /// As [`Self::submit`].
-    pub async fn attach(&self, given: Given, file: Attachment, now: UtcMillis) -> Result<Submission> {
-        self.take(given, Some(file), now).await
+    pub async fn attach(&self, given: Given, files: Vec<Attachment>, now: UtcMillis) -> Result<Submission> {
+        self.take(given, files, now).await
     }
-    async fn take(&self, given: Given, file: Option<Attachment>, now: UtcMillis) -> Result<Submission> {
+    async fn take(&self, given: Given, files: Vec<Attachment>, now: UtcMillis) -> Result<Submission> {
         let mut inner = self.lock(now).await?;
         let command = match Command::parse(&given.name, &given.args) {
             Ok(command) => command,
             Err(bad) => return Ok(Submission::Refused(bad.refusal())),
         };
-        if file.as_ref().is_some_and(|file| command.awaits() != Some(file.sha256)) {
+        let awaited = command.awaits();
+        if files.iter().any(|file| !awaited.contains(&file.sha256)) {
             return Ok(Submission::Refused(Refusal::invalid("sha256", Invalid::Unknown)));
         }
-        inner.submit(Order { id: given.id, command }, given, file).await
+        inner.submit(Order { id: given.id, command }, given, files).await
     }
     /// What the rulebook says of an act now, without doing anything.
     ///
@@ -113,7 +114,7 @@ impl Inner {
         }
         Ok(all)
     }
-    async fn submit(&mut self, order: Order, given: Given, file: Option<Attachment>) -> Result<Submission> {
+    async fn submit(&mut self, order: Order, given: Given, files: Vec<Attachment>) -> Result<Submission> {
         let held = given.held_until.is_some();
         let mut judge = Judge::new(&mut self.mirror, &self.actor, self.now, &self.fresh);
         let laid = judge.judge(&order, held).await?;
@@ -123,10 +124,7 @@ impl Inner {
             return Ok(Submission::Refused(refusal));
         }
         let new = self.entry(&order, &given, &laid, held, shown.values().map(|s| &*s.record)).await?;
-        match file {
-            Some(file) => self.outbox.attach(new, file).await?,
-            None => self.outbox.add(new).await?,
-        }
+        self.outbox.attach(new, files).await?;
         // From here on the act is taken, whatever becomes of the mirror: what cannot be shown now is shown by the next rebase.
         self.stale = true;
         self.step("submit");

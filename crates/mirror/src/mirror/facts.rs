@@ -107,6 +107,7 @@ fn statement(lookup: &Lookup) -> Option<QueryBuilder<Sqlite>> {
         Lookup::ConsultationNumber(_) => None,
         // Nobody at a desk sees everything that these could find, or needs to.
         Lookup::MessagesOf(_)
+        | Lookup::MessagesWith(_)
         | Lookup::DesignsWith(_)
         | Lookup::NotesOf(_)
         | Lookup::NotificationsOf(_)

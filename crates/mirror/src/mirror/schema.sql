@@ -56,15 +56,15 @@ CREATE INDEX record_message ON record (about, number) WHERE kind = 11;
 -- Design versions (kind 14) of an order, by their numbers.
 CREATE INDEX record_design ON record (about, number) WHERE kind = 14;
 
--- What is kept of design versions (kind 14), so that it can be seen without a line: small pictures, and files. It goes with the record,
--- and what was used least goes first.
+-- What is kept of design versions (kind 14) and of the files of messages (kind 11), so that it can be seen without a line: small pictures,
+-- and files. It goes with the record, and what was used least goes first.
 CREATE TABLE kept (
     id BLOB NOT NULL,
-    -- thumb, full or file.
+    -- thumb, full or file; of a message with the place of the file behind it: thumb-0.
     what TEXT NOT NULL,
     size INTEGER NOT NULL,
     used INTEGER NOT NULL,
-    -- Whether it is of a version that only this desk has yet: what is laid over comes and goes, and takes nothing along.
+    -- Whether it is of a record that only this desk has yet: what is laid over comes and goes, and takes nothing along.
     own INTEGER NOT NULL,
     PRIMARY KEY (id, what)
 ) STRICT, WITHOUT ROWID;
@@ -76,14 +76,14 @@ CREATE TABLE kept_piece (
     body BLOB NOT NULL,
     UNIQUE (id, what, n)
 ) STRICT;
-CREATE TRIGGER kept_gone AFTER DELETE ON record WHEN old.kind = 14 BEGIN
+CREATE TRIGGER kept_gone AFTER DELETE ON record WHEN old.kind IN (11, 14) BEGIN
     DELETE FROM kept WHERE id = old.id AND own = 0;
     DELETE FROM kept_piece WHERE id = old.id AND NOT EXISTS (SELECT 1 FROM kept WHERE kept.id = old.id AND kept.what = kept_piece.what);
 END;
-CREATE TRIGGER kept_came AFTER INSERT ON record WHEN new.kind = 14 AND new.ours = 0 BEGIN
+CREATE TRIGGER kept_came AFTER INSERT ON record WHEN new.kind IN (11, 14) AND new.ours = 0 BEGIN
     UPDATE kept SET own = 0 WHERE id = new.id;
 END;
-CREATE TRIGGER kept_settled AFTER UPDATE OF ours ON record WHEN new.kind = 14 AND new.ours = 0 BEGIN
+CREATE TRIGGER kept_settled AFTER UPDATE OF ours ON record WHEN new.kind IN (11, 14) AND new.ours = 0 BEGIN
     UPDATE kept SET own = 0 WHERE id = new.id;
 END;
 

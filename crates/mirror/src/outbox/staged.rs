@@ -59,10 +59,10 @@ pub struct Staged {
 }
 
 impl Entry {
-    /// The file that must be on the server before this can be done. A command of another program awaits none that is known here.
+    /// The files that must be on the server before this can be done. A command of another program awaits none that is known here.
     #[must_use]
-    pub fn awaits(&self) -> Option<Sha256> {
-        self.given().ok().and_then(|given| given.command.awaits())
+    pub fn awaits(&self) -> Vec<Sha256> {
+        self.given().map(|given| given.command.awaits()).unwrap_or_default()
     }
 }
 
@@ -75,13 +75,17 @@ impl Outbox {
     pub(crate) fn staged_file(&self, sha256: &Sha256) -> Option<&Staged> {
         self.staged.iter().find(|it| it.sha256 == *sha256)
     }
-    /// Takes in a command and the file it waits for. Both are on the disk when this returns.
-    pub(crate) async fn attach(&mut self, new: New, file: Attachment) -> Result<()> {
+    /// Takes in a command and the files it waits for. All of it is on the disk when this returns.
+    pub(crate) async fn attach(&mut self, new: New, files: Vec<Attachment>) -> Result<()> {
         self.file.begin().await?;
         let (author, made_at) = (new.author, new.made_at);
         let entry = self.insert(new).await?;
-        let known = self.staged_file(&file.sha256).is_some();
-        let staged = if known { None } else { Some(self.insert_staged(file, author, made_at).await?) };
+        let mut staged = Vec::with_capacity(files.len());
+        for file in files {
+            if self.staged_file(&file.sha256).is_none() {
+                staged.push(self.insert_staged(file, author, made_at).await?);
+            }
+        }
         self.commit().await?;
         self.live.push(entry);
         self.staged.extend(staged);
@@ -123,7 +127,7 @@ impl Outbox {
         if open().any(|e| e.given().is_err()) {
             return Ok(());
         }
-        let needed: HashSet<Sha256> = open().filter_map(Entry::awaits).collect();
+        let needed: HashSet<Sha256> = open().flat_map(Entry::awaits).collect();
         let over: Vec<Sha256> = self.staged.iter().map(|it| it.sha256).filter(|sha256| !needed.contains(sha256)).collect();
         if over.is_empty() {
             return Ok(());
@@ -143,11 +147,11 @@ impl Outbox {
     pub(super) fn waits_for_bytes(&self, entry: &Entry) -> bool {
         // Arguments are read only where there is something to wait for.
         let lacks = |sha256: &Sha256| self.staged_file(sha256).is_some_and(|it| !it.done);
-        self.staged.iter().any(|it| !it.done) && entry.awaits().is_some_and(|sha256| lacks(&sha256))
+        self.staged.iter().any(|it| !it.done) && entry.awaits().iter().any(lacks)
     }
     /// The commands that wait for this file and are not held, in their order.
     pub(crate) fn waiting_for(&self, sha256: &Sha256) -> Vec<CommandId> {
-        let waits = |e: &&Entry| e.state == CommandState::Queued && e.awaits().is_some_and(|it| it == *sha256);
+        let waits = |e: &&Entry| e.state == CommandState::Queued && e.awaits().contains(sha256);
         self.live.iter().filter(waits).map(|e| e.id).collect()
     }
     /// The file that is to be sent next: the oldest that a command waits for and nobody paused.

@@ -88,14 +88,6 @@ fn ended(outcome: &Outcome) -> CommandState {
 }
 
 impl Outbox {
-    /// Takes in a command. It is on the disk when this returns.
-    pub(crate) async fn add(&mut self, new: New) -> Result<()> {
-        self.file.begin().await?;
-        let entry = self.insert(new).await?;
-        self.commit().await?;
-        self.live.push(entry);
-        Ok(())
-    }
     /// Puts commands in the places of others, in one transaction: those are settled.
     pub(crate) async fn replace(&mut self, again: Vec<(CommandId, New)>, at: UtcMillis) -> Result<()> {
         self.file.begin().await?;

@@ -3,7 +3,7 @@
 use domain::{
     command::Command,
     commands::design::Upload,
-    file::FileName,
+    file::{FileName, Sha256},
     id::{CommandId, DesignId, OrderId},
     record::{Kind, RecordRef},
     records::{Design, Order},
@@ -111,11 +111,18 @@ impl Inner {
         };
         open.filter_map(upload).collect()
     }
+    pub(super) fn is_staged(&self, sha256: &Sha256) -> bool {
+        self.outbox.staged_file(sha256).is_some()
+    }
     fn is_here(&self, design: &Design, kept: &HashSet<DesignId>) -> bool {
-        self.outbox.staged_file(&design.sha256).is_some() || kept.contains(&design.id)
+        self.is_staged(&design.sha256) || kept.contains(&design.id)
     }
     fn bytes_of(&self, entry: &Entry) -> Option<Bytes> {
-        Some(Bytes::of(self.outbox.staged_file(&entry.awaits()?)?.clone(), entry))
+        entry.awaits().iter().find_map(|sha256| self.sent_bytes(sha256, entry))
+    }
+    /// How the bytes of a file stand that a command waits for, while this desk sends them.
+    pub(super) fn sent_bytes(&self, sha256: &Sha256, entry: &Entry) -> Option<Bytes> {
+        Some(Bytes::of(self.outbox.staged_file(sha256)?.clone(), entry))
     }
     /// Uploads that wait for a person: nothing of them is laid, and they are shown as they were given, newest first.
     fn undone(

@@ -19,8 +19,8 @@ mod titles;
 
 pub use clients::ClientHit;
 pub use conversations::{
-    ConversationAsk, ConversationCounts, ConversationLine, ConversationPage, ConversationPart, MessageLine, ReplyLine, StrandedMessage,
-    TalkAsk, TalkPage,
+    AttachedLine, ConversationAsk, ConversationCounts, ConversationLine, ConversationPage, ConversationPart, MessageLine, ReplyLine,
+    StrandedMessage, TalkAsk, TalkPage,
 };
 pub use designs::{Bytes, DesignLine, DesignPage};
 pub use detail::{Detail, NoteLine};

@@ -7,7 +7,7 @@ use domain::{
     records::OrderStatus,
     time::UtcMillis,
 };
-use mirror::Kept;
+use mirror::{Kept, Owner};
 use testkit::{
     Model,
     records::{NOW, design_record, reachable},
@@ -83,4 +83,33 @@ async fn with_the_record_goes_what_is_kept_of_it() {
     assert_eq!(desk.cabinet.all_kept(Kept::File, NOW).await.unwrap(), [ids[1]].into());
     desk.cabinet.keep(ids[0], Kept::File, b"terlambat", MOST, NOW).await.unwrap();
     assert_eq!(desk.cabinet.kept(ids[0], Kept::File, NOW).await.unwrap(), None, "an answer that came late brings nothing back");
+}
+
+/// Files of messages are kept by their places, and go with the message.
+#[tokio::test]
+async fn what_is_kept_of_a_message_goes_with_it() {
+    use testkit::records::{client_actor, message};
+    let mut server = Model::with(0, 0);
+    server.commit(reachable(0, OrderStatus::InProgress));
+    server.say(&client_actor(0), 1, 0, "Ini contohnya");
+    let mut desk = Desk::whole(&server).await;
+    let of = |place| Owner::Message(message(1).id.into(), place);
+    desk.cabinet.keep(of(0), Kept::File, b"satu", MOST, NOW).await.unwrap();
+    desk.cabinet.keep(of(1), Kept::File, b"dua", MOST, NOW).await.unwrap();
+    desk.cabinet.keep(of(1), Kept::Thumb, b"kecil", MOST, NOW).await.unwrap();
+    desk.restart().await;
+    for (place, what, bytes) in
+        [(0, Kept::File, Some(&b"satu"[..])), (1, Kept::File, Some(b"dua")), (0, Kept::Thumb, None), (1, Kept::Thumb, Some(b"kecil"))]
+    {
+        assert_eq!(desk.cabinet.kept(of(place), what, NOW).await.unwrap().as_deref(), bytes, "{place} {what:?}");
+    }
+    desk.cabinet.keep(Owner::Message(message(9).id.into(), 0), Kept::File, b"tiada", MOST, NOW).await.unwrap();
+    assert_eq!(
+        desk.cabinet.kept(Owner::Message(message(9).id.into(), 0), Kept::File, NOW).await.unwrap(),
+        None,
+        "a message that is not here"
+    );
+    server.lose(message(1));
+    desk.read(&server, usize::MAX).await;
+    assert_eq!(desk.cabinet.kept(of(0), Kept::File, NOW).await.unwrap(), None, "nobody who may not read it keeps its files");
 }

@@ -51,7 +51,7 @@ async fn try_attach(desk: &mut Desk, args: Value, file: Attachment, hold: Option
     desk.next += 1;
     let id = command(desk.next);
     let given = Given { id, name: "design.upload".into(), args, seen: Vec::new(), seen_at: NOW, held_until: hold };
-    (id, desk.cabinet.attach(given, file, NOW).await.unwrap())
+    (id, desk.cabinet.attach(given, vec![file], NOW).await.unwrap())
 }
 
 /// The n-th version, of this order.

@@ -1,5 +1,6 @@
 //! Limits on failures: per account and address, per account, per address. Successes never count (protocol.md, Client side).
 
+use domain::id::UserId;
 use sha2::{Digest, Sha256};
 use std::{
     collections::HashMap,
@@ -32,6 +33,9 @@ pub(super) const ADDRESS: Limit = Limit { burst: 100, each: Duration::from_secs(
 pub(super) const MAIL: Limit = Limit { burst: 20, each: Duration::from_secs(60) };
 /// Addresses that were heard to be taken, from one address.
 pub(super) const TAKEN: Limit = Limit { burst: 20, each: Duration::from_secs(60) };
+
+/// Files that a client begins to send: with it an account fills no more than some gigabytes a day with what nobody has asked for.
+pub(super) const UPLOAD: Limit = Limit { burst: 60, each: Duration::from_mins(5) };
 
 /// What failures are counted by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -84,6 +88,11 @@ impl Counted {
     #[must_use]
     pub fn mail(from: IpAddr) -> [Self; 1] {
         [Self::new("mail", &[&network(from)], MAIL)]
+    }
+    /// What beginning an upload is counted by, of a client: the one act here that costs room whether it succeeds or not.
+    #[must_use]
+    pub fn upload(user: UserId) -> [Self; 1] {
+        [Self::new("upload", &[user.uuid().as_bytes()], UPLOAD)]
     }
     /// What hearing that an address has an account is counted by: nobody is to go through a list.
     #[must_use]

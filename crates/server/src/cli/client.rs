@@ -8,9 +8,9 @@ use domain::{
     id::ClientId,
     name::Email,
     record::{AnyRecord, Kind, Record, RecordRef},
-    records::{Client, Consultation, Design, Notification, Order},
+    records::{Client, Consultation, Design, Message, Notification, Order},
     time::UtcMillis,
-    wire::{ApiConsultation, ApiDesign, ApiNotification, ApiOrderDetail},
+    wire::{ApiConsultation, ApiDesign, ApiMessage, ApiNotification, ApiOrderDetail},
     words::Lang,
 };
 use serde::Serialize;
@@ -59,6 +59,8 @@ struct Export {
     orders: Vec<ApiOrderDetail>,
     /// What was made for them, as far as the client was shown it.
     designs: Vec<ApiDesign>,
+    /// What was said about their orders, oldest first, with what was attached.
+    messages: Vec<ApiMessage>,
     notifications: Vec<ApiNotification>,
 }
 
@@ -107,8 +109,11 @@ async fn export(hand: &Hand, client: Client) -> Result<Export> {
     let mut snapshot = hand.store.read().await?;
     let consultations = of::<Consultation, _>(&mut *snapshot, Lookup::ConsultationsOf(client.id), |it| it.into()).await?;
     let orders: Vec<ApiOrderDetail> = of::<Order, _>(&mut *snapshot, Lookup::OrdersOf(client.id), |it| it.into()).await?;
-    let mut designs = Vec::new();
+    let (mut designs, mut messages) = (Vec::new(), Vec::new());
     for order in &orders {
+        let mut said: Vec<ApiMessage> = of::<Message, _>(&mut *snapshot, Lookup::MessagesOf(order.order.id), |it| it.into()).await?;
+        said.sort_by_key(|it| it.number);
+        messages.extend(said);
         let made = of::<Design, _>(&mut *snapshot, Lookup::DesignsOf(order.order.id), Clone::clone).await?;
         designs.extend(made.iter().filter(|it| it.is_shown_to_client()).map(ApiDesign::from));
     }
@@ -117,7 +122,7 @@ async fn export(hand: &Hand, client: Client) -> Result<Export> {
         Some(user) => of::<Notification, _>(&mut *snapshot, Lookup::NotificationsOf(user), |it| ApiNotification::of(it, words)).await?,
         None => Vec::new(),
     };
-    Ok(Export { exported_at: hand.shell.now(), client, consultations, orders, designs, notifications })
+    Ok(Export { exported_at: hand.shell.now(), client, consultations, orders, designs, messages, notifications })
 }
 
 async fn of<R: Record, T>(snapshot: &mut dyn Snapshot, lookup: Lookup, shown: impl Fn(&R) -> T) -> Result<Vec<T>> {

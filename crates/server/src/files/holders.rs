@@ -4,8 +4,8 @@ use domain::{
     facts::{Held, Lookup},
     file::{FileName, MediaType, Sha256},
     id::FileId,
-    record::{Kind, Record as _, RecordRef},
-    records::{Design, File},
+    record::{Kind, Record, RecordRef},
+    records::{Attachment, Design, File, Message},
     time::UtcMillis,
 };
 use store::Snapshot;
@@ -27,13 +27,22 @@ impl From<&Design> for Holding {
     }
 }
 
+impl From<&Attachment> for Holding {
+    fn from(it: &Attachment) -> Self {
+        Self { name: it.name.clone(), media_type: it.media_type.clone() }
+    }
+}
+
 /// A record that holds this file at this moment and that this person may see; nothing where there is none. What a file was made for says more than
-/// what somebody called it, so a design comes before their own.
+/// what somebody called it, so a design comes before a message, and a message before their own.
 ///
 /// # Errors
 /// [`store::StoreError`].
 pub async fn held_by(now: &mut dyn Snapshot, at: UtcMillis, who: &Session, sha256: &Sha256) -> store::Result<Option<Holding>> {
-    match of_design(now, who, sha256).await? {
+    if let Some(found) = of_design(now, who, sha256).await? {
+        return Ok(Some(found));
+    }
+    match of_message(now, who, sha256).await? {
         None => own(now, at, who, sha256).await,
         found => Ok(found),
     }
@@ -45,17 +54,33 @@ pub async fn held_by(now: &mut dyn Snapshot, at: UtcMillis, who: &Session, sha25
 /// [`store::StoreError`].
 pub async fn is_held(now: &mut dyn Snapshot, at: UtcMillis, sha256: &Sha256) -> store::Result<bool> {
     let waits = |held: &Held| File::of(&held.record).is_some_and(|file| at.since(file.created_at) < File::KEPT);
-    let tied = !now.lookup(&Lookup::DesignsWith(*sha256)).await?.is_empty();
-    Ok(tied || now.lookup(&Lookup::FilesWith(*sha256)).await?.iter().any(waits))
+    for holders in [Lookup::DesignsWith(*sha256), Lookup::MessagesWith(*sha256)] {
+        if !now.lookup(&holders).await?.is_empty() {
+            return Ok(true);
+        }
+    }
+    Ok(now.lookup(&Lookup::FilesWith(*sha256)).await?.iter().any(waits))
 }
 
 /// Whoever sees a design version has its file; of several the newest one says what it is called.
 async fn of_design(now: &mut dyn Snapshot, who: &Session, sha256: &Sha256) -> store::Result<Option<Holding>> {
-    let found = now.lookup(&Lookup::DesignsWith(*sha256)).await?;
+    let seen = seen::<Design>(now, who, Lookup::DesignsWith(*sha256)).await?;
+    Ok(seen.iter().max_by_key(|design| (design.created_at, design.id)).map(Holding::from))
+}
+
+/// Whoever sees a message has its files; of several messages the newest one says what a file is called.
+async fn of_message(now: &mut dyn Snapshot, who: &Session, sha256: &Sha256) -> store::Result<Option<Holding>> {
+    let seen = seen::<Message>(now, who, Lookup::MessagesWith(*sha256)).await?;
+    let newest = seen.iter().max_by_key(|message| (message.created_at, message.id));
+    Ok(newest.and_then(|message| message.attachments.with(sha256)).map(Holding::from))
+}
+
+/// What a lookup finds that this person may see.
+async fn seen<R: Record>(now: &mut dyn Snapshot, who: &Session, lookup: Lookup) -> store::Result<Vec<R>> {
+    let found = now.lookup(&lookup).await?;
     let records: Vec<_> = found.iter().map(|held| &*held.record).collect();
     let visible = visible(now, &who.actor(), &records).await?;
-    let seen = records.into_iter().filter(|record| visible.contains(&record.reference())).filter_map(Design::of);
-    Ok(seen.max_by_key(|design| (design.created_at, design.id)).map(Holding::from))
+    Ok(records.into_iter().filter(|record| visible.contains(&record.reference())).filter_map(R::of).cloned().collect())
 }
 
 /// Whoever put it there has it, as long as it can be tied to something.

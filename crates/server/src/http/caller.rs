@@ -45,6 +45,17 @@ impl FromRequestParts<App> for Staff {
     }
 }
 
+/// Somebody of the staff, or a client.
+#[derive(Clone, Debug)]
+pub struct Anyone(pub Arc<Session>);
+
+impl FromRequestParts<App> for Anyone {
+    type Rejection = Fault;
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Fault> {
+        session(parts, app).await.map(Self)
+    }
+}
+
 /// A client.
 #[derive(Clone, Debug)]
 pub struct Client(pub Arc<Session>);

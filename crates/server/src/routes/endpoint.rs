@@ -22,6 +22,8 @@ pub enum Who {
     Staff,
     /// Clients, with a bearer token.
     Client,
+    /// The staff and clients, with a bearer token.
+    Anyone,
 }
 
 /// Makes the schema of a body.
@@ -135,6 +137,7 @@ impl Endpoint {
             Who::Staff => {
                 self.fault(401, "`token_expired`, `token_unknown` or `device_ended`.").fault(403, "`not_staff`: a client's account.")
             }
+            Who::Anyone => self.fault(401, "`token_expired`, `token_unknown` or `device_ended`."),
             Who::Client => self
                 .fault(401, "`token_expired` or `token_unknown`.")
                 .fault(403, "`not_client`: an account of the staff; or `account_disabled`."),

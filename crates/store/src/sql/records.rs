@@ -88,6 +88,7 @@ codec::selects! {
     CONSULTATION_NUMBER: Consultation where "t.number = $1";
     ORDERS_OF: Order where "t.client_id = $1 ORDER BY t.id";
     MESSAGES_OF: Message where "t.order_id = $1 ORDER BY t.id";
+    MESSAGES_WITH: Message where "t.id IN (SELECT f.message_id FROM message_file f WHERE f.sha256 = $1) ORDER BY t.id";
     DESIGNS_OF: Design where "t.order_id = $1 ORDER BY t.id";
     DESIGNS_WITH: Design where "t.sha256 = $1 ORDER BY t.id";
     NOTES_OF: Note where "t.record = $1 ORDER BY t.id";
@@ -106,6 +107,7 @@ fn narrowed(lookup: &Lookup) -> Result<(&'static str, Vec<Arg>)> {
         Lookup::ConsultationNumber(number) => (&CONSULTATION_NUMBER, vec![number.as_str().into()]),
         Lookup::OrdersOf(client) => (&ORDERS_OF, vec![client.uuid().into()]),
         Lookup::MessagesOf(order) => (&MESSAGES_OF, vec![order.uuid().into()]),
+        Lookup::MessagesWith(sha256) => (&MESSAGES_WITH, vec![sha256.to_string().into()]),
         Lookup::DesignsOf(order) => (&DESIGNS_OF, vec![order.uuid().into()]),
         Lookup::DesignsWith(sha256) => (&DESIGNS_WITH, vec![sha256.to_string().into()]),
         Lookup::NotesOf(record) => (&NOTES_OF, vec![json_of(record)?.into()]),

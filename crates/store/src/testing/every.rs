@@ -15,7 +15,7 @@ use serde_json::json;
 
 use super::sample::{
     client, consultation, conversation, counter, design, file, message, name, note, notification, order, quick_reply, read_mark, setting,
-    unchecked, user, user_id,
+    unchecked, user, user_id, with_files,
 };
 
 /// Texts that break what is not careful: quotes, escapes, line ends, other scripts, and what looks like SQL or JSON.
@@ -70,6 +70,7 @@ fn talk(text: &str, about: &Order, other: &Order, who: &Person) -> Vec<AnyRecord
         client_name: name(text),
         messages: i64::MAX,
         last_text: unchecked(text),
+        last_files: Some(i64::MIN),
         last_at: at(11),
         last_from: Voice::Unknown(text.to_owned()),
         last_by: who.clone(),
@@ -83,7 +84,7 @@ fn talk(text: &str, about: &Order, other: &Order, who: &Person) -> Vec<AnyRecord
         from: Voice::Unknown(text.to_owned()),
         author: who.clone(),
         text: unchecked(text),
-        ..message(1, about, 1)
+        ..with_files(message(1, about, 1), &[text, "logo.png"])
     };
     let kept = QuickReply { title: unchecked(text), text: unchecked(text), by: who.clone(), removed_at: Some(at(13)), ..quick_reply(1) };
     vec![

@@ -12,9 +12,9 @@ use domain::{
     name::{Email, PersonName},
     record::{AnyRecord, RecordRef},
     records::{
-        Client, Consultation, ConsultationStatus, Conversation, Counter, Deletion, Design, DesignStatus, DesignType, File, History,
-        HistoryEntry, Message, Note, Notification, Order, OrderStatus, ProductStatus, QuickReply, ReadMark, Setting, User, UserStatus,
-        Voice,
+        Attachment, Attachments, Client, Consultation, ConsultationStatus, Conversation, Counter, Deletion, Design, DesignStatus,
+        DesignType, File, History, HistoryEntry, Message, Note, Notification, Order, OrderStatus, ProductStatus, QuickReply, ReadMark,
+        Setting, User, UserStatus, Voice,
     },
     role::{Person, Principal, Role},
     text::{Brief, NoteText},
@@ -277,6 +277,7 @@ pub fn conversation(order: &Order, messages: i64) -> Conversation {
         client_zone: order.client_zone,
         messages,
         last_text: unchecked("Apakah sudah bisa dilihat?"),
+        last_files: None,
         last_at: NOW,
         last_from: Voice::Client,
         last_by: person(1),
@@ -293,7 +294,17 @@ pub fn conversation(order: &Order, messages: i64) -> Conversation {
 #[must_use]
 pub fn message(n: u64, order: &Order, number: i64) -> Message {
     let text = unchecked(&format!("Pesan {number}"));
-    Message { id: message_id(n), order_id: order.id, number, from: Voice::Client, author: person(1), text, created_at: NOW.plus(number) }
+    let (from, attachments, created_at) = (Voice::Client, Attachments::default(), NOW.plus(number));
+    Message { id: message_id(n), order_id: order.id, number, from, author: person(1), text, attachments, created_at }
+}
+
+/// A message that carries files with these bytes, which are called so too.
+#[must_use]
+pub fn with_files(message: Message, all: &[&str]) -> Message {
+    let (size, media_type) = (3, MediaType::Png);
+    let file =
+        |bytes: &&str| Attachment { sha256: Sha256::of(bytes.as_bytes()), size, media_type: media_type.clone(), name: unchecked(bytes) };
+    Message { attachments: Attachments(all.iter().map(file).collect()), ..message }
 }
 
 /// How far a person has read the conversation about an order.

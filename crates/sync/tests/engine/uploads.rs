@@ -47,7 +47,7 @@ async fn attach(desk: &mut Desk, n: u64) -> CommandId {
         "name": file.name });
     let (id, now) = (command(90_000 + n), desk.handle.now());
     let given = Given { id, name: "design.upload".into(), args, seen: Vec::new(), seen_at: now, held_until: None };
-    let taken = desk.cabinet.attach(given, file, now).await.unwrap();
+    let taken = desk.cabinet.attach(given, vec![file], now).await.unwrap();
     assert!(matches!(taken, Submission::Taken(_)), "{taken:?}");
     desk.handle.given();
     id
@@ -223,7 +223,7 @@ async fn a_file_that_is_there_already_is_not_sent() {
     let args = json!({ "id": version(9).id, "order_id": order(1).id, "sha256": file.sha256, "size": SIZE, "media_type": "image/png", "name": "lagi.png" });
     let (id, now) = (command(95_000), desk.handle.now());
     let given = Given { id, name: "design.upload".into(), args, seen: Vec::new(), seen_at: now, held_until: None };
-    desk.cabinet.attach(given, file, now).await.unwrap();
+    desk.cabinet.attach(given, vec![file], now).await.unwrap();
     let before = net.count(Op::Bytes);
     desk.handle.given();
     desk.becomes(id, CommandState::Applied).await;

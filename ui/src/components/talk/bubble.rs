@@ -9,7 +9,10 @@ use domain::{
     words::isolate,
 };
 
-use super::links::{Part, parts};
+use super::{
+    files::{FileWish, Files},
+    links::{Part, parts},
+};
 use crate::{
     browser,
     components::{
@@ -31,6 +34,8 @@ pub(super) fn Bubble(
     follows: bool,
     /// Whether the client has read it, and nothing after it.
     read: bool,
+    /// What is wished of a file of it.
+    onfile: Option<EventHandler<FileWish>>,
 ) -> Element {
     let t = use_words();
     let it = &view.message;
@@ -47,7 +52,12 @@ pub(super) fn Bubble(
             }
             div { class: if ours { "msg-b is-ours" } else { "msg-b" },
                 span { class: "sr", {t.with("talk-says", &[("name", by.into())])} " " }
-                Said { text: it.text.as_str().to_owned() }
+                if !it.text.is_empty() {
+                    Said { text: it.text.as_str().to_owned() }
+                }
+                if !it.attachments.0.is_empty() {
+                    Files { view: view.clone(), onfile }
+                }
             }
             p { class: "msg-t",
                 match view.state {
@@ -149,6 +159,12 @@ pub(super) fn StrandedBubble(it: Stranded, onsettle: EventHandler<()>) -> Elemen
             div { class: "msg-b is-stranded",
                 span { class: "sr", {t.with("talk-says", &[("name", t.text("talk-me").into())])} " " }
                 Said { text: it.text.clone() }
+                for (n , name) in it.files.iter().enumerate() {
+                    p { key: "{n}", class: "msg-fn",
+                        Icon { name: "clip", size: 14 }
+                        bdi { "{name}" }
+                    }
+                }
             }
             p { class: "msg-t",
                 Mark { mark: RowMark::Command(it.state) }

@@ -17,6 +17,8 @@ use crate::{
 
 /// The id of the box.
 pub(crate) const TEXT: &str = "talk-text";
+/// The id of the button that offers the order's versions.
+pub(crate) const VERSIONS: &str = "talk-versions";
 /// From how many characters on it says how many there may be.
 const COUNTED: usize = ChatText::MOST - ChatText::MOST / 10;
 
@@ -54,6 +56,18 @@ pub(crate) fn Composer(
     hint: Option<String>,
     /// The list of texts, where it is open.
     picker: Option<Element>,
+    /// What goes with it, above what is typed.
+    #[props(default)]
+    with: Option<Element>,
+    /// The list of versions, where it is open.
+    #[props(default)]
+    versions: Option<Element>,
+    /// Asks for files; nothing where none can go with it.
+    #[props(default)]
+    onattach: Option<EventHandler<()>>,
+    /// Offers versions.
+    #[props(default)]
+    onversions: Option<EventHandler<()>>,
     oninput: EventHandler<String>,
     onsend: EventHandler<()>,
     onleave: EventHandler<()>,
@@ -76,6 +90,9 @@ pub(crate) fn Composer(
                 }
             }
             div { class: if wrong.is_some() { "say-b is-bad" } else { "say-b" },
+                if let Some(with) = with {
+                    {with}
+                }
                 label { class: "sr", r#for: TEXT, {t.with("talk-label", &[("name", name.into())])} }
                 // A copy that is not seen says how high the box must be; the styles keep it at six lines.
                 div { class: "say-grow", "data-text": "{shown}",
@@ -109,7 +126,7 @@ pub(crate) fn Composer(
                         },
                     }
                 }
-                Tools { able, length: text.chars().count(), onsend, onpick }
+                Tools { able, length: text.chars().count(), versions, onsend, onpick, onattach, onversions }
             }
             FieldFoot { id: TEXT, hint, error: wrong.clone() }
         }
@@ -118,7 +135,15 @@ pub(crate) fn Composer(
 
 /// What stands below what is typed.
 #[component]
-fn Tools(able: bool, length: usize, onsend: EventHandler<()>, onpick: EventHandler<()>) -> Element {
+fn Tools(
+    able: bool,
+    length: usize,
+    versions: Option<Element>,
+    onsend: EventHandler<()>,
+    onpick: EventHandler<()>,
+    onattach: Option<EventHandler<()>>,
+    onversions: Option<EventHandler<()>>,
+) -> Element {
     let shell = use_context::<Shell>();
     let t = use_words();
     let label = t.text("do-quick-reply");
@@ -127,6 +152,19 @@ fn Tools(able: bool, length: usize, onsend: EventHandler<()>, onpick: EventHandl
         div { class: "say-do",
             span { "aria-keyshortcuts": shortcut(Act::QuickReply, shell),
                 IconButton { id: "talk-quick", icon: "bolt", label, popup: "listbox", disabled: !able, onpress: move |()| onpick.call(()) }
+            }
+            if let Some(onattach) = onattach {
+                span { "aria-keyshortcuts": shortcut(Act::Attach, shell),
+                    IconButton { id: "talk-attach", icon: "clip", label: t.text("do-attach"), disabled: !able, onpress: move |()| onattach.call(()) }
+                }
+            }
+            if let Some(onversions) = onversions {
+                span { class: "say-v",
+                    IconButton { id: VERSIONS, icon: "design", label: t.text("talk-versions"), popup: "menu", disabled: !able, onpress: move |()| onversions.call(()) }
+                    if let Some(versions) = versions {
+                        {versions}
+                    }
+                }
             }
             if length > COUNTED {
                 span { class: "t3 s12 num", "{length} / {ChatText::MOST}" }

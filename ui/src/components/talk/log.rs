@@ -10,6 +10,7 @@ use domain::{id::CommandId, time::Zone};
 use super::{
     Older,
     bubble::{Bubble, StrandedBubble},
+    files::FileWish,
     lines::{Line, Seen, To, day_word, has_unread, lines, read_by_client, to},
 };
 use crate::{
@@ -41,6 +42,9 @@ pub(crate) fn Log(
     onolder: EventHandler<()>,
     onend: EventHandler<bool>,
     onsettle: EventHandler<CommandId>,
+    /// What is wished of a file.
+    #[props(default)]
+    onfile: Option<EventHandler<FileWish>>,
     /// What stands below the messages.
     children: Element,
 ) -> Element {
@@ -90,7 +94,7 @@ pub(crate) fn Log(
                 if talk.more || older == Older::Failed {
                     Earlier { older, onolder }
                 }
-                Lines { talk: talk.clone(), client_zone, unread_after }
+                Lines { talk: talk.clone(), client_zone, unread_after, onfile }
                 for it in talk.stranded.clone() {
                     StrandedBubble { key: "{it.id}", onsettle: move |()| onsettle.call(it.command), it }
                 }
@@ -121,7 +125,7 @@ fn scroll(id: &str, to: To) {
 
 /// The messages under their days.
 #[component]
-fn Lines(talk: Rc<TalkReply>, client_zone: Zone, unread_after: Option<i64>) -> Element {
+fn Lines(talk: Rc<TalkReply>, client_zone: Zone, unread_after: Option<i64>, onfile: Option<EventHandler<FileWish>>) -> Element {
     let shell = use_context::<Shell>();
     let t = use_words();
     let zone = shell.zone();
@@ -146,6 +150,7 @@ fn Lines(talk: Rc<TalkReply>, client_zone: Zone, unread_after: Option<i64>) -> E
                         client_zone,
                         follows,
                         read: read == Some(n),
+                        onfile,
                     }
                 },
             }

@@ -3,12 +3,14 @@
 
 mod bubble;
 mod composer;
+mod files;
 mod lines;
 mod links;
 mod log;
 mod picker;
 
-pub(crate) use composer::{Composer, TEXT};
+pub(crate) use composer::{Composer, TEXT, VERSIONS};
+pub(crate) use files::{Chips, FileWish, use_picture};
 pub(crate) use log::Log;
 pub(crate) use picker::{Picker, gap_word, gaps};
 

@@ -28,6 +28,10 @@ impl ConversationsState {
                 self.answer();
                 self.talk.pick();
             }
+            Act::Attach => {
+                self.answer();
+                self.talk.attach();
+            }
             Act::Copy => self.copy(),
             _ => return false,
         }
@@ -61,7 +65,7 @@ impl ConversationsState {
         let there = match act {
             Act::LetIn => return (self.list.read().newer > 0).then(|| Offer::plain(act)),
             Act::Search => return (self.list.read().load == Load::Here).then(|| Offer::plain(act)),
-            Act::Reply | Act::QuickReply | Act::Copy => self.row().is_some(),
+            Act::Reply | Act::QuickReply | Act::Attach | Act::Copy => self.row().is_some(),
             _ => false,
         };
         let why_not = if act == Act::Copy { None } else { self.talk.why_not() };

@@ -64,6 +64,10 @@ impl OrdersState {
                 self.answer();
                 self.talk.pick();
             }
+            Act::Attach => {
+                self.answer();
+                self.talk.attach();
+            }
             Act::NoteOnOrder => self.write_note(),
             act if DesignsState::knows(act) => self.run_on_versions(act),
             Act::Copy => self.copy(),

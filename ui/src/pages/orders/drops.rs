@@ -29,8 +29,17 @@ impl OrdersState {
         let here = seen && shell.may(design::Upload::NAME);
         self.order().filter(|it| here && it.deleted.is_none()).map(|it| (it.id, it.client_name.to_string()))
     }
+    /// Whether files that come to the window belong to what is said: where the conversation is seen, and no versions.
+    fn talks(self) -> bool {
+        let place = *self.shell.place.peek();
+        let here = place == Place::Conversations || (place == Place::Orders && *self.tab.peek() == Tab::Talk);
+        here && self.talk.takes_files()
+    }
     /// Files are held above the window (without a handle), were taken away again (none), or were let fall.
     pub(crate) fn hear_dropped(mut self, handle: Option<u64>, files: u32) {
+        if self.talks() {
+            return self.talk.hear_dropped(handle, files);
+        }
         let shell = self.shell;
         if !matches!(*shell.session.peek(), Some(SessionState::Open { .. })) {
             return;
@@ -63,6 +72,10 @@ impl OrdersState {
     }
     /// A file was pasted where nothing is typed; whether it was for an order.
     pub(crate) fn hear_pasted(self, file: Pasted) -> bool {
+        if self.talks() && self.shell.layer.peek().is_none() {
+            self.talk.hear_pasted(file);
+            return true;
+        }
         let is_free = matches!(*self.shell.session.peek(), Some(SessionState::Open { .. })) && self.shell.layer.peek().is_none();
         let Some((order, _)) = self.takes_files().filter(|_| is_free) else { return false };
         self.show_designs();

@@ -45,7 +45,7 @@ impl OrdersState {
             Act::OrderDelete => order::Delete::NAME,
             Act::OrderRestore => order::Restore::NAME,
             Act::NoteOnOrder => note::Add::NAME,
-            Act::Reply | Act::QuickReply => return self.order().map(|_| Offer { why_not: self.talk.why_not(), ..about() }),
+            Act::Reply | Act::QuickReply | Act::Attach => return self.order().map(|_| Offer { why_not: self.talk.why_not(), ..about() }),
             _ => return None,
         };
         let it = self.order()?;

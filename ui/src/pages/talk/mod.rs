@@ -1,6 +1,8 @@
 //! The conversation about an order, as Pesanan desain and Obrolan have it: what was said, how far it was read, and the box to answer
 //! in.
 
+mod files;
+mod look;
 mod pane;
 mod say;
 mod state;

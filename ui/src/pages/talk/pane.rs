@@ -6,13 +6,15 @@ use bridge::TalkReply;
 use dioxus::prelude::*;
 use domain::{id::OrderId, time::Zone, words::isolate};
 
-use super::{LOG, TALK, TalkState};
+use super::{LOG, TALK, TalkState, look::Looked};
 use crate::{
     browser,
     components::{
         empty::{Empty, Skeleton},
+        export::ExportNote,
         icon::Icon,
-        talk::{Composer, Log, Picker, TEXT, gaps},
+        menu::{Item, Menu},
+        talk::{Chips, Composer, Log, Picker, TEXT, gaps},
     },
     pages::{desk::Failed, outbox::OutboxState, rows::Load},
     shell::{Place, Shell},
@@ -77,6 +79,7 @@ fn Said(reply: Rc<TalkReply>, name: String, zone: Zone) -> Element {
             unread_after: (talk.unread_after)(),
             onolder: move |()| talk.read_older(),
             onend: move |at_end| talk.see_end(at_end),
+            onfile: move |wish| talk.wish(wish),
             onsettle: move |command| {
                 outbox.open(command);
                 shell.go(Place::Outbox);
@@ -89,6 +92,10 @@ fn Said(reply: Rc<TalkReply>, name: String, zone: Zone) -> Element {
                 }
             }
             LineDown {}
+        }
+        ExportNote { export: talk.export, id: "talk-export" }
+        if let Some(it) = (talk.looked_at)() {
+            Looked { it }
         }
     }
 }
@@ -133,9 +140,51 @@ fn Answer(name: String) -> Element {
             }
         }
     });
+    let order = (talk.order)();
+    let chips = order.map(|order| talk.chips(order)).unwrap_or_default();
+    let files: Vec<(String, u64)> = chips.iter().map(|chip| (chip.name.clone(), chip.size)).collect();
+    let held = (talk.held)() > 0;
+    let with = rsx! {
+        if held {
+            p { class: "say-w", {t.text("talk-drop-over")} }
+        }
+        Chips {
+            files,
+            checking: (talk.checking)(),
+            refused: (talk.turned_away)(),
+            onremove: move |n: usize| {
+                if let Some(chip) = order.and_then(|order| talk.chips(order).get(n).cloned()) {
+                    talk.remove(&chip);
+                }
+            },
+            ondismiss: move |()| talk.dismiss(),
+        }
+    };
+    let versions = (talk.versions)().map(|all| {
+        let items = all.iter().map(|view| Item {
+            text: t.with("talk-version", &[("n", t.whole(view.design.version).into()), ("name", isolate(view.design.name.as_str()).into())]),
+            icon: "design",
+            why_not: talk.why_not_version(view),
+            ..Item::default()
+        });
+        rsx! {
+            Menu {
+                id: "talk-version-list",
+                label: t.text("talk-versions"),
+                items: items.collect::<Vec<_>>(),
+                onchoose: move |n| talk.attach_version(n),
+                onclose: move |back| talk.end_versions(back),
+                class: "menu-up",
+            }
+        }
+    });
     rsx! {
         Composer {
             text: (talk.text)(),
+            with,
+            versions,
+            onattach: move |()| talk.attach(),
+            onversions: move |()| talk.offer_versions(),
             name: isolate(&name),
             why_not: talk.why_not(),
             wrong: (talk.wrong)(),

@@ -1,6 +1,6 @@
 //! Saying something: what is typed, sent, fetched back, and the texts for answering quickly.
 
-use bridge::{DeskError, QuickReplies, Undo};
+use bridge::{DeskError, MessageView, QuickReplies, Undo};
 use dioxus::prelude::*;
 use domain::{
     commands::message,
@@ -61,18 +61,23 @@ impl TalkState {
         if let Some(why) = self.talk.peek().as_ref().and_then(|talk| why_refused(self.shell, &talk.verdict)) {
             return self.shell.say(&why);
         }
-        let text = match ChatText::new(&typed) {
+        let allowed = if self.chips(order).is_empty() { ChatText::new } else { ChatText::beside_files };
+        let text = match allowed(&typed) {
             Ok(text) => text.to_string(),
             Err(Invalid::Required) => return,
             Err(why) => return self.wrong.set(Some(invalid(&self.shell.words(), why))),
         };
         self.write(String::new());
+        let chips = self.take_chips(order);
         let read = self.talk.peek().as_ref().map(|talk| if *self.at_end.peek() { last_number(talk) } else { talk.read });
         task(async move {
-            if let Err(error) = self.submit(order, text, read).await {
+            let sent =
+                if chips.is_empty() { self.submit(order, text, read).await } else { self.submit_with(order, text, read, &chips).await };
+            if let Err(error) = sent {
                 let why = self.shell.trouble(&error);
                 self.shell.say(&why);
                 self.give_back(order, &typed);
+                self.put_chips(order, chips);
                 if *self.order.peek() == Some(order) {
                     self.wrong.set(Some(why));
                 }
@@ -80,7 +85,7 @@ impl TalkState {
         });
     }
     async fn submit(self, order_id: OrderId, text: String, read: Option<i64>) -> Result<(), DeskError> {
-        let said = message::Send { id: new_id().await?, order_id, text, read };
+        let said = message::Send { id: new_id().await?, order_id, text, attachments: Vec::new(), read };
         self.giving.give_quietly(said.into(), vec![RecordRef::new(Kind::Order, order_id)]).await.map(drop)
     }
     /// A text that was not sent, or was taken back, is a draft again; in the box, where it is free.
@@ -97,7 +102,9 @@ impl TalkState {
     pub(crate) fn fetch_last(self) {
         let (Some(order), Some(talk)) = (*self.order.peek(), self.talk.peek().clone()) else { return };
         let waits = |state| matches!(state, Some(CommandState::Queued | CommandState::Held));
-        let Some(id) = talk.messages.iter().rev().find(|view| view.mine && waits(view.state)).and_then(|view| view.command) else {
+        // What carries files is taken back where it stands: the box would lose them.
+        let bare = |view: &&MessageView| view.mine && waits(view.state) && view.message.attachments.0.is_empty();
+        let Some(id) = talk.messages.iter().rev().find(bare).and_then(|view| view.command) else {
             return self.shell.say(&self.shell.words().text("talk-nothing-queued"));
         };
         task(async move {

@@ -3,7 +3,7 @@
 
 use std::rc::Rc;
 
-use bridge::{DeskError, QuickReplyView, Talk, TalkReply};
+use bridge::{DesignView, DeskError, QuickReplyView, SentFile, Talk, TalkReply};
 use dioxus::prelude::*;
 use domain::{
     commands::message,
@@ -12,13 +12,15 @@ use domain::{
     records::Placeholder,
 };
 
+use super::files::{Chip, LookedAt, forget};
 use crate::{
     browser,
-    components::talk::Older,
+    components::{export::Export, talk::Older},
     drafts::{Draft, Drafts},
     gateway::ask,
     giving::Giving,
     pages::rows::Load,
+    pictures::Pictures,
     rounds::Rounds,
     shell::{Shell, task},
 };
@@ -56,6 +58,22 @@ pub(crate) struct TalkState {
     pub(crate) picking: Signal<Option<Picking>>,
     /// Whether the box shall have the focus as soon as it is there.
     pub(crate) wants_focus: Signal<bool>,
+    /// What goes with what is written, order by order.
+    pub(super) files: Signal<Vec<(OrderId, Chip)>>,
+    /// Whether files are being looked at.
+    pub(crate) checking: Signal<bool>,
+    /// Why others were not taken.
+    pub(crate) turned_away: Signal<Vec<String>>,
+    /// The versions that can go with it, while they are offered.
+    pub(crate) versions: Signal<Option<Vec<DesignView>>>,
+    /// The file that is looked at.
+    pub(crate) looked_at: Signal<Option<LookedAt>>,
+    /// The file that is being saved.
+    pub(crate) export: Signal<Export>,
+    /// How many files are held above the window.
+    pub(crate) held: Signal<u32>,
+    /// The pictures that are here.
+    pub(crate) pictures: Pictures,
     /// On how many places it is on screen: none, or one; while one takes the place of another, two.
     shown: Signal<u32>,
     pub(super) at_end: Signal<bool>,
@@ -83,6 +101,14 @@ impl TalkState {
             open_gaps: Signal::default(),
             picking: Signal::new(None),
             wants_focus: Signal::new(false),
+            files: Signal::default(),
+            checking: Signal::new(false),
+            turned_away: Signal::default(),
+            versions: Signal::new(None),
+            looked_at: Signal::new(None),
+            export: Signal::default(),
+            held: Signal::new(0),
+            pictures: Pictures::new(),
             shown: Signal::new(0),
             at_end: Signal::new(false),
             told: Signal::new(0),
@@ -92,8 +118,15 @@ impl TalkState {
         }
     }
     /// Forgets everything of whoever sat here.
-    pub(crate) fn leave(self) {
+    pub(crate) fn leave(mut self) {
         self.begin(None);
+        let picked = |(_, chip): &(OrderId, Chip)| if let SentFile::Picked(file) = chip.file { Some(file) } else { None };
+        let files: Vec<u64> = self.files.peek().iter().filter_map(picked).collect();
+        self.files.set(Vec::new());
+        if !files.is_empty() {
+            forget(files);
+        }
+        self.pictures.forget();
     }
     fn begin(mut self, order: Option<OrderId>) {
         self.order.set(order);
@@ -109,6 +142,10 @@ impl TalkState {
         self.at_end.set(false);
         self.told.set(0);
         self.typed.set(false);
+        self.turned_away.set(Vec::new());
+        self.versions.set(None);
+        self.looked_at.set(None);
+        self.export.set(Export::None);
     }
     /// Opens the conversation about an order. One that is open already is only read anew.
     pub(crate) fn open(self, order: OrderId) {
@@ -128,6 +165,11 @@ impl TalkState {
     /// What this person has not read in the conversation about an order, if it is the one that is open.
     pub(crate) fn unread(self, order: OrderId) -> u32 {
         if self.is_of(order) { self.talk.read().as_ref().map_or(0, |talk| talk.unread) } else { 0 }
+    }
+
+    /// Whether it is on screen.
+    pub(super) fn is_shown(self) -> bool {
+        *self.shown.peek() > 0
     }
 
     // ---- reading
@@ -265,7 +307,7 @@ mod tests {
             "id": id, "order_id": id, "number": number, "from": "staff", "author": { "id": id, "name": "Rani" }, "text": "Halo",
             "created_at": "2026-11-23T16:00:00Z",
         });
-        MessageView { message: serde_json::from_value(message).unwrap(), mine: true, state, command: None }
+        MessageView { message: serde_json::from_value(message).unwrap(), files: Vec::new(), mine: true, state, command: None }
     }
     fn reply(numbers: std::ops::Range<i64>, more: bool) -> TalkReply {
         TalkReply {

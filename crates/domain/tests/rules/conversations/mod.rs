@@ -1,5 +1,6 @@
 //! The conversation about an order: state × command × role, what exactly is written, and laws of places and marks.
 
+mod attached;
 mod laws;
 mod table;
 mod written;
@@ -31,7 +32,7 @@ pub(super) fn order() -> OrderId {
 }
 
 pub(super) fn send(n: u64, text: &str) -> message::Send {
-    message::Send { id: id(6_000 + n), order_id: order(), text: text.into(), read: None }
+    message::Send { id: id(6_000 + n), order_id: order(), text: text.into(), attachments: Vec::new(), read: None }
 }
 
 /// An order of `Owner`, and what was said about it.

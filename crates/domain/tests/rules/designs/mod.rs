@@ -87,7 +87,7 @@ pub(super) fn order(world: &World) -> &Order {
     }
 }
 
-pub(super) fn upload(n: u64, bytes: &[u8]) -> design::Upload {
+pub(crate) fn upload(n: u64, bytes: &[u8]) -> design::Upload {
     let (sha256, media_type) = (Sha256::of(bytes), MediaType::Png);
     design::Upload { id: id(n), order_id: id(ORDER), sha256, size: 4_096, media_type, name: "kopi senja v2.png".into() }
 }

@@ -7,7 +7,10 @@ use domain::{
     status::CommandState,
 };
 
-use crate::{cabinet::Verdict, queries::part::Wish};
+use crate::{
+    cabinet::Verdict,
+    queries::{designs::Bytes, part::Wish},
+};
 
 /// Which conversations a list shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -95,11 +98,22 @@ pub struct TalkAsk {
     pub limit: u32,
 }
 
+/// A file of a message, beside what the message says of it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct AttachedLine {
+    /// Its bytes, while this desk sends them.
+    pub bytes: Option<Bytes>,
+    /// Whether it can be seen, or saved, without a line: its bytes wait to be sent, or it is kept.
+    pub here: bool,
+}
+
 /// A message, and how far it has come.
 #[derive(Clone, Debug, PartialEq)]
 pub struct MessageLine {
     /// The message. One that the server has not taken has the number it would have.
     pub message: Message,
+    /// How its files stand, each in the place it has there.
+    pub files: Vec<AttachedLine>,
     /// Whether this person wrote it.
     pub mine: bool,
     /// The command that says it and where that stands; nothing when the server has taken it.
@@ -113,6 +127,8 @@ pub struct StrandedMessage {
     pub id: MessageId,
     /// What it says.
     pub text: String,
+    /// What the files are called that it carries.
+    pub files: Vec<String>,
     /// The command that says it.
     pub command: CommandId,
     /// Where that stands.

@@ -11,7 +11,7 @@ mod sent;
 mod talk;
 
 pub use ask::{
-    ConversationAsk, ConversationCounts, ConversationLine, ConversationPage, ConversationPart, MessageLine, StrandedMessage, TalkAsk,
-    TalkPage,
+    AttachedLine, ConversationAsk, ConversationCounts, ConversationLine, ConversationPage, ConversationPart, MessageLine, StrandedMessage,
+    TalkAsk, TalkPage,
 };
 pub use replies::ReplyLine;

@@ -2,10 +2,11 @@
 
 use domain::{
     command::{Act as _, Command},
-    commands::message::Send,
+    commands::message::{Attach, Send},
+    file::FileName,
     id::{ConversationId, MessageId, OrderId, ReadMarkId},
     record::{Kind, RecordRef},
-    records::{Message, ReadMark, Voice},
+    records::{Attachment, Attachments, Message, ReadMark, Voice},
     status::CommandState,
     text::ChatText,
 };
@@ -48,6 +49,7 @@ impl Inner {
         let stranded = |(entry, send): (&Entry, Send)| StrandedMessage {
             id: send.id,
             text: send.text,
+            files: send.attachments.into_iter().map(|it| it.name).collect(),
             command: entry.id,
             state: entry.state,
             code: code(entry),
@@ -70,11 +72,19 @@ impl Inner {
         let from = if self.actor().is_office() { Voice::Staff } else { Voice::Client };
         let mut all = Vec::new();
         for (number, (created_at, send)) in (last + 1..).zip(missing) {
-            let Ok(text) = ChatText::new(&send.text) else { continue };
-            let author = self.actor().person.clone();
-            all.push(Message { id: send.id, order_id: order, number, from: from.clone(), author, text, created_at });
+            let Ok(text) = ChatText::beside_files(&send.text) else { continue };
+            let (author, attachments) = (self.actor().person.clone(), self.unlaid_files(&send));
+            all.push(Message { id: send.id, order_id: order, number, from: from.clone(), author, text, attachments, created_at });
         }
         Ok(all)
+    }
+    /// The files of a message that is laid over nothing, as far as they can be told here.
+    fn unlaid_files(&self, send: &Send) -> Attachments {
+        let file = |it: &Attach| {
+            let (size, media_type) = (i64::try_from(it.size?).ok()?, it.media_type.clone()?);
+            Some(Attachment { sha256: it.sha256, size, media_type, name: FileName::new(&it.name).ok()? })
+        };
+        Attachments(send.attachments.iter().filter_map(file).collect())
     }
     /// This person's marks in these conversations.
     pub(super) async fn own_marks(

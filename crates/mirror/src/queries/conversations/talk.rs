@@ -2,17 +2,18 @@
 
 use domain::{
     command::Given as Act,
-    id::ConversationId,
+    id::{ConversationId, MessageId},
     record::{Kind, RecordRef},
-    records::{Conversation, Message, Voice},
+    records::{Attachment, Conversation, Message, Voice},
     time::UtcMillis,
 };
 use sqlx::{QueryBuilder, sqlite::Sqlite};
 
-use super::ask::{MessageLine, TalkAsk, TalkPage};
+use super::ask::{AttachedLine, MessageLine, TalkAsk, TalkPage};
 use crate::{
     cabinet::{Cabinet, Inner},
     error::Result,
+    outbox::Entry,
     queries::part::of,
 };
 
@@ -55,7 +56,7 @@ impl Inner {
         if ask.before.is_none() {
             messages.extend(self.unlaid(ask.order_id, last).await?);
         }
-        let messages = self.message_lines(ask, messages);
+        let messages = self.message_lines(ask, messages).await?;
         let stranded = self.stranded(ask.order_id);
         Ok(TalkPage { conversation, messages, stranded, more: oldest > 1, read, unread, verdicts: Vec::new() })
     }
@@ -64,13 +65,29 @@ impl Inner {
         let stored = self.mirror.fetch(Kind::Message, messages(ask)).await?;
         stored.iter().rev().map(of).collect()
     }
-    fn message_lines(&self, ask: &TalkAsk, messages: Vec<Message>) -> Vec<MessageLine> {
-        let sent = self.sent_to(ask.order_id);
-        let command = |it: &Message| {
-            let found = sent.iter().find(|(entry, send)| send.id == it.id && entry.is_open());
-            found.map(|(entry, _)| (entry.id, entry.state))
-        };
+    async fn message_lines(&mut self, ask: &TalkAsk, messages: Vec<Message>) -> Result<Vec<MessageLine>> {
+        let sent: Vec<(Entry, MessageId)> =
+            self.sent_to(ask.order_id).into_iter().filter(|(entry, _)| entry.is_open()).map(|(e, send)| (e.clone(), send.id)).collect();
         let me = self.actor().id();
-        messages.into_iter().map(|message| MessageLine { mine: message.author.id == me, command: command(&message), message }).collect()
+        let mut lines = Vec::with_capacity(messages.len());
+        for message in messages {
+            let entry = sent.iter().find(|(_, id)| *id == message.id).map(|(entry, _)| entry);
+            let files = self.attached(&message, entry).await?;
+            let (mine, command) = (message.author.id == me, entry.map(|entry| (entry.id, entry.state)));
+            lines.push(MessageLine { message, files, mine, command });
+        }
+        Ok(lines)
+    }
+    /// How the files of a message stand; `entry` is the command that says it, while it is not finished.
+    async fn attached(&mut self, message: &Message, entry: Option<&Entry>) -> Result<Vec<AttachedLine>> {
+        if message.attachments.0.is_empty() {
+            return Ok(Vec::new());
+        }
+        let kept = self.mirror.kept_of(message.id).await?;
+        let line = |(place, it): (usize, &Attachment)| AttachedLine {
+            bytes: entry.and_then(|entry| self.sent_bytes(&it.sha256, entry)),
+            here: kept.contains(&place) || self.is_staged(&it.sha256),
+        };
+        Ok(message.attachments.0.iter().enumerate().map(line).collect())
     }
 }

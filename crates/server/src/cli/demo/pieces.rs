@@ -23,8 +23,19 @@ const PALETTES: [[Colour; 4]; 4] = [
 ];
 
 /// What a work is called, without version and ending.
-const NAMES: [&str; 8] =
-    ["logo-kedai", "logo-koperasi", "logo-puncak", "halaman-depan", "kemasan", "spanduk", "brosur-lipat", "berkas-sumber"];
+const NAMES: [&str; 9] = [
+    "logo-kedai",
+    "logo-koperasi",
+    "logo-puncak",
+    "halaman-depan",
+    "kemasan",
+    "spanduk",
+    "brosur-lipat",
+    "berkas-sumber",
+    "sketsa-klien",
+];
+/// The one that clients bring themselves: what they have in mind.
+pub(super) const SKETCH: usize = 8;
 
 /// Which works fit what was ordered, by their places.
 pub(super) const fn works_of(ordered: &DesignType) -> &'static [usize] {
@@ -86,6 +97,7 @@ fn drawn(work: usize, version: usize) -> Drawing {
         4 => pack(moved, [ground, dark, warm, other]),
         5 => banner(moved, [dark, warm, other]),
         6 => page(40 - moved, [other, dark, warm]),
+        SKETCH => boat(50 - moved, [warm, other, dark]),
         _ => peaks(30 - moved, [other, dark, warm]),
     };
     Drawing { ground, shapes }

@@ -2,14 +2,16 @@
 
 use domain::{
     command::Command,
-    commands::{message, quick_reply},
-    id::{MessageId, OrderId, QuickReplyId},
+    commands::{file, message, quick_reply},
+    file::FilePolicy,
+    id::{FileId, MessageId, OrderId, QuickReplyId},
     records::Voice,
     role::{Actor, Role},
-    time::{HOUR, MINUTE, UtcMillis},
+    time::{HOUR, MINUTE, SECOND, UtcMillis},
 };
 
 use super::{
+    pieces::{SKETCH, VERSIONS},
     story::{Event, LATELY, Story},
     talk_words::{REPLIES, TALKS},
 };
@@ -17,6 +19,10 @@ use super::{
 /// What happens in a conversation.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum TalkEvent {
+    /// The client puts a sketch on the server, and begins the talk of this number with it; the sketch has a number too.
+    Bring(u32, OrderId, usize, usize),
+    /// They begin the talk.
+    Begin(u32, OrderId, usize, usize),
     /// Somebody says the line of this place in the talk of this number; the first number is the client's.
     Say(u32, OrderId, usize, usize),
     /// The client has read what was said so far.
@@ -44,12 +50,26 @@ impl Story {
             return;
         }
         let talk = usize::try_from(self.within(i64::try_from(TALKS.len()).unwrap_or(1))).unwrap_or(0);
-        self.plan(at.plus(10 * MINUTE + self.within(20 * HOUR)), Event::Talk(TalkEvent::Say(n, it, talk, 0)));
+        let begun = at.plus(10 * MINUTE + self.within(20 * HOUR));
+        let by_client = TALKS.get(talk).and_then(|lines| lines.first()).is_some_and(|(voice, _)| *voice == Voice::Client);
+        let event = if by_client && self.one_in(4) {
+            let sketch = usize::try_from(self.within(i64::try_from(VERSIONS).unwrap_or(1))).unwrap_or(0);
+            TalkEvent::Bring(n, it, talk, sketch)
+        } else {
+            TalkEvent::Say(n, it, talk, 0)
+        };
+        self.plan(begun, Event::Talk(event));
     }
 
     pub(super) fn talk(&mut self, at: UtcMillis, event: TalkEvent) -> Option<(Actor, Command)> {
         match event {
-            TalkEvent::Say(n, it, talk, line) => self.say(at, n, it, (talk, line)),
+            TalkEvent::Bring(n, it, talk, sketch) => self.bring(at, n, it, (talk, sketch)),
+            TalkEvent::Begin(n, it, talk, sketch) => {
+                let piece = self.pieces.get(SKETCH, sketch).ok()?;
+                let brought = message::Attach { sha256: piece.sha256, name: piece.name.clone(), size: None, media_type: None };
+                self.say(at, n, it, (talk, 0), vec![brought])
+            }
+            TalkEvent::Say(n, it, talk, line) => self.say(at, n, it, (talk, line), Vec::new()),
             TalkEvent::Read(n, order_id) => Some((self.client(n)?, message::MarkRead { order_id, upto: ALL }.into())),
             TalkEvent::ReadBy(n, order_id) => Some((self.office(n)?, message::MarkRead { order_id, upto: ALL }.into())),
             TalkEvent::Keep(n) => {
@@ -60,8 +80,27 @@ impl Story {
         }
     }
 
+    /// A sketch comes to the server, by its client's own hand.
+    fn bring(&mut self, at: UtcMillis, n: u32, it: OrderId, (talk, sketch): (usize, usize)) -> Option<(Actor, Command)> {
+        let person = self.client(n)?.person;
+        let piece = self.pieces.get(SKETCH, sketch).ok()?;
+        self.plan(at.plus(2 * SECOND), Event::Talk(TalkEvent::Begin(n, it, talk, sketch)));
+        let id = FileId::named(person.id, &piece.sha256);
+        let (name, media_type) = (piece.name.clone(), piece.media_type.clone());
+        let act = file::Put { id, sha256: piece.sha256, size: piece.size, media_type, name, policy: FilePolicy::Design };
+        self.comes = Some(piece);
+        Some((Actor::system_for(person, None), act.into()))
+    }
+
     /// A line, and what follows it: the next one; or, when the talk is over, that all have read it.
-    fn say(&mut self, at: UtcMillis, n: u32, it: OrderId, (talk, line): (usize, usize)) -> Option<(Actor, Command)> {
+    fn say(
+        &mut self,
+        at: UtcMillis,
+        n: u32,
+        it: OrderId,
+        (talk, line): (usize, usize),
+        attachments: Vec<message::Attach>,
+    ) -> Option<(Actor, Command)> {
         let lines = TALKS.get(talk)?;
         let (voice, text) = lines.get(line)?;
         let answers = |voice: &Voice| *voice == Voice::Staff;
@@ -79,7 +118,7 @@ impl Story {
         }
         let actor = if answers(voice) { self.of_role(&Role::Cs)? } else { self.client(n)? };
         let id: MessageId = self.id(at);
-        Some((actor, message::Send { id, order_id: it, text: (*text).to_owned(), read: Some(ALL) }.into()))
+        Some((actor, message::Send { id, order_id: it, text: (*text).to_owned(), attachments, read: Some(ALL) }.into()))
     }
 
     /// Everybody who works on orders looks in afterwards; of what was said lately most have not yet.

@@ -16,7 +16,7 @@ use super::{
 use crate::{
     app::App,
     files::{NoPreview, preview},
-    http::{Fault, Staff},
+    http::{Anyone, Fault},
     routes::{Endpoint, Who, uploads::files_fault},
 };
 
@@ -47,7 +47,7 @@ pub(super) fn endpoint() -> Endpoint {
             "files",
             "A small picture of a file, for whoever may see a record that holds it: upright, and with nothing of the file but its pixels.",
         )
-        .by(Who::Staff);
+        .by(Who::Anyone);
     of_file(endpoint)
         .path("size", "`thumb`: at most 160 pixels each way. `full`: at most 2048.", json!({ "enum": Size::ALL.map(Size::name) }))
         .header("If-None-Match", "The `ETag` of what is there already.")
@@ -59,7 +59,7 @@ pub(super) fn endpoint() -> Endpoint {
 
 async fn handler(
     State(app): State<App>,
-    Staff(who): Staff,
+    Anyone(who): Anyone,
     Path((sha256, size)): Path<(String, String)>,
     headers: HeaderMap,
 ) -> Result<Response, RouteError> {

@@ -12,21 +12,21 @@ use super::{
 };
 use crate::{
     app::App,
-    http::Staff,
+    http::Anyone,
     routes::{Endpoint, Who},
 };
 
 pub(super) fn endpoint() -> Endpoint {
     let endpoint = Endpoint::get("/v1/files/{sha256}", handler)
         .says("files", "A file, for whoever may see a record that holds it. It is to be saved, never to be shown as a page.")
-        .by(Who::Staff)
+        .by(Who::Anyone)
         .fault(404, "`not_found`: no record that you may see holds it, or it is not there.");
     described(of_file(endpoint))
 }
 
 async fn handler(
     State(app): State<App>,
-    Staff(who): Staff,
+    Anyone(who): Anyone,
     Path(sha256): Path<String>,
     headers: HeaderMap,
 ) -> Result<Response, ServeError> {

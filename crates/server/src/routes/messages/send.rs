@@ -6,18 +6,19 @@ use axum::{
     response::Response,
 };
 use domain::{
-    commands::message::Send,
+    commands::message::{Attach, Send},
     id::{MessageId, OrderId},
     record::{Kind, RecordRef},
-    wire::{ApiMessage, MessageRequest},
+    text::Invalid,
+    wire::{ApiMessage, AttachRequest, MessageRequest},
 };
 
 use crate::{
     app::App,
-    http::{Client, Json},
+    http::{Client, Fault, FieldFault, Json},
     routes::{
         Endpoint, Who,
-        once::{ActError, Asking, once},
+        once::{ActError, Asking, OnceError, once},
         own::shown,
     },
 };
@@ -31,7 +32,7 @@ pub(super) fn endpoint() -> Endpoint {
         .takes::<MessageRequest>()
         .answers::<ApiMessage>(201, "It has its place.")
         .fault(404, "`not_found`: not yours, or not there.")
-        .fault(422, "`invalid_args`: nothing was said, or too much.")
+        .fault(422, "`invalid_args`: nothing was said, or too much, or a file that cannot be attached; `file_missing`: it is not there.")
 }
 
 async fn handler(
@@ -43,15 +44,25 @@ async fn handler(
 ) -> Result<Response, ActError> {
     let order_id: OrderId = order.parse().map_err(|_| ActError::NotFound)?;
     let id = MessageId::from_uuid(app.shell.uuid());
-    let MessageRequest { text, read } = body.clone();
+    let MessageRequest { text, read, attachments } = body.clone();
+    let attachments = attachments.into_iter().map(attach).collect::<Option<_>>().ok_or_else(no_hash)?;
     let asking = Asking {
         path: &format!("/api/orders/{order_id}/messages"),
         headers: &headers,
         body: &body,
         status: StatusCode::CREATED,
-        command: Send { id, order_id, text, read }.into(),
+        command: Send { id, order_id, text, attachments, read }.into(),
         about: RecordRef::new(Kind::Message, id),
         show: shown::<ApiMessage>,
     };
     Ok(once(&app, &who, asking).await?)
+}
+
+/// What the files are known by is text until here: one that is no hash is a field that is not valid, not a body that cannot be read.
+fn attach(it: AttachRequest) -> Option<Attach> {
+    Some(Attach { sha256: it.sha256.parse().ok()?, name: it.name, size: None, media_type: None })
+}
+
+fn no_hash() -> OnceError {
+    OnceError::Refused(Fault::invalid(vec![FieldFault::new("attachments", Invalid::Malformed)]))
 }

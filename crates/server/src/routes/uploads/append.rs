@@ -14,7 +14,7 @@ use crate::{
     accounts::Session,
     app::App,
     files::{Arriving, Stopped, complete, receive},
-    http::{Fault, Staff, no_content, pour},
+    http::{Anyone, Fault, no_content, pour},
     routes::Endpoint,
 };
 
@@ -54,7 +54,7 @@ fn faults(endpoint: Endpoint) -> Endpoint {
 
 async fn handler(
     State(app): State<App>,
-    Staff(who): Staff,
+    Anyone(who): Anyone,
     Path(id): Path<String>,
     headers: HeaderMap,
     body: Body,
@@ -62,7 +62,12 @@ async fn handler(
     append(&app, &who, &id, &headers, body).await
 }
 
-async fn other_method(State(app): State<App>, Staff(who): Staff, Path(id): Path<String>, request: Request) -> Result<Response, RouteError> {
+async fn other_method(
+    State(app): State<App>,
+    Anyone(who): Anyone,
+    Path(id): Path<String>,
+    request: Request,
+) -> Result<Response, RouteError> {
     let (parts, body) = request.into_parts();
     match parts.headers.get(OVERRIDE).map(|method| method.as_bytes()) {
         Some(b"PATCH") => append(&app, &who, &id, &parts.headers, body).await,

@@ -11,7 +11,7 @@ use crate::{
     accounts::Session,
     app::App,
     files::forget,
-    http::{Staff, no_content},
+    http::{Anyone, no_content},
     routes::Endpoint,
 };
 
@@ -20,7 +20,7 @@ pub(super) fn endpoint() -> Endpoint {
         .answers_nothing(204, "What had arrived is gone.")
 }
 
-async fn handler(State(app): State<App>, Staff(who): Staff, Path(id): Path<String>, headers: HeaderMap) -> Result<Response, RouteError> {
+async fn handler(State(app): State<App>, Anyone(who): Anyone, Path(id): Path<String>, headers: HeaderMap) -> Result<Response, RouteError> {
     end(&app, &who, &id, &headers).await
 }
 

@@ -7,7 +7,7 @@ use axum::{
 };
 
 use super::{ONE, RouteError, of_one, taken, tus};
-use crate::{app::App, files::complete, http::Staff, routes::Endpoint};
+use crate::{app::App, files::complete, http::Anyone, routes::Endpoint};
 
 pub(super) fn endpoint() -> Endpoint {
     of_one(Endpoint::head(ONE, handler), "How far an upload is: `Upload-Offset`, `Upload-Length`, `Upload-Metadata`, `Upload-Expires`.")
@@ -16,7 +16,7 @@ pub(super) fn endpoint() -> Endpoint {
 }
 
 /// Where all bytes are here and no file was made of them yet, it is made now: whoever asks must not take the one for the other.
-async fn handler(State(app): State<App>, Staff(who): Staff, Path(id): Path<String>, headers: HeaderMap) -> Result<Response, RouteError> {
+async fn handler(State(app): State<App>, Anyone(who): Anyone, Path(id): Path<String>, headers: HeaderMap) -> Result<Response, RouteError> {
     tus::speaks(&headers)?;
     let (upload, _turn) = taken(&app, &who, &id).await?;
     if upload.received == upload.size && upload.finished_at.is_none() {

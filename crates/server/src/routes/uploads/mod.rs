@@ -27,7 +27,7 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
 
 /// What every endpoint for one upload has in common.
 fn of_one(endpoint: Endpoint, says: &'static str) -> Endpoint {
-    let known = endpoint.says("files", says).by(Who::Staff).id("The upload.").header(tus::RESUMABLE, "`1.0.0`");
+    let known = endpoint.says("files", says).by(Who::Anyone).id("The upload.").header(tus::RESUMABLE, "`1.0.0`");
     known
         .fault(404, "`not_found`: not yours, or not there.")
         .fault(410, "`upload_expired`: a week has gone by; or `upload_lost`: what had arrived is gone.")

@@ -16,7 +16,7 @@ use crate::{
         every::{HOSTILE, every_kind},
         sample::{
             Draft, client, client_id, commit, consultation, consultation_id, conversation, counter, deleted, design, file, message, named,
-            note, notification, order, read_mark, setting, user, user_id, uuid,
+            note, notification, order, read_mark, setting, user, user_id, uuid, with_files,
         },
     },
 };
@@ -240,7 +240,8 @@ pub async fn lookups_find_what_the_domain_says(f: &Fixture) {
         conversation(&order(3, &one), 2).any(),
         message(2, &order(3, &one), 2).any(),
         message(1, &order(3, &one), 1).any(),
-        message(3, &order(2, &two), 1).any(),
+        with_files(message(3, &order(2, &two), 1), &["a"]).any(),
+        with_files(message(4, &order(2, &two), 2), &["b", "a", "\"sha256\":\"d"]).any(),
         design(2, &order(3, &one), 2, "a").any(),
         design(1, &order(3, &one), 1, "b").any(),
         design(3, &order(2, &two), 1, "a").any(),
@@ -272,6 +273,9 @@ pub async fn lookups_find_what_the_domain_says(f: &Fixture) {
         Lookup::OrdersOf(client_id(9)),
         Lookup::MessagesOf(order(3, &one).id),
         Lookup::MessagesOf(order(1, &one).id),
+        Lookup::MessagesWith(Sha256::of(b"a")),
+        Lookup::MessagesWith(Sha256::of(b"b")),
+        Lookup::MessagesWith(Sha256::of(b"c")),
         Lookup::DesignsOf(order(3, &one).id),
         Lookup::DesignsOf(order(1, &one).id),
         Lookup::DesignsWith(Sha256::of(b"a")),

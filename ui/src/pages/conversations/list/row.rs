@@ -27,7 +27,12 @@ use crate::{
 
 /// What was said last, in one line, with who said it where that was the staff.
 fn last(words: &Words, it: &Conversation, mine: bool) -> String {
-    let text = isolate(&it.last_text.as_str().split_whitespace().collect::<Vec<_>>().join(" "));
+    let said = isolate(&it.last_text.as_str().split_whitespace().collect::<Vec<_>>().join(" "));
+    let text = match it.last_files {
+        Some(files) if it.last_text.is_empty() => words.count("talk-files", files),
+        Some(files) => format!("{said} · {}", words.count("talk-files", files)),
+        None => said,
+    };
     match it.last_from {
         Voice::Staff if mine => words.with("conversation-last-mine", &[("text", text.into())]),
         Voice::Staff => {

@@ -106,7 +106,7 @@ impl DesignsState {
 }
 
 /// What a pasted file is called: as the clipboard says, else by the moment. Browsers call a picture without a name `image.png`.
-fn pasted_name(name: &str, media_type: &str, now: UtcMillis, zone: Zone) -> String {
+pub(crate) fn pasted_name(name: &str, media_type: &str, now: UtcMillis, zone: Zone) -> String {
     if !name.is_empty() && name != "image.png" {
         return name.to_owned();
     }

@@ -9,15 +9,16 @@ mod contents;
 mod foot;
 mod offers;
 mod pane;
-mod pictures;
 mod preview;
 mod refusal;
 mod state;
 mod versions;
 mod zoom;
 
+pub(crate) use adding::pasted_name;
 pub(crate) use foot::DesignFoot;
 pub(crate) use pane::DesignsPane;
+pub(crate) use refusal::not_taken;
 pub(crate) use state::DesignsState;
 pub(crate) use versions::DropOver;
 

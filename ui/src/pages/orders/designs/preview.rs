@@ -9,9 +9,7 @@ use super::{
     DesignsState, VIEW,
     compare::{Compared, Modes, Second},
     contents::ContentsList,
-    face,
-    pictures::Seen,
-    spoken,
+    face, spoken,
     state::Mode,
     zoom::Zoom,
 };
@@ -20,6 +18,7 @@ use crate::{
         button::{Button, IconButton},
         icon::Icon,
     },
+    pictures::Seen,
     words::use_words,
 };
 

@@ -30,11 +30,12 @@ fn check_word(words: &Words, check: &str) -> Option<String> {
         check => format!("file-{}", check.replace('_', "-")),
     };
     // The names of the desk's own files begin alike and are no checks.
-    (words.has(&key) && (help(check).is_some() || matches!(check, "policy_unknown" | "hash_mismatch"))).then(|| words.text(&key))
+    (words.has(&key) && (help(check).is_some() || matches!(check, "policy_unknown" | "hash_mismatch" | "too_many_files")))
+        .then(|| words.text(&key))
 }
 
 /// Why a file became no version.
-pub(super) fn not_taken(words: &Words, it: &Attached, now: UtcMillis, zone: Zone) -> String {
+pub(crate) fn not_taken(words: &Words, it: &Attached, now: UtcMillis, zone: Zone) -> String {
     let code = it.refused.as_deref().unwrap_or_default();
     if let (Code::SameDesign, Some(number)) = (Code::of_wire(code), &it.number) {
         return words.with("upload-same", &[("version", isolate(number).into())]);

@@ -10,8 +10,10 @@ use domain::{
     record::{Kind, RecordRef},
 };
 
-use super::{contents::Contents, pictures::Pictures, zoom::Zoom};
-use crate::{components::export::Export, gateway::ask, giving::Giving, pages::rows::Load, rounds::Rounds, shell::Shell};
+use super::{contents::Contents, zoom::Zoom};
+use crate::{
+    components::export::Export, gateway::ask, giving::Giving, pages::rows::Load, pictures::Pictures, rounds::Rounds, shell::Shell,
+};
 
 /// How versions are looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]

@@ -211,3 +211,20 @@ async fn a_shelf_that_cannot_be_reached_is_told_and_gone_on_with_later() {
     std::fs::remove_dir_all(&place).unwrap();
     assert_eq!(cs.get(&file.path()).await.expect(503).code(), "unavailable", "who may read it hears that it is our trouble");
 }
+
+#[tokio::test]
+async fn a_file_that_a_message_carries_stays() {
+    let app = TestApp::builder().at(Arc::new(TestClock::at(Shell::system().now()))).start().await;
+    let (client, file, loose) = (app.client("rani@x.id", "Rani Kusuma").await, File::pdf(2_000), File::pdf(2_001));
+    for it in [&file, &loose] {
+        let _ = put(&client, it).await.expect(204);
+    }
+    let order = client.ask("/api/orders", &json!({"design_type": "logo", "description": "Logo"})).await.expect(201).json();
+    let path = format!("/api/orders/{}/messages", order["id"].as_str().unwrap());
+    let sent = json!({"attachments": [{"sha256": file.sha256(), "name": "brief.pdf"}]});
+    let _ = client.ask(&path, &sent).await.expect(201);
+    app.clock.advance(Duration::from_secs(40 * DAY));
+    assert_eq!(sweep(&app.app).await.unwrap().files, 1, "what nothing was tied to");
+    let cs = app.staff(Role::Cs, "b@x.id").await;
+    assert_eq!((cs.get(&file.path()).await.status, cs.get(&loose.path()).await.status), (200, 404));
+}

@@ -7,9 +7,13 @@ use axum::{
 use domain::role::Role;
 use futures_util::stream;
 use inspect::testing::{JPEG, Member, zip};
+use std::{sync::Arc, time::Duration};
 
 use super::{File, PATH, asks, begin, begin_as, begun, chunk, look, offset, pieces, put, send, tus};
-use crate::testing::{Answer, Peer, TestApp};
+use crate::{
+    shell::Shell,
+    testing::{Answer, Peer, TestApp, TestClock},
+};
 
 #[tokio::test]
 async fn a_file_that_is_not_what_it_says_is_refused_with_the_check_and_gone() {
@@ -112,16 +116,16 @@ async fn an_upload_is_its_makers_alone_and_a_file_is_for_whoever_may_see_what_ho
     let _ = put(&cs, &file).await.expect(204);
     let at = begun(&cs, &other).await;
     let nowhere = format!("{PATH}/{}", cs.id());
-    for stranger in [app.staff(Role::Admin, "a@x.id").await, app.staff(Role::Expert, "c@x.id").await] {
+    let rani = app.client("rani@x.id", "Rani Kusuma").await;
+    for stranger in [app.staff(Role::Admin, "a@x.id").await, app.staff(Role::Expert, "c@x.id").await, rani] {
         for at in [&at, &nowhere, &format!("{PATH}/x")] {
             let codes = everything(&stranger, at, &file).await.iter().map(|answer| answer.status).collect::<Vec<_>>();
             assert_eq!(codes, [404; 4]);
         }
     }
-    for (stranger, status) in [(app.client("rani@x.id", "Rani Kusuma").await, 403), (app.stranger(), 401)] {
-        let codes = everything(&stranger, &at, &file).await.iter().map(|answer| answer.status).collect::<Vec<_>>();
-        assert_eq!((codes, begin(&stranger, &file).await.status), (vec![status; 4], status));
-    }
+    let stranger = app.stranger();
+    let codes = everything(&stranger, &at, &file).await.iter().map(|answer| answer.status).collect::<Vec<_>>();
+    assert_eq!((codes, begin(&stranger, &file).await.status), (vec![401; 4], 401));
     for wild in ["x", "%2e%2e%2f", &"0".repeat(64), &file.sha256().to_string().to_uppercase()] {
         assert_eq!(cs.get(&format!("/v1/files/{wild}")).await.expect(404).code(), "not_found");
     }
@@ -185,4 +189,23 @@ async fn only_tus_1_0_0_is_spoken() {
     let without = asks(&cs, Method::PATCH, &at).header("content-type", tus::CHUNK).body(Body::empty()).unwrap();
     assert_eq!(cs.send(without).await.expect(400).json()["errors"][0]["field"], "upload-offset");
     assert_eq!(send(&cs, &at, 7, b"x").await.expect(409).headers["upload-offset"], "0");
+}
+
+#[tokio::test]
+async fn a_client_puts_there_what_clients_send_and_not_without_end() {
+    let app = TestApp::builder().at(Arc::new(TestClock::at(Shell::system().now()))).start().await;
+    let (client, file) = (app.client("rani@x.id", "Rani Kusuma").await, File::pdf(2_000));
+    assert_eq!(begin(&client, &File { policy: "proof", ..file.clone() }).await.expect(422).code(), "policy_unknown");
+    for n in 0..60 {
+        let at = begun(&client, &file).await;
+        assert_eq!(client.send(asks(&client, Method::DELETE, &at).body(Body::empty()).unwrap()).await.status, 204, "{n}");
+    }
+    let refused = begin(&client, &file).await.expect(429);
+    assert_eq!((refused.code().as_str(), refused.headers.contains_key("retry-after")), ("too_many_requests", true));
+    let staff = app.staff(Role::Cs, "b@x.id").await;
+    let _ = begin(&staff, &file).await.expect(201);
+    app.clock.advance(Duration::from_mins(5));
+    let _ = put(&client, &file).await.expect(204);
+    assert_eq!(client.get(&file.path()).await.expect(200).text, String::from_utf8_lossy(&file.bytes));
+    assert_eq!(staff.get(&file.path()).await.status, 404, "it is theirs until they send it");
 }

@@ -1,10 +1,10 @@
-//! Pictures of versions, asked for when one is to be seen and kept for a while: many small ones, few large ones.
+//! Pictures of versions and of files of messages, asked for when one is to be seen and kept for a while: many small ones, few large ones.
 
 use std::{collections::VecDeque, rc::Rc};
 
-use bridge::{DesignImage, DesignImageReply, DeskError, ImageSize, NoImage};
+use bridge::{DesignImage, DesignImageReply, DeskError, FileImage, ImageSize, NoImage};
 use dioxus::prelude::*;
-use domain::id::DesignId;
+use domain::id::{DesignId, MessageId};
 
 use crate::{gateway::ask, shell::task};
 
@@ -15,18 +15,18 @@ const LARGE: usize = 4;
 
 /// A picture as the window draws it.
 #[derive(Debug, PartialEq)]
-pub(super) struct Picture {
+pub(crate) struct Picture {
     /// Its bytes as an address.
-    pub(super) url: String,
+    pub(crate) url: String,
     /// In pixels.
-    pub(super) width: u32,
+    pub(crate) width: u32,
     /// In pixels.
-    pub(super) height: u32,
+    pub(crate) height: u32,
 }
 
 /// What is known of a picture.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Seen {
+pub(crate) enum Seen {
     /// It was asked for.
     Coming,
     /// It is here.
@@ -37,7 +37,22 @@ pub(super) enum Seen {
     Failed(DeskError),
 }
 
-type Key = (DesignId, ImageSize);
+/// Whose picture it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Of {
+    /// A version's.
+    Version(DesignId),
+    /// That of a file of a message, by its place there.
+    File(MessageId, u32),
+}
+
+impl From<DesignId> for Of {
+    fn from(id: DesignId) -> Self {
+        Self::Version(id)
+    }
+}
+
+type Key = (Of, ImageSize);
 
 /// What is kept, oldest first, and what waits for its turn.
 #[derive(Debug, Default)]
@@ -79,28 +94,28 @@ pub(crate) struct Pictures {
 }
 
 impl Pictures {
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self { shelf: Signal::default(), round: Signal::new(0), turn: Signal::new(0) }
     }
-    pub(super) fn forget(mut self) {
+    pub(crate) fn forget(mut self) {
         self.shelf.set(Shelf::default());
         self.turn.with_mut(|turn| *turn += 1);
     }
     /// The line is back: whoever lacks a picture asks again.
-    pub(super) fn ask_again(mut self) {
+    pub(crate) fn ask_again(mut self) {
         self.round.with_mut(|round| *round += 1);
     }
     /// What is known of one.
-    pub(super) fn seen(self, design: DesignId, size: ImageSize) -> Option<Seen> {
-        self.shelf.read().get((design, size)).cloned()
+    pub(crate) fn seen(self, of: impl Into<Of>, size: ImageSize) -> Option<Seen> {
+        self.shelf.read().get((of.into(), size)).cloned()
     }
     /// For effects: changes when it is worth asking again.
-    pub(super) fn round(self) -> u32 {
+    pub(crate) fn round(self) -> u32 {
         (self.round)()
     }
     /// Asks for one that is to be seen. Small ones come one after another, so that a large one never waits for many.
-    pub(super) fn want(mut self, design: DesignId, size: ImageSize) {
-        let key = (design, size);
+    pub(crate) fn want(mut self, of: impl Into<Of>, size: ImageSize) {
+        let key = (of.into(), size);
         if !self.shelf.peek().lacks(key) {
             return;
         }
@@ -125,7 +140,10 @@ impl Pictures {
     }
     async fn fetch(mut self, key: Key) {
         let turn = *self.turn.peek();
-        let answer = ask(DesignImage { design: key.0, size: key.1 }).await;
+        let answer = match key.0 {
+            Of::Version(design) => ask(DesignImage { design, size: key.1 }).await,
+            Of::File(message, place) => ask(FileImage { message, place, size: key.1 }).await,
+        };
         if turn == *self.turn.peek() {
             self.shelf.write().put(key, seen_of(answer));
         }
@@ -152,8 +170,8 @@ fn is_picture(media_type: &str, data: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn id(n: u32) -> DesignId {
-        format!("019abf6b-9d3c-7000-8000-{n:012}").parse().unwrap()
+    fn id(n: u32) -> Of {
+        Of::Version(format!("019abf6b-9d3c-7000-8000-{n:012}").parse().unwrap())
     }
 
     #[test]

@@ -1,5 +1,9 @@
 //! The conversation about an order: said, and read.
 
+mod attach;
+
+pub use attach::Attach;
+
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -7,9 +11,10 @@ use crate::{
     commands::order::alive,
     decision::{Changes, Code, Refusal, Stop, Write},
     facts::Key,
+    file::Sha256,
     id::{ConversationId, MessageId, NotificationId, OrderId, ReadMarkId},
     record::{Kind, RecordRef},
-    records::{Client, Conversation, Message, Notification, NotificationKind, Order, ReadMark, Voice},
+    records::{Attachments, Client, Conversation, Message, Notification, NotificationKind, Order, ReadMark, Voice},
     role::Role,
     rule::{Cx, Read, at_hand, create, field, key, writes},
     text::ChatText,
@@ -38,8 +43,12 @@ pub struct Send {
     pub id: MessageId,
     /// The order it is about.
     pub order_id: OrderId,
-    /// What it says, 1 to 4000 characters.
+    /// What it says, 1 to 4000 characters; nothing is enough where files are attached.
+    #[serde(default)]
     pub text: String,
+    /// The files it carries, at most five.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub attachments: Vec<Attach>,
     /// The number of the last message that its author had before them: what came after it stays unread.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub read: Option<i64>,
@@ -56,8 +65,12 @@ impl Act for Send {
     fn keys(&self) -> Vec<Key> {
         vec![key(Kind::Order, self.order_id), Key::Record(conversation(self.order_id)), key(Kind::Message, self.id)]
     }
+    fn awaits(&self) -> Vec<Sha256> {
+        self.attachments.iter().map(|it| it.sha256).collect()
+    }
     fn decide(&self, cx: &Cx<'_>) -> Result<Changes, Stop> {
-        let text = field("text", ChatText::new(&self.text))?;
+        let said = if self.attachments.is_empty() { ChatText::new } else { ChatText::beside_files };
+        let text = field("text", said(&self.text))?;
         let order = alive(cx, self.order_id)?.record;
         let from = if cx.is_by_office() { Voice::Staff } else { Voice::Client };
         if cx.read_any::<Client>(order.client_id)?.record.erased_at.is_some() {
@@ -69,9 +82,10 @@ impl Act for Send {
         }
         cx.must_be_free(RecordRef::new(Kind::Message, self.id))?;
         let id = ConversationId::of(order.id);
+        let attachments = attach::attached(cx, &order, &self.attachments)?;
         let mut head = cx.lookup(id)?.unwrap_or_else(|| Read::new(begun(cx, &order, &text)));
         let mut mark = at_hand(own_mark(cx, id))?;
-        say(cx, &mut head.record, &text, &from)?;
+        say(cx, &mut head.record, (&text, &attachments), &from)?;
         let number = head.record.messages;
         if let Some(mark) = mark.as_mut().map(|it| &mut it.record) {
             advance(mark, number, self.read.unwrap_or(0));
@@ -82,7 +96,7 @@ impl Act for Send {
         }
         let told = if from == Voice::Staff { tell_client(cx, &order, &text)? } else { None };
         let author = cx.actor.person.clone();
-        let message = Message { id: self.id, order_id: order.id, number, from, author, text, created_at: cx.now };
+        let message = Message { id: self.id, order_id: order.id, number, from, author, text, attachments, created_at: cx.now };
         Ok(writes([create(message), head.write()].into_iter().chain(mark.map(Read::write)).chain(told).collect()))
     }
 }
@@ -97,6 +111,7 @@ fn begun(cx: &Cx<'_>, order: &Order, text: &ChatText) -> Conversation {
         client_zone: order.client_zone,
         messages: 0,
         last_text: text.clone(),
+        last_files: None,
         last_at: cx.now,
         last_from: Voice::Staff,
         last_by: cx.actor.person.clone(),
@@ -123,9 +138,10 @@ fn advance(mark: &mut ReadMark, number: i64, read: i64) {
 }
 
 /// Notes a new message at the head: the client waits from their first word on that nobody has answered.
-fn say(cx: &Cx<'_>, head: &mut Conversation, text: &ChatText, from: &Voice) -> Result<(), Stop> {
+fn say(cx: &Cx<'_>, head: &mut Conversation, (text, attachments): (&ChatText, &Attachments), from: &Voice) -> Result<(), Stop> {
     head.messages = head.messages.saturating_add(1);
     (head.last_text, head.last_at, head.last_from) = (text.clone(), cx.now, from.clone());
+    head.last_files = attachments.count();
     (head.last_by, head.updated_at) = (cx.actor.person.clone(), cx.now);
     if *from != Voice::Client {
         (head.waiting_since, head.due_at, head.answered) = (None, None, head.messages);
@@ -146,7 +162,7 @@ fn tell_client(cx: &Cx<'_>, order: &Order, text: &ChatText) -> Result<Option<Wri
     let made = || Read::new(Notification { id, user_id, kind, record, by: None, detail: None, created_at: cx.now, read_at: None });
     let Some(known) = at_hand(cx.lookup(id))? else { return Ok(None) };
     let mut line = known.unwrap_or_else(made);
-    line.record.detail = Some(text.beginning());
+    line.record.detail = Some(text.beginning()).filter(|said| !said.is_empty());
     (line.record.created_at, line.record.read_at) = (cx.now, None);
     Ok(Some(line.write()))
 }
