@@ -73,6 +73,11 @@ commands! {
     file_image: bridge::FileImage;
     save_file: bridge::SaveFile;
     quick_replies: bridge::QuickReplies;
+    client_list: bridge::ClientList;
+    client_detail: bridge::ClientDetail;
+    client_tale: bridge::ClientTale;
+    client_export: bridge::ClientExport;
+    client_erase: bridge::ClientErase;
     clients: bridge::Clients;
     notes: bridge::Notes;
     staff: bridge::Staff;
@@ -84,7 +89,7 @@ commands! {
     saved_views: bridge::SavedViews;
     keep_views: bridge::KeepViews;
     new_ids: bridge::NewIds;
-    open_whatsapp: bridge::OpenWhatsapp;
+    open_contact: bridge::OpenContact;
     submit: bridge::Submit;
     undo: bridge::Undo;
     outbox_list: bridge::OutboxList;

@@ -1,7 +1,7 @@
 //! Doing an act of the list, whatever leads to it: a key, the palette. And what can be done now, for whoever offers it.
 
 use dioxus::prelude::*;
-use domain::record::RecordRef;
+use domain::record::{Kind, RecordRef};
 
 use crate::{
     actions::{Act, Screen},
@@ -10,6 +10,7 @@ use crate::{
     giving::Giving,
     pages::{
         audit::AuditState,
+        clients::ClientsState,
         conversations::ConversationsState,
         gate::lock_now,
         inbox::InboxState,
@@ -35,6 +36,7 @@ pub(crate) struct Acting {
     pub(crate) inbox: InboxState,
     pub(crate) orders: OrdersState,
     pub(crate) conversations: ConversationsState,
+    pub(crate) clients: ClientsState,
     pub(crate) outbox: OutboxState,
     pub(crate) notices: NoticesState,
     pub(crate) palette: PaletteState,
@@ -82,6 +84,12 @@ impl Acting {
             Act::GoInbox => enter(shell, Place::Inbox),
             Act::GoOrders => enter(shell, Place::Orders),
             Act::GoConversations => enter(shell, Place::Conversations),
+            Act::GoClients => enter(shell, Place::Clients),
+            Act::OpenClient => {
+                if let Some(client) = self.whose() {
+                    self.open(client);
+                }
+            }
             Act::GoNotices => enter(shell, Place::Notices),
             Act::GoOutbox => enter(shell, Place::Outbox),
             Act::GoReport => enter(shell, Place::Report),
@@ -98,6 +106,7 @@ impl Acting {
                     Place::Inbox => self.inbox.run(act, self.giving),
                     Place::Orders => self.orders.run(act, self.giving),
                     Place::Conversations => self.conversations.run(act),
+                    Place::Clients => self.clients.run(act),
                     Place::Outbox => self.outbox.run(act, self.undoing),
                     Place::Notices => self.notices.run(act),
                     Place::Audit => self.audit.run(act),
@@ -121,8 +130,19 @@ impl Acting {
         match place {
             Place::Orders => self.orders.open(record),
             Place::Conversations => self.conversations.open(record),
+            Place::Clients => self.clients.open(record),
             _ => self.inbox.open(record),
         }
+    }
+    /// The client of the record that is open.
+    fn whose(self) -> Option<RecordRef> {
+        let client = match (self.shell.place)() {
+            Place::Inbox => self.inbox.request().map(|it| it.client_id),
+            Place::Orders => self.orders.order().map(|it| it.client_id),
+            Place::Conversations => self.conversations.row().map(|row| row.conversation.client_id),
+            _ => None,
+        };
+        client.map(|id| RecordRef::new(Kind::Client, id))
     }
     /// How an act stands on the open screen; nothing where the screen, the role or what is open has no such act. What may
     /// never be done is absent; what cannot be done now says why. Saved views are offered by their names, by whoever reads them.
@@ -133,10 +153,14 @@ impl Acting {
             return None;
         }
         match spec.scope {
+            crate::actions::Scope::On(_) if act == Act::OpenClient => {
+                self.whose().map(|_| Offer { about_record: true, ..Offer::plain(act) })
+            }
             crate::actions::Scope::On(_) => match place {
                 Place::Inbox => self.inbox.offer(act),
                 Place::Orders => self.orders.offer(act),
                 Place::Conversations => self.conversations.offer(act),
+                Place::Clients => self.clients.offer(act),
                 Place::Outbox => self.outbox.offer(act),
                 Place::Audit => self.audit.offer(act),
                 Place::Report => self.report.offer(act),

@@ -28,6 +28,7 @@ use crate::{
     giving::Giving,
     pages::{
         audit::AuditState,
+        clients::ClientsState,
         conversations::ConversationsState,
         desk::{Desk, LinkDialog},
         gate::{Frame, GatePage, LockPage},
@@ -57,6 +58,7 @@ struct Root {
     inbox: InboxState,
     orders: OrdersState,
     conversations: ConversationsState,
+    clients: ClientsState,
     talk: TalkState,
     replies: RepliesState,
     outbox: OutboxState,
@@ -163,6 +165,7 @@ fn use_root() -> Root {
     let orders = use_context_provider(|| OrdersState::new(shell, drafts, talk, designs));
     let conversations = use_context_provider(|| ConversationsState::new(shell, drafts, talk));
     let inbox = use_context_provider(|| InboxState::new(shell, drafts, orders, conversations));
+    let clients = use_context_provider(|| ClientsState::new(shell, drafts));
     let replies = use_context_provider(|| RepliesState::new(shell, giving));
     let outbox = use_context_provider(|| OutboxState::new(shell));
     let notices = use_context_provider(|| NoticesState::new(shell));
@@ -177,6 +180,7 @@ fn use_root() -> Root {
         inbox,
         orders,
         conversations,
+        clients,
         outbox,
         notices,
         palette,
@@ -194,6 +198,7 @@ fn use_root() -> Root {
         inbox,
         orders,
         conversations,
+        clients,
         talk,
         replies,
         outbox,
@@ -320,6 +325,7 @@ impl Root {
                 self.inbox.hear(&records, version);
                 self.orders.hear_orders(&records, version);
                 self.conversations.hear_conversations(&records, version);
+                self.clients.hear_clients(&records, version);
                 self.talk.hear(&records);
                 self.replies.hear(&records);
                 self.notices.hear(&records);
@@ -385,6 +391,7 @@ impl Root {
             self.inbox.leave();
             self.orders.leave();
             self.conversations.leave();
+            self.clients.leave();
             self.talk.leave();
             self.replies.leave();
             self.outbox.leave();

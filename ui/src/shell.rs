@@ -33,6 +33,8 @@ pub(crate) enum Place {
     Orders,
     /// Obrolan.
     Conversations,
+    /// Klien.
+    Clients,
     /// Antrean kirim.
     Outbox,
     /// Pemberitahuan.
@@ -49,11 +51,12 @@ pub(crate) enum Place {
 
 impl Place {
     /// Every screen, in the order of the sidebar.
-    pub(crate) const ALL: [Self; 9] = [
+    pub(crate) const ALL: [Self; 10] = [
         Self::Inbox,
         Self::Orders,
         Self::Conversations,
         Self::Notices,
+        Self::Clients,
         Self::Report,
         Self::Audit,
         Self::Staff,
@@ -67,6 +70,7 @@ impl Place {
             Kind::Consultation => Some(Self::Inbox),
             Kind::Order => Some(Self::Orders),
             Kind::Conversation => Some(Self::Conversations),
+            Kind::Client => Some(Self::Clients),
             _ => None,
         }
     }
@@ -75,6 +79,7 @@ impl Place {
         match self {
             Self::Orders => "open-order",
             Self::Conversations => "open-conversation",
+            Self::Clients => "open-client",
             _ => "open-request",
         }
     }
@@ -85,6 +90,7 @@ impl Place {
             Self::Inbox => "place-inbox",
             Self::Orders => "place-orders",
             Self::Conversations => "place-conversations",
+            Self::Clients => "place-clients",
             Self::Outbox => "place-outbox",
             Self::Notices => "place-notices",
             Self::Report => "place-report",
@@ -99,6 +105,7 @@ impl Place {
             Self::Inbox => "inbox",
             Self::Orders => "design",
             Self::Conversations => "chat",
+            Self::Clients => "person",
             Self::Outbox => "outbox",
             Self::Notices => "bell",
             Self::Report => "chart",
@@ -113,6 +120,7 @@ impl Place {
             Self::Inbox => "inbox",
             Self::Orders => "orders",
             Self::Conversations => "conversations",
+            Self::Clients => "clients",
             Self::Outbox => "outbox",
             Self::Notices => "notices",
             Self::Report => "report",
@@ -162,6 +170,10 @@ pub(crate) enum Layer {
     ExportOrders,
     /// «Cetak».
     PrintOrders,
+    /// «Ubah …», a client.
+    EditClient(RecordRef),
+    /// «Hapus data …», a client's.
+    EraseClient(RecordRef),
     /// «Balasan cepat baru», or one that is changed.
     EditReply(Option<QuickReplyId>),
     /// «Hapus balasan cepat …».
@@ -316,6 +328,7 @@ impl Shell {
         match place {
             Place::Orders => Act::GoOrders.spec().is_for(self),
             Place::Conversations => Act::GoConversations.spec().is_for(self),
+            Place::Clients => Act::GoClients.spec().is_for(self),
             Place::Staff => Act::GoStaff.spec().is_for(self),
             _ => true,
         }

@@ -3,7 +3,7 @@
 
 use domain::{
     decision::Details,
-    id::{ClientId, CommandId, RecordId, UserId},
+    id::{CommandId, RecordId, UserId},
     record::RecordRef,
     records::{Client, Consultation, Note, Notification},
     role::Role,
@@ -375,16 +375,6 @@ pub struct Submitted {
     pub prediction: Prediction,
     /// Milliseconds in which it can be undone; nothing when it is sent at once.
     pub held_ms: Option<u32>,
-}
-
-/// Opens WhatsApp outside the window, with a text begun for this client. Nothing is sent and no state changes (C-08); the
-/// desk makes the address from the client's number, so that the window can open nothing else.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct OpenWhatsapp {
-    /// To whom.
-    pub client: ClientId,
-    /// The text to begin with; it holds no secrets.
-    pub text: String,
 }
 
 /// Takes a held or queued command back: this one, or the newest that can be.

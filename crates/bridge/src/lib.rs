@@ -10,6 +10,7 @@
 mod account;
 mod attachments;
 mod audit;
+mod clients;
 mod conversations;
 mod crash;
 mod designs;
@@ -33,6 +34,10 @@ pub use account::{
 };
 pub use attachments::{DropFiles, FileImage, FileView, ForgetFiles, PasteFile, PickFiles, PickedFile, SaveFile, SendMessage, SentFile};
 pub use audit::{Audit, AuditCheck, AuditExport, AuditFilter, AuditReply, AuditRow, Exported};
+pub use clients::{
+    ClientCounts, ClientDetail, ClientDetailReply, ClientErase, ClientExport, ClientFilter, ClientList, ClientListReply, ClientRow,
+    ClientSort, ClientTale, ClientTaleReply, OpenContact, TaleLine, TalePart, Told,
+};
 pub use conversations::{
     ConversationFilter, ConversationPart, ConversationRow, Conversations, ConversationsReply, MessageView, QuickReplies, QuickReplyView,
     Stranded, Talk, TalkReply,
@@ -48,8 +53,8 @@ pub use event::{EVENT, Event, LinkProblem};
 pub use factor::{FactorSecret, QrCode, SecondFactor, SecondFactorReply};
 pub use inbox::{
     ClientHit, Clients, Detail, DetailReply, Drafts, Inbox, InboxCounts, InboxFilter, InboxGroup, InboxReply, InboxRow, InboxView,
-    KeepDraft, MarkSeen, NewIds, NewIdsReply, NoteHit, NoteView, Notes, Notifications, NotificationsReply, OpenWhatsapp, PendingAct,
-    Prediction, Staff, StaffReply, Submit, Submitted, Undo, Undone, Verdict, VerdictState,
+    KeepDraft, MarkSeen, NewIds, NewIdsReply, NoteHit, NoteView, Notes, Notifications, NotificationsReply, PendingAct, Prediction, Staff,
+    StaffReply, Submit, Submitted, Undo, Undone, Verdict, VerdictState,
 };
 pub use local::{
     CheckLocal, Checked, Diagnostics, Licence, Licences, LocalFileKind, LocalFiles, LocalKind, LocalState, LocalStateReply, OutboxExport,
@@ -132,6 +137,11 @@ queries! {
     FileImage => "file_image" -> DesignImageReply;
     SaveFile => "save_file" -> Saved;
     QuickReplies => "quick_replies" -> Vec<QuickReplyView>;
+    ClientList => "client_list" -> ClientListReply;
+    ClientDetail => "client_detail" -> ClientDetailReply;
+    ClientTale => "client_tale" -> ClientTaleReply;
+    ClientExport => "client_export" -> Exported;
+    ClientErase => "client_erase" -> ();
     Clients => "clients" -> Vec<ClientHit>;
     Notes => "notes" -> Vec<NoteHit>;
     Staff => "staff" -> StaffReply;
@@ -143,7 +153,7 @@ queries! {
     SavedViews => "saved_views" -> Vec<SavedView>;
     KeepViews => "keep_views" -> Vec<SavedView>;
     NewIds => "new_ids" -> NewIdsReply;
-    OpenWhatsapp => "open_whatsapp" -> ();
+    OpenContact => "open_contact" -> ();
     Submit => "submit" -> Submitted;
     Undo => "undo" -> Undone;
     OutboxList => "outbox_list" -> OutboxReply;

@@ -25,7 +25,7 @@ pub(crate) fn read(link: &str) -> Result<RecordRef, LinkProblem> {
 
 /// Whether a screen shows a record of this kind by itself.
 pub(crate) const fn has_screen(kind: Kind) -> bool {
-    matches!(kind, Kind::Consultation | Kind::Order | Kind::Conversation)
+    matches!(kind, Kind::Consultation | Kind::Order | Kind::Conversation | Kind::Client)
 }
 
 #[cfg(test)]
@@ -42,6 +42,7 @@ mod tests {
     #[case::a_note("meja://record/note/", "", Kind::Note)]
     #[case::an_order("meja://record/order/", "", Kind::Order)]
     #[case::a_conversation("meja://record/conversation/", "", Kind::Conversation)]
+    #[case::a_client("meja://record/client/", "", Kind::Client)]
     #[case::a_message("meja://record/message/", "", Kind::Message)]
     #[case::with_a_slash("meja://record/consultation/", "/", Kind::Consultation)]
     #[case::in_capitals("MEJA://Record/consultation/", "", Kind::Consultation)]

@@ -30,7 +30,7 @@ pub struct Entry {
     pub device: Option<DeviceId>,
     /// `area.verb`.
     pub act: String,
-    /// The records it wrote, with the revision each got and the hash of the values beside it.
+    /// The records it wrote, with the revision each got and the hash of the values beside it; 0 for one that it was only about.
     pub values: Vec<(RecordRef, i64, Hash)>,
 }
 
@@ -72,6 +72,11 @@ impl Diff {
             }
         }
         Self { by: by.to_owned(), before: Some(was), after: is, reason }
+    }
+    /// That an act was about a record and left it as it was.
+    #[must_use]
+    pub fn mention(by: &str, reason: Option<String>) -> Self {
+        Self { by: by.to_owned(), before: Some(Map::new()), after: Map::new(), reason }
     }
     /// The text that is stored and hashed.
     #[must_use]

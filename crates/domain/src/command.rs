@@ -198,6 +198,8 @@ registry! {
     ClientCreate(client::Create),
     /// The staff corrects a client.
     ClientEdit(client::Edit),
+    /// The staff begins to write to a client outside of Meja.
+    ClientContact(client::Contact),
     /// A person has read some of their notifications.
     NotificationRead(notification::Read),
     /// An admin sets a setting.

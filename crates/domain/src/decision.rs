@@ -50,6 +50,9 @@ pub struct Changes {
     pub writes: Vec<Write>,
     /// The records whose values shall leave the audit.
     pub erase: Vec<RecordRef>,
+    /// The records an act is about though it writes nothing in them: the audit files it under them all the same (C-08). None of them is
+    /// among the writes.
+    pub mentions: Vec<RecordRef>,
     /// The reason that was given, for the audit.
     pub reason: Option<String>,
     /// What the server does beside the records, in the same transaction. A desk cannot, and does not wait for it.
@@ -120,6 +123,8 @@ wire_enum! {
         NoAccount = "no_account",
         /// The client's data were erased.
         Erased = "erased",
+        /// The client has no mobile number, or no address, by which they could be reached so.
+        NoContact = "no_contact",
         /// An account with this address exists already.
         EmailTaken = "email_taken",
         /// Nobody closes their own account, or takes away their own right to give rights: whoever does the one could not do the other

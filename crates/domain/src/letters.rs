@@ -28,7 +28,7 @@ impl Lettered {
 
 const INBOX: &[&str] = &["inbox"];
 const ORDERS: &[&str] = &["orders"];
-const RECORDS: &[&str] = &["inbox", "orders"];
+const CLIENTS: &[&str] = &["clients"];
 const TALKS: &[&str] = &["orders", "conversations"];
 const OUTBOX: &[&str] = &["outbox"];
 const STAFF: &[&str] = &["staff"];
@@ -39,8 +39,8 @@ const fn lettered(act: &'static str, key: char, screens: &'static [&'static str]
 
 /// Every act whose key of one character may be changed.
 pub const LETTERED: &[Lettered] = &[
-    lettered("search", '/', &["inbox", "orders", "conversations"]),
-    lettered("let-in", '.', &["inbox", "orders", "conversations", "audit"]),
+    lettered("search", '/', &["inbox", "orders", "conversations", "clients"]),
+    lettered("let-in", '.', &["inbox", "orders", "conversations", "clients", "audit"]),
     lettered("accept", 'A', INBOX),
     lettered("reject", 'D', INBOX),
     lettered("snooze", 'H', INBOX),
@@ -49,8 +49,11 @@ pub const LETTERED: &[Lettered] = &[
     lettered("cancel", 'L', INBOX),
     lettered("note", 'B', INBOX),
     lettered("reply", 'B', TALKS),
-    lettered("whatsapp", 'W', RECORDS),
-    lettered("copy", 'Y', &["inbox", "orders", "conversations", "outbox", "audit"]),
+    lettered("note-on-client", 'N', CLIENTS),
+    lettered("client-edit", 'E', CLIENTS),
+    lettered("open-client", 'O', &["inbox", "orders", "conversations"]),
+    lettered("whatsapp", 'W', &["inbox", "orders", "conversations", "clients"]),
+    lettered("copy", 'Y', &["inbox", "orders", "conversations", "clients", "outbox", "audit"]),
     lettered("new-request", 'N', INBOX),
     lettered("new-order", 'N', ORDERS),
     lettered("order-status", 'S', ORDERS),

@@ -1,5 +1,5 @@
 //! Measures the desk's files by themselves: the first sync of so many records, a list, one small commit, one act, and the lists of
-//! fifty thousand orders that come after them, with as many conversations and half a million messages.
+//! fifty thousand orders that come after them, with as many conversations and half a million messages, and of fifty thousand clients more.
 //!
 //! `cargo run --release -p mirror --example first_sync -- 200000`
 
@@ -21,7 +21,7 @@ use domain::{
 };
 use mirror::{
     Cabinet, Chunk, Given, Key, Keys, Place,
-    queries::{ConversationAsk, ConversationPart, InboxAsk, OrderAsk, TalkAsk, View},
+    queries::{ClientAsk, ClientOrder, ConversationAsk, ConversationPart, InboxAsk, OrderAsk, TalkAsk, View},
 };
 use serde_json::json;
 use std::{
@@ -317,6 +317,48 @@ async fn conversations(cabinet: &Cabinet, behind: u64) {
     }
 }
 
+/// So many clients come after everything else.
+const CLIENTS: u64 = 50_000;
+
+async fn clients(cabinet: &Cabinet, behind: u64) {
+    let line = |n: u64| {
+        let (id, at) = (uuid(40_000_000 + n), NOW.plus(-i64::try_from(n).unwrap() * 1_000));
+        let body = json!({"id": id, "name": format!("Made Ayu Lestari {}", letters(n)), "phone": format!("+62813{n:08}"),
+            "email": format!("made{n}@contoh.id"), "zone": "Asia/Makassar", "created_at": at, "updated_at": at});
+        put("client", &id.to_string(), behind + n, &body)
+    };
+    let lines: Vec<String> = (0..CLIENTS).map(line).collect();
+    let start = Instant::now();
+    for part in lines.chunks(1_000) {
+        let whole = Some(i64::try_from(behind + CLIENTS).unwrap());
+        cabinet.apply(parse(part), Place::Up { cursor: "k".into(), whole }, NOW).await.unwrap();
+    }
+    println!("{CLIENTS} clients laid in: {:.1?}", start.elapsed());
+    let plain = || ClientAsk { limit: 50, ..ClientAsk::default() };
+    let asks = [
+        ("by name", plain()),
+        ("by name from 40000", ClientAsk { offset: 40_000, ..plain() }),
+        ("last active first", ClientAsk { order: ClientOrder::Last, ..plain() }),
+        ("around one", ClientAsk { around: Some(id(40_040_000)), ..plain() }),
+        ("with «ayu»", ClientAsk { text: "ayu".to_owned(), ..plain() }),
+        ("with «ayu», last active first", ClientAsk { text: "ayu".to_owned(), order: ClientOrder::Last, ..plain() }),
+        ("with «0813 0000 4000»", ClientAsk { text: "0813 0000 4000".to_owned(), ..plain() }),
+    ];
+    cabinet.client_list(&ClientAsk { text: "made".to_owned(), ..plain() }, NOW).await.unwrap();
+    for (name, ask) in asks {
+        let mut times = Vec::new();
+        for _ in 0..50 {
+            times.push(timed(cabinet.client_list(&ask, NOW)).await.1);
+        }
+        println!("clients, {name}: {:.3?}", median(times));
+    }
+    let (mut times, name) = (Vec::new(), RecordRef::new(Kind::Client, id::<RecordId>(20)));
+    for _ in 0..50 {
+        times.push(timed(cabinet.client(name, &[], NOW)).await.1);
+    }
+    println!("one client, whole: {:.3?}", median(times));
+}
+
 #[tokio::main]
 async fn main() {
     let n: u64 = std::env::args().nth(1).and_then(|n| n.parse().ok()).unwrap_or(200_000);
@@ -340,5 +382,6 @@ async fn main() {
     acts(&cabinet).await;
     orders(&cabinet, n + 1_000).await;
     conversations(&cabinet, n + 1_000 + ORDERS).await;
+    clients(&cabinet, n + 1_000 + ORDERS * (MESSAGES + 3)).await;
     println!("memory at the end: {} MB", memory());
 }

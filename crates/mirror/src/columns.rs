@@ -5,7 +5,7 @@
 use domain::{
     id::{RecordId, UserId},
     record::AnyRecord,
-    records::Order,
+    records::{Client, Order},
     search::{digits, fold, fold_all},
     time::UtcMillis,
     waiting::waits_for,
@@ -62,7 +62,13 @@ impl Columns {
                     ..Self::default()
                 }
             }
-            AnyRecord::Client(it) => Self { open, about: it.user_id.map(RecordId::from), at: ms(it.created_at), ..Self::default() },
+            AnyRecord::Client(it) => Self {
+                open,
+                state: Some(ClientPlace::of(it).write().to_owned()),
+                about: it.user_id.map(RecordId::from),
+                at: ms(it.created_at),
+                ..Self::default()
+            },
             AnyRecord::Note(it) => Self { open, about: Some(it.record.id), at: ms(it.created_at), ..Self::default() },
             AnyRecord::Notification(it) => Self { open, about: Some(it.record.id), at: ms(it.created_at), ..Self::default() },
             AnyRecord::Order(it) => Self {
@@ -118,6 +124,28 @@ pub(crate) fn found_by(record: &AnyRecord) -> Option<String> {
         AnyRecord::Conversation(it) => Some(fold_all(&[it.client_name.as_str(), &it.order_number, it.last_text.as_str()])),
         AnyRecord::Note(it) => Some(fold(it.text.as_str())),
         _ => None,
+    }
+}
+
+/// Where a client stands in the list of clients.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ClientPlace {
+    /// By their name.
+    Here,
+    /// Behind all names: they have none any more.
+    Erased,
+}
+
+impl ClientPlace {
+    const fn of(it: &Client) -> Self {
+        if it.erased_at.is_some() { Self::Erased } else { Self::Here }
+    }
+    /// As the column has it.
+    pub(crate) const fn write(self) -> &'static str {
+        match self {
+            Self::Here => "here",
+            Self::Erased => "erased",
+        }
     }
 }
 

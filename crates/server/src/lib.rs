@@ -10,6 +10,7 @@
 pub mod accounts;
 pub mod app;
 pub mod chain;
+pub mod client_data;
 pub mod feed;
 pub mod files;
 pub mod http;

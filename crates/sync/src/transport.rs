@@ -4,15 +4,16 @@ use async_trait::async_trait;
 use bytes::Bytes;
 use domain::{
     file::{FileName, FilePolicy, MediaType, Sha256},
-    id::{CommandId, DeviceId, UserId},
+    id::{ClientId, CommandId, DeviceId, UserId},
     record::RecordRef,
     time::UtcMillis,
     wire::{
-        AuditPage, AuditProof, DeviceList, KnownAnswer, Login, Outcomes, PasswordChange, RecoveryCodes, SecondFactor, SecondFactorBegin,
-        SecondFactorCode, SecondFactorOff, SecondFactorSecret, Session,
+        AuditPage, AuditProof, DeviceList, EraseClient, KnownAnswer, Login, Outcomes, PasswordChange, RecoveryCodes, SecondFactor,
+        SecondFactorBegin, SecondFactorCode, SecondFactorOff, SecondFactorSecret, Session,
     },
 };
 use futures_util::stream::BoxStream;
+use serde_json::Value;
 use std::time::Duration;
 
 use crate::fault::Fault;
@@ -226,6 +227,10 @@ pub trait Transport: Send + Sync + 'static {
     async fn audit(&self, access: &str, ask: &AuditAsk) -> Result<AuditPage, Fault>;
     /// Has the audit's chain proved.
     async fn audit_proof(&self, access: &str) -> Result<AuditProof, Fault>;
+    /// Asks for everything of a client that is theirs to read.
+    async fn client_data(&self, access: &str, client: ClientId) -> Result<Value, Fault>;
+    /// Has everything erased that tells who a client is.
+    async fn erase_client(&self, access: &str, client: ClientId, asked: &EraseClient) -> Result<(), Fault>;
     /// Asks for a file, or a small picture of one. What is longer than any file that is taken is none of ours.
     async fn file(&self, access: &str, ask: &FileAsk) -> Result<Vec<u8>, Fault>;
     /// Asks where somebody is logged in: whoever asks, or for an admin this person of the staff.

@@ -46,6 +46,10 @@ pub enum Op {
     Audit,
     /// A proof of the audit.
     Proof,
+    /// Everything of a client that is theirs to read.
+    ClientData,
+    /// The erasure of a client's data.
+    EraseClient,
     /// Where somebody is logged in.
     Devices,
     /// The end of a device.

@@ -3,12 +3,17 @@
 use async_trait::async_trait;
 use bytes::Bytes;
 use domain::{
-    id::{CommandId, DeviceId, UserId},
+    commands::client::KEEPERS,
+    id::{ClientId, CommandId, DeviceId, UserId},
+    record::{AnyRecord, Kind, RecordRef},
     role::Actor,
     time::UtcMillis,
-    wire::{AuditEntry, AuditPage, AuditProof, CommandBatch, DeviceList, KnownAnswer, Login, Outcomes, PasswordChange, Session},
+    wire::{
+        AuditEntry, AuditPage, AuditProof, CommandBatch, DeviceList, EraseClient, KnownAnswer, Login, Outcomes, PasswordChange, Session,
+    },
 };
 use futures_util::{StreamExt, stream};
+use serde_json::Value;
 use std::sync::Arc;
 use sync::{Announce, Ask, AuditAsk, Begun, Clock, Events, FactorAsk, FactorTold, Fault, FileAsk, Found, Pages, Transport};
 
@@ -155,6 +160,35 @@ impl Transport for Way {
         self.net.enter(Op::Proof, String::new()).await?;
         self.net.who(self.who, access)?;
         self.net.state().proof.clone().ok_or_else(|| problem(403, "not_allowed", None))
+    }
+    async fn client_data(&self, access: &str, client: ClientId) -> Result<Value, Fault> {
+        self.net.enter(Op::ClientData, client.to_string()).await?;
+        let who = self.net.who(self.who, access)?;
+        let held = self.net.serve(|model| model.held(RecordRef::new(Kind::Client, client)).cloned());
+        match held {
+            _ if !who.is_any(KEEPERS) => Err(problem(403, "not_allowed", None)),
+            Some(held) => Ok(serde_json::json!({ "client": held.record.to_value().unwrap_or_default() })),
+            None => Err(problem(404, "not_found", None)),
+        }
+    }
+    async fn erase_client(&self, access: &str, client: ClientId, asked: &EraseClient) -> Result<(), Fault> {
+        self.net.enter(Op::EraseClient, client.to_string()).await?;
+        let who = self.net.who(self.who, access)?;
+        if !who.is_any(KEEPERS) {
+            return Err(problem(403, "not_allowed", None));
+        }
+        self.net.serve(|model| {
+            let held = model.held(RecordRef::new(Kind::Client, client)).cloned();
+            match held.as_ref().map(|held| &*held.record) {
+                Some(AnyRecord::Client(it)) if it.name.as_str() == asked.name.trim() => {
+                    let n = 700_000 + u64::try_from(model.head).unwrap_or_default();
+                    let outcome = model.act(&Actor::system(), n, "client.erase", serde_json::json!({ "id": client }));
+                    outcome.code.map_or(Ok(()), |code| Err(problem(422, code.wire(), None)))
+                }
+                Some(_) => Err(problem(422, "stale", None)),
+                None => Err(problem(404, "not_found", None)),
+            }
+        })
     }
     async fn file(&self, access: &str, _: &FileAsk) -> Result<Vec<u8>, Fault> {
         self.net.who(self.who, access)?;

@@ -15,7 +15,8 @@ pub(super) fn look(truth: &Truth, wrong: &mut Vec<String>) {
         if !done.insert(row.entry.command) {
             wrong.push(format!("command {} took effect twice", row.entry.command));
         }
-        for ((record, rev, _), value) in row.entry.values.iter().zip(&row.values) {
+        // What an act was only about has no revision of it.
+        for ((record, rev, _), value) in row.entry.values.iter().zip(&row.values).filter(|((_, rev, _), _)| *rev > 0) {
             let before = revs.insert(*record, *rev).unwrap_or(0);
             if *rev != before + 1 {
                 wrong.push(format!("{record} went from revision {before} to {rev}"));

@@ -235,6 +235,25 @@ const ORDERS: &[Look] = &[
 const DELETED: &[&str] =
     &["Ctrl+8", "~#orders-list-0:focus", "f", "~dialog[open]", "Tab", "Tab", "Tab", " ", "Ctrl+Enter", "~#order-deleted"];
 
+/// The way to Klien, to a client with a request, notes and a number.
+macro_rules! clients {
+    ($($key:literal),*) => { &["g", "k", "~#clients-list-0:focus", "/", "R", "a", "n", "i", "~#client-tale .tl-i", "Enter", "~#clients-list-0:focus" $(, $key)*] };
+}
+/// Klien, and the one that is open.
+const CLIENTS: &[Look] = &[
+    look("clients", "", clients![], "#client-tale .badge"),
+    look("clients-last", "", &["g", "k", "~#clients-list-0:focus", "^#clients-tab-last"], "#client-tale"),
+    look("clients-cs", "role=cs", clients![], "#client-tale"),
+    look("clients-edit", "", clients!["e"], "dialog[open]"),
+    look("clients-note", "", clients!["n", "~#note-text:focus", "H", "a", "l", "o"], "#note-text"),
+    look("clients-search", "", &["g", "k", "~#clients-list-0:focus", "/", "z", "z", "z"], "#pane-list .empty"),
+    look("clients-empty", "data=empty", &["g", "k"], "#pane-list .empty"),
+    look("clients-loading", "trouble=loading", &["g", "k"], "#pane-list .sk"),
+    look("clients-error", "trouble=error", &["g", "k"], "#pane-list .empty"),
+    look("clients-hostile", "data=hostile", &["g", "k", "~#clients-list-0:focus"], "#client-tale"),
+    look("clients-offline", "line=offline", clients![], "#client-tale"),
+];
+
 /// The way to Obrolan, to the second row and what is open there: Putri Handayani.
 macro_rules! talk {
     ($($key:literal),*) => { &["Ctrl+9", "~#conversations-list-0:focus", "j", "~#talk-unread" $(, $key)*] };
@@ -462,6 +481,11 @@ fn design_versions_in_every_state_and_with_longer_words() -> Answer<()> {
 #[test]
 fn conversations_in_every_state_and_with_longer_words() -> Answer<()> {
     judge_all(TALKS, &[DRESSES, LONGER].concat())
+}
+
+#[test]
+fn clients_in_every_state_and_with_longer_words() -> Answer<()> {
+    judge_all(CLIENTS, &[DRESSES, LONGER].concat())
 }
 
 #[test]

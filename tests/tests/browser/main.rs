@@ -2,6 +2,7 @@
 
 mod audit;
 mod bulk;
+mod clients;
 mod conversations;
 mod designs;
 mod devices;

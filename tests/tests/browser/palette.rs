@@ -154,7 +154,7 @@ fn signs_say_among_what_is_looked() -> Answer<()> {
     chrome.type_text("@ran")?;
     wait_reached(&chrome, "Rani Kusumawardani Klien · +62")?;
     chrome.wait("[...document.querySelectorAll('.pal-o')].every(o => o.innerText.includes('Klien ·'))")?;
-    // A client whose request waits leads to that request, from whatever screen.
+    // A client leads to everything about them, from whatever screen.
     chrome.keys(&["Escape"])?;
     wait_closed(&chrome)?;
     chrome.keys(&["Ctrl+4"])?;
@@ -162,7 +162,8 @@ fn signs_say_among_what_is_looked() -> Answer<()> {
     ask(&chrome, "@batik")?;
     wait_reached(&chrome, "Toko Batik Larasati Klien")?;
     chrome.keys(&["Enter"])?;
-    wait_open(&chrome, "Toko Batik Larasati")?;
+    chrome.wait("document.title == 'Klien · Meja'")?;
+    chrome.wait("document.getElementById('detail-name')?.innerText == 'Toko Batik Larasati'")?;
     Ok(())
 }
 

@@ -145,6 +145,11 @@ fn value(name: &str, field: &str, view: &View, dice: &mut Dice) -> Option<Value>
             let kind = dice.pick(about)?;
             json!(RecordRef { kind, id: view.one(kind, dice)? })
         }
+        "about" => {
+            let kind = dice.pick(&[Kind::Consultation, Kind::Order, Kind::Conversation])?;
+            json!(RecordRef { kind, id: view.one(kind, dice)? })
+        }
+        "channel" => json!(dice.pick(&["whatsapp", "whatsapp", "email", "owl"])?),
         "user" => json!(view.one(Kind::User, dice)?),
         // Devices are no records: nobody here knows one, and what the server makes of that is nothing.
         "device" => json!(dice.uuid(view.now.ms())),

@@ -140,7 +140,8 @@ impl World {
             if !done.insert(row.entry.command) {
                 return Err(format!("command {} took effect twice", row.entry.command));
             }
-            for ((record, rev, _), value) in row.entry.values.iter().zip(row.values) {
+            // What an act was only about has no revision of it.
+            for ((record, rev, _), value) in row.entry.values.iter().zip(row.values).filter(|((_, rev, _), _)| *rev > 0) {
                 let before = revs.insert(*record, *rev).unwrap_or(0);
                 if *rev != before + 1 {
                     return Err(format!("{record} went from revision {before} to {rev}"));

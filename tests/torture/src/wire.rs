@@ -3,12 +3,16 @@
 use async_trait::async_trait;
 use bytes::Bytes;
 use domain::{
-    id::{CommandId, DeviceId, UserId},
+    id::{ClientId, CommandId, DeviceId, UserId},
     time::UtcMillis,
-    wire::{AuditPage, AuditProof, DeviceList, KnownAnswer, KnownRequest, Login, Outcomes, PasswordChange, Problem, Refresh, Session},
+    wire::{
+        AuditPage, AuditProof, DeviceList, EraseClient, KnownAnswer, KnownRequest, Login, Outcomes, PasswordChange, Problem, Refresh,
+        Session,
+    },
 };
 use futures_util::{StreamExt, stream};
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 use std::{sync::Arc, time::Duration};
 use sync::{Ask, AuditAsk, Events, FactorAsk, FactorTold, Fault, FileAsk, Found, Pages, Sse, Transport};
 use tokio::sync::{mpsc, oneshot};
@@ -199,6 +203,12 @@ impl Transport for Way {
         Err(Fault::NotMeja)
     }
     async fn file(&self, _: &str, _: &FileAsk) -> Result<Vec<u8>, Fault> {
+        Err(Fault::NotMeja)
+    }
+    async fn client_data(&self, _: &str, _: ClientId) -> Result<Value, Fault> {
+        Err(Fault::NotMeja)
+    }
+    async fn erase_client(&self, _: &str, _: ClientId, _: &EraseClient) -> Result<(), Fault> {
         Err(Fault::NotMeja)
     }
     async fn audit_proof(&self, _: &str) -> Result<AuditProof, Fault> {

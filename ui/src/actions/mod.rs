@@ -12,6 +12,7 @@ mod tests;
 pub(crate) use keys::{Chord, aria, label};
 
 use domain::{
+    commands::client::KEEPERS,
     letters::Letters,
     record::Kind,
     role::Role,
@@ -84,6 +85,18 @@ pub(crate) enum Act {
     Attach,
     /// Write to the client by WhatsApp.
     Whatsapp,
+    /// Write to the client by mail.
+    Mail,
+    /// Open the client whose record is open.
+    OpenClient,
+    /// Correct what is known of a client.
+    EditClient,
+    /// Write a note about a client.
+    NoteOnClient,
+    /// Have a client's data written out.
+    ExportClient,
+    /// Have a client's data erased.
+    EraseClient,
     /// Copy its number.
     Copy,
     /// Enter a request for a client.
@@ -162,6 +175,8 @@ pub(crate) enum Act {
     GoOrders,
     /// Obrolan.
     GoConversations,
+    /// Klien.
+    GoClients,
     /// Pemberitahuan.
     GoNotices,
     /// Antrean kirim.
@@ -228,14 +243,24 @@ pub(crate) struct Spec {
     pub(crate) command: Option<&'static str>,
 }
 
-const LISTS: Scope =
-    Scope::On(&[Place::Inbox, Place::Orders, Place::Conversations, Place::Outbox, Place::Notices, Place::Audit, Place::Staff]);
-const MOVING: Scope = Scope::On(&[Place::Inbox, Place::Orders, Place::Conversations, Place::Audit]);
-const SEARCHED: Scope = Scope::On(&[Place::Inbox, Place::Orders, Place::Conversations]);
+const LISTS: Scope = Scope::On(&[
+    Place::Inbox,
+    Place::Orders,
+    Place::Conversations,
+    Place::Clients,
+    Place::Outbox,
+    Place::Notices,
+    Place::Audit,
+    Place::Staff,
+]);
+const MOVING: Scope = Scope::On(&[Place::Inbox, Place::Orders, Place::Conversations, Place::Clients, Place::Audit]);
+const SEARCHED: Scope = Scope::On(&[Place::Inbox, Place::Orders, Place::Conversations, Place::Clients]);
 const TALKS: Scope = Scope::On(&[Place::Orders, Place::Conversations]);
 const SIFTED: Scope = Scope::On(&[Place::Inbox, Place::Orders, Place::Audit]);
 const INBOX: Scope = Scope::On(&[Place::Inbox]);
-const RECORDS: Scope = Scope::On(&[Place::Inbox, Place::Orders]);
+const OF_CLIENTS: Scope = Scope::On(&[Place::Inbox, Place::Orders, Place::Conversations]);
+const WRITTEN_TO: Scope = Scope::On(&[Place::Inbox, Place::Orders, Place::Conversations, Place::Clients]);
+const CLIENTS: Scope = Scope::On(&[Place::Clients]);
 const ORDERS: Scope = Scope::On(&[Place::Orders]);
 const OUTBOX: Scope = Scope::On(&[Place::Outbox]);
 const STAFF: Scope = Scope::On(&[Place::Staff]);
@@ -279,13 +304,20 @@ pub(crate) const REGISTRY: &[Spec] = &[
     gives(spec(Act::QuickReply, "do-quick-reply", "bolt", &["Ctrl+/"], TALKS), "message.send"),
     gives(spec(Act::Attach, "do-attach", "clip", &["Ctrl+U"], TALKS), "message.send"),
     gives(spec(Act::NoteOnOrder, "do-note-on-order", "file", &["Shift+B"], ORDERS), "note.add"),
-    spec(Act::Whatsapp, "do-whatsapp", "wa", &["W"], RECORDS),
+    gives(spec(Act::NoteOnClient, "do-note-on-client", "file", &["N"], CLIENTS), "note.add"),
+    gives(spec(Act::EditClient, "do-client-edit", "person", &["E"], CLIENTS), "client.edit"),
+    // What the law gives clients is done seldom, and never by one stroke: it stands in the menu and in the palette.
+    spec(Act::ExportClient, "do-client-export", "download", &[], CLIENTS),
+    spec(Act::EraseClient, "do-client-erase", "trash", &[], CLIENTS),
+    gives(spec(Act::OpenClient, "open-client", "person", &["O"], OF_CLIENTS), "client.edit"),
+    gives(spec(Act::Whatsapp, "do-whatsapp", "wa", &["W"], WRITTEN_TO), "client.contact"),
+    gives(spec(Act::Mail, "do-mail", "mail", &["Shift+W"], WRITTEN_TO), "client.contact"),
     spec(
         Act::Copy,
         "do-copy",
         "copy",
         &["Y"],
-        Scope::On(&[Place::Inbox, Place::Orders, Place::Conversations, Place::Outbox, Place::Audit]),
+        Scope::On(&[Place::Inbox, Place::Orders, Place::Conversations, Place::Clients, Place::Outbox, Place::Audit]),
     ),
     gives(spec(Act::NewRequest, "do-new-request", "plus", &["N"], INBOX), "consultation.request"),
     gives(spec(Act::NewOrder, "do-new-order", "plus", &["N"], ORDERS), "order.create"),
@@ -327,6 +359,7 @@ pub(crate) const REGISTRY: &[Spec] = &[
     spec(Act::GoInbox, "place-inbox", "inbox", &["A", "Ctrl+1"], Scope::AfterGo),
     gives(spec(Act::GoOrders, "place-orders", "design", &["O", "Ctrl+8"], Scope::AfterGo), "order.set_status"),
     gives(spec(Act::GoConversations, "place-conversations", "chat", &["C", "Ctrl+9"], Scope::AfterGo), "message.send"),
+    gives(spec(Act::GoClients, "place-clients", "person", &["K"], Scope::AfterGo), "client.edit"),
     spec(Act::GoNotices, "place-notices", "bell", &["M", "Ctrl+2"], Scope::AfterGo),
     spec(Act::GoReport, "place-report", "chart", &["R", "Ctrl+5"], Scope::AfterGo),
     spec(Act::GoAudit, "place-audit", "audit", &["J", "Ctrl+6"], Scope::AfterGo),
@@ -455,6 +488,7 @@ impl Spec {
         let enters = self.act != Act::NewRequest || shell.is_any(&[Role::Admin, Role::Cs]);
         let is_there = match self.act {
             Act::View(n) => shell.view(n).is_some(),
+            Act::ExportClient | Act::EraseClient => shell.is_any(KEEPERS),
             _ => true,
         };
         enters && is_there && self.command.is_none_or(|command| shell.may(command))

@@ -1,6 +1,6 @@
 //! One request, whole, as the desk inside the window knows it.
 
-use bridge::{DeskError, Detail, DetailReply, ErrorCode, NoteView, OpenWhatsapp, PendingAct, Verdict, VerdictState};
+use bridge::{DeskError, Detail, DetailReply, ErrorCode, NoteView, PendingAct, Verdict, VerdictState};
 use domain::{
     command::Command,
     commands::{consultation, item, note},
@@ -80,11 +80,6 @@ impl Desk {
         let actor = self.actor();
         let may = acts.into_iter().filter(|act| act.spec().allows(&actor));
         may.map(|act| Verdict { act: act.spec().name.to_owned(), verdict: verdict_of(self.ask(act)) }).collect()
-    }
-    /// There is no WhatsApp here.
-    pub(super) fn open_whatsapp(&mut self, query: &OpenWhatsapp) -> Result<(), DeskError> {
-        let client: Option<&Client> = self.record(Layer::Shown, query.client);
-        client.map(|_| ()).ok_or_else(|| DeskError::new(ErrorCode::NotFound))
     }
 }
 

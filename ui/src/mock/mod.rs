@@ -7,6 +7,7 @@
 mod account;
 mod attachments;
 mod audit;
+mod clients;
 mod commands;
 mod conversations;
 mod designs;
@@ -73,6 +74,9 @@ pub(crate) async fn carry(name: &'static str, args: Value) -> Result<Value, Desk
         bridge::Orders::NAME,
         bridge::OrderDetail::NAME,
         bridge::Conversations::NAME,
+        bridge::ClientList::NAME,
+        bridge::ClientDetail::NAME,
+        bridge::ClientTale::NAME,
         bridge::Talk::NAME,
         bridge::QuickReplies::NAME,
         bridge::OutboxList::NAME,
@@ -214,6 +218,11 @@ answers! {
     FileImage => file_image,
     SaveFile => save_file,
     QuickReplies => quick_replies,
+    ClientList => client_list,
+    ClientDetail => client_detail,
+    ClientTale => client_tale,
+    ClientExport => client_export,
+    ClientErase => client_erase,
     Clients => clients,
     Notes => notes,
     Staff => staff,
@@ -225,7 +234,7 @@ answers! {
     SavedViews => saved_views,
     KeepViews => keep_views,
     NewIds => new_ids,
-    OpenWhatsapp => open_whatsapp,
+    OpenContact => open_contact,
     Submit => submit,
     Undo => undo,
     OutboxList => outbox_list,

@@ -1,6 +1,7 @@
 //! The screens. Each is a folder: `mod.rs` wires, `state.rs` holds the signals and the named changes, the rest draws.
 
 pub(crate) mod audit;
+pub(crate) mod clients;
 pub(crate) mod conversations;
 pub(crate) mod desk;
 pub(crate) mod dialogs;

@@ -121,6 +121,7 @@ const fn holds(command: &Command) -> bool {
             | Command::OrderSetNote(_)
             | Command::NotificationRead(_)
             | Command::ClientCreate(_)
+            | Command::ClientContact(_)
             | Command::MessageSend(_)
             | Command::ConversationRead(_)
             | Command::QuickReplySave(_)

@@ -1,11 +1,11 @@
-//! One request, whole, and WhatsApp beside it.
+//! One request, whole.
 
-use bridge::{DeskError, Detail, DetailReply, ErrorCode, NoteView, OpenWhatsapp, PendingAct};
+use bridge::{DeskError, Detail, DetailReply, ErrorCode, NoteView, PendingAct};
 use domain::{
     command::{Command, Given},
     commands::{consultation, item, note},
     id::ConsultationId,
-    record::{AnyRecord, Kind, RecordRef},
+    record::RecordRef,
     time::{HOUR, UtcMillis},
 };
 use mirror::queries::Pending;
@@ -13,7 +13,7 @@ use mirror::queries::Pending;
 use super::{possible, said_of, verdict};
 use crate::{
     desk::{Desk, Inner},
-    error::{file_error, told},
+    error::file_error,
     work::Work,
 };
 
@@ -38,25 +38,6 @@ impl Desk {
             pending: it.pending.iter().map(|act| self.inner.pending_act(act, work.now())).collect(),
             consultation: it.consultation,
         })
-    }
-    /// Opens WhatsApp outside the window, with a text begun for this client. Nothing is sent and no state changes (C-08).
-    ///
-    /// # Errors
-    /// `no_session`; `not_found` for a client that is not here, or has no mobile number; `internal` when nothing
-    /// there opens addresses.
-    pub async fn open_whatsapp(&self, query: OpenWhatsapp) -> Result<(), DeskError> {
-        let address = {
-            let work = self.inner.work().await?;
-            let name = RecordRef::new(Kind::Client, query.client);
-            let found = work.cabinet.record(name, work.now()).await.map_err(file_error)?;
-            let phone = match found {
-                Some((AnyRecord::Client(client), _)) => client.phone.filter(|phone| phone.is_mobile()),
-                _ => None,
-            };
-            let phone = phone.ok_or_else(|| told(ErrorCode::NotFound, "no mobile number"))?;
-            format!("https://wa.me/{}?text={}", phone.as_str().trim_start_matches('+'), encoded(&query.text))
-        };
-        self.inner.parts.opener.open(&address).map_err(|e| told(ErrorCode::Internal, &e.kind().to_string()))
     }
 }
 
@@ -91,28 +72,5 @@ impl Inner {
     /// When a hold ends, by the server's clock: holds themselves run on the monotonic one.
     pub(super) fn held_until(&self, act: &Pending, now: UtcMillis) -> Option<UtcMillis> {
         act.held_until.map(|until| now.plus(until - self.parts.clock.mono()))
-    }
-}
-
-/// A text in a query of an address: everything but what may stand there as it is (RFC 3986, unreserved).
-fn encoded(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() * 2);
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            out.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_text_cannot_leave_its_place_in_the_address() {
-        assert_eq!(encoded("Halo Hj. Nur'aini & 100%?\nyā"), "Halo%20Hj.%20Nur%27aini%20%26%20100%25%3F%0Ay%C4%81");
     }
 }

@@ -4,6 +4,7 @@
 mod acts;
 mod attachments;
 mod audit;
+mod clients;
 mod conversations;
 mod designs;
 mod detail;

@@ -1,18 +1,15 @@
 //! Acts: the hold, taking back, what ends a hold.
 
-use bridge::{ErrorCode, Event, InboxView, NewIds, OpenWhatsapp, Prediction, Submit, Undo};
+use bridge::{ErrorCode, Event, InboxView, NewIds, Prediction, Submit, Undo};
 use domain::{
     record::{Kind, RecordRef},
     records::ConsultationStatus,
     status::CommandState,
 };
 use serde_json::json;
-use testkit::{
-    Op,
-    records::{client, consultation, id},
-};
+use testkit::{Op, records::consultation};
 
-use crate::world::{World, rani};
+use crate::world::World;
 
 #[tokio::test]
 async fn a_held_act_keeps_its_row_in_place_and_undoing_it_leaves_no_trace() {
@@ -131,18 +128,4 @@ async fn what_the_rulebook_refuses_is_not_given() {
     let list = seat.outbox().await;
     assert!(list.running.is_empty() && list.decide.is_empty());
     assert_eq!(seat.shown(0).await, ConsultationStatus::Waiting);
-}
-
-#[tokio::test]
-async fn whatsapp_is_opened_with_the_number_and_the_text_and_nothing_else() {
-    let world = World::new(0, 0);
-    world.net.serve(|model| model.commit(rani(7)));
-    let seat = world.whole().await;
-    let open = async |client: RecordRef| {
-        seat.desk.open_whatsapp(OpenWhatsapp { client: client.id.into(), text: "Halo Rani & kawan".into() }).await
-    };
-    open(client(7)).await.unwrap();
-    assert_eq!(*world.opened.0.lock().unwrap(), ["https://wa.me/6281234567890?text=Halo%20Rani%20%26%20kawan"]);
-    let nobody = RecordRef::new(Kind::Client, id::<domain::id::ClientId>(999));
-    assert_eq!(open(nobody).await.unwrap_err().code, ErrorCode::NotFound);
 }

@@ -43,8 +43,8 @@ asked! {
     PauseTransfer => pause_transfer; CancelTransfer => cancel_transfer; DesignImage => design_image; DesignContents => design_contents;
     PickFiles => pick_files; DropFiles => drop_files; PasteFile => paste_file; ForgetFiles => forget_files; SendMessage => send_message;
     FileImage => file_image; SaveFile => save_file; SaveDesign => save_design; Conversations => conversations; Talk => talk; QuickReplies => quick_replies;
-    Clients => clients; Notes => notes; Staff => staff;
-    Notifications => notifications; MarkSeen => mark_seen; NewIds => new_ids; OpenWhatsapp => open_whatsapp; Submit => submit; Undo => undo;
+    ClientList => client_list; ClientDetail => client_detail; ClientTale => client_tale; ClientExport => client_export; ClientErase => client_erase; Clients => clients; Notes => notes; Staff => staff;
+    Notifications => notifications; MarkSeen => mark_seen; NewIds => new_ids; OpenContact => open_contact; Submit => submit; Undo => undo;
     OutboxList => outbox_list; OutboxDetail => outbox_detail; Settle => settle; Evidence => evidence; Audit => audit; AuditCheck => audit_check;
     AuditExport => audit_export; Report => report; ReportExport => report_export; Status => status; SyncNow => sync_now; Pause => pause;
     ChangePassword => change_password; Devices => devices; EndDevice => end_device; SecondFactor => second_factor; People => people; Drafts => drafts;
@@ -135,7 +135,21 @@ fn right(name: &str) -> Vec<Value> {
         "clients" | "notes" => vec![json!({"text": "rani"})],
         "notifications" => vec![json!({"limit": 50})],
         "new_ids" => vec![json!({"count": 2})],
-        "open_whatsapp" => vec![json!({"client": client(40).id, "text": "Halo"})],
+        "client_list" => vec![
+            json!({"filter": {"sort": "last", "text": "rani"}, "offset": 0, "limit": 50, "around": client(40).id}),
+            json!({"filter": {}, "offset": 0, "limit": 50}),
+        ],
+        "client_detail" => vec![json!({"record": client(40)}), json!({"record": record})],
+        "client_tale" => vec![
+            json!({"client": client(40).id, "part": "all", "offset": 0, "limit": 50}),
+            json!({"client": id, "part": "files", "offset": 3, "limit": 9}),
+        ],
+        "client_export" => vec![json!({"client": client(40).id}), json!({"client": id})],
+        "client_erase" => vec![json!({"client": client(40).id, "name": "Orang lain"}), json!({"client": id, "name": ""})],
+        "open_contact" => vec![
+            json!({"client": client(40).id, "channel": "whatsapp", "text": "Halo"}),
+            json!({"client": client(40).id, "channel": "email", "text": "Halo & cc=x"}),
+        ],
         "submit" => acts(&record),
         "undo" | "outbox_detail" | "evidence" => vec![json!({ "id": id })],
         "outbox_list" => vec![json!({"finished": 20})],
@@ -157,6 +171,7 @@ fn acts(record: &Value) -> Vec<Value> {
         submit("consultation.reject", json!({"id": consultation(2).id, "reason": "Jadwal penuh"})),
         submit("note.add", json!({"id": testkit::records::id::<domain::id::NoteId>(7), "record": record, "text": "Catatan"})),
         submit("client.create", json!({"id": testkit::records::id::<domain::id::ClientId>(8), "name": "Made Ayu", "phone": "08123456789"})),
+        submit("client.contact", json!({"id": client(40).id, "channel": "whatsapp", "about": order(40)})),
         submit("setting.set", json!({"key": "org.name", "value": "Ruang Karsa"})),
         submit(
             "order.create",
@@ -221,8 +236,11 @@ async fn no_argument_breaks_an_open_desk() {
     let opened = world.opened.0.lock().unwrap().clone();
     assert!(!opened.is_empty(), "a chat with a client was opened");
     for address in opened {
-        let (number, text) = address.strip_prefix("https://wa.me/").and_then(|rest| rest.split_once("?text=")).unwrap();
-        assert!(number.bytes().all(|b| b.is_ascii_digit()) && text.bytes().all(|b| b.is_ascii_alphanumeric() || b"-._~%".contains(&b)));
+        let chat = address.strip_prefix("https://wa.me/").and_then(|rest| rest.split_once("?text="));
+        let mail = address.strip_prefix("mailto:").and_then(|rest| rest.split_once("?body="));
+        let plain = |text: &str, more: &[u8]| text.bytes().all(|b| b.is_ascii_alphanumeric() || b"-._~%".contains(&b) || more.contains(&b));
+        assert!(chat.is_some_and(|(number, _)| number.bytes().all(|b| b.is_ascii_digit())) || mail.is_some_and(|(to, _)| plain(to, b"@")));
+        assert!(chat.or(mail).is_some_and(|(_, text)| plain(text, b"")), "{address}");
     }
     everything_goes(&world, &seat).await;
 }

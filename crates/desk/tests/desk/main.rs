@@ -6,6 +6,7 @@
 mod acts;
 mod attachments;
 mod audit;
+mod clients;
 mod conversations;
 mod crash;
 mod damage;

@@ -136,6 +136,12 @@ impl Transport for Door {
     async fn live(&self, access: &str, after: &str) -> Result<Events, Fault> {
         self.way().live(access, after).await
     }
+    async fn client_data(&self, access: &str, client: domain::id::ClientId) -> Result<Value, Fault> {
+        self.way().client_data(access, client).await
+    }
+    async fn erase_client(&self, access: &str, client: domain::id::ClientId, asked: &wire::EraseClient) -> Result<(), Fault> {
+        self.way().erase_client(access, client, asked).await
+    }
     async fn begin_upload(&self, access: &str, file: &sync::Announce) -> Result<sync::Begun, Fault> {
         self.way().begin_upload(access, file).await
     }

@@ -187,7 +187,6 @@ predict-not-yours = Requests are decided by admins.
 predict-ours = { "" }**{ $status }** on this computer; not yet acknowledged by the server.
 predict-decided = { "" }**{ $status }** by { $by }, { $at }.
 refused-here = Not possible:
-whatsapp-text = Halo { $name },
 
 ## What was done, for the undo bar
 done-consultation-request = Request of { $name } entered
@@ -1683,3 +1682,73 @@ give-message-send = Send message
 give-conversation-read = Mark as read
 give-quick-reply-save = Save quick reply
 give-quick-reply-remove = Remove quick reply
+
+## Clients
+place-clients = Clients
+open-client = Open client
+do-mail = Write mail
+do-client-edit = Edit client
+do-note-on-client = Note on the client
+give-client-contact = Contact client
+done-client-edit = { $name } edited
+did-client-contact = contacted the client
+palette-client = On this client
+contact-text = Halo { $name },
+contact-text-request = Halo { $name }, tentang permintaan konsultasi { $number }:
+contact-text-order = Halo { $name }, tentang pesanan { $number }:
+clients-label = Clients, { $n } in all
+clients-failed = The list of clients could not be opened
+clients-sorts = Order of clients
+clients-by-name = Name
+clients-by-last = Last active
+clients-last = Last active
+clients-search-label = Search clients by name, telephone or email
+clients-not-found-text = No client has a name, telephone or email with “{ $text }”.
+clients-empty = No clients yet
+clients-empty-as-of = No clients yet, as of { $at }
+clients-empty-text = Clients are entered with their first request or order.
+client-detail-label = Open client
+client-detail-failed = This client could not be opened
+client-copy-phone = Copy telephone number
+client-account = Account
+client-account-own = Has an account
+client-account-none = Entered by staff, no account
+client-consent = Consent
+client-consent-at = Version { $version }, { $at }
+client-erased-at = Erased at
+client-alike = The same number or address is on record for:
+client-edit-title = Edit { $name }
+client-edit-submit = Save changes
+client-tale = What happened
+client-tale-parts = Parts of the client’s history
+client-tale-all = All
+client-tale-requests = Requests
+client-tale-orders = Orders
+client-tale-talks = Conversations
+client-tale-files = Files
+client-tale-notes = Notes
+client-tale-failed = The client’s history could not be opened
+client-tale-none = There is nothing in this part yet
+client-tale-more = Show older
+client-tale-request = Request { $number }
+client-tale-order = Order { $number }
+client-tale-talk = Conversation { $number }
+client-tale-file = Version { $version }, { $number }
+client-tale-note = Note by { $name }
+clients-open-requests = { $n ->
+    [one] 1 waiting
+   *[other] { $n } waiting
+ }
+clients-open-orders = { $n ->
+    [one] 1 open order
+   *[other] { $n } open orders
+ }
+do-client-export = Export client data
+do-client-erase = Erase client data
+client-needs-line = The server does this, so it needs a connection.
+client-erase-title = Erase the data of { $name }
+client-erase-goes = This client’s name, telephone, email, conversations, notes and file names are erased from every computer and from the audit, and their account is closed. This cannot be taken back.
+client-erase-stays = What stays: the numbers of requests and orders, dates, statuses and amounts.
+client-erase-name = Type the name “{ $name }” to go on
+client-erase-other = What was typed is not “{ $name }”.
+done-client-erase = The data of { $name } are erased

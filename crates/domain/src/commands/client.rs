@@ -1,4 +1,4 @@
-//! Clients: entered, corrected, erased.
+//! Clients: entered, corrected, written to, erased (C-08, R-005, R-019, R-027, R-070).
 
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -11,7 +11,7 @@ use crate::{
     id::{ClientId, ConversationId, OrderId, UserId},
     name::{Email, PersonName},
     phone::Phone,
-    record::{Kind, RecordRef},
+    record::{AnyRecord, Kind, RecordRef, column_types},
     records::{
         Client, Consultation, Conversation, Design, File, History, HistoryEntry, Message, Note, Notification, Order, User, UserStatus,
     },
@@ -19,6 +19,7 @@ use crate::{
     rule::{Cx, Read, create, field, key, patch, writes},
     text::{Brief, ChatText, Invalid, NoteText, Reason},
     time::Zone,
+    wire_enum::wire_enum,
 };
 
 fn email(text: Option<&str>) -> Result<Option<Email>, Invalid> {
@@ -143,7 +144,76 @@ fn carry(cx: &Cx<'_>, client: &Client) -> Result<Vec<Write>, Stop> {
     Ok(all)
 }
 
-/// `client.erase`, by the system alone: everything that tells who a client is goes, from the records and from the values
+wire_enum! {
+    /// A way to write to a client outside of Meja.
+    pub enum Channel {
+        /// WhatsApp, which takes a mobile number.
+        Whatsapp = "whatsapp",
+        /// Electronic mail.
+        Email = "email",
+    }
+}
+column_types! { Text: Channel; }
+
+/// `client.contact`: somebody of the staff began to write to a client outside of Meja. It changes nothing, and stands in the audit
+/// under the client, and under what it was about (C-08, R-027). That anything was sent nobody knows.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Contact {
+    /// The client.
+    pub id: ClientId,
+    /// In which way.
+    pub channel: Channel,
+    /// About what: a request or an order of theirs, or its conversation.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub about: Option<RecordRef>,
+}
+
+impl Act for Contact {
+    const NAME: &'static str = "client.contact";
+    const RULE: &'static str = "C-08, R-027";
+    const ROLES: &'static [Role] = &[Role::Admin, Role::Cs];
+
+    fn subject(&self) -> Option<RecordRef> {
+        Some(RecordRef::new(Kind::Client, self.id))
+    }
+    fn keys(&self) -> Vec<Key> {
+        [key(Kind::Client, self.id)].into_iter().chain(self.about.map(Key::Record)).collect()
+    }
+    fn decide(&self, cx: &Cx<'_>) -> Result<Changes, Stop> {
+        let client = cx.read::<Client>(self.id)?.record;
+        if client.erased_at.is_some() {
+            return Err(Refusal::new(Code::Erased, "R-019").into());
+        }
+        let reached = match &self.channel {
+            Channel::Whatsapp => client.phone.is_some_and(|phone| phone.is_mobile()),
+            Channel::Email => client.email.is_some(),
+            Channel::Unknown(_) => return Err(Refusal::invalid("channel", Invalid::Unknown).into()),
+        };
+        if !reached {
+            return Err(Refusal::new(Code::NoContact, "R-027").into());
+        }
+        if let Some(about) = self.about {
+            let whose = match &*cx.visible(about)?.record {
+                AnyRecord::Consultation(it) => Some(it.client_id),
+                AnyRecord::Order(it) => Some(it.client_id),
+                AnyRecord::Conversation(it) => Some(it.client_id),
+                _ => None,
+            };
+            if whose != Some(self.id) {
+                return Err(Refusal::invalid("about", Invalid::Unknown).into());
+            }
+        }
+        let mentions = [RecordRef::new(Kind::Client, self.id)].into_iter().chain(self.about).collect();
+        Ok(Changes { mentions, reason: Some(self.channel.wire().to_owned()), ..Changes::default() })
+    }
+}
+
+/// Who may have a client's data written out, and erased. Both are asked of the server and are no commands of a desk: what lies
+/// beside the records no desk has, and an erasure cannot wait in an outbox.
+pub const KEEPERS: &[Role] = &[Role::Admin];
+
+/// `client.erase`, by the system alone, or by the server for one of [`KEEPERS`]: everything that tells who a client is goes, from the records and from the values
 /// beside the audit chain; numbers, days and verdicts stay.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

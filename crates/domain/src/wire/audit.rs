@@ -65,7 +65,7 @@ pub struct AuditActor {
 pub struct AuditChange {
     /// The record.
     pub record: RecordRef,
-    /// The revision it got.
+    /// The revision it got; 0 where the act was about the record and left it as it was.
     pub rev: i64,
     /// The fields as they were; missing for a new record, or where the asker may not see them, or where they were erased.
     #[serde(default, skip_serializing_if = "Option::is_none")]

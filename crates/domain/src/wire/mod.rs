@@ -7,6 +7,7 @@ mod api_message;
 mod api_order;
 mod audit;
 mod auth;
+mod client;
 mod command;
 mod feed;
 mod problem;
@@ -20,6 +21,7 @@ pub use auth::{
     ApiSession, DeviceInfo, DeviceList, DeviceName, Forgot, Login, PasswordChange, PasswordReset, RecoveryCodes, Refresh, SecondFactor,
     SecondFactorBegin, SecondFactorCode, SecondFactorOff, SecondFactorSecret, Session, SessionUser,
 };
+pub use client::EraseClient;
 pub use command::{
     BadEnvelope, CommandBatch, CommandInfo, Current, Envelope, KnownAnswer, KnownRequest, Outcome, OutcomeStatus, Outcomes, Seen, overtaken,
 };

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test stops where its world is not as it must be")]
 
+mod clients;
 mod conversations;
 mod designs;
 mod edges;

@@ -74,6 +74,7 @@ note.add             rejected  ok               ok               not_found    ok
 note.add             cancelled ok               ok               not_found    ok               not_allowed      not_allowed
 client.create        any       ok               ok               not_allowed  not_allowed      not_allowed      not_allowed
 client.edit          any       ok               ok               not_allowed  not_allowed      not_allowed      not_allowed
+client.contact       any       ok               ok               not_allowed  not_allowed      not_allowed      not_allowed
 notification.read    any       not_found        not_found        not_found    not_found        ok               not_found
 setting.set          any       ok               not_allowed      not_allowed  not_allowed      not_allowed      not_allowed
 account.register     any       not_allowed      not_allowed      not_allowed  not_allowed      not_allowed      not_allowed
@@ -169,6 +170,7 @@ pub(crate) fn example(name: &str) -> Command {
         "client.edit" => {
             client::Edit { id: Who::Owner.client(), name: Some("Nama Baru".into()), phone: None, email: None, zone: None }.into()
         }
+        "client.contact" => client::Contact { id: Who::Owner.client(), channel: client::Channel::Email, about: Some(record) }.into(),
         "notification.read" => notification::Read { ids: vec![id(500)] }.into(),
         "setting.set" => {
             setting::Set { key: domain::records::SettingKey::ConsultationAnswerMinutes, value: 60.into(), effective_from: None }.into()

@@ -49,19 +49,38 @@ const REPLACE: &str = " ON CONFLICT (kind, id) DO UPDATE SET rev = excluded.rev,
 const COUNT: &str = "INSERT INTO tally SELECT kind, state, count(*) FROM record NOT INDEXED WHERE n > ? AND state IS NOT NULL GROUP BY kind, state \
     ON CONFLICT DO UPDATE SET n = n + excluded.n";
 
-/// The kinds of records of which the order of conversations is made.
-const TALKS: [Kind; 3] = [Kind::Conversation, Kind::ReadMark, Kind::Order];
-/// Brings new rows of these kinds there, in the same way.
-const TALK: [&str; 3] = [
-    "INSERT INTO talk (id, n, messages, due, at, waiting, deleted) \
-    SELECT id, iif(number IS NULL, NULL, n), coalesce(number, 0), due, coalesce(at, 0), open, \
-    coalesce((SELECT state >= 'deleted/' AND state < 'deleted0' FROM record AS it WHERE it.kind = 7 AND it.id = record.id), 0) \
-    FROM record NOT INDEXED WHERE n > ? AND kind = 10 ON CONFLICT DO UPDATE SET n = excluded.n, messages = excluded.messages, \
-    due = excluded.due, at = excluded.at, waiting = excluded.waiting, deleted = excluded.deleted",
-    "INSERT INTO talk (id, covered) SELECT about, number FROM record NOT INDEXED \
-    WHERE n > ? AND kind = 12 AND about IS NOT NULL ON CONFLICT DO UPDATE SET covered = excluded.covered",
-    "UPDATE talk SET deleted = 1 WHERE id IN (SELECT id FROM record NOT INDEXED \
-    WHERE n > ? AND kind = 7 AND state >= 'deleted/' AND state < 'deleted0')",
+/// What new rows of these kinds bring to the orders of conversations and of clients, in the same way.
+const BROUGHT: [(&[Kind], &str); 5] = [
+    (
+        &[Kind::Conversation],
+        "INSERT INTO talk (id, n, messages, due, at, waiting, deleted) \
+        SELECT id, iif(number IS NULL, NULL, n), coalesce(number, 0), due, coalesce(at, 0), open, \
+        coalesce((SELECT state >= 'deleted/' AND state < 'deleted0' FROM record AS it WHERE it.kind = 7 AND it.id = record.id), 0) \
+        FROM record NOT INDEXED WHERE n > ? AND kind = 10 ON CONFLICT DO UPDATE SET n = excluded.n, messages = excluded.messages, \
+        due = excluded.due, at = excluded.at, waiting = excluded.waiting, deleted = excluded.deleted",
+    ),
+    (
+        &[Kind::ReadMark],
+        "INSERT INTO talk (id, covered) SELECT about, number FROM record NOT INDEXED \
+        WHERE n > ? AND kind = 12 AND about IS NOT NULL ON CONFLICT DO UPDATE SET covered = excluded.covered",
+    ),
+    (
+        &[Kind::Order],
+        "UPDATE talk SET deleted = 1 WHERE id IN (SELECT id FROM record NOT INDEXED \
+        WHERE n > ? AND kind = 7 AND state >= 'deleted/' AND state < 'deleted0')",
+    ),
+    (
+        &[Kind::Client],
+        "INSERT INTO patron (id, n, name, last, phone, email) SELECT id, n, iif(state = 'erased', '~', '') || coalesce(search, ''), \
+        coalesce(at, 0), json_extract(body, '$.phone'), json_extract(body, '$.email') FROM record NOT INDEXED WHERE n > ? AND kind = 2 \
+        ON CONFLICT DO UPDATE SET n = excluded.n, name = excluded.name, last = max(last, excluded.last), phone = excluded.phone, \
+        email = excluded.email",
+    ),
+    (
+        &[Kind::Consultation, Kind::Order, Kind::Conversation],
+        "INSERT INTO patron (id, last) SELECT about, max(at) FROM record NOT INDEXED WHERE n > ? AND kind IN (3, 7, 10) \
+        AND about IS NOT NULL AND at IS NOT NULL GROUP BY about ON CONFLICT DO UPDATE SET last = max(last, excluded.last)",
+    ),
 ];
 
 /// For each size a statement that takes in the rows that are new here, and one for those that are not.
@@ -128,6 +147,7 @@ impl Mirror {
         self.finder = None;
         let gone = self.file.run(sqlx::query("DELETE FROM record")).await?.rows_affected();
         self.file.run(sqlx::query("DELETE FROM talk")).await?;
+        self.file.run(sqlx::query("DELETE FROM patron")).await?;
         Ok(gone > 0)
     }
     /// Lays in records of the feed, each only above the number already held.
@@ -142,7 +162,7 @@ impl Mirror {
             kept.push((kind, arrival));
         }
         let (me, seen) = (self.me, &self.looked);
-        let talk = talk(kept.iter().map(|(kind, _)| *kind));
+        let brought = brought(kept.iter().map(|(kind, _)| *kind));
         let rows = kept.into_iter().map(|(kind, arrival)| {
             let columns = arrival.record.as_deref().map(|r| Columns::of(r, me)).unwrap_or_default();
             let Arrival { id, rev, seq, body, found_by, .. } = arrival;
@@ -150,13 +170,13 @@ impl Mirror {
             Incoming { kind, id, rev, seq, ours: false, looked, columns, found_by, body }
         });
         let statements = if domain::planted::planted("late_put_wins") { &LAY } else { &PUT };
-        write(&mut self.file, statements, rows, talk).await
+        write(&mut self.file, statements, rows, brought).await
     }
     /// Writes rows whatever their number.
     pub(super) async fn lay(&mut self, rows: Vec<Incoming>) -> Result<()> {
         rows.iter().for_each(|row| self.touched(row.kind, row.id));
-        let talk = talk(rows.iter().map(|row| row.kind));
-        write(&mut self.file, &LAY, rows.into_iter(), talk).await
+        let brought = brought(rows.iter().map(|row| row.kind));
+        write(&mut self.file, &LAY, rows.into_iter(), brought).await
     }
     /// Takes away records of the feed, unless they have come back since. During the walk the loss is kept.
     async fn take_away(&mut self, losses: &[Loss]) -> Result<()> {
@@ -196,13 +216,14 @@ pub(super) fn blob(id: RecordId) -> Vec<u8> {
     id.uuid().as_bytes().to_vec()
 }
 
-/// Of [`TALK`] the statements that rows of these kinds need.
-fn talk(kinds: impl Iterator<Item = i64>) -> Vec<&'static str> {
-    let mut met = [false; TALKS.len()];
+/// Of [`BROUGHT`] the statements that rows of these kinds need.
+fn brought(kinds: impl Iterator<Item = i64>) -> Vec<&'static str> {
+    let mut met = [false; BROUGHT.len()];
     for kind in kinds {
-        TALKS.iter().zip(&mut met).filter(|(of, _)| i64::from(of.code()) == kind).for_each(|(_, met)| *met = true);
+        let needs = |of: &[Kind]| of.iter().any(|of| i64::from(of.code()) == kind);
+        BROUGHT.iter().zip(&mut met).filter(|((of, _), _)| needs(of)).for_each(|(_, met)| *met = true);
     }
-    TALK.into_iter().zip(met).filter_map(|(sql, met)| met.then_some(sql)).collect()
+    BROUGHT.into_iter().zip(met).filter_map(|((_, sql), met)| met.then_some(sql)).collect()
 }
 
 /// Writes rows, counts the new ones, and does this with them. SQLite works on a thread of its own: while it takes in one batch, the next

@@ -164,6 +164,50 @@ CREATE TRIGGER talk_moved AFTER UPDATE OF place, waiting ON talk WHEN old.place 
     INSERT INTO tally SELECT 10, new.place || '/' || new.waiting, 1 WHERE new.place < 3 ON CONFLICT DO UPDATE SET n = n + 1;
 END;
 
+-- Clients (kind 2) in the orders of their list. When something last happened with one is in no record alone: the newest moment of their
+-- requests (kind 3), orders (kind 7) and conversations (kind 10). New rows are brought by whoever writes them, many at once; what changes,
+-- and what goes, by the triggers.
+CREATE TABLE patron (
+    id BLOB PRIMARY KEY,
+    -- The row of the client; null while only something of theirs is here.
+    n INTEGER,
+    -- What they are found by, their name first; behind all names where they were erased.
+    name TEXT NOT NULL DEFAULT '',
+    last INTEGER NOT NULL DEFAULT 0,
+    phone TEXT,
+    email TEXT
+) STRICT, WITHOUT ROWID;
+CREATE INDEX patron_name ON patron (name, id, n) WHERE n IS NOT NULL;
+CREATE INDEX patron_last ON patron (last, id, n) WHERE n IS NOT NULL;
+-- Who has the same number, or the same address, may be the same person.
+CREATE INDEX patron_phone ON patron (phone) WHERE n IS NOT NULL AND phone IS NOT NULL;
+CREATE INDEX patron_email ON patron (email) WHERE n IS NOT NULL AND email IS NOT NULL;
+-- What a client's row says of them.
+CREATE VIEW patron_says AS SELECT id, n, iif(state = 'erased', '~', '') || coalesce(search, '') AS name, at AS last,
+    json_extract(body, '$.phone') AS phone, json_extract(body, '$.email') AS email FROM record WHERE kind = 2;
+-- When something last happened, from all that is here.
+CREATE VIEW patron_stands AS SELECT id, max(
+    coalesce((SELECT at FROM record WHERE kind = 2 AND record.id = patron.id), 0),
+    coalesce((SELECT max(at) FROM record WHERE kind = 3 AND about = patron.id), 0),
+    coalesce((SELECT max(at) FROM record WHERE kind = 7 AND about = patron.id), 0),
+    coalesce((SELECT max(said.at) FROM record AS it JOIN record AS said ON said.kind = 10 AND said.id = it.id
+        WHERE it.kind = 7 AND it.about = patron.id), 0)) AS last FROM patron;
+CREATE TRIGGER patron_changed AFTER UPDATE OF body ON record WHEN new.kind = 2 BEGIN
+    UPDATE patron SET (n, name, phone, email) = (SELECT n, name, phone, email FROM patron_says WHERE id = new.id) WHERE id = new.id;
+END;
+CREATE TRIGGER patron_gone AFTER DELETE ON record WHEN old.kind = 2 BEGIN
+    UPDATE patron SET n = NULL WHERE id = old.id;
+END;
+CREATE TRIGGER patron_moved AFTER UPDATE OF at, about ON record
+WHEN new.kind IN (3, 7, 10) AND (old.at IS NOT new.at OR old.about IS NOT new.about) BEGIN
+    -- Whoever writes the row says what happens when something is there already, but for a clause of this statement's own.
+    INSERT INTO patron (id) SELECT new.about WHERE new.about IS NOT NULL ON CONFLICT DO NOTHING;
+    UPDATE patron SET last = (SELECT last FROM patron_stands WHERE id = patron.id) WHERE id IN (old.about, new.about);
+END;
+CREATE TRIGGER patron_lost AFTER DELETE ON record WHEN old.kind IN (3, 7, 10) BEGIN
+    UPDATE patron SET last = (SELECT last FROM patron_stands WHERE id = patron.id) WHERE id = old.about;
+END;
+
 -- What the server last said of a record that is laid over; without a body it does not have the record.
 CREATE TABLE undo (
     kind INTEGER NOT NULL,

@@ -17,7 +17,7 @@ mod staff;
 mod standing;
 mod titles;
 
-pub use clients::ClientHit;
+pub use clients::{ClientAsk, ClientHit, ClientLine, ClientOrder, ClientPage, ClientWhole, Tale, TaleAsk, TaleOf, TalePage};
 pub use conversations::{
     AttachedLine, ConversationAsk, ConversationCounts, ConversationLine, ConversationPage, ConversationPart, MessageLine, ReplyLine,
     StrandedMessage, TalkAsk, TalkPage,

@@ -4,6 +4,7 @@
 
 mod abandoned;
 mod acts;
+mod clients;
 mod converge;
 mod conversations;
 mod crash;

@@ -4,18 +4,12 @@ use anyhow::{Context, Result, anyhow, bail};
 use clap::{Args, Subcommand};
 use domain::{
     commands::client::Erase,
-    facts::Lookup,
     id::ClientId,
     name::Email,
-    record::{AnyRecord, Kind, Record, RecordRef},
-    records::{Client, Consultation, Design, Message, Notification, Order},
-    time::UtcMillis,
-    wire::{ApiConsultation, ApiDesign, ApiMessage, ApiNotification, ApiOrderDetail},
-    words::Lang,
+    record::{Kind, Record, RecordRef},
+    records::Client,
 };
-use serde::Serialize;
-use server::accounts::AccountChange;
-use store::Snapshot;
+use server::{accounts::AccountChange, client_data::export};
 
 use crate::{hand::Hand, say, settings::Settings, user::give};
 
@@ -49,21 +43,6 @@ pub(crate) struct Who {
     id: Option<String>,
 }
 
-/// Everything of a client that is theirs to read.
-#[derive(Debug, Serialize)]
-struct Export {
-    exported_at: UtcMillis,
-    client: Client,
-    consultations: Vec<ApiConsultation>,
-    /// Deleted ones too: what they say is kept, and is the client's.
-    orders: Vec<ApiOrderDetail>,
-    /// What was made for them, as far as the client was shown it.
-    designs: Vec<ApiDesign>,
-    /// What was said about their orders, oldest first, with what was attached.
-    messages: Vec<ApiMessage>,
-    notifications: Vec<ApiNotification>,
-}
-
 impl ClientData {
     pub(crate) async fn run(self, settings: Settings) -> Result<()> {
         let hand = Hand::open(&settings).await?;
@@ -75,7 +54,7 @@ impl ClientData {
     async fn with(self, hand: &Hand) -> Result<()> {
         match self {
             Self::Export { who } => {
-                let export = export(hand, find(hand, &who).await?).await?;
+                let export = export(&*hand.store, &hand.shell, find(hand, &who).await?).await?;
                 say(&serde_json::to_string_pretty(&export)?)
             }
             Self::Erase { who, yes } => {
@@ -103,29 +82,4 @@ async fn find(hand: &Hand, who: &Who) -> Result<Client> {
     let found = snapshot.records(&[RecordRef::new(Kind::Client, id)]).await?;
     let client = found.first().and_then(|stored| Client::of(&stored.held.record).cloned());
     client.with_context(|| format!("there is no client {id}"))
-}
-
-async fn export(hand: &Hand, client: Client) -> Result<Export> {
-    let mut snapshot = hand.store.read().await?;
-    let consultations = of::<Consultation, _>(&mut *snapshot, Lookup::ConsultationsOf(client.id), |it| it.into()).await?;
-    let orders: Vec<ApiOrderDetail> = of::<Order, _>(&mut *snapshot, Lookup::OrdersOf(client.id), |it| it.into()).await?;
-    let (mut designs, mut messages) = (Vec::new(), Vec::new());
-    for order in &orders {
-        let mut said: Vec<ApiMessage> = of::<Message, _>(&mut *snapshot, Lookup::MessagesOf(order.order.id), |it| it.into()).await?;
-        said.sort_by_key(|it| it.number);
-        messages.extend(said);
-        let made = of::<Design, _>(&mut *snapshot, Lookup::DesignsOf(order.order.id), Clone::clone).await?;
-        designs.extend(made.iter().filter(|it| it.is_shown_to_client()).map(ApiDesign::from));
-    }
-    let words = hand.shell.words(Lang::Id);
-    let notifications = match client.user_id {
-        Some(user) => of::<Notification, _>(&mut *snapshot, Lookup::NotificationsOf(user), |it| ApiNotification::of(it, words)).await?,
-        None => Vec::new(),
-    };
-    Ok(Export { exported_at: hand.shell.now(), client, consultations, orders, designs, messages, notifications })
-}
-
-async fn of<R: Record, T>(snapshot: &mut dyn Snapshot, lookup: Lookup, shown: impl Fn(&R) -> T) -> Result<Vec<T>> {
-    let found = snapshot.lookup(&lookup).await?;
-    Ok(found.iter().filter_map(|held| R::of(&held.record as &AnyRecord).map(&shown)).collect())
 }

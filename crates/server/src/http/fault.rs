@@ -127,6 +127,7 @@ impl Fault {
             | Code::CannotWork
             | Code::NoAccount
             | Code::Erased
+            | Code::NoContact
             | Code::InvalidArgs
             | Code::UnknownCommand
             | Code::CommandIdReused

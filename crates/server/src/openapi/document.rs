@@ -45,6 +45,7 @@ fn tags() -> Value {
         { "name": "feed", "description": "Everything one may know of, as it stands and as it changes." },
         { "name": "commands", "description": "Everything that anybody of the staff does." },
         { "name": "audit", "description": "Who did what, when and why." },
+        { "name": "clients", "description": "What the law gives clients, done for them by an admin." },
         { "name": "files", "description": "Files, which arrive by tus 1.0.0." },
         { "name": "client", "description": "The client side." },
         { "name": "operations", "description": "Signs of life, and this description." },

@@ -5,6 +5,7 @@
 mod audit;
 mod auth;
 mod client_auth;
+mod clients;
 mod commands;
 mod consultations;
 mod designs;
@@ -39,6 +40,7 @@ pub fn endpoints() -> Vec<Endpoint> {
     all.extend(feed::endpoints());
     all.extend(commands::endpoints());
     all.extend(audit::endpoints());
+    all.extend(clients::endpoints());
     all.extend(uploads::endpoints());
     all.extend(files::endpoints());
     all.extend(client_auth::endpoints());

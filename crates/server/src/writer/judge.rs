@@ -125,6 +125,13 @@ impl Work {
             }
             self.write_record(item.id, write);
         }
+        for mentioned in &changes.mentions {
+            // No revision comes of it: 0, which no record ever has, so that nobody takes it for the writer of one.
+            let diff = Diff::mention(actor.person.name.as_str(), changes.reason.clone());
+            let (salt, text) = (self.shell.salt(), diff.text());
+            entry.values.push((*mentioned, 0, value_hash(&salt, &text)));
+            values.push(ValueWrite { salt, text });
+        }
         self.batch.audit.push(AuditWrite { entry, values });
         self.batch.erase.extend(changes.erase);
         self.facts.apply(&changes.writes);

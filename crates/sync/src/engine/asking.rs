@@ -1,9 +1,10 @@
 //! What a person asks the server beside the engine's own work. It is answered or fails at once: nothing is tried again, nothing waits.
 
 use domain::{
-    id::{DeviceId, UserId},
-    wire::{AuditPage, AuditProof, DeviceList, PasswordChange},
+    id::{ClientId, DeviceId, UserId},
+    wire::{AuditPage, AuditProof, DeviceList, EraseClient, PasswordChange},
 };
+use serde_json::Value;
 use std::sync::Arc;
 
 use super::{exchange::with_access, handle::Handle, link::Link};
@@ -47,6 +48,20 @@ impl Asking {
     /// As [`Self::audit`].
     pub async fn audit_proof(&self) -> Result<AuditProof, Fault> {
         with_access!(self, |access| self.transport.audit_proof(access))
+    }
+    /// Everything of a client that is theirs to read.
+    ///
+    /// # Errors
+    /// As [`Self::audit`].
+    pub async fn client_data(&self, client: ClientId) -> Result<Value, Fault> {
+        with_access!(self, |access| self.transport.client_data(access, client))
+    }
+    /// Has everything erased that tells who a client is.
+    ///
+    /// # Errors
+    /// As [`Self::audit`].
+    pub async fn erase_client(&self, client: ClientId, asked: &EraseClient) -> Result<(), Fault> {
+        with_access!(self, |access| self.transport.erase_client(access, client, asked))
     }
     /// A file, or a small picture of one.
     ///

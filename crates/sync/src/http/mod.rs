@@ -10,14 +10,15 @@ pub use address::BadAddress;
 use async_trait::async_trait;
 use bytes::Bytes;
 use domain::{
-    id::{CommandId, DeviceId, UserId},
+    id::{ClientId, CommandId, DeviceId, UserId},
     wire::{
-        AuditPage, AuditProof, DeviceList, Forgot, KnownAnswer, KnownRequest, Login, Outcomes, PasswordChange, PasswordReset, Refresh,
-        Session,
+        AuditPage, AuditProof, DeviceList, EraseClient, Forgot, KnownAnswer, KnownRequest, Login, Outcomes, PasswordChange, PasswordReset,
+        Refresh, Session,
     },
 };
 use reqwest::{Client, ClientBuilder, Method, RequestBuilder, header, redirect};
 use serde::Serialize;
+use serde_json::Value;
 use std::{fmt, time::Duration};
 
 use crate::{
@@ -175,6 +176,12 @@ impl Transport for Http {
     async fn audit_proof(&self, access: &str) -> Result<AuditProof, Fault> {
         // A long chain takes its time; silence ends the wait all the same.
         document(self.request(Method::GET, "/v1/audit/chain", Some(access))).await
+    }
+    async fn client_data(&self, access: &str, client: ClientId) -> Result<Value, Fault> {
+        document(self.request(Method::GET, &format!("/v1/clients/{client}/export"), Some(access))).await
+    }
+    async fn erase_client(&self, access: &str, client: ClientId, asked: &EraseClient) -> Result<(), Fault> {
+        answer::nothing(self.post(&format!("/v1/clients/{client}/erase"), Some(access), asked)).await
     }
     async fn file(&self, access: &str, ask: &FileAsk) -> Result<Vec<u8>, Fault> {
         let path = match ask {

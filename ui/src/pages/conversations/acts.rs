@@ -1,14 +1,17 @@
 //! What the acts of Obrolan do, and which it offers at this moment.
 
 use dioxus::prelude::*;
-use domain::id::ConversationId;
+use domain::{
+    id::ConversationId,
+    record::{Kind, RecordRef},
+};
 
 use super::state::ConversationsState;
 use crate::{
     acting::Offer,
     actions::Act,
     pages::{
-        rows::{Load, Pane, copy_number},
+        rows::{Contact, Load, Pane, channel_of, copy_number},
         talk::LOG,
     },
     shell::focus_drawn,
@@ -33,6 +36,7 @@ impl ConversationsState {
                 self.talk.attach();
             }
             Act::Copy => self.copy(),
+            Act::Whatsapp | Act::Mail => self.write_to_client(act),
             _ => return false,
         }
         true
@@ -60,15 +64,23 @@ impl ConversationsState {
             copy_number(self.shell, row.conversation.order_number);
         }
     }
+    /// Begins to write to the client outside of Meja. Whether they can be reached so the rulebook says when it is done.
+    fn write_to_client(self, act: Act) {
+        if let (Some(channel), Some(row)) = (channel_of(act), self.row()) {
+            let it = row.conversation;
+            let about = Some((RecordRef::new(Kind::Conversation, it.id), it.order_number));
+            Contact { client: it.client_id, name: it.client_name.to_string(), about }.begin(self.shell, channel);
+        }
+    }
     /// How an act stands now; nothing where there is nothing to do it to.
     pub(crate) fn offer(self, act: Act) -> Option<Offer> {
         let there = match act {
             Act::LetIn => return (self.list.read().newer > 0).then(|| Offer::plain(act)),
             Act::Search => return (self.list.read().load == Load::Here).then(|| Offer::plain(act)),
-            Act::Reply | Act::QuickReply | Act::Attach | Act::Copy => self.row().is_some(),
+            Act::Reply | Act::QuickReply | Act::Attach | Act::Copy | Act::Whatsapp | Act::Mail => self.row().is_some(),
             _ => false,
         };
-        let why_not = if act == Act::Copy { None } else { self.talk.why_not() };
+        let why_not = if matches!(act, Act::Reply | Act::QuickReply | Act::Attach) { self.talk.why_not() } else { None };
         there.then(|| Offer { about_record: true, why_not, ..Offer::plain(act) })
     }
 }

@@ -97,6 +97,12 @@ fn Head(row: Option<ConversationRow>) -> Element {
                 IconButton { icon: "copy", label: t.text("do-copy"), onpress: move |()| conversations.copy() }
                 span { class: "push" }
                 Button {
+                    text: t.text("open-client"),
+                    icon: "person",
+                    class: "btn-sm hide-s",
+                    onpress: move |()| _ = acting.run(Act::OpenClient),
+                }
+                Button {
                     text: t.text("open-order"),
                     icon: "design",
                     class: "btn-sm",

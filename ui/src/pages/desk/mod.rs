@@ -16,6 +16,7 @@ pub(crate) use parts::{DrawerButton, Failed, Notes};
 
 use super::{
     audit::{AuditPage, FilterDialog},
+    clients::{ClientDialogs, ClientsPage},
     conversations::{ConversationsPage, ConversationsState},
     inbox::{Dialogs, InboxPage},
     notices::{NoticesPage, NoticesState},
@@ -54,7 +55,7 @@ pub(crate) fn Desk() -> Element {
         Place::Settings => "work work-l",
         Place::Outbox if (outbox.tab)() == Tab::Sync => "work work-1",
         Place::Notices | Place::Report => "work work-1",
-        Place::Inbox | Place::Orders | Place::Conversations | Place::Outbox | Place::Audit | Place::Staff => "work work-2",
+        Place::Inbox | Place::Orders | Place::Conversations | Place::Clients | Place::Outbox | Place::Audit | Place::Staff => "work work-2",
     };
     rsx! {
         a {
@@ -78,6 +79,9 @@ pub(crate) fn Desk() -> Element {
                     },
                     Place::Conversations => rsx! {
                         ConversationsPage {}
+                    },
+                    Place::Clients => rsx! {
+                        ClientsPage {}
                     },
                     Place::Outbox => rsx! {
                         OutboxPage {}
@@ -145,6 +149,9 @@ fn Above() -> Element {
             | Layer::PrintOrders,
         ) => rsx! {
             OrderDialogs {}
+        },
+        Some(Layer::EditClient(_) | Layer::EraseClient(_)) => rsx! {
+            ClientDialogs {}
         },
         Some(Layer::EditReply(_) | Layer::DropReply(_)) => rsx! {
             ReplyDialogs {}

@@ -91,6 +91,9 @@ fn Areas(onchoose: EventHandler<()>) -> Element {
         Area { place: Place::Notices, act: Act::GoNotices, onchoose,
             Unread { n: unread }
         }
+        if shell.has(Place::Clients) {
+            Area { place: Place::Clients, act: Act::GoClients, onchoose }
+        }
         Area { place: Place::Report, act: Act::GoReport, onchoose }
         Area { place: Place::Audit, act: Act::GoAudit, onchoose }
         if shell.has(Place::Staff) {

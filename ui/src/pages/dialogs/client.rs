@@ -202,11 +202,6 @@ fn KnownClient(mut form: Signal<ClientForm>, name: String, error: Option<String>
 #[component]
 fn NewClient(mut form: Signal<ClientForm>, says: Callback<ClientField, Option<String>>) -> Element {
     let t = use_words();
-    use_effect(|| {
-        browser::focus("client-name");
-    });
-    let typed = form.read().clone();
-    let (name, phone, email) = (says.call(ClientField::Name), says.call(ClientField::Phone), says.call(ClientField::Email));
     rsx! {
         fieldset { class: "card card-pad vstack",
             legend { class: "sr", {t.text("client-new")} }
@@ -220,45 +215,59 @@ fn NewClient(mut form: Signal<ClientForm>, says: Callback<ClientField, Option<St
                     onpress: move |()| form.write().whose = Whose::Nobody,
                 }
             }
-            Field { id: "client-name", label: t.text("field-name"), error: name.clone(),
+            ClientFields { form, says }
+        }
+    }
+}
+
+/// What is known of a client: their name, how they are reached, where they live.
+#[component]
+pub(crate) fn ClientFields(mut form: Signal<ClientForm>, says: Callback<ClientField, Option<String>>) -> Element {
+    let t = use_words();
+    use_effect(|| {
+        browser::focus("client-name");
+    });
+    let typed = form.read().clone();
+    let (name, phone, email) = (says.call(ClientField::Name), says.call(ClientField::Phone), says.call(ClientField::Email));
+    rsx! {
+        Field { id: "client-name", label: t.text("field-name"), error: name.clone(),
+            TextInput {
+                id: "client-name",
+                value: typed.name,
+                invalid: name.is_some(),
+                required: true,
+                oninput: move |text| form.write().name = text,
+            }
+        }
+        div { class: "two",
+            Field { id: "client-phone", label: t.text("field-phone"), hint: Some(t.text("optional")), error: phone.clone(),
                 TextInput {
-                    id: "client-name",
-                    value: typed.name,
-                    invalid: name.is_some(),
-                    required: true,
-                    oninput: move |text| form.write().name = text,
+                    id: "client-phone",
+                    value: typed.phone,
+                    kind: "tel",
+                    invalid: phone.is_some(),
+                    described: true,
+                    placeholder: "0812-3456-7890",
+                    oninput: move |text| form.write().phone = text,
                 }
             }
-            div { class: "two",
-                Field { id: "client-phone", label: t.text("field-phone"), hint: Some(t.text("optional")), error: phone.clone(),
-                    TextInput {
-                        id: "client-phone",
-                        value: typed.phone,
-                        kind: "tel",
-                        invalid: phone.is_some(),
-                        described: true,
-                        placeholder: "0812-3456-7890",
-                        oninput: move |text| form.write().phone = text,
-                    }
-                }
-                Field { id: "client-email", label: t.text("field-email"), hint: Some(t.text("optional")), error: email.clone(),
-                    TextInput {
-                        id: "client-email",
-                        value: typed.email,
-                        kind: "email",
-                        invalid: email.is_some(),
-                        described: true,
-                        oninput: move |text| form.write().email = text,
-                    }
+            Field { id: "client-email", label: t.text("field-email"), hint: Some(t.text("optional")), error: email.clone(),
+                TextInput {
+                    id: "client-email",
+                    value: typed.email,
+                    kind: "email",
+                    invalid: email.is_some(),
+                    described: true,
+                    oninput: move |text| form.write().email = text,
                 }
             }
-            Field { id: "client-zone", label: t.text("fact-zone"),
-                Select {
-                    id: "client-zone",
-                    options: Zone::ALL.map(|zone| (zone.label().to_owned(), format!("{} · {}", zone.label(), zone.city()))).to_vec(),
-                    chosen: typed.zone.label(),
-                    onchoose: move |n: usize| form.write().zone = Zone::ALL[n],
-                }
+        }
+        Field { id: "client-zone", label: t.text("fact-zone"),
+            Select {
+                id: "client-zone",
+                options: Zone::ALL.map(|zone| (zone.label().to_owned(), format!("{} · {}", zone.label(), zone.city()))).to_vec(),
+                chosen: typed.zone.label(),
+                onchoose: move |n: usize| form.write().zone = Zone::ALL[n],
             }
         }
     }

@@ -7,7 +7,7 @@ use domain::{
     id::{ClientId, RecordId},
     name::{Email, PersonName},
     phone::Phone,
-    records::Source,
+    records::{Client, Source},
     text::Invalid,
     time::Zone,
     words::Words,
@@ -65,6 +65,24 @@ impl ClientForm {
     /// An empty form for somebody in this zone.
     pub(crate) fn new(zone: Zone) -> Self {
         Self { whose: Whose::Nobody, name: String::new(), phone: String::new(), email: String::new(), zone }
+    }
+    /// The form of a client who exists, to be corrected.
+    pub(crate) fn of(it: &Client) -> Self {
+        let phone = it.phone.as_ref().map(Phone::spoken).unwrap_or_default();
+        let email = it.email.as_ref().map(ToString::to_string).unwrap_or_default();
+        Self { whose: Whose::New, name: it.name.to_string(), phone, email, zone: it.zone }
+    }
+    /// The command that corrects this client; nothing where nothing is otherwise. What was emptied is cleared.
+    pub(crate) fn edit(&self, it: &Client) -> Option<client::Edit> {
+        let given = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
+        let name = Some(self.name.trim().to_owned()).filter(|name| name != it.name.as_str());
+        let phone = Phone::optional(Some(&self.phone)).ok()?;
+        let phone = (phone != it.phone).then(|| given(&self.phone));
+        let email = given(&self.email);
+        let email = (email.as_deref() != it.email.as_ref().map(Email::as_str)).then_some(email);
+        let zone = Some(self.zone).filter(|zone| *zone != it.zone);
+        let any = name.is_some() || phone.is_some() || email.is_some() || zone.is_some();
+        any.then(|| client::Edit { id: it.id, name, phone, email, zone })
     }
     /// What is wrong, in the order of the fields; nobody at all is what is required.
     pub(crate) fn wrongs(&self) -> Vec<(ClientField, Invalid)> {

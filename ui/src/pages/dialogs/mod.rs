@@ -6,6 +6,6 @@ mod client_form;
 mod reason;
 
 pub(crate) use assign::{AssignDialog, Colleagues};
-pub(crate) use client::ClientPart;
+pub(crate) use client::{ClientFields, ClientPart};
 pub(crate) use client_form::{ClientField, ClientForm, SOURCES, entered};
 pub(crate) use reason::{ReasonDialog, Reasons};

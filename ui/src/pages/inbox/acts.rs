@@ -6,7 +6,7 @@ use domain::{
     commands::{consultation, item},
     id::ConsultationId,
     record::Kind,
-    records::{Client, Consultation},
+    records::Consultation,
 };
 
 use super::state::{InboxState, reference};
@@ -14,7 +14,7 @@ use crate::{
     actions::Act,
     browser,
     giving::Giving,
-    pages::rows::{copy_number, done, reachable, whatsapp},
+    pages::rows::{Contact, channel_of, copy_number, done, reaches},
     shell::Layer,
 };
 
@@ -85,7 +85,7 @@ impl InboxState {
             Act::NewRequest => self.shell.open(Layer::NewRequest),
             Act::Note => return browser::focus("note-text"),
             Act::Copy => self.copy(),
-            Act::Whatsapp => self.write_whatsapp(),
+            Act::Whatsapp | Act::Mail => self.write_to_client(act),
             Act::Accept => self.decide(giving, |id| consultation::Accept { id, message: None }.into()),
             Act::Claim if self.claim_command() == item::Release::NAME => {
                 self.submit(giving, |id| item::Release { record: reference(id) }.into());
@@ -110,15 +110,16 @@ impl InboxState {
             copy_number(self.shell, it.number);
         }
     }
-    /// Opens WhatsApp with a text begun, where the client has a mobile number.
-    fn write_whatsapp(self) {
-        if let Some(client) = self.mobile_client() {
-            whatsapp(self.shell, &client);
+    /// Begins to write to the client outside of Meja, where they can be reached so.
+    fn write_to_client(self, act: Act) {
+        if let (Some(channel), Some(it)) = (channel_of(act), self.request().filter(|_| self.reaches(act))) {
+            let about = Some((reference(it.id), it.number));
+            Contact { client: it.client_id, name: it.client_name.to_string(), about }.begin(self.shell, channel);
         }
     }
-    /// The client of the open request, if WhatsApp can reach them.
-    pub(crate) fn mobile_client(self) -> Option<Client> {
-        reachable(self.opened.read().reply.as_ref()?.client.as_ref())
+    /// Whether the client of the open request can be reached by this act.
+    pub(crate) fn reaches(self, act: Act) -> bool {
+        self.opened.read().reply.as_ref().is_some_and(|reply| reaches(act, reply.client.as_ref()))
     }
 
     // ---- verdicts

@@ -32,7 +32,7 @@ impl InboxState {
             Act::LetIn => return (self.list.read().newer > 0).then(|| Offer::plain(act)),
             Act::Search | Act::Filter => return (self.list.read().load == Load::Here).then(|| Offer::plain(act)),
             Act::NewRequest | Act::SaveView => return Some(Offer::plain(act)),
-            Act::Whatsapp => return self.mobile_client().map(|_| Offer { about_record: true, ..Offer::plain(act) }),
+            Act::Whatsapp | Act::Mail => return self.reaches(act).then(|| Offer { about_record: true, ..Offer::plain(act) }),
             Act::Copy => return self.request().map(|_| Offer { about_record: true, ..Offer::plain(act) }),
             Act::Accept => consultation::Accept::NAME,
             Act::Reject => consultation::Reject::NAME,

@@ -5,7 +5,7 @@ use dioxus::prelude::*;
 use domain::{
     command::{Act as _, Command},
     commands::order,
-    records::{Client, Order, OrderStatus, ProductStatus},
+    records::{Order, OrderStatus, ProductStatus},
     words::isolate,
 };
 
@@ -18,7 +18,7 @@ use crate::{
     actions::Act,
     browser,
     giving::Giving,
-    pages::rows::{Pane, copy_number, done, reachable, whatsapp},
+    pages::rows::{Contact, Pane, channel_of, copy_number, done, reaches},
     shell::{Layer, focus_drawn},
 };
 
@@ -28,9 +28,9 @@ impl OrdersState {
         let opened = self.opened.read();
         opened.reply.as_ref().map(|r| r.order.clone()).or_else(|| opened.row.as_ref().map(|r| r.order.clone()))
     }
-    /// The client of the open order, if WhatsApp can reach them.
-    pub(crate) fn mobile_client(self) -> Option<Client> {
-        reachable(self.opened.read().reply.as_ref()?.client.as_ref())
+    /// Whether the client of the open order can be reached by this act.
+    pub(crate) fn reaches(self, act: Act) -> bool {
+        self.opened.read().reply.as_ref().is_some_and(|reply| reaches(act, reply.client.as_ref()))
     }
 
     /// Does an act of this screen: to everything that is chosen, where something is and the act can be done so; whether it is an act
@@ -71,7 +71,7 @@ impl OrdersState {
             Act::NoteOnOrder => self.write_note(),
             act if DesignsState::knows(act) => self.run_on_versions(act),
             Act::Copy => self.copy(),
-            Act::Whatsapp => self.write_whatsapp(),
+            Act::Whatsapp | Act::Mail => self.write_to_client(act),
             _ => return false,
         }
         true
@@ -134,9 +134,11 @@ impl OrdersState {
             copy_number(self.shell, it.number);
         }
     }
-    fn write_whatsapp(self) {
-        if let Some(client) = self.mobile_client() {
-            whatsapp(self.shell, &client);
+    /// Begins to write to the client outside of Meja. A number that the server has not counted yet is not told to anybody.
+    fn write_to_client(self, act: Act) {
+        if let (Some(channel), Some(it)) = (channel_of(act), self.order().filter(|_| self.reaches(act))) {
+            let about = it.has_real_number().then(|| (reference(it.id), it.number.clone()));
+            Contact { client: it.client_id, name: it.client_name.to_string(), about }.begin(self.shell, channel);
         }
     }
     /// Takes a step of the order or of its product: at once, or after a reason.

@@ -36,7 +36,7 @@ impl OrdersState {
                 return (self.list.read().load == Load::Here).then(|| Offer::plain(act));
             }
             Act::NewOrder => return Some(Offer::plain(act)),
-            Act::Whatsapp => return self.mobile_client().map(|_| about()),
+            Act::Whatsapp | Act::Mail => return self.reaches(act).then(about),
             act if DesignsState::knows(act) => return self.designs.offer(act, self.order().filter(|it| it.deleted.is_none())?.id),
             Act::Copy | Act::OrderStatus | Act::OrderProduct => return self.order().map(|_| about()),
             Act::OrderEdit => order::Edit::NAME,

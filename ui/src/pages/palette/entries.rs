@@ -27,13 +27,6 @@ pub(crate) enum Goal {
     View(u8),
     /// Opens a record on its screen.
     Record(RecordRef),
-    /// Shows a client's requests: the waiting one if there is one.
-    Client {
-        /// Their name.
-        name: String,
-        /// The number of the waiting request.
-        waiting: Option<String>,
-    },
 }
 
 /// The parts of the list, in the order in which they stand when nothing decides otherwise.
@@ -64,6 +57,7 @@ impl Section {
             (Self::Record, Place::Outbox) => "palette-command",
             (Self::Record, Place::Orders) => "palette-order",
             (Self::Record, Place::Conversations) => "palette-conversation",
+            (Self::Record, Place::Clients) => "palette-client",
             (Self::Record, _) => "palette-request",
             (Self::Screen, _) => "sheet-here",
             (Self::Go, _) => "sheet-go",
@@ -200,7 +194,7 @@ pub(crate) fn client(hit: &ClientHit, words: &Words) -> Entry {
     let aside: Vec<String> = [Some(words.text("client")), phone.as_deref().map(isolate), waits].into_iter().flatten().collect();
     Entry {
         id: format!("palette-{}", hit.client.id),
-        goal: Goal::Client { name: hit.client.name.to_string(), waiting: hit.waiting.clone() },
+        goal: Goal::Record(RecordRef::new(Kind::Client, hit.client.id)),
         section: Section::Records,
         glyph: "person",
         label: hit.client.name.to_string(),

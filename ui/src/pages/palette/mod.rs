@@ -116,7 +116,7 @@ fn Field(groups: Memo<Vec<Group>>) -> Element {
 /// The record that is open, or how many are chosen: the acts would be done to that.
 #[component]
 fn About() -> Element {
-    let Acting { shell, inbox, orders, conversations, outbox, staff, .. } = use_context::<Acting>();
+    let Acting { shell, inbox, orders, conversations, clients, outbox, staff, .. } = use_context::<Acting>();
     let t = use_words();
     let about = match (shell.place)() {
         Place::Inbox if !inbox.chosen.read().is_empty() => {
@@ -132,6 +132,7 @@ fn About() -> Element {
         },
         Place::Orders => orders.order().map(|it| (it.design_type.glyph(), it.client_name.to_string())),
         Place::Conversations => conversations.row().map(|row| ("chat", row.conversation.client_name.to_string())),
+        Place::Clients => clients.client().map(|it| ("person", it.name.to_string())),
         Place::Outbox => outbox.opened.read().as_ref().map(|reply| ("outbox", reply.entry.title.clone())),
         Place::Staff => staff.opened().map(|row| ("expert", row.user.name.to_string())),
         Place::Notices | Place::Report | Place::Audit | Place::Settings => None,

@@ -190,7 +190,7 @@ mod tests {
     }
     fn record(label: &str) -> Entry {
         let (words, other) = (Words::new(Lang::Id), Words::new(Lang::En));
-        let goal = Goal::Client { name: label.to_owned(), waiting: None };
+        let goal = Goal::View(1);
         let entry = entry(Act::Accept, Section::Records, &words, &other);
         Entry { id: label.to_owned(), goal, label: label.to_owned(), also: Vec::new(), ..entry }
     }

@@ -20,7 +20,6 @@ use crate::{
     browser,
     components::dialog::close,
     gateway::ask,
-    pages::rows::{Pane, Recorded as _},
     shell::{Place, Shell, task},
 };
 
@@ -185,7 +184,6 @@ impl PaletteState {
             Goal::View(n) => acting.views.open(n),
             Goal::Setting(id) => acting.settings.open(id),
             Goal::Record(record) => acting.open(record),
-            Goal::Client { name, waiting } => show_client(acting, name, waiting),
         }
     }
     /// Closes it: the focus is where it was, and what is still on its way is nobody's.
@@ -235,26 +233,4 @@ async fn find(shell: Shell, typed: &Typed) -> Result<Vec<Entry>, DeskError> {
         found.extend(hits.iter().take(most).map(|hit| entries::note(hit, typed, &words)));
     }
     Ok(found)
-}
-
-/// A client's requests: the waiting one is opened, else the answered ones are listed.
-fn show_client(acting: Acting, name: String, waiting: Option<String>) {
-    let Acting { shell, mut inbox, .. } = acting;
-    shell.go(Place::Inbox);
-    task(async move {
-        let found = match &waiting {
-            Some(number) => requests(number, 1).await,
-            None => Ok(Vec::new()),
-        };
-        match found.map(|rows| rows.first().map(|row| row.record())) {
-            Ok(Some(record)) => inbox.open(record),
-            Ok(None) => {
-                inbox.pane.set(Pane::List);
-                inbox.searching.set(true);
-                inbox.show(InboxView::Answered);
-                inbox.search(name);
-            }
-            Err(error) => shell.say(&shell.trouble(&error)),
-        }
-    });
 }

@@ -1,9 +1,17 @@
 //! What every such list does by key, and how an act on the open record is given. Whether it may be done the rulebook has said with
 //! the detail; the desk judges again.
 
-use bridge::{DeskError, VerdictState};
+use bridge::{DeskError, OpenContact, Submit, VerdictState};
 use dioxus::prelude::*;
-use domain::{command::Command, phone::Phone, record::RecordRef, records::Client, words::isolate};
+use domain::{
+    command::Command,
+    commands::client::{self, Channel},
+    id::ClientId,
+    phone::Phone,
+    record::{Kind, RecordRef},
+    records::Client,
+    words::isolate,
+};
 
 use super::{listing::Listing, state::ListState};
 use crate::{
@@ -100,18 +108,61 @@ pub(crate) fn copy_number(shell: Shell, number: String) {
     });
 }
 
-/// A client whom WhatsApp can reach.
-pub(crate) fn reachable(client: Option<&Client>) -> Option<Client> {
-    client.filter(|client| client.phone.as_ref().is_some_and(Phone::is_mobile)).cloned()
+/// Somebody who is written to outside of Meja, and about what.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Contact {
+    /// Whom.
+    pub(crate) client: ClientId,
+    /// What they are called.
+    pub(crate) name: String,
+    /// About which record of theirs, and the number people call it by; nothing where it is about none.
+    pub(crate) about: Option<(RecordRef, String)>,
 }
 
-/// Opens WhatsApp with a text begun.
-pub(crate) fn whatsapp(shell: Shell, client: &Client) {
-    let text = shell.words().with("whatsapp-text", &[("name", client.name.as_str().into())]);
-    let client = client.id;
-    task(async move {
-        if let Err(error) = ask(bridge::OpenWhatsapp { client, text }).await {
-            shell.say(&shell.trouble(&error));
-        }
-    });
+impl Contact {
+    /// The text to begin with. The client reads it.
+    fn draft(&self, shell: Shell) -> String {
+        let (key, number) = match &self.about {
+            Some((record, number)) if record.kind == Kind::Consultation => ("contact-text-request", number.as_str()),
+            Some((_, number)) => ("contact-text-order", number.as_str()),
+            None => ("contact-text", ""),
+        };
+        shell.words().with(key, &[("name", self.name.as_str().into()), ("number", number.into())])
+    }
+    /// Notes that it was begun, and then opens what is written with, with a text begun (C-08). Where the rulebook refuses, nothing opens.
+    pub(crate) fn begin(self, shell: Shell, channel: Channel) {
+        let text = self.draft(shell);
+        task(async move {
+            let (id, about) = (self.client, self.about.map(|(record, _)| record));
+            let seen = vec![RecordRef::new(Kind::Client, id)];
+            let noted: Command = client::Contact { id, channel: channel.clone(), about }.into();
+            let begun = async {
+                ask(Submit { act: noted.spec().name.to_owned(), args: noted.args(), seen }).await?;
+                ask(OpenContact { client: id, channel, text }).await
+            };
+            if let Err(error) = begun.await {
+                let mut shell = shell;
+                shell.say(&shell.trouble(&error));
+                shell.refused.set(Some(error));
+            }
+        });
+    }
+}
+
+/// The way of an act that writes to a client outside of Meja; nothing for any other act.
+pub(crate) const fn channel_of(act: Act) -> Option<Channel> {
+    match act {
+        Act::Whatsapp => Some(Channel::Whatsapp),
+        Act::Mail => Some(Channel::Email),
+        _ => None,
+    }
+}
+
+/// Whether an act that writes to a client outside of Meja can reach this one.
+pub(crate) fn reaches(act: Act, client: Option<&Client>) -> bool {
+    client.is_some_and(|client| match act {
+        Act::Whatsapp => client.phone.as_ref().is_some_and(Phone::is_mobile),
+        Act::Mail => client.email.is_some(),
+        _ => false,
+    })
 }

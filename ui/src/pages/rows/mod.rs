@@ -15,7 +15,7 @@ mod parts;
 mod state;
 mod window;
 
-pub(crate) use acts::{copy_number, done, reachable, whatsapp, why_refused};
+pub(crate) use acts::{Contact, channel_of, copy_number, done, reaches, why_refused};
 pub(crate) use batch::{BATCH, Batch, OutcomeNote};
 pub(crate) use bulk::{Part, name_some};
 pub(crate) use explain::refusals;

@@ -2,10 +2,17 @@
 //! record it is, and the acts at its foot.
 
 use dioxus::prelude::*;
-use domain::{id::CommandId, phone::Phone, records::Client, status::Tone};
+use domain::{
+    id::CommandId,
+    phone::Phone,
+    record::{Kind, RecordRef},
+    records::Client,
+    status::Tone,
+};
 
 use super::{Listing, Load, state::ListState};
 use crate::{
+    acting::Acting,
     actions::Act,
     browser,
     components::{
@@ -160,10 +167,12 @@ pub(crate) fn ClientLine(
     counted: String,
 ) -> Element {
     let shell = use_context::<Shell>();
+    let acting = use_context::<Acting>();
     let t = use_words();
     let Some(client) = client else {
         return rsx! { p { class: "t2", {t.text("client-hidden")} } };
     };
+    let name = RecordRef::new(Kind::Client, client.id);
     if client.erased_at.is_some() {
         return rsx! { p { class: "t2", {t.text("client-erased")} } };
     }
@@ -179,6 +188,10 @@ pub(crate) fn ClientLine(
                     " · "
                 }
                 bdi { class: "part", {part} }
+            }
+            if shell.has(Place::Clients) {
+                " · "
+                button { r#type: "button", class: "linkish", onclick: move |_| acting.open(name), {t.text("open-client")} }
             }
         }
     }

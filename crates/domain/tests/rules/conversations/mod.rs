@@ -36,7 +36,7 @@ pub(super) fn send(n: u64, text: &str) -> message::Send {
 }
 
 /// An order of `Owner`, and what was said about it.
-pub(super) fn world(state: &str) -> World {
+pub(crate) fn world(state: &str) -> World {
     let mut world = match state {
         "none" => return World::new(),
         "completed" | "cancelled" | "deleted" => orders::world("pending"),

@@ -1,4 +1,5 @@
-//! What whoever runs the server does with accounts: `meja-server user …`, `meja-server client erase`.
+//! What whoever runs the server does with accounts: `meja-server user …`, `meja-server client erase`; and what the server does with one for
+//! an admin.
 
 use async_trait::async_trait;
 use domain::{
@@ -29,6 +30,7 @@ pub enum AccountChange {
 /// Gives a command of the system about an account, and changes in the same transaction what stands beside the record.
 #[derive(Debug)]
 pub struct ChangeAccount {
+    actor: Actor,
     item: Item,
     user: Option<UserId>,
     change: AccountChange,
@@ -39,7 +41,13 @@ impl ChangeAccount {
     /// This command, about this account; or about a client who has none.
     #[must_use]
     pub fn new(id: CommandId, command: impl Into<Command>, user: impl Into<Option<UserId>>, change: AccountChange) -> Self {
-        Self { item: Item::of(id, command), user: user.into(), change, judged: None }
+        Self { actor: Actor::system(), item: Item::of(id, command), user: user.into(), change, judged: None }
+    }
+    /// The same on behalf of somebody, under whose name it stands in the audit.
+    #[must_use]
+    pub fn by(mut self, actor: Actor) -> Self {
+        self.actor = actor;
+        self
     }
 }
 
@@ -52,7 +60,7 @@ impl Operation for ChangeAccount {
         wants.keys.extend(self.item.keys());
     }
     async fn run(&mut self, _part: usize, work: &mut Work) -> store::Result<()> {
-        let judged = work.judge(&Actor::system(), &self.item).await?;
+        let judged = work.judge(&self.actor, &self.item).await?;
         let applied = judged.outcome.status == OutcomeStatus::Applied;
         self.judged = Some(judged);
         if !applied {

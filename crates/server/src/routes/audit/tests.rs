@@ -93,3 +93,28 @@ async fn an_admin_has_the_chain_proved_and_nobody_else() {
     assert_eq!(client.get("/v1/audit/chain").await.expect(403).code(), "not_staff");
     app.leave_jobs();
 }
+
+/// Writing to a client outside of Meja changes nothing, and is found under the client and under what it was about (C-08).
+#[tokio::test]
+async fn an_act_that_changes_nothing_stands_under_what_it_was_about() {
+    let app = TestApp::new().await;
+    let cs = app.staff(Role::Cs, "cs@x.id").await;
+    let (client, request) = (cs.id(), cs.id());
+    cs.give("client.create", json!({"id": client, "name": "Rani Kusuma", "phone": "0812-3456-7890"})).await;
+    cs.give("consultation.request", json!({"id": request, "client_id": client, "requested_date": cs.day(2)})).await;
+    let before = cs.page("/v1/feed/work").await.puts("client").first().map(|put| put["rev"].clone());
+    let about = json!({"kind": "consultation", "id": request});
+    let contact = json!({"id": client, "channel": "whatsapp", "about": about});
+    assert_eq!(cs.give("client.contact", contact).await["status"], "applied");
+    let no_mail = cs.give("client.contact", json!({"id": client, "channel": "email"})).await;
+    assert_eq!((&no_mail["status"], &no_mail["code"]), (&json!("refused"), &json!("no_contact")));
+    assert_eq!(cs.page("/v1/feed/work").await.puts("client").first().map(|put| put["rev"].clone()), before, "nothing was written");
+    for record in [format!("client/{client}"), format!("consultation/{request}")] {
+        let page = cs.get(&format!("/v1/audit?record={record}&limit=1")).await.expect(200).json();
+        let entry = &page["items"][0];
+        assert_eq!((&entry["act"], &entry["actor"]["id"]), (&json!("client.contact"), &cs.user["id"]), "{record}");
+        let changes = entry["changes"].as_array().unwrap();
+        assert!(changes.iter().all(|it| it["rev"] == 0 && it["reason"] == "whatsapp" && it["after"] == json!({})), "{entry}");
+        assert_eq!(changes.len(), 2);
+    }
+}

@@ -55,7 +55,7 @@ pub(super) fn Bar(it: Consultation) -> Element {
         Vec::new()
     };
     let foot = |(act, command): (Act, &str)| FootAct { act, primary: act == Act::Accept, why_not: inbox.why_not(command), text: None };
-    let whatsapp = inbox.mobile_client().map(|_| FootAct { act: Act::Whatsapp, primary: false, why_not: None, text: None });
+    let whatsapp = inbox.reaches(Act::Whatsapp).then_some(FootAct { act: Act::Whatsapp, primary: false, why_not: None, text: None });
     let acts: Vec<FootAct> = offered.into_iter().map(foot).chain(whatsapp).collect();
     rsx! {
         Foot { said, acts, onact: move |act| _ = inbox.run_one(act, giving) }

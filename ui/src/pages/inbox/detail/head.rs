@@ -9,6 +9,7 @@ use domain::{
 };
 
 use crate::{
+    acting::Acting,
     actions::{Act, Spec},
     browser,
     components::{
@@ -23,8 +24,14 @@ use crate::{
 };
 
 /// The acts of the menu, each with its command.
-const MORE: [(Act, &str); 4] =
-    [(Act::Assign, item::Assign::NAME), (Act::Cancel, consultation::Cancel::NAME), (Act::Whatsapp, ""), (Act::Copy, "")];
+const MORE: [(Act, &str); 6] = [
+    (Act::Assign, item::Assign::NAME),
+    (Act::Cancel, consultation::Cancel::NAME),
+    (Act::OpenClient, ""),
+    (Act::Whatsapp, ""),
+    (Act::Mail, ""),
+    (Act::Copy, ""),
+];
 
 /// The header.
 #[component]
@@ -94,11 +101,13 @@ fn ClaimButton() -> Element {
 fn More() -> Element {
     let inbox = use_context::<InboxState>();
     let giving = use_context::<Giving>();
+    let acting = use_context::<Acting>();
     let shell = use_context::<Shell>();
     let t = use_words();
     let mut open = use_signal(|| false);
     let offered = |(act, command): &&(Act, &str)| match act {
-        Act::Whatsapp => inbox.mobile_client().is_some(),
+        Act::Whatsapp | Act::Mail => inbox.reaches(*act),
+        Act::OpenClient => act.spec().is_for(shell),
         _ => command.is_empty() || shell.may(command),
     };
     let acts: Vec<(Act, &str)> = MORE.iter().filter(offered).copied().collect();
@@ -121,7 +130,7 @@ fn More() -> Element {
                         open.set(false);
                         browser::focus("detail-more");
                         if let Some((act, _)) = acts.get(n) {
-                            inbox.run_one(*act, giving);
+                            _ = if *act == Act::OpenClient { acting.run(*act) } else { inbox.run_one(*act, giving) };
                         }
                     },
                     onclose: move |back: bool| {

@@ -124,7 +124,7 @@ fn WhoseItIs(it: Order) -> Element {
                         p { class: "t2", " " }
                     }
                 }
-                if orders.mobile_client().is_some() {
+                if orders.reaches(Act::Whatsapp) {
                     button {
                         r#type: "button",
                         class: "btn btn-sm",

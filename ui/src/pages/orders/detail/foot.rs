@@ -45,7 +45,7 @@ pub(super) fn OrderFoot(it: Order) -> Element {
     let said = reply.map(|reply| sentences(&About { words, reply: &reply, verdicts: &verdicts, now, zone })).unwrap_or_default();
     let foot =
         |(act, command): (Act, &str)| FootAct { act, primary: act == Act::OrderRestore, why_not: orders.why_not(command), text: None };
-    let whatsapp = orders.mobile_client().map(|_| FootAct { act: Act::Whatsapp, primary: false, why_not: None, text: None });
+    let whatsapp = orders.reaches(Act::Whatsapp).then_some(FootAct { act: Act::Whatsapp, primary: false, why_not: None, text: None });
     let acts: Vec<FootAct> = offered.into_iter().map(foot).chain(whatsapp).collect();
     rsx! {
         Foot { said, acts, onact: move |act| _ = orders.run_one(act, giving) }

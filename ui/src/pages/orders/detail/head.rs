@@ -26,11 +26,13 @@ use crate::{
 };
 
 /// The acts of the menu, each with its command.
-const MORE: [(Act, &str); 8] = [
+const MORE: [(Act, &str); 10] = [
     (Act::OrderEdit, order::Edit::NAME),
     (Act::OrderAssign, order::Assign::NAME),
     (Act::OrderNote, order::SetNote::NAME),
+    (Act::OpenClient, ""),
     (Act::Whatsapp, ""),
+    (Act::Mail, ""),
     (Act::Copy, ""),
     (Act::Print, ""),
     (Act::OrderDelete, order::Delete::NAME),
@@ -177,11 +179,13 @@ fn StepsMenu(of_product: bool) -> Element {
 fn More(it: Order) -> Element {
     let mut orders = use_context::<OrdersState>();
     let giving = use_context::<Giving>();
+    let acting = use_context::<Acting>();
     let shell = use_context::<Shell>();
     let t = use_words();
     let open = (orders.menu)() == Some(OrderMenu::More);
     let offered = |(act, command): &&(Act, &str)| match act {
-        Act::Whatsapp => orders.mobile_client().is_some(),
+        Act::Whatsapp | Act::Mail => orders.reaches(*act),
+        Act::OpenClient => act.spec().is_for(shell),
         _ => is_meant(*act, &it) && (command.is_empty() || shell.may(command)),
     };
     let acts: Vec<(Act, &str)> = MORE.iter().filter(offered).copied().collect();
@@ -210,7 +214,7 @@ fn More(it: Order) -> Element {
                     onchoose: move |n: usize| {
                         orders.leave_menu("order-more");
                         if let Some((act, _)) = acts.get(n) {
-                            orders.run_one(*act, giving);
+                            _ = if *act == Act::OpenClient { acting.run(*act) } else { orders.run_one(*act, giving) };
                         }
                     },
                     onclose: move |back: bool| {

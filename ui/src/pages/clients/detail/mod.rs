@@ -1,0 +1,214 @@
+//! Klien 360: who somebody is, how they are reached, and everything that happened with them.
+
+mod facts;
+mod tale;
+
+use bridge::DeskError;
+use dioxus::prelude::*;
+use domain::{
+    command::Act as _,
+    commands::{client, note},
+    records::Client,
+};
+
+use super::{
+    DETAIL,
+    state::{ClientsState, reference},
+};
+use crate::{
+    actions::{Act, Spec},
+    browser,
+    components::{
+        avatar::Avatar,
+        badge::{Mark, RowMark},
+        button::IconButton,
+        empty::{NothingOpen, Skeleton},
+        export::ExportNote,
+        menu::{Item, Menu},
+        toast::UndoBar,
+    },
+    pages::{
+        desk::Failed,
+        rows::{Foot, FootAct, Notes, Pager, reaches, refusals},
+    },
+    shell::Shell,
+    words::use_words,
+};
+
+/// The pane.
+#[component]
+pub(super) fn DetailPane() -> Element {
+    let clients = use_context::<ClientsState>();
+    let t = use_words();
+    let opened = clients.opened.read();
+    let (record, error) = (opened.record, opened.error.clone());
+    let notes = opened.reply.as_ref().map(|reply| reply.notes.clone());
+    drop(opened);
+    let Some(it) = clients.client() else {
+        return rsx! {
+            section { class: "pane", id: "pane-detail", "aria-label": t.text("client-detail-label"), "data-keys": "detail", tabindex: "-1",
+                Head {}
+                match (record, error) {
+                    (Some(_), Some(error)) => rsx! {
+                        Failed { error, title: t.text("client-detail-failed"), onretry: move |()| clients.read_detail() }
+                    },
+                    (Some(_), None) => rsx! {
+                        Skeleton { rows: 4, label: t.text("loading") }
+                    },
+                    (None, _) => rsx! {
+                        NothingOpen {}
+                    },
+                }
+                UndoBar {}
+            }
+        };
+    };
+    // Until all of it is here the box stands there already: nothing jumps.
+    let may = notes.is_none() || clients.verdict(note::Add::NAME).is_some();
+    rsx! {
+        article { class: "pane", id: "pane-detail", "aria-labelledby": "detail-name", "data-keys": "detail", tabindex: "-1",
+            Head { it: it.clone() }
+            div { class: "scroll pad", id: DETAIL, role: "region", "aria-label": t.text("client-detail-label"), tabindex: "0",
+                Title { it: it.clone() }
+                ExportNote { export: clients.export }
+                facts::Alike {}
+                facts::Facts { it: it.clone() }
+                Notes {
+                    key: "{it.id}",
+                    about: reference(it.id),
+                    notes: notes.unwrap_or_default(),
+                    may,
+                    act: Act::NoteOnClient,
+                    detail: DETAIL,
+                    onrefused: move |error: DeskError| clients.refused(&error),
+                }
+                tale::WhatHappened { key: "tale-{it.id}", client: it.id }
+            }
+            UndoBar {}
+            Bar { it }
+        }
+    }
+}
+
+/// The header.
+#[component]
+fn Head(it: Option<Client>) -> Element {
+    let clients = use_context::<ClientsState>();
+    let shell = use_context::<Shell>();
+    let t = use_words();
+    let (cursor, total) = ((clients.cursor)(), clients.list.read().total());
+    let pending = clients.opened.read().reply.as_ref().and_then(|reply| reply.pending.iter().map(|act| act.state).next());
+    rsx! {
+        header { class: "head",
+            if (shell.narrow)() {
+                IconButton { icon: "left", label: t.text("do-back"), onpress: move |()| _ = clients.run(Act::Back) }
+            }
+            if it.is_some() {
+                span { class: "t2 med", {t.text("kind-client")} }
+                if let Some(state) = pending {
+                    Mark { mark: RowMark::Command(state) }
+                }
+                span { class: "push" }
+                More {}
+                Pager { at: cursor.listed.then_some(cursor.at), total, onstep: move |by| clients.step(by) }
+            }
+        }
+    }
+}
+
+/// Who it is.
+#[component]
+fn Title(it: Client) -> Element {
+    let clients = use_context::<ClientsState>();
+    let shell = use_context::<Shell>();
+    let t = use_words();
+    let counts = clients.opened.read().reply.as_ref().map(|reply| reply.counts);
+    let since = it.created_at.day(shell.zone());
+    let since = format!("{} {}", t.text(&format!("month-{}", since.date().month())), since.date().year());
+    let mut parts = vec![t.with("client-since", &[("at", since.into())])];
+    if let Some(counts) = counts {
+        parts.push(t.count("client-requests", i64::from(counts.requests)));
+        parts.push(t.count("client-orders", i64::from(counts.orders)));
+    }
+    rsx! {
+        div { class: "title",
+            Avatar { name: it.name.clone(), size: 40 }
+            div { class: "grow",
+                h1 { id: "detail-name",
+                    bdi { "{it.name}" }
+                }
+                p { class: "t2",
+                    if it.erased_at.is_some() {
+                        {t.text("client-erased")}
+                    } else {
+                        {parts.join(" · ")}
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The foot: why something cannot be done, and the acts.
+#[component]
+fn Bar(it: Client) -> Element {
+    let clients = use_context::<ClientsState>();
+    let shell = use_context::<Shell>();
+    let t = use_words();
+    let offered = [(Act::EditClient, client::Edit::NAME)].into_iter().filter(|(_, command)| shell.may(command));
+    let verdicts: Vec<_> = offered.clone().filter_map(|(_, command)| clients.verdict(command).map(|said| (command, said))).collect();
+    let said = refusals(&t, &verdicts, shell.clock.minute(), shell.zone());
+    let plain = |act| FootAct { act, primary: false, why_not: None, text: None };
+    let edit = offered.map(|(act, command)| FootAct { why_not: clients.why_not(command), ..plain(act) });
+    let ways = [Act::Mail, Act::Whatsapp].into_iter().filter(|act| reaches(*act, Some(&it))).map(plain);
+    let acts: Vec<FootAct> = edit.chain(ways).collect();
+    rsx! {
+        Foot { said, acts, onact: move |act| _ = clients.run(act) }
+    }
+}
+
+/// The acts of the menu.
+const MORE: [Act; 6] = [Act::EditClient, Act::Whatsapp, Act::Mail, Act::Copy, Act::ExportClient, Act::EraseClient];
+
+/// What else can be done.
+#[component]
+fn More() -> Element {
+    let clients = use_context::<ClientsState>();
+    let shell = use_context::<Shell>();
+    let t = use_words();
+    let mut open = use_signal(|| false);
+    let offered = MORE.iter().filter(|act| act.spec().is_for(shell));
+    let acts: Vec<(Act, Item)> = offered
+        .filter_map(|act| {
+            let (Spec { word, glyph, .. }, offer) = (act.spec(), clients.offer(*act)?);
+            Some((*act, Item { text: t.text(word), icon: glyph, keys: act.key(shell), checked: None, why_not: offer.why_not }))
+        })
+        .collect();
+    let items: Vec<Item> = acts.iter().map(|(_, item)| item.clone()).collect();
+    rsx! {
+        span { class: "menu-at",
+            IconButton { id: "client-more", icon: "more", label: t.text("more"), popup: "menu", expanded: open(), onpress: move |()| open.toggle() }
+            if open() {
+                Menu {
+                    id: "client-menu",
+                    label: t.text("more"),
+                    items,
+                    class: "menu-end",
+                    onchoose: move |n: usize| {
+                        open.set(false);
+                        browser::focus("client-more");
+                        if let Some((act, _)) = acts.get(n) {
+                            clients.run(*act);
+                        }
+                    },
+                    onclose: move |back: bool| {
+                        open.set(false);
+                        if back {
+                            browser::focus("client-more");
+                        }
+                    },
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,70 @@
+//! The header of the list: its name, the search, and the orders it can have.
+
+use bridge::ClientSort;
+use dioxus::prelude::*;
+
+use crate::{
+    components::{button::IconButton, tabs::Tabs},
+    pages::{clients::ClientsState, desk::DrawerButton, rows::SearchRow},
+    words::use_words,
+};
+
+/// The id of what the list is shown in.
+pub(super) const PANEL: &str = "clients-panel";
+
+/// The orders, each with the id of its tab and the key of its name.
+const SORTS: [(ClientSort, &str, &str); 2] =
+    [(ClientSort::Name, "clients-tab-name", "clients-by-name"), (ClientSort::Last, "clients-tab-last", "clients-by-last")];
+
+fn place(sort: ClientSort) -> usize {
+    SORTS.iter().position(|(other, ..)| *other == sort).unwrap_or(0)
+}
+
+/// The id of the tab of an order.
+pub(super) fn tab(sort: ClientSort) -> &'static str {
+    SORTS[place(sort)].1
+}
+
+/// The header.
+#[component]
+pub(super) fn Head() -> Element {
+    let mut clients = use_context::<ClientsState>();
+    let t = use_words();
+    let sort = clients.filter.read().sort;
+    rsx! {
+        header { class: "head",
+            DrawerButton {}
+            h1 { {t.text("place-clients")} }
+            span { class: "push hstack hstack-1",
+                IconButton {
+                    icon: "search",
+                    label: t.text("do-search"),
+                    expanded: (clients.searching)(),
+                    onpress: move |()| clients.searching.toggle(),
+                }
+            }
+        }
+        Tabs {
+            label: t.text("clients-sorts"),
+            tabs: SORTS.iter().map(|(_, id, word)| (*id, t.text(word))).collect::<Vec<_>>(),
+            chosen: place(sort),
+            panel: PANEL,
+            onchoose: move |n: usize| {
+                if let Some((sort, ..)) = SORTS.get(n).filter(|(other, ..)| *other != sort) {
+                    clients.sort(*sort);
+                }
+            },
+        }
+        if (clients.searching)() {
+            SearchRow {
+                id: "clients-search",
+                text: clients.filter.read().text.clone(),
+                label: t.text("clients-search-label"),
+                hint: t.text("client-find-hint"),
+                oninput: move |text| clients.search(text),
+                onend: move |()| clients.end_search(),
+                ondown: move |()| clients.take_focus(),
+            }
+        }
+    }
+}
