@@ -32,6 +32,8 @@ pub struct Options {
     pub trusted_proxies: Vec<IpNet>,
     /// Where files lie.
     pub files: Shelf,
+    /// Whether files are looked at on a thread where it keeps nobody waiting. A simulation has one thread, and looks at them there.
+    pub looks_aside: bool,
     /// Where people reach the server: stands in mails.
     pub public_url: Option<PublicUrl>,
     /// Where the key lies that seals second factors; without one nobody can turn one on.
@@ -46,6 +48,7 @@ impl Default for Options {
             password_workers,
             trusted_proxies: Vec::new(),
             files: Shelf::in_memory(),
+            looks_aside: true,
             public_url: None,
             seal_key: None,
         }

@@ -11,7 +11,7 @@ use crate::{
     dice::Dice,
     listener::Ear,
     net::{CLIENTS, Net},
-    wire::{Op, Request},
+    wire::{Op, Request, post},
 };
 
 /// What a client was answered.
@@ -94,7 +94,7 @@ impl Client {
         let (wish, access) = (self.wish.as_mut()?, self.access.clone()?);
         wish.tries += 1;
         let Wish { key, path, body, .. } = wish.clone();
-        let request = Request { op: Op::Api, get: false, path, access: Some(access), key: Some(key.clone()), body: body.to_string() };
+        let request = Request { key: Some(key.clone()), ..post(Op::Api, &path, Some(&access), body.to_string()) };
         let (reply, answer) = oneshot::channel();
         net.take(CLIENTS + self.n, request, reply);
         Some(async move {

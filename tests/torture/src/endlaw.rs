@@ -47,6 +47,7 @@ impl World {
         if let Err(why) = self.promises_are_kept(&records) {
             self.fault(why);
         }
+        self.file_laws().await;
         let all = records.iter().map(|(_, record)| &**record);
         for law in testkit::laws::ALL {
             if let Err(why) = law(&mut all.clone()) {

@@ -33,4 +33,10 @@ pub const FAULTS: &[(&str, &str)] = &[
     ("never_asked", "after a reset the server is not asked which commands it knows"),
     ("told_twice", "that a notification was shown is not noted"),
     ("token_unkept", "a new refresh token is not kept"),
+    ("bytes_cleared_early", "the bytes of a file go when the act is sent, not when it is done"),
+    ("act_before_bytes", "an act does not wait for its file"),
+    ("upload_from_start", "after every doubt an upload begins anew"),
+    ("hash_trusted", "a file counts as what it was announced as"),
+    ("sum_unchecked", "bytes are taken that do not add up to what was said"),
+    ("swept_unasked", "old files are taken away without looking who holds them"),
 ];

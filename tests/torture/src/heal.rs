@@ -24,6 +24,7 @@ impl World {
         self.weather = [Weather::Fine; DESKS];
         self.client_weather = Weather::Fine;
         self.house.memory.mend();
+        self.house.disk.mend();
         for desk in &self.desks {
             desk.doom(|doom| (doom.dies, doom.fails, doom.many) = (0, 0, 0));
             if let Some(running) = &desk.running {
@@ -100,7 +101,8 @@ impl World {
         let rests = self.of_desk(n, async move |cabinet| {
             let stand = cabinet.stand().await.ok()?;
             let there = stand.walked && stand.whole && stand.asked && stand.live.as_deref() == Some(cursor.as_str());
-            Some(there && !cabinet.has_to_send(now).await.ok()? && cabinet.next_hold(now).await.ok()?.is_none())
+            let nothing = !cabinet.has_to_send(now).await.ok()? && cabinet.next_transfer(now).await.ok()?.is_none();
+            Some(there && nothing && cabinet.next_hold(now).await.ok()?.is_none())
         });
         rests.await.unwrap_or(false)
     }

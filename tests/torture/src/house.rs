@@ -4,23 +4,33 @@
 use axum::{
     Router,
     body::Body,
-    http::{Method, Request as HttpRequest, header},
+    http::{Request as HttpRequest, header},
 };
+use bytes::Bytes;
 use domain::time::UtcMillis;
+use futures_util::StreamExt as _;
 use http_body_util::BodyExt;
 use server::{
     accounts::Cost,
     app::{App, Options, Tasks},
+    files::Shelf,
     routes,
     shell::{Seeded, Shell},
 };
-use std::sync::{Arc, Mutex};
+use std::{
+    io,
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicBool, Ordering},
+    },
+};
 use store::memory::{Memory, Saved};
 use tokio::task::{AbortHandle, JoinHandle};
 use tower::ServiceExt;
 
 use crate::{
-    net::{Net, Part},
+    disk::{Disk, Plug},
+    net::{Loss, Net, Part},
     time::HouseClock,
     wire::{Head, Op, Request},
 };
@@ -38,7 +48,10 @@ type Slot = Arc<Mutex<Option<Up>>>;
 /// A process of the server.
 struct Instance {
     store: Arc<Memory>,
+    disk: Arc<Disk>,
     up: Slot,
+    /// Whether it has not ended.
+    runs: Arc<AtomicBool>,
     /// Everything that runs in it.
     work: Vec<AbortHandle>,
 }
@@ -49,7 +62,9 @@ impl Instance {
     }
     fn start(&mut self, shell: Shell) {
         let (store, up) = (Arc::clone(&self.store), Arc::clone(&self.up));
-        let options = Options { password_cost: Cost::LEAST, password_workers: 1, ..Options::default() };
+        self.runs = Arc::new(AtomicBool::new(true));
+        let files = Shelf::on(Arc::new(Plug { disk: Arc::clone(&self.disk), runs: Arc::clone(&self.runs) }));
+        let options = Options { password_cost: Cost::LEAST, password_workers: 1, files, looks_aside: false, ..Options::default() };
         let task = tokio::spawn(async move {
             if let Ok((app, tasks)) = App::start(store, shell, options).await {
                 let router = routes::public(&app);
@@ -59,6 +74,7 @@ impl Instance {
         self.work.push(task.abort_handle());
     }
     fn crash(&mut self) {
+        self.runs.store(false, Ordering::Relaxed);
         if let Some(up) = self.up.lock().unwrap().take() {
             up.tasks.writer.abort();
             up.tasks.publisher.abort();
@@ -74,6 +90,7 @@ pub(crate) const INSTANCES: usize = 2;
 
 pub(crate) struct House {
     pub(crate) memory: Arc<Memory>,
+    pub(crate) disk: Arc<Disk>,
     pub(crate) clock: Arc<HouseClock>,
     chance: Arc<Seeded>,
     instances: Vec<Instance>,
@@ -87,8 +104,12 @@ impl House {
         let memory = Arc::new(Memory::of(saved));
         memory.history();
         memory.be_restless(seed);
-        let instance = |_| Instance { store: Arc::new(memory.instance()), up: Slot::default(), work: Vec::new() };
-        Self { instances: (0..INSTANCES).map(instance).collect(), memory, clock, chance, turn: 0 }
+        let disk = Arc::new(Disk::new(Arc::clone(&clock), seed));
+        let instance = |_| {
+            let (store, disk) = (Arc::new(memory.instance()), Arc::clone(&disk));
+            Instance { store, disk, up: Slot::default(), runs: Arc::default(), work: Vec::new() }
+        };
+        Self { instances: (0..INSTANCES).map(instance).collect(), memory, disk, clock, chance, turn: 0 }
     }
     /// Begins to start whatever does not run; it is up when it is.
     pub(crate) fn boot(&mut self) {
@@ -105,6 +126,7 @@ impl House {
     pub(crate) fn crash(&mut self) {
         self.instances.iter_mut().for_each(Instance::crash);
         self.memory.mend();
+        self.disk.mend();
     }
     /// One process is gone.
     pub(crate) fn crash_one(&mut self, instance: usize) {
@@ -127,10 +149,18 @@ impl House {
         Some(task)
     }
     /// Answers a request, by one of its processes; the pieces of the answer go to the network. Which one, and its work.
-    pub(crate) fn answer(&mut self, net: &Arc<Net>, exchange: usize, copy: usize, request: &Request) -> Option<(usize, AbortHandle)> {
+    pub(crate) fn answer(
+        &mut self,
+        net: &Arc<Net>,
+        exchange: usize,
+        copy: usize,
+        request: &Request,
+        loss: &Loss,
+    ) -> Option<(usize, AbortHandle)> {
         let instance = self.next(exchange + copy)?;
         let router = self.instances[instance].up.lock().unwrap().as_ref().map(|up| up.router.clone())?;
-        let (net, request, clock) = (Arc::clone(net), http(request), Arc::clone(&self.clock));
+        let (net, request, clock) =
+            (Arc::clone(net), http(request, if copy == 0 { loss } else { &Loss::Nothing }), Arc::clone(&self.clock));
         let task = tokio::spawn(async move {
             let Ok(response) = router.oneshot(request).await;
             let (parts, mut body) = response.into_parts();
@@ -139,7 +169,14 @@ impl House {
             let retry_after = text(header::RETRY_AFTER).and_then(|seconds| seconds.parse().ok());
             let now = server::shell::Clock::now(&*clock);
             let date = Some(UtcMillis::from_ms(now.ms() / 1_000 * 1_000));
-            net.answer(exchange, copy, Part::Head(Head { status: parts.status.as_u16(), media, retry_after, date }));
+            let upload = text(header::LOCATION).and_then(|at| at.rsplit_once("/v1/uploads/")).map(|(_, name)| name.to_owned());
+            let offset = parts.headers.get("upload-offset").and_then(|value| value.to_str().ok()?.parse().ok());
+            let speaks_tus = parts.headers.contains_key("tus-resumable");
+            net.answer(
+                exchange,
+                copy,
+                Part::Head(Head { status: parts.status.as_u16(), media, retry_after, date, upload, offset, speaks_tus }),
+            );
             while let Some(Ok(frame)) = body.frame().await {
                 if let Ok(bytes) = frame.into_data() {
                     net.answer(exchange, copy, Part::Bytes(bytes));
@@ -152,9 +189,8 @@ impl House {
     }
 }
 
-fn http(request: &Request) -> HttpRequest<Body> {
-    let method = if request.get { Method::GET } else { Method::POST };
-    let mut http = HttpRequest::builder().method(method).uri(&request.path);
+fn http(request: &Request, loss: &Loss) -> HttpRequest<Body> {
+    let mut http = HttpRequest::builder().method(request.method.clone()).uri(&request.path);
     if let Some(access) = &request.access {
         http = http.header(header::AUTHORIZATION, format!("Bearer {access}"));
     }
@@ -162,8 +198,27 @@ fn http(request: &Request) -> HttpRequest<Body> {
         let name = if request.op == Op::Events { "last-event-id" } else { "idempotency-key" };
         http = http.header(name, key);
     }
-    if !request.get {
-        http = http.header(header::CONTENT_TYPE, "application/json");
+    for (name, value) in &request.headers {
+        http = http.header(*name, value);
     }
-    http.body(Body::from(request.body.clone())).unwrap()
+    http.body(body(request.body.clone(), loss)).unwrap()
+}
+
+/// What arrives of a body.
+fn body(whole: Bytes, loss: &Loss) -> Body {
+    let part = |at: usize| futures_util::stream::iter([Ok(whole.slice(..at.min(whole.len())))]);
+    match *loss {
+        Loss::Broken(at) => {
+            Body::from_stream(part(at).chain(futures_util::stream::iter([Err(io::Error::from(io::ErrorKind::ConnectionReset))])))
+        }
+        Loss::Stuck(at) => Body::from_stream(part(at).chain(futures_util::stream::pending())),
+        Loss::Turned(at) => {
+            let mut turned = whole.to_vec();
+            if let Some(byte) = turned.get_mut(at) {
+                *byte ^= 1;
+            }
+            Body::from(turned)
+        }
+        _ => Body::from(whole),
+    }
 }

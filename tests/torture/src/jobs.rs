@@ -1,6 +1,6 @@
 //! Taking in what somebody did, and what desks were told.
 
-use domain::record::AnyRecord;
+use domain::record::{AnyRecord, Kind};
 use server::accounts::Opened;
 use std::sync::Arc;
 use sync::{Ended, Files, News};
@@ -34,6 +34,20 @@ impl World {
                 desk.made.extend(makes.map(|record| (record.kind, record.id)));
             }
             Done::NotTaken(refused) => self.not_taken.extend(refused),
+            Done::Attached(tied) => {
+                let desk = &mut self.desks[tied.desk];
+                desk.acts.push(Act { id: tied.act, withdrawn: false });
+                desk.made.push((Kind::Design, tied.design.into()));
+                self.ways.tied.push(tied);
+            }
+            Done::CalledOff { desk, id, upload, asking } => {
+                self.desks[desk].deciding = false;
+                self.desks[desk].acts.iter_mut().filter(|act| act.id == id).for_each(|act| act.withdrawn = true);
+                if let Some(upload) = upload {
+                    tokio::spawn(async move { drop(asking.end_upload(&upload).await) });
+                }
+            }
+            Done::Wrong(_, why) => self.fault(why),
             Done::Withdrew { desk, id, instead } => {
                 self.desks[desk].deciding = false;
                 let acts = &mut self.desks[desk].acts;

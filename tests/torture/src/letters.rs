@@ -6,6 +6,7 @@ use sync::Fault;
 use crate::{
     feedlaw::Reading,
     net::{CLIENTS, Fate, Loss, Part, Weather},
+    plan::DESKS,
     wire::{Head, Op},
     world::{Ev, World},
 };
@@ -19,9 +20,12 @@ const SILENCE: i64 = 45_000;
 /// feed in a world of slow feeds: what was answered long before has not come yet.
 const SLOW: i64 = 20_000;
 
+/// How many bytes of a file go in a millisecond at the slowest.
+const A_MILLISECOND: i64 = 40;
+
 const fn patience(op: Op) -> i64 {
     match op {
-        Op::Work | Op::Up | Op::Down | Op::Live | Op::Events => SILENCE,
+        Op::Work | Op::Up | Op::Down | Op::Live | Op::Events | Op::Bytes => SILENCE,
         _ => EXCHANGE,
     }
 }
@@ -50,10 +54,14 @@ impl World {
         any
     }
     fn send(&mut self, n: usize) {
-        let (from, op) = {
+        let (from, op, len) = {
             let letters = self.net.letters();
-            (letters.exchanges[&n].from, letters.exchanges[&n].request.op)
+            let it = &letters.exchanges[&n];
+            (it.from, it.request.op, it.request.body.len())
         };
+        if op.is_upload() && from < DESKS {
+            self.upload_leaves(n);
+        }
         let count = self.sent.entry(from).or_default();
         *count += 1;
         let mut dice = self.dice.fork(u64::try_from(from).unwrap_or(0) << 32 | *count);
@@ -67,6 +75,12 @@ impl World {
         if is_slow {
             fate.back += dice.between(0, SLOW);
         }
+        if op == Op::Bytes {
+            // What is sent takes its time, so that much comes between.
+            fate.there += dice.between(0, i64::try_from(len).unwrap_or(0) / A_MILLISECOND);
+            let misfortune = if weather == Weather::Bad { Loss::of_body(&mut dice, len) } else { None };
+            fate.loss = misfortune.unwrap_or(fate.loss);
+        }
         let Fate { loss, there, back, again } = fate.clone();
         self.net.letters().of(n).fate = fate;
         match loss {
@@ -76,11 +90,19 @@ impl World {
                 self.after(ms, Ev::Deliver(n, Part::End(Some(fault))));
             }
             Loss::Stranger(status) => {
-                let head = Head { status, media: "text/html".to_owned(), retry_after: (status > 400).then_some(3), date: None };
+                let head = Head { status, media: "text/html".to_owned(), retry_after: (status > 400).then_some(3), ..Head::default() };
                 self.after(there, Ev::Deliver(n, Part::Head(head)));
                 self.after(there, Ev::Deliver(n, Part::End(None)));
             }
-            Loss::Nothing | Loss::Answer(_) | Loss::Cut(_) | Loss::Silence(_) => {
+            Loss::Broken(_) => {
+                self.after(there, Ev::Arrive(n, 0));
+                self.after(there + back, Ev::Deliver(n, Part::End(Some(Fault::Cut))));
+            }
+            Loss::Stuck(_) => {
+                self.after(there, Ev::Arrive(n, 0));
+                self.after(patience(op), Ev::Deliver(n, Part::End(Some(Fault::TooSlow))));
+            }
+            Loss::Nothing | Loss::Turned(_) | Loss::Answer(_) | Loss::Cut(_) | Loss::Silence(_) => {
                 self.after(there, Ev::Arrive(n, 0));
                 // A stream is not asked for twice by anything between.
                 if let Some(again) = again.filter(|_| !op.is_stream()) {
@@ -94,10 +116,10 @@ impl World {
     }
     /// A request arrives.
     pub(crate) fn arrive(&mut self, n: usize, copy: usize) {
-        let (request, from, back, gone) = {
+        let (request, from, loss, back, gone) = {
             let letters = self.net.letters();
             let it = &letters.exchanges[&n];
-            (it.request.clone(), it.from, it.fate.back, it.over && it.request.get)
+            (it.request.clone(), it.from, it.fate.loss.clone(), it.fate.back, it.over && it.request.reads())
         };
         if gone {
             return;
@@ -109,7 +131,7 @@ impl World {
             // Whoever presents an old refresh token is a thief to the server, also where the network did it (protocol.md, Auth).
             desk.may_end = true;
         }
-        match self.house.answer(&self.net, n, copy, &request) {
+        match self.house.answer(&self.net, n, copy, &request, &loss) {
             Some(work) => self.net.letters().of(n).work.push(work),
             None if copy == 0 => self.after(back, Ev::Deliver(n, Part::End(Some(Fault::Unreachable)))),
             None => {}
@@ -129,6 +151,9 @@ impl World {
                     let it = &self.net.letters().exchanges[&exchange];
                     (it.from, it.request.op)
                 };
+                if op.is_upload() {
+                    self.upload_is_answered(exchange, head.status);
+                }
                 if op == Op::Events {
                     self.begins_to_listen(from - CLIENTS);
                 }
@@ -154,7 +179,7 @@ impl World {
                 let ms = if fault == Fault::TooSlow { patience(it.request.op) } else { it.fate.back };
                 all.push((now + ms, Part::End(Some(fault))));
             }
-            (Loss::Answer(_), _) => {}
+            (Loss::Answer(_) | Loss::Broken(_) | Loss::Stuck(_), _) => {}
             (Loss::Cut(most) | Loss::Silence(most), _) if it.sent > most => {}
             (loss @ (Loss::Cut(most) | Loss::Silence(most)), Part::Bytes(bytes)) => {
                 let room = most - it.sent;
@@ -180,6 +205,9 @@ impl World {
     }
     /// A piece of an answer arrives.
     pub(crate) fn deliver(&mut self, n: usize, part: Part) {
+        if let Part::Head(head) = &part {
+            self.upload_is_told(n, head);
+        }
         let mut letters = self.net.letters();
         let it = letters.of(n);
         if !it.over {
@@ -191,7 +219,7 @@ impl World {
         let mut letters = self.net.letters();
         for it in letters.exchanges.values_mut().filter(|it| !it.over && it.is_abandoned()) {
             it.over = true;
-            if it.request.get {
+            if it.request.reads() {
                 it.work.drain(..).for_each(|(_, work)| work.abort());
             }
         }

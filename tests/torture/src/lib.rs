@@ -11,11 +11,15 @@
 
 mod args;
 mod client;
+mod courier;
 mod desk;
 mod dice;
+mod disk;
 mod endlaw;
 mod faults;
 mod feedlaw;
+mod filelaw;
+mod goods;
 mod heal;
 mod house;
 mod jobs;
@@ -28,9 +32,11 @@ mod quiet;
 mod restlaw;
 mod run;
 mod seedling;
+mod sending;
 mod steps;
 mod time;
 mod trace;
+mod tus;
 mod wire;
 mod world;
 

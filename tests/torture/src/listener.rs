@@ -20,7 +20,7 @@ use tokio::sync::oneshot;
 use crate::{
     feedlaw::find,
     net::CLIENTS,
-    wire::{Answer, Op, Request},
+    wire::{Answer, Op, Request, get},
     world::{Done, Ev, World},
 };
 
@@ -105,7 +105,7 @@ impl World {
             heard.last.clone()
         };
         let path = "/api/events".to_owned();
-        let request = Request { op: Op::Events, get: true, path, access: Some(access), key: last, body: String::new() };
+        let request = Request { key: last, ..get(Op::Events, path, &access) };
         let (reply, answer) = oneshot::channel();
         self.net.take(CLIENTS + n, request, reply);
         tokio::spawn(async move {

@@ -74,8 +74,8 @@ fn one(ground: &Ground, seed: u64, keep: Option<&[usize]>) -> Result<()> {
     let report = ground.run(&plan, true);
     report.lines.iter().for_each(|line| println!("{line}"));
     println!(
-        "seed {seed}: {} events, {} ms of its time, {} statements, hash {:016x}",
-        report.events, report.ms, report.statements, report.hash
+        "seed {seed}: {} events, {} ms of its time, {} statements, {} pieces of files, hash {:016x}",
+        report.events, report.ms, report.statements, report.pieces, report.hash
     );
     match report.wrong {
         Some(why) => bail!("seed {seed}: {why}"),

@@ -55,6 +55,11 @@ pub(crate) enum Loss {
     Cut(usize),
     /// After so many bytes nothing comes any more, and nobody says so.
     Silence(usize),
+    /// Of its body so many bytes arrive, and then the connection breaks, or nothing comes any more and nobody says so.
+    Broken(usize),
+    Stuck(usize),
+    /// This byte of its body arrives as another one.
+    Turned(usize),
     /// Somebody else answers: a network's login page, or a proxy.
     Stranger(u16),
 }
@@ -98,6 +103,16 @@ impl Fate {
 }
 
 impl Loss {
+    /// What happens to the body of a request, if anything does.
+    pub(crate) fn of_body(dice: &mut Dice, len: usize) -> Option<Self> {
+        let at = dice.place(len);
+        match dice.below(12) {
+            0 | 1 => Some(Self::Broken(at)),
+            2 => Some(Self::Stuck(at)),
+            3 => Some(Self::Turned(at)),
+            _ => None,
+        }
+    }
     fn thrown(dice: &mut Dice, op: Op) -> Self {
         let bytes = dice.place(if op.is_stream() { 4_000 } else { 12_000 });
         let fault = if dice.one_in(2) { Fault::Cut } else { Fault::TooSlow };

@@ -3,7 +3,7 @@
 use domain::time::DAY;
 use store::memory::{FaultKind, Point};
 
-use crate::{dice::Dice, net::Weather};
+use crate::{dice::Dice, goods::GOODS, net::Weather};
 
 /// How many desks a world has.
 pub(crate) const DESKS: usize = 3;
@@ -65,6 +65,20 @@ pub(crate) enum What {
     Roles { desk: usize },
     /// The person's account is closed, or opened again.
     Status { desk: usize },
+    /// A person attaches a file to an order; the act may be held back for a while.
+    Attach { desk: usize, good: usize, held: bool },
+    /// A person calls off the sending of a file.
+    CallOff { desk: usize },
+    /// Somebody uploads by hand, and lies.
+    Courier,
+    /// The server's disk is full from its n-th write on, for so many writes.
+    DiskFull { nth: u32, many: u32 },
+    /// The server ends at the n-th write to its disk.
+    DiskDies { nth: u32 },
+    /// Days go by, for everybody.
+    Days { days: i64 },
+    /// The server takes away what nobody needs any longer.
+    Sweep,
     /// A request is given to the person of a desk, or taken from them, by the system.
     Assign { desk: usize },
 }
@@ -146,6 +160,10 @@ impl Plan {
         if behind.one_in(4) {
             steps.extend(veil(&mut behind, steps.len()));
         }
+        let mut sending = Dice::new(seed).fork(10);
+        if sending.one_in(3) {
+            steps.extend(uploads(&mut sending, steps.len()));
+        }
         Self { seed, steps }
     }
     /// The same history with these steps alone.
@@ -204,6 +222,50 @@ fn veil(dice: &mut Dice, place: usize) -> Vec<(usize, Step)> {
         }
     }
     steps
+}
+
+/// People attach files, and in the midst of their sending something goes wrong.
+fn uploads(dice: &mut Dice, place: usize) -> Vec<(usize, Step)> {
+    let (mut at, mut steps) = (dice.between(600, 20_000), Vec::new());
+    let days = dice.one_in(3);
+    for _ in 0..dice.between(2, 5) {
+        let (desk, good) = (dice.place(DESKS), dice.place(GOODS));
+        let held = dice.one_in(6);
+        let mut all = vec![(at, What::Attach { desk, good, held })];
+        if dice.one_in(3) {
+            all.push((at + dice.between(0, 800), What::Attach { desk: dice.place(DESKS), good, held: false }));
+        }
+        for _ in 0..dice.between(1, 2) {
+            at += dice.between(20, 5_000);
+            all.push((at, in_the_midst(dice, desk, days)));
+        }
+        for (at, what) in all {
+            steps.push((place + steps.len(), Step { at, what, dice: dice.next() }));
+        }
+        at += dice.between(0, 9_000);
+    }
+    steps
+}
+
+/// What comes between the bytes of a file.
+fn in_the_midst(dice: &mut Dice, desk: usize, days: bool) -> What {
+    let nth = 1 + u32::try_from(dice.below(6)).unwrap_or(0);
+    match dice.below(16) {
+        0..=2 => What::Weather { desk, weather: Weather::Bad },
+        3 => What::Weather { desk, weather: dice.pick(&[Weather::Fine, Weather::Offline]).unwrap_or(Weather::Fine) },
+        4 => What::Crash { instance: dice.pick(&[None, Some(0), Some(1)]).flatten(), back: dice.between(100, 6_000) },
+        5 => What::DeskDies { desk, nth },
+        6 => What::PowerCut { desk, nth },
+        7 => What::DiskFull { nth, many: nth },
+        8 => What::DiskDies { nth },
+        9 => What::CallOff { desk },
+        10 | 11 => What::Courier,
+        12 => What::Lock { desk, locked: dice.one_in(2) },
+        13 => What::Restart { desk },
+        14 if days => What::Days { days: dice.pick(&[8, 8, 31]).unwrap_or(8) },
+        14 => What::Break,
+        _ => What::Sweep,
+    }
 }
 
 /// What a world has much of: worlds in which everything goes wrong at once show less than such that dwell on something.

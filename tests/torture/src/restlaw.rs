@@ -31,6 +31,9 @@ impl World {
             if let Some(id) = stranded {
                 self.fault(format!("desk {n}: command {id} waits, and something it builds on was not done"));
             }
+            if let Err(why) = self.bytes_are_kept(n, reads, &beliefs).await {
+                self.fault(format!("desk {n}: {why}"));
+            }
             let holds = match self.is_true(n, asked, &beliefs).await {
                 Ok(()) => self.is_its_moment(n, contents).await,
                 wrong => wrong,

@@ -48,6 +48,8 @@ pub struct Report {
     pub ms: i64,
     /// Commands that were given at desks.
     pub commands: usize,
+    /// Pieces of files that the server put away.
+    pub pieces: u64,
     /// Statements that ran on the desks' files.
     pub statements: u64,
     /// What happened, line by line, if it was asked for.
@@ -90,6 +92,7 @@ async fn world(plan: &Plan, base: &Path, lines: bool) -> Report {
         events: world.trace.events,
         ms: world.time.now(),
         commands: world.desks.iter().map(|desk| desk.acts.len()).sum(),
+        pieces: world.house.disk.pieces(),
         statements: world.desks.iter().map(|desk| desk.dooms.borrow().values().map(|doom| doom.count).sum::<u64>()).next().unwrap_or(0),
         lines: world.trace.lines(),
     }

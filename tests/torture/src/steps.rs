@@ -79,6 +79,13 @@ impl World {
             What::Roles { desk } => self.other_roles(desk, &mut dice),
             What::Status { desk } => self.other_status(desk, &mut dice),
             What::Assign { desk } => self.assign(desk, &mut dice),
+            What::Attach { desk, good, held } => self.attach(desk, good, held, &mut dice),
+            What::CallOff { desk } => self.call_off(desk, dice),
+            What::Courier => self.send_courier(dice),
+            What::DiskFull { nth, many } => self.house.disk.fill(nth, many),
+            What::DiskDies { nth } => self.house.disk.end_at(nth),
+            What::Days { days } => self.days_go_by(days),
+            What::Sweep => self.sweep(),
         }
     }
     fn with_engine(&self, desk: usize, what: impl FnOnce(&sync::Handle)) {
@@ -87,7 +94,7 @@ impl World {
         }
     }
     /// Somebody does something at a desk that needs both its files.
-    fn at_desk<F>(&mut self, desk: usize, work: impl FnOnce(Cabinet, sync::Handle) -> F)
+    pub(crate) fn at_desk<F>(&mut self, desk: usize, work: impl FnOnce(Cabinet, sync::Handle) -> F)
     where
         F: Future<Output = Option<Done>> + Send + 'static,
     {
@@ -219,6 +226,8 @@ impl World {
         self.restored += 1;
         self.house.memory.restore(&saved, dice.uuid(self.house.clock.now().ms()));
         self.present = self.house.memory.save();
+        // What was told of uploads was told of another history.
+        self.ways.passages.values_mut().for_each(|passage| (passage.told, passage.taken) = (0, 0));
         self.past.note(self.present.clone());
         self.just_restored = true;
         // A second copy of a request goes down with the connection it is on. One that outlived the database would be done again by

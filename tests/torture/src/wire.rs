@@ -1,8 +1,10 @@
 //! A desk's way into the simulated network: the same requests that go over HTTP, and the same reading of answers.
 
 use async_trait::async_trait;
+use axum::http::Method;
 use bytes::Bytes;
 use domain::{
+    file::Sha256,
     id::{ClientId, CommandId, DeviceId, UserId},
     time::UtcMillis,
     wire::{
@@ -17,7 +19,7 @@ use std::{sync::Arc, time::Duration};
 use sync::{Ask, AuditAsk, Events, FactorAsk, FactorTold, Fault, FileAsk, Found, Pages, Sse, Transport};
 use tokio::sync::{mpsc, oneshot};
 
-use crate::net::Net;
+use crate::{net::Net, tus};
 
 /// What is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,6 +31,14 @@ pub(crate) enum Op {
     Up,
     Down,
     Live,
+    /// An upload begins.
+    Begin,
+    /// How far it is.
+    Offset,
+    /// Bytes of it.
+    Bytes,
+    /// It is given up.
+    End,
     /// A client's.
     Api,
     /// A client's stream.
@@ -40,27 +50,52 @@ impl Op {
     pub(crate) const fn is_stream(self) -> bool {
         matches!(self, Self::Live | Self::Events)
     }
+    /// Whether it is about an upload.
+    pub(crate) const fn is_upload(self) -> bool {
+        matches!(self, Self::Begin | Self::Offset | Self::Bytes | Self::End)
+    }
 }
 
 /// A request on its way.
 #[derive(Clone, Debug)]
 pub(crate) struct Request {
     pub(crate) op: Op,
-    pub(crate) get: bool,
+    pub(crate) method: Method,
     pub(crate) path: String,
     pub(crate) access: Option<String>,
     /// The idempotency key; of a client's stream, the id to go on from.
     pub(crate) key: Option<String>,
-    pub(crate) body: String,
+    /// What else stands in its head.
+    pub(crate) headers: Vec<(&'static str, String)>,
+    pub(crate) body: Bytes,
+}
+
+impl Request {
+    /// Whether it only asks.
+    pub(crate) fn reads(&self) -> bool {
+        self.method == Method::GET || self.method == Method::HEAD
+    }
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
+        self.headers.iter().find(|(known, _)| *known == name).map(|(_, value)| value.as_str())
+    }
+    /// The upload it is about.
+    pub(crate) fn upload(&self) -> Option<&str> {
+        self.path.strip_prefix("/v1/uploads/")
+    }
 }
 
 /// The head of an answer.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Head {
     pub(crate) status: u16,
     pub(crate) media: String,
     pub(crate) retry_after: Option<u64>,
     pub(crate) date: Option<UtcMillis>,
+    /// The server's name of an upload.
+    pub(crate) upload: Option<String>,
+    /// How far an upload is.
+    pub(crate) offset: Option<u64>,
+    pub(crate) speaks_tus: bool,
 }
 
 pub(crate) type Body = mpsc::UnboundedReceiver<Result<Bytes, Fault>>;
@@ -87,7 +122,7 @@ impl Answer {
         }
         Err(self.problem().await)
     }
-    async fn problem(&mut self) -> Fault {
+    pub(crate) async fn problem(&mut self) -> Fault {
         let Head { status, retry_after, .. } = self.head;
         let retry_after = retry_after.map(Duration::from_secs);
         if self.head.media == "application/problem+json" {
@@ -113,12 +148,14 @@ pub(crate) struct Way {
     pub(crate) desk: usize,
 }
 
-fn post(op: Op, path: &str, access: Option<&str>, body: String) -> Request {
-    Request { op, get: false, path: path.to_owned(), access: access.map(str::to_owned), key: None, body }
+pub(crate) fn post(op: Op, path: &str, access: Option<&str>, body: String) -> Request {
+    let headers = vec![("content-type", "application/json".to_owned())];
+    let (path, access) = (path.to_owned(), access.map(str::to_owned));
+    Request { op, method: Method::POST, path, access, key: None, headers, body: body.into() }
 }
 
-fn get(op: Op, path: String, access: &str) -> Request {
-    Request { op, get: true, path, access: Some(access.to_owned()), key: None, body: String::new() }
+pub(crate) fn get(op: Op, path: String, access: &str) -> Request {
+    Request { op, method: Method::GET, path, access: Some(access.to_owned()), key: None, headers: Vec::new(), body: Bytes::new() }
 }
 
 impl Way {
@@ -185,18 +222,19 @@ impl Transport for Way {
         });
         Ok(Events { date: head.date, events: events.boxed() })
     }
-    // No file moves in these worlds: whoever ties one has put it there before.
-    async fn begin_upload(&self, _: &str, _: &sync::Announce) -> Result<sync::Begun, Fault> {
-        Err(Fault::NotMeja)
+    async fn begin_upload(&self, access: &str, file: &sync::Announce) -> Result<sync::Begun, Fault> {
+        tus::begun(self.ask(tus::begin(access, file)).await?).await
     }
-    async fn upload_offset(&self, _: &str, _: &str) -> Result<u64, Fault> {
-        Err(Fault::NotMeja)
+    async fn upload_offset(&self, access: &str, upload: &str) -> Result<u64, Fault> {
+        tus::looked(self.ask(tus::about(Op::Offset, Method::HEAD, upload, access)).await?).await
     }
-    async fn send_bytes(&self, _: &str, _: &str, _: u64, _: Bytes) -> Result<u64, Fault> {
-        Err(Fault::NotMeja)
+    async fn send_bytes(&self, access: &str, upload: &str, from: u64, bytes: Bytes) -> Result<u64, Fault> {
+        let sum = Some(Sha256::of(&bytes));
+        tus::sent(self.ask(tus::bytes(access, upload, from, bytes, sum)).await?).await
     }
-    async fn end_upload(&self, _: &str, _: &str) -> Result<(), Fault> {
-        Err(Fault::NotMeja)
+    async fn end_upload(&self, access: &str, upload: &str) -> Result<(), Fault> {
+        let mut answer = self.ask(tus::about(Op::End, Method::DELETE, upload, access)).await?;
+        if answer.head.status == 204 { Ok(()) } else { Err(answer.problem().await) }
     }
     // Nobody in these worlds reads the audit, which is judged from the databases, or looks after their account.
     async fn audit(&self, _: &str, _: &AuditAsk) -> Result<AuditPage, Fault> {

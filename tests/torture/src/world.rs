@@ -21,6 +21,7 @@ use crate::{
     desk::{Desk, Dooms, Mode},
     dice::Dice,
     feedlaw::{Past, Reading},
+    goods::{Tied, Ways},
     house::House,
     net::{Net, Part, Weather},
     plan::{CLIENTS, DESKS, Plan, Step},
@@ -68,6 +69,16 @@ pub(crate) enum Done {
         refused: Vec<CommandId>,
     },
     NotTaken(Vec<CommandId>),
+    Attached(Tied),
+    /// The sending of a file was called off; this upload has no use any more.
+    CalledOff {
+        desk: usize,
+        id: CommandId,
+        upload: Option<String>,
+        asking: sync::Asking,
+    },
+    /// Somebody saw what must not be.
+    Wrong(usize, String),
     Withdrew {
         desk: usize,
         id: CommandId,
@@ -94,6 +105,8 @@ impl Done {
     pub(crate) const fn whose(&self) -> usize {
         match self {
             Self::Opened(desk, _) | Self::Closed(desk) | Self::LoggedIn(desk, _) => *desk,
+            Self::Attached(Tied { desk, .. }) | Self::CalledOff { desk, .. } => *desk,
+            Self::Wrong(who, _) => *who,
             Self::Took { desk, .. } | Self::Withdrew { desk, .. } | Self::Decided { desk, .. } | Self::Told { desk, .. } => *desk,
             Self::ClientLoggedIn(client, _) | Self::Hushed(client, _) | Self::Answered(client, _) => crate::net::CLIENTS + *client,
             Self::NotTaken(_) => usize::MAX,
@@ -135,6 +148,8 @@ pub(crate) struct World {
     pub(crate) lost: BTreeSet<CommandId>,
     /// Commands that desks did not take: they must be nowhere.
     pub(crate) not_taken: BTreeSet<CommandId>,
+    /// Files on their way.
+    pub(crate) ways: Ways,
     pub(crate) trace: Trace,
     pub(crate) wrong: Option<String>,
     folder: PathBuf,
@@ -187,6 +202,7 @@ impl World {
             just_restored: false,
             lost: BTreeSet::new(),
             not_taken: BTreeSet::new(),
+            ways: Ways::default(),
             trace,
             wrong: None,
             folder,
@@ -272,6 +288,7 @@ impl World {
             self.note_lost().await;
         }
         self.desks_are_true().await;
+        self.files_are_held().await;
         self.settle().await;
     }
     fn happen(&mut self, ev: Ev) {
@@ -295,6 +312,7 @@ impl World {
             quiet().await;
             self.note_history();
             let mut again = self.look_at_house();
+            again |= self.look_at_disk().await;
             again |= self.look_at_desks();
             again |= self.take_in_done();
             again |= self.carry_letters().await;

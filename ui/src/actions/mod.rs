@@ -430,8 +430,8 @@ impl Act {
             | Self::DesignSave
             | Self::DesignPause
             | Self::DesignCancel => &[Kind::Order],
-            Self::Reply | Self::QuickReply => &[Kind::Order, Kind::Conversation],
-            Self::Whatsapp => &[Kind::Consultation, Kind::Order],
+            Self::Reply | Self::QuickReply | Self::Attach => &[Kind::Order, Kind::Conversation],
+            Self::Whatsapp | Self::Mail | Self::OpenClient => &[Kind::Consultation, Kind::Order, Kind::Conversation],
             _ => &[],
         }
     }

@@ -1,11 +1,13 @@
-//! Files that are right, made in memory, and their parts, from which others can be made that are not.
+//! Files that are right, made in memory, and their parts, from which others can be made that are not; and those others.
 
 #![expect(clippy::expect_used, reason = "these are tools of tests: without its file a test stops")]
 
 mod archive;
+mod hostile;
 mod image;
 
 pub use archive::{Member, rar4, rar5, zip, zip_with};
+pub use hostile::{Hostile, hostile, largest};
 pub use image::{JPEG, PNG_END, chunk, deflated, jpeg, jpeg_of, pixels, png, png_of};
 
 /// A document with so many bytes.

@@ -20,7 +20,7 @@ mod turns;
 
 pub use complete::{Incomplete, complete, forget, keep_known};
 pub use holders::{Holding, held_by, is_held};
-pub use operations::{Advance, Begin, Behind, Drop, SweepUploads};
+pub use operations::{Advance, Begin, Behind, Drop, SweepFile, SweepUploads};
 pub use preview::{NoPreview, preview};
 pub use receive::{Arriving, Checksum, Received, Stopped, receive};
 pub use shelf::{FilesError, Found, Shelf};

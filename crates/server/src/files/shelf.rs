@@ -78,7 +78,9 @@ impl std::fmt::Debug for Shelf {
 }
 
 impl Shelf {
-    fn on(store: Arc<dyn ObjectStore>) -> Self {
+    /// On whatever keeps objects: simulations bring a disk of their own.
+    #[must_use]
+    pub fn on(store: Arc<dyn ObjectStore>) -> Self {
         Self { store, places: Arc::new(Semaphore::new(AT_ONCE)), easel: Arc::new(Semaphore::new(1)) }
     }
     /// One that is gone with the process.
@@ -266,13 +268,17 @@ impl Shelf {
         }
         Ok(found)
     }
-    /// Takes a file away if it still is as old, and the small pictures of it.
+    /// Takes a file away if it still is as old, and the small pictures of it. Whether it did: another one may have been faster.
     ///
     /// # Errors
     /// [`FilesError`].
     pub async fn drop_file(&self, sha256: &Sha256, before: UtcMillis) -> Result<bool, FilesError> {
         let path = Self::file(sha256);
-        let is_old = self.store.head(&path).await?.last_modified.timestamp_millis() < before.ms();
+        let is_old = match self.store.head(&path).await {
+            Ok(meta) => meta.last_modified.timestamp_millis() < before.ms(),
+            Err(Error::NotFound { .. }) => false,
+            Err(error) => return Err(error.into()),
+        };
         if is_old {
             self.store.delete(&path).await?;
             let all = self.store.list(Some(&Path::from_iter([PREVIEWS, &sha256.to_string()[..2], &sha256.to_string()])));
@@ -335,6 +341,7 @@ mod tests {
         assert_eq!(shelf.preview(&one, "full").await.unwrap(), None);
         assert_eq!(shelf.old_files(future).await.unwrap(), [one], "a small picture is no file");
         assert!(!shelf.drop_file(&one, past).await.unwrap() && shelf.drop_file(&one, future).await.unwrap());
+        assert!(!shelf.drop_file(&one, future).await.unwrap(), "what is gone is nobody's trouble");
         assert_eq!((shelf.size(&one).await.unwrap(), shelf.preview(&one, "thumb").await.unwrap()), (None, None));
         shelf.drop_parts(upload, &parts[..1]).await;
         assert!(matches!(shelf.whole(upload, &parts).await, Err(FilesError::Missing(_))));

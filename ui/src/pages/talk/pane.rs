@@ -162,7 +162,8 @@ fn Answer(name: String) -> Element {
     };
     let versions = (talk.versions)().map(|all| {
         let items = all.iter().map(|view| Item {
-            text: t.with("talk-version", &[("n", t.whole(view.design.version).into()), ("name", isolate(view.design.name.as_str()).into())]),
+            text: t
+                .with("talk-version", &[("n", t.whole(view.design.version).into()), ("name", isolate(view.design.name.as_str()).into())]),
             icon: "design",
             why_not: talk.why_not_version(view),
             ..Item::default()

@@ -23,17 +23,8 @@ const PALETTES: [[Colour; 4]; 4] = [
 ];
 
 /// What a work is called, without version and ending.
-const NAMES: [&str; 9] = [
-    "logo-kedai",
-    "logo-koperasi",
-    "logo-puncak",
-    "halaman-depan",
-    "kemasan",
-    "spanduk",
-    "brosur-lipat",
-    "berkas-sumber",
-    "sketsa-klien",
-];
+const NAMES: [&str; 9] =
+    ["logo-kedai", "logo-koperasi", "logo-puncak", "halaman-depan", "kemasan", "spanduk", "brosur-lipat", "berkas-sumber", "sketsa-klien"];
 /// The one that clients bring themselves: what they have in mind.
 pub(super) const SKETCH: usize = 8;
 

@@ -4,9 +4,15 @@ use domain::{
     id::CounterId,
     record::{Kind, Record as _, RecordRef},
     records::Counter,
+    time::{UtcMillis, Zone},
 };
+use futures_util::{StreamExt as _, stream::FuturesUnordered};
 use serde_json::{Value, json};
-use std::{collections::BTreeSet, sync::Arc, time::Duration};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+    time::Duration,
+};
 use store::{
     Store,
     memory::{Fault, FaultKind, Memory, Point},
@@ -94,6 +100,63 @@ async fn fifty_at_once_in_three_servers_in_memory() {
     let others: [Arc<dyn Store>; 2] = [Arc::new(memory.instance()), Arc::new(memory.instance())];
     let [second, third] = others;
     fifty_order_at_once([Arc::new(memory), second, third]).await;
+}
+
+/// Fifty clients of three servers order while the month turns in Jakarta. Whenever each of them is counted: it has a number of the month
+/// in which it was taken, and of neither month a number is left out or given twice.
+async fn fifty_order_as_the_month_turns(stores: [Arc<dyn Store>; 3]) {
+    let clock = Arc::new(TestClock::at("2026-11-30T16:59:59.999Z".parse().unwrap()));
+    let mut servers = Vec::new();
+    for (store, seed) in stores.into_iter().zip([1_u64 << 40, 1 << 41, 1 << 42]) {
+        let server = TestApp::builder().on(store).at(Arc::clone(&clock)).seeded(seed).start().await;
+        server.leave_jobs();
+        servers.push(server);
+    }
+    let mut asked = FuturesUnordered::new();
+    for (n, server) in servers.iter().cycle().take(CREATORS).enumerate() {
+        let peer = server.client(&format!("klien{n}@x.id"), "Rani Kusuma").await;
+        asked.push(tokio::spawn(async move { peer.ask("/api/orders", &body()).await.expect(201).json() }));
+    }
+    let mut taken = Vec::new();
+    while let Some(order) = asked.next().await {
+        taken.push(order.expect("nobody panics"));
+        if taken.len() == 10 {
+            clock.advance(Duration::from_millis(1));
+        }
+    }
+    let rani = servers[0].client("rani@x.id", "Rani Kusuma").await;
+    taken.push(rani.ask("/api/orders", &body()).await.expect(201).json());
+    let mut numbers: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for order in &taken {
+        let at: UtcMillis = serde_json::from_value(order["created_at"].clone()).unwrap();
+        let month: String = at.day(Zone::Wib).to_string().chars().filter(char::is_ascii_digit).take(6).collect();
+        let number = order["number"].as_str().unwrap().to_owned();
+        assert!(number.starts_with(&format!("ORD-{month}-")), "{number} of an order of {at}");
+        assert!(numbers.entry(month).or_default().insert(number.clone()), "{number} was given twice");
+    }
+    assert_eq!(numbers.keys().collect::<Vec<_>>(), ["202611", "202612"]);
+    for (month, given) in numbers {
+        let expected: BTreeSet<String> = (1..=given.len()).map(|n| format!("ORD-{month}-{n:04}")).collect();
+        assert_eq!(given, expected, "none is left out");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_month_turns_for_fifty_in_three_servers_on_postgres() {
+    let database = database().await;
+    let open = async || {
+        let options = postgres::Options { lock_timeout: PATIENT, ..postgres::Options::new(database.url.clone(), Uuid::from_u128(1)) };
+        Arc::new(Postgres::open(options).await.unwrap())
+    };
+    fifty_order_as_the_month_turns([open().await, open().await, open().await]).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_month_turns_for_fifty_in_three_servers_in_memory() {
+    let memory = Memory::new(Uuid::from_u128(1)).with_lock_timeout(PATIENT);
+    let others: [Arc<dyn Store>; 2] = [Arc::new(memory.instance()), Arc::new(memory.instance())];
+    let [second, third] = others;
+    fifty_order_as_the_month_turns([Arc::new(memory), second, third]).await;
 }
 
 #[tokio::test]

@@ -4,12 +4,25 @@ use axum::body::Body;
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use bytes::Bytes;
 use domain::{file::Sha256, role::Role};
+use futures_util::{FutureExt as _, StreamExt as _, stream::BoxStream};
+use object_store::{
+    CopyOptions, GetOptions, GetResult, ListResult, MultipartUpload, ObjectMeta, ObjectStore, PutMultipartOptions, PutOptions, PutPayload,
+    PutResult, memory::InMemory, path::Path,
+};
 use serde_json::json;
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
 use store::memory::{Fault, FaultKind, Memory, Point};
+use tokio::sync::Notify;
 
 use super::{File, begun, broken, chunk, look, offset, pieces, put, send, tus};
 use crate::{
+    app::Options,
     files::Shelf,
     jobs::{Swept, sweep},
     shell::Shell,
@@ -227,4 +240,83 @@ async fn a_file_that_a_message_carries_stays() {
     assert_eq!(sweep(&app.app).await.unwrap().files, 1, "what nothing was tied to");
     let cs = app.staff(Role::Cs, "b@x.id").await;
     assert_eq!((cs.get(&file.path()).await.status, cs.get(&loose.path()).await.status), (200, 404));
+}
+
+/// Somebody puts an old file there again while a sweep takes it away, wherever that stands: what a record holds afterwards is there.
+#[tokio::test]
+async fn a_file_that_comes_again_while_it_is_swept_is_there() {
+    let (slow, clock) = (Arc::new(Slow::default()), Arc::new(TestClock::at(Shell::system().now())));
+    let shelf = Shelf::on(Arc::clone(&slow) as _);
+    // Everything on one thread: so a turn is a turn.
+    let with = |options: &mut Options| (options.files, options.looks_aside) = (shelf, false);
+    let app = TestApp::builder().at(Arc::clone(&clock)).with(with).start().await;
+    let (cs, file) = (app.staff(Role::Cs, "b@x.id").await, File::pdf(50_000));
+    let _ = put(&cs, &file).await.expect(204);
+    clock.advance(Duration::from_secs(31 * DAY));
+    let cs = app.login("b@x.id").await;
+    slow.waits.store(true, Ordering::Relaxed);
+    let server = app.app.clone();
+    let sweeping = tokio::spawn(async move { sweep(&server).await.unwrap() });
+    slow.reached.notified().await;
+    slow.waits.store(false, Ordering::Relaxed);
+    let again = tokio::spawn({
+        let (cs, file) = (cs.clone(), file.clone());
+        async move { put(&cs, &file).await.expect(204) }
+    });
+    for _ in 0..10_000 {
+        tokio::task::yield_now().await;
+    }
+    slow.goes_on.notify_one();
+    let _ = (sweeping.await.unwrap(), again.await.unwrap());
+    assert_eq!(cs.get(&file.path()).await.expect(200).text, String::from_utf8_lossy(&file.bytes));
+}
+
+/// A place for files in which the first file that is taken away goes when a test says so.
+#[derive(Debug, Default)]
+struct Slow {
+    inner: InMemory,
+    waits: AtomicBool,
+    reached: Arc<Notify>,
+    goes_on: Arc<Notify>,
+}
+
+impl std::fmt::Display for Slow {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("slow")
+    }
+}
+
+#[async_trait::async_trait]
+impl ObjectStore for Slow {
+    async fn put_opts(&self, path: &Path, bytes: PutPayload, options: PutOptions) -> object_store::Result<PutResult> {
+        self.inner.put_opts(path, bytes, options).await
+    }
+    async fn put_multipart_opts(&self, path: &Path, options: PutMultipartOptions) -> object_store::Result<Box<dyn MultipartUpload>> {
+        self.inner.put_multipart_opts(path, options).await
+    }
+    async fn get_opts(&self, path: &Path, options: GetOptions) -> object_store::Result<GetResult> {
+        self.inner.get_opts(path, options).await
+    }
+    fn delete_stream(&self, paths: BoxStream<'static, object_store::Result<Path>>) -> BoxStream<'static, object_store::Result<Path>> {
+        // Pieces of uploads are taken away as well, and of those nobody speaks here.
+        let (reached, goes_on, gone) = (Arc::clone(&self.reached), Arc::clone(&self.goes_on), self.inner.delete_stream(paths));
+        if !self.waits.load(Ordering::Relaxed) {
+            return gone;
+        }
+        let wait = async move {
+            reached.notify_one();
+            goes_on.notified().await;
+            gone
+        };
+        wait.into_stream().flatten().boxed()
+    }
+    fn list(&self, prefix: Option<&Path>) -> BoxStream<'static, object_store::Result<ObjectMeta>> {
+        self.inner.list(prefix)
+    }
+    async fn list_with_delimiter(&self, prefix: Option<&Path>) -> object_store::Result<ListResult> {
+        self.inner.list_with_delimiter(prefix).await
+    }
+    async fn copy_opts(&self, from: &Path, to: &Path, options: CopyOptions) -> object_store::Result<()> {
+        self.inner.copy_opts(from, to, options).await
+    }
 }
