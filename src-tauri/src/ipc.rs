@@ -63,6 +63,17 @@ commands! {
     design_image: bridge::DesignImage;
     design_contents: bridge::DesignContents;
     save_design: bridge::SaveDesign;
+    pick_import: bridge::PickImport;
+    drop_import: bridge::DropImport;
+    import_sheet: bridge::ImportSheet;
+    import_check: bridge::ImportCheck;
+    import_problems: bridge::ImportProblems;
+    import_begin: bridge::ImportBegin;
+    imports: bridge::Imports;
+    cancel_import: bridge::CancelImport;
+    undo_import: bridge::UndoImport;
+    import_refused: bridge::ImportRefused;
+    import_template: bridge::ImportTemplate;
     conversations: bridge::Conversations;
     talk: bridge::Talk;
     pick_files: bridge::PickFiles;

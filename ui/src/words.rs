@@ -238,7 +238,7 @@ pub(crate) const fn kind_glyph(kind: Kind) -> &'static str {
         Kind::Order | Kind::Design => "design",
         Kind::Conversation | Kind::Message | Kind::ReadMark | Kind::QuickReply => "chat",
         Kind::Counter => "chart",
-        Kind::File => "file",
+        Kind::File | Kind::ImportPart => "file",
     }
 }
 

@@ -17,6 +17,8 @@ const FAMILIES: &[&str] = &[
     "field-",
     "file-",
     "give-",
+    "import-field-",
+    "import-note-",
     "invalid-",
     "kind-",
     "month-",

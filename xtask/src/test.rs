@@ -54,7 +54,8 @@ const FOR_TESTS: crate::ui::Options = crate::ui::Options { release: false, mock:
 const SERVER_SIDE: &str = "-p domain -p bridge -p inspect -p picture -p xtask -p store -p server -p ui -p e2e --features domain/schema,store/testing,server/testing";
 
 /// What links SQLCipher, in the same way.
-const DESK_SIDE: &str = "-p mirror -p sync -p desk -p torture -p e2e --features e2e/chaos,mirror/measure,mirror/testing,sync/testing";
+const DESK_SIDE: &str =
+    "-p sheet -p mirror -p sync -p desk -p torture -p e2e --features e2e/chaos,mirror/measure,mirror/testing,sync/testing";
 
 /// In this order: what is quick to fail comes first. Crates that link SQLCipher and crates that link plain SQLite are tested
 /// apart, because one build has one SQLite.

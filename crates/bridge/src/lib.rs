@@ -18,6 +18,7 @@ mod devices;
 mod error;
 mod event;
 mod factor;
+mod import;
 mod inbox;
 mod local;
 mod orders;
@@ -51,6 +52,11 @@ pub use devices::{ChangePassword, Devices, DevicesReply, EndDevice, PasswordChan
 pub use error::{DeskError, ErrorCode};
 pub use event::{EVENT, Event, LinkProblem};
 pub use factor::{FactorSecret, QrCode, SecondFactor, SecondFactorReply};
+pub use import::{
+    CancelImport, DropImport, ImportBegin, ImportBegun, ImportCheck, ImportChecked, ImportColumn, ImportDouble, ImportField, ImportFile,
+    ImportPlan, ImportProblem, ImportProblems, ImportRefused, ImportSheet, ImportTaken, ImportTemplate, ImportTwin, ImportView, Imports,
+    PickImport, TemplateForm, UndoImport,
+};
 pub use inbox::{
     ClientHit, Clients, Detail, DetailReply, Drafts, Inbox, InboxCounts, InboxFilter, InboxGroup, InboxReply, InboxRow, InboxView,
     KeepDraft, MarkSeen, NewIds, NewIdsReply, NoteHit, NoteView, Notes, Notifications, NotificationsReply, PendingAct, Prediction, Staff,
@@ -127,6 +133,17 @@ queries! {
     DesignImage => "design_image" -> DesignImageReply;
     DesignContents => "design_contents" -> Vec<ArchiveEntry>;
     SaveDesign => "save_design" -> Saved;
+    PickImport => "pick_import" -> Option<ImportTaken>;
+    DropImport => "drop_import" -> ImportTaken;
+    ImportSheet => "import_sheet" -> ImportTaken;
+    ImportCheck => "import_check" -> ImportChecked;
+    ImportProblems => "import_problems" -> Exported;
+    ImportBegin => "import_begin" -> ImportBegun;
+    Imports => "imports" -> Vec<ImportView>;
+    CancelImport => "cancel_import" -> ();
+    UndoImport => "undo_import" -> ();
+    ImportRefused => "import_refused" -> Exported;
+    ImportTemplate => "import_template" -> Saved;
     Conversations => "conversations" -> ConversationsReply;
     Talk => "talk" -> TalkReply;
     PickFiles => "pick_files" -> Vec<PickedFile>;

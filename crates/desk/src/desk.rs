@@ -16,6 +16,7 @@ use crate::{
     diagnostics,
     files::Dropped,
     folder::Folder,
+    import::Chosen,
     parts::{OpenError, Parts},
     ports::random,
     preferences,
@@ -59,6 +60,8 @@ pub(crate) struct Inner {
     pub(crate) dropped: Mutex<Dropped>,
     /// The files that were chosen for a message and not sent yet.
     pub(crate) picked: Mutex<Picked>,
+    /// The file that was chosen to be imported.
+    pub(crate) import: Mutex<Option<Chosen>>,
     /// What somebody clicked on.
     pub(crate) clicks: Arc<Clicks>,
     tries: Mutex<Tries>,
@@ -106,6 +109,7 @@ impl Desk {
                 stuck: Mutex::default(),
                 dropped: Mutex::default(),
                 picked: Mutex::default(),
+                import: Mutex::default(),
                 tries: Mutex::default(),
                 easel: tokio::sync::Mutex::default(),
                 presence,

@@ -17,7 +17,7 @@ use std::{
 use crate::desk::{Desk, Inner};
 
 /// What is said of a file that cannot be read, or is none.
-const UNREADABLE: &str = "unreadable";
+pub(crate) const UNREADABLE: &str = "unreadable";
 /// How long files that were let fall wait to be taken, in milliseconds.
 const KEPT: i64 = 10 * MINUTE;
 
@@ -79,7 +79,7 @@ impl Source {
 
 /// Reads a file, and of one that is too large only so much that this is seen. A folder is none, and what only looks like a file (a
 /// device, a pipe) could be read for ever.
-fn read(path: &Path, most: u64) -> io::Result<Vec<u8>> {
+pub(crate) fn read(path: &Path, most: u64) -> io::Result<Vec<u8>> {
     // Before it is opened: a pipe would keep whoever opens it waiting for somebody at its other end.
     let regular = |meta: fs::Metadata| if meta.is_file() { Ok(()) } else { Err(io::Error::from(io::ErrorKind::InvalidInput)) };
     regular(fs::metadata(path)?)?;

@@ -15,6 +15,7 @@ mod error;
 mod export;
 mod files;
 mod folder;
+mod import;
 pub mod keys;
 mod link;
 pub mod notify;

@@ -36,6 +36,8 @@ pub fn audience(record: &AnyRecord, scope: Option<&AnyRecord>) -> Vec<Principal>
             }
             all
         }
+        // What an import made and was taken back with it is nobody's any more.
+        AnyRecord::Client(client) if client.removed_at.is_some() => Vec::new(),
         AnyRecord::Client(client) => {
             let mut all = roles(&[Role::Admin, Role::Cs]);
             all.extend(client.user_id.map(Principal::User));
@@ -64,6 +66,8 @@ pub fn audience(record: &AnyRecord, scope: Option<&AnyRecord>) -> Vec<Principal>
         AnyRecord::Design(_) => scope.map(staff_audience).unwrap_or_default(),
         AnyRecord::ReadMark(it) => vec![Principal::User(it.user_id)],
         AnyRecord::Notification(it) => vec![Principal::User(it.user_id)],
+        // Whoever may enter clients and orders sees what was imported, and by whom.
+        AnyRecord::ImportPart(_) => roles(&[Role::Admin, Role::Cs]),
         AnyRecord::Setting(_) | AnyRecord::QuickReply(_) => roles(&[Role::Admin, Role::Cs, Role::Expert]),
     };
     all.sort();
@@ -101,6 +105,7 @@ pub fn inherited(scope: &AnyRecord) -> Vec<Principal> {
 pub fn staff_audience(record: &AnyRecord) -> Vec<Principal> {
     match record {
         AnyRecord::Consultation(it) => consultation_staff(it),
+        AnyRecord::Client(it) if it.removed_at.is_some() => Vec::new(),
         AnyRecord::Client(_) => roles(&[Role::Admin, Role::Cs]),
         AnyRecord::Order(it) => order_staff(it),
         _ => Vec::new(),

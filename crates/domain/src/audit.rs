@@ -152,6 +152,7 @@ mod tests {
             zone: Zone::Wib,
             consent: None,
             erased_at: None,
+            removed_at: None,
             created_at: at,
             updated_at: at,
         })

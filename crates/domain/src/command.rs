@@ -7,7 +7,7 @@ use std::fmt;
 
 use crate::{
     commands::{
-        account, client, consultation, design, factor, file, item, message, note, notification, order, quick_reply, setting, staff,
+        account, client, consultation, design, factor, file, import, item, message, note, notification, order, quick_reply, setting, staff,
     },
     decision::{Changes, Code, Decision, Details, Refusal, Stop},
     facts::{Facts, Key},
@@ -200,6 +200,10 @@ registry! {
     ClientEdit(client::Edit),
     /// The staff begins to write to a client outside of Meja.
     ClientContact(client::Contact),
+    /// The staff brings clients and orders in from a file.
+    ImportRows(import::Rows),
+    /// They take that back.
+    ImportUndo(import::Undo),
     /// A person has read some of their notifications.
     NotificationRead(notification::Read),
     /// An admin sets a setting.

@@ -144,6 +144,12 @@ wire_enum! {
         TooOld = "too_old",
         /// The server takes no command of this size.
         TooLarge = "too_large",
+        /// The telephone number is one client's and the address another's.
+        TwoClients = "two_clients",
+        /// The import was taken back already.
+        Undone = "undone",
+        /// The time in which the import could be taken back is over.
+        UndoOver = "undo_over",
         /// What the person saw is no longer what stands (commands that move money, and a client's word on a design).
         Stale = "stale",
         /// The server could not do it; nothing was written.

@@ -98,6 +98,10 @@ ids! {
     QuickReplyId;
     /// A version of a design.
     DesignId;
+    /// An import: all its parts have it. It is no record.
+    ImportId;
+    /// A part of an import.
+    ImportPartId;
     /// A device on which a person is logged in.
     DeviceId;
     /// One act, made where the person pressed; also its idempotency key.
@@ -112,7 +116,7 @@ macro_rules! record_ids {
         impl From<RecordId> for $name { fn from(id: RecordId) -> Self { Self(id.0) } }
     )*};
 }
-record_ids!(UserId ClientId ConsultationId NoteId NotificationId SettingId OrderId CounterId FileId ConversationId MessageId ReadMarkId QuickReplyId DesignId);
+record_ids!(UserId ClientId ConsultationId NoteId NotificationId SettingId OrderId CounterId FileId ConversationId MessageId ReadMarkId QuickReplyId DesignId ImportPartId);
 
 /// The id of what there is only once: made from the parts of its name, so that it is the same one wherever it is asked for.
 fn named(parts: &[&[u8]]) -> Uuid {
@@ -122,6 +126,16 @@ fn named(parts: &[&[u8]]) -> Uuid {
     b[6] = (b[6] & 0x0f) | 0x70;
     b[8] = (b[8] & 0x3f) | 0x80;
     Uuid::from_bytes(b)
+}
+
+/// The `n`-th id of what is made by something of this id: the moment in it stays.
+fn derived(of: Uuid, n: u32) -> RecordId {
+    let hash = Sha256::new().chain_update(of.as_bytes()).chain_update(n.to_be_bytes()).finalize();
+    let mut b = *of.as_bytes();
+    b[6..].copy_from_slice(&hash[..10]);
+    b[6] = (b[6] & 0x0f) | 0x70;
+    b[8] = (b[8] & 0x3f) | 0x80;
+    RecordId(Uuid::from_bytes(b))
 }
 
 impl CounterId {
@@ -161,6 +175,15 @@ impl NotificationId {
     }
 }
 
+impl ImportPartId {
+    /// The `n`-th id that this part gives to something it makes: the same one wherever it is asked for, so that a part that is sent
+    /// twice makes nothing twice.
+    #[must_use]
+    pub fn derived(self, n: u32) -> RecordId {
+        derived(self.0, n)
+    }
+}
+
 impl FileId {
     /// The id of the file with these bytes that this person has put on the server: the same one however often they do it.
     #[must_use]
@@ -182,12 +205,7 @@ impl CommandId {
     /// Desk and server derive the same one, so that a prediction and its confirmation are one record.
     #[must_use]
     pub fn derived(self, n: u32) -> RecordId {
-        let hash = Sha256::new().chain_update(self.0.as_bytes()).chain_update(n.to_be_bytes()).finalize();
-        let mut b = *self.0.as_bytes();
-        b[6..].copy_from_slice(&hash[..10]);
-        b[6] = (b[6] & 0x0f) | 0x70;
-        b[8] = (b[8] & 0x3f) | 0x80;
-        RecordId(Uuid::from_bytes(b))
+        derived(self.0, n)
     }
 
     /// The receipt that staff can quote to a client at once: eight characters without look-alikes, `7QF-2MX-K4`

@@ -7,14 +7,15 @@ use std::{fmt, str::FromStr};
 
 use crate::{
     id::{
-        BadId, ClientId, ConsultationId, ConversationId, CounterId, DesignId, DeviceId, FileId, MessageId, NoteId, NotificationId, OrderId,
-        QuickReplyId, ReadMarkId, RecordId, SettingId, UserId,
+        BadId, ClientId, ConsultationId, ConversationId, CounterId, DesignId, DeviceId, FileId, ImportId, ImportPartId, MessageId, NoteId,
+        NotificationId, OrderId, QuickReplyId, ReadMarkId, RecordId, SettingId, UserId,
     },
     money::Rupiah,
     name::{Email, PersonName},
     phone::Phone,
     records::{
-        Client, Consultation, Conversation, Counter, Design, File, Message, Note, Notification, Order, QuickReply, ReadMark, Setting, User,
+        Client, Consultation, Conversation, Counter, Design, File, ImportPart, Message, Note, Notification, Order, QuickReply, ReadMark,
+        Setting, User,
     },
     role::Role,
     text::{self, Brief, ChatText, Label, NoteText, Reason, ReplyTitle, RequestNote, Topic},
@@ -74,7 +75,7 @@ macro_rules! column_types {
 }
 pub(crate) use column_types;
 column_types! {
-    Id: UserId, ClientId, ConsultationId, NoteId, NotificationId, SettingId, OrderId, CounterId, FileId, DeviceId, RecordId, ConversationId, MessageId, ReadMarkId, QuickReplyId, DesignId;
+    Id: UserId, ClientId, ConsultationId, NoteId, NotificationId, SettingId, OrderId, CounterId, FileId, DeviceId, RecordId, ConversationId, MessageId, ReadMarkId, QuickReplyId, DesignId, ImportId, ImportPartId;
     Time: UtcMillis;
     Integer: Rupiah, i64;
     Bool: bool;
@@ -220,6 +221,8 @@ kinds! {
     QuickReply = 13 "quick_reply",
     /// A version of what was made for an order.
     Design = 14 "design",
+    /// A part of an import.
+    ImportPart = 18 "import_part",
 }
 
 /// A kind of record that this program does not know.
@@ -316,9 +319,14 @@ impl AnyRecord {
             Self::Order(it) => it.is_open(),
             Self::Conversation(it) => it.waiting_since.is_some(),
             Self::Setting(_) | Self::QuickReply(_) => true,
-            Self::Client(_) | Self::Note(_) | Self::Counter(_) | Self::File(_) | Self::Message(_) | Self::ReadMark(_) | Self::Design(_) => {
-                false
-            }
+            Self::Client(_)
+            | Self::Note(_)
+            | Self::Counter(_)
+            | Self::File(_)
+            | Self::Message(_)
+            | Self::ReadMark(_)
+            | Self::Design(_)
+            | Self::ImportPart(_) => false,
         }
     }
     /// Where it stands, for kinds whose records go from one state to another.
@@ -353,7 +361,13 @@ impl AnyRecord {
             Self::Message(it) => vec![RecordRef::new(Kind::Order, it.order_id)],
             Self::Design(it) => vec![RecordRef::new(Kind::Order, it.order_id)],
             Self::ReadMark(it) => vec![RecordRef::new(Kind::Conversation, it.conversation_id)],
-            Self::User(_) | Self::Client(_) | Self::Setting(_) | Self::Counter(_) | Self::File(_) | Self::QuickReply(_) => Vec::new(),
+            Self::User(_)
+            | Self::Client(_)
+            | Self::Setting(_)
+            | Self::Counter(_)
+            | Self::File(_)
+            | Self::QuickReply(_)
+            | Self::ImportPart(_) => Vec::new(),
         }
     }
 }

@@ -45,6 +45,11 @@ impl<R: Record> Read<R> {
     fn of(held: &Held) -> Option<Self> {
         R::of(&held.record).map(|record| Self { base: Some(held.rev), record: record.clone() })
     }
+    /// Whether it stands as it was made: nobody has written it since.
+    #[must_use]
+    pub const fn is_first(&self) -> bool {
+        matches!(self.base, Some(1))
+    }
     /// Writes it as it is now.
     #[must_use]
     pub fn write(self) -> Write {
@@ -129,6 +134,14 @@ impl<'a> Cx<'a> {
     #[must_use]
     pub fn derived(&self, n: u32) -> RecordId {
         self.given.id.derived(n)
+    }
+    /// Asks for many facts at once, for a rule that would else ask for them one after another.
+    ///
+    /// # Errors
+    /// [`Stop::Needed`] with those that nobody has looked at yet.
+    pub fn load(&self, keys: impl IntoIterator<Item = Key>) -> Result<(), Stop> {
+        let missing: Vec<Key> = keys.into_iter().filter(|key| !self.facts.has(key)).collect();
+        if missing.is_empty() { Ok(()) } else { Err(Stop::Needed(missing)) }
     }
     /// The record of this name, whoever may see it.
     ///

@@ -95,6 +95,14 @@ impl Columns {
             AnyRecord::Design(it) => {
                 Self { open, about: Some(it.order_id.into()), at: ms(it.created_at), number: Some(it.version), ..Self::default() }
             }
+            // Which import it is a part of.
+            AnyRecord::ImportPart(it) => Self {
+                open,
+                about: Some(RecordId::from_uuid(it.import_id.uuid())),
+                at: ms(it.created_at),
+                number: Some(it.part),
+                ..Self::default()
+            },
             AnyRecord::ReadMark(it) => Self { open, about: Some(it.conversation_id.into()), number: Some(it.covered()), ..Self::default() },
             AnyRecord::User(_) | AnyRecord::Setting(_) | AnyRecord::Counter(_) | AnyRecord::File(_) | AnyRecord::QuickReply(_) => {
                 Self { open, ..Self::default() }

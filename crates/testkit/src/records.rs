@@ -100,6 +100,7 @@ pub fn client_record(n: u64) -> AnyRecord {
         zone: Zone::Wib,
         consent: None,
         erased_at: None,
+        removed_at: None,
         created_at: NOW,
         updated_at: NOW,
     })

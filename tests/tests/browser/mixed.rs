@@ -93,6 +93,9 @@ fn a_client_is_answered_in_antrean() -> Answer<()> {
     hands.types("Kami cek dulu, ya.")?;
     hands.press(&["Enter"])?;
     hands.until("document.querySelector('[role=log]').innerText.includes('Kami cek dulu, ya.')")?;
+    // Out of the box, and then out of the conversation, as in Obrolan.
+    hands.press(&["Escape"])?;
+    hands.on("talk-log")?;
     hands.press(&["Escape"])?;
     hands.until("document.activeElement.getAttribute('role') == 'option'")
 }

@@ -17,6 +17,7 @@ mod conversations;
 mod designs;
 mod feed;
 mod frame;
+mod imports;
 mod logs;
 mod mailed_link;
 mod orders;

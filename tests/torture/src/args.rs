@@ -84,12 +84,13 @@ fn kind_of(name: &str) -> Kind {
         "message" => Kind::Message,
         "quick_reply" => Kind::QuickReply,
         "design" => Kind::Design,
+        "import" => Kind::ImportPart,
         _ => Kind::Consultation,
     }
 }
 
 fn makes_new(name: &str) -> bool {
-    ["create", "add", "request", "register", "invite", "send", "upload"].iter().any(|verb| name.ends_with(verb))
+    ["create", "add", "request", "register", "invite", "send", "upload", "rows"].iter().any(|verb| name.ends_with(verb))
 }
 
 const NAMES: &[&str] = &["Rani Kusuma", "Hj. Nur'aini, S.Psi.", "李小龙", "  Budi   Santoso ", "Siti Aminah"];
@@ -116,6 +117,18 @@ fn hash(file: &[u8]) -> Value {
 /// By what one of the files is known; now and then by what none is.
 pub(crate) fn some_hash(dice: &mut Dice) -> Value {
     if dice.one_in(12) { hash(b"tiada") } else { hash(dice.pick(&FILES).unwrap_or(FILES[0])) }
+}
+
+/// A row of an import: mostly one that is taken, about a client who may be known.
+fn row(n: u64, dice: &mut Dice, view: &View) -> Option<Value> {
+    let of = |act: &str, field: &str, dice: &mut Dice| value(act, field, view, dice);
+    let client = json!({ "name": of("client.create", "name", dice)?, "phone": of("client.create", "phone", dice)?, "email": of("client.create", "email", dice)? });
+    let mut row = json!({ "row": n + 2, "client": client, "separate": dice.one_in(8) });
+    if dice.one_in(2) {
+        let (design_type, description) = (of("order.create", "design_type", dice)?, of("order.create", "description", dice)?);
+        row["order"] = json!({ "design_type": design_type, "description": description, "old_number": "INV-1" });
+    }
+    Some(row)
 }
 
 fn value(name: &str, field: &str, view: &View, dice: &mut Dice) -> Option<Value> {
@@ -178,6 +191,11 @@ fn value(name: &str, field: &str, view: &View, dice: &mut Dice) -> Option<Value>
         "title" | "reason" | "message" | "topic" | "note" | "text" | "description" | "needs" | "comment" => {
             json!(text(dice, TEXTS, BAD_TEXTS)?)
         }
+        "import" => json!(dice.uuid(view.now.ms())),
+        "part" => json!(dice.pick(&[1, 1, 1, 2, 9])?),
+        "parts" => json!(2),
+        "file" => json!(text(dice, &["klien.csv", "Pesanan 2025.xlsx"], &[""])?),
+        "rows" => (0..1 + dice.below(3)).map(|n| row(n, dice, view)).collect::<Option<Vec<Value>>>()?.into(),
         "consent" => json!("2026-11"),
         "source" => json!(dice.pick(&["phone", "whatsapp", "app", "owl"])?),
         "private" => json!(dice.one_in(3)),

@@ -42,7 +42,7 @@ impl World {
         let tied = Tied { desk: n, act, design: id, order: order.into(), sha256: file.sha256 };
         // Whoever attaches it again once it is not waited for any more sends it from its beginning.
         self.ways.passages.remove(&(n, file.sha256));
-        self.at_desk(n, async move |cabinet, engine| match cabinet.attach(given, file, now).await {
+        self.at_desk(n, async move |cabinet, engine| match cabinet.attach(given, vec![file], now).await {
             Ok(Submission::Taken(_)) => {
                 engine.given();
                 Some(Done::Attached(tied))

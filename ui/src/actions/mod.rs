@@ -258,6 +258,7 @@ const SEARCHED: Scope = Scope::On(&[Place::Inbox, Place::Orders, Place::Conversa
 const TALKS: Scope = Scope::On(&[Place::Orders, Place::Conversations]);
 const SIFTED: Scope = Scope::On(&[Place::Inbox, Place::Orders, Place::Audit]);
 const INBOX: Scope = Scope::On(&[Place::Inbox]);
+const RECORDS: Scope = Scope::On(&[Place::Inbox, Place::Orders]);
 const OF_CLIENTS: Scope = Scope::On(&[Place::Inbox, Place::Orders, Place::Conversations]);
 const WRITTEN_TO: Scope = Scope::On(&[Place::Inbox, Place::Orders, Place::Conversations, Place::Clients]);
 const CLIENTS: Scope = Scope::On(&[Place::Clients]);

@@ -113,6 +113,8 @@ impl Desk {
                 | Command::DesignUpload(_)
                 | Command::QuickReplySave(_)
                 | Command::QuickReplyRemove(_)
+                | Command::ImportRows(_)
+                | Command::ImportUndo(_)
         );
         !quiet && self.situation.preferences.hold_seconds > 0
     }

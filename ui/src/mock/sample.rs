@@ -175,6 +175,7 @@ pub(super) fn request(n: u32, line: &Line) -> (Client, Consultation) {
         zone: line.zone,
         consent: None,
         erased_at: None,
+        removed_at: None,
         created_at: joined,
         updated_at: joined,
     };

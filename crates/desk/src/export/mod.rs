@@ -144,6 +144,6 @@ mod tests {
         fs::write(&file, "x").unwrap();
         let table = Table::new(&["Nama"]);
         let error = export(&file, "jejak", UtcMillis::from_ms(0), Zone::Wib, &table, false).unwrap_err();
-        assert_eq!(error.code, bridge::ErrorCode::Disk);
+        assert_eq!(error.code, ErrorCode::Disk);
     }
 }

@@ -14,7 +14,7 @@ use domain::{
     records::Attachments,
 };
 use inspect::Check;
-use mirror::{Attachment, Kept, Owner};
+use mirror::{Attachment, Owner};
 use std::{collections::BTreeMap, path::PathBuf, sync::PoisonError};
 
 use super::designs::taken;

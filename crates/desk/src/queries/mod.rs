@@ -12,6 +12,7 @@ mod devices;
 mod drafts;
 mod evidence;
 mod factor;
+mod imports;
 mod inbox;
 mod line;
 mod local;

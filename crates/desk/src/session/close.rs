@@ -126,6 +126,7 @@ impl Desk {
             // That it was aborted is what it answers.
             let _ = task.await;
         }
+        self.inner.forget_import();
         // Whoever still reads is waited for.
         let phase = std::mem::replace(&mut *self.inner.phase.write().await, next);
         self.inner.forget_picked();

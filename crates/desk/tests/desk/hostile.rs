@@ -42,7 +42,11 @@ asked! {
     Designs => designs; PickDesigns => pick_designs; DropDesigns => drop_designs; PasteDesign => paste_design;
     PauseTransfer => pause_transfer; CancelTransfer => cancel_transfer; DesignImage => design_image; DesignContents => design_contents;
     PickFiles => pick_files; DropFiles => drop_files; PasteFile => paste_file; ForgetFiles => forget_files; SendMessage => send_message;
-    FileImage => file_image; SaveFile => save_file; SaveDesign => save_design; Conversations => conversations; Talk => talk; QuickReplies => quick_replies;
+    FileImage => file_image; SaveFile => save_file; SaveDesign => save_design;
+    PickImport => pick_import; DropImport => drop_import; ImportSheet => import_sheet;
+    ImportCheck => import_check; ImportProblems => import_problems; ImportBegin => import_begin; Imports => imports;
+    CancelImport => cancel_import; UndoImport => undo_import; ImportRefused => import_refused; ImportTemplate => import_template;
+    Conversations => conversations; Talk => talk; QuickReplies => quick_replies;
     ClientList => client_list; ClientDetail => client_detail; ClientTale => client_tale; ClientExport => client_export; ClientErase => client_erase; Clients => clients; Notes => notes; Staff => staff;
     Notifications => notifications; MarkSeen => mark_seen; NewIds => new_ids; OpenContact => open_contact; Submit => submit; Undo => undo;
     OutboxList => outbox_list; OutboxDetail => outbox_detail; Settle => settle; Evidence => evidence; Audit => audit; AuditCheck => audit_check;
@@ -104,6 +108,10 @@ fn right(name: &str) -> Vec<Value> {
             vec![json!({"filter": {"status": "pending", "text": "rani"}, "format": "xlsx"}), json!({"filter": {}, "format": "csv"})]
         }
         "order_detail" => vec![json!({"record": order(40)}), json!({"record": record})],
+        "drop_import" | "import_sheet" => vec![json!({"handle": 1, "sheet": "Klien"})],
+        "import_check" | "import_problems" | "import_begin" => vec![json!({"plan": {"columns": ["name", null, "phone"], "separate": [2]}})],
+        "cancel_import" | "undo_import" | "import_refused" => vec![json!({ "import": id })],
+        "import_template" => vec![json!({"form": "xlsx"}), json!({"form": "csv"})],
         "designs" | "pick_designs" => vec![json!({"order": order(40).id}), json!({"order": id})],
         "drop_designs" => vec![json!({"order": order(40).id, "handle": 1})],
         "paste_design" => vec![
@@ -135,6 +143,23 @@ fn right(name: &str) -> Vec<Value> {
         "clients" | "notes" => vec![json!({"text": "rani"})],
         "notifications" => vec![json!({"limit": 50})],
         "new_ids" => vec![json!({"count": 2})],
+        "submit" => acts(&record),
+        "undo" | "outbox_detail" | "evidence" => vec![json!({ "id": id })],
+        "outbox_list" => vec![json!({"finished": 20})],
+        "settle" => {
+            vec![json!({"id": id, "how": {"how": "send_again", "args": {"id": record}}}), json!({"id": id, "how": {"how": "discard"}})]
+        }
+        "pause" => vec![json!({"paused": false}), json!({"paused": true, "rest": "hour"})],
+        "wipe" => vec![json!({"told": 0})],
+        "crash" => vec![json!({"how": "look"}), json!({"how": "discard"})],
+        _ => of_clients(name),
+    }
+}
+
+/// The same about clients; what is asked of nothing has no arguments.
+fn of_clients(name: &str) -> Vec<Value> {
+    let (record, id) = (json!(consultation(1)), json!(testkit::records::command(3)));
+    match name {
         "client_list" => vec![
             json!({"filter": {"sort": "last", "text": "rani"}, "offset": 0, "limit": 50, "around": client(40).id}),
             json!({"filter": {}, "offset": 0, "limit": 50}),
@@ -150,15 +175,6 @@ fn right(name: &str) -> Vec<Value> {
             json!({"client": client(40).id, "channel": "whatsapp", "text": "Halo"}),
             json!({"client": client(40).id, "channel": "email", "text": "Halo & cc=x"}),
         ],
-        "submit" => acts(&record),
-        "undo" | "outbox_detail" | "evidence" => vec![json!({ "id": id })],
-        "outbox_list" => vec![json!({"finished": 20})],
-        "settle" => {
-            vec![json!({"id": id, "how": {"how": "send_again", "args": {"id": record}}}), json!({"id": id, "how": {"how": "discard"}})]
-        }
-        "pause" => vec![json!({"paused": false}), json!({"paused": true, "rest": "hour"})],
-        "wipe" => vec![json!({"told": 0})],
-        "crash" => vec![json!({"how": "look"}), json!({"how": "discard"})],
         _ => vec![json!({})],
     }
 }

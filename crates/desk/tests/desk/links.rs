@@ -60,6 +60,8 @@ async fn a_link_opens_an_order_and_a_note_opens_the_order_it_is_about() {
         seat.desk.open_link(&link(record)).await;
         assert_eq!(told(&mut events).await, Ok(order(3)));
     }
+    seat.desk.open_link(&link(client(3))).await;
+    assert_eq!(told(&mut events).await, Ok(client(3)));
     seat.desk.open_link(&link(order(77))).await;
     assert_eq!(told(&mut events).await, Err(LinkProblem::NotHere));
 }
@@ -88,7 +90,7 @@ async fn what_opens_nothing_says_why_and_breaks_nothing() {
     let mut events = seat.desk.events();
     let cases = [
         (link(consultation(77)), LinkProblem::NotHere),
-        (link(client(0)), LinkProblem::NoScreen),
+        (link(client(77)), LinkProblem::NotHere),
         (link(user(1).reference()), LinkProblem::NoScreen),
         ("meja://record/moon/1".to_owned(), LinkProblem::Unreadable),
         (format!("{}?act=consultation.accept", link(consultation(0))), LinkProblem::Unreadable),

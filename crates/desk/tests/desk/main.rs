@@ -16,6 +16,7 @@ mod factor;
 mod hostile;
 mod hour;
 mod idle;
+mod imports;
 mod keyring;
 mod links;
 mod lists;

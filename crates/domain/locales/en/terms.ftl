@@ -58,6 +58,7 @@ kind-message = Message
 kind-read-mark = Read mark
 kind-quick-reply = Quick reply
 kind-design = Design version
+kind-import-part = Part of an import
 
 ## Roles
 role-admin = Admin
@@ -165,6 +166,8 @@ act-quick-reply-remove = Remove quick reply
 act-client-create = Add client
 act-client-edit = Edit client
 act-client-contact = Contact client
+act-import-rows = Import rows
+act-import-undo = Undo import
 act-notification-read = Mark as read
 act-setting-set = Change setting
 act-account-register = Register
@@ -235,6 +238,9 @@ refusal-unknown-command = This server does not know that act yet.
 refusal-command-id-reused = This command number was used before.
 refusal-too-old = This command is too old to be sent.
 refusal-too-large = This command is too large to be sent.
+refusal-two-clients = The telephone number is one client’s, but the address another’s.
+refusal-undone = This import was undone already.
+refusal-undo-over = An import can be undone within 24 hours only.
 refusal-stale = The data changed since you saw it.
 refusal-internal = The server could not do it. Nothing changed.
 refusal-unknown = The server refused for a reason not known here.

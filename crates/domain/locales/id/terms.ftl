@@ -54,6 +54,7 @@ kind-message = Pesan
 kind-read-mark = Tanda baca
 kind-quick-reply = Balasan cepat
 kind-design = Versi desain
+kind-import-part = Bagian impor
 
 ## Peran
 role-admin = Admin
@@ -161,6 +162,8 @@ act-quick-reply-remove = Hapus balasan cepat
 act-client-create = Tambah klien
 act-client-edit = Ubah klien
 act-client-contact = Hubungi klien
+act-import-rows = Impor baris
+act-import-undo = Urungkan impor
 act-notification-read = Tandai dibaca
 act-setting-set = Ubah pengaturan
 act-account-register = Daftar
@@ -231,6 +234,9 @@ refusal-unknown-command = Server ini belum mengenal tindakan itu.
 refusal-command-id-reused = Nomor perintah sudah dipakai.
 refusal-too-old = Perintah ini terlalu lama untuk dikirim.
 refusal-too-large = Isi perintah ini terlalu besar untuk dikirim.
+refusal-two-clients = Nomor teleponnya milik satu klien, tetapi emailnya milik klien lain.
+refusal-undone = Impor ini sudah diurungkan.
+refusal-undo-over = Impor hanya bisa diurungkan dalam 24 jam.
 refusal-stale = Datanya sudah berubah sejak Anda melihatnya.
 refusal-internal = Server gagal mengerjakannya. Tidak ada yang berubah.
 refusal-unknown = Server menolak dengan alasan yang belum dikenal.

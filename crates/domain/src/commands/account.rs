@@ -95,6 +95,7 @@ impl Act for Register {
             zone,
             consent: self.consent.clone().map(|version| Consent { version, at: cx.now }),
             erased_at: None,
+            removed_at: None,
             created_at: cx.now,
             updated_at: cx.now,
         };

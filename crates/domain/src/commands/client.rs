@@ -22,7 +22,7 @@ use crate::{
     wire_enum::wire_enum,
 };
 
-fn email(text: Option<&str>) -> Result<Option<Email>, Invalid> {
+pub(super) fn email(text: Option<&str>) -> Result<Option<Email>, Invalid> {
     text.filter(|t| !t.trim().is_empty()).map(Email::new).transpose()
 }
 
@@ -57,6 +57,13 @@ impl Act for Create {
         vec![key(Kind::Client, self.id), Key::Lookup(Lookup::Settings)]
     }
     fn decide(&self, cx: &Cx<'_>) -> Result<Changes, Stop> {
+        Ok(writes(vec![create(self.client(cx)?)]))
+    }
+}
+
+impl Create {
+    /// The client as it stands at first.
+    pub(super) fn client(&self, cx: &Cx<'_>) -> Result<Client, Stop> {
         let name = field("name", PersonName::new(&self.name))?;
         let phone = field("phone", Phone::optional(self.phone.as_deref()))?;
         let email = field("email", email(self.email.as_deref()))?;
@@ -65,10 +72,19 @@ impl Act for Create {
             Some(zone) => zone,
             None => cx.settings()?.zone,
         };
-        let (created_at, updated_at) = (cx.now, cx.now);
-        let client =
-            Client { id: self.id, user_id: None, name, phone, email, zone, consent: None, erased_at: None, created_at, updated_at };
-        Ok(writes(vec![create(client)]))
+        Ok(Client {
+            id: self.id,
+            user_id: None,
+            name,
+            phone,
+            email,
+            zone,
+            consent: None,
+            erased_at: None,
+            removed_at: None,
+            created_at: cx.now,
+            updated_at: cx.now,
+        })
     }
 }
 

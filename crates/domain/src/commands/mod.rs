@@ -6,6 +6,7 @@ pub mod consultation;
 pub mod design;
 pub mod factor;
 pub mod file;
+pub mod import;
 pub mod item;
 pub mod message;
 pub mod note;

@@ -40,6 +40,8 @@ record! {
         pub consent: Option<Consent>,
         /// When their data was erased at their wish.
         pub erased_at: Option<UtcMillis>,
+        /// When the import that made it was taken back (`import.undo`): nobody sees it any more, and nothing new is tied to it.
+        pub removed_at: Option<UtcMillis>,
         /// When the record was made.
         pub created_at: UtcMillis,
         /// When it last changed.

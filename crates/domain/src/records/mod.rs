@@ -6,6 +6,7 @@ mod conversation;
 mod counter;
 mod design;
 mod file;
+mod import;
 mod note;
 mod notification;
 mod order;
@@ -19,6 +20,7 @@ pub use conversation::{Attachment, Attachments, Conversation, Message, ReadMark,
 pub use counter::Counter;
 pub use design::{Design, DesignStatus};
 pub use file::File;
+pub use import::{ImportMade, ImportPart, ImportUndone, RefusedRow, RefusedRows};
 pub use note::Note;
 pub use notification::{Notification, NotificationKind};
 pub use order::{Deletion, DesignType, Order, OrderStatus, ProductStatus};

@@ -67,6 +67,7 @@ fn asks(record: &AnyRecord) {
             [Some(it.created_at), it.submitted_at, it.reviewed_at].into_iter().flatten().for_each(tells);
             let _ = (it.download_name(), it.is_superseded(Some(1)), it.is_shown_to_client(), it.status.face(), ApiDesign::from(it));
         }
+        AnyRecord::ImportPart(it) => drop((it.undo_until(), it.refused.0.iter().map(|row| row.code.word()).collect::<Vec<_>>())),
         AnyRecord::File(it) => drop((it.name.ending(), it.sha256.to_string(), it.policy.limits())),
     }
 }

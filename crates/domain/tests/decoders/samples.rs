@@ -58,6 +58,11 @@ pub(crate) fn record(kind: Kind) -> Value {
             "sha256": "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad", "size": 3, "media_type": "image/png",
             "name": "logo.png", "by": person(), "status": "revision_requested", "comment": "Gagangnya terlalu tebal",
             "submitted_at": AT, "reviewed_at": AT, "created_at": AT, "updated_at": AT}),
+        Kind::ImportPart => json!({"id": ID, "import_id": ID, "part": 2, "parts": 3, "file": "klien.csv", "by": person(), "rows": 100,
+            "matched": 7, "made": {"clients": [ID], "orders": [ID]},
+            "refused": [{"row": 12, "code": "invalid_args", "details": {"field": "phone", "invalid": "malformed"}}],
+            "undone": {"by": person(), "at": AT, "clients": 1, "orders": 0, "left": [{"kind": "order", "id": ID}]},
+            "created_at": AT, "updated_at": AT}),
         Kind::Setting => {
             json!({"id": ID, "key": "org.zone", "value": "Asia/Jakarta", "effective_from": AT, "set_by": person(), "created_at": AT})
         }

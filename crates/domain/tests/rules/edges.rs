@@ -290,6 +290,7 @@ fn the_audit_files_a_command_under_the_record_it_is_about() {
             Some(("order" | "message", _)) => Some(Kind::Order),
             Some(("conversation", _)) => Some(Kind::Conversation),
             Some(("design", _)) => Some(Kind::Design),
+            Some(("import", _)) => Some(Kind::ImportPart),
             Some(("quick_reply", _)) => Some(Kind::QuickReply),
             Some(("client", _) | ("account", "register")) => Some(Kind::Client),
             Some(("user" | "device" | "account", _)) => Some(Kind::User),

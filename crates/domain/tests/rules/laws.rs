@@ -151,6 +151,7 @@ fn a_records_columns_are_the_fields_of_its_json() {
     let _ = world.run(Who::Cs, NOW, crate::table::example("order.create"));
     let _ = world.run(Who::Cs, NOW, crate::table::example("message.send"));
     let _ = world.run(Who::Cs, NOW, crate::table::example("quick_reply.save"));
+    let _ = world.run(Who::Cs, NOW, crate::table::example("import.rows"));
     let _ = world.run(Who::System, NOW, crate::table::example("file.put"));
     crate::designs::put(&mut world, Who::Cs, b"the next version");
     let _ = world.run(Who::Cs, NOW, crate::table::example("design.upload"));

@@ -7,6 +7,7 @@ mod conversations;
 mod designs;
 mod edges;
 mod files;
+mod imports;
 mod laws;
 mod orders;
 mod sight;

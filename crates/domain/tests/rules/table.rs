@@ -200,6 +200,7 @@ pub(crate) fn example(name: &str) -> Command {
         "client.erase" => client::Erase { id: Who::Owner.client() }.into(),
         order if order.starts_with("order.") => crate::orders::example(order),
         design if design.starts_with("design.") => crate::designs::example(design),
+        import if import.starts_with("import.") => crate::imports::example(import),
         talk if ["message.", "conversation.", "quick_reply."].iter().any(|area| talk.starts_with(area)) => {
             crate::conversations::example(talk)
         }
@@ -241,7 +242,11 @@ fn the_rulebook_answers_as_the_table_says() {
     holds(TABLE, &PEOPLE, world, example);
     for spec in REGISTRY {
         let all = [&["any"][..], &STATES, &ACCOUNTS].iter().any(|states| has_all(TABLE, spec.name, states));
-        let all = all || crate::orders::covers(spec.name) || crate::designs::covers(spec.name) || crate::conversations::covers(spec.name);
+        let all = all
+            || crate::orders::covers(spec.name)
+            || crate::designs::covers(spec.name)
+            || crate::conversations::covers(spec.name)
+            || crate::imports::covers(spec.name);
         assert!(all, "{} lacks lines in the table", spec.name);
     }
 }

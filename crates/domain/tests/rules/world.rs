@@ -111,6 +111,7 @@ impl World {
                     zone: Zone::Wita,
                     consent: None,
                     erased_at: None,
+                    removed_at: None,
                     created_at: NOW,
                     updated_at: NOW,
                 }));

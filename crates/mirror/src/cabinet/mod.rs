@@ -13,6 +13,7 @@ mod files;
 mod kept;
 mod laid;
 mod lists;
+mod many;
 mod meets;
 mod rebase;
 mod reset;

@@ -232,9 +232,10 @@ impl Inner {
 }
 
 /// Whom a command is about that makes a record which only the server can judge.
-fn new_title(command: &Command) -> Option<String> {
+pub(super) fn new_title(command: &Command) -> Option<String> {
     match command {
         Command::UserInvite(invite) => Some(invite.name.trim().to_owned()),
+        Command::ImportRows(it) => Some(format!("{} {}/{}", it.file.trim(), it.part, it.parts)),
         _ => None,
     }
 }
@@ -249,6 +250,7 @@ pub(crate) fn title(record: &AnyRecord) -> Option<String> {
         AnyRecord::User(it) => Some(it.name.to_string()),
         AnyRecord::QuickReply(it) => Some(it.title.to_string()),
         AnyRecord::Design(it) => Some(it.order_number.clone()),
+        AnyRecord::ImportPart(it) => Some(format!("{} {}/{}", it.file, it.part, it.parts)),
         AnyRecord::Note(_)
         | AnyRecord::Notification(_)
         | AnyRecord::Setting(_)

@@ -113,7 +113,11 @@ fn statement(lookup: &Lookup) -> Option<QueryBuilder<Sqlite>> {
         | Lookup::NotificationsOf(_)
         | Lookup::UserByEmail(_)
         | Lookup::ClientOfUser(_)
-        | Lookup::FilesWith(_) => None,
+        | Lookup::FilesWith(_)
+        | Lookup::ClientsBy(_)
+        | Lookup::OrdersOfAny(_)
+        | Lookup::ConsultationsOfAny(_)
+        | Lookup::NotesOfAny(_) => None,
     }
 }
 

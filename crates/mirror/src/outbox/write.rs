@@ -88,6 +88,17 @@ fn ended(outcome: &Outcome) -> CommandState {
 }
 
 impl Outbox {
+    /// Takes in many commands in one transaction: all of them are on the disk when this returns, or none is.
+    pub(crate) async fn add_all(&mut self, all: Vec<New>) -> Result<()> {
+        self.file.begin().await?;
+        let mut entries = Vec::with_capacity(all.len());
+        for new in all {
+            entries.push(self.insert(new).await?);
+        }
+        self.commit().await?;
+        self.live.extend(entries);
+        Ok(())
+    }
     /// Puts commands in the places of others, in one transaction: those are settled.
     pub(crate) async fn replace(&mut self, again: Vec<(CommandId, New)>, at: UtcMillis) -> Result<()> {
         self.file.begin().await?;
@@ -142,6 +153,18 @@ impl Outbox {
         let sql = "DELETE FROM command WHERE id = ? AND state IN ('held', 'queued')";
         self.write(sqlx::query(sql).bind(blob(id))).await?;
         self.live.retain(|e| e.id != id);
+        self.let_files_go().await
+    }
+    /// The same of many, in one transaction.
+    pub(crate) async fn take_out_all(&mut self, ids: &[CommandId]) -> Result<()> {
+        self.file.begin().await?;
+        for id in ids {
+            let sql = "DELETE FROM command WHERE id = ? AND state IN ('held', 'queued')";
+            self.file.run(sqlx::query(sql).bind(blob(*id))).await?;
+        }
+        self.file.commit().await?;
+        let gone: std::collections::HashSet<&CommandId> = ids.iter().collect();
+        self.live.retain(|e| !gone.contains(&e.id));
         self.let_files_go().await
     }
     /// Takes out a command of which nothing has left this desk, and blocks these, which build on it.

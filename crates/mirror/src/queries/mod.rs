@@ -6,6 +6,7 @@ mod conversations;
 mod designs;
 mod detail;
 mod found;
+mod imports;
 mod inbox;
 mod notes;
 mod notifications;
@@ -24,6 +25,7 @@ pub use conversations::{
 };
 pub use designs::{Bytes, DesignLine, DesignPage};
 pub use detail::{Detail, NoteLine};
+pub use imports::{ImportCommand, ImportFacts, ImportPage};
 pub(crate) use inbox::Counted;
 pub use inbox::{Counts, Groups, InboxAsk, InboxLine, InboxPage, View};
 pub use notes::NoteHit;

@@ -102,7 +102,8 @@ fn client_event(line: &Told, words: &Words) -> Option<(&'static str, String)> {
         | Kind::File
         | Kind::Conversation
         | Kind::ReadMark
-        | Kind::QuickReply => None,
+        | Kind::QuickReply
+        | Kind::ImportPart => None,
         Kind::Consultation | Kind::Order | Kind::Message | Kind::Design | Kind::Notification if body.is_none() => {
             json(&record).map(|data| ("gone", data))
         }

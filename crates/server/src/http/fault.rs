@@ -118,6 +118,9 @@ impl Fault {
             | Code::IsCurrent
             | Code::Deleted
             | Code::NotDeleted
+            | Code::TwoClients
+            | Code::Undone
+            | Code::UndoOver
             | Code::ReasonRequired
             | Code::DateInPast
             | Code::DateTooFar

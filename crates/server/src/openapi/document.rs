@@ -1,7 +1,9 @@
 //! OpenAPI 3.1.
 
 use domain::{
-    records::{Client, Consultation, Conversation, Design, Message, Note, Notification, Order, QuickReply, ReadMark, Setting, User},
+    records::{
+        Client, Consultation, Conversation, Design, ImportPart, Message, Note, Notification, Order, QuickReply, ReadMark, Setting, User,
+    },
     wire::Problem,
 };
 use schemars::{SchemaGenerator, generate::SchemaSettings};
@@ -67,6 +69,7 @@ fn records(generator: &mut SchemaGenerator) {
     generator.subschema_for::<ReadMark>();
     generator.subschema_for::<QuickReply>();
     generator.subschema_for::<Design>();
+    generator.subschema_for::<ImportPart>();
 }
 
 fn operation(endpoint: &Endpoint, generator: &mut SchemaGenerator) -> Value {

@@ -72,7 +72,8 @@ fn unique(record: &AnyRecord) -> Vec<(&'static str, String)> {
         | AnyRecord::File(_)
         | AnyRecord::Conversation(_)
         | AnyRecord::ReadMark(_)
-        | AnyRecord::QuickReply(_) => Vec::new(),
+        | AnyRecord::QuickReply(_)
+        | AnyRecord::ImportPart(_) => Vec::new(),
     }
 }
 
@@ -94,7 +95,8 @@ fn references(record: &AnyRecord) -> Vec<RecordRef> {
         | AnyRecord::Setting(_)
         | AnyRecord::Counter(_)
         | AnyRecord::File(_)
-        | AnyRecord::QuickReply(_) => Vec::new(),
+        | AnyRecord::QuickReply(_)
+        | AnyRecord::ImportPart(_) => Vec::new(),
     }
 }
 

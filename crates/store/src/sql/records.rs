@@ -2,16 +2,16 @@
 
 use domain::{
     facts::{Held, Lookup},
-    id::RecordId,
+    id::{ClientId, RecordId},
     record::{Kind, RecordRef},
     records::ConsultationStatus,
 };
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use uuid::Uuid;
 
 use super::{
     codec,
-    engine::{Arg, Engine},
+    engine::{Arg, Dialect, Engine},
     view::View,
 };
 use crate::{Body, Result, StoreError, Stored};
@@ -68,7 +68,10 @@ impl<E: Engine, W: Send> View<E, W> {
 
     /// SQL narrows; what the lookup finds is said by the domain alone.
     pub(super) async fn lookup(&mut self, lookup: &Lookup) -> Result<Vec<Held>> {
-        let (text, args) = narrowed(lookup)?;
+        let (text, args) = match narrowed(lookup)? {
+            Some(one) => one,
+            None => of_many(lookup, E::DIALECT)?,
+        };
         let mut found = Vec::new();
         E::each(&mut self.tx, text, args, |row| {
             let held = codec::stored(row, lookup.kind())?.held;
@@ -97,11 +100,40 @@ codec::selects! {
     USER_BY_EMAIL: User where "t.email = $1";
     CLIENT_OF_USER: Client where "t.user_id = $1";
     FILES_WITH: File where "t.sha256 = $1 ORDER BY t.id";
+    CLIENTS_BY_SQLITE: Client where
+        "t.phone IN (SELECT value FROM json_each($1)) OR t.email IN (SELECT value FROM json_each($2)) ORDER BY t.id";
+    CLIENTS_BY_POSTGRES: Client where "t.phone = ANY($1) OR t.email = ANY($2) ORDER BY t.id";
+    ORDERS_OF_ANY_SQLITE: Order where "t.client_id IN (SELECT unhex(value) FROM json_each($1)) ORDER BY t.id";
+    ORDERS_OF_ANY_POSTGRES: Order where "t.client_id = ANY($1) ORDER BY t.id";
+    CONSULTATIONS_OF_ANY_SQLITE: Consultation where "t.client_id IN (SELECT unhex(value) FROM json_each($1)) ORDER BY t.id";
+    CONSULTATIONS_OF_ANY_POSTGRES: Consultation where "t.client_id = ANY($1) ORDER BY t.id";
+    NOTES_OF_ANY_SQLITE: Note where "t.record IN (SELECT value FROM json_each($1)) ORDER BY t.id";
+    NOTES_OF_ANY_POSTGRES: Note where "t.record = ANY($1) ORDER BY t.id";
 }
 
-/// The statement of a lookup, and its arguments.
-fn narrowed(lookup: &Lookup) -> Result<(&'static str, Vec<Arg>)> {
-    Ok(match lookup {
+/// The statement of a lookup that is about many at once, as this engine reads lists, and its arguments.
+fn of_many(lookup: &Lookup, dialect: Dialect) -> Result<(&'static str, Vec<Arg>)> {
+    let ids = |clients: &BTreeSet<ClientId>| vec![Arg::Ids(clients.iter().map(|id| id.uuid()).collect())];
+    let (sqlite, postgres, args) = match lookup {
+        Lookup::ClientsBy(contacts) => {
+            let phones = contacts.phones.iter().map(|phone| phone.as_str().to_owned()).collect();
+            let emails = contacts.emails.iter().map(|email| email.as_str().to_owned()).collect();
+            (&CLIENTS_BY_SQLITE, &CLIENTS_BY_POSTGRES, vec![Arg::Texts(phones), Arg::Texts(emails)])
+        }
+        Lookup::OrdersOfAny(clients) => (&ORDERS_OF_ANY_SQLITE, &ORDERS_OF_ANY_POSTGRES, ids(clients)),
+        Lookup::ConsultationsOfAny(clients) => (&CONSULTATIONS_OF_ANY_SQLITE, &CONSULTATIONS_OF_ANY_POSTGRES, ids(clients)),
+        Lookup::NotesOfAny(about) => {
+            let about = about.iter().map(json_of).collect::<Result<_>>()?;
+            (&NOTES_OF_ANY_SQLITE, &NOTES_OF_ANY_POSTGRES, vec![Arg::Texts(about)])
+        }
+        other => return Err(StoreError::Driver(format!("{other:?} has no statement"))),
+    };
+    Ok((if dialect == Dialect::Sqlite { sqlite } else { postgres }, args))
+}
+
+/// The statement of a lookup about one, and its arguments; nothing for one about many.
+fn narrowed(lookup: &Lookup) -> Result<Option<(&'static str, Vec<Arg>)>> {
+    Ok(Some(match lookup {
         Lookup::WaitingOf(client) => (&WAITING_OF, vec![client.uuid().into(), ConsultationStatus::Waiting.wire().into()]),
         Lookup::ConsultationsOf(client) => (&CONSULTATIONS_OF, vec![client.uuid().into()]),
         Lookup::ConsultationNumber(number) => (&CONSULTATION_NUMBER, vec![number.as_str().into()]),
@@ -116,7 +148,8 @@ fn narrowed(lookup: &Lookup) -> Result<(&'static str, Vec<Arg>)> {
         Lookup::UserByEmail(email) => (&USER_BY_EMAIL, vec![email.as_str().into()]),
         Lookup::ClientOfUser(user) => (&CLIENT_OF_USER, vec![(*user).into()]),
         Lookup::FilesWith(sha256) => (&FILES_WITH, vec![sha256.to_string().into()]),
-    })
+        Lookup::ClientsBy(_) | Lookup::OrdersOfAny(_) | Lookup::ConsultationsOfAny(_) | Lookup::NotesOfAny(_) => return Ok(None),
+    }))
 }
 
 /// A record's name as it stands in a column: the codec writes it so, byte for byte.

@@ -1,12 +1,14 @@
 //! Every kind of record with everything it can say, in texts that break what is not careful.
 
 use domain::{
+    decision::{Code, Details},
     file::{FilePolicy, MediaType},
     money::Rupiah,
     record::{AnyRecord, Record as _},
     records::{
         Client, Consultation, ConsultationStatus, Conversation, Counter, Deletion, Design, DesignStatus, DesignType, File, History,
-        HistoryEntry, Message, Note, Notification, Order, OrderStatus, ProductStatus, QuickReply, ReadMark, Setting, Source, User, Voice,
+        HistoryEntry, ImportMade, ImportPart, ImportUndone, Message, Note, Notification, Order, OrderStatus, ProductStatus, QuickReply,
+        ReadMark, RefusedRow, RefusedRows, Setting, Source, User, Voice,
     },
     role::{Person, Role},
     time::{UtcMillis, Zone},
@@ -14,8 +16,8 @@ use domain::{
 use serde_json::json;
 
 use super::sample::{
-    client, consultation, conversation, counter, design, file, message, name, note, notification, order, quick_reply, read_mark, setting,
-    unchecked, user, user_id, with_files,
+    client, consultation, conversation, counter, design, file, import_part, message, name, note, notification, order, quick_reply,
+    read_mark, setting, unchecked, user, user_id, with_files,
 };
 
 /// Texts that break what is not careful: quotes, escapes, line ends, other scripts, and what looks like SQL or JSON.
@@ -116,6 +118,26 @@ fn made(text: &str, about: &Order, other: &Order, who: &Person) -> [AnyRecord; 2
     [full.any(), design(2, other, 1, "").any()]
 }
 
+/// Two parts of imports, the same way.
+fn imported(text: &str, about: &Order, who: &Person) -> [AnyRecord; 2] {
+    let details = Details { field: Some(text.to_owned()), number: Some(text.to_owned()), ..Details::default() };
+    let refused = RefusedRow { row: u32::MAX, code: Code::Unknown(text.to_owned()), details };
+    let left = vec![about.clone().any().reference()];
+    let full = ImportPart {
+        part: i64::MAX,
+        parts: i64::MIN,
+        file: unchecked(text),
+        by: who.clone(),
+        rows: i64::MAX,
+        matched: i64::MIN,
+        made: ImportMade { clients: vec![about.client_id; 2], orders: vec![about.id; 2] },
+        refused: RefusedRows(vec![refused; 2]),
+        undone: Some(ImportUndone { by: who.clone(), at: at(16), clients: u32::MAX, orders: 0, left }),
+        ..import_part(1)
+    };
+    [full.any(), import_part(2).any()]
+}
+
 /// Every kind of record with nothing missing, full of such a text, and with everything missing that may be.
 #[must_use]
 pub fn every_kind(text: &str) -> Vec<AnyRecord> {
@@ -129,6 +151,7 @@ pub fn every_kind(text: &str) -> Vec<AnyRecord> {
         email: Some(unchecked(text)),
         consent: Some(consent),
         erased_at: Some(at(-700)),
+        removed_at: Some(at(-701)),
         ..person_of.clone()
     };
     let entry = HistoryEntry { at: at(3), by: who.clone(), act: text.to_owned(), reason: Some(text.to_owned()), to: Some(text.to_owned()) };
@@ -163,6 +186,7 @@ pub fn every_kind(text: &str) -> Vec<AnyRecord> {
     let other = order(2, &client(2, None));
     let mut said = talk(text, &ordered, &other, &who);
     said.extend(made(text, &ordered, &other, &who));
+    said.extend(imported(text, &ordered, &who));
     let mut all = vec![
         staff.any(),
         user(2, &[]).any(),

@@ -6,15 +6,15 @@ use domain::{
     audit::{Diff, Entry, Hash, link_hash, value_hash},
     file::{FileName, FilePolicy, MediaType, Sha256},
     id::{
-        ClientId, CommandId, ConsultationId, ConversationId, CounterId, DesignId, DeviceId, FileId, MessageId, NoteId, NotificationId,
-        OrderId, QuickReplyId, ReadMarkId, RecordId, SettingId, UserId,
+        ClientId, CommandId, ConsultationId, ConversationId, CounterId, DesignId, DeviceId, FileId, ImportId, ImportPartId, MessageId,
+        NoteId, NotificationId, OrderId, QuickReplyId, ReadMarkId, RecordId, SettingId, UserId,
     },
     name::{Email, PersonName},
     record::{AnyRecord, RecordRef},
     records::{
-        Attachment, Attachments, Client, Consultation, ConsultationStatus, Conversation, Counter, Deletion, Design, DesignStatus,
-        DesignType, File, History, HistoryEntry, Message, Note, Notification, Order, OrderStatus, ProductStatus, QuickReply, ReadMark,
-        Setting, User, UserStatus, Voice,
+        Attachment, Attachments, Client, Consultation, ConsultationStatus, Conversation, Counter, Deletion, Design, DesignStatus, DesignType, File, History,
+        HistoryEntry, ImportMade, ImportPart, Message, Note, Notification, Order, OrderStatus, ProductStatus, QuickReply, ReadMark,
+        RefusedRows, Setting, User, UserStatus, Voice,
     },
     role::{Person, Principal, Role},
     text::{Brief, NoteText},
@@ -71,6 +71,8 @@ ids! {
     read_mark_id -> ReadMarkId;
     /// The `n`-th quick reply.
     quick_reply_id -> QuickReplyId;
+    /// The `n`-th part of an import.
+    import_part_id -> ImportPartId;
     /// The `n`-th device.
     device_id -> DeviceId;
     /// The `n`-th command.
@@ -127,6 +129,7 @@ pub fn client(n: u64, user: Option<u64>) -> Client {
         zone: Zone::Wita,
         consent: None,
         erased_at: None,
+        removed_at: None,
         created_at: NOW,
         updated_at: NOW,
     }
@@ -319,6 +322,26 @@ pub fn read_mark(n: u64, of: u64, order: &Order) -> ReadMark {
 pub fn quick_reply(n: u64) -> QuickReply {
     let (title, text) = (unchecked(&format!("Salam {n}")), unchecked("Halo {klien}"));
     QuickReply { id: quick_reply_id(n), title, text, by: person(1), removed_at: None, created_at: NOW, updated_at: NOW }
+}
+
+/// A part of an import that made nothing.
+#[must_use]
+pub fn import_part(n: u64) -> ImportPart {
+    ImportPart {
+        id: import_part_id(n),
+        import_id: ImportId::from_uuid(uuid(n + 1)),
+        part: 1,
+        parts: 2,
+        file: unchecked("klien.csv"),
+        by: person(1),
+        rows: 1,
+        matched: 1,
+        made: ImportMade::default(),
+        refused: RefusedRows::default(),
+        undone: None,
+        created_at: NOW,
+        updated_at: NOW,
+    }
 }
 
 /// A note about a record.

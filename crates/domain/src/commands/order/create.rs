@@ -55,32 +55,60 @@ impl Act for Create {
         vec![key(Kind::Order, self.id), key(Kind::Client, self.client_id), Key::Lookup(Lookup::Settings)]
     }
     fn decide(&self, cx: &Cx<'_>) -> Result<Changes, Stop> {
-        let design_type = design_type(&self.design_type)?;
-        let description = field("description", Brief::new(&self.description))?;
-        let needs = field("needs", Brief::optional(self.needs.as_deref()))?;
-        let deadline = deadline(self.deadline, cx.now)?;
-        let budget = budget(self.budget)?;
-        let source = source_for(cx, self.source.as_ref())?;
+        let wanted = self.wanted(cx)?;
         let client = cx.read::<Client>(self.client_id)?.record;
+        let mut counting = Counting::begin(cx)?;
+        let order = wanted.order(cx, self.id, &client, &mut counting)?;
+        let told = tell(cx, &order, NotificationKind::OrderCreated, None);
+        Ok(writes([create(order)].into_iter().chain(counted(counting)).chain(told).collect()))
+    }
+}
+
+/// What is wanted, checked.
+pub(in crate::commands) struct Wanted {
+    design_type: DesignType,
+    description: Brief,
+    needs: Option<Brief>,
+    deadline: Option<Day>,
+    budget: Option<Rupiah>,
+    source: Source,
+}
+
+impl Create {
+    /// Checks what is wanted.
+    pub(in crate::commands) fn wanted(&self, cx: &Cx<'_>) -> Result<Wanted, Stop> {
+        Ok(Wanted {
+            design_type: design_type(&self.design_type)?,
+            description: field("description", Brief::new(&self.description))?,
+            needs: field("needs", Brief::optional(self.needs.as_deref()))?,
+            deadline: deadline(self.deadline, cx.now)?,
+            budget: budget(self.budget)?,
+            source: source_for(cx, self.source.as_ref())?,
+        })
+    }
+}
+
+impl Wanted {
+    /// The order for it, as it stands at first. It takes the next number only when nothing else stands in the way.
+    pub(in crate::commands) fn order(self, cx: &Cx<'_>, id: OrderId, client: &Client, counting: &mut Counting) -> Result<Order, Stop> {
         if client.erased_at.is_some() {
             return Err(Refusal::new(Code::Erased, "R-019").into());
         }
-        cx.must_be_free(named(self.id))?;
+        cx.must_be_free(named(id))?;
         let settings = cx.settings()?;
-        let (number, counted) = next_number(cx, self.id)?;
-        let order = Order {
-            id: self.id,
-            number,
+        Ok(Order {
+            id,
+            number: counting.next(id),
             client_id: client.id,
             client_user: client.user_id,
-            client_name: client.name,
+            client_name: client.name.clone(),
             client_zone: client.zone,
-            source,
-            design_type,
-            description,
-            needs,
-            deadline,
-            budget,
+            source: self.source,
+            design_type: self.design_type,
+            description: self.description,
+            needs: self.needs,
+            deadline: self.deadline,
+            budget: self.budget,
             status: OrderStatus::Pending,
             product_status: ProductStatus::Pending,
             staff_note: None,
@@ -96,24 +124,43 @@ impl Act for Create {
             created_at: cx.now,
             updated_at: cx.now,
             history: History(vec![cx.history(None)]),
-        };
-        let told = tell(cx, &order, NotificationKind::OrderCreated, None);
-        Ok(writes([create(order)].into_iter().chain(counted).chain(told).collect()))
+        })
     }
 }
 
 /// Invariant: counted. `ORD-YYYYMM-XXXX`: the month in WIB, and the next number of its counter, four digits and more when there are more (C-12). The
 /// counter is written in the same commit, so that no number is given twice and none is left out. A desk cannot count: it shows a
 /// provisional number, made from the order's id, until the server's order comes.
-fn next_number(cx: &Cx<'_>, id: OrderId) -> Result<(String, Option<Write>), Stop> {
-    let date = cx.now.day(Zone::Wib).date();
-    let month = format!("{:04}{:02}", date.year(), date.month());
-    let name = format!("order/{month}");
-    let counter = CounterId::named(&name);
-    let Some(counted) = at_hand(cx.lookup::<Counter>(counter))? else { return Ok((provisional(&month, id), None)) };
-    let mut next = counted.unwrap_or_else(|| Read::new(Counter { id: counter, name, last: 0 }));
-    next.record.last = next.record.last.saturating_add(1);
-    Ok((format!("ORD-{month}-{:04}", next.record.last), Some(next.write())))
+pub(in crate::commands) struct Counting {
+    month: String,
+    /// The counter; nothing where nobody can count.
+    counter: Option<Read<Counter>>,
+    gave: bool,
+}
+
+impl Counting {
+    /// Begins to count on from where the month stands.
+    pub(in crate::commands) fn begin(cx: &Cx<'_>) -> Result<Self, Stop> {
+        let date = cx.now.day(Zone::Wib).date();
+        let month = format!("{:04}{:02}", date.year(), date.month());
+        let name = format!("order/{month}");
+        let id = CounterId::named(&name);
+        let found = at_hand(cx.lookup::<Counter>(id))?;
+        let counter = found.map(|found| found.unwrap_or_else(|| Read::new(Counter { id, name, last: 0 })));
+        Ok(Self { month, counter, gave: false })
+    }
+    /// The next number, for this order.
+    fn next(&mut self, id: OrderId) -> String {
+        let Some(counter) = &mut self.counter else { return provisional(&self.month, id) };
+        counter.record.last = counter.record.last.saturating_add(1);
+        self.gave = true;
+        format!("ORD-{}-{:04}", self.month, counter.record.last)
+    }
+}
+
+/// What is written so that its numbers are given: nothing where it gave none.
+pub(in crate::commands) fn counted(counting: Counting) -> Option<Write> {
+    counting.counter.filter(|_| counting.gave).map(Read::write)
 }
 
 /// `ORD-202611-~K3F9`: four letters of the id, without look-alikes, behind a mark that no counted number has.

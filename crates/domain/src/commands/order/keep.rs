@@ -10,7 +10,7 @@ use crate::{
     facts::Key,
     id::{OrderId, UserId},
     record::RecordRef,
-    records::{Deletion, NotificationKind, Order, User},
+    records::{Client, Deletion, NotificationKind, Order, User},
     role::Role,
     rule::{Cx, field, required_reason, writes},
     text::NoteText,
@@ -106,7 +106,7 @@ impl Act for Delete {
     }
 }
 
-/// `order.restore`: an admin brings a deleted order back, as it stood.
+/// `order.restore`: an admin brings a deleted order back, as it stood; and its client, where that was taken back with an import.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Restore {
@@ -128,6 +128,12 @@ impl Act for Restore {
             return Err(Refusal::new(Code::NotDeleted, "C-37").into());
         }
         stamp(cx, &mut read.record, None, None);
-        Ok(writes(vec![read.write()]))
+        // The client may have been taken back with the import that made both: an order has a client.
+        let client = cx.lookup::<Client>(read.record.client_id)?.filter(|client| client.record.removed_at.is_some());
+        let back = client.map(|mut client| {
+            (client.record.removed_at, client.record.updated_at) = (None, cx.now);
+            client.write()
+        });
+        Ok(writes([read.write()].into_iter().chain(back).collect()))
     }
 }

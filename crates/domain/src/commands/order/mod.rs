@@ -6,6 +6,7 @@ mod keep;
 mod status;
 
 pub use create::Create;
+pub(super) use create::{Counting, counted};
 pub use edit::Edit;
 pub use keep::{Assign, Delete, Restore, SetNote};
 pub use status::{SetProductStatus, SetStatus};

@@ -55,6 +55,7 @@ macro_rules! conformance_tests {
             records: records_come_back_as_they_were_written, bodies_are_what_serde_makes, asking_in_any_order_gives_that_order,
                 a_write_that_was_overtaken_is_refused, a_record_is_made_once, what_is_unique_stays_unique,
                 what_is_given_up_is_free_in_the_same_batch, what_is_named_must_be_there, lookups_find_what_the_domain_says,
+                lookups_about_many_find_what_the_domain_says,
                 a_kind_is_walked_over_in_the_order_of_ids, records_are_counted_by_kind;
             feed: a_page_upwards_has_each_record_at_its_newest_number, a_page_ends_where_a_commit_ended, a_page_downwards_has_puts_only,
                 several_principals_get_a_record_once, a_gone_is_told_only_when_nobody_holds_a_put, work_is_what_is_open_and_what_it_names,

@@ -1,9 +1,10 @@
 //! Records by name, by lookup, and the guards of their writing.
 
 use domain::{
-    facts::Lookup,
+    facts::{Contacts, Lookup},
     file::Sha256,
     name::Email,
+    phone::Phone,
     record::{AnyRecord, Kind, Record as _, RecordRef},
     records::{Client, Consultation, ConsultationStatus, Counter, Order},
     role::Role,
@@ -15,8 +16,8 @@ use crate::{
     testing::{
         every::{HOSTILE, every_kind},
         sample::{
-            Draft, client, client_id, commit, consultation, consultation_id, conversation, counter, deleted, design, file, message, named,
-            note, notification, order, read_mark, setting, user, user_id, uuid, with_files,
+            Draft, NOW, client, client_id, commit, consultation, consultation_id, conversation, counter, deleted, design, file, message,
+            named, note, notification, order, read_mark, setting, user, user_id, uuid, with_files,
         },
     },
 };
@@ -304,6 +305,58 @@ pub async fn lookups_find_what_the_domain_says(f: &Fixture) {
     draft.put(decided(consultation(4, &one)).any(), Some(1));
     tx.flush(&draft.finish()).await.unwrap();
     assert!(tx.lookup(&Lookup::WaitingOf(client_id(1))).await.unwrap().is_empty(), "a transaction finds what it has flushed");
+}
+
+/// Lookups about many at once, compared with the predicate of the domain: clients by number or address (not one who was taken back),
+/// and what is tied to any of several records.
+pub async fn lookups_about_many_find_what_the_domain_says(f: &Fixture) {
+    let (phone, email) = (Phone::new("0812-3456-7890").ok(), Email::new("rani@x.id").ok());
+    let one = Client { phone: phone.clone(), ..client(1, None) };
+    let two = Client { email: email.clone(), ..client(2, None) };
+    let back = Client { phone, email, removed_at: Some(NOW), ..client(3, None) };
+    let by = |phones: &[&str], emails: &[&str]| {
+        let phones = phones.iter().map(|text| Phone::new(text).unwrap()).collect();
+        Lookup::ClientsBy(Contacts { phones, emails: emails.iter().map(|text| Email::new(text).unwrap()).collect() })
+    };
+    let (about, person) = (named(Kind::Consultation, 1), named(Kind::Client, 1));
+    let records: Vec<AnyRecord> = vec![
+        one.clone().any(),
+        two.clone().any(),
+        back.any(),
+        consultation(1, &one).any(),
+        consultation(2, &two).any(),
+        order(3, &one).any(),
+        deleted(order(1, &one)).any(),
+        order(2, &two).any(),
+        note(2, about, 2, false).any(),
+        note(1, about, 2, true).any(),
+        note(3, person, 2, false).any(),
+    ];
+    commit(f.store.as_ref(), |draft| {
+        records.iter().for_each(|record| {
+            draft.put(record.clone(), None);
+        })
+    })
+    .await
+    .unwrap();
+    let lookups = [
+        by(&["+6281234567890"], &[]),
+        by(&[], &["rani@x.id"]),
+        by(&["081234567890", "021 2345678"], &["rani@x.id", "nobody@x.id"]),
+        by(&[], &[]),
+        Lookup::OrdersOfAny([client_id(1), client_id(2), client_id(9)].into()),
+        Lookup::OrdersOfAny([].into()),
+        Lookup::ConsultationsOfAny([client_id(1), client_id(2)].into()),
+        Lookup::ConsultationsOfAny([client_id(9)].into()),
+        Lookup::NotesOfAny([about, person].into()),
+        Lookup::NotesOfAny([named(Kind::Client, 9)].into()),
+    ];
+    for lookup in lookups {
+        let mut expected: Vec<RecordRef> = records.iter().filter(|r| lookup.matches(r)).map(AnyRecord::reference).collect();
+        expected.sort_unstable();
+        let found = f.snapshot().await.lookup(&lookup).await.unwrap();
+        assert_eq!(found.iter().map(|held| held.record.reference()).collect::<Vec<_>>(), expected, "{lookup:?}");
+    }
 }
 
 /// For refiling everything, and for export.
