@@ -9,6 +9,7 @@ mod counting;
 mod crowd;
 mod desk;
 mod figures;
+mod files;
 mod first_sync;
 mod follow;
 mod idle;
@@ -132,6 +133,9 @@ async fn by_size(options: &Options, size: Size, world: &mut World, sheet: &mut S
 async fn once(options: &Options, size: Size, world: &mut World, sheet: &mut Sheet) -> Done<()> {
     if options.does("crowd", size) {
         crowd::measure(world, options.crowd, sheet).await?;
+    }
+    if options.does("files", size) {
+        files::measure(world, sheet).await?;
     }
     if options.does("idle", size) {
         idle::measure(world, Duration::from_secs(options.idle), sheet).await?;

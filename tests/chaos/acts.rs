@@ -2,12 +2,13 @@
 //! what was not done.
 
 use domain::{
+    file::{FileName, FilePolicy, MediaType, Sha256},
     id::{CommandId, RecordId},
     record::{Kind, RecordRef},
     time::{HOUR, UtcMillis, Zone},
 };
 use mirror::{
-    Given, Settled, Submission, TakenBack,
+    Attachment, Given, Settled, Submission, TakenBack,
     queries::{InboxAsk, OrderAsk, View},
 };
 use serde_json::{Value, json};
@@ -15,6 +16,7 @@ use sync::Clock;
 
 use crate::{
     dice::Dice,
+    files::document,
     log::AtDesk,
     seat::{Seat, fresh},
 };
@@ -68,6 +70,7 @@ impl Hand {
         match self.dice.below(20) {
             0 => self.take_back(seat).await,
             1 | 2 => self.decide(seat).await,
+            3 => self.attach(seat).await,
             _ => self.give(seat).await,
         }
     }
@@ -78,7 +81,28 @@ impl Hand {
         let hold = (self.dice.below(3) == 0).then(|| seat.clock.mono() + i64::try_from(self.dice.below(2_500)).unwrap_or(0));
         let given = Given { id, name: name.to_owned(), args, seen: about.into_iter().collect(), seen_at: sight.now, held_until: hold };
         seat.log.write(&AtDesk::Pressed { id, makes: makes.map(|record| record.to_string()) })?;
-        match seat.cabinet.submit(given, seat.now()).await {
+        let taken = seat.cabinet.submit(given, seat.now()).await;
+        self.taken(seat, id, hold, taken)
+    }
+    /// Ties a file to an order.
+    async fn attach(&mut self, seat: &Seat) -> Attempt<()> {
+        let sight = look(seat).await?;
+        let Some(order) = self.dice.pick(&sight.orders) else { return Ok(()) };
+        let bytes = document(&mut self.dice);
+        let (id, design, sha256, size) = (fresh(), RecordId::from_uuid(fresh().uuid()), Sha256::of(&bytes), bytes.len());
+        let name = FileName::new("desain.pdf").map_err(|_| "a name that is none".to_owned())?;
+        let args = json!({ "id": design, "order_id": order, "sha256": sha256, "size": size, "media_type": MediaType::Pdf, "name": name });
+        let file = Attachment { sha256, policy: FilePolicy::Design, name, media_type: MediaType::Pdf, bytes };
+        let given = Given { id, name: "design.upload".to_owned(), args, seen: Vec::new(), seen_at: sight.now, held_until: None };
+        let (design, order) = (RecordRef::new(Kind::Design, design).to_string(), RecordRef::new(Kind::Order, order).to_string());
+        seat.log.write(&AtDesk::Attached { id, design: design.clone(), order, sha256 })?;
+        seat.log.write(&AtDesk::Pressed { id, makes: Some(design) })?;
+        let taken = seat.cabinet.attach(given, vec![file], seat.now()).await;
+        self.taken(seat, id, None, taken)
+    }
+    /// Writes down what became of a press.
+    fn taken(&mut self, seat: &Seat, id: CommandId, hold: Option<i64>, taken: mirror::Result<Submission>) -> Attempt<()> {
+        match taken {
             Ok(Submission::Taken(_)) => {
                 seat.log.write(&AtDesk::Taken { id })?;
                 self.held = hold.map(|_| id);

@@ -74,7 +74,8 @@ async fn work(seat: &Seat, mut words: watch::Receiver<Word>, email: &str, seed: 
 /// The number up to which the mirror is whole, if nothing waits to be sent; -1 otherwise.
 async fn stand(seat: &Seat) -> Done<i64> {
     let stand = seat.cabinet.stand().await.map_err(said)?;
-    let waits = seat.cabinet.has_to_send(seat.now()).await.map_err(said)?;
+    let sends = seat.cabinet.next_transfer(seat.now()).await.map_err(said)?.is_some();
+    let waits = sends || seat.cabinet.has_to_send(seat.now()).await.map_err(said)?;
     let held = seat.cabinet.next_hold(seat.now()).await.map_err(said)?.is_some();
     let seq = stand.live.as_deref().and_then(|cursor| cursor.split('~').nth(2)?.parse().ok());
     let rests = stand.walked && stand.whole && stand.asked && !waits && !held;

@@ -1,12 +1,14 @@
 //! The servers: one on SQLite, or several on one PostgreSQL behind a proxy that knows nothing of them.
 
 use e2e::{
+    folder::TempFolder,
     postgres,
     proxy::{Proxy, Weather},
     server::{Database, Server},
 };
 
 use serde_json::{Value, json};
+use std::path::PathBuf;
 
 use crate::{Done, said, seat::PASSWORD, volume::Volume};
 
@@ -18,12 +20,18 @@ pub(crate) const STAFF: [(&str, &str, &str); 4] = [
     ("budi@ruangkarsa.id", "Budi Santoso", "cs"),
 ];
 
+/// Who uploads by hand, and sits at no desk.
+pub(crate) const CARRIER: (&str, &str, &str) = ("gita@ruangkarsa.id", "Gita Maharani", "admin");
+
 /// Servers, and the way to them.
 pub(crate) struct House {
     /// The disk of the server on SQLite, where it has one of its own. It goes before the folder it lies over.
     pub(crate) volume: Option<Volume>,
     pub(crate) servers: Vec<Server>,
     pub(crate) database: Database,
+    /// Where files lie: several servers share the place.
+    pub(crate) files: PathBuf,
+    _shared: Option<TempFolder>,
     /// Where desks and clients go.
     pub(crate) base: String,
     way: Option<Proxy>,
@@ -43,22 +51,24 @@ impl House {
             }
             None => None,
         };
-        let base = server.base.clone();
-        Ok(Self { servers: vec![server], database: Database::Sqlite, base, way: None, volume }.furnished())
+        let (base, files) = (server.base.clone(), server.folder().join("files"));
+        Ok(Self { servers: vec![server], database: Database::Sqlite, files, _shared: None, base, way: None, volume }.furnished())
     }
     /// So many servers on a new database of the cluster.
     pub(crate) async fn on_postgres(instances: usize) -> Self {
         let database = Database::Postgres(postgres::new_database());
-        let mut servers = Vec::new();
+        let (shared, mut servers) = (TempFolder::new("chaos-files"), Vec::new());
+        let files = shared.path().to_owned();
+        let place = files.to_string_lossy().into_owned();
         for _ in 0..instances.max(1) {
-            servers.push(Server::start_with(database.clone(), &["--log", "warn"]).await);
+            servers.push(Server::start_with(database.clone(), &["--log", "warn", "--files", &place]).await);
         }
         let bases: Vec<String> = servers.iter().map(|server| server.base.clone()).collect();
         let way = Proxy::start(&bases, Weather::FINE).await;
-        Self { servers, database, base: way.base.clone(), way: Some(way), volume: None }.furnished()
+        Self { servers, database, files, _shared: Some(shared), base: way.base.clone(), way: Some(way), volume: None }.furnished()
     }
     fn furnished(self) -> Self {
-        for (email, name, role) in STAFF {
+        for (email, name, role) in STAFF.into_iter().chain([CARRIER]) {
             self.servers[0].add_user(email, name, &[role], PASSWORD);
         }
         self

@@ -1,7 +1,7 @@
 //! What desks and clients were promised, each in a log of its own: a line counts when it has reached the disk, and only then goes
 //! whoever wrote it on. The checker believes these logs and the databases, and nobody else.
 
-use domain::{id::CommandId, status::CommandState};
+use domain::{file::Sha256, id::CommandId, status::CommandState};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use std::{
     fs::{File, OpenOptions},
@@ -18,6 +18,8 @@ use crate::Done;
 pub(crate) enum AtDesk {
     /// Somebody presses: from here on the command may be in the outbox. The record it makes, as `kind/id`.
     Pressed { id: CommandId, makes: Option<String> },
+    /// That command ties a file to an order, as this version, both as `kind/id`.
+    Attached { id: CommandId, design: String, order: String, sha256: Sha256 },
     /// The desk took it.
     Taken { id: CommandId },
     /// The desk refused it.
@@ -48,6 +50,16 @@ pub(crate) enum OfClient {
     Refused { key: String, code: String },
     /// They were told that it is called off.
     CalledOff { id: String },
+}
+
+/// What happened to whoever uploads by hand.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum OfCarrier {
+    /// The server said that it has all of this file.
+    Sent { sha256: Sha256 },
+    /// What must not happen.
+    Fault { why: String },
 }
 
 /// What a reader of the feed heard.

@@ -8,6 +8,7 @@ mod check;
 mod client;
 mod desk;
 mod dice;
+mod files;
 mod house;
 mod log;
 mod network;

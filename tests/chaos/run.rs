@@ -9,6 +9,7 @@ use crate::{
     check::{self, Evidence},
     client::Client,
     dice::Dice,
+    files::Carrier,
     house::{House, STAFF},
     network, said, stampede,
     station::Station,
@@ -74,6 +75,8 @@ async fn live(options: &Options, house: &mut House, desks: &mut [Station], folde
         let client = Client::register(&house.base, n, options.seed.wrapping_add(100 + n as u64), &clients[n]).await?;
         acting.spawn(client.act(rests.clone()));
     }
+    let carrier = folder.join("carrier.log");
+    acting.spawn(Carrier::new(&house.base, options.seed.wrapping_add(1_000), &carrier)?.carry(rests.clone()));
     for desk in desks.iter_mut() {
         desk.start()?;
     }
@@ -84,7 +87,7 @@ async fn live(options: &Options, house: &mut House, desks: &mut [Station], folde
         desk.say("rest").await?;
     }
     rest.send_replace(true);
-    all(&mut acting, "the clients").await?;
+    all(&mut acting, "the clients, or whoever uploads,").await?;
     come_to_rest(house, desks).await?;
     end.send_replace(true);
     all(&mut reading, "the readers of the feed").await?;
@@ -92,7 +95,16 @@ async fn live(options: &Options, house: &mut House, desks: &mut [Station], folde
         desk.end().await?;
     }
     house.close().await?;
-    look(options, house, desks, clients, witnesses, tally).await
+    let evidence = Evidence {
+        database: house.database.clone(),
+        server: house.servers[0].folder().to_owned(),
+        files: house.files.clone(),
+        desks: desks.iter().map(|desk| desk.folder.clone()).collect(),
+        clients,
+        carrier,
+        witnesses,
+    };
+    look(options, house, evidence, tally).await
 }
 
 async fn all(tasks: &mut JoinSet<Done<()>>, who: &str) -> Done<()> {
@@ -121,22 +133,8 @@ async fn come_to_rest(house: &House, desks: &mut [Station]) -> Done<()> {
     }
 }
 
-async fn look(
-    options: &Options,
-    house: &House,
-    desks: &[Station],
-    clients: Vec<PathBuf>,
-    witnesses: Vec<PathBuf>,
-    tally: Tally,
-) -> Done<String> {
+async fn look(options: &Options, house: &House, evidence: Evidence, tally: Tally) -> Done<String> {
     house.servers[0].try_run(&["audit", "verify"], "").map_err(|said| format!("audit verify: {said}"))?;
-    let evidence = Evidence {
-        database: house.database.clone(),
-        server: house.servers[0].folder().to_owned(),
-        desks: desks.iter().map(|desk| desk.folder.clone()).collect(),
-        clients,
-        witnesses,
-    };
     let (count, wrong) = check::everything(&evidence).await?;
     let where_ = if options.postgres { format!("PostgreSQL, {} instances", house.servers.len()) } else { "SQLite".to_owned() };
     let Tally { servers_killed, desks_killed, frozen, cut, database_restarts, disks_full } = tally;
@@ -144,7 +142,8 @@ async fn look(
         "chaos: {where_}, seed {}, {} min: servers killed {servers_killed}, desks killed {desks_killed}, instances frozen {frozen}, \
          connections cut {cut}, database restarted {database_restarts}, disks full {disks_full}\n\
          chaos: commands pressed {}, judged {} (applied {}), promised to clients {}, refused to them {}, numbers {}, records {}, lines \
-         heard by readers {}",
+         heard by readers {}\n\
+         chaos: files {}, versions {}, sent by hand {}",
         options.seed,
         options.minutes,
         count.given,
@@ -155,6 +154,9 @@ async fn look(
         count.numbers,
         count.records,
         count.heard,
+        count.files,
+        count.versions,
+        count.sent,
     );
     if wrong.is_empty() {
         return Ok(format!("{told}\nchaos: everything holds"));

@@ -5,7 +5,7 @@
 //! work: what is too large, packed to burst, or no table at all is refused with the reason, and reading never takes more memory than
 //! [`limits`] allow. It must not know any word of the product.
 //!
-//! How to add a format: a module beside [`csv`] that pushes its rows into a [`Filling`], and a line in [`read`].
+//! How to add a format: a module beside `csv` that pushes its rows into a `Filling`, and a line in [`read`].
 
 mod csv;
 mod fill;

@@ -1,7 +1,7 @@
 //! Every act has exactly one end, the same at its desk as at the server; nothing that was taken is lost, and nothing that was refused
 //! or taken back is there.
 
-use domain::{id::CommandId, record::RecordRef, status::CommandState, time::UtcMillis};
+use domain::{command::Act as _, commands::file::Put, id::CommandId, record::RecordRef, status::CommandState, time::UtcMillis};
 use mirror::Cabinet;
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -60,6 +60,7 @@ fn read(n: usize, folder: &Path, wrong: &mut Vec<String>) -> Done<Acts> {
                 let makes = makes.map(|text| text.parse()).transpose().map_err(|_| "a record without a name")?;
                 acts.insert(id, Told { makes, ..Told::default() });
             }
+            AtDesk::Attached { .. } => {}
             AtDesk::Taken { id } => acts.entry(id).or_default().taken = true,
             AtDesk::Refused { id } => acts.entry(id).or_default().refused = true,
             AtDesk::TakesBack { id } => acts.entry(id).or_default().takes_back = true,
@@ -123,7 +124,11 @@ fn agree(truth: &Truth, id: CommandId, told: &Told, state: Option<CommandState>)
 /// What the server did for the people of the desks was given at their desks.
 pub(super) fn nobody_elses(truth: &Truth, desks: &[PathBuf], given: &BTreeMap<CommandId, usize>, wrong: &mut Vec<String>) -> Done<()> {
     let users = desks.iter().map(|folder| user_of(folder).map(|user| user.id)).collect::<Done<Vec<_>>>()?;
-    for known in truth.commands.values().filter(|known| users.contains(&known.user)) {
+    // A file becomes one by a command of the server's own, in the name of whoever sent it.
+    let entries = truth.links.iter().flat_map(|link| &link.entries);
+    let files: BTreeSet<CommandId> = entries.filter(|row| row.entry.act == Put::NAME).map(|row| row.entry.command).collect();
+    let theirs = truth.commands.values().filter(|known| users.contains(&known.user) && !files.contains(&known.id));
+    for known in theirs {
         if given.get(&known.id).is_none_or(|n| users[*n] != known.user) {
             wrong.push(format!("command {} was given at no desk of its person", known.id));
         }

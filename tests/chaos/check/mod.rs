@@ -2,6 +2,7 @@
 
 mod acts;
 mod audit;
+mod files;
 mod mirrors;
 mod promises;
 mod readers;
@@ -25,8 +26,12 @@ pub(crate) struct Evidence {
     pub(crate) database: Database,
     /// The folder of the server on SQLite.
     pub(crate) server: PathBuf,
+    /// Where the server's files lie.
+    pub(crate) files: PathBuf,
     pub(crate) desks: Vec<PathBuf>,
     pub(crate) clients: Vec<PathBuf>,
+    /// The log of whoever uploads by hand.
+    pub(crate) carrier: PathBuf,
     pub(crate) witnesses: Vec<PathBuf>,
 }
 
@@ -55,6 +60,9 @@ pub(crate) struct Count {
     pub(crate) promised: usize,
     pub(crate) refused: usize,
     pub(crate) heard: usize,
+    pub(crate) files: usize,
+    pub(crate) versions: usize,
+    pub(crate) sent: usize,
 }
 
 /// Looks at everything; everything that does not hold.
@@ -79,6 +87,7 @@ pub(crate) async fn everything(evidence: &Evidence) -> Done<(Count, Vec<String>)
     acts::nobody_elses(&truth, &evidence.desks, &given, &mut wrong)?;
     count.given = given.len();
     promises::look(&truth, &evidence.clients, &mut count, &mut wrong)?;
+    files::look(&truth, evidence, &mut count, &mut wrong)?;
     readers::look(&truth, &evidence.witnesses, &mut count, &mut wrong)?;
     Ok((count, wrong))
 }

@@ -142,18 +142,18 @@ fn there_is_a_word_for_every_state_of_the_list() -> Answer<()> {
 #[test]
 fn a_clients_data_are_written_out_and_erased_with_a_name_that_is_typed() -> Answer<()> {
     let chrome = clients("")?;
-    find(&chrome, "Rani", "Rani Kusumawardani")?;
+    find(&chrome, "Yohanes", "Yohanes Tabuni")?;
     choose(&chrome, "Ekspor data klien")?;
     chrome.wait_text("meja-klien-2026-11-24-1042.json")?;
     is_sound(&chrome)?;
     choose(&chrome, "Hapus data klien")?;
-    chrome.by_role("dialog", "Hapus data Rani Kusumawardani")?;
+    chrome.by_role("dialog", "Hapus data Yohanes Tabuni")?;
     chrome.wait("document.activeElement.id == 'client-erase-name'")?;
     assert_eq!(chrome.axe()?, Vec::<String>::new());
-    type_into(&chrome, "client-erase-name", "Rani")?;
+    type_into(&chrome, "client-erase-name", "Yohanes")?;
     chrome.keys(&["Ctrl+Enter"])?;
     chrome.wait_text("Nama yang diketik bukan")?;
-    type_into(&chrome, "client-erase-name", "Rani Kusumawardani")?;
+    type_into(&chrome, "client-erase-name", "Yohanes Tabuni")?;
     chrome.keys(&["Ctrl+Enter"])?;
     wait_closed(&chrome)?;
     chrome.wait("document.getElementById('detail-name')?.innerText == '(dihapus)'")?;

@@ -475,7 +475,8 @@ fn a_file_is_taken_out_again_and_a_version_goes_without_being_sent_anew() -> Ans
     chrome.wait(&chips(5))?;
     on_box(&chrome)?;
     // What is written elsewhere has files of its own.
-    chrome.keys(&["Escape"])?;
+    chrome.keys(&["Escape", "Escape"])?;
+    chrome.wait("document.activeElement?.getAttribute('role') == 'option'")?;
     to(&chrome, "Rumah Jahit Sekar")?;
     chrome.wait(&chips(0))?;
     answer(&chrome, "Putri Handayani")?;

@@ -67,7 +67,20 @@ const DIALOGS: &[Look] = &[
     look(
         "dialog-cancel",
         "",
-        &["f", "~[role=menu]", "ArrowDown", "ArrowDown", "ArrowDown", "ArrowDown", "Enter", "~.row .tone-daun", "l"],
+        &[
+            "f",
+            "~[role=menu]",
+            "ArrowDown",
+            "ArrowDown",
+            "ArrowDown",
+            "ArrowDown",
+            "ArrowDown",
+            "ArrowDown",
+            "ArrowDown",
+            "Enter",
+            "~.row .tone-daun",
+            "l",
+        ],
         "dialog[open]",
     ),
     look("dialog-snooze", "", &["j", "j", "h"], "dialog[open]"),
@@ -250,7 +263,7 @@ const CLIENTS: &[Look] = &[
     look("clients-empty", "data=empty", &["g", "k"], "#pane-list .empty"),
     look("clients-loading", "trouble=loading", &["g", "k"], "#pane-list .sk"),
     look("clients-error", "trouble=error", &["g", "k"], "#pane-list .empty"),
-    look("clients-hostile", "data=hostile", &["g", "k", "~#clients-list-0:focus"], "#client-tale"),
+    look("clients-hostile", "data=hostile", &["g", "k", "~#clients-list-0:focus", "End"], "#client-tale"),
     look("clients-offline", "line=offline", clients![], "#client-tale"),
 ];
 

@@ -22,6 +22,7 @@ fn nothing_is_lost_or_doubled_where_processes_are_killed() {
     assert!(told.contains("everything holds"), "{told}");
     assert!(number(&told, "servers killed ") > 0 && number(&told, "desks killed ") > 0, "nothing was broken: {told}");
     assert!(number(&told, "(applied ") > 20 && number(&told, "promised to clients ") > 0, "nobody did anything: {told}");
+    assert!(number(&told, "versions ") > 0 && number(&told, "sent by hand ") > 0, "no file moved: {told}");
 }
 
 #[test]

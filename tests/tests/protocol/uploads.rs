@@ -90,6 +90,30 @@ pub(crate) async fn put(peer: &Peer, name: &str, bytes: &[u8]) -> String {
     hash(bytes)
 }
 
+/// 10,485,760 bytes pass, and not one more, however they are sent (R-077, C-34).
+#[tokio::test]
+async fn exactly_ten_megabytes_are_taken_and_not_one_byte_more() {
+    const MOST: usize = 10_485_760;
+    let server = Server::start().await;
+    let cs = Peer::staff(&server, "cs", "b@x.id").await;
+    let (whole, more) = (document(MOST), document(MOST + 1));
+    assert_eq!(
+        begin(&cs, "lebih.pdf", &more, "design").await.expect(413).code(),
+        "too_large",
+        "who says so hears it before a byte is sent"
+    );
+    let at = begin(&cs, "batas.pdf", &whole, "design").await.expect(201).headers["location"].clone();
+    assert_eq!(patch(&cs, &at, 0, &more).await.expect(413).code(), "too_large", "who sends one more than was said");
+    let stands = send(asks(&cs, Method::HEAD, &at)).await.expect(200);
+    assert_eq!(stands.headers["upload-offset"], "0", "nothing of it counts");
+    assert_eq!(patch(&cs, &at, 0, &whole[..MOST - 1]).await.expect(204).headers["upload-offset"], "10485759");
+    assert_eq!(patch(&cs, &at, MOST - 1, &more[MOST - 1..]).await.expect(413).code(), "too_large", "nor at the end");
+    assert_eq!(patch(&cs, &at, MOST - 1, &whole[MOST - 1..]).await.expect(204).headers["upload-offset"], "10485760");
+    let read = cs.get(&format!("/v1/files/{}", hash(&whole))).await.expect(200);
+    assert!(read.text.as_bytes() == whole, "the file is what was sent");
+    assert_eq!(cs.get(&format!("/v1/files/{}", hash(&more))).await.status, 404);
+}
+
 /// What one instance has begun another one finishes: they share database and files.
 #[tokio::test]
 async fn any_instance_goes_on_with_an_upload() {

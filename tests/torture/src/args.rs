@@ -142,6 +142,7 @@ fn value(name: &str, field: &str, view: &View, dice: &mut Dice) -> Option<Value>
             let (one, other) = (file(), file());
             if dice.one_in(3) { json!([one, other]) } else { json!([one]) }
         }
+        "attachments" => json!([]),
         "size" if dice.one_in(12) => json!(10_485_761),
         "size" => json!(dice.pick(&[1, 4_096, 10_485_760])?),
         "media_type" => json!(text(dice, &["image/png", "application/pdf"], &["image/owl"])?),

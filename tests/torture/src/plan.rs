@@ -162,7 +162,9 @@ impl Plan {
         }
         let mut sending = Dice::new(seed).fork(10);
         if sending.one_in(3) {
-            steps.extend(uploads(&mut sending, steps.len()));
+            // A desk does not ask after what it sent a month before (sync.md).
+            let restores = steps.iter().any(|(_, step)| step.what == What::Restore);
+            steps.extend(uploads(&mut sending, steps.len(), restores));
         }
         Self { seed, steps }
     }
@@ -225,9 +227,9 @@ fn veil(dice: &mut Dice, place: usize) -> Vec<(usize, Step)> {
 }
 
 /// People attach files, and in the midst of their sending something goes wrong.
-fn uploads(dice: &mut Dice, place: usize) -> Vec<(usize, Step)> {
+fn uploads(dice: &mut Dice, place: usize, restores: bool) -> Vec<(usize, Step)> {
     let (mut at, mut steps) = (dice.between(600, 20_000), Vec::new());
-    let days = dice.one_in(3);
+    let days = dice.one_in(3).then_some(if restores { [8; 3] } else { [8, 8, 31] });
     for _ in 0..dice.between(2, 5) {
         let (desk, good) = (dice.place(DESKS), dice.place(GOODS));
         let held = dice.one_in(6);
@@ -248,7 +250,7 @@ fn uploads(dice: &mut Dice, place: usize) -> Vec<(usize, Step)> {
 }
 
 /// What comes between the bytes of a file.
-fn in_the_midst(dice: &mut Dice, desk: usize, days: bool) -> What {
+fn in_the_midst(dice: &mut Dice, desk: usize, days: Option<[i64; 3]>) -> What {
     let nth = 1 + u32::try_from(dice.below(6)).unwrap_or(0);
     match dice.below(16) {
         0..=2 => What::Weather { desk, weather: Weather::Bad },
@@ -262,8 +264,7 @@ fn in_the_midst(dice: &mut Dice, desk: usize, days: bool) -> What {
         10 | 11 => What::Courier,
         12 => What::Lock { desk, locked: dice.one_in(2) },
         13 => What::Restart { desk },
-        14 if days => What::Days { days: dice.pick(&[8, 8, 31]).unwrap_or(8) },
-        14 => What::Break,
+        14 => days.and_then(|days| dice.pick(&days)).map_or(What::Break, |days| What::Days { days }),
         _ => What::Sweep,
     }
 }

@@ -41,7 +41,7 @@ fn in_antrean_a_key_means_what_it_means_for_the_kind_that_is_open() {
         ("b", Some(Act::Note), Some(Act::Reply), Some(Act::Reply)),
         ("t", Some(Act::Assign), Some(Act::OrderAssign), None),
         ("s", None, Some(Act::OrderStatus), None),
-        ("w", Some(Act::Whatsapp), Some(Act::Whatsapp), None),
+        ("w", Some(Act::Whatsapp), Some(Act::Whatsapp), Some(Act::Whatsapp)),
         ("y", Some(Act::Copy), Some(Act::Copy), Some(Act::Copy)),
         ("n", Some(Act::NewRequest), Some(Act::NewRequest), Some(Act::NewRequest)),
         ("x", Some(Act::Select), Some(Act::Select), Some(Act::Select)),

@@ -106,7 +106,7 @@ impl Desk {
         if !self.online {
             return none(NoImage::Offline);
         }
-        let data = PICTURES[usize::from(query.place % 2 != 0)].to_owned();
+        let data = PICTURES[usize::from(!query.place.is_multiple_of(2))].to_owned();
         Ok(DesignImageReply::Image { media_type: "image/png".to_owned(), width: 360, height: 400, data })
     }
     /// There is no folder here: only how it would end is played.

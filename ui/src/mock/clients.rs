@@ -211,6 +211,9 @@ impl Desk {
     pub(super) fn client_erase(&mut self, query: &ClientErase) -> Result<(), DeskError> {
         self.keeps()?;
         let written = self.elsewhere_by(&Actor::system(), client::Erase { id: query.client }.into());
+        if written.is_empty() {
+            return Err(DeskError::new(ErrorCode::Refused));
+        }
         self.lay();
         self.changed(written);
         Ok(())

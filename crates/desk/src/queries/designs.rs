@@ -103,7 +103,10 @@ impl Desk {
             TakenBack::TooLate => return Err(DeskError::new(ErrorCode::TooLate)),
             TakenBack::NotFound => return Err(DeskError::new(ErrorCode::NotFound)),
         };
-        if let Some(upload) = it.upload.filter(|_| !it.done) {
+        // Another act may wait for the same file, and its bytes go on.
+        let staged = work.cabinet.staged(work.now()).await.map_err(file_error)?;
+        let is_wanted = staged.iter().any(|(other, _)| other.sha256 == it.sha256);
+        if let Some(upload) = it.upload.filter(|_| !it.done && !is_wanted) {
             // Where the server does not hear of it, it forgets the upload after a week.
             let asking = work.asking();
             tokio::spawn(async move { drop(asking.end_upload(&upload).await) });

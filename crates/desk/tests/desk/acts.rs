@@ -1,11 +1,7 @@
 //! Acts: the hold, taking back, what ends a hold.
 
 use bridge::{ErrorCode, Event, InboxView, NewIds, Prediction, Submit, Undo};
-use domain::{
-    record::{Kind, RecordRef},
-    records::ConsultationStatus,
-    status::CommandState,
-};
+use domain::{records::ConsultationStatus, status::CommandState};
 use serde_json::json;
 use testkit::{Op, records::consultation};
 

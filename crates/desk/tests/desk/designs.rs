@@ -156,6 +156,45 @@ async fn a_pasted_picture_is_one_file_and_what_is_too_long_is_not_decoded() {
     assert_eq!(paste(&seat, 0, "kosong.png", &[]).await.refused.as_deref(), Some("empty"));
 }
 
+/// 10,485,760 bytes pass; one more is refused here, and the line never hears of it (R-077, C-34).
+#[tokio::test]
+async fn exactly_ten_megabytes_are_taken_and_one_byte_more_never_leaves() {
+    const MOST: usize = 10_485_760;
+    let world = serving();
+    let seat = world.whole().await;
+    seat.hold(0).await;
+    let more = png(MOST + 1);
+    let dropped = drop_on(&seat, 0, vec![file(&world, "lebih.png", &more)]).await;
+    for it in [&dropped[0], &paste(&seat, 0, "tempel.png", &more).await] {
+        assert_eq!((it.design, it.refused.as_deref()), (None, Some("too_large")));
+    }
+    let sent = || [Op::BeginUpload, Op::Bytes, Op::Commands].map(|op| world.net.count(op));
+    assert_eq!((sent(), designs(&seat, 0).await.versions), ([0; 3], vec![]), "nobody hears of it");
+    let dropped = drop_on(&seat, 0, vec![file(&world, "batas.png", &png(MOST))]).await;
+    assert!(dropped[0].design.is_some() && dropped[0].refused.is_none(), "{dropped:?}");
+    seat.until("it is there", async |s| designs(s, 0).await.versions.first().is_some_and(|it| state(it).is_none())).await;
+    assert_eq!(world.net.parts().iter().map(|(_, len)| len).sum::<usize>(), MOST);
+}
+
+#[tokio::test]
+async fn an_upload_that_another_act_waits_for_goes_on_when_one_is_called_off() {
+    let world = serving();
+    let seat = world.whole().await;
+    seat.hold(0).await;
+    world.net.mishap(Op::Bytes, Mishap::Stuck);
+    let bytes = png(600_000);
+    let first = paste(&seat, 0, "satu.png", &bytes).await.design.unwrap();
+    seat.until("it is being sent", async |s| state(&designs(s, 0).await.versions.remove(0)) == Some(TransferState::Sending)).await;
+    let second = paste(&seat, 1, "satu.png", &bytes).await.design.unwrap();
+    seat.desk.cancel_transfer(CancelTransfer { design: first }).await.unwrap();
+    // Whatever was to be said at once has been said when something else has gone there and back.
+    let other = seat.accept(0).await;
+    seat.becomes(other, CommandState::Applied).await;
+    assert_eq!(world.net.count(Op::EndUpload), 0, "another act waits for the same bytes");
+    seat.desk.cancel_transfer(CancelTransfer { design: second }).await.unwrap();
+    seat.until("the server is told once nobody waits for it", async |_| world.net.count(Op::EndUpload) == 1).await;
+}
+
 #[tokio::test]
 async fn an_upload_can_be_paused_and_called_off() {
     let world = serving();

@@ -112,32 +112,11 @@ fn right(name: &str) -> Vec<Value> {
         "import_check" | "import_problems" | "import_begin" => vec![json!({"plan": {"columns": ["name", null, "phone"], "separate": [2]}})],
         "cancel_import" | "undo_import" | "import_refused" => vec![json!({ "import": id })],
         "import_template" => vec![json!({"form": "xlsx"}), json!({"form": "csv"})],
-        "designs" | "pick_designs" => vec![json!({"order": order(40).id}), json!({"order": id})],
-        "drop_designs" => vec![json!({"order": order(40).id, "handle": 1})],
-        "paste_design" => vec![
-            json!({"order": order(40).id, "name": "tempel.png", "data": STANDARD.encode(inspect::testing::png(600))}),
-            json!({"order": id, "name": "../../x.png", "data": "AAAA"}),
-        ],
-        "pause_transfer" => vec![json!({"design": id, "paused": true})],
-        "cancel_transfer" | "design_contents" | "save_design" => vec![json!({"design": id})],
-        "design_image" => vec![json!({"design": id, "size": "thumb"})],
         "conversations" => vec![
             json!({"filter": {"part": "waiting", "text": "rani"}, "offset": 0, "limit": 50, "around": order(40).id}),
             json!({"filter": {"part": "unread"}, "offset": 0, "limit": 50}),
         ],
         "talk" => vec![json!({"order_id": order(40).id, "before": 3, "limit": 50}), json!({"order_id": order(40).id, "limit": 50})],
-        "drop_files" => vec![json!({"handle": 1})],
-        "paste_file" => vec![
-            json!({"name": "tempel.png", "data": STANDARD.encode(inspect::testing::png(600))}),
-            json!({"name": "../../x.png", "data": "AAAA"}),
-        ],
-        "forget_files" => vec![json!({"files": [2]})],
-        "send_message" => vec![
-            json!({"order_id": order(40).id, "text": "Ini", "read": 1, "files": [{"picked": 1}, {"version": id}]}),
-            json!({"order_id": order(40).id, "text": "", "read": null, "files": [{"picked": 1}]}),
-        ],
-        "file_image" => vec![json!({"message": testkit::records::message(9).id, "place": 0, "size": "full"})],
-        "save_file" => vec![json!({"message": testkit::records::message(9).id, "place": 0})],
         "quick_replies" => vec![json!({"order_id": order(40).id}), json!({})],
         "detail" | "mark_seen" => vec![json!({"record": record}), json!({"record": client(1)})],
         "clients" | "notes" => vec![json!({"text": "rani"})],
@@ -152,6 +131,35 @@ fn right(name: &str) -> Vec<Value> {
         "pause" => vec![json!({"paused": false}), json!({"paused": true, "rest": "hour"})],
         "wipe" => vec![json!({"told": 0})],
         "crash" => vec![json!({"how": "look"}), json!({"how": "discard"})],
+        _ => of_files(name),
+    }
+}
+
+/// The same about files.
+fn of_files(name: &str) -> Vec<Value> {
+    let id = json!(testkit::records::command(3));
+    match name {
+        "designs" | "pick_designs" => vec![json!({"order": order(40).id}), json!({"order": id})],
+        "drop_designs" => vec![json!({"order": order(40).id, "handle": 1})],
+        "paste_design" => vec![
+            json!({"order": order(40).id, "name": "tempel.png", "data": STANDARD.encode(inspect::testing::png(600))}),
+            json!({"order": id, "name": "../../x.png", "data": "AAAA"}),
+        ],
+        "pause_transfer" => vec![json!({"design": id, "paused": true})],
+        "cancel_transfer" | "design_contents" | "save_design" => vec![json!({"design": id})],
+        "design_image" => vec![json!({"design": id, "size": "thumb"})],
+        "drop_files" => vec![json!({"handle": 1})],
+        "paste_file" => vec![
+            json!({"name": "tempel.png", "data": STANDARD.encode(inspect::testing::png(600))}),
+            json!({"name": "../../x.png", "data": "AAAA"}),
+        ],
+        "forget_files" => vec![json!({"files": [2]})],
+        "send_message" => vec![
+            json!({"order_id": order(40).id, "text": "Ini", "read": 1, "files": [{"picked": 1}, {"version": id}]}),
+            json!({"order_id": order(40).id, "text": "", "read": null, "files": [{"picked": 1}]}),
+        ],
+        "file_image" => vec![json!({"message": testkit::records::message(9).id, "place": 0, "size": "full"})],
+        "save_file" => vec![json!({"message": testkit::records::message(9).id, "place": 0})],
         _ => of_clients(name),
     }
 }

@@ -42,10 +42,11 @@ async fn picked(world: &World, seat: &Seat, name: &str, bytes: &[u8]) -> ImportT
 }
 
 async fn file(world: &World, seat: &Seat, text: &str) -> ImportFile {
-    match picked(world, seat, "klien 2025.csv", text.as_bytes()).await {
-        ImportTaken::Read(file) => file,
-        refused => panic!("{refused:?}"),
-    }
+    let read = match picked(world, seat, "klien 2025.csv", text.as_bytes()).await {
+        ImportTaken::Read(file) => Ok(file),
+        refused => Err(refused),
+    };
+    read.unwrap()
 }
 
 fn plan(file: &ImportFile) -> ImportPlan {

@@ -1416,6 +1416,10 @@ print-list = The list as filtered
 print-worksheet = Worksheet
 print-reading = { $n } rows read…
 print-left = { $n } more rows do not fit on paper. Filter the list, or export it.
+orders-counted = { $n ->
+    [one] 1 order
+   *[other] { $shown } orders
+ }
 print-at = Printed from Meja, { $at }
 print-contact = Contact
 print-notes = Notes

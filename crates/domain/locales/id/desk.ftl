@@ -1314,6 +1314,9 @@ print-list = Daftar seperti tersaring
 print-worksheet = Lembar kerja
 print-reading = { $n } baris terbaca…
 print-left = Masih ada { $n } baris lagi yang tidak muat dicetak. Saring daftarnya, atau ekspor.
+orders-counted = { $n ->
+   *[other] { $shown } pesanan
+ }
 print-at = Dicetak dari Meja, { $at }
 print-contact = Kontak
 print-notes = Catatan

@@ -276,6 +276,12 @@ async fn a_text_finds_numbers_names_and_the_last_word() {
     assert_eq!((rows(&unread), unread.total, counts(&unread)), (vec![(order(2), 1)], 2, [3, 2, 3]));
     let around = page(&desk, &ConversationAsk { around: Some(order(0).id.into()), limit: 1, ..find("klien") }).await;
     assert_eq!((rows(&around), around.at), (vec![(order(0), 0)], Some(2)));
+    // The same text after something was read, here and elsewhere: what was remembered of its order counts no more.
+    assert_eq!(rows(&page(&desk, &find("klien")).await), rows(&all));
+    read(&mut desk, 1, 2).await;
+    let moved = page(&desk, &find("klien")).await;
+    assert_eq!(rows(&moved), [(order(2), 1), (order(1), 0), (order(0), 0)]);
+    assert_eq!(rows(&moved), rows(&page(&desk, &ask()).await), "as the list itself");
     say(&mut desk, 101, 2, "Kami usahakan").await;
     assert_eq!(rows(&page(&desk, &find("usahakan")).await), [(order(2), 1)], "as it is shown");
 }

@@ -12,9 +12,9 @@ use domain::{
     name::{Email, PersonName},
     record::{AnyRecord, RecordRef},
     records::{
-        Attachment, Attachments, Client, Consultation, ConsultationStatus, Conversation, Counter, Deletion, Design, DesignStatus, DesignType, File, History,
-        HistoryEntry, ImportMade, ImportPart, Message, Note, Notification, Order, OrderStatus, ProductStatus, QuickReply, ReadMark,
-        RefusedRows, Setting, User, UserStatus, Voice,
+        Attachment, Attachments, Client, Consultation, ConsultationStatus, Conversation, Counter, Deletion, Design, DesignStatus,
+        DesignType, File, History, HistoryEntry, ImportMade, ImportPart, Message, Note, Notification, Order, OrderStatus, ProductStatus,
+        QuickReply, ReadMark, RefusedRows, Setting, User, UserStatus, Voice,
     },
     role::{Person, Principal, Role},
     text::{Brief, NoteText},

@@ -52,7 +52,7 @@ pub(super) fn Bubble(
             }
             div { class: if ours { "msg-b is-ours" } else { "msg-b" },
                 span { class: "sr", {t.with("talk-says", &[("name", by.into())])} " " }
-                if !it.text.is_empty() {
+                if !it.text.is_empty() || it.attachments.0.is_empty() {
                     Said { text: it.text.as_str().to_owned() }
                 }
                 if !it.attachments.0.is_empty() {

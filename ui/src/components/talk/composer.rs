@@ -76,8 +76,6 @@ pub(crate) fn Composer(
 ) -> Element {
     let t = use_words();
     let able = why_not.is_none();
-    let described = wrong.is_some() || hint.is_some();
-    let shown = text.clone();
     rsx! {
         div { class: "say",
             if let Some(picker) = picker {
@@ -94,41 +92,64 @@ pub(crate) fn Composer(
                     {with}
                 }
                 label { class: "sr", r#for: TEXT, {t.with("talk-label", &[("name", name.into())])} }
-                // A copy that is not seen says how high the box must be; the styles keep it at six lines.
-                div { class: "say-grow", "data-text": "{shown}",
-                    textarea {
-                        id: TEXT,
-                        rows: "1",
-                        value: text.clone(),
-                        placeholder: if able { t.text("talk-hint") } else { String::new() },
-                        readonly: !able,
-                        "aria-disabled": (!able).then_some("true"),
-                        "aria-invalid": wrong.is_some().then_some("true"),
-                        "aria-describedby": if able { described.then_some("talk-text-hint") } else { Some("talk-why") },
-                        oninput: move |event| oninput.call(event.value()),
-                        onkeydown: move |event| {
-                            if event.is_composing() {
-                                return;
-                            }
-                            let empty = browser::text_in(TEXT).is_none_or(|text| text.is_empty());
-                            let Some(stroke) = stroke(&event.key(), event.modifiers(), empty) else { return };
-                            event.prevent_default();
-                            match stroke {
-                                Stroke::Send => onsend.call(()),
-                                Stroke::Leave => {
-                                    event.stop_propagation();
-                                    onleave.call(());
-                                }
-                                Stroke::Pick if able => onpick.call(()),
-                                Stroke::Last if able => onlast.call(()),
-                                Stroke::Pick | Stroke::Last => {}
-                            }
-                        },
-                    }
+                Typed {
+                    text: text.clone(),
+                    able,
+                    wrong: wrong.is_some(),
+                    described: if able { (wrong.is_some() || hint.is_some()).then_some("talk-text-hint") } else { Some("talk-why") },
+                    oninput,
+                    onstroke: move |stroke| match stroke {
+                        Stroke::Send => onsend.call(()),
+                        Stroke::Leave => onleave.call(()),
+                        Stroke::Pick if able => onpick.call(()),
+                        Stroke::Last if able => onlast.call(()),
+                        Stroke::Pick | Stroke::Last => {}
+                    },
                 }
                 Tools { able, length: text.chars().count(), versions, onsend, onpick, onattach, onversions }
             }
             FieldFoot { id: TEXT, hint, error: wrong.clone() }
+        }
+    }
+}
+
+/// What is typed. A copy that is not seen says how high the box must be; the styles keep it at six lines.
+#[component]
+fn Typed(
+    text: String,
+    able: bool,
+    wrong: bool,
+    described: Option<&'static str>,
+    oninput: EventHandler<String>,
+    onstroke: EventHandler<Stroke>,
+) -> Element {
+    let t = use_words();
+    let shown = text.clone();
+    rsx! {
+        div { class: "say-grow", "data-text": "{shown}",
+            textarea {
+                id: TEXT,
+                rows: "1",
+                value: text,
+                placeholder: if able { t.text("talk-hint") } else { String::new() },
+                readonly: !able,
+                "aria-disabled": (!able).then_some("true"),
+                "aria-invalid": wrong.then_some("true"),
+                "aria-describedby": described,
+                oninput: move |event| oninput.call(event.value()),
+                onkeydown: move |event| {
+                    if event.is_composing() {
+                        return;
+                    }
+                    let empty = browser::text_in(TEXT).is_none_or(|text| text.is_empty());
+                    let Some(stroke) = stroke(&event.key(), event.modifiers(), empty) else { return };
+                    event.prevent_default();
+                    if stroke == Stroke::Leave {
+                        event.stop_propagation();
+                    }
+                    onstroke.call(stroke);
+                },
+            }
         }
     }
 }

@@ -53,14 +53,7 @@ pub(crate) fn Log(
     let (first, last) = (talk.messages.first(), talk.messages.last());
     let ends = (first.map(|view| view.message.number), last.map(|view| view.message.number), talk.stranded.len());
     let mine_last = last.is_some_and(|view| view.mine);
-    let mut look = move || {
-        let Some(view) = browser::viewport(id) else { return };
-        let extent = browser::extent(id);
-        let at_end = view.top + view.height + NEAR >= extent;
-        let (first, last, stranded) = seen.peek().map_or_else(Default::default, |seen| (seen.first, seen.last, seen.stranded));
-        seen.set(Some(Seen { top: view.top, extent, at_end, first, last, stranded }));
-        onend.call(at_end);
-    };
+    let look = move || look_at(id, seen, onend);
     use_effect(use_reactive((&ends,), move |((first, last, stranded),)| {
         let before = *seen.peek();
         let now = Seen { extent: browser::extent(id), first, last, stranded, ..Seen::default() };
@@ -111,6 +104,16 @@ pub(crate) fn Log(
             }
         }
     }
+}
+
+/// Notes what of the log is in sight, and says whether its end is.
+fn look_at(id: &str, mut seen: Signal<Option<Seen>>, onend: EventHandler<bool>) {
+    let Some(view) = browser::viewport(id) else { return };
+    let extent = browser::extent(id);
+    let at_end = view.top + view.height + NEAR >= extent;
+    let (first, last, stranded) = seen.peek().map_or_else(Default::default, |seen| (seen.first, seen.last, seen.stranded));
+    seen.set(Some(Seen { top: view.top, extent, at_end, first, last, stranded }));
+    onend.call(at_end);
 }
 
 /// Scrolls a log that was drawn anew.

@@ -31,6 +31,9 @@ impl Recorded for ClientRow {
     fn is_unseen(&self) -> bool {
         false
     }
+    fn rank(&self) -> (i64, i64) {
+        (-self.client.created_at.ms(), 0)
+    }
 }
 
 /// The list of clients.

@@ -82,7 +82,7 @@ impl ClientForm {
         let email = (email.as_deref() != it.email.as_ref().map(Email::as_str)).then_some(email);
         let zone = Some(self.zone).filter(|zone| *zone != it.zone);
         let any = name.is_some() || phone.is_some() || email.is_some() || zone.is_some();
-        any.then(|| client::Edit { id: it.id, name, phone, email, zone })
+        any.then_some(client::Edit { id: it.id, name, phone, email, zone })
     }
     /// What is wrong, in the order of the fields; nobody at all is what is required.
     pub(crate) fn wrongs(&self) -> Vec<(ClientField, Invalid)> {

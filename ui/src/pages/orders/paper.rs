@@ -200,10 +200,12 @@ fn Worksheet(reply: Rc<OrderDetailReply>) -> Element {
 
 /// What a list holds, and what it is sifted by: «128 pesanan · Menunggu · Logo · “rani”».
 fn listed(words: &Words, total: u32, filter: &OrderFilter) -> String {
+    let shown = words.whole(i64::from(total));
+    let counted = words.with("orders-counted", &[("n", total.to_string().into()), ("shown", shown.into())]);
     let text = filter.text.trim();
     let sought = (!text.is_empty()).then(|| format!("“{text}”"));
     let sifted = Some(sifting(words, filter)).filter(|said| !said.is_empty());
-    [Some(words.count("client-orders", i64::from(total))), sifted, sought].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+    [Some(counted), sifted, sought].into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
 fn day(words: &Words, it: &Order) -> String {

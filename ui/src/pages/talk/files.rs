@@ -113,7 +113,7 @@ impl TalkState {
             }
         });
     }
-    fn take_picked(mut self, order: OrderId, all: Vec<PickedFile>) {
+    fn take_picked(self, order: OrderId, all: Vec<PickedFile>) {
         let words = self.shell.words();
         let mut said = Vec::new();
         for it in all {

@@ -140,25 +140,8 @@ fn Answer(name: String) -> Element {
             }
         }
     });
-    let order = (talk.order)();
-    let chips = order.map(|order| talk.chips(order)).unwrap_or_default();
-    let files: Vec<(String, u64)> = chips.iter().map(|chip| (chip.name.clone(), chip.size)).collect();
-    let held = (talk.held)() > 0;
     let with = rsx! {
-        if held {
-            p { class: "say-w", {t.text("talk-drop-over")} }
-        }
-        Chips {
-            files,
-            checking: (talk.checking)(),
-            refused: (talk.turned_away)(),
-            onremove: move |n: usize| {
-                if let Some(chip) = order.and_then(|order| talk.chips(order).get(n).cloned()) {
-                    talk.remove(&chip);
-                }
-            },
-            ondismiss: move |()| talk.dismiss(),
-        }
+        With {}
     };
     let versions = (talk.versions)().map(|all| {
         let items = all.iter().map(|view| Item {
@@ -196,6 +179,32 @@ fn Answer(name: String) -> Element {
             onleave: move |()| talk.leave_box(),
             onpick: move |()| talk.pick(),
             onlast: move |()| talk.fetch_last(),
+        }
+    }
+}
+
+/// The files that go with what is typed, or are held above it.
+#[component]
+fn With() -> Element {
+    let talk = use_context::<TalkState>();
+    let t = use_words();
+    let order = (talk.order)();
+    let chips = order.map(|order| talk.chips(order)).unwrap_or_default();
+    let files: Vec<(String, u64)> = chips.iter().map(|chip| (chip.name.clone(), chip.size)).collect();
+    rsx! {
+        if (talk.held)() > 0 {
+            p { class: "say-w", {t.text("talk-drop-over")} }
+        }
+        Chips {
+            files,
+            checking: (talk.checking)(),
+            refused: (talk.turned_away)(),
+            onremove: move |n: usize| {
+                if let Some(chip) = order.and_then(|order| talk.chips(order).get(n).cloned()) {
+                    talk.remove(&chip);
+                }
+            },
+            ondismiss: move |()| talk.dismiss(),
         }
     }
 }

@@ -94,7 +94,13 @@ fn what_somebody_has_touched_stays_and_is_named() {
 fn an_order_that_was_talked_about_stays() {
     let mut world = World::new();
     world.run(Who::Cs, NOW.plus(-HOUR), rows(vec![row(2, client("Pemilik", "", "owner@x.id"), Some(order()))])).unwrap();
-    let said = domain::commands::message::Send { id: id(9_003), order_id: order_at(&world, 0).id, text: "Halo".into(), read: None };
+    let said = domain::commands::message::Send {
+        id: id(9_003),
+        order_id: order_at(&world, 0).id,
+        text: "Halo".into(),
+        read: None,
+        attachments: Vec::new(),
+    };
     world.run(Who::Owner, NOW, said).unwrap();
     let changes = world.run(Who::Cs, NOW, example("import.undo")).unwrap();
     assert_eq!((changes.writes.len(), undone(&world).left.len(), undone(&world).orders), (1, 1, 0));

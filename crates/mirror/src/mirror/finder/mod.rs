@@ -50,6 +50,9 @@ pub(crate) struct Finder {
     written: usize,
     /// The places of what was found last: one text is looked for in several lists, one after another.
     last: Option<(String, HashMap<Kind, Vec<u32>>)>,
+    /// The places of a list whose order stands in the file alone, in that order, for as long as nothing is written: one list is looked
+    /// through letter by letter.
+    order: Option<(&'static str, Vec<u32>)>,
 }
 
 impl Finder {
@@ -99,6 +102,17 @@ impl Finder {
             last.entry(kind).or_insert_with(|| shelf.map(|shelf| shelf.search(kind, wanted)).unwrap_or_default());
         }
     }
+    /// What was found of a list whose order was kept ([`Mirror::keep_order`]), in that order: the numbers of its rows.
+    pub(crate) fn in_order(&self, kind: Kind, list: &str) -> Option<Vec<i64>> {
+        let (_, order) = self.order.as_ref().filter(|(kept, _)| *kept == list)?;
+        let (shelf, (_, last)) = (self.shelf(kind)?, self.last.as_ref()?);
+        let mut found = vec![false; shelf.len()];
+        for place in last.get(&kind)? {
+            *found.get_mut(*place as usize)? = true;
+        }
+        let shown: Vec<u32> = order.iter().copied().filter(|place| found.get(*place as usize).is_some_and(|found| *found)).collect();
+        Some(shelf.at(&shown).map(|it| it.row).collect())
+    }
     /// The records of a kind that were found, in no order.
     pub(crate) fn found(&self, kind: Kind) -> impl Iterator<Item = &Found> {
         let places = self.last.as_ref().and_then(|(_, last)| last.get(&kind)).map_or(&[][..], Vec::as_slice);
@@ -110,6 +124,7 @@ impl Mirror {
     /// Notes that a record was written or taken away.
     pub(super) fn touched(&mut self, kind: i64, id: RecordId) {
         if let Some(finder) = &mut self.finder {
+            finder.order = None;
             finder.stale.push((kind, id));
             finder.written += 1;
             if finder.written > STALE {
@@ -124,6 +139,13 @@ impl Mirror {
         let finder = self.finder.get_or_insert_default();
         finder.look_for(kind, wanted);
         Ok(finder)
+    }
+    /// Keeps the order of a list of this kind, whose rows have these numbers, until something is written.
+    pub(crate) fn keep_order(&mut self, kind: Kind, list: &'static str, rows: impl Iterator<Item = i64>) {
+        let Some(finder) = &mut self.finder else { return };
+        let Some(shelf) = finder.shelves.get(&i64::from(kind.code())) else { return };
+        let places = shelf.places();
+        finder.order = Some((list, rows.filter_map(|row| places.get(&row).copied()).collect()));
     }
     /// Reads the next part of what can be found. Whether all has been read.
     pub(crate) async fn read_texts(&mut self) -> Result<bool> {
@@ -175,7 +197,7 @@ impl Mirror {
             rows.push((part[0].0, self.file.all(query.build()).await?));
         }
         let Some(finder) = &mut self.finder else { return Ok(()) };
-        finder.last = None;
+        (finder.last, finder.order) = (None, None);
         for (kind, id) in &stale {
             finder.shelves.entry(*kind).or_default().remove(*id);
         }

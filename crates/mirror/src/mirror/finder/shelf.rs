@@ -55,6 +55,13 @@ impl Shelf {
         self.entries.shrink_to_fit();
         self.words.shrink_to_fit();
     }
+    pub(super) const fn len(&self) -> usize {
+        self.entries.len()
+    }
+    /// The place of each, by the number of its row.
+    pub(super) fn places(&self) -> HashMap<i64, u32> {
+        (0..).zip(&self.entries).map(|(place, entry)| (entry.found.row, place)).collect()
+    }
     pub(super) fn get(&self, id: RecordId) -> Option<&Found> {
         self.entry(id).map(|entry| &entry.found)
     }

@@ -7,7 +7,6 @@ use domain::{
     search::Wanted,
     time::UtcMillis,
 };
-use hashbrown::HashSet;
 use sqlx::{QueryBuilder, Row, sqlite::Sqlite};
 use std::collections::HashMap;
 
@@ -33,6 +32,14 @@ impl ConversationPart {
         });
         query.push_bind(if self == Self::Unread { READ } else { NOWHERE });
         query
+    }
+    /// By what its order is kept.
+    const fn name(self) -> &'static str {
+        match self {
+            Self::All => "all",
+            Self::Unread => "unread",
+            Self::Waiting => "waiting",
+        }
     }
     /// The numbers of a part of them.
     fn part(self, limit: u32, offset: u32) -> QueryBuilder<Sqlite> {
@@ -153,24 +160,34 @@ impl Inner {
         }
         self.count(part.before(place, rank, order)).await.map(Some)
     }
-    /// A part of those that a text finds. That may be very many, and their order stands in the file: it is read as one text of numbers, and
-    /// what is not found is left out here.
+    /// A part of those that a text finds. That may be very many, and their order stands in the file: it is read as one text of numbers, kept
+    /// until something is written, and what is not found is left out here.
     async fn conversations_found(&mut self, ask: &ConversationAsk, wanted: &Wanted) -> Result<Part> {
         let finder = self.mirror.find_text(Kind::Conversation, wanted).await?;
-        let found: HashSet<i64> = finder.found(Kind::Conversation).map(|it| it.row).collect();
+        let is_empty = finder.found(Kind::Conversation).next().is_none();
         let around = ask.around.and_then(|order| finder.get(Kind::Conversation, RecordId::from(order))).map(|it| it.row);
-        if found.is_empty() {
+        if is_empty {
             return Ok(Part { offset: ask.wish().first(None, 0), ..Part::default() });
         }
-        let row = self.mirror.fetch_row(ask.part.numbers()).await?;
-        let all: &str = row.try_get::<Option<&str>, _>(0)?.unwrap_or_default();
-        let shown: Vec<i64> = all.split(' ').filter_map(|n| n.parse().ok()).filter(|n| found.contains(n)).collect();
+        let shown = self.conversations_in_order(ask.part, wanted).await?;
         let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         let at = around.and_then(|row| shown.iter().position(|n| *n == row)).map(count);
         let total = count(shown.len());
         let offset = ask.wish().first(at, total);
         let rows = shown.into_iter().skip(offset as usize).take(ask.limit as usize).collect();
         Ok(Part { rows, offset, at, total })
+    }
+    /// The numbers of the rows that a text finds, in the order of their list.
+    async fn conversations_in_order(&mut self, part: ConversationPart, wanted: &Wanted) -> Result<Vec<i64>> {
+        let finder = self.mirror.find_text(Kind::Conversation, wanted).await?;
+        if let Some(shown) = finder.in_order(Kind::Conversation, part.name()) {
+            return Ok(shown);
+        }
+        let row = self.mirror.fetch_row(part.numbers()).await?;
+        let all: &str = row.try_get::<Option<&str>, _>(0)?.unwrap_or_default();
+        self.mirror.keep_order(Kind::Conversation, part.name(), all.split(' ').filter_map(|n| n.parse().ok()));
+        let finder = self.mirror.find_text(Kind::Conversation, wanted).await?;
+        Ok(finder.in_order(Kind::Conversation, part.name()).unwrap_or_default())
     }
     /// The rows of these numbers, in their order.
     async fn conversation_lines(&mut self, numbers: &[i64]) -> Result<Vec<ConversationLine>> {

@@ -221,31 +221,29 @@ pub async fn what_is_named_must_be_there(f: &Fixture) {
     .unwrap();
 }
 
-/// Every lookup, compared with the predicate of the domain over all records.
-pub async fn lookups_find_what_the_domain_says(f: &Fixture) {
-    let (one, two) = (client(1, Some(1)), client(2, None));
-    let about = named(Kind::Consultation, 1);
-    let records: Vec<AnyRecord> = vec![
+/// Records of every kind that a lookup can ask for: of two clients, and about this request.
+fn of_two(one: &Client, two: &Client, about: RecordRef) -> Vec<AnyRecord> {
+    vec![
         user(1, &[Role::Client]).any(),
         user(2, &[Role::Admin]).any(),
         one.clone().any(),
         two.clone().any(),
-        consultation(4, &one).any(),
-        decided(consultation(1, &one)).any(),
-        decided(consultation(3, &one)).any(),
-        consultation(2, &two).any(),
-        order(3, &one).any(),
-        deleted(order(1, &one)).any(),
-        order(2, &two).any(),
+        consultation(4, one).any(),
+        decided(consultation(1, one)).any(),
+        decided(consultation(3, one)).any(),
+        consultation(2, two).any(),
+        order(3, one).any(),
+        deleted(order(1, one)).any(),
+        order(2, two).any(),
         counter(1).any(),
-        conversation(&order(3, &one), 2).any(),
-        message(2, &order(3, &one), 2).any(),
-        message(1, &order(3, &one), 1).any(),
-        with_files(message(3, &order(2, &two), 1), &["a"]).any(),
-        with_files(message(4, &order(2, &two), 2), &["b", "a", "\"sha256\":\"d"]).any(),
-        design(2, &order(3, &one), 2, "a").any(),
-        design(1, &order(3, &one), 1, "b").any(),
-        design(3, &order(2, &two), 1, "a").any(),
+        conversation(&order(3, one), 2).any(),
+        message(2, &order(3, one), 2).any(),
+        message(1, &order(3, one), 1).any(),
+        with_files(message(3, &order(2, two), 1), &["a"]).any(),
+        with_files(message(4, &order(2, two), 2), &["b", "a", "\"sha256\":\"d"]).any(),
+        design(2, &order(3, one), 2, "a").any(),
+        design(1, &order(3, one), 1, "b").any(),
+        design(3, &order(2, two), 1, "a").any(),
         file(2, 1, "a").any(),
         file(1, 2, "a").any(),
         file(3, 2, "b").any(),
@@ -256,7 +254,14 @@ pub async fn lookups_find_what_the_domain_says(f: &Fixture) {
         notification(2, 2, about).any(),
         setting(2).any(),
         setting(1).any(),
-    ];
+    ]
+}
+
+/// Every lookup, compared with the predicate of the domain over all records.
+pub async fn lookups_find_what_the_domain_says(f: &Fixture) {
+    let (one, two) = (client(1, Some(1)), client(2, None));
+    let about = named(Kind::Consultation, 1);
+    let records = of_two(&one, &two, about);
     commit(f.store.as_ref(), |draft| {
         records.iter().for_each(|record| {
             draft.put(record.clone(), None);

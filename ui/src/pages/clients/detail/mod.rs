@@ -3,7 +3,7 @@
 mod facts;
 mod tale;
 
-use bridge::DeskError;
+use bridge::{DeskError, NoteView};
 use dioxus::prelude::*;
 use domain::{
     command::Act as _,
@@ -69,24 +69,36 @@ pub(super) fn DetailPane() -> Element {
         article { class: "pane", id: "pane-detail", "aria-labelledby": "detail-name", "data-keys": "detail", tabindex: "-1",
             Head { it: it.clone() }
             div { class: "scroll pad", id: DETAIL, role: "region", "aria-label": t.text("client-detail-label"), tabindex: "0",
-                Title { it: it.clone() }
-                ExportNote { export: clients.export }
-                facts::Alike {}
-                facts::Facts { it: it.clone() }
-                Notes {
-                    key: "{it.id}",
-                    about: reference(it.id),
-                    notes: notes.unwrap_or_default(),
-                    may,
-                    act: Act::NoteOnClient,
-                    detail: DETAIL,
-                    onrefused: move |error: DeskError| clients.refused(&error),
+                // Only what stands in a list is told apart by its key: with another client all of it begins anew, so that
+                // nobody reads under one name what happened with another.
+                for it in [it.clone()] {
+                    Whole { key: "{it.id}", it, notes: notes.clone().unwrap_or_default(), may }
                 }
-                tale::WhatHappened { key: "tale-{it.id}", client: it.id }
             }
             UndoBar {}
             Bar { it }
         }
+    }
+}
+
+/// Everything about one client.
+#[component]
+fn Whole(it: Client, notes: Vec<NoteView>, may: bool) -> Element {
+    let clients = use_context::<ClientsState>();
+    rsx! {
+        Title { it: it.clone() }
+        ExportNote { export: clients.export }
+        facts::Alike {}
+        facts::Facts { it: it.clone() }
+        Notes {
+            about: reference(it.id),
+            notes,
+            may,
+            act: Act::NoteOnClient,
+            detail: DETAIL,
+            onrefused: move |error: DeskError| clients.refused(&error),
+        }
+        tale::WhatHappened { client: it.id }
     }
 }
 
