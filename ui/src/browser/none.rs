@@ -9,15 +9,12 @@ pub(crate) fn press(_id: &str) -> bool {
     false
 }
 pub(crate) fn select(_id: &str) {}
-#[cfg(feature = "mock")]
 pub(crate) fn caret(_id: &str) -> Option<usize> {
     None
 }
-#[cfg(feature = "mock")]
 pub(crate) fn text_of(_id: &str) -> Option<String> {
     None
 }
-#[cfg(feature = "mock")]
 pub(crate) fn put_text(_id: &str, _text: &str, _caret: usize) {}
 pub(crate) fn viewport(_id: &str) -> Option<Viewport> {
     None
@@ -61,6 +58,7 @@ pub(crate) fn on_preference_change(_changed: impl Fn(()) + 'static) {}
 pub(crate) fn set_root(_name: &str, _value: Option<&str>) {}
 pub(crate) fn print() {}
 pub(crate) fn set_title(_title: &str) {}
+#[cfg(feature = "mock")]
 pub(crate) fn parameter(_name: &str) -> Option<String> {
     None
 }

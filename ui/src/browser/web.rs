@@ -89,7 +89,6 @@ pub(crate) fn select(id: &str) {
 }
 
 /// Where the caret of a field is, in UTF-16 units; nothing while a part of it is selected.
-#[cfg(feature = "mock")]
 pub(crate) fn caret(id: &str) -> Option<usize> {
     let input = element::<HtmlInputElement>(id)?;
     let (from, to) = (input.selection_start().ok().flatten()?, input.selection_end().ok().flatten()?);
@@ -97,13 +96,11 @@ pub(crate) fn caret(id: &str) -> Option<usize> {
 }
 
 /// What stands in a field.
-#[cfg(feature = "mock")]
 pub(crate) fn text_of(id: &str) -> Option<String> {
     element::<HtmlInputElement>(id).map(|input| input.value())
 }
 
 /// Puts a text into a field, and the caret behind so many UTF-16 units of it.
-#[cfg(feature = "mock")]
 pub(crate) fn put_text(id: &str, text: &str, caret: usize) {
     if let Some(input) = element::<HtmlInputElement>(id) {
         input.set_value(text);

@@ -15,7 +15,6 @@ pub(crate) mod icon;
 pub(crate) mod list;
 pub(crate) mod menu;
 // No screen has what is marked so yet: until one does, the gallery alone draws it, and no build that goes out has it.
-#[cfg(feature = "mock")]
 pub(crate) mod money;
 pub(crate) mod note;
 pub(crate) mod qr;
@@ -25,7 +24,6 @@ pub(crate) mod tabs;
 pub(crate) mod talk;
 pub(crate) mod timeline;
 pub(crate) mod toast;
-#[cfg(feature = "mock")]
 pub(crate) mod upload;
 #[cfg(feature = "mock")]
 pub(crate) mod when;
