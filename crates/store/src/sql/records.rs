@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::{
     codec,
-    engine::{Arg, Dialect, Engine},
+    engine::{Arg, Engine, Sql},
     view::View,
 };
 use crate::{Body, Result, StoreError, Stored};
@@ -68,12 +68,9 @@ impl<E: Engine, W: Send> View<E, W> {
 
     /// SQL narrows; what the lookup finds is said by the domain alone.
     pub(super) async fn lookup(&mut self, lookup: &Lookup) -> Result<Vec<Held>> {
-        let (text, args) = match narrowed(lookup)? {
-            Some(one) => one,
-            None => of_many(lookup, E::DIALECT)?,
-        };
+        let (sql, args) = narrowed(lookup)?;
         let mut found = Vec::new();
-        E::each(&mut self.tx, text, args, |row| {
+        E::each(&mut self.tx, sql.of(E::DIALECT), args, |row| {
             let held = codec::stored(row, lookup.kind())?.held;
             if lookup.matches(&held.record) {
                 found.push(held);
@@ -111,45 +108,37 @@ codec::selects! {
     NOTES_OF_ANY_POSTGRES: Note where "t.record = ANY($1) ORDER BY t.id";
 }
 
-/// The statement of a lookup that is about many at once, as this engine reads lists, and its arguments.
-fn of_many(lookup: &Lookup, dialect: Dialect) -> Result<(&'static str, Vec<Arg>)> {
+/// The statement of a lookup, and its arguments.
+fn narrowed(lookup: &Lookup) -> Result<(Sql, Vec<Arg>)> {
     let ids = |clients: &BTreeSet<ClientId>| vec![Arg::Ids(clients.iter().map(|id| id.uuid()).collect())];
-    let (sqlite, postgres, args) = match lookup {
+    Ok(match lookup {
+        Lookup::WaitingOf(client) => (Sql::same(&WAITING_OF), vec![client.uuid().into(), ConsultationStatus::Waiting.wire().into()]),
+        Lookup::ConsultationsOf(client) => (Sql::same(&CONSULTATIONS_OF), vec![client.uuid().into()]),
+        Lookup::ConsultationNumber(number) => (Sql::same(&CONSULTATION_NUMBER), vec![number.as_str().into()]),
+        Lookup::OrdersOf(client) => (Sql::same(&ORDERS_OF), vec![client.uuid().into()]),
+        Lookup::MessagesOf(order) => (Sql::same(&MESSAGES_OF), vec![order.uuid().into()]),
+        Lookup::MessagesWith(sha256) => (Sql::same(&MESSAGES_WITH), vec![sha256.to_string().into()]),
+        Lookup::DesignsOf(order) => (Sql::same(&DESIGNS_OF), vec![order.uuid().into()]),
+        Lookup::DesignsWith(sha256) => (Sql::same(&DESIGNS_WITH), vec![sha256.to_string().into()]),
+        Lookup::NotesOf(record) => (Sql::same(&NOTES_OF), vec![json_of(record)?.into()]),
+        Lookup::NotificationsOf(user) => (Sql::same(&NOTIFICATIONS_OF), vec![(*user).into()]),
+        Lookup::Settings => (Sql::same(&SETTINGS), Vec::new()),
+        Lookup::UserByEmail(email) => (Sql::same(&USER_BY_EMAIL), vec![email.as_str().into()]),
+        Lookup::ClientOfUser(user) => (Sql::same(&CLIENT_OF_USER), vec![(*user).into()]),
+        Lookup::FilesWith(sha256) => (Sql::same(&FILES_WITH), vec![sha256.to_string().into()]),
+        // The engines read lists differently.
         Lookup::ClientsBy(contacts) => {
             let phones = contacts.phones.iter().map(|phone| phone.as_str().to_owned()).collect();
             let emails = contacts.emails.iter().map(|email| email.as_str().to_owned()).collect();
-            (&CLIENTS_BY_SQLITE, &CLIENTS_BY_POSTGRES, vec![Arg::Texts(phones), Arg::Texts(emails)])
+            (Sql::each(&CLIENTS_BY_SQLITE, &CLIENTS_BY_POSTGRES), vec![Arg::Texts(phones), Arg::Texts(emails)])
         }
-        Lookup::OrdersOfAny(clients) => (&ORDERS_OF_ANY_SQLITE, &ORDERS_OF_ANY_POSTGRES, ids(clients)),
-        Lookup::ConsultationsOfAny(clients) => (&CONSULTATIONS_OF_ANY_SQLITE, &CONSULTATIONS_OF_ANY_POSTGRES, ids(clients)),
+        Lookup::OrdersOfAny(clients) => (Sql::each(&ORDERS_OF_ANY_SQLITE, &ORDERS_OF_ANY_POSTGRES), ids(clients)),
+        Lookup::ConsultationsOfAny(clients) => (Sql::each(&CONSULTATIONS_OF_ANY_SQLITE, &CONSULTATIONS_OF_ANY_POSTGRES), ids(clients)),
         Lookup::NotesOfAny(about) => {
             let about = about.iter().map(json_of).collect::<Result<_>>()?;
-            (&NOTES_OF_ANY_SQLITE, &NOTES_OF_ANY_POSTGRES, vec![Arg::Texts(about)])
+            (Sql::each(&NOTES_OF_ANY_SQLITE, &NOTES_OF_ANY_POSTGRES), vec![Arg::Texts(about)])
         }
-        other => return Err(StoreError::Driver(format!("{other:?} has no statement"))),
-    };
-    Ok((if dialect == Dialect::Sqlite { sqlite } else { postgres }, args))
-}
-
-/// The statement of a lookup about one, and its arguments; nothing for one about many.
-fn narrowed(lookup: &Lookup) -> Result<Option<(&'static str, Vec<Arg>)>> {
-    Ok(Some(match lookup {
-        Lookup::WaitingOf(client) => (&WAITING_OF, vec![client.uuid().into(), ConsultationStatus::Waiting.wire().into()]),
-        Lookup::ConsultationsOf(client) => (&CONSULTATIONS_OF, vec![client.uuid().into()]),
-        Lookup::ConsultationNumber(number) => (&CONSULTATION_NUMBER, vec![number.as_str().into()]),
-        Lookup::OrdersOf(client) => (&ORDERS_OF, vec![client.uuid().into()]),
-        Lookup::MessagesOf(order) => (&MESSAGES_OF, vec![order.uuid().into()]),
-        Lookup::MessagesWith(sha256) => (&MESSAGES_WITH, vec![sha256.to_string().into()]),
-        Lookup::DesignsOf(order) => (&DESIGNS_OF, vec![order.uuid().into()]),
-        Lookup::DesignsWith(sha256) => (&DESIGNS_WITH, vec![sha256.to_string().into()]),
-        Lookup::NotesOf(record) => (&NOTES_OF, vec![json_of(record)?.into()]),
-        Lookup::NotificationsOf(user) => (&NOTIFICATIONS_OF, vec![(*user).into()]),
-        Lookup::Settings => (&SETTINGS, Vec::new()),
-        Lookup::UserByEmail(email) => (&USER_BY_EMAIL, vec![email.as_str().into()]),
-        Lookup::ClientOfUser(user) => (&CLIENT_OF_USER, vec![(*user).into()]),
-        Lookup::FilesWith(sha256) => (&FILES_WITH, vec![sha256.to_string().into()]),
-        Lookup::ClientsBy(_) | Lookup::OrdersOfAny(_) | Lookup::ConsultationsOfAny(_) | Lookup::NotesOfAny(_) => return Ok(None),
-    }))
+    })
 }
 
 /// A record's name as it stands in a column: the codec writes it so, byte for byte.

@@ -257,11 +257,8 @@ fn of_two(one: &Client, two: &Client, about: RecordRef) -> Vec<AnyRecord> {
     ]
 }
 
-/// Every lookup, compared with the predicate of the domain over all records.
-pub async fn lookups_find_what_the_domain_says(f: &Fixture) {
-    let (one, two) = (client(1, Some(1)), client(2, None));
-    let about = named(Kind::Consultation, 1);
-    let records = of_two(&one, &two, about);
+/// Writes these records, and compares what each lookup finds with the predicate of the domain over all of them.
+async fn agree(f: &Fixture, records: &[AnyRecord], lookups: &[Lookup]) {
     commit(f.store.as_ref(), |draft| {
         records.iter().for_each(|record| {
             draft.put(record.clone(), None);
@@ -269,6 +266,20 @@ pub async fn lookups_find_what_the_domain_says(f: &Fixture) {
     })
     .await
     .unwrap();
+    for lookup in lookups {
+        let mut expected: Vec<RecordRef> = records.iter().filter(|r| lookup.matches(r)).map(AnyRecord::reference).collect();
+        expected.sort_unstable();
+        let found = f.snapshot().await.lookup(lookup).await.unwrap();
+        assert_eq!(found.iter().map(|held| held.record.reference()).collect::<Vec<_>>(), expected, "{lookup:?}");
+        assert!(found.iter().all(|held| held.rev == 1));
+    }
+}
+
+/// Every lookup, compared with the predicate of the domain over all records.
+pub async fn lookups_find_what_the_domain_says(f: &Fixture) {
+    let (one, two) = (client(1, Some(1)), client(2, None));
+    let about = named(Kind::Consultation, 1);
+    let records = of_two(&one, &two, about);
     let lookups = [
         Lookup::WaitingOf(client_id(1)),
         Lookup::WaitingOf(client_id(9)),
@@ -298,13 +309,7 @@ pub async fn lookups_find_what_the_domain_says(f: &Fixture) {
         Lookup::FilesWith(Sha256::of(b"a")),
         Lookup::FilesWith(Sha256::of(b"c")),
     ];
-    for lookup in lookups {
-        let mut expected: Vec<RecordRef> = records.iter().filter(|r| lookup.matches(r)).map(AnyRecord::reference).collect();
-        expected.sort_unstable();
-        let found = f.snapshot().await.lookup(&lookup).await.unwrap();
-        assert_eq!(found.iter().map(|held| held.record.reference()).collect::<Vec<_>>(), expected, "{lookup:?}");
-        assert!(found.iter().all(|held| held.rev == 1));
-    }
+    agree(f, &records, &lookups).await;
     let mut tx = f.store.write().await.unwrap();
     let mut draft = Draft::after(tx.head().await.unwrap());
     draft.put(decided(consultation(4, &one)).any(), Some(1));
@@ -337,13 +342,6 @@ pub async fn lookups_about_many_find_what_the_domain_says(f: &Fixture) {
         note(1, about, 2, true).any(),
         note(3, person, 2, false).any(),
     ];
-    commit(f.store.as_ref(), |draft| {
-        records.iter().for_each(|record| {
-            draft.put(record.clone(), None);
-        })
-    })
-    .await
-    .unwrap();
     let lookups = [
         by(&["+6281234567890"], &[]),
         by(&[], &["rani@x.id"]),
@@ -356,12 +354,7 @@ pub async fn lookups_about_many_find_what_the_domain_says(f: &Fixture) {
         Lookup::NotesOfAny([about, person].into()),
         Lookup::NotesOfAny([named(Kind::Client, 9)].into()),
     ];
-    for lookup in lookups {
-        let mut expected: Vec<RecordRef> = records.iter().filter(|r| lookup.matches(r)).map(AnyRecord::reference).collect();
-        expected.sort_unstable();
-        let found = f.snapshot().await.lookup(&lookup).await.unwrap();
-        assert_eq!(found.iter().map(|held| held.record.reference()).collect::<Vec<_>>(), expected, "{lookup:?}");
-    }
+    agree(f, &records, &lookups).await;
 }
 
 /// For refiling everything, and for export.
