@@ -59,11 +59,9 @@ pub struct Put {
 impl Put {
     fn file(&self, cx: &Cx<'_>) -> Result<File, Stop> {
         let name = field("name", FileName::new(&self.name))?;
-        let limits = field("policy", self.policy.limits().ok_or(Invalid::Unknown))?;
+        field("policy", self.policy.limits().ok_or(Invalid::Unknown))?;
         let size = field("size", self.policy.size(self.size))?;
-        if !limits.media.contains(&self.media_type) {
-            return field("media_type", Err(Invalid::Unknown));
-        }
+        field("media_type", self.policy.takes(size, &self.media_type))?;
         if self.id != FileId::named(cx.actor.id(), &self.sha256) {
             return field("id", Err(Invalid::Malformed));
         }
