@@ -12,7 +12,7 @@ use crate::{
     money::Rupiah,
     phone::Phone,
     record::{Kind, RecordRef},
-    records::{Client, DesignType, ImportMade, ImportPart, RefusedRow, RefusedRows, Source},
+    records::{Client, DesignType, ImportMade, ImportPart, Order, RefusedRow, RefusedRows, Source},
     role::Role,
     rule::{Cx, create, field, key, writes},
     text::{Invalid, Label, NoteText},
@@ -175,7 +175,7 @@ impl Act for Rows {
             created_at: cx.now,
             updated_at: cx.now,
         };
-        Ok(writes(making.writes.into_iter().chain(order::counted(making.counting)).chain([create(part)]).collect()))
+        Ok(writes(making.writes.into_iter().chain(making.counting.counted()).chain([create(part)]).collect()))
     }
 }
 
@@ -212,7 +212,7 @@ impl Making {
 }
 
 impl RowOrder {
-    fn order(&self, cx: &Cx<'_>, id: OrderId, client: &Client, counting: &mut order::Counting) -> Result<crate::records::Order, Stop> {
+    fn order(&self, cx: &Cx<'_>, id: OrderId, client: &Client, counting: &mut order::Counting) -> Result<Order, Stop> {
         let old = field("old_number", Label::optional(self.old_number.as_deref()))?;
         let staff_note = field("old_number", old.map(|old| NoteText::new(&format!("Nomor lama: {old}"))).transpose())?;
         let wanted = order::Create {
@@ -225,6 +225,6 @@ impl RowOrder {
             budget: self.budget,
             source: self.source.clone(),
         };
-        Ok(crate::records::Order { staff_note, ..wanted.wanted(cx)?.order(cx, id, client, counting)? })
+        Ok(Order { staff_note, ..wanted.wanted(cx)?.order(cx, id, client, counting)? })
     }
 }

@@ -13,7 +13,7 @@ use crate::{
     record::{Kind, RecordRef},
     records::{Client, Consultation, Conversation, Deletion, ImportMade, ImportPart, ImportUndone, Note, Order},
     role::Role,
-    rule::{Cx, Read, key, writes},
+    rule::{Cx, key, writes},
 };
 
 /// What stands as the reason where an order went with its import.
@@ -137,12 +137,9 @@ impl Undoing {
             self.left.push(name);
             return Ok(());
         }
-        self.remove(&mut read, cx);
-        self.writes.push(read.write());
-        Ok(())
-    }
-    fn remove(&mut self, read: &mut Read<Client>, cx: &Cx<'_>) {
         (read.record.removed_at, read.record.updated_at) = (Some(cx.now), cx.now);
         self.clients += 1;
+        self.writes.push(read.write());
+        Ok(())
     }
 }

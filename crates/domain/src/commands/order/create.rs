@@ -60,7 +60,7 @@ impl Act for Create {
         let mut counting = Counting::begin(cx)?;
         let order = wanted.order(cx, self.id, &client, &mut counting)?;
         let told = tell(cx, &order, NotificationKind::OrderCreated, None);
-        Ok(writes([create(order)].into_iter().chain(counted(counting)).chain(told).collect()))
+        Ok(writes([create(order)].into_iter().chain(counting.counted()).chain(told).collect()))
     }
 }
 
@@ -156,11 +156,10 @@ impl Counting {
         self.gave = true;
         format!("ORD-{}-{:04}", self.month, counter.record.last)
     }
-}
-
-/// What is written so that its numbers are given: nothing where it gave none.
-pub(in crate::commands) fn counted(counting: Counting) -> Option<Write> {
-    counting.counter.filter(|_| counting.gave).map(Read::write)
+    /// What is written so that its numbers are given: nothing where it gave none.
+    pub(in crate::commands) fn counted(self) -> Option<Write> {
+        self.counter.filter(|_| self.gave).map(Read::write)
+    }
 }
 
 /// `ORD-202611-~K3F9`: four letters of the id, without look-alikes, behind a mark that no counted number has.

@@ -5,8 +5,8 @@ mod edit;
 mod keep;
 mod status;
 
+pub(super) use create::Counting;
 pub use create::Create;
-pub(super) use create::{Counting, counted};
 pub use edit::Edit;
 pub use keep::{Assign, Delete, Restore, SetNote};
 pub use status::{SetProductStatus, SetStatus};
