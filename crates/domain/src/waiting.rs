@@ -100,16 +100,15 @@ fn order(it: &Order, me: UserId) -> Option<Waits> {
     if it.assignee.as_ref().is_some_and(|person| person.id != me) {
         return None;
     }
-    let end = it.deadline.map(end_of);
     let decided = |at: UtcMillis, why| {
         let due = at.plus(DECISION);
-        Waits { due: end.map_or(due, |end| end.min(due)), since: at, why }
+        Waits { due: it.deadline.map_or(due, |day| end_of(day).min(due)), since: at, why }
     };
     match last_word(it) {
         Some(line) if line.act == "design.approve" => Some(decided(line.at, Why::Complete)),
         Some(line) if line.act == "design.request_revision" => Some(decided(line.at, Why::Revise)),
         _ if it.status == OrderStatus::Review => None,
-        _ => it.deadline.zip(end).map(|(day, due)| Waits { due, since: it.status_at, why: Why::Deadline { day } }),
+        _ => it.deadline.map(|day| Waits { due: end_of(day), since: it.status_at, why: Why::Deadline { day } }),
     }
 }
 
