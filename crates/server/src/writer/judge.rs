@@ -104,7 +104,7 @@ impl Work {
 
     /// Takes in what a command does: records, audit entry, outcome, each under its number.
     fn apply(&mut self, actor: &Actor, item: &Item, given: &Given, changes: Changes) -> Outcome {
-        let mut entry = Entry {
+        let entry = Entry {
             command: item.id,
             at: self.now,
             actor: actor.id(),
@@ -112,14 +112,12 @@ impl Work {
             act: given.command.spec().name.to_owned(),
             values: Vec::with_capacity(changes.writes.len()),
         };
-        let mut values = Vec::with_capacity(changes.writes.len());
+        let mut audit = AuditWrite { entry, values: Vec::with_capacity(changes.writes.len()) };
         for write in &changes.writes {
             let r = write.record.reference();
             let before = self.facts.held(r).map(|held| &*held.record);
             let diff = Diff::between(actor.person.name.as_str(), before, &write.record, changes.reason.clone());
-            let (salt, text) = (self.shell.salt(), diff.text());
-            entry.values.push((r, write.rev(), value_hash(&salt, &text)));
-            values.push(ValueWrite { salt, text });
+            self.note(&mut audit, (r, write.rev()), &diff);
             if r.kind == Kind::User {
                 self.tell(AccountNews::User(r.id.into()));
             }
@@ -128,16 +126,21 @@ impl Work {
         for mentioned in &changes.mentions {
             // No revision comes of it: 0, which no record ever has, so that nobody takes it for the writer of one.
             let diff = Diff::mention(actor.person.name.as_str(), changes.reason.clone());
-            let (salt, text) = (self.shell.salt(), diff.text());
-            entry.values.push((*mentioned, 0, value_hash(&salt, &text)));
-            values.push(ValueWrite { salt, text });
+            self.note(&mut audit, (*mentioned, 0), &diff);
         }
-        self.batch.audit.push(AuditWrite { entry, values });
+        self.batch.audit.push(audit);
         self.batch.erase.extend(changes.erase);
         self.facts.apply(&changes.writes);
         let outcome = Outcome::applied(item.id, self.number());
         self.remember_outcome(actor, item, &outcome, true);
         outcome
+    }
+
+    /// Notes in the audit what an act did to a record: the hash in the entry, and beside it what can be erased.
+    fn note(&self, audit: &mut AuditWrite, (record, rev): (RecordRef, i64), diff: &Diff) {
+        let (salt, text) = (self.shell.salt(), diff.text());
+        audit.entry.values.push((record, rev, value_hash(&salt, &text)));
+        audit.values.push(ValueWrite { salt, text });
     }
 
     /// Stores a refusal, and says whether it is a conflict with what the person saw.
