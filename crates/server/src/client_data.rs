@@ -2,7 +2,8 @@
 
 use domain::{
     facts::Lookup,
-    record::{AnyRecord, Record},
+    id::ClientId,
+    record::{AnyRecord, Kind, Record, RecordRef},
     records::{Client, Consultation, Design, Message, Notification, Order},
     time::UtcMillis,
     wire::{ApiConsultation, ApiDesign, ApiMessage, ApiNotification, ApiOrderDetail},
@@ -30,6 +31,15 @@ pub struct Export {
     pub messages: Vec<ApiMessage>,
     /// What they were told.
     pub notifications: Vec<ApiNotification>,
+}
+
+/// The client of this id.
+///
+/// # Errors
+/// [`store::StoreError`].
+pub async fn lookup(snapshot: &mut dyn Snapshot, id: ClientId) -> store::Result<Option<Client>> {
+    let found = snapshot.records(&[RecordRef::new(Kind::Client, id)]).await?;
+    Ok(found.first().and_then(|stored| Client::of(&stored.held.record).cloned()))
 }
 
 /// Puts it together.

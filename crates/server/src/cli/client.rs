@@ -2,14 +2,11 @@
 
 use anyhow::{Context, Result, anyhow, bail};
 use clap::{Args, Subcommand};
-use domain::{
-    commands::client::Erase,
-    id::ClientId,
-    name::Email,
-    record::{Kind, Record, RecordRef},
-    records::Client,
+use domain::{commands::client::Erase, id::ClientId, name::Email, records::Client};
+use server::{
+    accounts::AccountChange,
+    client_data::{export, lookup},
 };
-use server::{accounts::AccountChange, client_data::export};
 
 use crate::{hand::Hand, say, settings::Settings, user::give};
 
@@ -79,7 +76,5 @@ async fn find(hand: &Hand, who: &Who) -> Result<Client> {
         }
         (None, id) => id.as_deref().unwrap_or_default().parse().context("this is no id")?,
     };
-    let found = snapshot.records(&[RecordRef::new(Kind::Client, id)]).await?;
-    let client = found.first().and_then(|stored| Client::of(&stored.held.record).cloned());
-    client.with_context(|| format!("there is no client {id}"))
+    lookup(&mut *snapshot, id).await?.with_context(|| format!("there is no client {id}"))
 }

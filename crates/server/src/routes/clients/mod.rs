@@ -12,7 +12,6 @@ use domain::{
     commands::client::{Erase, KEEPERS},
     decision::Code,
     id::{ClientId, CommandId},
-    record::{Kind, Record, RecordRef},
     records::Client,
     role::Actor,
     wire::{EraseClient, OutcomeStatus},
@@ -21,7 +20,7 @@ use domain::{
 use crate::{
     accounts::{AccountChange, ChangeAccount, Session},
     app::App,
-    client_data::{Export, export},
+    client_data::{Export, export, lookup},
     http::{Fault, Json, Staff, json, no_content},
     routes::{Endpoint, Who},
     writer::WriteError,
@@ -84,8 +83,7 @@ async fn client(app: &App, who: &Session, id: &str) -> Result<Client, RouteError
         return Err(RouteError::NotAllowed);
     }
     let id: ClientId = id.parse().map_err(|_| RouteError::NotFound)?;
-    let found = app.store.read().await?.records(&[RecordRef::new(Kind::Client, id)]).await?;
-    found.first().and_then(|stored| Client::of(&stored.held.record).cloned()).ok_or(RouteError::NotFound)
+    lookup(&mut *app.store.read().await?, id).await?.ok_or(RouteError::NotFound)
 }
 
 async fn take(State(app): State<App>, Staff(who): Staff, Path(id): Path<String>) -> Result<Response, RouteError> {
