@@ -2,9 +2,8 @@
 
 use domain::{
     command::Command,
-    commands::{design, file},
-    file::FilePolicy,
-    id::{CommandId, DesignId, FileId, OrderId},
+    commands::design,
+    id::{CommandId, DesignId, OrderId},
     records::{DesignType, OrderStatus},
     role::{Actor, Role},
     time::{DAY, HOUR, MINUTE, SECOND, UtcMillis},
@@ -95,11 +94,7 @@ impl Story {
         let person = self.office(it.by)?.person;
         let piece = self.pieces.get(it.work, it.nth).ok()?;
         self.plan(at.plus(2 * SECOND), Event::Design(DesignEvent::Upload(it)));
-        let id = FileId::named(person.id, &piece.sha256);
-        let (name, media_type) = (piece.name.clone(), piece.media_type.clone());
-        let act = file::Put { id, sha256: piece.sha256, size: piece.size, media_type, name, policy: FilePolicy::Design };
-        self.comes = Some(piece);
-        Some((Actor::system_for(person, None), act.into()))
+        Some(self.file_comes(person, piece))
     }
 
     fn upload(&mut self, at: UtcMillis, it: Making) -> Option<(Actor, Command)> {

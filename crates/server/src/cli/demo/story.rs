@@ -2,8 +2,9 @@
 
 use domain::{
     command::Command,
-    commands::{account, client, consultation, item, note, notification, order::WORKED_BY},
-    id::{ClientId, CommandId, ConsultationId, NoteId, NotificationId, OrderId, UserId},
+    commands::{account, client, consultation, file, item, note, notification, order::WORKED_BY},
+    file::FilePolicy,
+    id::{ClientId, CommandId, ConsultationId, FileId, NoteId, NotificationId, OrderId, UserId},
     name::PersonName,
     record::{Kind, RecordRef},
     records::Source,
@@ -186,6 +187,15 @@ impl Story {
             }
         }
         None
+    }
+
+    /// This file comes to the server, by this person's own hand.
+    pub(super) fn file_comes(&mut self, person: Person, piece: Arc<Piece>) -> (Actor, Command) {
+        let id = FileId::named(person.id, &piece.sha256);
+        let (name, media_type) = (piece.name.clone(), piece.media_type.clone());
+        let act = file::Put { id, sha256: piece.sha256, size: piece.size, media_type, name, policy: FilePolicy::Design };
+        self.comes = Some(piece);
+        (Actor::system_for(person, None), act.into())
     }
 
     fn happens(&mut self, at: UtcMillis, id: CommandId, event: Event) -> Option<(Actor, Command)> {

@@ -2,9 +2,8 @@
 
 use domain::{
     command::Command,
-    commands::{file, message, quick_reply},
-    file::FilePolicy,
-    id::{FileId, MessageId, OrderId, QuickReplyId},
+    commands::{message, quick_reply},
+    id::{MessageId, OrderId, QuickReplyId},
     records::Voice,
     role::{Actor, Role},
     time::{HOUR, MINUTE, SECOND, UtcMillis},
@@ -85,11 +84,7 @@ impl Story {
         let person = self.client(n)?.person;
         let piece = self.pieces.get(SKETCH, sketch).ok()?;
         self.plan(at.plus(2 * SECOND), Event::Talk(TalkEvent::Begin(n, it, talk, sketch)));
-        let id = FileId::named(person.id, &piece.sha256);
-        let (name, media_type) = (piece.name.clone(), piece.media_type.clone());
-        let act = file::Put { id, sha256: piece.sha256, size: piece.size, media_type, name, policy: FilePolicy::Design };
-        self.comes = Some(piece);
-        Some((Actor::system_for(person, None), act.into()))
+        Some(self.file_comes(person, piece))
     }
 
     /// A line, and what follows it: the next one; or, when the talk is over, that all have read it.
