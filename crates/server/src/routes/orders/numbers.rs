@@ -18,7 +18,10 @@ use store::{
     memory::{Fault, FaultKind, Memory, Point},
     postgres::{self, Postgres},
     sqlite::{self, Sqlite},
-    testing::{postgres::database, sample::commit},
+    testing::{
+        postgres::{Database, database},
+        sample::commit,
+    },
 };
 use uuid::Uuid;
 
@@ -41,17 +44,23 @@ fn number(answer: &Answer) -> String {
     answer.clone().expect(201).json()["number"].as_str().unwrap().to_owned()
 }
 
-/// Fifty clients of three servers, each with an instance of its own on one database, order at once; each asks before for something
-/// that is refused.
-async fn fifty_order_at_once(stores: [Arc<dyn Store>; 3]) {
-    let clock = Arc::new(TestClock::default());
+/// Three servers, each with an instance of its own on one database.
+async fn three(stores: [Arc<dyn Store>; 3], clock: &Arc<TestClock>) -> Vec<TestApp> {
     let mut servers = Vec::new();
     for (store, seed) in stores.into_iter().zip([1_u64 << 40, 1 << 41, 1 << 42]) {
-        let server = TestApp::builder().on(store).at(Arc::clone(&clock)).seeded(seed).start().await;
+        let server = TestApp::builder().on(store).at(Arc::clone(clock)).seeded(seed).start().await;
         // A store that runs on threads of its own is not asked for what is left when the test's runtime has ended.
         server.leave_jobs();
         servers.push(server);
     }
+    servers
+}
+
+/// Fifty clients of three servers, each with an instance of its own on one database, order at once; each asks before for something
+/// that is refused.
+async fn fifty_order_at_once(stores: [Arc<dyn Store>; 3]) {
+    let clock = Arc::new(TestClock::default());
+    let servers = three(stores, &clock).await;
     let mut asked = Vec::new();
     for (n, server) in servers.iter().cycle().take(CREATORS).enumerate() {
         let peer = server.client(&format!("klien{n}@x.id"), "Rani Kusuma").await;
@@ -74,14 +83,26 @@ async fn fifty_order_at_once(stores: [Arc<dyn Store>; 3]) {
     assert_eq!((last, stands[0].held.rev), (Some(50), 50), "what was refused was never counted");
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn fifty_at_once_in_three_servers_on_postgres() {
-    let database = database().await;
+/// Three instances on one database, which is there as long as it is held.
+async fn on_postgres(database: &Database) -> [Arc<dyn Store>; 3] {
     let open = async || {
         let options = postgres::Options { lock_timeout: PATIENT, ..postgres::Options::new(database.url.clone(), Uuid::from_u128(1)) };
         Arc::new(Postgres::open(options).await.unwrap())
     };
-    fifty_order_at_once([open().await, open().await, open().await]).await;
+    [open().await, open().await, open().await]
+}
+
+fn in_memory() -> [Arc<dyn Store>; 3] {
+    let memory = Memory::new(Uuid::from_u128(1)).with_lock_timeout(PATIENT);
+    let others: [Arc<dyn Store>; 2] = [Arc::new(memory.instance()), Arc::new(memory.instance())];
+    let [second, third] = others;
+    [Arc::new(memory), second, third]
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn fifty_at_once_in_three_servers_on_postgres() {
+    let database = database().await;
+    fifty_order_at_once(on_postgres(&database).await).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -96,22 +117,14 @@ async fn fifty_at_once_in_three_servers_on_sqlite() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn fifty_at_once_in_three_servers_in_memory() {
-    let memory = Memory::new(Uuid::from_u128(1)).with_lock_timeout(PATIENT);
-    let others: [Arc<dyn Store>; 2] = [Arc::new(memory.instance()), Arc::new(memory.instance())];
-    let [second, third] = others;
-    fifty_order_at_once([Arc::new(memory), second, third]).await;
+    fifty_order_at_once(in_memory()).await;
 }
 
 /// Fifty clients of three servers order while the month turns in Jakarta. Whenever each of them is counted: it has a number of the month
 /// in which it was taken, and of neither month a number is left out or given twice.
 async fn fifty_order_as_the_month_turns(stores: [Arc<dyn Store>; 3]) {
     let clock = Arc::new(TestClock::at("2026-11-30T16:59:59.999Z".parse().unwrap()));
-    let mut servers = Vec::new();
-    for (store, seed) in stores.into_iter().zip([1_u64 << 40, 1 << 41, 1 << 42]) {
-        let server = TestApp::builder().on(store).at(Arc::clone(&clock)).seeded(seed).start().await;
-        server.leave_jobs();
-        servers.push(server);
-    }
+    let servers = three(stores, &clock).await;
     let mut asked = FuturesUnordered::new();
     for (n, server) in servers.iter().cycle().take(CREATORS).enumerate() {
         let peer = server.client(&format!("klien{n}@x.id"), "Rani Kusuma").await;
@@ -144,19 +157,12 @@ async fn fifty_order_as_the_month_turns(stores: [Arc<dyn Store>; 3]) {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_month_turns_for_fifty_in_three_servers_on_postgres() {
     let database = database().await;
-    let open = async || {
-        let options = postgres::Options { lock_timeout: PATIENT, ..postgres::Options::new(database.url.clone(), Uuid::from_u128(1)) };
-        Arc::new(Postgres::open(options).await.unwrap())
-    };
-    fifty_order_as_the_month_turns([open().await, open().await, open().await]).await;
+    fifty_order_as_the_month_turns(on_postgres(&database).await).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_month_turns_for_fifty_in_three_servers_in_memory() {
-    let memory = Memory::new(Uuid::from_u128(1)).with_lock_timeout(PATIENT);
-    let others: [Arc<dyn Store>; 2] = [Arc::new(memory.instance()), Arc::new(memory.instance())];
-    let [second, third] = others;
-    fifty_order_as_the_month_turns([Arc::new(memory), second, third]).await;
+    fifty_order_as_the_month_turns(in_memory()).await;
 }
 
 #[tokio::test]
