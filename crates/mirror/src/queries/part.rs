@@ -3,7 +3,8 @@
 
 use domain::{
     id::RecordId,
-    record::{Record, RecordRef},
+    record::{Kind, Record, RecordRef},
+    search::Wanted,
 };
 use sqlx::{
     QueryBuilder, Row,
@@ -82,6 +83,16 @@ pub(super) struct FoundPart {
     pub(super) at: Option<u32>,
     pub(super) total: u32,
     pub(super) newer: u32,
+}
+
+/// A part of a list whose order stands in the file alone.
+#[derive(Debug, Default)]
+pub(super) struct OrderedPart {
+    /// The numbers of its rows, in their order.
+    pub(super) rows: Vec<i64>,
+    pub(super) offset: u32,
+    pub(super) at: Option<u32>,
+    pub(super) total: u32,
 }
 
 /// A part of what was found, newest first. That may be very much: it is ordered and counted where it was found, and only what is shown
@@ -170,10 +181,49 @@ impl Inner {
         query.push(" LIMIT ").push_bind(limit).push(" OFFSET ").push_bind(offset);
         self.mirror.fetch_rows(query).await
     }
+    /// A part of those that a text finds in a list of this name whose order stands in the file alone. That may be very many: `numbers`
+    /// reads the order as one text of numbers, it is kept until something is written, and what is not found is left out here.
+    pub(super) async fn found_in_order(
+        &mut self,
+        kind: Kind,
+        (list, numbers): (&'static str, QueryBuilder<Sqlite>),
+        wanted: &Wanted,
+        wish: Wish,
+    ) -> Result<OrderedPart> {
+        let finder = self.mirror.find_text(kind, wanted).await?;
+        if finder.found(kind).next().is_none() {
+            return Ok(OrderedPart { offset: wish.first(None, 0), ..OrderedPart::default() });
+        }
+        let around = wish.around.and_then(|name| finder.get(kind, name.id)).map(|it| it.row);
+        let kept = finder.in_order(kind, list);
+        let shown = match kept {
+            Some(shown) => shown,
+            None => {
+                let row = self.mirror.fetch_row(numbers).await?;
+                let all: &str = row.try_get::<Option<&str>, _>(0)?.unwrap_or_default();
+                self.mirror.keep_order(kind, list, all.split(' ').filter_map(|n| n.parse().ok()));
+                self.mirror.find_text(kind, wanted).await?.in_order(kind, list).unwrap_or_default()
+            }
+        };
+        let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        let at = around.and_then(|row| shown.iter().position(|n| *n == row)).map(count);
+        let total = count(shown.len());
+        let offset = wish.first(at, total);
+        let rows = shown.into_iter().skip(offset as usize).take(wish.limit as usize).collect();
+        Ok(OrderedPart { rows, offset, at, total })
+    }
     /// What the server last said of those of these rows over which something of ours is laid.
     pub(super) async fn said_of<R: Record>(&mut self, rows: impl Iterator<Item = &Stored>) -> Result<HashMap<RecordId, R>> {
         let ours: Vec<RecordRef> = rows.filter(|it| it.ours).map(|it| it.name).collect();
         let server = self.mirror.server_states(&ours).await?;
         Ok(server.into_iter().filter_map(|(name, record)| R::of(&record).map(|said| (name.id, said.clone()))).collect())
     }
+}
+
+/// How the engine goes about a statement, a step a line.
+#[cfg(test)]
+pub(super) async fn plan(mirror: &mut crate::mirror::Mirror, of: &QueryBuilder<Sqlite>) -> String {
+    let query = QueryBuilder::new(format!("EXPLAIN QUERY PLAN {}", of.sql().as_str()));
+    let rows = mirror.fetch_rows(query).await.unwrap();
+    rows.iter().map(|row| row.try_get::<String, _>("detail").unwrap()).collect::<Vec<_>>().join("\n")
 }

@@ -52,7 +52,7 @@ pub(crate) struct Finder {
     last: Option<(String, HashMap<Kind, Vec<u32>>)>,
     /// The places of a list whose order stands in the file alone, in that order, for as long as nothing is written: one list is looked
     /// through letter by letter.
-    order: Option<(&'static str, Vec<u32>)>,
+    order: Option<(Kind, &'static str, Vec<u32>)>,
 }
 
 impl Finder {
@@ -104,7 +104,7 @@ impl Finder {
     }
     /// What was found of a list whose order was kept ([`Mirror::keep_order`]), in that order: the numbers of its rows.
     pub(crate) fn in_order(&self, kind: Kind, list: &str) -> Option<Vec<i64>> {
-        let (_, order) = self.order.as_ref().filter(|(kept, _)| *kept == list)?;
+        let (_, _, order) = self.order.as_ref().filter(|(of, kept, _)| (*of, *kept) == (kind, list))?;
         let (shelf, (_, last)) = (self.shelf(kind)?, self.last.as_ref()?);
         let mut found = vec![false; shelf.len()];
         for place in last.get(&kind)? {
@@ -145,7 +145,7 @@ impl Mirror {
         let Some(finder) = &mut self.finder else { return };
         let Some(shelf) = finder.shelves.get(&i64::from(kind.code())) else { return };
         let places = shelf.places();
-        finder.order = Some((list, rows.filter_map(|row| places.get(&row).copied()).collect()));
+        finder.order = Some((kind, list, rows.filter_map(|row| places.get(&row).copied()).collect()));
     }
     /// Reads the next part of what can be found. Whether all has been read.
     pub(crate) async fn read_texts(&mut self) -> Result<bool> {

@@ -7,7 +7,6 @@ use domain::{
     search::Wanted,
     time::UtcMillis,
 };
-use hashbrown::HashSet;
 use sqlx::{QueryBuilder, Row, sqlite::Sqlite};
 use std::collections::HashMap;
 
@@ -19,7 +18,7 @@ use crate::{
     cabinet::{Cabinet, Inner},
     error::Result,
     mirror::{Stored, id_of},
-    queries::part::of,
+    queries::part::{OrderedPart, of},
 };
 
 impl ClientOrder {
@@ -28,6 +27,13 @@ impl ClientOrder {
         match self {
             Self::Name => " FROM patron INDEXED BY patron_name WHERE n IS NOT NULL",
             Self::Last => " FROM patron INDEXED BY patron_last WHERE n IS NOT NULL",
+        }
+    }
+    /// By what its order is kept.
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Name => "name",
+            Self::Last => "last",
         }
     }
     const fn order(self) -> &'static str {
@@ -62,15 +68,6 @@ impl ClientOrder {
     }
 }
 
-/// A part of a list: the numbers of its rows in their order.
-#[derive(Default)]
-struct Part {
-    rows: Vec<i64>,
-    offset: u32,
-    at: Option<u32>,
-    total: u32,
-}
-
 /// What is still to be done for a client: requests that wait, orders that are open.
 type Open = (u32, u32);
 
@@ -89,12 +86,16 @@ impl Inner {
         let all =
             self.count(QueryBuilder::new("SELECT coalesce(sum(n), 0) FROM tally WHERE kind = 2 AND state IN ('here', 'erased')")).await?;
         let wanted = Wanted::new(&ask.text);
-        let part = if wanted.is_empty() { self.clients_listed(ask, all).await? } else { self.clients_found(ask, &wanted).await? };
+        let part = if wanted.is_empty() {
+            self.clients_listed(ask, all).await?
+        } else {
+            self.found_in_order(Kind::Client, (ask.order.name(), ask.order.numbers()), &wanted, ask.wish()).await?
+        };
         let rows = self.client_lines(&part.rows).await?;
         Ok(ClientPage { rows, offset: part.offset, at: part.at, total: part.total, all })
     }
     /// A part of the whole list, which has so many rows.
-    async fn clients_listed(&mut self, ask: &ClientAsk, total: u32) -> Result<Part> {
+    async fn clients_listed(&mut self, ask: &ClientAsk, total: u32) -> Result<OrderedPart> {
         let at = match ask.around {
             Some(id) => self.client_place(ask.order, id).await?,
             None => None,
@@ -102,7 +103,7 @@ impl Inner {
         let offset = ask.wish().first(at, total);
         let rows = self.mirror.fetch_rows(ask.order.part(ask.limit, offset)).await?;
         let rows = rows.iter().map(|row| row.try_get("n")).collect::<sqlx::Result<_>>()?;
-        Ok(Part { rows, offset, at, total })
+        Ok(OrderedPart { rows, offset, at, total })
     }
     /// Where a client stands in the list, if it has them.
     async fn client_place(&mut self, order: ClientOrder, id: ClientId) -> Result<Option<u32>> {
@@ -111,25 +112,6 @@ impl Inner {
         let Some(row) = self.mirror.fetch_rows(query).await?.pop() else { return Ok(None) };
         let (name, last): (&str, i64) = (row.try_get("name")?, row.try_get("last")?);
         self.count(order.before(name, last, id)).await.map(Some)
-    }
-    /// A part of those that a text finds. That may be very many, and their order stands in the file: it is read as one text of numbers,
-    /// and what is not found is left out here.
-    async fn clients_found(&mut self, ask: &ClientAsk, wanted: &Wanted) -> Result<Part> {
-        let finder = self.mirror.find_text(Kind::Client, wanted).await?;
-        let found: HashSet<i64> = finder.found(Kind::Client).map(|it| it.row).collect();
-        let around = ask.around.and_then(|id| finder.get(Kind::Client, RecordId::from(id))).map(|it| it.row);
-        if found.is_empty() {
-            return Ok(Part { offset: ask.wish().first(None, 0), ..Part::default() });
-        }
-        let row = self.mirror.fetch_row(ask.order.numbers()).await?;
-        let all: &str = row.try_get::<Option<&str>, _>(0)?.unwrap_or_default();
-        let shown: Vec<i64> = all.split(' ').filter_map(|n| n.parse().ok()).filter(|n| found.contains(n)).collect();
-        let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-        let at = around.and_then(|row| shown.iter().position(|n| *n == row)).map(count);
-        let total = count(shown.len());
-        let offset = ask.wish().first(at, total);
-        let rows = shown.into_iter().skip(offset as usize).take(ask.limit as usize).collect();
-        Ok(Part { rows, offset, at, total })
     }
     /// The rows of these numbers, in their order.
     async fn client_lines(&mut self, numbers: &[i64]) -> Result<Vec<ClientLine>> {
@@ -184,15 +166,8 @@ fn numbered(numbers: &[i64]) -> QueryBuilder<Sqlite> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{key::Key, mirror::Mirror};
+    use crate::{key::Key, mirror::Mirror, queries::part::plan};
     use domain::id::UserId;
-
-    /// How the engine goes about a statement, a step a line.
-    async fn plan(mirror: &mut Mirror, of: &QueryBuilder<Sqlite>) -> String {
-        let query = QueryBuilder::new(format!("EXPLAIN QUERY PLAN {}", of.sql().as_str()));
-        let rows = mirror.fetch_rows(query).await.unwrap();
-        rows.iter().map(|row| row.try_get::<String, _>("detail").unwrap()).collect::<Vec<_>>().join("\n")
-    }
 
     /// A part of the list is read by the order of an index that has all of it: nothing is put in order, and no client is looked at but
     /// those that are shown.

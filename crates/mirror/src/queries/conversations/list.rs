@@ -15,7 +15,7 @@ use crate::{
     cabinet::{Cabinet, Inner},
     error::Result,
     mirror::Stored,
-    queries::part::{of, push_among},
+    queries::part::{OrderedPart, of, push_among},
 };
 
 /// The places of `talk`: below the first nothing was read to its end, below the second everything is shown.
@@ -90,15 +90,6 @@ fn blob(id: OrderId) -> Vec<u8> {
     id.uuid().as_bytes().to_vec()
 }
 
-/// A part of a list: the numbers of its rows in their order.
-#[derive(Default)]
-struct Part {
-    rows: Vec<i64>,
-    offset: u32,
-    at: Option<u32>,
-    total: u32,
-}
-
 impl Cabinet {
     /// A part of the list of conversations: unread ones first, and of these the earliest promise; the others newest first.
     ///
@@ -116,7 +107,7 @@ impl Inner {
         let part = if wanted.is_empty() {
             self.conversations_listed(ask, ask.part.count(counts)).await?
         } else {
-            self.conversations_found(ask, &wanted).await?
+            self.found_in_order(Kind::Conversation, (ask.part.name(), ask.part.numbers()), &wanted, ask.wish()).await?
         };
         let rows = self.conversation_lines(&part.rows).await?;
         Ok(ConversationPage { rows, offset: part.offset, at: part.at, total: part.total, counts })
@@ -139,7 +130,7 @@ impl Inner {
         Ok(counts)
     }
     /// A part of a whole list that has so many rows.
-    async fn conversations_listed(&mut self, ask: &ConversationAsk, total: u32) -> Result<Part> {
+    async fn conversations_listed(&mut self, ask: &ConversationAsk, total: u32) -> Result<OrderedPart> {
         let at = match ask.around {
             Some(order) => self.place_of(ask.part, order).await?,
             None => None,
@@ -147,7 +138,7 @@ impl Inner {
         let offset = ask.wish().first(at, total);
         let rows = self.mirror.fetch_rows(ask.part.part(ask.limit, offset)).await?;
         let rows = rows.iter().map(|row| row.try_get("n")).collect::<sqlx::Result<_>>()?;
-        Ok(Part { rows, offset, at, total })
+        Ok(OrderedPart { rows, offset, at, total })
     }
     /// Where a conversation stands in a list, if the list has it.
     async fn place_of(&mut self, part: ConversationPart, order: OrderId) -> Result<Option<u32>> {
@@ -159,35 +150,6 @@ impl Inner {
             return Ok(None);
         }
         self.count(part.before(place, rank, order)).await.map(Some)
-    }
-    /// A part of those that a text finds. That may be very many, and their order stands in the file: it is read as one text of numbers, kept
-    /// until something is written, and what is not found is left out here.
-    async fn conversations_found(&mut self, ask: &ConversationAsk, wanted: &Wanted) -> Result<Part> {
-        let finder = self.mirror.find_text(Kind::Conversation, wanted).await?;
-        let is_empty = finder.found(Kind::Conversation).next().is_none();
-        let around = ask.around.and_then(|order| finder.get(Kind::Conversation, RecordId::from(order))).map(|it| it.row);
-        if is_empty {
-            return Ok(Part { offset: ask.wish().first(None, 0), ..Part::default() });
-        }
-        let shown = self.conversations_in_order(ask.part, wanted).await?;
-        let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-        let at = around.and_then(|row| shown.iter().position(|n| *n == row)).map(count);
-        let total = count(shown.len());
-        let offset = ask.wish().first(at, total);
-        let rows = shown.into_iter().skip(offset as usize).take(ask.limit as usize).collect();
-        Ok(Part { rows, offset, at, total })
-    }
-    /// The numbers of the rows that a text finds, in the order of their list.
-    async fn conversations_in_order(&mut self, part: ConversationPart, wanted: &Wanted) -> Result<Vec<i64>> {
-        let finder = self.mirror.find_text(Kind::Conversation, wanted).await?;
-        if let Some(shown) = finder.in_order(Kind::Conversation, part.name()) {
-            return Ok(shown);
-        }
-        let row = self.mirror.fetch_row(part.numbers()).await?;
-        let all: &str = row.try_get::<Option<&str>, _>(0)?.unwrap_or_default();
-        self.mirror.keep_order(Kind::Conversation, part.name(), all.split(' ').filter_map(|n| n.parse().ok()));
-        let finder = self.mirror.find_text(Kind::Conversation, wanted).await?;
-        Ok(finder.in_order(Kind::Conversation, part.name()).unwrap_or_default())
     }
     /// The rows of these numbers, in their order.
     async fn conversation_lines(&mut self, numbers: &[i64]) -> Result<Vec<ConversationLine>> {
@@ -226,16 +188,12 @@ mod tests {
     use crate::{
         key::Key,
         mirror::Mirror,
-        queries::conversations::{TalkAsk, talk::messages},
+        queries::{
+            conversations::{TalkAsk, talk::messages},
+            part::plan,
+        },
     };
     use domain::id::UserId;
-
-    /// How the engine goes about a statement, a step a line.
-    async fn plan(mirror: &mut Mirror, of: &QueryBuilder<Sqlite>) -> String {
-        let query = QueryBuilder::new(format!("EXPLAIN QUERY PLAN {}", of.sql().as_str()));
-        let rows = mirror.fetch_rows(query).await.unwrap();
-        rows.iter().map(|row| row.try_get::<String, _>("detail").unwrap()).collect::<Vec<_>>().join("\n")
-    }
 
     /// A part of a list costs what it has: it is read by the order of an index that has all of it, nothing is put in order, and no
     /// record is looked at but those that are shown.
