@@ -36,7 +36,7 @@ impl Cabinet {
         let wanted: HashSet<CommandId> = ids.iter().copied().collect();
         let still = inner.outbox.live().iter().filter(|e| e.state == CommandState::Queued && wanted.contains(&e.id));
         let gone: Vec<CommandId> = still.map(|e| e.id).collect();
-        inner.outbox.take_out_all(&gone).await?;
+        inner.outbox.take_out(&gone).await?;
         inner.stale = true;
         inner.step("called off");
         let touched = inner.rebase().await?;

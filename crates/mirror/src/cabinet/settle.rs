@@ -54,7 +54,7 @@ impl Cabinet {
         if !inner.can_undo(entry.id) {
             return Ok(TakenBack::TooLate);
         }
-        inner.outbox.take_out(entry.id).await?;
+        inner.outbox.take_out(&[entry.id]).await?;
         inner.holds.remove(&entry.id);
         inner.stale = true;
         inner.step("taken back");

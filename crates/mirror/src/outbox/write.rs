@@ -10,6 +10,7 @@ use domain::{
 use serde::Serialize;
 use serde_json::{Value, json};
 use sqlx::{Sqlite, query::Query, sqlite::SqliteArguments};
+use std::collections::HashSet;
 
 use super::{
     Entry, Outbox, Saw, Settled, blob,
@@ -148,22 +149,15 @@ impl Outbox {
         let done = self.file.run(query).await?;
         Ok(new.entry(done.last_insert_rowid(), state))
     }
-    /// Takes out a command of which nothing has left this desk.
-    pub(crate) async fn take_out(&mut self, id: CommandId) -> Result<()> {
-        let sql = "DELETE FROM command WHERE id = ? AND state IN ('held', 'queued')";
-        self.write(sqlx::query(sql).bind(blob(id))).await?;
-        self.live.retain(|e| e.id != id);
-        self.let_files_go().await
-    }
-    /// The same of many, in one transaction.
-    pub(crate) async fn take_out_all(&mut self, ids: &[CommandId]) -> Result<()> {
+    /// Takes out commands of which nothing has left this desk, in one transaction.
+    pub(crate) async fn take_out(&mut self, ids: &[CommandId]) -> Result<()> {
         self.file.begin().await?;
         for id in ids {
             let sql = "DELETE FROM command WHERE id = ? AND state IN ('held', 'queued')";
             self.file.run(sqlx::query(sql).bind(blob(*id))).await?;
         }
-        self.file.commit().await?;
-        let gone: std::collections::HashSet<&CommandId> = ids.iter().collect();
+        self.commit().await?;
+        let gone: HashSet<&CommandId> = ids.iter().collect();
         self.live.retain(|e| !gone.contains(&e.id));
         self.let_files_go().await
     }

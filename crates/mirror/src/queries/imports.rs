@@ -5,7 +5,7 @@ use domain::{
     commands::import::{Rows, Undo},
     facts::{Held, Lookup},
     id::{CommandId, ImportId, RecordId},
-    record::{AnyRecord, Kind, RecordRef},
+    record::{Kind, RecordRef},
     records::ImportPart,
     status::CommandState,
     time::UtcMillis,
@@ -13,7 +13,7 @@ use domain::{
 use serde_json::Value;
 use sqlx::QueryBuilder;
 
-use crate::{cabinet::Cabinet, error::Result, outbox::Entry};
+use crate::{cabinet::Cabinet, error::Result, outbox::Entry, queries::part::of};
 
 /// A command about an import that stands in the outbox.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,16 +68,10 @@ impl Cabinet {
         let mut inner = self.lock(now).await?;
         let mut query = QueryBuilder::new("SELECT id, rev, seq, ours, body FROM record WHERE kind = 18 AND open = 0 AND at >= ");
         query.push_bind(since.ms()).push(" ORDER BY at DESC, id DESC");
-        let mut page = ImportPage::default();
-        for stored in inner.mirror.fetch(Kind::ImportPart, query).await? {
-            if let AnyRecord::ImportPart(part) = stored.record()? {
-                page.parts.push(part);
-            }
-        }
-        page.commands = inner.outbox.live().iter().filter_map(command).collect();
-        Ok(page)
+        let parts = inner.mirror.fetch(Kind::ImportPart, query).await?.iter().map(of).collect::<Result<_>>()?;
+        Ok(ImportPage { parts, commands: inner.outbox.live().iter().filter_map(command).collect() })
     }
-    /// One part, if it is here.
+    /// The parts of an import that are here, in their order.
     ///
     /// # Errors
     /// [`crate::Error`].
@@ -85,9 +79,7 @@ impl Cabinet {
         let mut inner = self.lock(now).await?;
         let mut query = QueryBuilder::new("SELECT id, rev, seq, ours, body FROM record WHERE kind = 18 AND about = ");
         query.push_bind(import.uuid().as_bytes().to_vec()).push(" ORDER BY number");
-        let stored = inner.mirror.fetch(Kind::ImportPart, query).await?;
-        let part = |record| if let AnyRecord::ImportPart(part) = record { Some(part) } else { None };
-        stored.iter().map(|it| Ok(part(it.record()?))).filter_map(Result::transpose).collect()
+        inner.mirror.fetch(Kind::ImportPart, query).await?.iter().map(of).collect()
     }
     /// What rows are judged by: everybody who could be meant, and what holds.
     ///
