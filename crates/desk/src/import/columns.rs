@@ -82,9 +82,9 @@ pub(super) struct Remembered {
 /// The most files' headers that are remembered: the newest ones.
 const REMEMBERED: usize = 50;
 
-/// A header as it is compared: folded, marks between words are blanks.
-fn compared(header: &str) -> String {
-    let plain: String = fold(header).chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
+/// A header, or a word in a cell, as it is compared: folded, marks between words are blanks.
+pub(super) fn compared(text: &str) -> String {
+    let plain: String = fold(text).chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
     plain.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

@@ -8,11 +8,12 @@ use domain::{
     decision::Refusal,
     money::Rupiah,
     records::{self, DesignType as Kind},
-    search::fold,
     text::Invalid,
     time::{self, Day},
 };
 use sheet::Line;
+
+use super::columns::compared;
 
 /// How the cells of a file are read.
 pub(super) struct Reading<'a> {
@@ -86,24 +87,20 @@ const SOURCES: &[(records::Source, &[&str])] = &[
     (records::Source::Other, &["lainnya", "lain"]),
 ];
 
-/// A word as it is compared: folded, marks between words are blanks.
-fn plain(text: &str) -> String {
-    let text: String = fold(text).chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
 fn design_type(text: &str) -> Result<Kind, Invalid> {
-    let word = plain(text);
-    let by_wire = Kind::KNOWN.iter().find(|kind| plain(kind.wire()) == word).cloned();
-    let by_word = || KINDS.iter().find(|(_, words)| words.contains(&word.as_str())).map(|(kind, _)| kind.clone());
-    by_wire.or_else(by_word).ok_or(Invalid::Unknown)
+    meant(text, Kind::KNOWN, Kind::wire, KINDS)
 }
 
 fn source(text: &str) -> Result<records::Source, Invalid> {
-    let word = plain(text);
-    let by_wire = records::Source::KNOWN.iter().find(|source| plain(source.wire()) == word).cloned();
-    let by_word = || SOURCES.iter().find(|(_, words)| words.contains(&word.as_str())).map(|(source, _)| source.clone());
-    by_wire.or_else(by_word).ok_or(Invalid::Unknown)
+    meant(text, records::Source::KNOWN, records::Source::wire, SOURCES)
+}
+
+/// What a word stands for: it is the wire name of something known, or one of the words beside it.
+fn meant<T: Clone>(text: &str, known: &[T], wire: fn(&T) -> &str, words: &[(T, &[&str])]) -> Result<T, Invalid> {
+    let word = compared(text);
+    let by_wire = known.iter().find(|it| compared(wire(it)) == word);
+    let by_word = || words.iter().find(|(_, words)| words.contains(&word.as_str())).map(|(it, _)| it);
+    by_wire.or_else(by_word).cloned().ok_or(Invalid::Unknown)
 }
 
 /// A day with its year: `2026-12-10`, `10/12/2026`, `10 Des 2026`. Without one nobody could say later which was meant.
