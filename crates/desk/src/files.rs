@@ -1,9 +1,10 @@
 //! Files that a person attaches: chosen, let fall on the window, or pasted. They are read with a limit and looked at before anything of
 //! them is kept; what the window has of a path is a handle that is good once.
 
-use bridge::Event;
+use base64::{Engine as _, engine::general_purpose::STANDARD};
+use bridge::{DeskError, ErrorCode, Event};
 use domain::{
-    file::{FileName, FilePolicy},
+    file::{FileName, FilePolicy, MediaType},
     time::MINUTE,
 };
 use inspect::{Check, Facts};
@@ -14,7 +15,10 @@ use std::{
     sync::PoisonError,
 };
 
-use crate::desk::{Desk, Inner};
+use crate::{
+    desk::{Desk, Inner},
+    error::{io_error, told},
+};
 
 /// What is said of a file that cannot be read, or is none.
 pub(crate) const UNREADABLE: &str = "unreadable";
@@ -36,6 +40,8 @@ pub(crate) enum Source {
     Path(PathBuf),
     /// From the clipboard, under this name.
     Pasted(String, Vec<u8>),
+    /// From the clipboard, and longer than any file that is taken.
+    TooLong(String),
 }
 
 /// A file that was looked at.
@@ -45,6 +51,19 @@ pub(crate) struct Looked {
 }
 
 impl Source {
+    /// What was pasted under this name, in Base64.
+    ///
+    /// # Errors
+    /// `bad_call` for what is no Base64.
+    pub(crate) fn pasted(name: String, data: &str) -> Result<Self, DeskError> {
+        let most = FilePolicy::Design.limits().map_or(0, |limits| limits.bytes);
+        // Four characters are three bytes: what is too long is not even decoded.
+        if data.len() as u64 / 4 * 3 > most.saturating_add(3) {
+            return Ok(Self::TooLong(name));
+        }
+        let bytes = STANDARD.decode(data).map_err(|_| told(ErrorCode::BadCall, "data"))?;
+        Ok(Self::Pasted(name, bytes))
+    }
     /// What it is called, as people are told.
     pub(crate) fn name(&self) -> String {
         FileName::new(&self.said()).map(|name| name.to_string()).unwrap_or_default()
@@ -52,7 +71,7 @@ impl Source {
     fn said(&self) -> String {
         match self {
             Self::Path(path) => path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default(),
-            Self::Pasted(name, _) => name.clone(),
+            Self::Pasted(name, _) | Self::TooLong(name) => name.clone(),
         }
     }
     /// Reads it and looks at it, on a thread where it keeps nobody waiting. The error is why it is not taken: the name of a check, or
@@ -71,10 +90,16 @@ impl Source {
                 })?
             }
             Self::Pasted(_, bytes) => bytes,
+            Self::TooLong(_) => return Err(Check::TooLarge.wire()),
         };
         let facts = inspect::inspect(policy, &name, None, &bytes).map_err(|refused| refused.check.wire())?;
         Ok(Looked { facts, bytes })
     }
+}
+
+/// What a file may be that goes with an order.
+pub(crate) fn design_media() -> &'static [MediaType] {
+    FilePolicy::Design.limits().map_or(&[], |limits| limits.media)
 }
 
 /// Reads a file, and of one that is too large only so much that this is seen. A folder is none, and what only looks like a file (a
@@ -110,8 +135,31 @@ impl Desk {
 }
 
 impl Inner {
-    /// The files of a handle; nothing where it is good no more.
-    pub(crate) fn take_dropped(&self, handle: u64) -> Option<Vec<PathBuf>> {
+    /// Asks a person who is at work for files with these endings, in a dialog of this title.
+    ///
+    /// # Errors
+    /// `no_session`; `disk` when there is no dialog.
+    pub(crate) async fn choose(&self, title: &str, endings: &[&str]) -> Result<Vec<PathBuf>, DeskError> {
+        drop(self.work().await?);
+        self.parts.chooser.choose(&self.words().text(title), endings).await.map_err(|error| io_error(&error))
+    }
+    /// The same of files that can go with an order: its versions, and what is sent with messages about it.
+    ///
+    /// # Errors
+    /// As [`Self::choose`].
+    pub(crate) async fn choose_designs(&self, title: &str) -> Result<Vec<PathBuf>, DeskError> {
+        let endings: Vec<&str> = design_media().iter().flat_map(MediaType::endings).copied().collect();
+        self.choose(title, &endings).await
+    }
+    /// The files of a handle, for a person who is at work.
+    ///
+    /// # Errors
+    /// `no_session`; `not_found` for a handle that is good no more.
+    pub(crate) async fn dropped(&self, handle: u64) -> Result<Vec<PathBuf>, DeskError> {
+        drop(self.work().await?);
+        self.take_dropped(handle).ok_or_else(|| DeskError::new(ErrorCode::NotFound))
+    }
+    fn take_dropped(&self, handle: u64) -> Option<Vec<PathBuf>> {
         let mut dropped = self.dropped.lock().unwrap_or_else(PoisonError::into_inner);
         if dropped.last != handle {
             return None;

@@ -15,6 +15,7 @@ use domain::{
     commands::import::{MOST_ROWS, Row},
     decision::Refusal,
     file::FileName,
+    records::RefusedRow,
     words::Words,
 };
 use sheet::{Refused, Table};
@@ -22,7 +23,7 @@ use std::sync::Arc;
 
 use crate::export;
 use columns::Remembered;
-use rows::Reading;
+use rows::{Fault, Reading};
 use tried::{Judged, Tried};
 
 /// The most bytes of the rows of one part, as they are sent: several parts go in one request.
@@ -50,7 +51,10 @@ pub(crate) struct Trial {
 }
 
 /// What became of it.
-pub(crate) struct Outcome(Tried);
+pub(crate) struct Outcome {
+    tried: Tried,
+    table: Arc<Table>,
+}
 
 impl Chosen {
     /// Reads a file, or another sheet of one.
@@ -62,12 +66,9 @@ impl Chosen {
         let name = FileName::new(name).map(|name| name.to_string()).unwrap_or_default();
         Ok(Self { name, bytes, table })
     }
-    /// Another sheet of the same file.
-    ///
-    /// # Errors
-    /// As [`Self::read`].
-    pub(crate) fn on_sheet(&self, sheet: &str) -> Result<Self, Refused> {
-        Self::read(&self.name, self.bytes.clone(), Some(sheet))
+    /// What it is called, and all of it, to be read again.
+    pub(crate) fn file(&self) -> (String, Vec<u8>) {
+        (self.name.clone(), self.bytes.clone())
     }
     pub(crate) fn table(&self) -> Arc<Table> {
         Arc::clone(&self.table)
@@ -119,20 +120,21 @@ impl Trial {
     pub(crate) fn run(self) -> Result<Outcome, Refusal> {
         let reading = Reading { columns: &self.plan.columns, separate: &self.plan.separate, today: self.today };
         let judged = Judged { actor: &self.actor, now: self.now, would_be: self.would_be, settings: self.facts.settings };
-        tried::tried(&self.table, &reading, &judged, self.facts.clients).map(Outcome)
+        let tried = tried::tried(&self.table, &reading, &judged, self.facts.clients)?;
+        Ok(Outcome { tried, table: self.table })
     }
 }
 
 impl Outcome {
     /// What a person is told.
     pub(crate) fn checked(self) -> ImportChecked {
-        self.0.checked
+        self.tried.checked
     }
     /// The rows that pass, in parts that are commands of their own.
     pub(crate) fn parts(self) -> Vec<Vec<Row>> {
         let mut all: Vec<Vec<Row>> = Vec::new();
         let mut size = 0;
-        for row in self.0.good {
+        for row in self.tried.good {
             let bytes = serde_json::to_string(&row).map_or(0, |text| text.len());
             size += bytes;
             match all.last_mut().filter(|part| part.len() < MOST_ROWS && size <= PART_BYTES) {
@@ -146,12 +148,12 @@ impl Outcome {
         all
     }
     /// The rows that do not, as they stand in the file, each with its number and what is wrong with it.
-    pub(crate) fn problems(&self, table: &Table, words: &Words) -> export::Table {
+    pub(crate) fn problems(&self, words: &Words) -> export::Table {
         let mut headers = vec![words.text("import-row"), words.text("import-reason")];
-        headers.extend(table.headers.iter().cloned());
+        headers.extend(self.table.headers.iter().cloned());
         let mut out = export::Table::new(&headers);
-        for (place, faults) in &self.0.bad {
-            let Some(line) = table.lines.get(*place) else { continue };
+        for (place, faults) in &self.tried.bad {
+            let Some(line) = self.table.lines.get(*place) else { continue };
             let reasons: Vec<String> = faults.iter().map(|(field, refusal)| reason(words, *field, refusal)).collect();
             let mut cells = vec![line.row.to_string(), reasons.join("; ")];
             cells.extend(line.cells.iter().cloned());
@@ -160,6 +162,12 @@ impl Outcome {
         }
         out
     }
+}
+
+/// What is wrong with a row that was not taken. Where the reason names no field of the file, it is the client's.
+pub(crate) fn fault_of(row: &RefusedRow) -> Fault {
+    let named = row.details.field.as_deref().and_then(|name| ImportField::ALL.into_iter().find(|field| field.wire() == name));
+    (named.unwrap_or(ImportField::Name), Refusal::with(row.code.clone(), "import", row.details.clone()))
 }
 
 /// `Telepon: Bentuknya tidak dikenali.`

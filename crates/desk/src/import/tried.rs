@@ -21,7 +21,10 @@ use std::{
     sync::Arc,
 };
 
-use super::rows::{Fault, Reading};
+use super::{
+    fault_of,
+    rows::{Fault, Reading},
+};
 
 /// What rows are judged by.
 pub(super) struct Judged<'a> {
@@ -40,7 +43,7 @@ pub(super) struct Tried {
     /// The rows that pass.
     pub(super) good: Vec<Row>,
     /// The lines that do not, by their place in the table, each with what is wrong with it.
-    pub(super) bad: Vec<(usize, Vec<(ImportField, Refusal)>)>,
+    pub(super) bad: Vec<(usize, Vec<Fault>)>,
 }
 
 /// The clients whom rows can be about.
@@ -145,10 +148,9 @@ impl Judged<'_> {
         loop {
             let changes = self.judge(&row, directory)?;
             let Some(refused) = part(&changes).and_then(|part| part.refused.0.first()) else { return Ok(faults) };
-            let named = refused.details.field.as_deref().and_then(|name| ImportField::ALL.into_iter().find(|field| field.wire() == name));
-            let field = named.unwrap_or(ImportField::Name);
+            let (field, refusal) = fault_of(refused);
             let again = faults.iter().any(|(known, _)| *known == field);
-            faults.push((field, Refusal::with(refused.code.clone(), "import", (refused.details).clone())));
+            faults.push((field, refusal));
             if again {
                 return Ok(faults);
             }

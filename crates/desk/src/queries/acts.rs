@@ -1,7 +1,13 @@
 //! Giving commands, and taking them back.
 
 use bridge::{DeskError, ErrorCode, Event, NewIds, NewIdsReply, Prediction, Submit, Submitted, Undo, Undone};
-use domain::{command::Command, id::CommandId, record::Kind, time::SECOND, wire::Envelope};
+use domain::{
+    command::Command,
+    id::{CommandId, RecordId},
+    record::Kind,
+    time::SECOND,
+    wire::Envelope,
+};
 use mirror::{Applied, Attachment, Given, Submission, TakenBack, Verdict};
 
 use crate::{
@@ -23,9 +29,13 @@ impl Desk {
         }
         let work = self.inner.work().await?;
         let now = work.now();
-        let ids: Vec<_> = (0..query.count).map(|_| domain::id::RecordId::from_uuid(self.inner.parts.ids.uuid(now))).collect();
+        let ids: Vec<_> = (0..query.count).map(|_| RecordId::from_uuid(self.inner.parts.ids.uuid(now))).collect();
         work.cabinet.expect(&ids, now).await.map_err(file_error)?;
         Ok(NewIdsReply { ids })
+    }
+    /// One for something that the desk itself is about to make.
+    pub(super) async fn new_id(&self) -> Result<RecordId, DeskError> {
+        self.new_ids(NewIds { count: 1 }).await?.ids.pop().ok_or_else(|| told(ErrorCode::Internal, "ids"))
     }
     /// Gives a command: the rulebook is asked, it goes into the outbox, and what it does is shown.
     ///

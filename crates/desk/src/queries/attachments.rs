@@ -1,10 +1,7 @@
 //! Files that go with messages: chosen, let fall or pasted. They wait in memory until the message is sent; then bytes and act are in the
 //! outbox together.
 
-use base64::{Engine as _, engine::general_purpose::STANDARD};
-use bridge::{
-    DeskError, DropFiles, ErrorCode, ForgetFiles, NewIds, PasteFile, PickFiles, PickedFile, SendMessage, SentFile, Submit, Submitted,
-};
+use bridge::{DeskError, DropFiles, ErrorCode, ForgetFiles, PasteFile, PickFiles, PickedFile, SendMessage, SentFile, Submit, Submitted};
 use domain::{
     command::Act as _,
     commands::message::{Attach, Send},
@@ -13,14 +10,12 @@ use domain::{
     record::{AnyRecord, Kind, RecordRef},
     records::Attachments,
 };
-use inspect::Check;
 use mirror::{Attachment, Owner};
 use std::{collections::BTreeMap, path::PathBuf, sync::PoisonError};
 
-use super::designs::taken;
 use crate::{
     desk::{Desk, Inner},
-    error::{file_error, io_error, told},
+    error::{file_error, told},
     files::{Looked, Source},
 };
 
@@ -63,10 +58,7 @@ impl Desk {
     /// # Errors
     /// `no_session`; `disk` when there is no dialog. A file that is not taken is an answer.
     pub async fn pick_files(&self, _: PickFiles) -> Result<Vec<PickedFile>, DeskError> {
-        drop(self.inner.work().await?);
-        let title = self.inner.words().text("do-attach");
-        let endings: Vec<&str> = taken().iter().flat_map(domain::file::MediaType::endings).copied().collect();
-        let paths = self.inner.parts.chooser.choose(&title, &endings).await.map_err(|error| io_error(&error))?;
+        let paths = self.inner.choose_designs("do-attach").await?;
         self.look_at_all(paths).await
     }
     /// Takes the files that were let fall on the window.
@@ -74,8 +66,7 @@ impl Desk {
     /// # Errors
     /// `not_found` for a handle that is good no more; `no_session`.
     pub async fn drop_files(&self, query: DropFiles) -> Result<Vec<PickedFile>, DeskError> {
-        drop(self.inner.work().await?);
-        let paths = self.inner.take_dropped(query.handle).ok_or_else(|| DeskError::new(ErrorCode::NotFound))?;
+        let paths = self.inner.dropped(query.handle).await?;
         self.look_at_all(paths).await
     }
     /// Takes a pasted file.
@@ -83,14 +74,7 @@ impl Desk {
     /// # Errors
     /// `bad_call` for what is no Base64; `no_session`.
     pub async fn paste_file(&self, query: PasteFile) -> Result<PickedFile, DeskError> {
-        let most = FilePolicy::Design.limits().map_or(0, |limits| limits.bytes);
-        let source = |bytes| Source::Pasted(query.name, bytes);
-        // Four characters are three bytes: what is too long is not even decoded.
-        if query.data.len() as u64 / 4 * 3 > most.saturating_add(3) {
-            return Ok(refused(source(Vec::new()).name(), Check::TooLarge.wire()));
-        }
-        let bytes = STANDARD.decode(&query.data).map_err(|_| told(ErrorCode::BadCall, "data"))?;
-        self.look_at(source(bytes)).await
+        self.look_at(Source::pasted(query.name, &query.data)?).await
     }
     /// Forgets files that were chosen.
     ///
@@ -106,9 +90,7 @@ impl Desk {
     /// `not_found` for a file that waits no more, or a version that is not here; `refused`; `no_session`; `disk`.
     pub async fn send_message(&self, query: SendMessage) -> Result<Submitted, DeskError> {
         let (attachments, files) = self.enclosed(&query.files).await?;
-        let Some(id) = self.new_ids(NewIds { count: 1 }).await?.ids.pop().map(MessageId::from) else {
-            return Err(told(ErrorCode::Internal, "ids"));
-        };
+        let id = MessageId::from(self.new_id().await?);
         let copies: Vec<(usize, Vec<u8>)> = attachments
             .iter()
             .enumerate()

@@ -1,9 +1,8 @@
 //! The versions of an order, and the files that become some.
 
-use base64::{Engine as _, engine::general_purpose::STANDARD};
 use bridge::{
-    Attached, CancelTransfer, DesignView, Designs, DesignsReply, DeskError, DropDesigns, ErrorCode, Event, NewIds, PasteDesign,
-    PauseTransfer, PickDesigns, Submit,
+    Attached, CancelTransfer, DesignView, Designs, DesignsReply, DeskError, DropDesigns, ErrorCode, Event, PasteDesign, PauseTransfer,
+    PickDesigns, Submit,
 };
 use domain::{
     command::{Act as _, Command, Given},
@@ -12,15 +11,14 @@ use domain::{
     id::{DesignId, OrderId, RecordId},
     record::{Kind, RecordRef},
 };
-use inspect::Check;
 use mirror::{Attachment, Kept, Owner, TakenBack, queries::DesignLine};
 use std::path::PathBuf;
 
 use super::{possible, said_of, verdict};
 use crate::{
     desk::Desk,
-    error::{file_error, io_error, told},
-    files::{Looked, Source},
+    error::{file_error, told},
+    files::{Looked, Source, design_media},
     work::Work,
 };
 
@@ -47,10 +45,7 @@ impl Desk {
     /// # Errors
     /// `no_session`; `disk` when the outbox cannot be written, or there is no dialog. A file that is not taken is an answer.
     pub async fn pick_designs(&self, query: PickDesigns) -> Result<Vec<Attached>, DeskError> {
-        drop(self.inner.work().await?);
-        let title = self.inner.words().text("act-design-upload");
-        let endings: Vec<&str> = taken().iter().flat_map(MediaType::endings).copied().collect();
-        let paths = self.inner.parts.chooser.choose(&title, &endings).await.map_err(|error| io_error(&error))?;
+        let paths = self.inner.choose_designs("act-design-upload").await?;
         self.take_files(query.order, paths).await
     }
     /// Makes the files that were let fall on the window the next versions of an order.
@@ -58,8 +53,7 @@ impl Desk {
     /// # Errors
     /// `not_found` for a handle that is good no more; as [`Self::pick_designs`].
     pub async fn drop_designs(&self, query: DropDesigns) -> Result<Vec<Attached>, DeskError> {
-        drop(self.inner.work().await?);
-        let paths = self.inner.take_dropped(query.handle).ok_or_else(|| DeskError::new(ErrorCode::NotFound))?;
+        let paths = self.inner.dropped(query.handle).await?;
         self.take_files(query.order, paths).await
     }
     /// Makes a pasted picture the next version of an order.
@@ -67,14 +61,7 @@ impl Desk {
     /// # Errors
     /// `bad_call` for what is no Base64; as [`Self::pick_designs`].
     pub async fn paste_design(&self, query: PasteDesign) -> Result<Attached, DeskError> {
-        let most = FilePolicy::Design.limits().map_or(0, |limits| limits.bytes);
-        let source = |bytes| Source::Pasted(query.name, bytes);
-        // Four characters are three bytes: what is too long is not even decoded.
-        if query.data.len() as u64 / 4 * 3 > most.saturating_add(3) {
-            return Ok(refused(source(Vec::new()).name(), Check::TooLarge.wire()));
-        }
-        let bytes = STANDARD.decode(&query.data).map_err(|_| told(ErrorCode::BadCall, "data"))?;
-        self.take_file(query.order, source(bytes)).await
+        self.take_file(query.order, Source::pasted(query.name, &query.data)?).await
     }
     /// Pauses the sending of a version's bytes, or lets it go on.
     ///
@@ -132,9 +119,7 @@ impl Desk {
             Ok(looked) => looked,
             Err(why) => return Ok(refused(name, why)),
         };
-        let Some(id) = self.new_ids(NewIds { count: 1 }).await?.ids.pop().map(DesignId::from) else {
-            return Err(told(ErrorCode::Internal, "ids"));
-        };
+        let id = DesignId::from(self.new_id().await?);
         let (sha256, size) = (facts.sha256, facts.size);
         let upload =
             design::Upload { id, order_id: order, sha256, size, media_type: facts.media_type.clone(), name: facts.name.to_string() };
@@ -172,15 +157,10 @@ fn refused(name: String, why: &str) -> Attached {
     Attached { name, design: None, refused: Some(why.to_owned()), number: None }
 }
 
-/// What a file may be that becomes a version.
-pub(super) fn taken() -> &'static [MediaType] {
-    FilePolicy::Design.limits().map_or(&[], |limits| limits.media)
-}
-
 /// The upload of a file that nobody has: with it the rulebook is asked what it would say.
 fn any_upload(work: &Work, order_id: OrderId) -> Command {
     let id = DesignId::from(RecordId::from(work.would_be.1));
-    let media_type = taken().first().cloned().unwrap_or(MediaType::Png);
+    let media_type = design_media().first().cloned().unwrap_or(MediaType::Png);
     let name = format!("desain.{}", media_type.endings().first().copied().unwrap_or_default());
     design::Upload { id, order_id, sha256: Sha256::of(id.uuid().as_bytes()), size: 1, media_type, name }.into()
 }

@@ -22,10 +22,10 @@ use std::{collections::BTreeMap, path::PathBuf, sync::PoisonError};
 
 use crate::{
     desk::{Desk, Inner},
-    error::{file_error, io_error, refused, told},
+    error::{file_error, refused, told},
     export::{self, export, save},
     files,
-    import::{Chosen, Outcome, Trial, field_word, reason, template},
+    import::{Chosen, Outcome, Trial, fault_of, field_word, reason, template},
     work::Work,
 };
 
@@ -42,9 +42,7 @@ impl Desk {
     /// # Errors
     /// `no_session`; `disk` when there is no dialog. A file that is not read is an answer.
     pub async fn pick_import(&self, _: PickImport) -> Result<Option<ImportTaken>, DeskError> {
-        drop(self.inner.work().await?);
-        let title = self.inner.words().text("act-import-rows");
-        let paths = self.inner.parts.chooser.choose(&title, ENDINGS).await.map_err(|error| io_error(&error))?;
+        let paths = self.inner.choose("act-import-rows", ENDINGS).await?;
         match paths.into_iter().next() {
             Some(path) => self.take_import(path).await.map(Some),
             None => Ok(None),
@@ -55,8 +53,7 @@ impl Desk {
     /// # Errors
     /// `not_found` for a handle that is good no more; as [`Self::pick_import`].
     pub async fn drop_import(&self, query: DropImport) -> Result<ImportTaken, DeskError> {
-        drop(self.inner.work().await?);
-        let paths = self.inner.take_dropped(query.handle).ok_or_else(|| DeskError::new(ErrorCode::NotFound))?;
+        let paths = self.inner.dropped(query.handle).await?;
         let path = paths.into_iter().next().ok_or_else(|| DeskError::new(ErrorCode::NotFound))?;
         self.take_import(path).await
     }
@@ -65,12 +62,9 @@ impl Desk {
     /// # Errors
     /// `not_found` where none was; as [`Self::pick_import`].
     pub async fn import_sheet(&self, query: ImportSheet) -> Result<ImportTaken, DeskError> {
-        let (name, read) = {
-            let chosen = self.inner.import.lock().unwrap_or_else(PoisonError::into_inner);
-            let chosen = chosen.as_ref().ok_or_else(|| DeskError::new(ErrorCode::NotFound))?;
-            (chosen.name().to_owned(), chosen.on_sheet(&query.sheet))
-        };
-        self.keep_import(name, read).await
+        let file = self.inner.with_import(|chosen| chosen.as_ref().map(Chosen::file));
+        let (name, bytes) = file.ok_or_else(|| DeskError::new(ErrorCode::NotFound))?;
+        self.read_import(name, Some(query.sheet), || Ok(bytes)).await
     }
     /// Tries every row by the rules, without doing anything.
     ///
@@ -87,9 +81,7 @@ impl Desk {
     /// As [`Self::import_check`]; `disk`.
     pub async fn import_problems(&self, query: ImportProblems) -> Result<Exported, DeskError> {
         let tried = self.try_import(query.plan).await?;
-        let table = self.inner.chosen_table()?;
-        let out = tried.problems(&table, self.inner.words());
-        self.export_rows("impor-masalah", &out).await
+        self.export_rows("impor-masalah", &tried.problems(self.inner.words())).await
     }
     /// Brings the rows in that pass: all parts are in the outbox, or none is.
     ///
@@ -101,7 +93,7 @@ impl Desk {
             return Err(told(ErrorCode::NotFound, "rows"));
         }
         self.remember_columns(&query.plan).await?;
-        let file = self.inner.chosen_name()?;
+        let file = self.inner.chosen_name();
         let now = self.inner.now().await;
         let import = ImportId::from_uuid(self.inner.parts.ids.uuid(now));
         let many = u32::try_from(parts.len()).unwrap_or(u32::MAX);
@@ -165,10 +157,8 @@ impl Desk {
             let mut out = export::Table::new(&refused_headers(words));
             for part in work.cabinet.import_parts(query.import, work.now()).await.map_err(file_error)? {
                 for (row, line) in work.refused_rows(&part).await? {
-                    let why =
-                        line.details.field.as_deref().and_then(|name| bridge::ImportField::ALL.into_iter().find(|f| f.wire() == name));
-                    let refusal = domain::decision::Refusal::with(line.code.clone(), "import", line.details.clone());
-                    out.push(&refused_cells(&row, reason(words, why.unwrap_or(bridge::ImportField::Name), &refusal)));
+                    let (field, refusal) = fault_of(&line);
+                    out.push(&refused_cells(&row, reason(words, field, &refusal)));
                 }
             }
             out
@@ -193,21 +183,24 @@ impl Desk {
 impl Desk {
     async fn take_import(&self, path: PathBuf) -> Result<ImportTaken, DeskError> {
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        let called = name.clone();
-        let read = move || match files::read(&path, sheet::limits::BYTES) {
-            Ok(bytes) => Chosen::read(&called, bytes, None).map_err(sheet::Refused::wire),
-            Err(error) => {
+        let bytes = move || {
+            files::read(&path, sheet::limits::BYTES).map_err(|error| {
                 tracing::info!(kind = %error.kind(), "a table cannot be read");
-                Err(files::UNREADABLE)
-            }
+                files::UNREADABLE
+            })
         };
+        self.read_import(name, None, bytes).await
+    }
+    /// Reads a file of this name, on a thread where it keeps nobody waiting, and keeps it as the one that was chosen.
+    async fn read_import(
+        &self,
+        name: String,
+        sheet: Option<String>,
+        bytes: impl FnOnce() -> Result<Vec<u8>, &'static str> + Send + 'static,
+    ) -> Result<ImportTaken, DeskError> {
+        let called = name.clone();
+        let read = move || Chosen::read(&called, bytes()?, sheet.as_deref()).map_err(sheet::Refused::wire);
         let read = tokio::task::spawn_blocking(read).await.unwrap_or(Err(files::UNREADABLE));
-        self.keep_read(name, read).await
-    }
-    async fn keep_import(&self, name: String, read: Result<Chosen, sheet::Refused>) -> Result<ImportTaken, DeskError> {
-        self.keep_read(name, read.map_err(sheet::Refused::wire)).await
-    }
-    async fn keep_read(&self, name: String, read: Result<Chosen, &'static str>) -> Result<ImportTaken, DeskError> {
         let work = self.inner.work().await?;
         let chosen = match read {
             Ok(chosen) => chosen,
@@ -218,20 +211,18 @@ impl Desk {
         };
         let kept = work.cabinet.value(COLUMNS).await.map_err(file_error)?;
         let shown = chosen.shown(kept.as_deref());
-        *self.inner.import.lock().unwrap_or_else(PoisonError::into_inner) = Some(chosen);
+        self.inner.with_import(|it| *it = Some(chosen));
         Ok(shown)
     }
     async fn remember_columns(&self, plan: &ImportPlan) -> Result<(), DeskError> {
         let work = self.inner.work().await?;
         let kept = work.cabinet.value(COLUMNS).await.map_err(file_error)?;
-        let text = {
-            let chosen = self.inner.import.lock().unwrap_or_else(PoisonError::into_inner);
-            chosen.as_ref().map(|chosen| chosen.remember(kept.as_deref(), plan))
-        };
+        let text = self.inner.with_import(|chosen| chosen.as_ref().map(|chosen| chosen.remember(kept.as_deref(), plan)));
         work.cabinet.set_value(COLUMNS, text.as_deref().or(kept.as_deref())).await.map_err(file_error)
     }
     async fn try_import(&self, plan: ImportPlan) -> Result<Outcome, DeskError> {
-        let table = self.inner.chosen_table()?;
+        let table = self.inner.with_import(|chosen| chosen.as_ref().map(Chosen::table));
+        let table = table.ok_or_else(|| DeskError::new(ErrorCode::NotFound))?;
         if plan.columns.len() > table.headers.len() || plan.separate.len() > table.lines.len() {
             return Err(told(ErrorCode::BadCall, "plan"));
         }
@@ -273,19 +264,18 @@ impl Desk {
 }
 
 impl Inner {
-    fn chosen_table(&self) -> Result<std::sync::Arc<sheet::Table>, DeskError> {
-        let chosen = self.import.lock().unwrap_or_else(PoisonError::into_inner);
-        chosen.as_ref().map(Chosen::table).ok_or_else(|| DeskError::new(ErrorCode::NotFound))
+    fn with_import<T>(&self, work: impl FnOnce(&mut Option<Chosen>) -> T) -> T {
+        work(&mut self.import.lock().unwrap_or_else(PoisonError::into_inner))
     }
-    fn chosen_name(&self) -> Result<String, DeskError> {
-        let chosen = self.import.lock().unwrap_or_else(PoisonError::into_inner);
-        // The part's name for the file is shorter than a file's may be.
-        let name = chosen.as_ref().map(|chosen| chosen.name().chars().take(domain::text::Label::MOST).collect::<String>());
-        Ok(name.map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()).unwrap_or_else(|| "-".to_owned()))
+    /// What the parts say the file is called: their name for it is shorter than a file's may be.
+    fn chosen_name(&self) -> String {
+        let name =
+            self.with_import(|chosen| chosen.as_ref().map(|it| it.name().chars().take(domain::text::Label::MOST).collect::<String>()));
+        name.map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()).unwrap_or_else(|| "-".to_owned())
     }
     /// What was read of a file leaves memory when nobody is at work.
     pub(crate) fn forget_import(&self) {
-        self.import.lock().unwrap_or_else(PoisonError::into_inner).take();
+        self.with_import(Option::take);
     }
 }
 
