@@ -20,7 +20,7 @@ mod transport;
 pub use clock::Clock;
 pub use engine::{Asking, Ended, Engine, Files, Handle, Moving, News, Parts, Watcher};
 pub use fault::{Distrust, Fault};
-pub use http::{BadAddress, Http};
+pub use http::{BadAddress, Http, offset_refused};
 pub use line::{LineState, STUCK};
 pub use sse::Sse;
 pub use tokens::{TokenKeeper, Tokens};

@@ -4,7 +4,7 @@
 use async_trait::async_trait;
 use bytes::Bytes;
 use domain::file::Sha256;
-use futures_util::{StreamExt as _, TryStreamExt as _, future::poll_fn, stream::BoxStream};
+use futures_util::{StreamExt as _, TryStreamExt as _, stream::BoxStream};
 use object_store::{
     CopyOptions, Error, GetOptions, GetResult, ListResult, MultipartUpload, ObjectMeta, ObjectStore, PutMultipartOptions, PutOptions,
     PutPayload, PutResult, Result, memory::InMemory, path::Path,
@@ -12,14 +12,13 @@ use object_store::{
 use std::{
     collections::BTreeMap,
     fmt,
-    hash::{DefaultHasher, Hash as _, Hasher as _},
     sync::{
         Arc, Mutex,
         atomic::{AtomicBool, Ordering},
     },
-    task::Poll,
     time::Duration,
 };
+use store::memory::turns;
 
 use crate::time::HouseClock;
 
@@ -133,20 +132,9 @@ impl Disk {
         meta.last_modified = if by < 0 { meta.last_modified - far } else { meta.last_modified + far };
         meta
     }
-    /// Lets others have some turns: how many depends on what is asked for, and on nothing that chance decides.
+    /// Lets others have some turns, as they have while a real disk is asked.
     async fn turns(&self, what: &str, path: &str) {
-        let mut hash = DefaultHasher::new();
-        (self.seed, what, path).hash(&mut hash);
-        let mut left = hash.finish() % 4;
-        poll_fn(|cx| {
-            if left == 0 {
-                return Poll::Ready(());
-            }
-            left -= 1;
-            cx.waker().wake_by_ref();
-            Poll::Pending
-        })
-        .await;
+        turns((self.seed, what, path)).await;
     }
 }
 

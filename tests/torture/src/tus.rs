@@ -4,7 +4,7 @@ use axum::http::Method;
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use bytes::Bytes;
 use domain::file::Sha256;
-use sync::{Announce, Begun, Fault};
+use sync::{Announce, Begun, Fault, offset_refused};
 
 use crate::wire::{Answer, Op, Request};
 
@@ -19,13 +19,9 @@ pub(crate) fn about(op: Op, method: Method, upload: &str, access: &str) -> Reque
 
 /// Begins an upload of a file that is said to be this one.
 pub(crate) fn begin(access: &str, file: &Announce) -> Request {
-    let sha256 = file.sha256.to_string();
-    let pairs =
-        [("filename", file.name.as_str()), ("filetype", file.media_type.wire()), ("sha256", &sha256), ("policy", file.policy.wire())];
-    let metadata = pairs.map(|(key, value)| format!("{key} {}", STANDARD.encode(value))).join(",");
     let mut request = about(Op::Begin, Method::POST, "", access);
     PATH.clone_into(&mut request.path);
-    request.headers.extend([("upload-length", file.size.to_string()), ("upload-metadata", metadata)]);
+    request.headers.extend([("upload-length", file.size.to_string()), ("upload-metadata", file.metadata())]);
     request
 }
 
@@ -46,19 +42,12 @@ pub(crate) async fn begun(mut answer: Answer) -> Result<Begun, Fault> {
     Ok(Begun { upload, offset: answer.head.offset.unwrap_or(0) })
 }
 
-/// The answer to `HEAD` has no body: a problem has its status alone.
 pub(crate) async fn looked(mut answer: Answer) -> Result<u64, Fault> {
-    let status = answer.head.status;
-    let (status, code) = match status {
-        200 => return answer.head.offset.ok_or(Fault::NotMeja),
-        _ if !answer.head.speaks_tus => return Err(answer.problem().await),
-        401 => (status, "token_expired"),
-        404 => (status, "not_found"),
-        410 => (status, "upload_expired"),
-        422 => (410, "upload_lost"),
-        _ => (status, ""),
-    };
-    Err(Fault::Problem { status, code: code.to_owned(), detail: String::new(), errors: Vec::new(), retry_after: None })
+    match answer.head.status {
+        200 => answer.head.offset.ok_or(Fault::NotMeja),
+        _ if !answer.head.speaks_tus => Err(answer.problem().await),
+        status => Err(offset_refused(status)),
+    }
 }
 
 pub(crate) async fn sent(mut answer: Answer) -> Result<u64, Fault> {

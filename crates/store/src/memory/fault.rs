@@ -101,21 +101,26 @@ impl Faults {
     /// before: so it makes no difference in which order some are woken who wait for the same.
     async fn turns(&self, at: Point, seq: i64) {
         let seed = *lock(&self.restless);
-        let mut left = seed.map_or(0, |seed| {
-            let mut hash = DefaultHasher::new();
-            (seed, at as u8, seq).hash(&mut hash);
-            hash.finish() % 4
-        });
-        poll_fn(|cx| {
-            if left == 0 {
-                return Poll::Ready(());
-            }
-            left -= 1;
-            cx.waker().wake_by_ref();
-            Poll::Pending
-        })
-        .await;
+        if let Some(seed) = seed {
+            turns((seed, at as u8, seq)).await;
+        }
     }
+}
+
+/// Lets others have some turns: how many depends on what is asked for, and on nothing that chance decides.
+pub async fn turns(what: impl Hash) {
+    let mut hash = DefaultHasher::new();
+    what.hash(&mut hash);
+    let mut left = hash.finish() % 4;
+    poll_fn(|cx| {
+        if left == 0 {
+            return Poll::Ready(());
+        }
+        left -= 1;
+        cx.waker().wake_by_ref();
+        Poll::Pending
+    })
+    .await;
 }
 
 impl From<FaultKind> for StoreError {

@@ -11,7 +11,7 @@ mod state;
 #[cfg(test)]
 mod tests;
 
-pub use fault::{Fault, FaultKind, Point};
+pub use fault::{Fault, FaultKind, Point, turns};
 
 use async_trait::async_trait;
 use std::{

@@ -6,6 +6,7 @@ mod stream;
 mod tus;
 
 pub use address::BadAddress;
+pub use tus::offset_refused;
 
 use async_trait::async_trait;
 use bytes::Bytes;

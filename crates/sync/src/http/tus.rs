@@ -29,7 +29,7 @@ pub(super) fn speaking(request: RequestBuilder) -> RequestBuilder {
 }
 
 pub(super) async fn begin(request: RequestBuilder, file: &Announce) -> Result<Begun, Fault> {
-    let request = speaking(request).header("upload-length", file.size).header("upload-metadata", metadata(file));
+    let request = speaking(request).header("upload-length", file.size).header("upload-metadata", file.metadata());
     let response = request.send().await.map_err(|e| fault_of(&e))?;
     if response.status() != StatusCode::CREATED {
         return Err(problem(response).await);
@@ -41,10 +41,18 @@ pub(super) async fn begin(request: RequestBuilder, file: &Announce) -> Result<Be
 
 pub(super) async fn look(request: RequestBuilder) -> Result<u64, Fault> {
     let response = speaking(request).send().await.map_err(|e| fault_of(&e))?;
-    let status = response.status().as_u16();
+    match response.status().as_u16() {
+        200 => offset(&response).ok_or(Fault::NotMeja),
+        _ if !response.headers().contains_key(RESUMABLE) => Err(problem(response).await),
+        status => Err(offset_refused(status)),
+    }
+}
+
+/// What it means that a server answers the question how far an upload is with this status: an answer to `HEAD` has no body, and a problem
+/// has its status alone.
+#[must_use]
+pub fn offset_refused(status: u16) -> Fault {
     let (status, code) = match status {
-        200 => return offset(&response).ok_or(Fault::NotMeja),
-        _ if !response.headers().contains_key(RESUMABLE) => return Err(problem(response).await),
         401 => (status, "token_expired"),
         404 => (status, "not_found"),
         410 => (status, "upload_expired"),
@@ -52,7 +60,7 @@ pub(super) async fn look(request: RequestBuilder) -> Result<u64, Fault> {
         422 => (410, "upload_lost"),
         _ => (status, ""),
     };
-    Err(Fault::Problem { status, code: code.to_owned(), detail: String::new(), errors: Vec::new(), retry_after: None })
+    Fault::Problem { status, code: code.to_owned(), detail: String::new(), errors: Vec::new(), retry_after: None }
 }
 
 pub(super) async fn send(request: RequestBuilder, from: u64, bytes: Bytes) -> Result<u64, Fault> {
@@ -69,12 +77,15 @@ fn offset(response: &Response) -> Option<u64> {
     response.headers().get(OFFSET)?.to_str().ok()?.trim().parse().ok()
 }
 
-/// Pairs of a key and a value in Base64.
-fn metadata(file: &Announce) -> String {
-    let sha256 = file.sha256.to_string();
-    let pairs =
-        [("filename", file.name.as_str()), ("filetype", file.media_type.wire()), ("sha256", &sha256), ("policy", file.policy.wire())];
-    pairs.map(|(key, value)| format!("{key} {}", STANDARD.encode(value))).join(",")
+impl Announce {
+    /// What stands in the header of an upload that begins: pairs of a key and a value in Base64.
+    #[must_use]
+    pub fn metadata(&self) -> String {
+        let sha256 = self.sha256.to_string();
+        let pairs =
+            [("filename", self.name.as_str()), ("filetype", self.media_type.wire()), ("sha256", &sha256), ("policy", self.policy.wire())];
+        pairs.map(|(key, value)| format!("{key} {}", STANDARD.encode(value))).join(",")
+    }
 }
 
 /// The server's name of an upload, from where it says that the upload is: below [`PATH`] on the same server, whatever host it names.
@@ -100,7 +111,7 @@ mod tests {
         };
         let expected = "filename bG8sIGdvIMOpLnBuZw==,filetype aW1hZ2UvcG5n,sha256 \
             YmE3ODE2YmY4ZjAxY2ZlYTQxNDE0MGRlNWRhZTIyMjNiMDAzNjFhMzk2MTc3YTljYjQxMGZmNjFmMjAwMTVhZA==,policy ZGVzaWdu";
-        assert_eq!(metadata(&file), expected);
+        assert_eq!(file.metadata(), expected);
     }
 
     #[test]
