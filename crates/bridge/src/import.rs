@@ -11,6 +11,8 @@ use domain::{
 };
 use serde::{Deserialize, Serialize};
 
+use crate::orders::SheetFormat;
+
 /// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -317,19 +319,9 @@ pub struct ImportRefused {
     pub import: ImportId,
 }
 
-/// What a template is written as.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum TemplateForm {
-    /// A text table.
-    Csv,
-    /// A workbook.
-    Xlsx,
-}
-
 /// Writes a table with the headers, an example and notes to the folder of downloads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ImportTemplate {
     /// As what.
-    pub form: TemplateForm,
+    pub form: SheetFormat,
 }

@@ -55,7 +55,7 @@ pub use factor::{FactorSecret, QrCode, SecondFactor, SecondFactorReply};
 pub use import::{
     CancelImport, DropImport, ImportBegin, ImportBegun, ImportCheck, ImportChecked, ImportColumn, ImportDouble, ImportField, ImportFile,
     ImportPlan, ImportProblem, ImportProblems, ImportRefused, ImportSheet, ImportTaken, ImportTemplate, ImportTwin, ImportView, Imports,
-    PickImport, TemplateForm, UndoImport,
+    PickImport, UndoImport,
 };
 pub use inbox::{
     ClientHit, Clients, Detail, DetailReply, Drafts, Inbox, InboxCounts, InboxFilter, InboxGroup, InboxReply, InboxRow, InboxView,

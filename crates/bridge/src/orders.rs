@@ -107,15 +107,26 @@ pub struct OrdersReply {
     pub version: u64,
 }
 
-/// As what a list is written out.
+/// As what a table is written out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum SheetFormat {
     /// Comma-separated values, UTF-8 with its mark (RFC 4180).
     #[default]
     Csv,
-    /// A workbook with one sheet (Office Open XML).
+    /// A workbook (Office Open XML).
     Xlsx,
+}
+
+impl SheetFormat {
+    /// How names of such files end.
+    #[must_use]
+    pub const fn ending(self) -> &'static str {
+        match self {
+            Self::Csv => "csv",
+            Self::Xlsx => "xlsx",
+        }
+    }
 }
 
 /// Writes the list of orders as it is sifted to a file in the folder for downloads; the answer is [`crate::Exported`].

@@ -10,14 +10,12 @@
 mod csv;
 mod fill;
 pub mod limits;
-mod write;
 mod xlsx;
 
 #[cfg(test)]
 mod tests;
 
 use fill::Filling;
-pub use write::{Sheet, write_xlsx};
 
 /// A row below the headers.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -4,7 +4,7 @@ mod csv;
 mod sheet;
 
 pub(crate) use csv::Table;
-pub(crate) use sheet::{Cell, Sheet};
+pub(crate) use sheet::{Cell, Sheet, workbook};
 
 use bridge::{DeskError, ErrorCode, Exported, SheetFormat};
 use domain::{
@@ -45,11 +45,7 @@ pub(crate) fn export_sheet(
     words: &Words,
 ) -> Result<Exported, DeskError> {
     let bytes = sheet.bytes(format, words, now).map_err(|_| DeskError::new(ErrorCode::Internal))?;
-    let ending = match format {
-        SheetFormat::Csv => "csv",
-        SheetFormat::Xlsx => "xlsx",
-    };
-    let path = write(folder, &stem(what, now, sheet.zone()), ending, &bytes).map_err(|error| io_error(&error))?;
+    let path = write(folder, &stem(what, now, sheet.zone()), format.ending(), &bytes).map_err(|error| io_error(&error))?;
     Ok(Exported { path: path.to_string_lossy().into_owned(), rows: sheet.rows(), more: false })
 }
 

@@ -16,6 +16,8 @@ const DAY: &str = "yyyy-mm-dd";
 const MOMENT: &str = "yyyy-mm-dd hh:mm";
 /// How an amount is written in a workbook.
 const AMOUNT: &str = "\"Rp\" #,##0";
+/// How a text is kept that stays one, whatever a person writes over it.
+const KEPT: &str = "@";
 /// The most characters that a cell of a workbook holds.
 const LONGEST: usize = 32_767;
 
@@ -26,6 +28,8 @@ pub(crate) enum Cell {
     None,
     /// A text, never a formula.
     Text(String),
+    /// The same in a cell for people to fill in: what they write there is text too, so that a telephone number keeps its 0.
+    Kept(String),
     /// A whole number.
     Whole(i64),
     /// An amount in whole rupiah.
@@ -82,7 +86,7 @@ impl Sheet {
     fn text(&self, cell: &Cell, words: &Words) -> String {
         match cell {
             Cell::None => words.text("none"),
-            Cell::Text(text) => text.clone(),
+            Cell::Text(text) | Cell::Kept(text) => text.clone(),
             Cell::Whole(n) => n.to_string(),
             Cell::Amount(amount) => amount.plain(),
             Cell::Day(day) => day.to_string(),
@@ -90,10 +94,13 @@ impl Sheet {
         }
     }
     fn workbook(&self, now: UtcMillis) -> Result<Vec<u8>, XlsxError> {
-        let mut book = Workbook::new();
-        // Left alone, the library would ask the computer's clock.
-        book.set_properties(&DocProperties::new().set_creation_datetime(&ExcelDateTime::from_timestamp(now.ms().div_euclid(SECOND))?));
+        let mut book = book(now)?;
         let page = book.add_worksheet();
+        self.fill(page)?;
+        page.set_freeze_panes(1, 0)?;
+        book.save_to_buffer()
+    }
+    fn fill(&self, page: &mut Worksheet) -> Result<(), XlsxError> {
         let head = Format::new().set_bold();
         for (column, name) in (0..).zip(&self.headers) {
             page.write_string_with_format(0, column, name, &head)?;
@@ -104,15 +111,17 @@ impl Sheet {
                 self.put(page, line, column, cell, &formats)?;
             }
         }
-        page.set_freeze_panes(1, 0)?;
         page.autofit();
-        book.save_to_buffer()
+        Ok(())
     }
     fn put(&self, page: &mut Worksheet, line: u32, column: u16, cell: &Cell, formats: &Formats) -> Result<(), XlsxError> {
         match cell {
             Cell::None => {}
             Cell::Text(text) => {
                 page.write_string(line, column, text.chars().take(LONGEST).collect::<String>())?;
+            }
+            Cell::Kept(text) => {
+                page.write_string_with_format(line, column, text, &formats.kept)?;
             }
             #[expect(clippy::cast_precision_loss, reason = "a workbook has no other numbers")]
             Cell::Whole(n) => {
@@ -133,7 +142,27 @@ impl Sheet {
     }
 }
 
+/// An empty workbook of this moment: left alone, the library would ask the computer's clock.
+fn book(now: UtcMillis) -> Result<Workbook, XlsxError> {
+    let mut book = Workbook::new();
+    book.set_properties(&DocProperties::new().set_creation_datetime(&ExcelDateTime::from_timestamp(now.ms().div_euclid(SECOND))?));
+    Ok(book)
+}
+
+/// The bytes of a workbook with these lists, each on a page of its name.
+///
+/// # Errors
+/// Where a workbook cannot hold them: a name of more than 31 letters.
+pub(crate) fn workbook(pages: &[(String, Sheet)], now: UtcMillis) -> Result<Vec<u8>, XlsxError> {
+    let mut book = book(now)?;
+    for (name, sheet) in pages {
+        sheet.fill(book.add_worksheet().set_name(name)?)?;
+    }
+    book.save_to_buffer()
+}
+
 struct Formats {
+    kept: Format,
     amount: Format,
     day: Format,
     moment: Format,
@@ -142,7 +171,7 @@ struct Formats {
 impl Formats {
     fn new() -> Self {
         let of = |form: &str| Format::new().set_num_format(form);
-        Self { amount: of(AMOUNT), day: of(DAY), moment: of(MOMENT) }
+        Self { kept: of(KEPT), amount: of(AMOUNT), day: of(DAY), moment: of(MOMENT) }
     }
 }
 

@@ -1,11 +1,14 @@
 //! A template: the headers that are understood, an example, and what each column takes.
 
-use bridge::{ImportField, TemplateForm};
-use domain::words::Words;
-use sheet::{Sheet, write_xlsx};
+use bridge::{ImportField, SheetFormat};
+use domain::{
+    time::{UtcMillis, Zone},
+    words::Words,
+};
+use rust_xlsxwriter::XlsxError;
 
 use super::field_word;
-use crate::export::Table;
+use crate::export::{Cell, Sheet, workbook};
 
 /// The example's cells, in the order of [`ImportField::ALL`].
 const EXAMPLE: [&str; 11] = [
@@ -22,30 +25,26 @@ const EXAMPLE: [&str; 11] = [
     "INV-0042",
 ];
 
-/// The bytes of a template, and the ending of its name.
+/// The bytes of a template.
 ///
 /// # Errors
-/// What the writer of workbooks says.
-pub(crate) fn template(words: &Words, form: TemplateForm) -> Result<(Vec<u8>, &'static str), String> {
-    let headers: Vec<String> = ImportField::ALL.iter().map(|field| words.text(&field_word(*field))).collect();
-    let example: Vec<String> = EXAMPLE.iter().map(|cell| (*cell).to_owned()).collect();
-    match form {
-        TemplateForm::Csv => {
-            let mut table = Table::new(&headers);
-            table.push(&example);
-            Ok((table.text().as_bytes().to_vec(), "csv"))
-        }
-        TemplateForm::Xlsx => {
-            let mut notes = vec![vec![words.text("import-template-column"), words.text("import-template-note")]];
-            notes.extend(
-                ImportField::ALL
-                    .iter()
-                    .zip(&headers)
-                    .map(|(field, header)| vec![header.clone(), words.text(&format!("import-note-{}", field.wire().replace('_', "-")))]),
-            );
-            let data = Sheet { name: words.text("import-template-data"), rows: vec![headers, example] };
-            let told = Sheet { name: words.text("import-template-notes"), rows: notes };
-            Ok((write_xlsx(&[data, told])?, "xlsx"))
-        }
+/// Where a workbook cannot hold it.
+pub(crate) fn template(words: &Words, format: SheetFormat, now: UtcMillis) -> Result<Vec<u8>, XlsxError> {
+    let headers = ImportField::ALL.map(|field| words.text(&field_word(field)));
+    let mut data = sheet(headers.to_vec());
+    data.push(EXAMPLE.map(|cell| Cell::Kept(cell.to_owned())).to_vec());
+    if format == SheetFormat::Csv {
+        return data.bytes(format, words, now);
     }
+    let mut notes = sheet(vec![words.text("import-template-column"), words.text("import-template-note")]);
+    for (field, header) in ImportField::ALL.into_iter().zip(headers) {
+        let note = words.text(&format!("import-note-{}", field.wire().replace('_', "-")));
+        notes.push(vec![Cell::Kept(header), Cell::Kept(note)]);
+    }
+    workbook(&[(words.text("import-template-data"), data), (words.text("import-template-notes"), notes)], now)
+}
+
+/// A table that holds no moments, so that no zone says anything of it.
+fn sheet(headers: Vec<String>) -> Sheet {
+    Sheet::new(headers, Zone::Wib)
 }

@@ -173,8 +173,10 @@ impl Desk {
     /// # Errors
     /// `disk`; `internal` when it cannot be made.
     pub async fn import_template(&self, query: ImportTemplate) -> Result<Saved, DeskError> {
-        let (bytes, ending) = template(self.inner.words(), query.form).map_err(|error| told(ErrorCode::Internal, &error))?;
-        let name = FileName::new(&format!("meja-impor.{ending}")).map_err(|error| told(ErrorCode::Internal, error.code()))?;
+        let now = self.inner.now().await;
+        let bytes = template(self.inner.words(), query.form, now).map_err(|error| told(ErrorCode::Internal, &error.to_string()))?;
+        let name =
+            FileName::new(&format!("meja-impor.{}", query.form.ending())).map_err(|error| told(ErrorCode::Internal, error.code()))?;
         let path = save(&self.inner.parts.options.downloads, &name, &bytes)?;
         Ok(Saved { path: path.to_string_lossy().into_owned() })
     }

@@ -2,7 +2,7 @@
 
 use bridge::{
     CancelImport, DropImport, ErrorCode, Event, ImportBegin, ImportCheck, ImportChecked, ImportDouble, ImportField, ImportFile, ImportPlan,
-    ImportProblems, ImportRefused, ImportSheet, ImportTaken, ImportTemplate, ImportTwin, ImportView, Imports, PickImport, TemplateForm,
+    ImportProblems, ImportRefused, ImportSheet, ImportTaken, ImportTemplate, ImportTwin, ImportView, Imports, PickImport, SheetFormat,
     UndoImport,
 };
 use domain::{
@@ -220,7 +220,7 @@ async fn what_is_no_table_is_an_answer_and_a_handle_is_good_once() {
 async fn a_template_is_understood_whole() {
     let world = serving();
     let seat = world.whole().await;
-    for (form, name) in [(TemplateForm::Csv, "t.csv"), (TemplateForm::Xlsx, "t.xlsx")] {
+    for (form, name) in [(SheetFormat::Csv, "t.csv"), (SheetFormat::Xlsx, "t.xlsx")] {
         let saved = seat.desk.import_template(ImportTemplate { form }).await.unwrap();
         let ImportTaken::Read(taken) = picked(&world, &seat, name, &fs::read(saved.path).unwrap()).await else { panic!("{form:?}") };
         let fields: Vec<_> = taken.columns.iter().map(|column| column.field).collect();

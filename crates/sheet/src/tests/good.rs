@@ -3,8 +3,8 @@
 use rstest::rstest;
 use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook};
 
-use super::workbook;
-use crate::{Line, Refused, Sheet, Table, read, write_xlsx};
+use super::{book, workbook};
+use crate::{Line, Refused, Table, read};
 
 fn line(row: u32, cells: &[&str]) -> Line {
     Line { row, cells: cells.iter().map(|cell| (*cell).to_owned()).collect() }
@@ -62,8 +62,7 @@ fn rows_may_be_shorter_and_longer_than_the_headers() {
 
 #[test]
 fn a_workbook_is_read_sheet_by_sheet() {
-    let sheet = |name: &str, cell: &str| Sheet { name: name.into(), rows: vec![vec!["Nama".into()], vec![], vec![cell.into()]] };
-    let book = write_xlsx(&[sheet("Klien", "Rani"), sheet("Lama", "Made")]).unwrap();
+    let book = book(&[("Klien", &[&["Nama"], &[], &["Rani"]]), ("Lama", &[&["Nama"], &[], &["Made"]])]);
     let it = table(&book);
     assert_eq!((it.sheets.as_slice(), it.sheet.as_deref()), (["Klien".to_owned(), "Lama".into()].as_slice(), Some("Klien")));
     assert_eq!(it.lines, [line(3, &["Rani"])]);
