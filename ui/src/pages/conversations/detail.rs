@@ -12,10 +12,10 @@ use crate::{
         badge::Badge,
         button::{Button, IconButton},
         due::DueAt,
-        empty::{NothingOpen, Skeleton},
+        empty::NothingOpen,
         toast::UndoBar,
     },
-    pages::{desk::Failed, talk::TalkPane},
+    pages::{rows::NotHere, talk::TalkPane},
     shell::Shell,
     words::use_words,
 };
@@ -25,25 +25,16 @@ use crate::{
 pub(crate) fn DetailPane() -> Element {
     let conversations = use_context::<ConversationsState>();
     let t = use_words();
-    let opened = conversations.opened.read();
-    let (record, error) = (opened.record, opened.error.clone());
-    drop(opened);
     let Some(row) = conversations.row() else {
         return rsx! {
-            section { class: "pane", id: "pane-detail", "aria-label": t.text("conversation-label"), "data-keys": "detail", tabindex: "-1",
+            NotHere {
+                list: *conversations,
+                label: t.text("conversation-label"),
+                failed: t.text("talk-failed"),
+                nothing: rsx! {
+                    NothingOpen {}
+                },
                 Head {}
-                match (record, error) {
-                    (Some(_), Some(error)) => rsx! {
-                        Failed { error, title: t.text("talk-failed"), onretry: move |()| conversations.read_detail() }
-                    },
-                    (Some(_), None) => rsx! {
-                        Skeleton { rows: 4, label: t.text("loading") }
-                    },
-                    (None, _) => rsx! {
-                        NothingOpen {}
-                    },
-                }
-                UndoBar {}
             }
         };
     };

@@ -22,15 +22,12 @@ use crate::{
         avatar::Avatar,
         badge::{Mark, RowMark},
         button::IconButton,
-        empty::{NothingOpen, Skeleton},
+        empty::NothingOpen,
         export::ExportNote,
         menu::{Item, Menu},
         toast::UndoBar,
     },
-    pages::{
-        desk::Failed,
-        rows::{Foot, FootAct, Notes, Pager, reaches, refusals},
-    },
+    pages::rows::{Foot, FootAct, NotHere, Notes, Pager, reaches, refusals},
     shell::Shell,
     words::use_words,
 };
@@ -40,26 +37,17 @@ use crate::{
 pub(super) fn DetailPane() -> Element {
     let clients = use_context::<ClientsState>();
     let t = use_words();
-    let opened = clients.opened.read();
-    let (record, error) = (opened.record, opened.error.clone());
-    let notes = opened.reply.as_ref().map(|reply| reply.notes.clone());
-    drop(opened);
+    let notes = clients.opened.read().reply.as_ref().map(|reply| reply.notes.clone());
     let Some(it) = clients.client() else {
         return rsx! {
-            section { class: "pane", id: "pane-detail", "aria-label": t.text("client-detail-label"), "data-keys": "detail", tabindex: "-1",
+            NotHere {
+                list: *clients,
+                label: t.text("client-detail-label"),
+                failed: t.text("client-detail-failed"),
+                nothing: rsx! {
+                    NothingOpen {}
+                },
                 Head {}
-                match (record, error) {
-                    (Some(_), Some(error)) => rsx! {
-                        Failed { error, title: t.text("client-detail-failed"), onretry: move |()| clients.read_detail() }
-                    },
-                    (Some(_), None) => rsx! {
-                        Skeleton { rows: 4, label: t.text("loading") }
-                    },
-                    (None, _) => rsx! {
-                        NothingOpen {}
-                    },
-                }
-                UndoBar {}
             }
         };
     };

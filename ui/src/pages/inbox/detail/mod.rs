@@ -17,14 +17,11 @@ use crate::{
         avatar::Avatar,
         badge::Badge,
         button::Kbd,
-        empty::{Empty, Skeleton},
+        empty::Empty,
         timeline::{Timeline, nodes},
         toast::UndoBar,
     },
-    pages::{
-        desk::Failed,
-        rows::{ClientLine, Notes},
-    },
+    pages::rows::{ClientLine, NotHere, Notes},
     shell::Shell,
     words::{use_words, wire_word},
 };
@@ -34,26 +31,17 @@ use crate::{
 pub(super) fn DetailPane() -> Element {
     let inbox = use_context::<InboxState>();
     let t = use_words();
-    let opened = inbox.opened.read();
-    let (record, error) = (opened.record, opened.error.clone());
-    let notes = opened.reply.as_ref().map(|reply| reply.notes.clone());
-    drop(opened);
+    let notes = inbox.opened.read().reply.as_ref().map(|reply| reply.notes.clone());
     let Some(it) = inbox.request() else {
         return rsx! {
-            section { class: "pane", id: "pane-detail", "aria-label": t.text("detail-label"), "data-keys": "detail", tabindex: "-1",
+            NotHere {
+                list: *inbox,
+                label: t.text("detail-label"),
+                failed: t.text("detail-failed"),
+                nothing: rsx! {
+                    Nothing {}
+                },
                 head::Head {}
-                match (record, error) {
-                    (Some(_), Some(error)) => rsx! {
-                        Failed { error, title: t.text("detail-failed"), onretry: move |()| inbox.read_detail() }
-                    },
-                    (Some(_), None) => rsx! {
-                        Skeleton { rows: 4, label: t.text("loading") }
-                    },
-                    (None, _) => rsx! {
-                        Nothing {}
-                    },
-                }
-                UndoBar {}
             }
         };
     };

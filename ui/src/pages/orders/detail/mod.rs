@@ -21,14 +21,9 @@ use super::{
     state::{OrdersState, Tab},
 };
 use crate::{
-    components::{
-        empty::{NothingOpen, Skeleton},
-        note::Note,
-        tabs::Tabs,
-        toast::UndoBar,
-    },
+    components::{empty::NothingOpen, note::Note, tabs::Tabs, toast::UndoBar},
     giving::Giving,
-    pages::{desk::Failed, talk::TalkPane},
+    pages::{rows::NotHere, talk::TalkPane},
     shell::Shell,
     words::use_words,
 };
@@ -39,25 +34,18 @@ pub(crate) fn DetailPane() -> Element {
     let orders = use_context::<OrdersState>();
     let t = use_words();
     let opened = orders.opened.read();
-    let (record, error) = (opened.record, opened.error.clone());
     let ours = opened.reply.as_ref().map_or_else(|| opened.row.as_ref().is_some_and(|row| row.ours), |reply| reply.ours);
     drop(opened);
     let Some(it) = orders.order() else {
         return rsx! {
-            section { class: "pane", id: "pane-detail", "aria-label": t.text("order-detail-label"), "data-keys": "detail", tabindex: "-1",
+            NotHere {
+                list: *orders,
+                label: t.text("order-detail-label"),
+                failed: t.text("order-detail-failed"),
+                nothing: rsx! {
+                    NothingOpen {}
+                },
                 head::Head {}
-                match (record, error) {
-                    (Some(_), Some(error)) => rsx! {
-                        Failed { error, title: t.text("order-detail-failed"), onretry: move |()| orders.read_detail() }
-                    },
-                    (Some(_), None) => rsx! {
-                        Skeleton { rows: 4, label: t.text("loading") }
-                    },
-                    (None, _) => rsx! {
-                        NothingOpen {}
-                    },
-                }
-                UndoBar {}
             }
         };
     };
