@@ -317,6 +317,13 @@ impl<L: Listing> ListState<L> {
             self.count_as_looked();
         }
     }
+    /// A row was pressed: it opens, and where there is one pane its detail is seen.
+    pub(crate) fn press_row(mut self, at: u32) {
+        self.move_to(at);
+        if *self.shell.narrow.peek() {
+            self.pane.set(Pane::Detail);
+        }
+    }
     /// Moves by so many rows, and gives the row the focus.
     pub(crate) fn step(self, by: i64) {
         let (cursor, total) = (*self.cursor.peek(), i64::from(self.list.peek().total()));

@@ -14,7 +14,7 @@ use crate::{
     },
     pages::{
         clients::{ClientsState, LIST},
-        rows::{MarkAt, Pane},
+        rows::MarkAt,
     },
     shell::Shell,
     words::{STALE, use_words, when},
@@ -29,7 +29,7 @@ fn reached_by(it: &Client) -> Vec<String> {
 /// A row.
 #[component]
 pub(crate) fn Row(row: Rc<ClientRow>, at: RowAt, total: u32, current: bool, reached: bool) -> Element {
-    let mut clients = use_context::<ClientsState>();
+    let clients = use_context::<ClientsState>();
     let shell = use_context::<Shell>();
     let t = use_words();
     let it = &row.client;
@@ -68,12 +68,7 @@ pub(crate) fn Row(row: Rc<ClientRow>, at: RowAt, total: u32, current: bool, reac
             summary_end: rsx! {
                 State { row: row.clone() }
             },
-            onopen: move |()| {
-                clients.move_to(at.index);
-                if (shell.narrow)() {
-                    clients.pane.set(Pane::Detail);
-                }
-            },
+            onopen: move |()| clients.press_row(at.index),
         }
     }
 }

@@ -17,10 +17,7 @@ use crate::{
         icon::Icon,
         list::{ListRow, RowAt},
     },
-    pages::{
-        conversations::{ConversationsState, LIST},
-        rows::Pane,
-    },
+    pages::conversations::{ConversationsState, LIST},
     shell::Shell,
     words::{STALE, use_words, when},
 };
@@ -46,7 +43,7 @@ fn last(words: &Words, it: &Conversation, mine: bool) -> String {
 /// A row.
 #[component]
 pub(crate) fn Row(row: Rc<ConversationRow>, at: RowAt, total: u32, current: bool, reached: bool) -> Element {
-    let mut conversations = use_context::<ConversationsState>();
+    let conversations = use_context::<ConversationsState>();
     let shell = use_context::<Shell>();
     let t = use_words();
     let it = &row.conversation;
@@ -84,12 +81,7 @@ pub(crate) fn Row(row: Rc<ConversationRow>, at: RowAt, total: u32, current: bool
             summary_end: rsx! {
                 State { row: row.clone() }
             },
-            onopen: move |()| {
-                conversations.move_to(at.index);
-                if (shell.narrow)() {
-                    conversations.pane.set(Pane::Detail);
-                }
-            },
+            onopen: move |()| conversations.press_row(at.index),
         }
     }
 }

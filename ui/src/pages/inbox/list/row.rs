@@ -22,7 +22,7 @@ use crate::{
     pages::{
         inbox::{InboxState, LIST},
         orders::Number,
-        rows::{MarkAt, Pane},
+        rows::MarkAt,
     },
     shell::Shell,
     words::{STALE, kind_glyph, use_words, why},
@@ -51,8 +51,7 @@ fn is_done(row: &InboxRow) -> bool {
 /// A row.
 #[component]
 pub(crate) fn Row(row: Rc<InboxRow>, at: RowAt, total: u32, current: bool, chosen: bool, reached: bool) -> Element {
-    let mut inbox = use_context::<InboxState>();
-    let shell = use_context::<Shell>();
+    let inbox = use_context::<InboxState>();
     let t = use_words();
     let kind = row.item.record().kind;
     let glyph = if chosen { "check" } else { kind_glyph(kind) };
@@ -87,12 +86,7 @@ pub(crate) fn Row(row: Rc<InboxRow>, at: RowAt, total: u32, current: bool, chose
             summary_end: rsx! {
                 State { row: row.clone() }
             },
-            onopen: move |()| {
-                inbox.move_to(at.index);
-                if (shell.narrow)() {
-                    inbox.pane.set(Pane::Detail);
-                }
-            },
+            onopen: move |()| inbox.press_row(at.index),
             onpick: move |how| inbox.pick(at.index, how),
         }
     }

@@ -17,7 +17,7 @@ use crate::{
     },
     pages::{
         orders::{LIST, OrdersState},
-        rows::{MarkAt, Pane},
+        rows::MarkAt,
     },
     shell::Shell,
     words::{STALE, use_words},
@@ -26,8 +26,7 @@ use crate::{
 /// A row.
 #[component]
 pub(crate) fn Row(row: Rc<OrderRow>, at: RowAt, total: u32, current: bool, chosen: bool, reached: bool) -> Element {
-    let mut orders = use_context::<OrdersState>();
-    let shell = use_context::<Shell>();
+    let orders = use_context::<OrdersState>();
     let t = use_words();
     let it = &row.order;
     let kind = t.text(it.design_type.word());
@@ -60,12 +59,7 @@ pub(crate) fn Row(row: Rc<OrderRow>, at: RowAt, total: u32, current: bool, chose
             summary_end: rsx! {
                 State { row: row.clone() }
             },
-            onopen: move |()| {
-                orders.move_to(at.index);
-                if (shell.narrow)() {
-                    orders.pane.set(Pane::Detail);
-                }
-            },
+            onopen: move |()| orders.press_row(at.index),
             onpick: move |how| orders.pick(at.index, how),
         }
     }
