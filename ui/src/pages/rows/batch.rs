@@ -1,12 +1,13 @@
-//! What stands in place of a list's header while something is chosen: how many, and the acts that can be done to all of it at once,
-//! as the list of acts has them. And what came of the last such act, where not all of it went.
+//! The head of a list in which many can be chosen: while something is, how many and the acts that can be done to all of it at once
+//! stand in place of its header, as the list of acts has them. Below it, what came of the last such act, where not all of it went.
 
 use dioxus::prelude::*;
 use domain::status::Tone;
 
 use super::{ListState, Listing};
 use crate::{
-    actions::{Act, REGISTRY, Screen, Spec},
+    acting::Acting,
+    actions::{Act, REGISTRY, Spec},
     components::{
         button::{ActKbd, Button, IconButton, Look},
         note::Note,
@@ -16,18 +17,33 @@ use crate::{
 };
 
 /// The id of the bar that stands above a list while something is chosen.
-pub(crate) const BATCH: &str = "batch";
+pub(super) const BATCH: &str = "batch";
 
-/// The bar.
+/// The head.
 #[component]
 pub(crate) fn Batch<L: Listing>(
     list: ListState<L>,
-    /// Which acts there are.
-    screen: Screen,
-    onact: EventHandler<Act>,
+    /// The header.
+    children: Element,
 ) -> Element {
+    let chosen = use_memo(move || !list.chosen.read().is_empty());
+    rsx! {
+        if chosen() {
+            Bar { list }
+        }
+        // It stays as it is meanwhile: a search that is open does not begin anew.
+        div { hidden: chosen(), {children} }
+        OutcomeNote { list }
+    }
+}
+
+/// The bar.
+#[component]
+fn Bar<L: Listing>(list: ListState<L>) -> Element {
+    let acting = use_context::<Acting>();
     let shell = use_context::<Shell>();
     let t = use_words();
+    let screen = acting.screen();
     let count = list.chosen.read().count();
     let busy = (list.giving_many)();
     let is_offered = |spec: &&Spec| spec.act.is_for_many() && spec.is_on(screen) && spec.is_for(shell);
@@ -59,7 +75,7 @@ pub(crate) fn Batch<L: Listing>(
                         look: if spec.act == Act::Accept { Look::Primary } else { Look::Plain },
                         class: "btn-sm",
                         disabled: busy,
-                        onpress: move |()| onact.call(spec.act),
+                        onpress: move |()| _ = acting.run(spec.act),
                     }
                 }
             }
@@ -69,7 +85,7 @@ pub(crate) fn Batch<L: Listing>(
 
 /// Whom the last act on many could not be done for.
 #[component]
-pub(crate) fn OutcomeNote<L: Listing>(list: ListState<L>) -> Element {
+fn OutcomeNote<L: Listing>(list: ListState<L>) -> Element {
     let t = use_words();
     let mut outcome = list.outcome;
     let Some(told) = outcome() else { return rsx! {} };

@@ -11,7 +11,7 @@ use domain::{
     words::{Words, isolate},
 };
 
-use super::{BATCH, ListState, Listing};
+use super::{ListState, Listing, batch::BATCH};
 use crate::{browser, giving::Giving, shell::task};
 
 /// How many names are told for one reason.

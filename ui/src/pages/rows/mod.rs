@@ -17,7 +17,7 @@ mod state;
 mod window;
 
 pub(crate) use acts::{Contact, channel_of, copy_number, done, reaches, why_refused};
-pub(crate) use batch::{BATCH, Batch, OutcomeNote};
+pub(crate) use batch::Batch;
 pub(crate) use bulk::{Part, name_some};
 pub(crate) use detail::NotHere;
 pub(crate) use explain::refusals;

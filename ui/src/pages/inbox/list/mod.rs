@@ -11,17 +11,15 @@ use dioxus::prelude::*;
 
 use super::{LIST, state::InboxState};
 use crate::{
-    actions::Screen,
     components::{
         button::{Button, Look},
         empty::Empty,
         list::{Coming, DataList, RowAt},
         toast::UndoBar,
     },
-    giving::Giving,
     pages::{
         desk::Notes,
-        rows::{Batch, ListBody, NewRows, OutcomeNote, Recorded as _},
+        rows::{Batch, ListBody, NewRows, Recorded as _},
     },
     shell::{Place, Shell},
     words::use_words,
@@ -31,19 +29,12 @@ use crate::{
 #[component]
 pub(super) fn ListPane() -> Element {
     let inbox = use_context::<InboxState>();
-    let chosen = use_memo(move || inbox.chosen.read().count());
     let newer = use_memo(move || inbox.list.read().newer);
-    let giving = use_context::<Giving>();
     let shell = use_context::<Shell>();
     let t = use_words();
     rsx! {
         section { class: "pane", id: "pane-list", "aria-label": t.text("place-inbox"), "data-keys": "list", tabindex: "-1",
-            if chosen() > 0 {
-                Batch { list: *inbox, screen: Screen { place: Place::Inbox, open: inbox.kind() }, onact: move |act| _ = inbox.run(act, giving) }
-            }
-            // It stays as it is meanwhile: a search that is open does not begin anew.
-            div { hidden: chosen() > 0, head::Head {} }
-            OutcomeNote { list: *inbox }
+            Batch { list: *inbox, head::Head {} }
             Notes {}
             NewRows { newer: newer(), onletin: move |()| inbox.let_in(true) }
             Body {}

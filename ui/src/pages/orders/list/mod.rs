@@ -25,9 +25,9 @@ use crate::{
     giving::Giving,
     pages::{
         desk::Notes,
-        rows::{Batch, ListBody, NewRows, OutcomeNote, Recorded as _},
+        rows::{Batch, ListBody, NewRows, Recorded as _},
     },
-    shell::{Place, Shell},
+    shell::Shell,
     words::use_words,
 };
 
@@ -37,17 +37,10 @@ pub(super) fn ListPane() -> Element {
     let orders = use_context::<OrdersState>();
     let shell = use_context::<Shell>();
     let t = use_words();
-    let giving = use_context::<Giving>();
     let newer = use_memo(move || orders.list.read().newer);
-    let chosen = use_memo(move || !orders.chosen.read().is_empty());
     rsx! {
         section { class: "pane", id: "pane-list", "aria-label": t.text("place-orders"), "data-keys": "list", tabindex: "-1",
-            if chosen() {
-                Batch { list: *orders, screen: Place::Orders.into(), onact: move |act| _ = orders.run(act, giving) }
-            }
-            // It stays as it is meanwhile: a search that is open does not begin anew.
-            div { hidden: chosen(), head::Head {} }
-            OutcomeNote { list: *orders }
+            Batch { list: *orders, head::Head {} }
             Notes {}
             ExportNote { export: orders.export }
             NewRows { newer: newer(), onletin: move |()| orders.let_in(true) }
