@@ -137,8 +137,8 @@ impl ClientsState {
         if *self.shell.place.peek() != Place::Clients || !(records.is_empty() || records.iter().any(about)) {
             return;
         }
-        self.hear(records, version);
-        self.read_detail();
+        // Whatever of theirs it was, the detail tells of it: it is read once, as where everything may have changed.
+        self.hear(&[], version);
         self.news.with_mut(|news| *news += 1);
     }
     /// Lists them in another order.
