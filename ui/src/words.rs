@@ -141,6 +141,12 @@ pub(crate) fn why(words: &Words, waits: &Waits, now: UtcMillis) -> String {
     words.with(waits.why.word(), &[("since", since.into()), ("day", day.into())])
 }
 
+/// Since when somebody is a client: «Klien sejak Mar 2025».
+pub(crate) fn client_since(words: &Words, day: Day) -> String {
+    let month = words.text(&format!("month-{}", day.date().month()));
+    words.with("client-since", &[("at", format!("{month} {}", day.date().year()).into())])
+}
+
 /// A moment of the past as a timeline shows it: the hour today, else the day and the hour.
 pub(crate) fn when(words: &Words, at: UtcMillis, now: UtcMillis, zone: Zone) -> String {
     let day = at.day(zone);

@@ -1,7 +1,5 @@
 //! «Ubah klien»: what is known of a client, corrected.
 
-use std::rc::Rc;
-
 use dioxus::prelude::*;
 use domain::{
     command::{Act as _, Command},
@@ -11,7 +9,7 @@ use domain::{
     words::isolate,
 };
 
-use super::state::ClientsState;
+use super::state::{ClientsState, reference};
 use crate::{
     components::{
         button::{Button, Look},
@@ -33,10 +31,9 @@ const ID: &str = "client-edit";
 #[component]
 pub(super) fn EditClient(record: RecordRef) -> Element {
     let clients = use_context::<ClientsState>();
-    let before = use_hook(|| clients.client().filter(|it| super::state::reference(it.id) == record).map(Rc::new));
-    let Some(before) = before else { return rsx! {} };
+    let Some(before) = use_hook(|| clients.client().filter(|it| reference(it.id) == record)) else { return rsx! {} };
     rsx! {
-        Form { before: (*before).clone(), record }
+        Form { before, record }
     }
 }
 

@@ -24,7 +24,7 @@ use crate::{
     },
     pages::{desk::Failed, outbox::OutboxState},
     shell::{Place, Shell},
-    words::{Rich, use_words},
+    words::{Rich, client_since, use_words},
 };
 
 /// «3 baru»: what came is let in when the person says so, because nothing moves under the cursor.
@@ -176,9 +176,7 @@ pub(crate) fn ClientLine(
     if client.erased_at.is_some() {
         return rsx! { p { class: "t2", {t.text("client-erased")} } };
     }
-    let since = client.created_at.day(shell.zone());
-    let since = format!("{} {}", t.text(&format!("month-{}", since.date().month())), since.date().year());
-    let mut parts = vec![t.with("client-since", &[("at", since.into())]), counted];
+    let mut parts = vec![client_since(&t, client.created_at.day(shell.zone())), counted];
     parts.extend(client.phone.as_ref().map(Phone::spoken));
     parts.extend(client.email.as_ref().map(ToString::to_string));
     rsx! {

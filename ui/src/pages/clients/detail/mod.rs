@@ -29,7 +29,7 @@ use crate::{
     },
     pages::rows::{Foot, FootAct, NotHere, Notes, Pager, reaches, refusals},
     shell::Shell,
-    words::use_words,
+    words::{client_since, use_words},
 };
 
 /// The pane.
@@ -123,9 +123,7 @@ fn Title(it: Client) -> Element {
     let shell = use_context::<Shell>();
     let t = use_words();
     let counts = clients.opened.read().reply.as_ref().map(|reply| reply.counts);
-    let since = it.created_at.day(shell.zone());
-    let since = format!("{} {}", t.text(&format!("month-{}", since.date().month())), since.date().year());
-    let mut parts = vec![t.with("client-since", &[("at", since.into())])];
+    let mut parts = vec![client_since(&t, it.created_at.day(shell.zone()))];
     if let Some(counts) = counts {
         parts.push(t.count("client-requests", i64::from(counts.requests)));
         parts.push(t.count("client-orders", i64::from(counts.orders)));
@@ -155,13 +153,13 @@ fn Bar(it: Client) -> Element {
     let clients = use_context::<ClientsState>();
     let shell = use_context::<Shell>();
     let t = use_words();
-    let offered = [(Act::EditClient, client::Edit::NAME)].into_iter().filter(|(_, command)| shell.may(command));
-    let verdicts: Vec<_> = offered.clone().filter_map(|(_, command)| clients.verdict(command).map(|said| (command, said))).collect();
+    let edit = Some(client::Edit::NAME).filter(|edit| shell.may(edit));
+    let verdicts: Vec<_> = edit.and_then(|edit| Some((edit, clients.verdict(edit)?))).into_iter().collect();
     let said = refusals(&t, &verdicts, shell.clock.minute(), shell.zone());
     let plain = |act| FootAct { act, primary: false, why_not: None, text: None };
-    let edit = offered.map(|(act, command)| FootAct { why_not: clients.why_not(command), ..plain(act) });
+    let edit = edit.map(|edit| FootAct { why_not: clients.why_not(edit), ..plain(Act::EditClient) });
     let ways = [Act::Mail, Act::Whatsapp].into_iter().filter(|act| reaches(*act, Some(&it))).map(plain);
-    let acts: Vec<FootAct> = edit.chain(ways).collect();
+    let acts: Vec<FootAct> = edit.into_iter().chain(ways).collect();
     rsx! {
         Foot { said, acts, onact: move |act| _ = clients.run(act) }
     }
