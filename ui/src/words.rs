@@ -23,6 +23,11 @@ pub(crate) fn use_words() -> Rc<Words> {
     use_context::<Shell>().words()
 }
 
+/// How many there are, for the catalogue.
+pub(crate) fn many(n: usize) -> i64 {
+    i64::try_from(n).unwrap_or(i64::MAX)
+}
+
 /// The parts of a text, and whether each is strong: `**…**` is, except inside a name that is set apart, where stars are stars.
 fn strong_parts(text: &str) -> Vec<(bool, String)> {
     let mut parts = vec![(false, String::new())];

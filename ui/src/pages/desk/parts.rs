@@ -18,7 +18,7 @@ use crate::{
     },
     pages::outbox::sync_now,
     shell::{Layer, Place, Shell, error_word, task},
-    words::{use_words, when},
+    words::{many, use_words, when},
 };
 
 /// What stands above a list: how the line is, where it is not well, and what was found when the files were opened.
@@ -47,7 +47,7 @@ fn RecoveredNote() -> Element {
             (if salvaged.whole { Tone::Kunyit } else { Tone::Cabai }, Some(t.text("recovered-title")), said.join(" "))
         }
         None if held.is_empty() => return rsx! {},
-        None => (Tone::Langit, None, t.count("recovered-held", i64::try_from(held.len()).unwrap_or(i64::MAX))),
+        None => (Tone::Langit, None, t.count("recovered-held", many(held.len()))),
     };
     let elsewhere = (shell.place)() != Place::Outbox;
     rsx! {

@@ -15,7 +15,7 @@ use crate::{
     gateway::ask,
     pages::{gate::problem_word, settings::TryRow},
     shell::{Layer, Shell, focus_drawn, put, task},
-    words::use_words,
+    words::{many, use_words},
 };
 
 const ID: &str = "welcome";
@@ -72,7 +72,7 @@ pub(super) fn WelcomeDialog() -> Element {
         shell.close();
     };
     let (at, last) = (step(), STEPS.len() - 1);
-    let number = |n: usize| t.whole(i64::try_from(n).unwrap_or(i64::MAX)).into();
+    let number = |n: usize| t.whole(many(n)).into();
     rsx! {
         Dialog {
             id: ID,

@@ -16,7 +16,7 @@ use super::{list::sifting, state::OrdersState};
 use crate::{
     browser,
     shell::Shell,
-    words::{use_words, wire_word},
+    words::{many, use_words, wire_word},
 };
 
 /// The most rows of a printed list: some eighty pages.
@@ -91,7 +91,7 @@ fn List(rows: Vec<OrderRow>, total: u32, filter: OrderFilter) -> Element {
         "csv-state",
         "csv-order-assignee",
     ];
-    let left = i64::from(total) - i64::try_from(rows.len()).unwrap_or(i64::MAX);
+    let left = i64::from(total) - many(rows.len());
     rsx! {
         h1 { {t.text("place-orders")} }
         p { {listed(&t, total, &filter)} }

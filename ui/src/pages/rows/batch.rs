@@ -13,7 +13,7 @@ use crate::{
         note::Note,
     },
     shell::Shell,
-    words::{Rich, use_words},
+    words::{Rich, many, use_words},
 };
 
 /// The id of the bar that stands above a list while something is chosen.
@@ -51,7 +51,7 @@ fn Bar<L: Listing>(list: ListState<L>) -> Element {
     rsx! {
         div { id: BATCH, class: "batch",
             header { class: "head",
-                h1 { {t.count("chosen", i64::try_from(count).unwrap_or(i64::MAX))} }
+                h1 { {t.count("chosen", many(count))} }
                 span { class: "push hstack hstack-1",
                     ActKbd { act: Act::Back }
                     IconButton {

@@ -12,7 +12,7 @@ use domain::{
 };
 
 use super::{ListState, Listing, batch::BATCH};
-use crate::{browser, giving::Giving, shell::task};
+use crate::{browser, giving::Giving, shell::task, words::many};
 
 /// How many names are told for one reason.
 const NAMED: usize = 4;
@@ -33,15 +33,15 @@ fn outcome(words: &Words, done: &str, refused: &[(String, String)]) -> Outcome {
         by_reason.entry(why).or_default().push(name);
     }
     let reasons = by_reason.into_iter().map(|(why, names)| format!("**{}**: {why}", name_some(words, &names))).collect();
-    let count = i64::try_from(refused.len()).unwrap_or(i64::MAX);
-    let title = words.with("bulk-part", &[("done", done.into()), ("refused", words.count("bulk-refused", count).into())]);
+    let count = words.count("bulk-refused", many(refused.len()));
+    let title = words.with("bulk-part", &[("done", done.into()), ("refused", count.into())]);
     Outcome { title, reasons }
 }
 
 /// Some names, and how many more there are.
 pub(crate) fn name_some(words: &Words, names: &[&str]) -> String {
     let shown: Vec<String> = names.iter().take(NAMED).map(|name| isolate(name)).collect();
-    let more = i64::try_from(names.len().saturating_sub(NAMED)).unwrap_or(i64::MAX);
+    let more = many(names.len().saturating_sub(NAMED));
     let more = if more > 0 { words.count("and-more", more) } else { String::new() };
     format!("{}{more}", shown.join(", "))
 }
@@ -89,7 +89,7 @@ impl<L: Listing> ListState<L> {
             if turn == self.turn() {
                 self.giving_many.set(false);
                 let words = shell.words();
-                let done = done(&words, i64::try_from(taken.len()).unwrap_or(i64::MAX));
+                let done = done(&words, many(taken.len()));
                 self.tell_outcome(giving, done, &taken, &refused);
                 self.clear_chosen();
                 if in_bar {

@@ -6,7 +6,7 @@ use dioxus::prelude::*;
 use domain::record::RecordRef;
 
 use super::{ListState, Listing, Loaded, Recorded};
-use crate::{actions::Act, components::list::Pick};
+use crate::{actions::Act, components::list::Pick, words::many};
 
 /// What is chosen.
 #[derive(Clone, Debug, PartialEq)]
@@ -147,7 +147,7 @@ impl<L: Listing> ListState<L> {
         were
     }
     fn say_chosen(self) {
-        let count = i64::try_from(self.chosen.peek().count()).unwrap_or(i64::MAX);
+        let count = many(self.chosen.peek().count());
         self.shell.say(&self.shell.words().count("chosen", count));
     }
 }

@@ -14,7 +14,7 @@ use crate::{
     gateway::ask,
     pages::local::{CheckRow, use_local},
     shell::{Layer, Shell, put, task},
-    words::use_words,
+    words::{many, use_words},
 };
 
 /// The section.
@@ -119,7 +119,7 @@ fn LicenceRows() -> Element {
         if let Some(found) = all() {
             div { class: "licences", role: "region", "aria-label": t.text("set-licences"), tabindex: "0",
                 table { class: "table table-c",
-                    caption { class: "t3 s12", {t.count("licences-count", i64::try_from(found.len()).unwrap_or(i64::MAX))} }
+                    caption { class: "t3 s12", {t.count("licences-count", many(found.len()))} }
                     thead {
                         tr {
                             th { scope: "col", {t.text("licence-name")} }

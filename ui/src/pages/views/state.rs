@@ -15,7 +15,7 @@ use crate::{
         orders::OrdersState,
     },
     shell::{Place, Shell, task},
-    words::invalid,
+    words::{invalid, many},
 };
 
 /// Saved views.
@@ -108,7 +108,7 @@ fn of_orders(words: &Words, filter: &OrderFilter) -> String {
 pub(super) fn problem(words: &Words, views: &[SavedView]) -> Option<(Option<usize>, String)> {
     let said = |at: usize, why: Invalid| (Some(at), invalid(words, why));
     match check(views.iter().map(|view| (view.name.as_str(), view.filter.text()))).err()? {
-        ViewProblem::TooMany => Some((None, words.count("views-too-many", i64::try_from(MOST).unwrap_or(i64::MAX)))),
+        ViewProblem::TooMany => Some((None, words.count("views-too-many", many(MOST)))),
         ViewProblem::Taken(at) => Some((Some(at), words.text("view-taken"))),
         ViewProblem::Name(at, why) => Some(said(at, why)),
         ViewProblem::Search(at, why) => Some((Some(at), words.with("view-search-wrong", &[("why", invalid(words, why).into())]))),

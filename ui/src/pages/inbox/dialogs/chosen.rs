@@ -1,7 +1,6 @@
 //! The dialogs of an act on everything that is chosen: one reason, or one time, for all.
 
 use dioxus::prelude::*;
-use domain::records::Consultation;
 
 use super::snooze::SnoozeDialog;
 use crate::{
@@ -14,13 +13,8 @@ use crate::{
         rows::name_some,
     },
     shell::Shell,
-    words::use_words,
+    words::{many, use_words},
 };
-
-/// How many there are, for the catalogue.
-fn many(requests: &[Consultation]) -> i64 {
-    i64::try_from(requests.len()).unwrap_or(i64::MAX)
-}
 
 /// «Tolak 4 permintaan».
 #[component]
@@ -32,7 +26,7 @@ pub(super) fn RejectChosen() -> Element {
     // Those that were chosen when it opened: what is read anew meanwhile does not change them.
     let requests = use_hook(|| inbox.chosen_requests());
     let names: Vec<&str> = requests.iter().map(|it| it.client_name.as_str()).collect();
-    let title = t.count("reject-many-title", many(&requests));
+    let title = t.count("reject-many-title", many(requests.len()));
     rsx! {
         ReasonDialog {
             reasons: Reasons::Reject,
@@ -74,6 +68,6 @@ pub(super) fn SnoozeChosen() -> Element {
         inbox.snooze_chosen(giving, until);
     });
     rsx! {
-        SnoozeDialog { title: t.count("snooze-many-title", many(&requests)), due_at: first.due_at, error: None, onpick: pick }
+        SnoozeDialog { title: t.count("snooze-many-title", many(requests.len())), due_at: first.due_at, error: None, onpick: pick }
     }
 }

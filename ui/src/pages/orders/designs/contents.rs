@@ -11,7 +11,7 @@ use crate::{
     components::{button::Button, empty::Skeleton},
     gateway::ask,
     shell::task,
-    words::use_words,
+    words::{many, use_words},
 };
 
 /// How many are shown at once.
@@ -89,5 +89,5 @@ pub(super) fn ContentsList(design: DesignId) -> Element {
 
 /// «1.000 berkas».
 fn files(words: &Words, key: &str, n: usize) -> String {
-    words.with(key, &[("n", words.whole(i64::try_from(n).unwrap_or(i64::MAX)).into())])
+    words.with(key, &[("n", words.whole(many(n)).into())])
 }

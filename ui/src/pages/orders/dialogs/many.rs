@@ -23,13 +23,8 @@ use crate::{
         rows::name_some,
     },
     shell::{Layer, Shell},
-    words::use_words,
+    words::{many, use_words},
 };
-
-/// How many there are, for the catalogue.
-fn many(orders: &[Order]) -> i64 {
-    i64::try_from(orders.len()).unwrap_or(i64::MAX)
-}
 
 fn names(words: &Words, orders: &[Order]) -> String {
     let names: Vec<&str> = orders.iter().map(|it| it.client_name.as_str()).collect();
@@ -72,7 +67,7 @@ pub(super) fn StatusOfMany() -> Element {
             id: "orders-status",
             class: "dialog-m",
             title: rsx! {
-                {t.count("bulk-status-title", many(&orders))}
+                {t.count("bulk-status-title", many(orders.len()))}
             },
             sub: rsx! {
                 {names(&t, &orders)}
@@ -121,7 +116,7 @@ pub(super) fn CancelMany() -> Element {
     let giving = use_context::<Giving>();
     let t = use_words();
     let orders = use_hook(|| choice.all());
-    let title = t.count("bulk-cancel-title", many(&orders));
+    let title = t.count("bulk-cancel-title", many(orders.len()));
     rsx! {
         ReasonDialog {
             reasons: Reasons::CancelOrder,
@@ -169,7 +164,7 @@ pub(super) fn AssignMany() -> Element {
             id: "assign",
             class: "dialog-m",
             title: rsx! {
-                {t.count("bulk-assign-title", many(&orders))}
+                {t.count("bulk-assign-title", many(orders.len()))}
             },
             sub: rsx! {
                 {names(&t, &orders)}
