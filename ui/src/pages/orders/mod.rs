@@ -26,9 +26,9 @@ pub(crate) use detail::DetailPane;
 pub(crate) use detail::Steps;
 pub(crate) use dialogs::Dialogs;
 pub(crate) use drops::DropNowhere;
-pub(crate) use list::Number;
 #[cfg(feature = "mock")]
 pub(crate) use list::Row;
+pub(crate) use list::{Number, sifted_by};
 pub(crate) use paper::OrderPaper;
 pub(crate) use state::OrdersState;
 

@@ -1,6 +1,6 @@
 //! Which views there are, opening one, and keeping them.
 
-use bridge::{DeskError, KeepViews, OrderFilter, SavedView, SavedViews, SessionState, ViewFilter};
+use bridge::{DeskError, KeepViews, SavedView, SavedViews, SessionState, ViewFilter};
 use dioxus::prelude::*;
 use domain::{
     text::Invalid,
@@ -12,7 +12,7 @@ use crate::{
     gateway::ask,
     pages::{
         inbox::{InboxState, view_word},
-        orders::OrdersState,
+        orders::{OrdersState, sifted_by},
     },
     shell::{Place, Shell, task},
     words::{invalid, many},
@@ -87,21 +87,12 @@ pub(super) const fn place_of(filter: &ViewFilter) -> Place {
 pub(crate) fn summary(words: &Words, filter: &ViewFilter) -> String {
     let list = match filter {
         ViewFilter::Inbox(inbox) => words.text(view_word(inbox.view)),
-        ViewFilter::Orders { orders } => of_orders(words, orders),
+        ViewFilter::Orders { orders } => [vec![words.text("place-orders")], sifted_by(words, orders)].concat().join(", "),
     };
     if filter.text().is_empty() {
         return list;
     }
     words.with("view-summary", &[("list", list.into()), ("text", isolate(filter.text()).into())])
-}
-
-fn of_orders(words: &Words, filter: &OrderFilter) -> String {
-    let status = filter.status.as_ref().map(|status| status.face().word);
-    let kind = filter.design_type.as_ref().map(domain::records::DesignType::word);
-    let mine = filter.mine.then_some("orders-mine");
-    let deleted = filter.deleted.then_some("orders-deleted");
-    let parts = [Some("place-orders"), status, kind, mine, deleted];
-    parts.into_iter().flatten().map(|key| words.text(key)).collect::<Vec<_>>().join(", ")
 }
 
 /// What is wrong with views as they would be kept: which of them, where it is one, and why, in words.

@@ -138,13 +138,18 @@ fn Counters() -> Element {
     }
 }
 
-/// What the list is sifted by, in words.
-pub(in crate::pages::orders) fn sifting(words: &Words, filter: &OrderFilter) -> String {
+/// What a list of orders is sifted by, in words.
+pub(crate) fn sifted_by(words: &Words, filter: &OrderFilter) -> Vec<String> {
     let status = filter.status.as_ref().map(|status| words.text(status.face().word));
     let kind = filter.design_type.as_ref().map(|kind| words.text(kind.word()));
     let mine = filter.mine.then(|| words.text("orders-mine"));
     let deleted = filter.deleted.then(|| words.text("orders-deleted"));
-    [status, kind, mine, deleted].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+    [status, kind, mine, deleted].into_iter().flatten().collect()
+}
+
+/// The same in one line.
+pub(in crate::pages::orders) fn sifting(words: &Words, filter: &OrderFilter) -> String {
+    sifted_by(words, filter).join(" · ")
 }
 
 /// What the list is sifted by, and the way back to all of it.

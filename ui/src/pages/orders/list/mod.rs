@@ -3,6 +3,7 @@
 mod head;
 mod row;
 
+pub(crate) use head::sifted_by;
 pub(super) use head::sifting;
 pub(crate) use row::Number;
 #[cfg(feature = "mock")]
