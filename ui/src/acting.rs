@@ -134,6 +134,20 @@ impl Acting {
             _ => self.inbox.open(record),
         }
     }
+    /// How many records are chosen on the open screen.
+    pub(crate) fn chosen(self) -> usize {
+        match (self.shell.place)() {
+            Place::Inbox => self.inbox.chosen.read().count(),
+            Place::Orders => self.orders.chosen.read().count(),
+            _ => 0,
+        }
+    }
+    /// The screen whose detail is seen: in Antrean that of the kind that is open.
+    pub(crate) fn detail(self) -> Place {
+        let place = (self.shell.place)();
+        let kind = (place == Place::Inbox).then(|| self.inbox.opened.read().record.map(|record| record.kind)).flatten();
+        kind.and_then(Place::of).unwrap_or(place)
+    }
     /// The client of the record that is open.
     fn whose(self) -> Option<RecordRef> {
         let client = match (self.shell.place)() {

@@ -12,7 +12,6 @@ use crate::{
     acting::Acting,
     browser,
     components::{button::Kbd, icon::Icon},
-    shell::Place,
     words::use_words,
 };
 
@@ -20,12 +19,10 @@ use crate::{
 #[component]
 pub(super) fn List(groups: Memo<Vec<Group>>) -> Element {
     let palette = use_context::<PaletteState>();
-    let Acting { shell, inbox, orders, .. } = use_context::<Acting>();
+    let acting = use_context::<Acting>();
+    let shell = acting.shell;
     let t = use_words();
-    let chosen = match (shell.place)() {
-        Place::Orders => !orders.chosen.read().is_empty(),
-        _ => !inbox.chosen.read().is_empty(),
-    };
+    let chosen = acting.chosen() > 0;
     let groups = groups.read();
     let reached = palette.reached(&groups).and_then(|n| nth(&groups, n)).cloned();
     let at = reached.as_ref().map(|hit| hit.entry.id.clone()).unwrap_or_default();

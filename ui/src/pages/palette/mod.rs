@@ -7,7 +7,6 @@ mod ranking;
 mod state;
 
 use dioxus::prelude::*;
-use domain::record::Kind;
 
 pub(crate) use state::PaletteState;
 
@@ -20,7 +19,7 @@ use crate::{
         icon::Icon,
     },
     shell::{Place, Shell},
-    words::use_words,
+    words::{many, use_words},
 };
 use ranking::{Group, Hit};
 
@@ -116,20 +115,13 @@ fn Field(groups: Memo<Vec<Group>>) -> Element {
 /// The record that is open, or how many are chosen: the acts would be done to that.
 #[component]
 fn About() -> Element {
-    let Acting { shell, inbox, orders, conversations, clients, outbox, staff, .. } = use_context::<Acting>();
+    let acting = use_context::<Acting>();
+    let Acting { inbox, orders, conversations, clients, outbox, staff, .. } = acting;
     let t = use_words();
-    let about = match (shell.place)() {
-        Place::Inbox if !inbox.chosen.read().is_empty() => {
-            Some(("check", t.count("chosen", i64::try_from(inbox.chosen.read().count()).unwrap_or(i64::MAX))))
-        }
-        Place::Orders if !orders.chosen.read().is_empty() => {
-            Some(("check", t.count("chosen", i64::try_from(orders.chosen.read().count()).unwrap_or(i64::MAX))))
-        }
-        Place::Inbox => match inbox.kind() {
-            Some(Kind::Order) => orders.order().map(|it| (it.design_type.glyph(), it.client_name.to_string())),
-            Some(Kind::Conversation) => conversations.row().map(|row| ("chat", row.conversation.client_name.to_string())),
-            _ => inbox.request().map(|it| ("consult", it.client_name.to_string())),
-        },
+    let chosen = acting.chosen();
+    let about = match acting.detail() {
+        _ if chosen > 0 => Some(("check", t.count("chosen", many(chosen)))),
+        Place::Inbox => inbox.request().map(|it| ("consult", it.client_name.to_string())),
         Place::Orders => orders.order().map(|it| (it.design_type.glyph(), it.client_name.to_string())),
         Place::Conversations => conversations.row().map(|row| ("chat", row.conversation.client_name.to_string())),
         Place::Clients => clients.client().map(|it| ("person", it.name.to_string())),
