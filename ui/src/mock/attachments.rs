@@ -1,7 +1,5 @@
 //! Files of messages at the desk inside the window. There are no files here: what is chosen has a name alone, as with versions.
 
-use std::sync::Arc;
-
 use bridge::{
     DesignImageReply, DeskError, DropFiles, ErrorCode, FileImage, ForgetFiles, NoImage, PasteFile, PickFiles, PickedFile, SaveFile, Saved,
     SendMessage, SentFile, Submit, Submitted,
@@ -9,26 +7,23 @@ use bridge::{
 use domain::{
     command::{Act as _, Command},
     commands::message::{Attach, Send},
-    facts::Held,
-    file::{FilePolicy, Sha256},
-    id::{FileId, MessageId},
-    record::Kind,
-    record::{Record as _, RecordRef},
-    records::{Attachment, Design, File, Message},
+    file::Sha256,
+    id::MessageId,
+    record::{Kind, RecordRef},
+    records::{Attachment, Design, Message},
 };
 
 use super::{
-    designs::{PICTURES, kind_of},
+    designs::PICTURES,
     desk::{Desk, Layer},
     sample_designs::hash,
+    uploads::look_at,
 };
 
 impl Desk {
     /// There is no dialog here: the situation says what is chosen.
     pub(super) fn pick_files(&mut self, _: &PickFiles) -> Result<Vec<PickedFile>, DeskError> {
-        self.trouble()?;
-        let names: Vec<String> = self.situation.pick.split(',').filter(|name| !name.is_empty()).map(str::to_owned).collect();
-        Ok(names.iter().map(|name| self.picked_file(name, 1_240_000, hash(name))).collect())
+        Ok(self.picked_names()?.iter().map(|name| self.picked_file(name, 1_240_000, hash(name))).collect())
     }
     /// The same files are let fall.
     pub(super) fn drop_files(&mut self, _: &DropFiles) -> Result<Vec<PickedFile>, DeskError> {
@@ -43,10 +38,10 @@ impl Desk {
     fn picked_file(&mut self, name: &str, size: u64, sha256: Sha256) -> PickedFile {
         let refused =
             |why: &str| PickedFile { name: name.to_owned(), file: None, size: 0, media_type: None, refused: Some(why.to_owned()) };
-        let Some((file_name, media_type)) = kind_of(name) else { return refused("extension_unknown") };
-        if name.contains("kosong") {
-            return refused("empty");
-        }
+        let (file_name, media_type) = match look_at(name) {
+            Ok(kind) => kind,
+            Err(why) => return refused(why),
+        };
         let file = u64::try_from(self.picked.len()).unwrap_or(0) + 1;
         let size_said = i64::try_from(size).unwrap_or(0);
         self.picked.push(Attachment { sha256, size: size_said, media_type: media_type.clone(), name: file_name });
@@ -74,22 +69,15 @@ impl Desk {
             SentFile::Picked(file) => {
                 let place = usize::try_from(file).ok().and_then(|file| file.checked_sub(1));
                 let it = place.and_then(|place| self.picked.get(place).cloned()).ok_or_else(missing)?;
-                self.arrives(&it);
-                Ok(attach(&it))
+                let attached = attach(&it);
+                self.arrives(it);
+                Ok(attached)
             }
             SentFile::Version(id) => {
                 let it: &Design = self.record(Layer::Shown, id).ok_or_else(missing)?;
                 Ok(attach(&Attachment { sha256: it.sha256, size: it.size, media_type: it.media_type.clone(), name: it.name.clone() }))
             }
         }
-    }
-    /// The server has a file of whoever sits here.
-    fn arrives(&mut self, it: &Attachment) {
-        let (by, policy) = (self.me(), FilePolicy::Design);
-        let (sha256, size, media_type, name) = (it.sha256, it.size, it.media_type.clone(), it.name.clone());
-        let file = File { id: FileId::named(by.id, &sha256), sha256, size, media_type, name, by, policy, created_at: self.now };
-        let record = file.any();
-        self.server.insert(record.reference(), Held { rev: 1, record: Arc::new(record) });
     }
     fn attachment(&self, message: MessageId, place: u32) -> Result<Attachment, DeskError> {
         let it: Option<&Message> = self.record(Layer::Shown, message);

@@ -21,7 +21,7 @@ use domain::{
 use std::collections::HashMap;
 
 use super::{
-    desk::{Desk, Layer},
+    desk::{Desk, Layer, cut, number},
     detail::pending,
 };
 
@@ -33,10 +33,6 @@ fn has(it: &Client, wanted: &Wanted) -> bool {
     let (phone, email) = (it.phone.as_ref().map_or("", |p| p.as_str()), it.email.as_ref().map_or("", |e| e.as_str()));
     let text = fold_all(&[it.name.as_str(), &digits(phone), email]);
     if wanted.is_number() { wanted.has_number(&text) } else { wanted.is_in(&text) }
-}
-
-fn number(n: usize) -> u32 {
-    u32::try_from(n).unwrap_or(u32::MAX)
 }
 
 /// What there is of a client.
@@ -87,10 +83,8 @@ impl Desk {
             ClientSort::Name => rows.sort_by_cached_key(|(it, _)| (it.erased_at.is_some(), fold_all(&[it.name.as_str()]), it.id)),
             ClientSort::Last => rows.sort_by_key(|(it, of)| std::cmp::Reverse((of.last, it.id))),
         }
-        let limit = usize::try_from(query.limit.min(200)).unwrap_or(0);
         let at = query.around.and_then(|id| rows.iter().position(|(it, _)| it.id == id));
-        let first = at.map_or(usize::try_from(query.offset).unwrap_or(0), |at| at.saturating_sub(limit / 2));
-        let offset = first.min(rows.len().saturating_sub(limit.min(rows.len())));
+        let (offset, limit) = cut(rows.len(), at, query.offset, query.limit);
         Ok(ClientListReply {
             rows: rows.iter().skip(offset).take(limit).map(|(it, of)| self.client_row(it, *of)).collect(),
             offset: number(offset),
@@ -101,8 +95,7 @@ impl Desk {
     }
     fn client_row(&self, it: &Client, of: Of) -> ClientRow {
         let about = reference(it.id);
-        let open = self.commands.iter().filter(|c| c.touched.contains(&about) && !c.is_finished());
-        let urgent = open.max_by_key(|c| c.urgency());
+        let urgent = self.urgent(about);
         ClientRow {
             client: it.clone(),
             last: of.last,

@@ -55,7 +55,7 @@ impl Entry {
         matches!(self.state, CommandState::Applied | CommandState::Settled)
     }
     /// Refused, conflict, blocked, sent, queued, held: the most urgent is the largest.
-    pub(super) fn urgency(&self) -> u8 {
+    fn urgency(&self) -> u8 {
         match self.state {
             CommandState::Refused => 6,
             CommandState::Conflict => 5,
@@ -76,7 +76,16 @@ fn error_of(refusal: &Refusal) -> DeskError {
     }
 }
 
+/// The one that says most of how things stand; nothing where all are finished.
+pub(super) fn most_urgent<'a>(commands: impl Iterator<Item = &'a Entry>) -> Option<&'a Entry> {
+    commands.filter(|c| !c.is_finished()).max_by_key(|c| c.urgency())
+}
+
 impl Desk {
+    /// The most urgent command about a record.
+    pub(super) fn urgent(&self, about: RecordRef) -> Option<&Entry> {
+        most_urgent(self.commands.iter().filter(|c| c.touched.contains(&about)))
+    }
     /// Ids for things the window is about to make.
     pub(super) fn new_ids(&mut self, query: &NewIds) -> Result<NewIdsReply, DeskError> {
         Ok(NewIdsReply { ids: (0..query.count.min(16)).map(|_| self.next_id()).collect() })

@@ -17,17 +17,13 @@ use domain::{
 };
 
 use super::{
-    commands::Entry,
-    desk::{Desk, Layer},
+    commands::{Entry, most_urgent},
+    desk::{Desk, Layer, cut, number},
     detail::verdict_of,
 };
 
-fn has(it: &Conversation, wanted: &Wanted) -> bool {
+pub(super) fn has(it: &Conversation, wanted: &Wanted) -> bool {
     wanted.is_in(&fold_all(&[it.client_name.as_str(), &it.order_number, it.last_text.as_str()]))
-}
-
-fn number(n: usize) -> u32 {
-    u32::try_from(n).unwrap_or(u32::MAX)
 }
 
 impl Desk {
@@ -63,10 +59,8 @@ impl Desk {
             let (read, due) = if self.unread_of(it) > 0 { (false, due) } else { (true, 0) };
             (read, due, std::cmp::Reverse(it.last_at), it.id)
         });
-        let limit = usize::try_from(query.limit.min(200)).unwrap_or(0);
         let at = query.around.and_then(|order| rows.iter().position(|it| it.id.order() == order));
-        let first = at.map_or(usize::try_from(query.offset).unwrap_or(0), |at| at.saturating_sub(limit / 2));
-        let offset = first.min(rows.len().saturating_sub(limit.min(rows.len())));
+        let (offset, limit) = cut(rows.len(), at, query.offset, query.limit);
         Ok(ConversationsReply {
             rows: rows.iter().skip(offset).take(limit).map(|it| self.conversation_row(it)).collect(),
             offset: number(offset),
@@ -79,12 +73,12 @@ impl Desk {
     }
     fn conversation_row(&self, it: &Conversation) -> ConversationRow {
         let server: Option<&Conversation> = self.record(Layer::Server, it.id);
-        let about = self.said_about(it.id.order()).filter(|c| !c.is_finished());
+        let about = self.said_about(it.id.order());
         ConversationRow {
             unread: u32::try_from(self.unread_of(it)).unwrap_or(0),
             status: self.record::<Order>(Layer::Shown, it.id.order()).map(|order| order.status.clone()),
             ours: server.is_none_or(|server| server.messages != it.messages),
-            mark: about.max_by_key(|c| c.urgency()).map(|c| c.state),
+            mark: most_urgent(about).map(|c| c.state),
             conversation: it.clone(),
         }
     }

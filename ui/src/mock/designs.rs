@@ -59,8 +59,7 @@ impl Desk {
     fn design_view(&mut self, it: Design, order: &Order) -> DesignView {
         let server: Option<&Design> = self.record(Layer::Server, it.id);
         let ours = server.is_none_or(|server| server.status != it.status);
-        let about = self.commands.iter().filter(|c| c.touched.contains(&reference(it.id)) && !c.is_finished());
-        let urgent = about.max_by_key(|c| c.urgency()).map(|c| (c.state, c.id));
+        let urgent = self.urgent(reference(it.id)).map(|c| (c.state, c.id));
         let transfer = self.uploads.get(&it.id).map(|upload| upload.transfer(self.online));
         let stranded = transfer.as_ref().is_some_and(|transfer| transfer.state == TransferState::Refused);
         let acts: [Command; 2] = [design::Submit { id: it.id }.into(), design::SetCurrent { id: it.id }.into()];

@@ -84,6 +84,19 @@ pub(crate) struct Desk {
     told: Option<SyncStatus>,
 }
 
+/// How many, as replies say it.
+pub(super) fn number(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
+}
+
+/// Where the part of a list that is asked for begins, and how many rows it has at most: around this row where there is one, and never
+/// beyond the end.
+pub(super) fn cut(len: usize, at: Option<usize>, offset: u32, limit: u32) -> (usize, usize) {
+    let limit = usize::try_from(limit.min(200)).unwrap_or(0);
+    let first = at.map_or(usize::try_from(offset).unwrap_or(0), |at| at.saturating_sub(limit / 2));
+    (first.min(len.saturating_sub(limit.min(len))), limit)
+}
+
 impl Desk {
     /// A desk in this situation, at the beginning of its morning.
     pub(crate) fn new(situation: Situation) -> Self {

@@ -16,7 +16,8 @@ use domain::{
 };
 
 use super::{
-    desk::{Desk, Layer},
+    conversations,
+    desk::{Desk, Layer, cut, number},
     sample::ZONE,
 };
 
@@ -94,7 +95,7 @@ impl Desk {
     }
     fn conversation_places(&self, wanted: &Wanted) -> Vec<Place> {
         let seen = self.all::<Conversation>(Layer::Shown).filter(|it| self.sees_conversation(it));
-        let found = seen.filter(|it| wanted.is_in(&fold_all(&[it.client_name.as_str(), &it.order_number, it.last_text.as_str()])));
+        let found = seen.filter(|it| conversations::has(it, wanted));
         found.filter_map(|it| self.place_of(it.clone().any())).collect()
     }
     /// Where everything of a list stands, in its order.
@@ -126,10 +127,8 @@ impl Desk {
         let all = self.index.as_ref().map(|index| index.rows.as_slice()).unwrap_or_default();
         let rows: Vec<_> = all.iter().filter(|(_, r)| self.came.get(&r.id).is_none_or(|came| *came <= shown)).copied().collect();
         let newer = all.len() - rows.len();
-        let limit = usize::try_from(query.limit.min(200)).unwrap_or(0);
         let at = query.around.and_then(|r| rows.iter().position(|(_, it)| *it == r));
-        let wanted = at.map_or(usize::try_from(query.offset).unwrap_or(0), |at| at.saturating_sub(limit / 2));
-        let offset = wanted.min(rows.len().saturating_sub(limit.min(rows.len())));
+        let (offset, limit) = cut(rows.len(), at, query.offset, query.limit);
         let mut groups: Vec<(InboxGroup, u32)> = Vec::new();
         for (group, _) in &rows {
             match groups.last_mut() {
@@ -138,7 +137,6 @@ impl Desk {
             }
         }
         let page = rows.iter().skip(offset).take(limit);
-        let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         Ok(InboxReply {
             rows: page.filter_map(|(group, r)| self.row(*r, *group)).collect(),
             offset: number(offset),
@@ -153,8 +151,7 @@ impl Desk {
     fn row(&self, r: RecordRef, group: InboxGroup) -> Option<InboxRow> {
         let shown = &self.held(Layer::Shown, r)?.record;
         let server = self.held(Layer::Server, r).map(|held| &*held.record);
-        let about = self.commands.iter().filter(|c| c.touched.contains(&r) && !c.is_finished());
-        let urgent = about.max_by_key(|c| c.urgency());
+        let urgent = self.urgent(r);
         let unlooked = !self.seen.contains(&r.id);
         let (ours, claim_ours, unseen) = match (&**shown, server) {
             (AnyRecord::Consultation(it), Some(AnyRecord::Consultation(said))) => {
@@ -186,7 +183,6 @@ impl Desk {
         {
             return counts;
         }
-        let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         let (all, every) = (self.places(InboxView::Waiting, &Wanted::new("")), |view| number(self.places(view, &Wanted::new("")).len()));
         let of = |kind| number(all.iter().filter(|(.., r)| r.kind == kind).count());
         let in_group = |wanted| number(all.iter().filter(|(_, _, group, _)| *group == wanted).count());
@@ -263,8 +259,7 @@ impl Desk {
         self.trouble()?;
         let row = |user: &User| {
             let about = RecordRef::new(Kind::User, user.id);
-            let open = self.commands.iter().filter(|c| !c.is_finished() && c.touched.contains(&about));
-            let mark = open.max_by_key(|c| c.urgency()).map(|c| c.state);
+            let mark = self.urgent(about).map(|c| c.state);
             PersonRow { user: user.clone(), ours: self.overlay.contains_key(&about), mark }
         };
         let staff = self.all::<User>(Layer::Shown).filter(|user| user.roles.iter().any(Role::is_staff));

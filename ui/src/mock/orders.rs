@@ -16,7 +16,7 @@ use domain::{
 };
 
 use super::{
-    desk::{Desk, Layer},
+    desk::{Desk, Layer, cut, number},
     detail::{pending, verdict_of},
 };
 
@@ -40,11 +40,8 @@ impl Desk {
         all.sort_by_key(|it| std::cmp::Reverse((it.created_at, it.id)));
         let whole = all.len();
         all.retain(|it| self.came.get(&RecordId::from(it.id)).is_none_or(|came| *came <= shown));
-        let limit = usize::try_from(query.limit.min(200)).unwrap_or(0);
         let at = query.around.and_then(|r| all.iter().position(|it| reference(it.id) == r));
-        let first = at.map_or(usize::try_from(query.offset).unwrap_or(0), |at| at.saturating_sub(limit / 2));
-        let offset = first.min(all.len().saturating_sub(limit.min(all.len())));
-        let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        let (offset, limit) = cut(all.len(), at, query.offset, query.limit);
         Ok(OrdersReply {
             rows: all.iter().skip(offset).take(limit).map(|it| self.order_row(it)).collect(),
             offset: number(offset),
@@ -81,7 +78,7 @@ impl Desk {
     fn order_row(&self, it: &Order) -> OrderRow {
         let server: Option<&Order> = self.record(Layer::Server, it.id);
         let r = reference(it.id);
-        let urgent = self.commands.iter().filter(|c| c.touched.contains(&r) && !c.is_finished()).max_by_key(|c| c.urgency());
+        let urgent = self.urgent(r);
         OrderRow {
             ours: is_ours(it, server),
             mark: urgent.map(|c| c.state),

@@ -9,10 +9,10 @@ use domain::{
     command::{Act as _, Command},
     commands::design,
     facts::Held,
-    file::{FilePolicy, Sha256},
+    file::{FileName, FilePolicy, MediaType, Sha256},
     id::{DesignId, FileId, OrderId},
     record::{Kind, Record as _, RecordRef},
-    records::{Design, File},
+    records::{Attachment, Design, File},
     status::CommandState,
     time::UtcMillis,
 };
@@ -30,12 +30,21 @@ const TOLD: i64 = 250;
 /// How long files are held before they are let fall, in milliseconds.
 const FALL: i64 = 1_500;
 
+/// What a file is by its name, which alone there is of it here; or why it is not taken.
+pub(super) fn look_at(name: &str) -> Result<(FileName, MediaType), &'static str> {
+    let kind = kind_of(name).ok_or("extension_unknown")?;
+    if name.contains("kosong") { Err("empty") } else { Ok(kind) }
+}
+
 impl Desk {
     /// There is no dialog here: the situation says what is chosen.
     pub(super) fn pick_designs(&mut self, query: &PickDesigns) -> Result<Vec<Attached>, DeskError> {
+        Ok(self.picked_names()?.iter().map(|name| self.attach(query.order, name, 6_400_000, hash(name))).collect())
+    }
+    /// The names of what is chosen.
+    pub(super) fn picked_names(&self) -> Result<Vec<String>, DeskError> {
         self.trouble()?;
-        let names: Vec<String> = self.situation.pick.split(',').filter(|name| !name.is_empty()).map(str::to_owned).collect();
-        Ok(names.iter().map(|name| self.attach(query.order, name, 6_400_000, hash(name))).collect())
+        Ok(self.situation.pick.split(',').filter(|name| !name.is_empty()).map(str::to_owned).collect())
     }
     /// The same files are let fall.
     pub(super) fn drop_designs(&mut self, query: &DropDesigns) -> Result<Vec<Attached>, DeskError> {
@@ -50,10 +59,10 @@ impl Desk {
     /// A file becomes the next version of an order, or does not.
     fn attach(&mut self, order_id: OrderId, name: &str, size: u64, sha256: Sha256) -> Attached {
         let refused = |why: &str, number| Attached { name: name.to_owned(), design: None, refused: Some(why.to_owned()), number };
-        let Some((file_name, media_type)) = kind_of(name) else { return refused("extension_unknown", None) };
-        if name.contains("kosong") {
-            return refused("empty", None);
-        }
+        let (file_name, media_type) = match look_at(name) {
+            Ok(kind) => kind,
+            Err(why) => return refused(why, None),
+        };
         let id = DesignId::from(self.next_id());
         let act = design::Upload { id, order_id, sha256, size, media_type, name: file_name.to_string() };
         let command = Command::from(act);
@@ -113,20 +122,16 @@ impl Desk {
     }
     fn finish_upload(&mut self, id: DesignId) {
         let Some(Upload { design, .. }) = self.uploads.remove(&id) else { return };
-        let by = self.me();
-        let file = File {
-            id: FileId::named(by.id, &design.sha256),
-            sha256: design.sha256,
-            size: design.size,
-            media_type: design.media_type,
-            name: design.name,
-            by,
-            policy: FilePolicy::Design,
-            created_at: self.now,
-        };
+        self.arrives(Attachment { sha256: design.sha256, size: design.size, media_type: design.media_type, name: design.name });
+        self.tell_transfer(id);
+    }
+    /// The server has a file of whoever sits here.
+    pub(super) fn arrives(&mut self, it: Attachment) {
+        let (by, policy) = (self.me(), FilePolicy::Design);
+        let Attachment { sha256, size, media_type, name } = it;
+        let file = File { id: FileId::named(by.id, &sha256), sha256, size, media_type, name, by, policy, created_at: self.now };
         let record = file.any();
         self.server.insert(record.reference(), Held { rev: 1, record: Arc::new(record) });
-        self.tell_transfer(id);
     }
 
     /// A file that was on its way when the window was opened, as the situation says.
