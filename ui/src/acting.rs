@@ -150,7 +150,7 @@ impl Acting {
     }
     /// The client of the record that is open.
     fn whose(self) -> Option<RecordRef> {
-        let client = match (self.shell.place)() {
+        let client = match self.detail() {
             Place::Inbox => self.inbox.request().map(|it| it.client_id),
             Place::Orders => self.orders.order().map(|it| it.client_id),
             Place::Conversations => self.conversations.row().map(|row| row.conversation.client_id),

@@ -79,6 +79,21 @@ fn an_order_is_worked_on_in_antrean_by_its_own_keys() -> Answer<()> {
 }
 
 #[test]
+fn acts_on_an_order_in_antrean_are_named_for_it_and_lead_to_its_client() -> Answer<()> {
+    let chrome = open("")?;
+    let hands = Hands(&chrome);
+    down_to(&chrome, "ORD-202611-0043")?;
+    hands.until("document.getElementById('order-status')")?;
+    hands.press(&["Ctrl+k"])?;
+    hands.sees("Pada pesanan ini")?;
+    hands.press(&["Escape"])?;
+    hands.no_dialog()?;
+    hands.press(&["o"])?;
+    hands.title("Klien · Meja")?;
+    hands.until("document.getElementById('detail-name')?.innerText.includes('Toko Batik Larasati')")
+}
+
+#[test]
 fn a_client_is_answered_in_antrean() -> Answer<()> {
     let chrome = open("hold=0")?;
     let hands = Hands(&chrome);

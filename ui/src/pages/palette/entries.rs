@@ -49,10 +49,10 @@ pub(crate) enum Section {
 }
 
 impl Section {
-    /// The key of its name, on this screen; whether something is chosen there.
+    /// The key of its name where this screen's detail is seen; whether something is chosen in the list.
     pub(crate) const fn word(self, place: Place, chosen: bool) -> &'static str {
         match (self, place) {
-            (Self::Record, Place::Inbox | Place::Orders) if chosen => "chosen-acts",
+            (Self::Record, _) if chosen => "chosen-acts",
             (Self::Recent, _) => "palette-recent",
             (Self::Record, Place::Outbox) => "palette-command",
             (Self::Record, Place::Orders) => "palette-order",

@@ -20,7 +20,6 @@ use crate::{
 pub(super) fn List(groups: Memo<Vec<Group>>) -> Element {
     let palette = use_context::<PaletteState>();
     let acting = use_context::<Acting>();
-    let shell = acting.shell;
     let t = use_words();
     let chosen = acting.chosen() > 0;
     let groups = groups.read();
@@ -40,7 +39,7 @@ pub(super) fn List(groups: Memo<Vec<Group>>) -> Element {
                 onmousedown: |event| event.prevent_default(),
                 for group in groups.iter().cloned() {
                     div { key: "{group.section:?}", role: "group", "aria-labelledby": "{DIALOG}-{group.section:?}",
-                        div { class: "pal-g", role: "presentation", id: "{DIALOG}-{group.section:?}", {t.text(group.section.word((shell.place)(), chosen))} }
+                        div { class: "pal-g", role: "presentation", id: "{DIALOG}-{group.section:?}", {t.text(group.section.word(acting.detail(), chosen))} }
                         for hit in group.hits {
                             Line { key: "{hit.entry.id}", reached: hit.entry.id == at, hit }
                         }
