@@ -43,6 +43,7 @@ use crate::{
         talk::TalkState,
         views::ViewsState,
     },
+    pictures::Pictures,
     shell::{Layer, Place, Shell, task},
     words::use_words,
 };
@@ -55,6 +56,7 @@ const PALETTE: &str = "palette";
 struct Root {
     shell: Shell,
     drafts: Drafts,
+    pictures: Pictures,
     inbox: InboxState,
     orders: OrdersState,
     conversations: ConversationsState,
@@ -80,6 +82,11 @@ pub(crate) fn App() -> Element {
     let shell = root.shell;
     use_hook(move || root.begin());
     use_effect(move || root.title());
+    use_effect(move || {
+        if !shell.is_offline() {
+            root.pictures.ask_again();
+        }
+    });
     use_effect(move || {
         if let Some(returned) = &*root.undoing.returned.read() {
             root.give_back(returned);
@@ -159,8 +166,8 @@ fn use_root() -> Root {
     let undoing = use_context_provider(|| Undoing::new(shell));
     let giving = use_context_provider(|| Giving { undoing });
     let drafts = use_context_provider(Drafts::new);
+    let pictures = use_context_provider(Pictures::new);
     let talk = use_context_provider(|| TalkState::new(shell, drafts, giving));
-    use_context_provider(|| talk.pictures);
     let designs = use_context_provider(|| DesignsState::new(shell, giving));
     let orders = use_context_provider(|| OrdersState::new(shell, drafts, talk, designs));
     let conversations = use_context_provider(|| ConversationsState::new(shell, drafts, talk));
@@ -195,6 +202,7 @@ fn use_root() -> Root {
     Root {
         shell,
         drafts,
+        pictures,
         inbox,
         orders,
         conversations,
@@ -393,6 +401,7 @@ impl Root {
             self.conversations.leave();
             self.clients.leave();
             self.talk.leave();
+            self.pictures.forget();
             self.replies.leave();
             self.outbox.leave();
             self.notices.leave();

@@ -37,6 +37,14 @@ pub(crate) enum Seen {
     Failed(DeskError),
 }
 
+/// Asks for a picture that is to be seen, and again when it may have come within reach: its bytes are `here`, or the line is back.
+pub(crate) fn use_picture(of: impl Into<Of>, size: ImageSize, here: bool) -> Option<Seen> {
+    let pictures = use_context::<Pictures>();
+    let (of, round) = (of.into(), (pictures.round)());
+    use_effect(use_reactive((&of, &here, &round), move |(of, _, _)| pictures.want(of, size)));
+    pictures.shelf.read().get((of, size)).cloned()
+}
+
 /// Whose picture it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Of {
@@ -101,21 +109,13 @@ impl Pictures {
         self.shelf.set(Shelf::default());
         self.turn.with_mut(|turn| *turn += 1);
     }
-    /// The line is back: whoever lacks a picture asks again.
+    /// A line that is back may bring what was missing: whoever lacks a picture asks again.
     pub(crate) fn ask_again(mut self) {
         self.round.with_mut(|round| *round += 1);
     }
-    /// What is known of one.
-    pub(crate) fn seen(self, of: impl Into<Of>, size: ImageSize) -> Option<Seen> {
-        self.shelf.read().get((of.into(), size)).cloned()
-    }
-    /// For effects: changes when it is worth asking again.
-    pub(crate) fn round(self) -> u32 {
-        (self.round)()
-    }
     /// Asks for one that is to be seen. Small ones come one after another, so that a large one never waits for many.
-    pub(crate) fn want(mut self, of: impl Into<Of>, size: ImageSize) {
-        let key = (of.into(), size);
+    fn want(mut self, of: Of, size: ImageSize) {
+        let key = (of, size);
         if !self.shelf.peek().lacks(key) {
             return;
         }

@@ -20,6 +20,17 @@
   const row = { item: { kind: "consultation", record: consultation }, waits, group: "today", ours: false, mark: null, command: null, claim_ours: false, unseen: true };
   const client = name => ({ id: "019abf6b-9d3c-7c11-8a52-000000000002", name, zone: "Asia/Jakarta", user_id: null, phone: null, email: null,
     created_at: now, updated_at: now });
+  // Beside the request there is a conversation, whose one message carries a picture.
+  const person = { id: "019abf6b-9d3c-7c11-8a52-000000000003", name: "Putri Handayani" };
+  const conversation = {
+    id: record, order_number: "ORD-202611-0041", client_id: "019abf6b-9d3c-7c11-8a52-000000000002", client_name: person.name,
+    client_zone: "Asia/Jakarta", messages: 1, last_text: "Ini contohnya.", last_files: 1, last_at: now, last_from: "client",
+    last_by: person, answered: 1, client_read: 0, created_at: now, updated_at: now,
+  };
+  const message = {
+    id: record, order_id: record, number: 1, from: "client", author: person, text: conversation.last_text, created_at: now,
+    attachments: [{ sha256: "a".repeat(64), size: 68, media_type: "image/png", name: "contoh.png" }],
+  };
   const preferences = { lang: "id", theme: "light", contrast: "system", motion: "reduced", hold_seconds: 8 };
   const answers = {
     start: () => ({ preferences, session: { state: "open", session }, version: "1.2.3", now }),
@@ -35,6 +46,15 @@
         newer: query.shown == null ? 0 : shell.arrived.length, version: 7 + shell.arrived.length,
       };
     },
+    conversations: () => ({
+      rows: [{ conversation, unread: 0, status: null, ours: false, mark: null }],
+      offset: 0, at: 0, total: 1, all: 1, unread: 0, waiting: 0,
+    }),
+    talk: () => ({
+      conversation, messages: [{ message, files: [{ transfer: null, here: false }], mine: false, state: null, command: null }],
+      stranded: [], more: false, read: 1, unread: 0, verdict: { state: "allowed" },
+    }),
+    file_image: () => shell.picture == null ? { none: { why: "offline" } } : { image: { media_type: "image/png", width: 1, height: 1, data: shell.picture } },
     notifications: () => ({ items: [], unread: 0 }),
     mark_seen: () => null,
     present: () => null,
@@ -71,6 +91,8 @@
     arrived: [],
     // Whether the list is answered when the test says so, by `answerInbox`.
     slow: false,
+    // The bytes of the picture, once the desk has them.
+    picture: null,
     waiting: {},
   };
   Object.defineProperty(window, "__TAURI_INTERNALS__", { value: shell });

@@ -64,6 +64,20 @@ fn a_command_goes_out_with_its_arguments_and_can_be_taken_back() -> Answer<()> {
     Ok(())
 }
 
+#[test]
+fn a_picture_that_was_out_of_reach_comes_when_the_line_is_back() -> Answer<()> {
+    let chrome = inside()?;
+    let record = json!({ "kind": "conversation", "id": "019abf6b-9d3c-7c11-8a52-0123456789ab" });
+    chrome.script("__TAURI_INTERNALS__.tell({ event: 'open', record: arguments[0] })", &[record])?;
+    chrome.wait("document.querySelector('.msg-f .thumb')?.innerText == 'PNG'")?;
+    let line = "const s = __TAURI_INTERNALS__; s.tell({ event: 'status', status: { ...s.status, connection: arguments[0] } })";
+    chrome.script(line, &[json!("offline")])?;
+    chrome.wait_text("Luring")?;
+    chrome.script("__TAURI_INTERNALS__.picture = 'aGFsbw=='", &[])?;
+    chrome.script(line, &[json!("online")])?;
+    chrome.wait("document.querySelector('.msg-f .thumb img')?.src == 'data:image/png;base64,aGFsbw=='").map(drop)
+}
+
 /// The request of the shell is opened by a notification, while its list takes its time.
 fn opened_while_the_list_takes_its_time() -> Answer<Chrome> {
     let chrome = inside()?;

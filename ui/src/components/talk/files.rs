@@ -14,7 +14,7 @@ use crate::{
         button::{Button, IconButton, Look},
         icon::Icon,
     },
-    pictures::{Of, Pictures, Seen},
+    pictures::{Of, Seen, use_picture},
     words::use_words,
 };
 
@@ -108,40 +108,33 @@ fn moving(words: &Words, it: &Transfer) -> String {
     words.text(key)
 }
 
-/// Asks for a picture of a file, and again when it may have come within reach.
-pub(crate) fn use_picture(message: MessageId, place: u32, here: bool, size: ImageSize, is_image: bool) -> Option<Seen> {
-    let pictures = try_use_context::<Pictures>();
-    let round = pictures.map_or(0, Pictures::round);
-    let of = Of::File(message, place);
-    use_effect(use_reactive((&of, &here, &round), move |(of, _, _)| {
-        if let Some(pictures) = pictures.filter(|_| is_image) {
-            pictures.want(of, size);
-        }
-    }));
-    pictures?.seen(of, size)
-}
-
 #[component]
 fn Thumb(message: MessageId, place: u32, media: MediaType, here: bool) -> Element {
-    let seen = use_picture(message, place, here, ImageSize::Thumb, media.is_image());
     let kind = media.endings().first().copied().unwrap_or_default().to_uppercase();
     rsx! {
         span { class: "thumb", "aria-hidden": "true",
-            match seen {
-                Some(Seen::Here(picture)) => rsx! {
-                    img { src: picture.url.clone(), alt: "", draggable: "false" }
-                },
-                Some(Seen::None(_) | Seen::Failed(_)) => rsx! {
-                    span { class: "thumb-k", {kind} }
-                },
-                Some(Seen::Coming) | None if media.is_image() => rsx! {
-                    Icon { name: "file" }
-                },
-                _ => rsx! {
-                    span { class: "thumb-k", {kind} }
-                },
+            if media.is_image() {
+                Small { of: Of::File(message, place), kind, here }
+            } else {
+                span { class: "thumb-k", {kind} }
             }
         }
+    }
+}
+
+/// A picture, as far as it is here.
+#[component]
+fn Small(of: Of, kind: String, here: bool) -> Element {
+    match use_picture(of, ImageSize::Thumb, here) {
+        Some(Seen::Here(picture)) => rsx! {
+            img { src: picture.url.clone(), alt: "", draggable: "false" }
+        },
+        Some(Seen::None(_) | Seen::Failed(_)) => rsx! {
+            span { class: "thumb-k", {kind} }
+        },
+        Some(Seen::Coming) | None => rsx! {
+            Icon { name: "file" }
+        },
     }
 }
 

@@ -10,7 +10,7 @@ mod log;
 mod picker;
 
 pub(crate) use composer::{Composer, TEXT, VERSIONS};
-pub(crate) use files::{Chips, FileWish, use_picture};
+pub(crate) use files::{Chips, FileWish};
 pub(crate) use log::Log;
 pub(crate) use picker::{Picker, gap_word, gaps};
 

@@ -9,9 +9,9 @@ use crate::{
     components::{
         button::{Button, Look},
         dialog::{Dialog, close},
-        talk::{FileWish, use_picture},
+        talk::FileWish,
     },
-    pictures::Seen,
+    pictures::{Of, Seen, use_picture},
     words::use_words,
 };
 
@@ -24,7 +24,7 @@ pub(super) fn Looked(it: LookedAt) -> Element {
     let mut talk = use_context::<TalkState>();
     let t = use_words();
     let (message, place) = (it.message, it.place);
-    let seen = use_picture(message, place, true, ImageSize::Full, true);
+    let seen = use_picture(Of::File(message, place), ImageSize::Full, true);
     let alt = t.with("talk-file-picture", &[("name", isolate(&it.name).into())]);
     rsx! {
         Dialog {

@@ -20,7 +20,6 @@ use crate::{
     gateway::ask,
     giving::Giving,
     pages::rows::Load,
-    pictures::Pictures,
     rounds::Rounds,
     shell::{Shell, task},
 };
@@ -72,8 +71,6 @@ pub(crate) struct TalkState {
     pub(crate) export: Signal<Export>,
     /// How many files are held above the window.
     pub(crate) held: Signal<u32>,
-    /// The pictures that are here.
-    pub(crate) pictures: Pictures,
     /// On how many places it is on screen: none, or one; while one takes the place of another, two.
     shown: Signal<u32>,
     pub(super) at_end: Signal<bool>,
@@ -108,7 +105,6 @@ impl TalkState {
             looked_at: Signal::new(None),
             export: Signal::default(),
             held: Signal::new(0),
-            pictures: Pictures::new(),
             shown: Signal::new(0),
             at_end: Signal::new(false),
             told: Signal::new(0),
@@ -126,7 +122,6 @@ impl TalkState {
         if !files.is_empty() {
             forget(files);
         }
-        self.pictures.forget();
     }
     fn begin(mut self, order: Option<OrderId>) {
         self.order.set(order);

@@ -19,12 +19,6 @@ use crate::{
 pub(crate) fn DesignsPane(it: Order, onact: EventHandler<Act>) -> Element {
     let designs = use_context::<DesignsState>();
     let t = use_words();
-    use_effect(move || {
-        // A line that is back may bring what was missing.
-        if !designs.shell.is_offline() {
-            designs.pictures.ask_again();
-        }
-    });
     use_effect(use_reactive((&it.id,), move |(order,)| designs.open(order)));
     let reply = designs.of(it.id);
     let load = (designs.load)();

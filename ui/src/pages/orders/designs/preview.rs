@@ -18,7 +18,7 @@ use crate::{
         button::{Button, IconButton},
         icon::Icon,
     },
-    pictures::Seen,
+    pictures::{Seen, use_picture},
     words::use_words,
 };
 
@@ -55,12 +55,9 @@ pub(super) fn Preview(view: DesignView) -> Element {
     }
 }
 
-/// Asks for a picture, and again when it may have come within reach.
-fn use_picture(view: &DesignView, size: ImageSize) -> Option<Seen> {
-    let designs = use_context::<DesignsState>();
-    let round = designs.pictures.round();
-    use_effect(use_reactive((&view.design.id, &view.here, &round), move |(design, _, _)| designs.pictures.want(design, size)));
-    designs.pictures.seen(view.design.id, size)
+/// The picture of a version, as far as it is here.
+fn use_picture_of(view: &DesignView, size: ImageSize) -> Option<Seen> {
+    use_picture(view.design.id, size, view.here)
 }
 
 /// One version by itself. Arrows move a picture that is larger than its place; + − 0 1 change how large it is.
@@ -68,7 +65,7 @@ fn use_picture(view: &DesignView, size: ImageSize) -> Option<Seen> {
 fn Single(view: DesignView) -> Element {
     let mut designs = use_context::<DesignsState>();
     let t = use_words();
-    let seen = use_picture(&view, ImageSize::Full);
+    let seen = use_picture_of(&view, ImageSize::Full);
     let zoom = (designs.zoom)();
     let has_picture = matches!(seen, Some(Seen::Here(_)));
     let name = isolate(view.design.name.as_str());
@@ -138,7 +135,7 @@ fn ZoomBar() -> Element {
 /// One version in a place of its own, as large as there is room.
 #[component]
 pub(super) fn Fitted(view: DesignView) -> Element {
-    let seen = use_picture(&view, ImageSize::Full);
+    let seen = use_picture_of(&view, ImageSize::Full);
     rsx! {
         Shown { view, seen }
     }
@@ -146,7 +143,7 @@ pub(super) fn Fitted(view: DesignView) -> Element {
 
 /// Whether a version has a picture; nothing until that is known.
 pub(super) fn use_has_picture(view: &DesignView) -> Option<bool> {
-    match use_picture(view, ImageSize::Full)? {
+    match use_picture_of(view, ImageSize::Full)? {
         Seen::Here(_) => Some(true),
         Seen::None(_) | Seen::Failed(_) => Some(false),
         Seen::Coming => None,
@@ -221,7 +218,7 @@ const fn kind(media: &MediaType) -> &'static str {
 #[component]
 pub(super) fn Thumb(view: DesignView) -> Element {
     let glyph = if view.transfer.is_some() { "sy-send" } else { "file" };
-    match use_picture(&view, ImageSize::Thumb) {
+    match use_picture_of(&view, ImageSize::Thumb) {
         Some(Seen::Here(picture)) => rsx! {
             img { src: picture.url.clone(), alt: "", draggable: "false" }
         },

@@ -11,9 +11,7 @@ use domain::{
 };
 
 use super::{contents::Contents, zoom::Zoom};
-use crate::{
-    components::export::Export, gateway::ask, giving::Giving, pages::rows::Load, pictures::Pictures, rounds::Rounds, shell::Shell,
-};
+use crate::{components::export::Export, gateway::ask, giving::Giving, pages::rows::Load, rounds::Rounds, shell::Shell};
 
 /// How versions are looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -66,8 +64,6 @@ pub(crate) struct DesignsState {
     pub(super) export: Signal<Export>,
     /// What an archive holds.
     pub(super) contents: Signal<Option<Contents>>,
-    /// The pictures that are here.
-    pub(super) pictures: Pictures,
     pub(super) numbered: Signal<u32>,
     rounds: Rounds,
 }
@@ -91,7 +87,6 @@ impl DesignsState {
             held: Signal::new(0),
             export: Signal::default(),
             contents: Signal::new(None),
-            pictures: Pictures::new(),
             numbered: Signal::new(0),
             rounds: Rounds::new(),
         }
@@ -100,7 +95,6 @@ impl DesignsState {
     pub(crate) fn leave(mut self) {
         self.begin(None);
         self.held.set(0);
-        self.pictures.forget();
     }
     fn begin(mut self, order: Option<OrderId>) {
         self.order.set(order);
