@@ -20,7 +20,7 @@ use domain::records::{OrderStatus, ProductStatus};
 use crate::{pages::rows::Pane, shell::Shell};
 
 pub(crate) use bulk::layer_for_many;
-pub(crate) use designs::{DesignsState, not_taken, pasted_name};
+pub(crate) use designs::{DesignsState, not_taken, pasted_data, pasted_name};
 pub(crate) use detail::DetailPane;
 #[cfg(feature = "mock")]
 pub(crate) use detail::Steps;

@@ -9,7 +9,6 @@ use dioxus::prelude::*;
 use domain::{
     command::Act as _,
     commands::message,
-    file::FilePolicy,
     id::{CommandId, MessageId, OrderId},
     records::Attachments,
     words::isolate,
@@ -23,7 +22,7 @@ use crate::{
         talk::{FileWish, TEXT},
     },
     gateway::ask,
-    pages::orders::{not_taken, pasted_name},
+    pages::orders::{not_taken, pasted_data, pasted_name},
     shell::{focus_drawn, task},
 };
 
@@ -71,26 +70,6 @@ impl TalkState {
     /// Asks for files.
     pub(crate) fn attach(self) {
         self.add(async move { ask(PickFiles {}).await });
-    }
-    /// Takes a pasted file. One that is too large is not even read.
-    fn take_pasted(self, file: Pasted) {
-        let name = pasted_name(&file.name, &file.media_type, self.shell.clock.now(), self.shell.zone());
-        let refused = |name: &str, why: &str| PickedFile {
-            name: name.to_owned(),
-            file: None,
-            size: 0,
-            media_type: None,
-            refused: Some(why.to_owned()),
-        };
-        self.add(async move {
-            if FilePolicy::Design.limits().is_none_or(|limits| file.size > limits.bytes) {
-                return Ok(vec![refused(&name, "too_large")]);
-            }
-            match file.base64().await {
-                Some(data) => ask(PasteFile { name, data }).await.map(|picked| vec![picked]),
-                None => Ok(vec![refused(&name, "unreadable")]),
-            }
-        });
     }
     /// Files are looked at, and stand above the box where they can be sent.
     fn add(mut self, work: impl Future<Output = Result<Vec<PickedFile>, DeskError>> + 'static) {
@@ -260,7 +239,13 @@ impl TalkState {
     }
     /// A file was pasted: where it is typed, or where nothing is.
     pub(crate) fn hear_pasted(self, file: Pasted) {
-        self.take_pasted(file);
+        let name = pasted_name(&file.name, &file.media_type, self.shell.clock.now(), self.shell.zone());
+        self.add(async move {
+            match pasted_data(&file).await {
+                Ok(data) => ask(PasteFile { name, data }).await.map(|picked| vec![picked]),
+                Err(why) => Ok(vec![PickedFile { name, file: None, size: 0, media_type: None, refused: Some(why.to_owned()) }]),
+            }
+        });
     }
 }
 

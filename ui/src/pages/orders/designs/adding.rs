@@ -34,17 +34,13 @@ impl DesignsState {
     pub(crate) fn take_dropped(self, order: OrderId, handle: u64) {
         self.add(order, async move { ask(DropDesigns { order, handle }).await });
     }
-    /// Takes a pasted file. One that is too large is not even read.
+    /// Takes a pasted file.
     pub(crate) fn take_pasted(self, order: OrderId, file: Pasted) {
         let name = pasted_name(&file.name, &file.media_type, self.shell.clock.now(), self.shell.zone());
-        let refused = |name: &str, why: &str| Attached { name: name.to_owned(), design: None, refused: Some(why.to_owned()), number: None };
         self.add(order, async move {
-            if FilePolicy::Design.limits().is_none_or(|limits| file.size > limits.bytes) {
-                return Ok(vec![refused(&name, "too_large")]);
-            }
-            match file.base64().await {
-                Some(data) => ask(PasteDesign { order, name, data }).await.map(|attached| vec![attached]),
-                None => Ok(vec![refused(&name, "unreadable")]),
+            match pasted_data(&file).await {
+                Ok(data) => ask(PasteDesign { order, name, data }).await.map(|attached| vec![attached]),
+                Err(why) => Ok(vec![Attached { name, design: None, refused: Some(why.to_owned()), number: None }]),
             }
         });
     }
@@ -112,6 +108,14 @@ pub(crate) fn pasted_name(name: &str, media_type: &str, now: UtcMillis, zone: Zo
     }
     let ending = MediaType::of_declared(media_type).endings().first().copied().unwrap_or("png");
     format!("tempel-{}.{ending}", now.local(zone).strftime("%Y%m%d-%H%M%S"))
+}
+
+/// The bytes of a pasted file, in Base64, or the code of why there are none. One that is too large is not even read.
+pub(crate) async fn pasted_data(file: &Pasted) -> Result<String, &'static str> {
+    if FilePolicy::Design.limits().is_none_or(|limits| file.size > limits.bytes) {
+        return Err("too_large");
+    }
+    file.base64().await.ok_or("unreadable")
 }
 
 #[cfg(test)]

@@ -15,7 +15,7 @@ mod state;
 mod versions;
 mod zoom;
 
-pub(crate) use adding::pasted_name;
+pub(crate) use adding::{pasted_data, pasted_name};
 pub(crate) use foot::DesignFoot;
 pub(crate) use pane::DesignsPane;
 pub(crate) use refusal::not_taken;
