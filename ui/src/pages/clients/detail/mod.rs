@@ -16,18 +16,16 @@ use super::{
     state::{ClientsState, reference},
 };
 use crate::{
-    actions::{Act, Spec},
-    browser,
+    actions::Act,
     components::{
         avatar::Avatar,
         badge::{Mark, RowMark},
         button::IconButton,
         empty::NothingOpen,
         export::ExportNote,
-        menu::{Item, Menu},
         toast::UndoBar,
     },
-    pages::rows::{Foot, FootAct, NotHere, Notes, Pager, reaches, refusals},
+    pages::rows::{Foot, FootAct, MoreActs, NotHere, Notes, Pager, reaches, refusals},
     shell::Shell,
     words::{client_since, use_words},
 };
@@ -173,40 +171,17 @@ const MORE: [Act; 6] = [Act::EditClient, Act::Whatsapp, Act::Mail, Act::Copy, Ac
 fn More() -> Element {
     let clients = use_context::<ClientsState>();
     let shell = use_context::<Shell>();
-    let t = use_words();
     let mut open = use_signal(|| false);
     let offered = MORE.iter().filter(|act| act.spec().is_for(shell));
-    let acts: Vec<(Act, Item)> = offered
-        .filter_map(|act| {
-            let (Spec { word, glyph, .. }, offer) = (act.spec(), clients.offer(*act)?);
-            Some((*act, Item { text: t.text(word), icon: glyph, keys: act.key(shell), checked: None, why_not: offer.why_not }))
-        })
-        .collect();
-    let items: Vec<Item> = acts.iter().map(|(_, item)| item.clone()).collect();
+    let acts: Vec<_> = offered.filter_map(|act| Some((*act, clients.offer(*act)?.why_not))).collect();
     rsx! {
-        span { class: "menu-at",
-            IconButton { id: "client-more", icon: "more", label: t.text("more"), popup: "menu", expanded: open(), onpress: move |()| open.toggle() }
-            if open() {
-                Menu {
-                    id: "client-menu",
-                    label: t.text("more"),
-                    items,
-                    class: "menu-end",
-                    onchoose: move |n: usize| {
-                        open.set(false);
-                        browser::focus("client-more");
-                        if let Some((act, _)) = acts.get(n) {
-                            clients.run(*act);
-                        }
-                    },
-                    onclose: move |back: bool| {
-                        open.set(false);
-                        if back {
-                            browser::focus("client-more");
-                        }
-                    },
-                }
-            }
+        MoreActs {
+            id: "client-more",
+            menu: "client-menu",
+            acts,
+            open: open(),
+            onopen: move |to| open.set(to),
+            onact: move |act| _ = clients.run(act),
         }
     }
 }

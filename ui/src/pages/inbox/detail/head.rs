@@ -10,15 +10,16 @@ use domain::{
 
 use crate::{
     acting::Acting,
-    actions::{Act, Spec},
-    browser,
+    actions::Act,
     components::{
         button::{Button, IconButton, Look},
         icon::Icon,
-        menu::{Item, Menu},
     },
     giving::Giving,
-    pages::{inbox::InboxState, rows::Pager},
+    pages::{
+        inbox::InboxState,
+        rows::{MoreActs, Pager},
+    },
     shell::Shell,
     words::{kind_glyph, use_words},
 };
@@ -103,44 +104,21 @@ fn More() -> Element {
     let giving = use_context::<Giving>();
     let acting = use_context::<Acting>();
     let shell = use_context::<Shell>();
-    let t = use_words();
     let mut open = use_signal(|| false);
     let offered = |(act, command): &&(Act, &str)| match act {
         Act::Whatsapp | Act::Mail => inbox.reaches(*act),
         Act::OpenClient => act.spec().is_for(shell),
         _ => command.is_empty() || shell.may(command),
     };
-    let acts: Vec<(Act, &str)> = MORE.iter().filter(offered).copied().collect();
-    let item = |(act, command): &(Act, &str)| {
-        let Spec { word, glyph, .. } = act.spec();
-        let why_not = if command.is_empty() { None } else { inbox.why_not(command) };
-        Item { text: t.text(word), icon: glyph, keys: act.key(shell), checked: None, why_not }
-    };
-    let items: Vec<Item> = acts.iter().map(item).collect();
+    let acts: Vec<_> = MORE.iter().filter(offered).map(|(act, command)| (*act, inbox.why_not(command))).collect();
     rsx! {
-        span { class: "menu-at",
-            IconButton { id: "detail-more", icon: "more", label: t.text("more"), popup: "menu", expanded: open(), onpress: move |()| open.toggle() }
-            if open() {
-                Menu {
-                    id: "detail-menu",
-                    label: t.text("more"),
-                    items,
-                    class: "menu-end",
-                    onchoose: move |n: usize| {
-                        open.set(false);
-                        browser::focus("detail-more");
-                        if let Some((act, _)) = acts.get(n) {
-                            _ = if *act == Act::OpenClient { acting.run(*act) } else { inbox.run_one(*act, giving) };
-                        }
-                    },
-                    onclose: move |back: bool| {
-                        open.set(false);
-                        if back {
-                            browser::focus("detail-more");
-                        }
-                    },
-                }
-            }
+        MoreActs {
+            id: "detail-more",
+            menu: "detail-menu",
+            acts,
+            open: open(),
+            onopen: move |to| open.set(to),
+            onact: move |act| _ = if act == Act::OpenClient { acting.run(act) } else { inbox.run_one(act, giving) },
         }
     }
 }

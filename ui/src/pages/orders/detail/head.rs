@@ -9,7 +9,7 @@ use domain::{
 
 use crate::{
     acting::Acting,
-    actions::{Act, Spec},
+    actions::Act,
     browser,
     components::{
         badge::Badge,
@@ -19,7 +19,7 @@ use crate::{
     giving::Giving,
     pages::{
         orders::{OrdersState, list::Number, offers::is_meant, state::OrderMenu},
-        rows::why_refused,
+        rows::{MoreActs, why_refused},
     },
     shell::Shell,
     words::use_words,
@@ -181,50 +181,20 @@ fn More(it: Order) -> Element {
     let giving = use_context::<Giving>();
     let acting = use_context::<Acting>();
     let shell = use_context::<Shell>();
-    let t = use_words();
-    let open = (orders.menu)() == Some(OrderMenu::More);
     let offered = |(act, command): &&(Act, &str)| match act {
         Act::Whatsapp | Act::Mail => orders.reaches(*act),
         Act::OpenClient => act.spec().is_for(shell),
         _ => is_meant(*act, &it) && (command.is_empty() || shell.may(command)),
     };
-    let acts: Vec<(Act, &str)> = MORE.iter().filter(offered).copied().collect();
-    let item = |(act, command): &(Act, &str)| {
-        let Spec { word, glyph, .. } = act.spec();
-        let why_not = if command.is_empty() { None } else { orders.why_not(command) };
-        Item { text: t.text(word), icon: glyph, keys: act.key(shell), checked: None, why_not }
-    };
-    let items: Vec<Item> = acts.iter().map(item).collect();
+    let acts: Vec<_> = MORE.iter().filter(offered).map(|(act, command)| (*act, orders.why_not(command))).collect();
     rsx! {
-        span { class: "menu-at",
-            IconButton {
-                id: "order-more",
-                icon: "more",
-                label: t.text("more"),
-                popup: "menu",
-                expanded: open,
-                onpress: move |()| orders.menu.set((!open).then_some(OrderMenu::More)),
-            }
-            if open {
-                Menu {
-                    id: "order-menu",
-                    label: t.text("more"),
-                    items,
-                    class: "menu-end",
-                    onchoose: move |n: usize| {
-                        orders.leave_menu("order-more");
-                        if let Some((act, _)) = acts.get(n) {
-                            _ = if *act == Act::OpenClient { acting.run(*act) } else { orders.run_one(*act, giving) };
-                        }
-                    },
-                    onclose: move |back: bool| {
-                        orders.menu.set(None);
-                        if back {
-                            browser::focus("order-more");
-                        }
-                    },
-                }
-            }
+        MoreActs {
+            id: "order-more",
+            menu: "order-menu",
+            acts,
+            open: (orders.menu)() == Some(OrderMenu::More),
+            onopen: move |to: bool| orders.menu.set(to.then_some(OrderMenu::More)),
+            onact: move |act| _ = if act == Act::OpenClient { acting.run(act) } else { orders.run_one(act, giving) },
         }
     }
 }
