@@ -18,14 +18,7 @@ fn conversations(situation: &str) -> Answer<Chrome> {
 
 /// Goes down until the conversation with this client is open.
 fn to(chrome: &Chrome, name: &str) -> Answer<()> {
-    chrome.keys(&["Home"])?;
-    for _ in 0..8 {
-        let on = chrome.script("return document.activeElement.innerText", &[])?;
-        if on.as_str().is_some_and(|text| text.contains(name)) {
-            break;
-        }
-        chrome.keys(&["j"])?;
-    }
+    Hands(chrome).down_to(name)?;
     chrome.wait(&format!("document.getElementById('detail-name')?.innerText == '{name}' && document.getElementById('talk-text')"))?;
     Ok(())
 }

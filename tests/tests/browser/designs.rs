@@ -12,13 +12,7 @@ fn designs(situation: &str, name: &str) -> Answer<Chrome> {
     let chrome = open(situation)?;
     chrome.keys(&["g", "o"])?;
     chrome.wait("document.activeElement?.id == 'orders-list-0'")?;
-    for _ in 0..20 {
-        let on = chrome.script("return document.activeElement.innerText", &[])?;
-        if on.as_str().is_some_and(|text| text.contains(name)) {
-            break;
-        }
-        chrome.keys(&["j"])?;
-    }
+    Hands(&chrome).down_to(name)?;
     Hands(&chrome).on_open(name)?;
     chrome.keys(&["v"])?;
     chrome.wait("document.querySelector('#order-tab-design[aria-selected=true]') && document.querySelector('.designs')")?;

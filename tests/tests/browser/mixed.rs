@@ -20,20 +20,6 @@ fn rows(chrome: &Chrome) -> Answer<Vec<String>> {
     )?;
     Ok(said.as_array().into_iter().flatten().filter_map(|row| row.as_str().map(str::to_owned)).collect())
 }
-/// Moves down until the row at the cursor says this.
-fn down_to(chrome: &Chrome, text: &str) -> Answer<()> {
-    chrome.keys(&["Home"])?;
-    for _ in 0..40 {
-        let here = chrome.script("return document.activeElement.innerText.includes(arguments[0])", &[json!(text)])?;
-        if here == true {
-            return Ok(());
-        }
-        let at = chrome.script("return document.activeElement.id", &[])?;
-        chrome.keys(&["j"])?;
-        chrome.wait(&format!("document.activeElement.id != {at}"))?;
-    }
-    chrome.wait(&format!("document.activeElement.innerText.includes({})", json!(text))).map(drop)
-}
 
 #[test]
 fn everything_that_waits_stands_in_one_order_and_says_why() -> Answer<()> {
@@ -60,7 +46,7 @@ fn everything_that_waits_stands_in_one_order_and_says_why() -> Answer<()> {
 fn an_order_is_worked_on_in_antrean_by_its_own_keys() -> Answer<()> {
     let chrome = open("hold=30")?;
     let hands = Hands(&chrome);
-    down_to(&chrome, "ORD-202611-0043")?;
+    Hands(&chrome).down_to("ORD-202611-0043")?;
     hands.until(
         "document.getElementById('detail-name')?.innerText.includes('Toko Batik Larasati') && document.getElementById('order-status')",
     )?;
@@ -82,7 +68,7 @@ fn an_order_is_worked_on_in_antrean_by_its_own_keys() -> Answer<()> {
 fn acts_on_an_order_in_antrean_are_named_for_it_and_lead_to_its_client() -> Answer<()> {
     let chrome = open("")?;
     let hands = Hands(&chrome);
-    down_to(&chrome, "ORD-202611-0043")?;
+    Hands(&chrome).down_to("ORD-202611-0043")?;
     hands.until("document.getElementById('order-status')")?;
     hands.press(&["Ctrl+k"])?;
     hands.sees("Pada pesanan ini")?;
@@ -118,9 +104,9 @@ fn a_client_is_answered_in_antrean() -> Answer<()> {
 #[test]
 fn an_act_on_many_is_done_to_those_it_is_for_and_the_others_are_told() -> Answer<()> {
     let chrome = open("hold=30")?;
-    down_to(&chrome, "ORD-202611-0043")?;
+    Hands(&chrome).down_to("ORD-202611-0043")?;
     chrome.keys(&["x"])?;
-    down_to(&chrome, "Rani Kusumawardani")?;
+    Hands(&chrome).down_to("Rani Kusumawardani")?;
     chrome.keys(&["x"])?;
     chrome.wait_text("2 dipilih")?;
     chrome.keys(&["a"])?;

@@ -19,14 +19,7 @@ fn orders(situation: &str) -> Answer<Chrome> {
 
 /// Goes down until the order of this client is open, with what can be done about it.
 fn to(chrome: &Chrome, name: &str) -> Answer<()> {
-    chrome.keys(&["Home"])?;
-    for _ in 0..20 {
-        let on = chrome.script("return document.activeElement.innerText", &[])?;
-        if on.as_str().is_some_and(|text| text.contains(name)) {
-            break;
-        }
-        chrome.keys(&["j"])?;
-    }
+    Hands(chrome).down_to(name)?;
     Hands(chrome).on_open(name)
 }
 
