@@ -3,7 +3,7 @@
 use e2e::{browser::Chrome, webdriver::Answer};
 
 use crate::{
-    frame::{VOICE, is_sound, open, section, type_into, wait_closed},
+    frame::{VOICE, down_to, is_sound, open, section, type_into, wait_closed},
     hands::Hands,
 };
 
@@ -18,7 +18,7 @@ fn conversations(situation: &str) -> Answer<Chrome> {
 
 /// Goes down until the conversation with this client is open.
 fn to(chrome: &Chrome, name: &str) -> Answer<()> {
-    Hands(chrome).down_to(name)?;
+    down_to(chrome, name)?;
     chrome.wait(&format!("document.getElementById('detail-name')?.innerText == '{name}' && document.getElementById('talk-text')"))?;
     Ok(())
 }

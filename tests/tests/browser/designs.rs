@@ -3,7 +3,7 @@
 use e2e::{browser::Chrome, webdriver::Answer};
 
 use crate::{
-    frame::{VOICE, is_sound, open},
+    frame::{VOICE, down_to, is_sound, open},
     hands::Hands,
 };
 
@@ -12,7 +12,7 @@ fn designs(situation: &str, name: &str) -> Answer<Chrome> {
     let chrome = open(situation)?;
     chrome.keys(&["g", "o"])?;
     chrome.wait("document.activeElement?.id == 'orders-list-0'")?;
-    Hands(&chrome).down_to(name)?;
+    down_to(&chrome, name)?;
     Hands(&chrome).on_open(name)?;
     chrome.keys(&["v"])?;
     chrome.wait("document.querySelector('#order-tab-design[aria-selected=true]') && document.querySelector('.designs')")?;

@@ -1,6 +1,9 @@
 //! What every screen has: places by key, panes, the shortcut sheet, notifications, settings, narrow windows.
 
 use e2e::{browser::Chrome, webdriver::Answer};
+use serde_json::json;
+
+use crate::hands::Hands;
 
 /// What was said last to screen readers.
 pub(crate) const VOICE: &str = "document.querySelector('[role=status][data-times]').innerText";
@@ -29,6 +32,20 @@ pub(crate) fn type_into(chrome: &Chrome, field: &str, text: &str) -> Answer<()> 
     chrome.type_text(text)
 }
 
+/// Goes down from the first row until the focus is on the one that says this. A key is pressed only where the one before has moved
+/// the focus: whoever looks too early sees the row that was left.
+pub(crate) fn down_to(chrome: &Chrome, text: &str) -> Answer<()> {
+    chrome.keys(&["Home"])?;
+    for row in 1..=40 {
+        Hands(chrome).until(&format!("document.activeElement.ariaPosInSet == {row}"))?;
+        if chrome.script("return document.activeElement.innerText.includes(arguments[0])", &[json!(text)])? == true {
+            break;
+        }
+        chrome.keys(&["j"])?;
+    }
+    Hands(chrome).on_row(text)
+}
+
 /// Opens a section of the settings by its name.
 pub(crate) fn section(chrome: &Chrome, name: &str) -> Answer<()> {
     chrome.keys(&["Ctrl+4"])?;
@@ -51,7 +68,7 @@ fn places_are_reached_by_key_and_g_lapses() -> Answer<()> {
         (["g", "a"], "Antrean (12) · Meja"),
     ] {
         chrome.keys(&keys)?;
-        chrome.wait(&format!("document.title == {}", serde_json::json!(title)))?;
+        chrome.wait(&format!("document.title == {}", json!(title)))?;
         // The next Tab begins there, and not at the top of the window.
         chrome.wait("document.activeElement?.closest('#content')")?;
     }

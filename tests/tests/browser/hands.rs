@@ -50,19 +50,6 @@ impl Hands<'_> {
             json!(text)
         ))
     }
-    /// Goes down from the first row until the focus is on the one that says this. A key is pressed only where the one before has
-    /// moved the focus: whoever looks too early sees the row that was left.
-    pub(crate) fn down_to(self, text: &str) -> Answer<()> {
-        self.press(&["Home"])?;
-        for row in 1..=40 {
-            self.until(&format!("document.activeElement.ariaPosInSet == {row}"))?;
-            if self.0.script("return document.activeElement.innerText.includes(arguments[0])", &[json!(text)])? == true {
-                break;
-            }
-            self.press(&["j"])?;
-        }
-        self.on_row(text)
-    }
     /// The focus is on a row, and its request is open with what can be done about it.
     pub(crate) fn on_open(self, name: &str) -> Answer<()> {
         self.on_row(name)?;

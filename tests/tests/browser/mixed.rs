@@ -4,7 +4,7 @@
 use e2e::{browser::Chrome, webdriver::Answer};
 use serde_json::json;
 
-use crate::hands::Hands;
+use crate::{frame::down_to, hands::Hands};
 
 /// Antrean of the morning with all that waits in it.
 fn open(situation: &str) -> Answer<Chrome> {
@@ -46,7 +46,7 @@ fn everything_that_waits_stands_in_one_order_and_says_why() -> Answer<()> {
 fn an_order_is_worked_on_in_antrean_by_its_own_keys() -> Answer<()> {
     let chrome = open("hold=30")?;
     let hands = Hands(&chrome);
-    Hands(&chrome).down_to("ORD-202611-0043")?;
+    down_to(&chrome, "ORD-202611-0043")?;
     hands.until(
         "document.getElementById('detail-name')?.innerText.includes('Toko Batik Larasati') && document.getElementById('order-status')",
     )?;
@@ -68,7 +68,7 @@ fn an_order_is_worked_on_in_antrean_by_its_own_keys() -> Answer<()> {
 fn acts_on_an_order_in_antrean_are_named_for_it_and_lead_to_its_client() -> Answer<()> {
     let chrome = open("")?;
     let hands = Hands(&chrome);
-    Hands(&chrome).down_to("ORD-202611-0043")?;
+    down_to(&chrome, "ORD-202611-0043")?;
     hands.until("document.getElementById('order-status')")?;
     hands.press(&["Ctrl+k"])?;
     hands.sees("Pada pesanan ini")?;
@@ -104,9 +104,9 @@ fn a_client_is_answered_in_antrean() -> Answer<()> {
 #[test]
 fn an_act_on_many_is_done_to_those_it_is_for_and_the_others_are_told() -> Answer<()> {
     let chrome = open("hold=30")?;
-    Hands(&chrome).down_to("ORD-202611-0043")?;
+    down_to(&chrome, "ORD-202611-0043")?;
     chrome.keys(&["x"])?;
-    Hands(&chrome).down_to("Rani Kusumawardani")?;
+    down_to(&chrome, "Rani Kusumawardani")?;
     chrome.keys(&["x"])?;
     chrome.wait_text("2 dipilih")?;
     chrome.keys(&["a"])?;

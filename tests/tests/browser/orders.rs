@@ -4,7 +4,7 @@ use e2e::{browser::Chrome, webdriver::Answer};
 use serde_json::json;
 
 use crate::{
-    frame::{VOICE, is_sound, open, type_into, wait_closed},
+    frame::{VOICE, down_to, is_sound, open, type_into, wait_closed},
     hands::Hands,
 };
 
@@ -19,7 +19,7 @@ fn orders(situation: &str) -> Answer<Chrome> {
 
 /// Goes down until the order of this client is open, with what can be done about it.
 fn to(chrome: &Chrome, name: &str) -> Answer<()> {
-    Hands(chrome).down_to(name)?;
+    down_to(chrome, name)?;
     Hands(chrome).on_open(name)
 }
 
