@@ -187,6 +187,8 @@ pub trait Snapshot: Send {
     async fn upload(&mut self, id: uuid::Uuid) -> Result<Option<Upload>>;
     /// How many files of a person are on their way and have not expired.
     async fn uploads_under_way(&mut self, user: UserId, now: UtcMillis) -> Result<i64>;
+    /// The oldest of them that was begun at this moment or before and of which no byte has come.
+    async fn idle_upload(&mut self, user: UserId, now: UtcMillis, begun: UtcMillis) -> Result<Option<uuid::Uuid>>;
     /// Files on their way, and finished ones, that have expired; the first to expire first, at most `limit`.
     async fn expired_uploads(&mut self, now: UtcMillis, limit: u32) -> Result<Vec<Upload>>;
     /// How many records there are of each kind, for metrics.

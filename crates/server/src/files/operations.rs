@@ -6,7 +6,7 @@ use domain::{
     file::{FilePolicy, MediaType, Sha256},
     id::{CommandId, FileId, UserId},
     role::{Actor, Person},
-    time::UtcMillis,
+    time::{MINUTE, UtcMillis},
     wire::OutcomeStatus,
 };
 use store::{Part, Upload, UploadWrite};
@@ -21,7 +21,13 @@ use crate::{
 /// How many expired uploads go in one commit.
 const AT_ONCE: u32 = 100;
 
+/// How long an upload that nothing came for is left alone where its place is wanted, in milliseconds.
+const IDLE: i64 = 10 * MINUTE;
+
 /// Begins an upload. The answer is how it stands; nothing where the person has too many under way.
+///
+/// Where the answer to one is lost on its way, nobody knows of that upload, and it would take a place for a week. So the oldest that
+/// nothing came for gives way where all places are taken.
 #[derive(Debug)]
 pub struct Begin {
     upload: Upload,
@@ -54,9 +60,15 @@ impl Operation for Begin {
     async fn run(&mut self, _part: usize, work: &mut Work) -> store::Result<()> {
         let now = work.now();
         (self.upload.created_at, self.upload.until) = (now, now.plus(KEPT));
-        self.begun = work.stored().uploads_under_way(self.upload.user, now).await? < MOST_UNDER_WAY;
-        let add = UploadWrite::Add(self.upload.clone());
-        if self.begun { work.write_uploads(vec![add]).await } else { Ok(()) }
+        let (user, add) = (self.upload.user, UploadWrite::Add(self.upload.clone()));
+        let writes = if work.stored().uploads_under_way(user, now).await? < MOST_UNDER_WAY {
+            vec![add]
+        } else {
+            let idle = work.stored().idle_upload(user, now, now.plus(-IDLE)).await?;
+            idle.map_or_else(Vec::new, |idle| vec![UploadWrite::Drop(idle), add])
+        };
+        self.begun = !writes.is_empty();
+        work.write_uploads(writes).await
     }
     fn answer(self) -> Option<Option<Upload>> {
         Some(self.begun.then_some(self.upload))

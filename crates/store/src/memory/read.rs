@@ -273,8 +273,11 @@ impl<W: Send> Snapshot for View<W> {
         Ok(self.state.uploads.get(&id).cloned())
     }
     async fn uploads_under_way(&mut self, user: UserId, now: UtcMillis) -> Result<i64> {
-        let under_way = self.state.uploads.values().filter(|it| it.user == user && it.finished_at.is_none() && it.until > now);
-        Ok(i64::try_from(under_way.count()).unwrap_or(i64::MAX))
+        Ok(i64::try_from(self.state.under_way(user, now).count()).unwrap_or(i64::MAX))
+    }
+    async fn idle_upload(&mut self, user: UserId, now: UtcMillis, begun: UtcMillis) -> Result<Option<Uuid>> {
+        let idle = self.state.under_way(user, now).filter(|it| it.received == 0 && it.created_at <= begun);
+        Ok(idle.min_by_key(|it| (it.created_at, it.id)).map(|it| it.id))
     }
     async fn expired_uploads(&mut self, now: UtcMillis, limit: u32) -> Result<Vec<Upload>> {
         let mut expired: Vec<Upload> = self.state.uploads.values().filter(|it| it.until <= now).cloned().collect();

@@ -87,4 +87,8 @@ impl State {
             uploads: Map::new_sync(),
         }
     }
+    /// What a person has on its way and has not expired.
+    pub(super) fn under_way(&self, user: UserId, now: UtcMillis) -> impl Iterator<Item = &Upload> {
+        self.uploads.values().filter(move |it| it.user == user && it.finished_at.is_none() && it.until > now)
+    }
 }

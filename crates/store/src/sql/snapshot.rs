@@ -71,6 +71,7 @@ forward! {
     fn dead_jobs(limit: u32) -> Vec<Job>;
     fn upload(id: Uuid) -> Option<Upload>;
     fn uploads_under_way(user: UserId, now: UtcMillis) -> i64;
+    fn idle_upload(user: UserId, now: UtcMillis, begun: UtcMillis) -> Option<Uuid>;
     fn expired_uploads(now: UtcMillis, limit: u32) -> Vec<Upload>;
     fn counts() -> Vec<(Kind, i64)>;
 }

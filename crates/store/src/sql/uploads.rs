@@ -25,6 +25,10 @@ macro_rules! uploads {
 const BY_ID: Sql = uploads!("WHERE id = $1");
 const EXPIRED: Sql = uploads!("WHERE until <= $1 ORDER BY until, id LIMIT $2");
 const UNDER_WAY: Sql = Sql::same("SELECT COUNT(*) FROM upload WHERE user_id = $1 AND finished_at IS NULL AND until > $2");
+const IDLE: Sql = Sql::same(
+    "SELECT id FROM upload WHERE user_id = $1 AND finished_at IS NULL AND until > $2 AND received = 0 AND created_at <= $3 \
+     ORDER BY created_at, id LIMIT 1",
+);
 const ADD: Sql = Sql::same(
     "INSERT INTO upload (id, user_id, sha256, size, name, media_type, policy, metadata, received, parts, created_at, until, finished_at) \
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
@@ -64,6 +68,9 @@ impl<E: Engine, W: Send> View<E, W> {
     pub(super) async fn uploads_under_way(&mut self, user: UserId, now: UtcMillis) -> Result<i64> {
         let count = self.row(UNDER_WAY, vec![user.into(), now.into()], |row| Reader::new(row, "upload").int()).await?;
         Ok(count.unwrap_or(0))
+    }
+    pub(super) async fn idle_upload(&mut self, user: UserId, now: UtcMillis, begun: UtcMillis) -> Result<Option<Uuid>> {
+        self.row(IDLE, vec![user.into(), now.into(), begun.into()], |row| Reader::new(row, "upload").id()).await
     }
     pub(super) async fn expired_uploads(&mut self, now: UtcMillis, limit: u32) -> Result<Vec<Upload>> {
         self.rows(EXPIRED, vec![now.into(), i64::from(limit).into()], upload::<E>).await

@@ -70,7 +70,7 @@ macro_rules! conformance_tests {
                 a_reset_is_used_once, a_second_factor_is_kept_and_dropped, a_recovery_code_is_used_once, an_erased_person_keeps_no_secrets, the_audience_version_is_kept;
             jobs: jobs_are_claimed_when_due_and_leased, a_job_is_added_once, a_job_ends_done_dead_or_is_tried_again,
                 what_is_over_is_forgotten_in_time;
-            uploads: an_upload_moves_on_from_where_it_stands, an_upload_is_made_once, uploads_expire;
+            uploads: an_upload_moves_on_from_where_it_stands, an_upload_is_made_once, an_idle_upload_is_found, uploads_expire;
             lists: a_client_reads_their_own_records_newest_first, a_person_reads_their_notifications_newest_first,
                 a_conversation_is_read_in_pages_newest_first;
             concurrency: many_writers_leave_no_gap, a_reader_never_misses_and_never_sees_a_late_number;

@@ -3,7 +3,7 @@
 use domain::{
     record::Record as _,
     role::Role,
-    time::{DAY, UtcMillis},
+    time::{DAY, MINUTE, UtcMillis},
 };
 
 use super::Fixture;
@@ -69,6 +69,21 @@ pub async fn an_upload_is_made_once(f: &Fixture) {
     }
     write(f, vec![UploadWrite::Drop(uuid(1)), UploadWrite::Drop(uuid(7))]).await.unwrap();
     assert_eq!(stored(f, 1).await, None);
+}
+
+/// The oldest that was begun long ago, has no byte, is not finished and has not expired; of this person alone.
+pub async fn an_idle_upload_is_found(f: &Fixture) {
+    two_people(f).await;
+    let begun = |n, of, minutes: i64| Upload { created_at: NOW.plus(minutes * MINUTE), ..upload(n, of, DAY) };
+    let all = [begun(1, 2, -9), begun(2, 1, -5), begun(3, 1, -3), begun(4, 1, -2), begun(5, 1, -2)];
+    write(f, all.into_iter().map(UploadWrite::Add).collect()).await.unwrap();
+    let moved = UploadWrite::Move { id: uuid(2), from: 0, to: 1, parts: parts(&[1]) };
+    write(f, vec![moved, UploadWrite::Finish { id: uuid(3), at: NOW }]).await.unwrap();
+    let mut now = f.snapshot().await;
+    for (of, at, minutes, expected) in [(1, 0, -3, None), (1, 0, -2, Some(4)), (1, DAY, 0, None), (2, 0, 0, Some(1)), (3, 0, 0, None)] {
+        let found = now.idle_upload(user_id(of), NOW.plus(at), NOW.plus(minutes * MINUTE)).await.unwrap();
+        assert_eq!(found, expected.map(uuid), "of {of}, begun {minutes} minutes from now");
+    }
 }
 
 /// What is under way is counted for each person; what has expired is found, the oldest first.

@@ -156,6 +156,22 @@ async fn a_person_has_so_many_under_way() {
     assert_eq!(begin(&app.staff(Role::Admin, "a@x.id").await, &file).await.status, 201, "each has their own");
     let _ = send(&cs, &first.unwrap(), 0, &file.bytes).await.expect(204);
     assert_eq!(begin(&cs, &file).await.status, 201, "what is finished is not under way");
+    assert_eq!(begin(&cs, &file).await.status, 429);
+}
+
+#[tokio::test]
+async fn what_nothing_came_for_gives_way() {
+    let app = TestApp::new().await;
+    let (cs, file) = (app.staff(Role::Cs, "b@x.id").await, File::pdf(2_000));
+    let (gone_on_with, lost) = (begun(&cs, &file).await, begun(&cs, &file).await);
+    let _ = send(&cs, &gone_on_with, 0, &file.bytes[..1_000]).await.expect(204);
+    app.clock.advance(Duration::from_secs(600));
+    for _ in 2..20 {
+        begun(&cs, &file).await;
+    }
+    assert_eq!(begin(&cs, &file).await.status, 201, "the answer to one was lost ten minutes ago");
+    assert_eq!((look(&cs, &lost).await.status, offset(&look(&cs, &gone_on_with).await.expect(200))), (404, 1_000));
+    assert_eq!(begin(&cs, &file).await.status, 429, "the others were begun just now");
 }
 
 #[tokio::test]
