@@ -24,6 +24,8 @@ pub struct SyncStatus {
     pub records: u64,
     /// Commands waiting or on their way.
     pub queued: u32,
+    /// How much of the file whose bytes are being sent the server has, in percent.
+    pub uploading: Option<u8>,
     /// Commands refused or blocked, to be decided.
     pub refused: u32,
     /// Commands in conflict, to be decided.
@@ -56,6 +58,7 @@ impl SyncStatus {
             complete: false,
             records: 0,
             queued: 0,
+            uploading: None,
             refused: 0,
             conflicts: 0,
             waiting: 0,

@@ -123,8 +123,10 @@ fn an_upload_is_paused_goes_on_and_is_called_off() -> Answer<()> {
     is_sound(&chrome)?;
     chrome.keys(&["u"])?;
     chrome.wait(&tile(1, "querySelector('progress')"))?;
+    chrome.wait("/1 antre · mengunggah \\d+%/.test(document.getElementById('pane-status').innerText)")?;
     chrome.press("button", "Jeda kopi-senja-v3.png")?;
     chrome.wait(&tile(1, "innerText.includes('Dijeda')"))?;
+    chrome.wait("document.getElementById('pane-status').innerText.includes('1 antre') && !document.getElementById('pane-status').innerText.includes('mengunggah')")?;
     is_sound(&chrome)?;
     chrome.press("button", "Lanjutkan kopi-senja-v3.png")?;
     chrome.wait(&tile(1, "innerText.includes('Mengunggah')"))?;

@@ -138,6 +138,11 @@ impl Upload {
     pub(super) fn size(&self) -> u64 {
         u64::try_from(self.design.size).unwrap_or(0)
     }
+    /// How much of it the server has, while it is being sent.
+    pub(super) fn percent(&self, online: bool) -> Option<u8> {
+        let part = u8::try_from(self.sent * 100 / self.size().max(1)).unwrap_or(100);
+        (online && self.state == TransferState::Sending).then_some(part)
+    }
     /// As the window reads it.
     pub(super) fn transfer(&self, online: bool) -> Transfer {
         let state = if self.state == TransferState::Sending && !online { TransferState::Offline } else { self.state };

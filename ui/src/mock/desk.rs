@@ -341,6 +341,7 @@ impl Desk {
             complete: self.situation.line != Line::Behind && !self.situation.incomplete,
             records: u64::try_from(self.server.len()).unwrap_or(0),
             queued: count(CommandState::is_waiting),
+            uploading: self.uploads.values().find_map(|upload| upload.percent(self.online)),
             refused: count(|s| matches!(s, CommandState::Refused | CommandState::Blocked | CommandState::Unknown)),
             conflicts: count(|s| s == CommandState::Conflict),
             waiting: lists.waiting,

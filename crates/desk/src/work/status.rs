@@ -35,6 +35,7 @@ impl Work {
             complete: line.complete,
             records: tallies.records,
             queued: tallies.queued,
+            uploading: self.engine.moving().map(|moving| moving.percent()),
             refused: tallies.refused,
             conflicts: tallies.conflicts,
             waiting: counts.waiting,

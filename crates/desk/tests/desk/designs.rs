@@ -204,6 +204,7 @@ async fn an_upload_can_be_paused_and_called_off() {
     let id = paste(&seat, 0, "satu.png", &png(600_000)).await.design.unwrap();
     let first = async |s: &Seat| designs(s, 0).await.versions.remove(0);
     seat.until("it is being sent", async |s| state(&first(s).await) == Some(TransferState::Sending)).await;
+    assert_eq!(seat.status().await.uploading, Some(0), "in percent");
     let mut events = seat.desk.events();
     seat.desk.pause_transfer(PauseTransfer { design: id, paused: true }).await.unwrap();
     assert_eq!(state(&first(&seat).await), Some(TransferState::Paused));

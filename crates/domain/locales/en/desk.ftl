@@ -410,6 +410,7 @@ notice-by = From { $by }
 ## Status bar and line
 status-label = State of the data
 status-queued = { $n } queued
+status-uploading = uploading { $n }%
 status-refused = { $n } refused
 status-conflicts =
     { $n ->

@@ -394,6 +394,7 @@ notice-by = Dari { $by }
 ## Baris keadaan dan jalur
 status-label = Keadaan data
 status-queued = { $n } antre
+status-uploading = mengunggah { $n }%
 status-refused = { $n } ditolak
 status-conflicts = { $n } konflik
 as-of = data per { $at }

@@ -36,10 +36,17 @@ fn freshness(words: &Words, status: &SyncStatus, now: UtcMillis, zone: Zone) -> 
     }
 }
 
-/// «3 antre · 1 ditolak · 1 konflik»; nothing when nothing is to be sent.
+/// «3 antre · mengunggah 64% · 1 ditolak · 1 konflik»; nothing when nothing is to be sent.
 fn unsent(words: &Words, status: &SyncStatus) -> Option<String> {
-    let parts = [(status.queued, "status-queued"), (status.refused, "status-refused"), (status.conflicts, "status-conflicts")];
-    let said: Vec<String> = parts.iter().filter(|(n, _)| *n > 0).map(|(n, key)| words.count(key, i64::from(*n))).collect();
+    let counted = |n: u32, key| (n > 0).then(|| words.count(key, i64::from(n)));
+    let uploading = status.uploading.map(|percent| words.count("status-uploading", i64::from(percent)));
+    let parts = [
+        counted(status.queued, "status-queued"),
+        uploading,
+        counted(status.refused, "status-refused"),
+        counted(status.conflicts, "status-conflicts"),
+    ];
+    let said: Vec<String> = parts.into_iter().flatten().collect();
     (!said.is_empty()).then(|| said.join(" · "))
 }
 
@@ -165,5 +172,7 @@ mod tests {
         let words = Words::new(Lang::Id);
         assert_eq!(unsent(&words, &status("2026-11-24T03:42:07Z", 3, 1, 1)).as_deref(), Some("3 antre · 1 ditolak · 1 konflik"));
         assert_eq!(unsent(&words, &status("2026-11-24T03:42:07Z", 0, 0, 0)), None);
+        let uploading = SyncStatus { uploading: Some(64), ..status("2026-11-24T03:42:07Z", 2, 0, 1) };
+        assert_eq!(unsent(&words, &uploading).as_deref(), Some("2 antre · mengunggah 64% · 1 konflik"));
     }
 }
