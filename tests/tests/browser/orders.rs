@@ -168,6 +168,8 @@ fn who_may_not_skip_steps_is_told_so_and_the_line_keeps_the_focus() -> Answer<()
     chrome.wait("document.activeElement.innerText.includes('Dikerjakan') && !document.querySelector('dialog[open]')")?;
     chrome.keys(&["ArrowUp", "Enter"])?;
     chrome.wait(&row("Toko Batik", "querySelector('.badge.is-ours')?.innerText.includes('Disetujui')"))?;
+    chrome.keys(&["j"])?;
+    chrome.wait("document.activeElement.getAttribute('role') == 'option'")?;
     // The product: to say that it is done there must be something to show (M-06).
     to(&chrome, "Teras Kopi Malang")?;
     chrome.keys(&["p", "End"])?;
