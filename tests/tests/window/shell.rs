@@ -61,6 +61,43 @@ fn a_second_start_shows_the_first_window() {
     assert!(window.pid().is_some());
 }
 
+#[test]
+fn a_second_start_with_a_link_opens_its_record_in_the_first_window() {
+    let world = World::begin();
+    let (rani, putri) = (world.client("Rani Kusuma"), world.client("Putri Handayani"));
+    world.ask(&rani, "Logo kedai");
+    let wanted = world.ask(&putri, "Merek batik");
+    let window = world.desk();
+    window.until("document.querySelectorAll('[role=option]').length === 2").expect("both wait");
+    window.keys(&["g", "q"]).expect("elsewhere");
+    window.until("document.title.startsWith('Antrean kirim')").expect("elsewhere");
+    let mut second = world.desktop.command(binary("meja"));
+    let link = format!("meja://record/consultation/{wanted}");
+    let status = second.arg("--data").arg(world.data()).arg(link).status().expect("a second start");
+    assert!(status.success(), "{status}");
+    window.until("document.getElementById('detail-name')?.innerText === 'Putri Handayani'").expect("her request");
+    assert_eq!(window.complaints().expect("what it complained of"), Vec::<String>::new());
+}
+
+#[test]
+fn the_tray_pauses_for_an_hour_and_keeps_quiet_and_ends_both() {
+    let world = World::begin();
+    let window = world.desk();
+    let line = |words: &str| format!("document.getElementById('pane-status').innerText.includes('{words}')");
+    window.until(&line("Tersambung")).expect("a line");
+    choose_in(&world, "Jeda sinkron", "1 jam");
+    window.until(&line("Dijeda")).expect("paused");
+    wait_until("until when", || menu(&world).contains("Jeda sinkron (sampai"));
+    choose_in(&world, "Jeda sinkron", "Lanjutkan");
+    window.until(&line("Tersambung")).expect("it goes on");
+    choose_in(&world, "Jam tenang", "Sampai besok 07:00");
+    window.until(&line("Jam tenang sampai 07:00")).expect("quiet");
+    wait_until("until when", || menu(&world).contains("Jam tenang (sampai"));
+    choose_in(&world, "Jam tenang", "Matikan");
+    window.until(&format!("!{}", line("Jam tenang"))).expect("quiet no more");
+    wait_until("no end", || !menu(&world).contains("Jam tenang (sampai"));
+}
+
 /// Calls a method of the item in the tray, as a panel does.
 fn tray(world: &World, method: &str, args: &[&str]) {
     let (name, path) = item(world);
@@ -100,10 +137,17 @@ pub(crate) fn menu(world: &World) -> String {
 
 /// Chooses a line of the tray's menu.
 pub(crate) fn choose(world: &World, label: &str) {
-    wait_until(label, || menu(world).contains(label));
-    let menu = menu(world);
+    choose_in(world, "", label);
+}
+
+/// Chooses a line of the tray's menu that stands behind the one that begins so: one of its own, where that is a menu itself.
+fn choose_in(world: &World, of: &str, label: &str) {
+    let (of, label) = (format!("'{of}"), format!("'{label}'"));
+    let behind = |menu: &str| menu.find(&of).map(|at| menu[at..].to_owned()).filter(|rest| rest.contains(&label));
+    wait_until(&label, || behind(&menu(world)).is_some());
+    let menu = behind(&menu(world)).unwrap_or_default();
     // `<(7, {'label': <'Kunci sekarang'>, …`: the number before its name is the line's.
-    let before = menu.split(&format!("'{label}'")).next().unwrap_or_default();
+    let before = menu.split(&label).next().unwrap_or_default();
     let line = before.rsplit("<(").next().and_then(|rest| rest.split(',').next()).unwrap_or_default().trim().to_owned();
     let (name, path) = menu_path(world);
     call(world, &name, &path, "com.canonical.dbusmenu.Event", &[&line, "clicked", "<''>", "0"]);
