@@ -6,6 +6,7 @@ use dioxus::prelude::*;
 use domain::{
     decision::Details,
     record::Kind,
+    records::NotificationKind,
     role::Role,
     text::Invalid,
     time::{DAY, Day, HOUR, UtcMillis, Zone},
@@ -135,7 +136,7 @@ pub(crate) fn due_day(words: &Words, day: Day, open: bool, now: UtcMillis) -> St
     }
 }
 
-/// Why something ranks where it does in Antrean: «menunggu jawaban 2 j», «tenggat desain besok».
+/// Why something ranks where it does in Antrean: «menunggu jawaban 2 j», «tenggat desain besok», «Perlu dibalas».
 pub(crate) fn why(words: &Words, waits: &Waits, now: UtcMillis) -> String {
     let day = match waits.why {
         Why::Deadline { day } if day < now.day(Zone::Wib) => words.date_short(day),
@@ -144,6 +145,19 @@ pub(crate) fn why(words: &Words, waits: &Waits, now: UtcMillis) -> String {
     };
     let since = words.span(Ago(now.since(waits.since).max(0)));
     words.with(waits.why.word(), &[("since", since.into()), ("day", day.into())])
+}
+
+/// What a client reads of it: always in Bahasa Indonesia, whatever language the staff reads.
+pub(crate) fn client_reads(kind: &NotificationKind) -> String {
+    for_clients(|words| wire_word(words, "notification", kind.wire()))
+}
+
+/// Says something in the words that clients read.
+pub(crate) fn for_clients<T>(say: impl FnOnce(&Words) -> T) -> T {
+    thread_local! {
+        static SAID: Words = Words::new(Lang::Id);
+    }
+    SAID.with(say)
 }
 
 /// Since when somebody is a client: «Klien sejak Mar 2025».

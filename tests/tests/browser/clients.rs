@@ -99,7 +99,7 @@ fn a_client_is_corrected_and_that_can_be_taken_back() -> Answer<()> {
     chrome.keys(&["Ctrl+Enter"])?;
     wait_closed(&chrome)?;
     chrome.wait("document.querySelector('#clients-detail .facts').innerText.includes('rani@contoh.id')")?;
-    chrome.by_role("button", "Kirim surel")?;
+    chrome.by_role("button", "Kirim email")?;
     is_sound(&chrome)?;
     chrome.keys(&["Ctrl+z"])?;
     chrome.wait("!document.querySelector('#clients-detail .facts').innerText.includes('rani@contoh.id')").map(drop)

@@ -60,7 +60,7 @@ fn the_list_says_who_wrote_what_and_who_waits_for_an_answer() -> Answer<()> {
     for part in [
         "Rumah Jahit Sekar",
         "ORD-202611-0040 · Kalau tombolnya hijau bagaimana?",
-        "Menunggu jawaban lewat tenggat",
+        "Menunggu balasan lewat tenggat",
         "belum dibaca: 2",
         "Hendra: Baik, kami usahakan",
     ] {

@@ -119,7 +119,7 @@ fn the_approved_one_is_opened_first() -> Answer<()> {
 #[test]
 fn an_upload_is_paused_goes_on_and_is_called_off() -> Answer<()> {
     let chrome = designs("speed=60000", "Toko Batik Larasati")?;
-    chrome.wait_text("Belum ada hasil desain yang diupload")?;
+    chrome.wait_text("Belum ada hasil desain yang diunggah")?;
     is_sound(&chrome)?;
     chrome.keys(&["u"])?;
     chrome.wait(&tile(1, "querySelector('progress')"))?;
@@ -132,7 +132,7 @@ fn an_upload_is_paused_goes_on_and_is_called_off() -> Answer<()> {
     chrome.wait(&tile(1, "innerText.includes('Mengunggah')"))?;
     chrome.press("button", "Batalkan kopi-senja-v3.png")?;
     chrome.wait("!document.querySelector('.ver')")?;
-    chrome.wait_text("Belum ada hasil desain yang diupload").map(drop)
+    chrome.wait_text("Belum ada hasil desain yang diunggah").map(drop)
 }
 
 #[test]

@@ -28,7 +28,7 @@ fn everything_that_waits_stands_in_one_order_and_says_why() -> Answer<()> {
     let at = |text: &str| rows.iter().position(|row| row.contains(text)).unwrap_or_else(|| panic!("{text} in {rows:#?}"));
     // Late ones first, whatever their kind: a deadline of two days ago, a client who waits too long.
     assert!(at("tenggat desain") < at("menunggu jawaban"), "{rows:#?}");
-    let (late, new, reply) = (at("Teras Kopi Malang"), at("pesanan baru, menunggu"), at("klien menunggu balasan"));
+    let (late, new, reply) = (at("Teras Kopi Malang"), at("pesanan baru"), at("Perlu dibalas"));
     assert!(late < new && reply < rows.len(), "{rows:#?}");
     assert!(rows[new].contains("ORD-202611-0043") && rows[new].contains("Menunggu"), "{}", rows[new]);
     chrome.by_role("heading", "Antrean")?;

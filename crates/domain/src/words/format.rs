@@ -130,13 +130,15 @@ impl Words {
         let minutes = format!("{:02}", ms % HOUR / MINUTE);
         self.with("span-hours-minutes", &[("h", number(ms / HOUR)), ("m", minutes.into())])
     }
-    /// `6,4 MB` (`6.4 MB` in English), from bytes.
+    /// `6,4 MB` (`6.4 MB` in English) or `412 KB`, from bytes.
     #[must_use]
     pub fn size(&self, bytes: u64) -> String {
-        let (unit, name) = if bytes < 1_000_000 { (1_000, "kB") } else { (1_000_000, "MB") };
-        let tenths = (bytes * 10 + unit / 2) / unit;
+        if bytes < 999_500 {
+            return format!("{} KB", (bytes + 500) / 1_000);
+        }
+        let tenths = (bytes * 10 + 500_000) / 1_000_000;
         let point = if self.lang() == Lang::Id { ',' } else { '.' };
-        format!("{}{point}{} {name}", tenths / 10, tenths % 10)
+        format!("{}{point}{} MB", tenths / 10, tenths % 10)
     }
     /// `1.204`: a whole number with its groups.
     #[must_use]
@@ -193,7 +195,9 @@ mod tests {
     #[test]
     fn sizes_and_numbers() {
         assert_eq!(Words::new(Lang::Id).size(6_400_000), "6,4 MB");
-        assert_eq!(Words::new(Lang::En).size(73_000), "73.0 kB");
+        assert_eq!(Words::new(Lang::En).size(73_499), "73 KB");
+        assert_eq!(Words::new(Lang::En).size(999_499), "999 KB");
+        assert_eq!(Words::new(Lang::En).size(999_500), "1.0 MB");
         assert_eq!(Words::new(Lang::Id).whole(1_204), "1.204");
         assert_eq!(Words::new(Lang::En).whole(-1_000_000), "-1,000,000");
     }

@@ -188,6 +188,8 @@ fn Offer(held: Held, now: f64) -> Element {
             span { "aria-hidden": "true",
                 if sent {
                     {t.text("undo-sent")}
+                } else if shell.is_offline() {
+                    {t.text("undo-later")}
                 } else {
                     {t.with("undo-in", &[("n", format!("{seconds:.0}").into())])}
                 }

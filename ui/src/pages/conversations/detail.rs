@@ -52,14 +52,23 @@ pub(crate) fn DetailPane() -> Element {
 /// Where the order stands, and until when the client was promised an answer.
 #[component]
 fn Stands(row: ConversationRow) -> Element {
+    let shell = use_context::<Shell>();
     let t = use_words();
+    let (now, zone) = (shell.clock.minute(), shell.zone());
+    let said = |due| {
+        if due < now {
+            t.text("conversations-late")
+        } else {
+            t.with("conversations-reply-by", &[("at", t.near_within(due, now, zone).into())])
+        }
+    };
     rsx! {
         div { class: "sub",
             if let Some(status) = &row.status {
                 Badge { face: status.face() }
             }
             if let (Some(since), Some(due)) = (row.conversation.waiting_since, row.conversation.due_at) {
-                span { class: "push t2 s12", {t.text("conversations-waiting")} }
+                span { class: "push t2 s12", {said(due)} }
                 DueAt { at: due, since }
             }
         }

@@ -16,7 +16,7 @@ use crate::{
         empty::Empty,
         note::Note,
     },
-    pages::outbox::sync_now,
+    pages::outbox::{OutboxState, sync_now},
     shell::{Layer, Place, Shell, error_word, task},
     words::{many, use_words, when},
 };
@@ -75,6 +75,7 @@ fn RecoveredNote() -> Element {
 #[component]
 fn OfflineNote() -> Element {
     let shell = use_context::<Shell>();
+    let outbox = use_context::<OutboxState>();
     let t = use_words();
     let Some(status) = (shell.status)() else { return rsx! {} };
     let zone = shell.zone();
@@ -114,6 +115,8 @@ fn OfflineNote() -> Element {
             }
             if tries {
                 Button { text: t.text("try"), class: "btn-sm", onpress: move |()| sync_now(shell) }
+            } else if status.connection == Connection::Paused {
+                Button { text: t.text("do-resume"), class: "btn-sm", onpress: move |()| outbox.pause() }
             }
         }
     }

@@ -5,7 +5,6 @@ use dioxus::prelude::*;
 use domain::{
     records::{NotificationKind, OrderStatus},
     text::{Invalid, Reason},
-    words::{Lang, Words as Catalogue},
 };
 
 use crate::{
@@ -17,7 +16,7 @@ use crate::{
         field::FieldFoot,
     },
     shell::Shell,
-    words::{invalid, use_words, wire_word},
+    words::{client_reads, for_clients, invalid, use_words},
 };
 
 /// How many characters may be left before it is read out.
@@ -55,7 +54,7 @@ impl Reasons {
 
     /// What the client reads for a ready reason. Clients read Indonesian, whatever the language of the window.
     fn text(&self, n: usize) -> String {
-        if n + 1 == Self::COUNT { String::new() } else { Catalogue::new(Lang::Id).text(&format!("{}-text-{}", self.group(), n + 1)) }
+        if n + 1 == Self::COUNT { String::new() } else { for_clients(|words| words.text(&format!("{}-text-{}", self.group(), n + 1))) }
     }
     /// As what the client is told of it; nothing where they are not.
     fn told(&self) -> Option<NotificationKind> {
@@ -178,7 +177,9 @@ pub(crate) fn ReasonDialog(
             onkey: move |event: KeyboardEvent| typing.key(&event),
             footer: rsx! {
                 span { class: "act-why grow",
-                    if hold > 0 {
+                    if shell.is_offline() {
+                        {t.text("sent-later")}
+                    } else if hold > 0 {
                         {t.count("sent-in", i64::from(hold))}
                     } else {
                         {t.text("sent-at-once")}
@@ -259,7 +260,7 @@ fn Words(typing: Typing, error: Option<String>, unread: bool, told: bool) -> Ele
 fn Preview(typing: Typing) -> Element {
     let t = use_words();
     let Some(told) = typing.reasons.read().told() else { return rsx! {} };
-    let title = wire_word(&Catalogue::new(Lang::Id), "notification", told.wire());
+    let title = client_reads(&told);
     rsx! {
         div { class: "field",
             span { class: "label", {t.text("client-reads")} }

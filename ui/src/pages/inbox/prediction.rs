@@ -4,13 +4,13 @@ use bridge::VerdictState;
 use domain::{
     command::Act as _,
     commands::consultation,
-    records::{Consultation, ConsultationStatus},
+    records::{Consultation, ConsultationStatus, NotificationKind},
     status::CommandState,
     time::{UtcMillis, Zone},
     words::{Words, isolate},
 };
 
-use crate::pages::rows::refusals;
+use crate::{pages::rows::refusals, words::client_reads};
 
 /// The situation that the sentence is about.
 pub(super) struct About<'a> {
@@ -34,7 +34,7 @@ pub(super) fn sentences(about: &About<'_>) -> Vec<String> {
     let mut all = refusals(words, about.verdicts, about.now, about.zone);
     match accept {
         Some(VerdictState::Allowed) => {
-            let (status, read) = (words.text("status-consultation-accepted"), words.text("notification-consultation-accepted"));
+            let (status, read) = (words.text("status-consultation-accepted"), client_reads(&NotificationKind::ConsultationAccepted));
             let key = if it.client_user.is_some() { "predict-accept" } else { "predict-accept-unregistered" };
             all.insert(0, words.with(key, &[("status", status.into()), ("text", read.into())]));
         }

@@ -89,7 +89,10 @@ impl NoticesState {
     pub(crate) fn run(self, act: Act) -> bool {
         let last = self.list.peek().items.len().saturating_sub(1);
         let at = *self.at.peek();
+        // From elsewhere the first stroke leads to the row that Tab reaches, and not past it.
+        let inside = browser::focus_is_within(super::LIST);
         let to = match act {
+            Act::Next | Act::Previous if !inside => at.min(last),
             Act::Next => (at + 1).min(last),
             Act::Previous => at.saturating_sub(1),
             Act::First => 0,

@@ -9,7 +9,7 @@ use domain::{
 };
 
 use super::detail::PATH;
-use crate::{pages::rows::refusals, words::wire_word};
+use crate::{pages::rows::refusals, words::client_reads};
 
 /// The situation that the sentences are about.
 pub(super) struct About<'a> {
@@ -41,7 +41,7 @@ fn next(about: &About<'_>) -> Option<String> {
     let step = about.reply.steps.iter().find(|step| step.to == to.wire())?;
     Some(match step.verdict {
         VerdictState::Allowed => {
-            let read = wire_word(words, "notification", NotificationKind::of_order(to).wire());
+            let read = client_reads(&NotificationKind::of_order(to));
             let key = if it.client_user.is_some() { "predict-order-next" } else { "predict-order-next-unregistered" };
             words.with(key, &[("status", words.text(to.face().word).into()), ("text", read.into())])
         }

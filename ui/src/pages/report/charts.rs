@@ -118,7 +118,7 @@ fn Bars(reply: Rc<ReportReply>) -> Element {
         Hatch { id: "hatch" }
         Axis { ticks: labelled, series: Series::Requests }
         for (n , step) in steps.iter().copied().enumerate() {
-            Bar { key: "{n}", step, n, count, top, missing: missing.is_some_and(|day| step.last < day), named: most > 0 && step.figures.wanted() == most }
+            Bar { key: "{n}", step, n, count, top, missing: missing.is_some_and(|day| step.first < day), named: most > 0 && step.figures.wanted() == most }
         }
         Names { steps, series: Series::Requests }
     }
@@ -157,10 +157,13 @@ fn Bar(step: Step, n: usize, count: usize, top: i64, missing: bool, named: bool)
 
 #[component]
 fn Line(reply: Rc<ReportReply>) -> Element {
+    let shell = use_context::<Shell>();
     let t = use_words();
     let steps = reply.report.steps.clone();
     let count = steps.len();
-    let minutes = |step: &Step| step.figures.median_ms.map(|ms| ms / MINUTE);
+    // Of a step that is here in part nothing is said: its median would be that of a few.
+    let missing = missing_before(&reply, shell);
+    let minutes = |step: &Step| step.figures.median_ms.filter(|_| missing.is_none_or(|day| day <= step.first)).map(|ms| ms / MINUTE);
     let ticks = minute_ticks(steps.iter().filter_map(minutes).max().unwrap_or(0));
     let top = ticks.last().copied().unwrap_or(1);
     let points: Vec<(f64, f64, i64, bool)> = steps

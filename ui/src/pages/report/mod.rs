@@ -84,7 +84,7 @@ fn AsOf() -> Element {
         None => t.text("report-local"),
     };
     rsx! {
-        span { class: "t3 s12 cut", {text} }
+        span { class: "t3 s12 cut hide-s", {text} }
     }
 }
 

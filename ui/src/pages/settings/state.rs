@@ -78,7 +78,8 @@ impl Section {
     /// The key of how far it reaches.
     pub(crate) const fn scope(self) -> &'static str {
         match self {
-            Self::Guard | Self::About => "settings-scope-computer",
+            Self::Guard => "settings-scope-guard",
+            Self::About => "settings-scope-computer",
             Self::Data => "settings-scope-account",
             Self::Replies => "settings-scope-staff",
             _ => "settings-scope",

@@ -118,7 +118,7 @@ fn Bar(person: Rc<PersonRow>) -> Element {
                         key: "{act:?}",
                         act,
                         look,
-                        text: t.text(word_of(act, &person)),
+                        text: t.text(if act == Act::ResetFactor { "staff-factor-short" } else { word_of(act, &person) }),
                         why_not: staff.why_not_act(act, &person),
                         onpress: move |()| _ = staff.run(act, giving),
                     }

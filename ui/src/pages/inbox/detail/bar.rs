@@ -19,7 +19,7 @@ use crate::{
         rows::{Foot, FootAct},
     },
     shell::Shell,
-    words::use_words,
+    words::{many, use_words},
 };
 
 /// The acts of the bar, in their order, each with its command.
@@ -54,6 +54,13 @@ pub(super) fn Bar(it: Consultation) -> Element {
     } else {
         Vec::new()
     };
+    // A key does then what the bar above the list says, and so nothing is offered here that a click alone would do to this one.
+    let chosen = inbox.chosen.read().count();
+    if chosen > 0 {
+        return rsx! {
+            Foot { said: vec![t.count("chosen-foot", many(chosen))], acts: Vec::new(), onact: |_| {} }
+        };
+    }
     let foot = |(act, command): (Act, &str)| FootAct { act, primary: act == Act::Accept, why_not: inbox.why_not(command), text: None };
     let whatsapp = inbox.reaches(Act::Whatsapp).then_some(FootAct { act: Act::Whatsapp, primary: false, why_not: None, text: None });
     let acts: Vec<FootAct> = offered.into_iter().map(foot).chain(whatsapp).collect();

@@ -178,7 +178,7 @@ fn Nothing() -> Element {
                         onpress: move |()| shell.go(Place::Outbox),
                     }
                 } else {
-                    p { {t.text("inbox-empty-text")} }
+                    p { {t.text(if shell.is_offline() { "inbox-empty-offline" } else { "inbox-empty-text" })} }
                 }
                 if snoozed > 0 {
                     p { class: "t3", {t.count("inbox-empty-snoozed", i64::from(snoozed))} }

@@ -1,4 +1,4 @@
-//! One row: the glyph of its kind, whose it is, its deadline; below them why it stands where it does and what it is about, its state,
+//! One row: the glyph of its kind, whose it is, its deadline; below them what it is about and why it stands where it does, its state,
 //! and what is not as the server says (picture 01).
 
 use std::rc::Rc;
@@ -7,6 +7,7 @@ use bridge::InboxRow;
 use dioxus::prelude::*;
 use domain::{
     records::{Consultation, ConsultationStatus},
+    status::Face,
     waiting::{Item, Why},
     words::{Words, isolate},
 };
@@ -111,39 +112,45 @@ fn Until(row: Rc<InboxRow>) -> Element {
     }
 }
 
-/// Why it stands where it does, and what it is about.
+/// What it is about, and why it stands where it does: first where that tells what is to be done, last where nothing but the time does.
+/// Of a request and a conversation the badge says it.
 #[component]
 fn Summary(row: Rc<InboxRow>) -> Element {
     let shell = use_context::<Shell>();
     let t = use_words();
     let reason = row.waits.map(|waits| why(&t, &waits, shell.clock.minute()));
-    let about = match &row.item {
+    match &row.item {
         Item::Consultation(it) => {
             let wish = wish(&t, it);
             rsx! {
                 bdi { {wish} }
+                if let Some(reason) = reason {
+                    span { class: "sr", ", {reason}" }
+                }
             }
         }
         Item::Order(it) => {
             let kind = t.text(it.design_type.word());
+            let is_new = row.waits.is_some_and(|waits| waits.why == Why::TakeUp);
+            let (first, last) = if is_new { (None, reason) } else { (reason, None) };
             rsx! {
+                if let Some(reason) = first {
+                    "{reason} · "
+                }
                 Number { number: it.number.clone(), real: it.has_real_number() }
                 " · {kind}"
+                if let Some(reason) = last {
+                    " · {reason}"
+                }
             }
         }
         Item::Conversation(it) => {
             let said = it.last_text.as_str().split_whitespace().collect::<Vec<_>>().join(" ");
             rsx! {
+                "{isolate(&said)} · "
                 bdi { class: "num", dir: "ltr", "{it.order_number}" }
-                " · {isolate(&said)}"
             }
         }
-    };
-    rsx! {
-        if let Some(reason) = reason {
-            "{reason} · "
-        }
-        {about}
     }
 }
 
@@ -157,7 +164,8 @@ fn State(row: Rc<InboxRow>) -> Element {
     let face = match &row.item {
         Item::Consultation(it) => Some(it.status.face()),
         Item::Order(it) => Some(it.status.face()),
-        Item::Conversation(_) => None,
+        // What waits for a reply looks like what waits for an answer.
+        Item::Conversation(_) => row.waits.map(|waits| Face { word: waits.why.word(), ..ConsultationStatus::Waiting.face() }),
     };
     let lease = if row.claim_ours { Lease::Ours } else { Lease::Acknowledged };
     let claim = row.item.consultation().and_then(|it| it.claimed_at(now));

@@ -18,7 +18,7 @@ use super::{
 use crate::{
     actions::Act,
     pages::rows::{Foot, FootAct},
-    words::{use_words, wire_word},
+    words::{client_reads, use_words},
 };
 
 /// The foot.
@@ -34,7 +34,8 @@ pub(crate) fn DesignFoot(it: Order, onact: EventHandler<Act>) -> Element {
         Some(view) if shell.may(SUBMIT) => {
             let why_not = designs.why_not(&view, SUBMIT);
             said.push(why_not.clone().unwrap_or_else(|| foreseen(&t, &view, &it)));
-            acts.push(FootAct { why_not, primary: true, ..foot(Act::DesignSubmit) });
+            let text = t.with("design-submit-named", &[("version", spoken(&t, &view).into())]);
+            acts.push(FootAct { why_not, primary: true, text: Some(text), ..foot(Act::DesignSubmit) });
         }
         None if shell.may(design::Upload::NAME) && designs.of(it.id).is_some() => {
             let why_not = designs.why_not_added(it.id);
@@ -60,7 +61,7 @@ fn foreseen(words: &Words, view: &DesignView, it: &Order) -> String {
     if verdict(view, SUBMIT) == Some(VerdictState::ServerDecides) {
         return words.text("predict-server");
     }
-    let text = wire_word(words, "notification", NotificationKind::DesignSubmitted.wire());
+    let text = client_reads(&NotificationKind::DesignSubmitted);
     let key = if it.client_user.is_some() { "predict-design-submit" } else { "predict-design-submit-unregistered" };
     words.with(key, &[("version", spoken(words, view).into()), ("text", text.into())])
 }

@@ -17,7 +17,7 @@ use crate::{
         rows::{Foot, FootAct},
     },
     shell::Shell,
-    words::use_words,
+    words::{many, use_words},
 };
 
 /// The acts of the foot, in their order, each with its command.
@@ -31,6 +31,12 @@ pub(super) fn OrderFoot(it: Order) -> Element {
     let shell = use_context::<Shell>();
     let giving = use_context::<Giving>();
     let t = use_words();
+    let chosen = orders.chosen.read().count();
+    if chosen > 0 {
+        return rsx! {
+            Foot { said: vec![t.count("chosen-foot", many(chosen))], acts: Vec::new(), onact: |_| {} }
+        };
+    }
     if (orders.tab)() == Tab::Design && it.deleted.is_none() {
         return rsx! {
             DesignFoot { it, onact: move |act| _ = orders.run_one(act, giving) }

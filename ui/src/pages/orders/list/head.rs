@@ -30,6 +30,7 @@ pub(super) fn Head() -> Element {
         header { class: "head",
             DrawerButton {}
             h1 { {t.text("place-orders")} }
+            // In a narrow window the palette and the keys have what there is no room for.
             span { class: "push hstack hstack-1",
                 if Act::NewOrder.spec().is_for(shell) {
                     ActButton {
@@ -39,6 +40,7 @@ pub(super) fn Head() -> Element {
                         onpress: move |()| shell.open(Layer::NewOrder),
                     }
                 }
+                IconButton { icon: "search", label: t.text("do-search"), onpress: move |()| orders.searching.toggle(), expanded: (orders.searching)() }
                 IconButton {
                     id: "orders-filter",
                     icon: "filter",
@@ -49,17 +51,18 @@ pub(super) fn Head() -> Element {
                 IconButton {
                     id: "orders-export",
                     icon: "download",
+                    class: "hide-m",
                     label: t.text("do-export"),
                     popup: "dialog",
                     onpress: move |()| shell.open(Layer::ExportOrders),
                 }
                 IconButton {
                     icon: "bookmark",
+                    class: "hide-m",
                     label: t.text("do-save-view"),
                     popup: "dialog",
                     onpress: move |()| shell.open(Layer::SaveView),
                 }
-                IconButton { icon: "search", label: t.text("do-search"), onpress: move |()| orders.searching.toggle(), expanded: (orders.searching)() }
             }
         }
         Counters {}
