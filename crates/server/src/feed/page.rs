@@ -94,7 +94,7 @@ impl Page {
         let among = match ask {
             Ask::Down { .. } => &self.walks,
             Ask::Work => &self.open,
-            Ask::Up { .. } | Ask::Head => &self.up,
+            Ask::Up { .. } | Ask::Head { .. } => &self.up,
         };
         Arc::clone(among).acquire_owned().await.ok()
     }

@@ -19,8 +19,11 @@ use crate::accounts::Session;
 /// What is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ask {
-    /// Nothing but the head.
-    Head,
+    /// Nothing but the head; with count and sum.
+    Head {
+        /// Whether they are wanted.
+        check: bool,
+    },
     /// Upwards, numbers above the cursor's; with count and sum if it ends at the head.
     Up {
         /// From where.
@@ -136,15 +139,14 @@ impl Reader {
             return Err(FeedError::Reset);
         }
         match ask {
-            Ask::Head => Ok(self.ending(Vec::new(), Vec::new(), Way::Whole, self.head, false)),
+            Ask::Head { check } => {
+                let plan = self.ending(Vec::new(), Vec::new(), Way::Whole, self.head, false);
+                Ok(self.checked(plan, check).await?)
+            }
             Ask::Up { after, limit, check } => {
                 self.must_fit(&after).await?;
-                let mut plan = self.up(after.seq, limit).await?;
-                if check && !plan.page.more {
-                    let Check { count, sum } = self.snapshot.feed_check(&self.principals).await?;
-                    (plan.page.count, plan.page.sum) = (Some(count), Some(sum.to_string()));
-                }
-                Ok(plan)
+                let plan = self.up(after.seq, limit).await?;
+                Ok(self.checked(plan, check).await?)
             }
             Ask::Down { before, limit } => {
                 self.must_fit(&before).await?;
@@ -155,6 +157,15 @@ impl Reader {
                 Ok(self.ending(rows, Vec::new(), Way::Whole, self.head, false))
             }
         }
+    }
+
+    /// Adds count and sum to a plan that ends at the head, where they are wanted.
+    async fn checked(&mut self, mut plan: Plan, wanted: bool) -> store::Result<Plan> {
+        if wanted && !plan.page.more {
+            let Check { count, sum } = self.snapshot.feed_check(&self.principals).await?;
+            (plan.page.count, plan.page.sum) = (Some(count), Some(sum.to_string()));
+        }
+        Ok(plan)
     }
 
     /// What belongs to these open records.

@@ -44,7 +44,7 @@ pub(super) fn endpoint() -> Endpoint {
             "With `after`: seconds the answer is held while there is nothing.",
             json!({ "type": "integer", "minimum": 0, "maximum": LONGEST }),
         )
-        .query("check", "With `after`: adds count and sum to a page that ends at the head.", json!({ "type": "integer", "enum": [0, 1] }))
+        .query("check", "Adds count and sum to a page that ends at the head, upwards.", json!({ "type": "integer", "enum": [0, 1] }))
         .answers_as::<Line<'static>>(200, "Lines of NDJSON; each is one of these.", NDJSON)
         .fault(400, "`malformed`: a cursor or a number that cannot be read.")
         .fault(410, "`cursor_reset`: the cursor belongs to another database, another history or other rights.")
@@ -62,7 +62,7 @@ impl Asked {
             Some(_) => return Err(RouteError::Query),
         };
         match (&self.after, &self.before) {
-            (None, None) => Ok(Ask::Head),
+            (None, None) => Ok(Ask::Head { check }),
             (Some(after), None) => Ok(Ask::Up { after: after.parse()?, limit, check }),
             (None, Some(before)) => Ok(Ask::Down { before: before.parse()?, limit }),
             (Some(_), Some(_)) => Err(RouteError::Query),

@@ -97,6 +97,8 @@ async fn every_way_leads_to_the_same_records_and_the_sum_proves_it() {
     assert!(up.iter().all(|(key, put)| down.get(key) == Some(put)));
     let page = admin.page(&format!("/v1/feed?after={cursor}&check=1")).await;
     assert_eq!((page.page["count"].as_i64().unwrap(), page.page["sum"].as_str().unwrap().to_owned()), check(&down));
+    let head = admin.page("/v1/feed?check=1").await;
+    assert_eq!((&head.page["count"], &head.page["sum"]), (&page.page["count"], &page.page["sum"]), "an empty page ends at the head too");
     let part = admin.page(&format!("/v1/feed?after={start}&limit=10&check=1")).await;
     assert!(part.more && part.page.get("count").is_none(), "only a page that ends at the head is checked");
 }
