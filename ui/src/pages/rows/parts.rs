@@ -66,9 +66,23 @@ pub(crate) fn ListBody<L: Listing>(
         Load::Coming => rsx! {
             Skeleton { rows: 7, label: t.text("loading") }
         },
-        Load::Here if total() == 0 => nothing,
+        Load::Here if total() == 0 => rsx! {
+            Rest {}
+            {nothing}
+        },
         Load::Here => children,
     }
+}
+
+/// Where a list has no row, its pane has the focus, unless something has it.
+#[component]
+fn Rest() -> Element {
+    use_effect(|| {
+        if browser::focus_is_idle("content") {
+            browser::focus("pane-list");
+        }
+    });
+    rsx! {}
 }
 
 /// The field in which a list is searched. It has the focus when it comes; Escape ends the search, Enter and an arrow lead to what
