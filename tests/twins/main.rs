@@ -21,8 +21,11 @@ const WIDE: (u32, u32) = (1280, 800);
 /// The request that the pictures show, with all that is known of it.
 const RANI: &[&str] = &["j", "j", "~.act-why-i"];
 
-/// The order that the pictures show.
-const KOPI: &[&str] = &["g", "o", "~#orders-list [role=option]", "j", "~.steps"];
+/// The same among everything that waits.
+const RANI_OF_ALL: &[&str] = &["j", "j", "j", "j", "~.act-why-i"];
+
+/// The order that the pictures show, and its versions.
+const KOPI: &[&str] = &["g", "o", "~#orders-list [role=option]", "j", "~.steps", "v"];
 
 /// A record in the palette: found by the desk, after the acts; its id begins with a digit.
 const RECORD: &str = ".pal-o[id^='palette-0']";
@@ -32,13 +35,13 @@ const fn twin(name: &'static str, situation: &'static str, keys: &'static [&'sta
 }
 
 const TWINS: &[Twin] = &[
-    twin("01-antrean-terang", "", RANI, ".tl"),
-    Twin { name: "01-antrean-terang-960x600", size: (960, 600), situation: "", keys: RANI, there: ".tl" },
+    twin("01-antrean-terang", "work=all", RANI_OF_ALL, ".tl"),
+    Twin { name: "01-antrean-terang-960x600", size: (960, 600), situation: "work=all", keys: RANI_OF_ALL, there: ".tl" },
     Twin { name: "01-antrean-terang-640x400", size: (640, 400), situation: "", keys: &["j", "j"], there: ".row" },
     twin("02-antrean-gelap", "theme=dark", RANI, ".tl"),
     twin("03-permintaan-tolak", "", &["j", "j", "~.act-why-i", "d", "~dialog[open]", "1"], ".msg-prev"),
-    twin("06-pesanan-desain", "role=cs", KOPI, ".facts"),
-    Twin { name: "06-pesanan-desain-960x600", size: (960, 600), situation: "role=cs", keys: KOPI, there: ".facts" },
+    twin("06-pesanan-desain", "role=cs", KOPI, ".canvas-i"),
+    Twin { name: "06-pesanan-desain-960x600", size: (960, 600), situation: "role=cs", keys: KOPI, there: ".canvas-i" },
     twin("08-antrean-kirim", "outbox=mixed", &["Ctrl+3", "~.row", "j"], ".facts, .diff"),
     twin("09-palet-perintah", "theme=dark", &["j", "j", "~.act-why-i", "Ctrl+k", "t", "e", "r"], RECORD),
     twin("10-masuk", "session=login", &[], "#password"),
