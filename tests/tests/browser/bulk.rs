@@ -187,11 +187,14 @@ fn a_second_stroke_right_after_decides_nothing_about_the_open_request() -> Answe
 }
 
 #[test]
-fn the_buttons_of_the_detail_are_about_the_open_request_alone() -> Answer<()> {
+fn while_many_are_chosen_nothing_is_offered_to_the_open_one_alone() -> Answer<()> {
     let chrome = at(RANI, "hold=30")?;
     chrome.keys(&["x", "j", "x", "j"])?;
     wait_chosen(&chrome, &[RANI, YUSUF])?;
-    chrome.wait("document.getElementById('detail-name').innerText == 'Made Ayu Lestari' && document.querySelector('.act-why-i')")?;
+    chrome.wait("document.getElementById('detail-name').innerText == 'Made Ayu Lestari'")?;
+    chrome.wait("document.getElementById('act-why').innerText.includes('2 dipilih') && !document.querySelector('.act #do-accept')")?;
+    chrome.keys(&["Escape"])?;
+    chrome.wait("document.querySelector('.act #do-accept') && document.getElementById('act-why').innerText.includes('Bila diterima')")?;
     chrome.click(&chrome.find("#do-accept")?)?;
     chrome.wait_text("Made Ayu Lestari diterima · dikirim")?;
     wait_row(&chrome, RANI, "Menunggu")?;

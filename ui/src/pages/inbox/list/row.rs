@@ -123,10 +123,10 @@ fn Summary(row: Rc<InboxRow>) -> Element {
         Item::Consultation(it) => {
             let wish = wish(&t, it);
             rsx! {
-                bdi { {wish} }
                 if let Some(reason) = reason {
-                    span { class: "sr", ", {reason}" }
+                    span { class: "sr", "{reason}, " }
                 }
+                bdi { {wish} }
             }
         }
         Item::Order(it) => {
