@@ -86,7 +86,7 @@ fn a_client_is_answered_in_antrean() -> Answer<()> {
     chrome.press("button", "Pilih atau saring daftar")?;
     chrome.wait("document.querySelector('[role=menuitemradio]')")?;
     chrome.script("[...document.querySelectorAll('[role=menuitemradio]')].find(i => i.innerText.includes('Obrolan')).click()", &[])?;
-    chrome.wait("[...document.querySelectorAll('[role=option]')].every(r => r.innerText.includes('klien menunggu balasan'))")?;
+    chrome.wait("[...document.querySelectorAll('[role=option]')].every(r => r.innerText.includes('Perlu dibalas'))")?;
     hands.until("document.activeElement.getAttribute('role') == 'option' && document.querySelector('[role=log]')")?;
     assert_eq!(chrome.axe()?, Vec::<String>::new());
     hands.press(&["b"])?;
@@ -119,7 +119,7 @@ fn an_act_on_many_is_done_to_those_it_is_for_and_the_others_are_told() -> Answer
 fn customer_service_sees_its_orders_and_conversations() -> Answer<()> {
     let chrome = open("role=cs")?;
     let rows = rows(&chrome)?;
-    assert!(rows.iter().any(|row| row.contains("pesanan baru")) && rows.iter().any(|row| row.contains("klien menunggu balasan")));
+    assert!(rows.iter().any(|row| row.contains("pesanan baru")) && rows.iter().any(|row| row.contains("Perlu dibalas")));
     Ok(())
 }
 

@@ -115,7 +115,7 @@ fn sections_are_walked_by_arrows_entered_and_left() -> Answer<()> {
     chrome.wait("document.activeElement.id == 'to-settings-notify'")?;
     chrome.keys(&["ArrowDown", "ArrowDown", "Enter"])?;
     chrome.wait("document.activeElement.id == 'settings-guard' && document.getElementById('set-lock-after')")?;
-    chrome.wait_text("Berlaku untuk komputer ini")?;
+    chrome.wait_text("Untuk komputer ini dan akun Anda")?;
     chrome.keys(&["Escape"])?;
     chrome.wait("document.activeElement.id == 'to-settings-guard'")?;
     // From elsewhere F6 leads to the open section's line, and not to the first one.
