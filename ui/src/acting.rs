@@ -13,6 +13,7 @@ use crate::{
         clients::ClientsState,
         conversations::ConversationsState,
         gate::lock_now,
+        imports::ImportsState,
         inbox::InboxState,
         notices::NoticesState,
         orders::OrdersState,
@@ -37,6 +38,7 @@ pub(crate) struct Acting {
     pub(crate) orders: OrdersState,
     pub(crate) conversations: ConversationsState,
     pub(crate) clients: ClientsState,
+    pub(crate) imports: ImportsState,
     pub(crate) outbox: OutboxState,
     pub(crate) notices: NoticesState,
     pub(crate) palette: PaletteState,
@@ -85,6 +87,7 @@ impl Acting {
             Act::GoOrders => enter(shell, Place::Orders),
             Act::GoConversations => enter(shell, Place::Conversations),
             Act::GoClients => enter(shell, Place::Clients),
+            Act::GoImport => enter(shell, Place::Import),
             Act::OpenClient => {
                 if let Some(client) = self.whose() {
                     self.open(client);
@@ -107,6 +110,7 @@ impl Acting {
                     Place::Orders => self.orders.run(act, self.giving),
                     Place::Conversations => self.conversations.run(act),
                     Place::Clients => self.clients.run(act),
+                    Place::Import => self.imports.run(act),
                     Place::Outbox => self.outbox.run(act, self.undoing),
                     Place::Notices => self.notices.run(act),
                     Place::Audit => self.audit.run(act),
@@ -175,6 +179,7 @@ impl Acting {
                 Place::Orders => self.orders.offer(act),
                 Place::Conversations => self.conversations.offer(act),
                 Place::Clients => self.clients.offer(act),
+                Place::Import => self.imports.offer(act),
                 Place::Outbox => self.outbox.offer(act),
                 Place::Audit => self.audit.offer(act),
                 Place::Report => self.report.offer(act),

@@ -32,6 +32,7 @@ use crate::{
         conversations::ConversationsState,
         desk::{Desk, LinkDialog},
         gate::{Frame, GatePage, LockPage},
+        imports::ImportsState,
         inbox::InboxState,
         notices::NoticesState,
         orders::{DesignsState, OrdersState},
@@ -61,6 +62,7 @@ struct Root {
     orders: OrdersState,
     conversations: ConversationsState,
     clients: ClientsState,
+    imports: ImportsState,
     talk: TalkState,
     replies: RepliesState,
     outbox: OutboxState,
@@ -173,6 +175,7 @@ fn use_root() -> Root {
     let conversations = use_context_provider(|| ConversationsState::new(shell, drafts, talk));
     let inbox = use_context_provider(|| InboxState::new(shell, drafts, orders, conversations));
     let clients = use_context_provider(|| ClientsState::new(shell, drafts));
+    let imports = use_context_provider(|| ImportsState::new(shell));
     let replies = use_context_provider(|| RepliesState::new(shell, giving));
     let outbox = use_context_provider(|| OutboxState::new(shell));
     let notices = use_context_provider(|| NoticesState::new(shell));
@@ -188,6 +191,7 @@ fn use_root() -> Root {
         orders,
         conversations,
         clients,
+        imports,
         outbox,
         notices,
         palette,
@@ -207,6 +211,7 @@ fn use_root() -> Root {
         orders,
         conversations,
         clients,
+        imports,
         talk,
         replies,
         outbox,
@@ -334,6 +339,7 @@ impl Root {
                 self.orders.hear_orders(&records, version);
                 self.conversations.hear_conversations(&records, version);
                 self.clients.hear_clients(&records, version);
+                self.imports.hear(&records);
                 self.talk.hear(&records);
                 self.replies.hear(&records);
                 self.notices.hear(&records);
@@ -342,8 +348,12 @@ impl Root {
             }
             Event::Transfer { design, transfer } => self.orders.designs.hear_transfer(design, transfer),
             Event::FileMoved { message, place, transfer } => self.talk.hear_moved(message, place, transfer),
+            Event::Dropped { handle, files } if *shell.place.peek() == Place::Import => self.imports.hear_dropped(handle, files),
             Event::Dropped { handle, files } => self.orders.hear_dropped(handle, files),
-            Event::Outbox { commands } => self.outbox.hear(&commands),
+            Event::Outbox { commands } => {
+                self.outbox.hear(&commands);
+                self.imports.hear(&[]);
+            }
             Event::Status { status } => {
                 shell.clock.set(status.now);
                 shell.status.set(Some(status));
@@ -400,6 +410,7 @@ impl Root {
             self.orders.leave();
             self.conversations.leave();
             self.clients.leave();
+            self.imports.leave();
             self.talk.leave();
             self.pictures.forget();
             self.replies.leave();

@@ -9,7 +9,7 @@ use bridge::{
 };
 use dioxus::prelude::*;
 use domain::{
-    id::{QuickReplyId, UserId},
+    id::{ImportId, QuickReplyId, UserId},
     letters::Letters,
     record::{Kind, RecordRef},
     role::Role,
@@ -35,6 +35,8 @@ pub(crate) enum Place {
     Conversations,
     /// Klien.
     Clients,
+    /// Impor.
+    Import,
     /// Antrean kirim.
     Outbox,
     /// Pemberitahuan.
@@ -51,12 +53,13 @@ pub(crate) enum Place {
 
 impl Place {
     /// Every screen, in the order of the sidebar.
-    pub(crate) const ALL: [Self; 10] = [
+    pub(crate) const ALL: [Self; 11] = [
         Self::Inbox,
         Self::Orders,
         Self::Conversations,
         Self::Notices,
         Self::Clients,
+        Self::Import,
         Self::Report,
         Self::Audit,
         Self::Staff,
@@ -91,6 +94,7 @@ impl Place {
             Self::Orders => "place-orders",
             Self::Conversations => "place-conversations",
             Self::Clients => "place-clients",
+            Self::Import => "place-import",
             Self::Outbox => "place-outbox",
             Self::Notices => "place-notices",
             Self::Report => "place-report",
@@ -106,6 +110,7 @@ impl Place {
             Self::Orders => "design",
             Self::Conversations => "chat",
             Self::Clients => "person",
+            Self::Import => "import",
             Self::Outbox => "outbox",
             Self::Notices => "bell",
             Self::Report => "chart",
@@ -121,6 +126,7 @@ impl Place {
             Self::Orders => "orders",
             Self::Conversations => "conversations",
             Self::Clients => "clients",
+            Self::Import => "import",
             Self::Outbox => "outbox",
             Self::Notices => "notices",
             Self::Report => "report",
@@ -174,6 +180,10 @@ pub(crate) enum Layer {
     EditClient(RecordRef),
     /// «Hapus data …», a client's.
     EraseClient(RecordRef),
+    /// «Hentikan impor …», what of it has not been sent.
+    StopImport(ImportId),
+    /// «Urungkan impor …».
+    UndoImport(ImportId),
     /// «Balasan cepat baru», or one that is changed.
     EditReply(Option<QuickReplyId>),
     /// «Hapus balasan cepat …».
@@ -329,6 +339,7 @@ impl Shell {
             Place::Orders => Act::GoOrders.spec().is_for(self),
             Place::Conversations => Act::GoConversations.spec().is_for(self),
             Place::Clients => Act::GoClients.spec().is_for(self),
+            Place::Import => Act::GoImport.spec().is_for(self),
             Place::Staff => Act::GoStaff.spec().is_for(self),
             _ => true,
         }

@@ -56,6 +56,8 @@ impl ImportField {
         Self::Source,
         Self::OldNumber,
     ];
+    /// What makes a row have an order: how it came, or when it is due, alone says nothing of one.
+    pub const ORDERED: [Self; 5] = [Self::DesignType, Self::Description, Self::Needs, Self::Budget, Self::OldNumber];
     /// Its name on the wire, which is that of the command's argument.
     #[must_use]
     pub const fn wire(self) -> &'static str {
@@ -106,6 +108,15 @@ pub enum ImportTaken {
         /// Why: `empty`, `no_rows`, `too_large`, `too_many_rows`, `too_many_columns`, `not_a_table`, `no_such_sheet`, `unreadable`.
         why: String,
     },
+}
+
+impl ImportTaken {
+    /// The most bytes of a file that is read.
+    pub const BYTES: u64 = 32 << 20;
+    /// The most rows below the headers.
+    pub const ROWS: u32 = 100_000;
+    /// The most columns.
+    pub const COLUMNS: u32 = 100;
 }
 
 /// A file that was read. It stays with the desk until another one is taken.
@@ -269,6 +280,8 @@ pub struct ImportView {
     pub answered: u32,
     /// How many wait on this desk.
     pub waiting: u32,
+    /// How many rows those bring.
+    pub waiting_rows: u32,
     /// How many the server did not take as a whole: they are in Antrean kirim.
     pub refused_parts: u32,
     /// How many rows the server has seen.

@@ -31,6 +31,7 @@ const ORDERS: &[&str] = &["orders"];
 const CLIENTS: &[&str] = &["clients"];
 const TALKS: &[&str] = &["orders", "conversations"];
 const OUTBOX: &[&str] = &["outbox"];
+const IMPORT: &[&str] = &["import"];
 const STAFF: &[&str] = &["staff"];
 
 const fn lettered(act: &'static str, key: char, screens: &'static [&'static str]) -> Lettered {
@@ -73,6 +74,8 @@ pub const LETTERED: &[Lettered] = &[
     lettered("pause", 'P', OUTBOX),
     lettered("audit-check", 'C', &["audit"]),
     lettered("table", 'V', &["report"]),
+    lettered("import-pick", 'U', IMPORT),
+    lettered("import-check", 'C', IMPORT),
     lettered("staff-invite", 'N', STAFF),
     lettered("staff-edit", 'E', STAFF),
     lettered("staff-link", 'M', STAFF),

@@ -145,6 +145,14 @@ pub(crate) enum Act {
     Pause,
     /// Have the audit's chain proved.
     CheckChain,
+    /// Choose a file to bring in.
+    ImportPick,
+    /// Try its rows by the rules.
+    ImportCheck,
+    /// Bring those in that pass.
+    ImportBegin,
+    /// Have a table to fill in written.
+    ImportTemplate,
     /// Write what is shown to a file.
     Export,
     /// Print the list, or the open record.
@@ -177,6 +185,8 @@ pub(crate) enum Act {
     GoConversations,
     /// Klien.
     GoClients,
+    /// Impor.
+    GoImport,
     /// Pemberitahuan.
     GoNotices,
     /// Antrean kirim.
@@ -264,6 +274,7 @@ const WRITTEN_TO: Scope = Scope::On(&[Place::Inbox, Place::Orders, Place::Conver
 const CLIENTS: Scope = Scope::On(&[Place::Clients]);
 const ORDERS: Scope = Scope::On(&[Place::Orders]);
 const OUTBOX: Scope = Scope::On(&[Place::Outbox]);
+const IMPORT: Scope = Scope::On(&[Place::Import]);
 const STAFF: Scope = Scope::On(&[Place::Staff]);
 
 const fn spec(act: Act, word: &'static str, glyph: &'static str, keys: &'static [&'static str], scope: Scope) -> Spec {
@@ -345,7 +356,11 @@ pub(crate) const REGISTRY: &[Spec] = &[
     spec(Act::Pause, "do-pause", "pause", &["P"], OUTBOX),
     spec(Act::CheckChain, "do-audit-check", "audit", &["C"], Scope::On(&[Place::Audit])),
     spec(Act::Table, "do-table", "", &["V"], Scope::On(&[Place::Report])),
-    spec(Act::Export, "do-export", "download", &["Ctrl+E"], Scope::On(&[Place::Orders, Place::Report, Place::Audit])),
+    gives(spec(Act::ImportPick, "do-import-pick", "file", &["U"], IMPORT), "import.rows"),
+    gives(spec(Act::ImportCheck, "do-import-check", "check", &["C"], IMPORT), "import.rows"),
+    gives(spec(Act::ImportBegin, "do-import-begin", "import", &["Ctrl+Enter"], IMPORT), "import.rows"),
+    gives(spec(Act::ImportTemplate, "do-import-template", "download", &[], IMPORT), "import.rows"),
+    spec(Act::Export, "do-export", "download", &["Ctrl+E"], Scope::On(&[Place::Orders, Place::Import, Place::Report, Place::Audit])),
     spec(Act::Print, "do-print", "file", &["Ctrl+P"], ORDERS),
     gives(spec(Act::InviteUser, "do-staff-invite", "plus", &["N"], STAFF), "user.invite"),
     gives(spec(Act::EditUser, "do-staff-edit", "person", &["E"], STAFF), "user.edit"),
@@ -362,6 +377,7 @@ pub(crate) const REGISTRY: &[Spec] = &[
     gives(spec(Act::GoConversations, "place-conversations", "chat", &["C", "Ctrl+9"], Scope::AfterGo), "message.send"),
     spec(Act::GoNotices, "place-notices", "bell", &["M", "Ctrl+2"], Scope::AfterGo),
     gives(spec(Act::GoClients, "place-clients", "person", &["K"], Scope::AfterGo), "client.edit"),
+    gives(spec(Act::GoImport, "place-import", "import", &["I"], Scope::AfterGo), "import.rows"),
     spec(Act::GoReport, "place-report", "chart", &["R", "Ctrl+5"], Scope::AfterGo),
     spec(Act::GoAudit, "place-audit", "audit", &["J", "Ctrl+6"], Scope::AfterGo),
     gives(spec(Act::GoStaff, "place-staff", "expert", &["S", "Ctrl+7"], Scope::AfterGo), "user.invite"),
@@ -459,6 +475,7 @@ impl Act {
                 | Self::OrderRestore
                 | Self::DesignUpload
                 | Self::DesignSubmit
+                | Self::ImportBegin
         )
     }
 }

@@ -140,6 +140,7 @@ fn after_g_the_letters_are_places() {
     assert_eq!(go("j"), Some(Act::GoAudit), "what moves in a list is a place after G");
     assert_eq!(go("r"), Some(Act::GoReport));
     assert_eq!(go("k"), Some(Act::GoClients));
+    assert_eq!(go("i"), Some(Act::GoImport));
     assert_eq!(go("e"), None);
     assert_eq!(act_of(&press("q", At::List), Place::Inbox, false), None);
     let direct = Press { ctrl: true, ..press("3", At::Field) };

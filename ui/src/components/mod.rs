@@ -18,7 +18,6 @@ pub(crate) mod menu;
 pub(crate) mod money;
 pub(crate) mod note;
 pub(crate) mod qr;
-#[cfg(feature = "mock")]
 pub(crate) mod table;
 pub(crate) mod tabs;
 pub(crate) mod talk;

@@ -56,7 +56,7 @@ impl Desk {
             of.requests += u32::from(request);
             of.orders += u32::from(order);
         };
-        for it in self.all::<Client>(Layer::Shown) {
+        for it in self.all::<Client>(Layer::Shown).filter(|it| it.removed_at.is_none()) {
             note(it.id, it.created_at, false, false);
         }
         for it in self.consultations(Layer::Shown) {
@@ -75,7 +75,7 @@ impl Desk {
         self.trouble()?;
         let wanted = Wanted::new(&query.filter.text);
         let of = self.of_clients();
-        let every: Vec<&Client> = self.all::<Client>(Layer::Shown).filter(|_| self.sees_clients()).collect();
+        let every: Vec<&Client> = self.all::<Client>(Layer::Shown).filter(|it| it.removed_at.is_none() && self.sees_clients()).collect();
         let all = number(every.len());
         let mut rows: Vec<(&Client, Of)> =
             every.into_iter().filter(|it| has(it, &wanted)).filter_map(|it| Some((it, *of.get(&it.id)?))).collect();
@@ -119,7 +119,8 @@ impl Desk {
         let same = |other: &Client| {
             other.id != it.id && (other.phone.is_some() && other.phone == it.phone || other.email.is_some() && other.email == it.email)
         };
-        let mut alike: Vec<Client> = self.all::<Client>(Layer::Shown).filter(|other| same(other)).cloned().collect();
+        let mut alike: Vec<Client> =
+            self.all::<Client>(Layer::Shown).filter(|other| other.removed_at.is_none() && same(other)).cloned().collect();
         alike.sort_by(|a, b| a.name.cmp(&b.name));
         alike.truncate(20);
         Ok(ClientDetailReply {

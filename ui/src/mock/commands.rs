@@ -20,6 +20,7 @@ use serde_json::Value;
 use super::{
     designs::waits,
     desk::{Desk, Layer},
+    imports::in_turn,
     situation::Line,
 };
 
@@ -244,9 +245,11 @@ impl Desk {
     pub(super) fn run_commands(&mut self) {
         let now = self.now;
         let (mut moved, mut answered) = (Vec::new(), Vec::new());
+        let mut turn = !self.commands.iter().any(|entry| entry.state == CommandState::Sent && in_turn(&entry.given.command));
         for entry in &mut self.commands {
             match entry.state {
                 CommandState::Held if entry.held_until.is_some_and(|until| until <= now) => entry.state = CommandState::Queued,
+                CommandState::Queued if in_turn(&entry.given.command) && !std::mem::take(&mut turn) => continue,
                 CommandState::Queued if self.online && !waits(entry, &self.uploads) => {
                     entry.state = CommandState::Sent;
                     entry.sent_at = Some(now);
@@ -285,6 +288,10 @@ impl Desk {
         match self.decide(Layer::Server, &self.actor(), self.now, &entry.given) {
             Decision::Apply(changes) => {
                 self.commit(&changes.writes);
+                if in_turn(&entry.given.command) {
+                    // What an import made stands in lists that know nothing of the command.
+                    self.changed(changes.writes.iter().map(|write| write.record.reference()).collect());
+                }
                 self.do_beside(&changes.beside);
                 self.finish(id, CommandState::Applied, None);
             }

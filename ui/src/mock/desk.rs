@@ -9,6 +9,7 @@ use std::{
 use super::{
     commands::Entry,
     designs::Upload,
+    imports::AtHand,
     list::Index,
     sample::{self, BEGIN},
     situation::{Line, Situation, Trouble, Who},
@@ -72,6 +73,8 @@ pub(crate) struct Desk {
     pub(super) checked: Option<bridge::Checked>,
     arrived: u32,
     made: u32,
+    /// The file at hand for an import.
+    pub(super) import: AtHand,
     /// Files on their way.
     pub(super) uploads: BTreeMap<DesignId, Upload>,
     /// The files that were chosen for messages.
@@ -127,6 +130,7 @@ impl Desk {
             checked: None,
             arrived: 0,
             made: 0,
+            import: AtHand::default(),
             uploads: BTreeMap::new(),
             picked: Vec::new(),
             held: false,
@@ -222,6 +226,8 @@ impl Desk {
         match key {
             // No desk has what stays on the server.
             Key::Record(r) if r.kind.stays_on_the_server() && layer == Layer::Shown => facts.cannot_know(Key::Record(r)),
+            // Who a row is about is the server's to say: it has every client.
+            Key::Lookup(Lookup::ClientsBy(_)) if layer == Layer::Shown => facts.cannot_know(key),
             Key::Record(r) => facts.learn(r, self.held(layer, r).cloned()),
             Key::Lookup(lookup) if self.situation.incomplete && layer == Layer::Shown && !matches!(lookup, Lookup::Settings) => {
                 facts.cannot_know(Key::Lookup(lookup));

@@ -222,7 +222,7 @@ impl Desk {
     pub(super) fn clients(&mut self, query: &Clients) -> Result<Vec<ClientHit>, DeskError> {
         self.trouble()?;
         let wanted = Wanted::new(&query.text);
-        let found = self.all::<Client>(Layer::Shown).filter(|c| {
+        let found = self.all::<Client>(Layer::Shown).filter(|c| c.removed_at.is_none()).filter(|c| {
             let phone = c.phone.as_ref().map_or("", |p| p.as_str());
             let text = fold_all(&[c.name.as_str(), &digits(phone)]);
             if wanted.is_number() { wanted.has_number(&text) } else { wanted.is_in(&text) }

@@ -16,6 +16,8 @@ mod detail;
 mod devices;
 mod factor;
 mod hostile;
+mod import_rows;
+mod imports;
 mod list;
 mod local;
 mod orders;
@@ -24,6 +26,7 @@ mod report;
 mod sample;
 mod sample_conversations;
 mod sample_designs;
+mod sample_imports;
 mod sample_orders;
 mod situation;
 #[cfg(test)]
@@ -86,6 +89,7 @@ pub(crate) async fn carry(name: &'static str, args: Value) -> Result<Value, Desk
         bridge::Devices::NAME,
         bridge::Report::NAME,
         bridge::LocalState::NAME,
+        bridge::Imports::NAME,
     ]
     .contains(&name);
     let never = |desk: &mut Desk| {
@@ -224,6 +228,17 @@ answers! {
     ClientExport => client_export,
     ClientErase => client_erase,
     Clients => clients,
+    PickImport => pick_import,
+    DropImport => drop_import,
+    ImportSheet => import_sheet,
+    ImportCheck => import_check,
+    ImportProblems => import_problems,
+    ImportBegin => import_begin,
+    Imports => imports,
+    CancelImport => cancel_import,
+    UndoImport => undo_import,
+    ImportRefused => import_refused,
+    ImportTemplate => import_template,
     Notes => notes,
     Staff => staff,
     People => people,

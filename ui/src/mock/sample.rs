@@ -128,6 +128,9 @@ pub(crate) fn records(situation: &Situation) -> Vec<AnyRecord> {
     if situation.data == Data::Hostile {
         all.extend(super::hostile::records());
     }
+    if situation.imported {
+        all.extend(super::sample_imports::past());
+    }
     all.extend((0..situation.rows).flat_map(many));
     all.extend(notifications(situation));
     all

@@ -148,6 +148,8 @@ pub(crate) struct Situation {
     pub(crate) versions: Trouble,
     /// `upload=sending`, `paused`, `refused`: a file is on its way to PT Kopi Senja Nusantara
     pub(crate) upload: Option<TransferState>,
+    /// `imports=past`: some were made on the days before
+    pub(crate) imported: bool,
     /// `pick=`: the names of the files that are chosen or let fall, with commas between
     pub(crate) pick: String,
     /// `speed=`: so many milliseconds a file is on its way
@@ -232,6 +234,7 @@ impl Situation {
                 "refused" => Some(TransferState::Refused),
                 _ => None,
             },
+            imported: text("imports") == "past",
             pick: parameter("pick").unwrap_or_else(|| "kopi-senja-v3.png".to_owned()),
             upload_ms: number("speed").and_then(|n| u64::try_from(n).ok()).unwrap_or(1_500),
             drops: match (text("drops").as_str(), number("drops")) {

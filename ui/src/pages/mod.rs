@@ -8,6 +8,7 @@ pub(crate) mod dialogs;
 #[cfg(feature = "mock")]
 pub(crate) mod gallery;
 pub(crate) mod gate;
+pub(crate) mod imports;
 pub(crate) mod inbox;
 pub(crate) mod local;
 pub(crate) mod notices;

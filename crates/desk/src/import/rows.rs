@@ -39,7 +39,7 @@ impl Reading<'_> {
             email: text(Email),
             zone: self.read(line, Zone, zone, &mut faults),
         };
-        let order = ORDERED.iter().any(|field| self.cell(line, *field).is_some()).then(|| RowOrder {
+        let order = ImportField::ORDERED.iter().any(|field| self.cell(line, *field).is_some()).then(|| RowOrder {
             design_type: self.read(line, DesignType, design_type, &mut faults).unwrap_or(Kind::Dll),
             description: text(Description).unwrap_or_default(),
             needs: text(Needs),
@@ -60,9 +60,6 @@ impl Reading<'_> {
         said.map_err(|why| faults.push((field, Refusal::invalid(field.wire(), why)))).ok()
     }
 }
-
-/// What makes a row have an order: how it came, or when it is due, alone says nothing of one.
-const ORDERED: [ImportField; 5] = [DesignType, Description, Needs, Budget, OldNumber];
 
 fn zone(text: &str) -> Result<time::Zone, Invalid> {
     text.parse().or_else(|_| text.to_uppercase().parse())

@@ -36,6 +36,13 @@ const LISTED: i64 = 7 * DAY;
 /// The endings of files that can be read.
 const ENDINGS: &[&str] = &["csv", "xlsx", "txt", "tsv"];
 
+// What the window says of the limits is what holds.
+const _: () = assert!(
+    ImportTaken::BYTES == sheet::limits::BYTES
+        && ImportTaken::ROWS as usize == sheet::limits::ROWS
+        && ImportTaken::COLUMNS as usize == sheet::limits::COLUMNS
+);
+
 impl Desk {
     /// Asks for a file, and reads it. Nothing where none was chosen.
     ///
@@ -352,6 +359,7 @@ fn empty(import: ImportId, file: String, at: UtcMillis) -> ImportView {
         parts: 0,
         answered: 0,
         waiting: 0,
+        waiting_rows: 0,
         refused_parts: 0,
         rows: 0,
         clients: 0,
@@ -398,7 +406,10 @@ fn wait(view: &mut ImportView, command: &ImportCommand, has_come: bool) {
     match (command.undo, command.state) {
         (true, state) if state.is_waiting() => view.undoing += 1,
         (true, _) => {}
-        (false, state) if state.is_waiting() => view.waiting += 1,
+        (false, state) if state.is_waiting() => {
+            view.waiting += 1;
+            view.waiting_rows += command.rows;
+        }
         (false, state) if state.needs_decision() => view.refused_parts += 1,
         (false, CommandState::Applied) if !has_come => view.answered += 1,
         (false, _) => {}

@@ -144,7 +144,8 @@ async fn many_rows_go_in_parts_and_what_has_not_left_can_be_called_off() {
     let taken = file(&world, &seat, &format!("Nama;Telepon\n{rows}")).await;
     world.offline(true);
     let begun = seat.desk.import_begin(ImportBegin { plan: plan(&taken) }).await.unwrap();
-    assert_eq!((begun.parts, only(&seat).await.waiting), (3, 3));
+    let it = only(&seat).await;
+    assert_eq!((begun.parts, it.waiting, it.waiting_rows, it.rows), (3, 3, 250, 0), "how many rows are still to go is said");
     // Parts that are being tried at this moment may have left: they wait again when they did not, and are called off then.
     let called_off = async |s: &Seat| {
         s.desk.cancel_import(CancelImport { import: begun.import }).await.unwrap();

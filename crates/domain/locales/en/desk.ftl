@@ -1796,3 +1796,184 @@ import-note-deadline = With its year: 10/12/2026, 2026-12-10 or 10 Dec 2026. Not
 import-note-budget = Whole rupiah: 1500000 or Rp 1.500.000.
 import-note-source = Phone, WhatsApp, Email, Walk-in or Other.
 import-note-old-number = Its number where it comes from. It is kept in the order’s staff note.
+
+## Import, its screen
+place-import = Import
+do-import-pick = Choose a file to import…
+do-import-check = Check every row
+do-import-begin = Import
+do-import-template = Save an import template
+import-open = Import clients and orders
+import-sub = clients and orders from CSV or XLSX
+import-not-yours = Importing is not for your role
+import-not-yours-text = Only admins and CS enter clients and orders.
+import-drop-over = Drop the file here to import it
+import-step-file = File
+import-step-columns = Columns
+import-step-result = Check
+import-step-begin = Import
+import-drop = Drop a file here, or choose one
+import-reading = Reading the file
+import-limits = CSV or XLSX, at most { $rows } rows, { $columns } columns, { $size }
+import-intro = Rows are checked first, without changing anything. What comes in can be undone for 24 hours.
+import-template-lead = No table yet? Fill in this template:
+import-template-xlsx = XLSX template
+import-template-csv = CSV template
+import-rows-n =
+    { $n ->
+        [one] { $n } row
+       *[other] { $n } rows
+    }
+import-columns-n =
+    { $n ->
+        [one] { $n } column
+       *[other] { $n } columns
+    }
+import-read = { $name } is read: { $rows }, { $columns }.
+import-sheet = Sheet
+import-other = Change file
+import-drop-file = Let go
+import-not-read = { $name } cannot be imported.
+import-why-empty = The file is empty. Save the table again, then choose it again.
+import-why-no-rows = There is no row below the column headers yet.
+import-why-too-large = It is larger than { $size }. Split it into several files.
+import-why-too-many-rows = It has more than { $rows } rows. Split it into several files.
+import-why-too-many-columns = It has more than { $columns } columns. Remove those that are not needed.
+import-why-not-a-table = It holds no table. Save it from Excel or Google Sheets as CSV or XLSX.
+import-why-no-such-sheet = There is no such sheet in this file.
+import-why-unreadable = It is damaged or cannot be read. Open it in Excel, save it as XLSX again, then choose it again.
+import-remembered = as last time for this table
+import-col-header = Column in the file
+import-col-examples = Examples
+import-col-field = Read as
+import-column = Column { $n }
+import-as = Column { $column } is read as
+import-skip = Skip this column
+import-empty-column = nothing in it
+import-moved = { $field } is no longer read from column { $column }.
+import-missing = No column is read as: { $fields }. Without it no row can come in.
+import-brings-clients = Each row becomes a client.
+import-brings-both = Each row becomes a client, and a row with an order an order too.
+import-known-by = A client whose phone number or email is known already is not made again; the order goes to that client.
+import-no-contact = Without a column for phone or email, known clients cannot be recognised.
+import-check-again = Check again
+import-result-text = Every row is tried by the same rules as on the server. Nothing changes yet.
+import-trying = Checking rows
+import-tried = Checked: { $good } ready to come in, { $bad } with problems, { $known } of known clients.
+import-not-tried = Check the rows first.
+import-no-file = Choose a file first.
+import-none-good = No row can come in. Mend the file or its columns, then check again.
+import-incomplete = The copy of the clients on this computer is not complete yet. The server may recognise more of them than can be seen here.
+import-all-good = Every row is ready to come in.
+import-lists = What the check found
+import-problems = Problems
+import-twins = Known clients
+import-new-clients = New clients
+import-new-clients-text = will be made
+import-new-orders = New orders
+import-new-orders-text = will be made
+import-known = Known already
+import-known-text = rows of clients that exist
+import-bad = With problems
+import-bad-of = of { $rows }, left out
+import-line-column = Column
+import-line-value = Value
+import-line-why = Problem
+import-empty-cell = empty
+import-press-apart = Enter: make it a client of its own.
+import-no-problems = No row has a problem.
+import-no-twins = There is no known client in this file.
+import-twins-text = These rows make no new client. Press Enter on a row to make it a client of its own.
+import-twin-name = Name in the file
+import-twin-who = Recognised as
+import-twin-how = Becomes
+import-twin-is = { $who }, by { $by }
+import-of-row = the client of row { $row }
+import-joined = goes to that client
+import-apart = a client of its own
+import-first = The first { $n } of { $of }. All of them are in the file of problems.
+import-write-problems = Save the rows with problems
+import-write-problems-n =
+    { $n ->
+        [one] Save { $n } row with problems
+       *[other] Save { $n } rows with problems
+    }
+import-write-problems-text = With the reasons; mend them there, then import that file.
+import-will = { $clients } clients and { $orders } orders will be made.
+import-left-out =
+    { $n ->
+        [one] { $n } row with problems is left out.
+       *[other] { $n } rows with problems are left out.
+    }
+import-begin-n = Import { $rows }
+import-begin-text = Can be undone for 24 hours. No client is notified.
+import-beginning = Beginning the import
+import-offline = Without a connection the import waits in the Outbox and leaves by itself once there is one, also after Meja was closed.
+import-begun = The import has begun: { $rows }.
+import-begun-offline = The import of { $rows } waits for a connection.
+import-past = Imports of the last seven days
+import-past-failed = The list of imports cannot be read
+import-past-none = No imports yet
+import-past-none-text = Imports of the last seven days stand here, and can be undone for 24 hours.
+import-going = Running
+import-waits = Waits for a connection
+import-waits-text = The rest waits in the Outbox.
+import-done = Done
+import-cut = Partly in
+import-cut-text = { $n } of { $of } parts are in. The rest is not sent from this computer.
+import-undoing = Being undone
+import-undone = Undone
+import-part-undone = Partly undone
+import-undone-text = What this import made is gone.
+import-ended = Import { $file }: { $how }
+import-made-clients =
+    { $n ->
+        [one] { $n } new client
+       *[other] { $n } new clients
+    }
+import-made-orders =
+    { $n ->
+        [one] { $n } order
+       *[other] { $n } orders
+    }
+import-made-known =
+    { $n ->
+        [one] { $n } row of a known client
+       *[other] { $n } rows of known clients
+    }
+import-made-refused =
+    { $n ->
+        [one] { $n } row refused by the server
+       *[other] { $n } rows refused by the server
+    }
+import-progress = Progress of import { $file }
+import-rows-of = { $n } of { $of } rows.
+import-parts-refused =
+    { $n ->
+        [one] { $n } part was refused as a whole; decide in the Outbox.
+       *[other] { $n } parts were refused as a whole; decide in the Outbox.
+    }
+import-stayed =
+    { $n ->
+        [one] { $n } stays, because it was changed or used since
+       *[other] { $n } stay, because they were changed or used since
+    }
+import-stayed-more = Only some of them stand here.
+import-write-refused =
+    { $n ->
+        [one] Save { $n } refused row
+       *[other] Save { $n } refused rows
+    }
+import-stop = Stop
+import-stop-title = Stop import { $file }?
+import-stop-text = { $rows } that have not been sent do not come in. { $came } rows that are in stay and can be undone.
+import-stopped = What had not been sent is not sent.
+import-undo = Undo this import
+import-undo-title = Undo import { $file }?
+import-undo-text = { $clients } clients and { $orders } orders of this import disappear from all computers. What was changed, noted or talked about since stays. Clients who were known before are not touched.
+import-undo-left = Can be undone for another { $left }.
+import-undo-over = More than 24 hours ago: it cannot be undone any more.
+import-undo-going = Stop what has not been sent first, then it can be undone.
+import-undo-theirs = Only { $name } or an admin can undo this.
+import-undo-begun = The import is being undone.
+import-undo-waits = The undoing waits for a connection.

@@ -1680,3 +1680,173 @@ import-note-deadline = Dengan tahun: 10/12/2026, 2026-12-10 atau 10 Des 2026. Ti
 import-note-budget = Rupiah bulat: 1500000 atau Rp 1.500.000.
 import-note-source = Telepon, WhatsApp, Email, Datang langsung atau Lainnya.
 import-note-old-number = Nomor di tempat asalnya. Disimpan di catatan admin pesanan.
+
+## Impor, layarnya
+place-import = Impor
+do-import-pick = Pilih berkas impor…
+do-import-check = Periksa semua baris
+do-import-begin = Impor
+do-import-template = Simpan contoh tabel impor
+import-open = Impor klien dan pesanan
+import-sub = klien dan pesanan dari CSV atau XLSX
+import-not-yours = Impor bukan untuk peran Anda
+import-not-yours-text = Hanya admin dan CS yang memasukkan klien dan pesanan.
+import-drop-over = Lepaskan berkas di sini untuk diimpor
+import-step-file = Berkas
+import-step-columns = Kolom
+import-step-result = Periksa
+import-step-begin = Impor
+import-drop = Letakkan berkas di sini, atau pilih
+import-reading = Membaca berkas
+import-limits = CSV atau XLSX, paling banyak { $rows } baris, { $columns } kolom, { $size }
+import-intro = Baris diperiksa dulu tanpa mengubah apa pun. Yang masuk bisa diurungkan dalam 24 jam.
+import-template-lead = Belum punya tabelnya? Isi contoh ini:
+import-template-xlsx = Contoh XLSX
+import-template-csv = Contoh CSV
+import-rows-n =
+    { $n ->
+       *[other] { $n } baris
+    }
+import-columns-n =
+    { $n ->
+       *[other] { $n } kolom
+    }
+import-read = { $name } terbaca: { $rows }, { $columns }.
+import-sheet = Lembar
+import-other = Ganti berkas
+import-drop-file = Lepas
+import-not-read = { $name } tidak bisa diimpor.
+import-why-empty = Berkasnya kosong. Simpan ulang tabelnya, lalu pilih lagi.
+import-why-no-rows = Di bawah judul kolom belum ada satu baris pun.
+import-why-too-large = Lebih besar dari { $size }. Bagi menjadi beberapa berkas.
+import-why-too-many-rows = Lebih dari { $rows } baris. Bagi menjadi beberapa berkas.
+import-why-too-many-columns = Lebih dari { $columns } kolom. Hapus kolom yang tidak perlu.
+import-why-not-a-table = Isinya bukan tabel. Simpan dari Excel atau Google Sheets sebagai CSV atau XLSX.
+import-why-no-such-sheet = Lembar itu tidak ada di berkas ini.
+import-why-unreadable = Isinya rusak atau tidak terbaca. Buka di Excel, simpan ulang sebagai XLSX, lalu pilih lagi.
+import-remembered = seperti terakhir kali untuk tabel ini
+import-col-header = Kolom di berkas
+import-col-examples = Contoh isi
+import-col-field = Dibaca sebagai
+import-column = Kolom { $n }
+import-as = Kolom { $column } dibaca sebagai
+import-skip = Lewati kolom ini
+import-empty-column = tidak ada isi
+import-moved = { $field } tidak lagi dibaca dari kolom { $column }.
+import-missing = Belum ada kolom untuk: { $fields }. Tanpa itu tidak ada baris yang bisa masuk.
+import-brings-clients = Tiap baris menjadi satu klien.
+import-brings-both = Tiap baris menjadi satu klien, dan baris yang berisi pesanan juga satu pesanan.
+import-known-by = Klien yang nomor telepon atau emailnya sudah dikenal tidak dibuat lagi; pesanannya masuk ke klien itu.
+import-no-contact = Tanpa kolom telepon atau email, klien yang sudah ada tidak bisa dikenali.
+import-check-again = Periksa lagi
+import-result-text = Tiap baris diuji dengan aturan yang sama seperti di server. Belum ada yang berubah.
+import-trying = Memeriksa baris
+import-tried = Diperiksa: { $good } siap masuk, { $bad } bermasalah, { $known } milik klien yang sudah dikenal.
+import-not-tried = Periksa barisnya dulu.
+import-no-file = Pilih berkasnya dulu.
+import-none-good = Tidak ada baris yang bisa masuk. Perbaiki berkas atau kolomnya, lalu periksa lagi.
+import-incomplete = Salinan klien di komputer ini belum lengkap. Server mungkin mengenali lebih banyak klien daripada yang tampak di sini.
+import-all-good = Semua baris siap masuk.
+import-lists = Hasil pemeriksaan
+import-problems = Masalah
+import-twins = Klien yang sudah dikenal
+import-new-clients = Klien baru
+import-new-clients-text = akan dibuat
+import-new-orders = Pesanan baru
+import-new-orders-text = akan dibuat
+import-known = Sudah dikenal
+import-known-text = baris milik klien yang ada
+import-bad = Bermasalah
+import-bad-of = dari { $rows }, tidak ikut
+import-line-column = Kolom
+import-line-value = Isi
+import-line-why = Masalah
+import-empty-cell = kosong
+import-press-apart = Enter: jadikan klien tersendiri.
+import-no-problems = Tidak ada baris yang bermasalah.
+import-no-twins = Tidak ada klien yang sudah dikenal di berkas ini.
+import-twins-text = Baris ini tidak membuat klien baru. Tekan Enter pada baris untuk menjadikannya klien tersendiri.
+import-twin-name = Nama di berkas
+import-twin-who = Dikenali sebagai
+import-twin-how = Jadinya
+import-twin-is = { $who }, lewat { $by }
+import-of-row = klien di baris { $row }
+import-joined = masuk ke klien itu
+import-apart = klien tersendiri
+import-first = { $n } pertama dari { $of }. Semuanya ada di berkas masalah.
+import-write-problems = Simpan baris yang bermasalah
+import-write-problems-n =
+    { $n ->
+       *[other] Simpan { $n } baris yang bermasalah
+    }
+import-write-problems-text = Lengkap dengan alasannya; perbaiki di sana, lalu impor berkas itu.
+import-will = { $clients } klien dan { $orders } pesanan akan dibuat.
+import-left-out =
+    { $n ->
+       *[other] { $n } baris bermasalah tidak ikut.
+    }
+import-begin-n = Impor { $rows }
+import-begin-text = Bisa diurungkan dalam 24 jam. Tidak ada klien yang diberi tahu.
+import-beginning = Memulai impor
+import-offline = Tanpa sambungan, impor menunggu di Antrean kirim dan terkirim sendiri begitu tersambung, juga sesudah Meja ditutup.
+import-begun = Impor dimulai: { $rows }.
+import-begun-offline = Impor { $rows } menunggu sambungan.
+import-past = Impor tujuh hari terakhir
+import-past-failed = Daftar impor tidak bisa dibaca
+import-past-none = Belum ada impor
+import-past-none-text = Impor tujuh hari terakhir tampil di sini, dan bisa diurungkan dalam 24 jam.
+import-going = Berjalan
+import-waits = Menunggu sambungan
+import-waits-text = Sisanya menunggu di Antrean kirim.
+import-done = Selesai
+import-cut = Sebagian masuk
+import-cut-text = { $n } dari { $of } bagian sudah masuk. Sisanya tidak dikirim dari komputer ini.
+import-undoing = Sedang diurungkan
+import-undone = Diurungkan
+import-part-undone = Diurungkan sebagian
+import-undone-text = Yang dibuat impor ini sudah tidak ada.
+import-ended = Impor { $file }: { $how }
+import-made-clients =
+    { $n ->
+       *[other] { $n } klien baru
+    }
+import-made-orders =
+    { $n ->
+       *[other] { $n } pesanan
+    }
+import-made-known =
+    { $n ->
+       *[other] { $n } baris milik klien yang sudah dikenal
+    }
+import-made-refused =
+    { $n ->
+       *[other] { $n } baris ditolak server
+    }
+import-progress = Kemajuan impor { $file }
+import-rows-of = { $n } dari { $of } baris.
+import-parts-refused =
+    { $n ->
+       *[other] { $n } bagian ditolak seluruhnya; putuskan di Antrean kirim.
+    }
+import-stayed =
+    { $n ->
+       *[other] { $n } tetap ada karena sudah diubah atau dipakai sejak itu
+    }
+import-stayed-more = Hanya sebagian yang tampil di sini.
+import-write-refused =
+    { $n ->
+       *[other] Simpan { $n } baris yang ditolak
+    }
+import-stop = Hentikan
+import-stop-title = Hentikan impor { $file }?
+import-stop-text = { $rows } yang belum terkirim tidak jadi masuk. { $came } baris yang sudah masuk tetap ada dan bisa diurungkan.
+import-stopped = Yang belum terkirim tidak jadi dikirim.
+import-undo = Urungkan impor ini
+import-undo-title = Urungkan impor { $file }?
+import-undo-text = { $clients } klien dan { $orders } pesanan dari impor ini hilang dari semua komputer. Yang sudah diubah, dicatati, atau dibicarakan sejak itu tetap ada. Klien yang sudah dikenal sebelumnya tidak disentuh.
+import-undo-left = Bisa diurungkan { $left } lagi.
+import-undo-over = Lewat 24 jam: tidak bisa diurungkan lagi.
+import-undo-going = Hentikan dulu yang belum terkirim, baru bisa diurungkan.
+import-undo-theirs = Hanya { $name } atau admin yang bisa mengurungkan ini.
+import-undo-begun = Impor sedang diurungkan.
+import-undo-waits = Urungan menunggu sambungan.

@@ -55,7 +55,7 @@ pub(crate) fn Radio(name: &'static str, checked: bool, onchoose: EventHandler<()
 /// One of a list. Each option has a value and a name; `onchoose` says which one it was, counted from 0.
 #[component]
 pub(crate) fn Select(
-    id: &'static str,
+    #[props(into)] id: String,
     options: Vec<(String, String)>,
     /// The value of the chosen one.
     chosen: String,

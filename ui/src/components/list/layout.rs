@@ -46,7 +46,6 @@ impl Group {
         (self.first..self.first + self.rows).contains(&row)
     }
     /// How high a row of it is.
-    #[cfg(feature = "mock")]
     pub(crate) fn row_height(self) -> i32 {
         self.row
     }

@@ -18,6 +18,7 @@ use super::{
     audit::{AuditPage, FilterDialog},
     clients::{ClientDialogs, ClientsPage},
     conversations::{ConversationsPage, ConversationsState},
+    imports::{ImportDialogs, ImportsPage},
     inbox::{Dialogs, InboxPage},
     notices::{NoticesPage, NoticesState},
     orders::{Dialogs as OrderDialogs, DropNowhere, OrderPaper, OrdersPage, OrdersState},
@@ -54,7 +55,7 @@ pub(crate) fn Desk() -> Element {
     let class = match place {
         Place::Settings => "work work-l",
         Place::Outbox if (outbox.tab)() == Tab::Sync => "work work-1",
-        Place::Notices | Place::Report => "work work-1",
+        Place::Import | Place::Notices | Place::Report => "work work-1",
         Place::Inbox | Place::Orders | Place::Conversations | Place::Clients | Place::Outbox | Place::Audit | Place::Staff => "work work-2",
     };
     rsx! {
@@ -82,6 +83,9 @@ pub(crate) fn Desk() -> Element {
                     },
                     Place::Clients => rsx! {
                         ClientsPage {}
+                    },
+                    Place::Import => rsx! {
+                        ImportsPage {}
                     },
                     Place::Outbox => rsx! {
                         OutboxPage {}
@@ -152,6 +156,9 @@ fn Above() -> Element {
         },
         Some(Layer::EditClient(_) | Layer::EraseClient(_)) => rsx! {
             ClientDialogs {}
+        },
+        Some(Layer::StopImport(_) | Layer::UndoImport(_)) => rsx! {
+            ImportDialogs {}
         },
         Some(Layer::EditReply(_) | Layer::DropReply(_)) => rsx! {
             ReplyDialogs {}

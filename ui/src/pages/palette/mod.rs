@@ -127,7 +127,7 @@ fn About() -> Element {
         Place::Clients => clients.client().map(|it| ("person", it.name.to_string())),
         Place::Outbox => outbox.opened.read().as_ref().map(|reply| ("outbox", reply.entry.title.clone())),
         Place::Staff => staff.opened().map(|row| ("expert", row.user.name.to_string())),
-        Place::Notices | Place::Report | Place::Audit | Place::Settings => None,
+        Place::Import | Place::Notices | Place::Report | Place::Audit | Place::Settings => None,
     };
     rsx! {
         if let Some((glyph, name)) = about.filter(|(_, name)| !name.is_empty()) {

@@ -4,8 +4,11 @@ use bridge::ClientSort;
 use dioxus::prelude::*;
 
 use crate::{
+    acting::Acting,
+    actions::Act,
     components::{button::IconButton, tabs::Tabs},
     pages::{clients::ClientsState, desk::DrawerButton, rows::SearchRow},
+    shell::Place,
     words::use_words,
 };
 
@@ -29,6 +32,8 @@ pub(super) fn tab(sort: ClientSort) -> &'static str {
 #[component]
 pub(super) fn Head() -> Element {
     let mut clients = use_context::<ClientsState>();
+    let acting = use_context::<Acting>();
+    let shell = acting.shell;
     let t = use_words();
     let sort = clients.filter.read().sort;
     rsx! {
@@ -36,6 +41,9 @@ pub(super) fn Head() -> Element {
             DrawerButton {}
             h1 { {t.text("place-clients")} }
             span { class: "push hstack hstack-1",
+                if shell.has(Place::Import) {
+                    IconButton { id: "clients-import", icon: "import", label: t.text("import-open"), onpress: move |()| _ = acting.run(Act::GoImport) }
+                }
                 IconButton {
                     icon: "search",
                     label: t.text("do-search"),

@@ -9,6 +9,8 @@ use domain::words::isolate;
 
 use super::{LIST, state::ClientsState};
 use crate::{
+    acting::Acting,
+    actions::Act,
     components::{
         button::Button,
         empty::Empty,
@@ -19,7 +21,7 @@ use crate::{
         desk::Notes,
         rows::{ListBody, NewRows, Recorded as _},
     },
-    shell::Shell,
+    shell::{Place, Shell},
     words::use_words,
 };
 
@@ -83,6 +85,7 @@ fn Rows() -> Element {
 #[component]
 fn Nothing() -> Element {
     let clients = use_context::<ClientsState>();
+    let acting = use_context::<Acting>();
     let shell = use_context::<Shell>();
     let t = use_words();
     let ClientFilter { text, .. } = (clients.filter)();
@@ -101,6 +104,9 @@ fn Nothing() -> Element {
     rsx! {
         Empty { icon: "person", title,
             p { {t.text("clients-empty-text")} }
+            if shell.has(Place::Import) {
+                Button { text: t.text("import-open"), class: "btn-sm", icon: "import", onpress: move |()| _ = acting.run(Act::GoImport) }
+            }
         }
     }
 }

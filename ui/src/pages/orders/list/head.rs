@@ -5,6 +5,7 @@ use dioxus::prelude::*;
 use domain::{records::OrderStatus, words::Words};
 
 use crate::{
+    acting::Acting,
     actions::Act,
     components::{
         button::{ActButton, Button, IconButton, Look},
@@ -15,7 +16,7 @@ use crate::{
         orders::OrdersState,
         rows::{Load, SearchRow},
     },
-    shell::{Layer, Shell},
+    shell::{Layer, Place, Shell},
     words::use_words,
 };
 
@@ -23,6 +24,7 @@ use crate::{
 #[component]
 pub(super) fn Head() -> Element {
     let mut orders = use_context::<OrdersState>();
+    let acting = use_context::<Acting>();
     let shell = use_context::<Shell>();
     let t = use_words();
     let sifted = is_sifted(&orders.filter.read());
@@ -47,6 +49,9 @@ pub(super) fn Head() -> Element {
                     label: t.text("do-filter"),
                     popup: "dialog",
                     onpress: move |()| shell.open(Layer::OrderFilter),
+                }
+                if shell.has(Place::Import) {
+                    IconButton { id: "orders-import", icon: "import", label: t.text("import-open"), onpress: move |()| _ = acting.run(Act::GoImport) }
                 }
                 IconButton {
                     id: "orders-export",

@@ -15,6 +15,7 @@ use domain::words::isolate;
 
 use super::{LIST, state::OrdersState};
 use crate::{
+    acting::Acting,
     actions::Act,
     components::{
         button::{ActButton, Button},
@@ -28,7 +29,7 @@ use crate::{
         desk::Notes,
         rows::{Batch, ListBody, NewRows, Recorded as _},
     },
-    shell::Shell,
+    shell::{Place, Shell},
     words::use_words,
 };
 
@@ -104,6 +105,7 @@ fn Nothing() -> Element {
     let orders = use_context::<OrdersState>();
     let shell = use_context::<Shell>();
     let giving = use_context::<Giving>();
+    let acting = use_context::<Acting>();
     let t = use_words();
     let filter = (orders.filter)();
     if !filter.text.trim().is_empty() {
@@ -130,6 +132,9 @@ fn Nothing() -> Element {
             p { {t.text("orders-empty-text")} }
             if Act::NewOrder.spec().is_for(shell) {
                 ActButton { act: Act::NewOrder, class: "btn-sm", onpress: move |()| _ = orders.run(Act::NewOrder, giving) }
+            }
+            if shell.has(Place::Import) {
+                Button { text: t.text("import-open"), class: "btn-sm", icon: "import", onpress: move |()| _ = acting.run(Act::GoImport) }
             }
         }
     }
