@@ -301,9 +301,18 @@ pub struct ImportView {
     /// How many parts wait to be taken back.
     pub undoing: u32,
     /// What had to stay when it was taken back; at most [`Self::LEFT`].
-    pub left: Vec<RecordRef>,
+    pub left: Vec<ImportLeft>,
     /// How much that is in all.
     pub left_total: u32,
+}
+
+/// Something that stayed when its import was taken back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ImportLeft {
+    /// Which.
+    pub record: RecordRef,
+    /// What it is called; empty where it is not here.
+    pub name: String,
 }
 
 impl ImportView {

@@ -54,8 +54,8 @@ pub use event::{EVENT, Event, LinkProblem};
 pub use factor::{FactorSecret, QrCode, SecondFactor, SecondFactorReply};
 pub use import::{
     CancelImport, DropImport, ImportBegin, ImportBegun, ImportCheck, ImportChecked, ImportColumn, ImportDouble, ImportField, ImportFile,
-    ImportPlan, ImportProblem, ImportProblems, ImportRefused, ImportSheet, ImportTaken, ImportTemplate, ImportTwin, ImportView, Imports,
-    PickImport, UndoImport,
+    ImportLeft, ImportPlan, ImportProblem, ImportProblems, ImportRefused, ImportSheet, ImportTaken, ImportTemplate, ImportTwin, ImportView,
+    Imports, PickImport, UndoImport,
 };
 pub use inbox::{
     ClientHit, Clients, Detail, DetailReply, Drafts, Inbox, InboxCounts, InboxFilter, InboxGroup, InboxReply, InboxRow, InboxView,

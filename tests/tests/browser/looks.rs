@@ -267,6 +267,39 @@ const CLIENTS: &[Look] = &[
     look("clients-offline", "line=offline", clients![], "#client-tale"),
 ];
 
+/// The way to Impor, and to its file.
+macro_rules! import {
+    ($($key:literal),*) => { &["g", "i", "~#import-past", "u", "~#import-columns:focus" $(, $key)*] };
+}
+/// Impor: nothing at hand, a file, its rows tried, one on its way, and what came of others.
+const IMPORTS: &[Look] = &[
+    look("imports", "", &["g", "i"], "#import-past ~ .empty"),
+    look("imports-past", "imports=past", &["g", "i", "~.imp-left summary", "^.imp-left summary"], ".imp-left[open]"),
+    look("imports-past-cs", "imports=past&role=cs", &["g", "i"], ".imp-i"),
+    look("imports-loading", "trouble=loading", &["g", "i"], ".imp-past .sk"),
+    look("imports-error", "trouble=error", &["g", "i"], ".imp-past .empty"),
+    look("imports-refused", "pick=surat.xlsx", &["g", "i", "~#import-past", "u"], "#import-refused"),
+    look("imports-trouble", "trouble=error", &["g", "i", "~#import-past", "u"], "#import-trouble"),
+    look("imports-over", "drops=held", &["g", "i"], "#drop-over"),
+    look("imports-columns", "", import![], ".imp-cols"),
+    look("imports-missing", "pick=asing.csv", import![], "#import-missing"),
+    look("imports-result", "", import!["c", "~#import-result:focus"], ".imp-stats"),
+    look("imports-twins", "", import!["c", "~#import-result:focus", "^#import-tab-twins"], "#import-twins"),
+    look("imports-good", "pick=rapi.csv", import!["c", "~#import-result:focus"], "#import-all-good"),
+    look("imports-none-good", "pick=gagal.csv&complete=0", import!["c", "~#import-result:focus"], "#import-incomplete"),
+    look("imports-offline", "line=offline&pick=rapi.csv", import!["c", "~#import-result:focus"], "#import-offline"),
+    look("imports-waits", "line=offline", import!["c", "~#import-result:focus", "Ctrl+Enter"], ".imp-i progress"),
+    look("imports-done", "", import!["c", "~#import-result:focus", "Ctrl+Enter", "~.imp-i .tone-daun"], "#import-left-out"),
+    look(
+        "imports-stop",
+        "line=offline",
+        import!["c", "~#import-result:focus", "Ctrl+Enter", "~[id^=import-stop]", "^[id^=import-stop]"],
+        "dialog[open]",
+    ),
+    look("imports-undo", "imports=past", &["g", "i", "~[id^=import-undo-]", "^[id^=import-undo-]"], "dialog[open]"),
+    look("imports-hostile", "data=hostile", import!["c", "~#import-result:focus"], ".imp-stats"),
+];
+
 /// The way to Obrolan, to the second row and what is open there: Putri Handayani.
 macro_rules! talk {
     ($($key:literal),*) => { &["Ctrl+9", "~#conversations-list-0:focus", "j", "~#talk-unread" $(, $key)*] };
@@ -367,6 +400,8 @@ const KINDS: &[Look] = &[
     look("inbox-compact", "density=compact", &["j", "j"], ".row"),
     look("audit", "", &["Ctrl+6"], ".row"),
     look("staff", "", &["Ctrl+7", "~#staff-list-0:focus"], "#staff-detail, #staff-list"),
+    look("imports", "imports=past", import!["c", "~#import-result:focus"], ".imp-stats"),
+    look("imports-kind-past", "imports=past", &["g", "i", "~.imp-left summary", "^.imp-left summary"], ".imp-left[open]"),
     look("talk-kind", "", &["Ctrl+9", "~#conversations-list-0:focus", "j"], ".row"),
     look("talk-kind-detail", "", &["Ctrl+9", "~#conversations-list-0:focus", "j", "Enter", "~#talk-log:focus"], "#talk-unread"),
     look("talk-kind-pick", "", &["Ctrl+9", "~#conversations-list-0:focus", "j", "b", "~#talk-text:focus", "/"], ".pick-p"),
@@ -499,6 +534,11 @@ fn conversations_in_every_state_and_with_longer_words() -> Answer<()> {
 #[test]
 fn clients_in_every_state_and_with_longer_words() -> Answer<()> {
     judge_all(CLIENTS, &[DRESSES, LONGER].concat())
+}
+
+#[test]
+fn imports_in_every_state_and_with_longer_words() -> Answer<()> {
+    judge_all(IMPORTS, &[DRESSES, LONGER].concat())
 }
 
 #[test]

@@ -14,6 +14,7 @@ mod gate;
 mod grid;
 mod hands;
 mod hostile_texts;
+mod imports;
 mod journey;
 mod letters;
 mod looks;

@@ -166,9 +166,18 @@ pub(crate) fn share(id: &str, x: f64) -> Option<f64> {
 
 /// Brings an element into sight, by no more than it takes.
 pub(crate) fn show(id: &str) {
+    bring(id, web_sys::ScrollLogicalPosition::Nearest);
+}
+
+/// Brings an element to the top of what is seen: what comes below it is what is to be read.
+pub(crate) fn show_first(id: &str) {
+    bring(id, web_sys::ScrollLogicalPosition::Start);
+}
+
+fn bring(id: &str, to: web_sys::ScrollLogicalPosition) {
     if let Some(element) = element::<Element>(id) {
         let options = web_sys::ScrollIntoViewOptions::new();
-        options.set_block(web_sys::ScrollLogicalPosition::Nearest);
+        options.set_block(to);
         element.scroll_into_view_with_scroll_into_view_options(&options);
     }
 }

@@ -222,7 +222,7 @@ impl Desk {
             }
         }
     }
-    fn learn(&self, facts: &mut Facts, layer: Layer, key: Key) {
+    pub(super) fn learn(&self, facts: &mut Facts, layer: Layer, key: Key) {
         match key {
             // No desk has what stays on the server.
             Key::Record(r) if r.kind.stays_on_the_server() && layer == Layer::Shown => facts.cannot_know(Key::Record(r)),

@@ -1,17 +1,19 @@
 //! Rows of a file, tried one by one by the real rulebook over what the server has and over what the rows before would make.
 
-use std::collections::HashMap;
+use std::sync::Arc;
 
 use bridge::{ImportChecked, ImportDouble, ImportField, ImportPlan, ImportProblem, ImportTwin};
 use domain::{
-    command::{Command, Given},
+    command::{Command, Given, decide},
     commands::import::{Row, RowClient, RowOrder, Rows},
-    decision::{Code, Decision, Refusal},
-    id::{ClientId, CommandId, ImportId, ImportPartId},
+    decision::{Decision, Refusal},
+    facts::{Contacts, Facts, Held, Key, Lookup},
+    id::{CommandId, ImportId, ImportPartId},
     money::Rupiah,
+    name::Email,
     phone::Phone,
     record::AnyRecord,
-    records::{Client, DesignType, ImportPart},
+    records::DesignType,
     text::Invalid,
 };
 
@@ -73,95 +75,87 @@ fn kind(text: &str) -> Result<DesignType, Invalid> {
     })
 }
 
+/// The clients that rows before would make, each with the row that makes them.
+#[derive(Default)]
+struct Before(Vec<(Held, u32)>);
+
 impl Desk {
     /// Tries every row of a table.
     pub(super) fn try_rows(&self, table: &Table, plan: &ImportPlan) -> Tried {
         let mut tried = Tried { said: ImportChecked { rows: number(table.lines.len()), ..ImportChecked::default() }, good: Vec::new() };
-        let mut first: HashMap<String, u32> = HashMap::new();
+        let mut before = Before::default();
         for (row, line) in (2..).zip(&table.lines) {
             let cells = Cells { plan, line };
             let (it, mut faults) = cells.row(row);
-            let made = self.try_row(&it);
-            if let Ok(part) = &made
-                && let Some(refused) = part.refused.0.first()
-            {
-                let named = refused.details.field.as_deref().and_then(|name| ImportField::ALL.into_iter().find(|it| it.wire() == name));
-                let refusal = Refusal::with(refused.code.clone(), "import", refused.details.clone());
-                faults.push((named.unwrap_or(ImportField::Name), refusal));
-            }
-            faults.extend(made.as_ref().err().map(|refusal| (ImportField::Name, refusal.clone())));
+            let made = self.try_row(&it, &before);
+            faults.extend(made.iter().find_map(|record| fault(record)));
             if !faults.is_empty() {
                 tried.fail(table, &cells, row, &faults);
                 continue;
             }
-            let phone = Phone::optional(it.client.phone.as_deref()).ok().flatten();
-            let contacts: Vec<(ImportField, String)> = [
-                phone.as_ref().map(|phone| (ImportField::Phone, phone.as_str().to_owned())),
-                it.client.email.clone().map(|email| (ImportField::Email, email)),
-            ]
-            .into_iter()
-            .flatten()
-            .collect();
-            let known = made.is_ok_and(|part| part.matched > 0).then(|| self.known(&contacts)).flatten();
-            let before = contacts.iter().find_map(|(by, text)| first.get(text).map(|row| (*by, ImportTwin::Row(*row))));
-            match known.or(before).filter(|_| !it.separate) {
-                Some((by, twin)) => tried.double(ImportDouble { row, name: it.client.name.clone(), by, twin }),
-                None => {
+            match made.iter().find(|record| matches!(&***record, AnyRecord::Client(_))) {
+                Some(client) => {
                     tried.said.clients += 1;
-                    contacts.into_iter().for_each(|(_, text)| _ = first.entry(text).or_insert(row));
+                    before.0.push((Held { rev: 1, record: Arc::clone(client) }, row));
                 }
+                None => tried.said.doubles.extend(self.double(&it, &before)),
             }
             tried.said.orders += u32::from(it.order.is_some());
             tried.good.push(it);
         }
+        tried.said.doubles_total = number(tried.said.doubles.len());
         tried.said.good = number(tried.good.len());
         tried
     }
-    /// What the server would make of a row.
-    fn try_row(&self, row: &Row) -> Result<ImportPart, Refusal> {
+    /// What the server would write for a row; nothing where it would not take it at all.
+    fn try_row(&self, row: &Row, before: &Before) -> Vec<Arc<AnyRecord>> {
         let id = sample::id(29, row.row);
-        let rows = Rows {
-            id: ImportPartId::from(id),
-            import: ImportId::from_uuid(id.uuid()),
-            part: 1,
-            parts: 1,
-            file: "-".to_owned(),
-            rows: vec![row.clone()],
-        };
+        let import = ImportId::from_uuid(id.uuid());
+        let rows = Rows { id: ImportPartId::from(id), import, part: 1, parts: 1, file: "-".to_owned(), rows: vec![row.clone()] };
         let given = Given { id: CommandId::from_uuid(id.uuid()), command: Command::from(rows) };
-        let unknown = || Refusal::new(Code::Internal, "import");
-        match self.decide(Layer::Server, &self.actor(), self.now, &given) {
-            Decision::Apply(changes) => {
-                let part = changes
-                    .writes
-                    .iter()
-                    .find_map(|write| if let AnyRecord::ImportPart(part) = &*write.record { Some(part) } else { None });
-                part.cloned().ok_or_else(unknown)
+        let mut facts = Facts::default();
+        loop {
+            match decide(&facts, &self.actor(), self.now, &given) {
+                Decision::Apply(changes) => return changes.writes.into_iter().map(|write| write.record).collect(),
+                Decision::Need(keys) => keys.into_iter().for_each(|key| match key {
+                    Key::Lookup(lookup @ Lookup::ClientsBy(_)) => {
+                        let found = self.found(&lookup, before);
+                        facts.learn_lookup(lookup, found.into_iter().map(|(held, _)| held).collect());
+                    }
+                    key => self.learn(&mut facts, Layer::Server, key),
+                }),
+                Decision::Refuse(_) | Decision::Unknown(_) => return Vec::new(),
             }
-            Decision::Refuse(refusal) => Err(refusal),
-            Decision::Need(_) | Decision::Unknown(_) => Err(unknown()),
         }
     }
-    /// The client who has one of these.
-    fn known(&self, contacts: &[(ImportField, String)]) -> Option<(ImportField, ImportTwin)> {
-        contacts.iter().find_map(|(by, text)| {
-            let has = |it: &&Client| {
-                let phone = it.phone.as_ref().is_some_and(|phone| phone.as_str() == text);
-                it.removed_at.is_none() && (phone || it.email.as_ref().is_some_and(|email| email.as_str() == text))
-            };
-            let found: (ClientId, String) = self.all::<Client>(Layer::Server).find(has).map(|it| (it.id, it.name.to_string()))?;
-            Some((*by, ImportTwin::Client { id: found.0, name: found.1 }))
-        })
+    /// The clients that are asked for, those of the server first; with the row that makes them, where one does.
+    fn found(&self, lookup: &Lookup, before: &Before) -> Vec<(Held, Option<u32>)> {
+        let known = self.server.values().filter(|held| lookup.matches(&held.record)).map(|held| (held.clone(), None));
+        let made = before.0.iter().filter(|(held, _)| lookup.matches(&held.record)).map(|(held, row)| (held.clone(), Some(*row)));
+        known.chain(made).collect()
+    }
+    /// Whom a row is about that makes nobody.
+    fn double(&self, row: &Row, before: &Before) -> Option<ImportDouble> {
+        let phone = Phone::optional(row.client.phone.as_deref()).ok().flatten();
+        let email = row.client.email.as_deref().and_then(|text| Email::new(text).ok());
+        let contacts = Contacts { phones: phone.iter().cloned().collect(), emails: email.into_iter().collect() };
+        let (held, of) = self.found(&Lookup::ClientsBy(contacts), before).into_iter().next()?;
+        let AnyRecord::Client(client) = &*held.record else { return None };
+        let by = if phone.is_some() && client.phone == phone { ImportField::Phone } else { ImportField::Email };
+        let twin = of.map_or_else(|| ImportTwin::Client { id: client.id, name: client.name.to_string() }, ImportTwin::Row);
+        Some(ImportDouble { row: row.row, name: row.client.name.clone(), by, twin })
     }
 }
 
+/// What the rulebook noted of a row that it would not take.
+fn fault(record: &AnyRecord) -> Option<Fault> {
+    let AnyRecord::ImportPart(part) = record else { return None };
+    let refused = part.refused.0.first()?;
+    let named = refused.details.field.as_deref().and_then(|name| ImportField::ALL.into_iter().find(|it| it.wire() == name));
+    Some((named.unwrap_or(ImportField::Name), Refusal::with(refused.code.clone(), "import", refused.details.clone())))
+}
+
 impl Tried {
-    fn double(&mut self, double: ImportDouble) {
-        self.said.doubles_total += 1;
-        if self.said.doubles.len() < ImportChecked::LISTED {
-            self.said.doubles.push(double);
-        }
-    }
     fn fail(&mut self, table: &Table, cells: &Cells<'_>, row: u32, faults: &[Fault]) {
         self.said.problems_total += number(faults.len());
         for (field, refusal) in faults {

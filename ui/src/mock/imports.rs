@@ -4,15 +4,15 @@ use std::collections::BTreeMap;
 
 use bridge::{
     CancelImport, DeskError, DropImport, ErrorCode, Event, Exported, ImportBegin, ImportBegun, ImportCheck, ImportChecked, ImportColumn,
-    ImportField, ImportFile, ImportPlan, ImportProblems, ImportRefused, ImportSheet, ImportTaken, ImportTemplate, ImportView, Imports,
-    PickImport, Saved, Submit, UndoImport,
+    ImportField, ImportFile, ImportLeft, ImportPlan, ImportProblems, ImportRefused, ImportSheet, ImportTaken, ImportTemplate, ImportView,
+    Imports, PickImport, Saved, Submit, UndoImport,
 };
 use domain::{
     command::{Act, Command},
     commands::import::{Row, Rows, Undo},
     id::{ImportId, ImportPartId},
     record::RecordRef,
-    records::ImportPart,
+    records::{Client, ImportPart},
     role::{Actor, Role},
     status::CommandState,
 };
@@ -22,6 +22,7 @@ use super::{
     desk::{Desk, Layer, number},
     import_rows::Tried,
     sample_imports::{SHEETS, Table, file, sheet},
+    situation::Drops,
 };
 
 /// How many rows go in a part: few, so that its way can be watched.
@@ -153,6 +154,9 @@ impl Desk {
     /// The imports that are here, newest first.
     pub(super) fn imports(&mut self, _: &Imports) -> Result<Vec<ImportView>, DeskError> {
         self.trouble()?;
+        if matches!(self.situation.drops, Drops::OnOrder | Drops::Held) {
+            self.hold_files();
+        }
         let mut all: BTreeMap<ImportId, ImportView> = BTreeMap::new();
         let parts: Vec<ImportPart> = self.all::<ImportPart>(Layer::Server).cloned().collect();
         for part in &parts {
@@ -200,10 +204,14 @@ impl Desk {
         if let Some(undone) = &part.undone {
             view.undone += 1;
             view.left_total += number(undone.left.len());
-            view.left.extend(undone.left.iter().copied());
+            view.left.extend(undone.left.iter().map(|record| ImportLeft { record: *record, name: self.left_name(*record) }));
         } else if may_undo(&me, part) && self.now <= part.undo_until() {
             view.undo_until = Some(view.undo_until.map_or(part.undo_until(), |until| until.min(part.undo_until())));
         }
+    }
+    /// What a client who stayed is called.
+    fn left_name(&self, record: RecordRef) -> String {
+        self.record::<Client>(Layer::Shown, record.id).map(|it| it.name.to_string()).unwrap_or_default()
     }
     /// What has not been sent goes.
     pub(super) fn cancel_import(&mut self, query: &CancelImport) -> Result<(), DeskError> {

@@ -88,9 +88,9 @@ pub(crate) enum Drops {
     None,
     /// They are held above it after so many milliseconds, and let fall a moment later.
     After(i64),
-    /// They are held above it once versions are seen, and let fall a moment later.
+    /// They are held above it once versions, or Impor, are seen, and let fall a moment later.
     OnOrder,
-    /// They are held above it once versions are seen, for good.
+    /// They are held above it once versions, or Impor, are seen, for good.
     Held,
 }
 

@@ -1,8 +1,9 @@
 //! Clients and orders from a file.
 
 use bridge::{
-    CancelImport, DeskError, DropImport, ErrorCode, Event, Exported, ImportBegin, ImportBegun, ImportCheck, ImportChecked, ImportPlan,
-    ImportProblems, ImportRefused, ImportSheet, ImportTaken, ImportTemplate, ImportView, Imports, PickImport, Saved, UndoImport,
+    CancelImport, DeskError, DropImport, ErrorCode, Event, Exported, ImportBegin, ImportBegun, ImportCheck, ImportChecked, ImportLeft,
+    ImportPlan, ImportProblems, ImportRefused, ImportSheet, ImportTaken, ImportTemplate, ImportView, Imports, PickImport, Saved,
+    UndoImport,
 };
 use domain::{
     command::{Command, Given},
@@ -18,7 +19,11 @@ use mirror::{
     Submission,
     queries::{ImportCommand, ImportPage},
 };
-use std::{collections::BTreeMap, path::PathBuf, sync::PoisonError};
+use std::{
+    collections::{BTreeMap, HashMap},
+    path::PathBuf,
+    sync::PoisonError,
+};
 
 use crate::{
     desk::{Desk, Inner},
@@ -116,7 +121,13 @@ impl Desk {
         let work = self.inner.work().await?;
         let now = work.now();
         let page = work.cabinet.imports(now.plus(-LISTED), now).await.map_err(file_error)?;
-        Ok(views(page, &work.actor(), now))
+        let mut all = views(page, &work.actor(), now);
+        let left: Vec<RecordRef> = all.iter().flat_map(|view| &view.left).map(|left| left.record).collect();
+        let names: HashMap<RecordRef, String> = work.cabinet.titles(&left, now).await.map_err(file_error)?.into_iter().collect();
+        for left in all.iter_mut().flat_map(|view| &mut view.left) {
+            left.name = names.get(&left.record).cloned().unwrap_or_default();
+        }
+        Ok(all)
     }
     /// Calls off what has not been sent of an import. Parts that are on their way at this moment stay: where they come back, they wait,
     /// are counted as waiting, and can be called off again.
@@ -392,7 +403,7 @@ fn add(view: &mut ImportView, part: &domain::records::ImportPart, me: &Actor, no
         view.undone += 1;
         view.left_total += count(undone.left.len());
         let room = ImportView::LEFT.saturating_sub(view.left.len());
-        view.left.extend(undone.left.iter().take(room).copied().collect::<Vec<RecordRef>>());
+        view.left.extend(undone.left.iter().take(room).map(|record| ImportLeft { record: *record, name: String::new() }));
     } else if (me.is(&Role::Admin) || part.by.id == me.id()) && now <= part.undo_until() {
         // All of it: as long as the part can be taken back that came first.
         view.undo_until = Some(view.undo_until.map_or(part.undo_until(), |until| until.min(part.undo_until())));

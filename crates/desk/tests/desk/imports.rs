@@ -3,11 +3,13 @@
 use bridge::{
     CancelImport, DropImport, ErrorCode, Event, ImportBegin, ImportCheck, ImportChecked, ImportDouble, ImportField, ImportFile, ImportPlan,
     ImportProblems, ImportRefused, ImportSheet, ImportTaken, ImportTemplate, ImportTwin, ImportView, Imports, PickImport, SheetFormat,
-    UndoImport,
+    Submit, UndoImport,
 };
 use domain::{
+    command::{Act as _, Command},
+    commands::client,
     phone::Phone,
-    record::AnyRecord,
+    record::{AnyRecord, Kind, RecordRef},
     records::{Client, ImportPart, Order},
     role::Actor,
 };
@@ -239,4 +241,25 @@ async fn a_locked_desk_holds_nothing_of_a_file() {
     seat.desk.lock_now(bridge::Lock {}).await.unwrap();
     let locked = seat.desk.import_check(ImportCheck { plan: plan(&taken) }).await.unwrap_err();
     assert!(matches!(locked.code, ErrorCode::NotFound | ErrorCode::NoSession), "{locked:?}");
+}
+
+#[tokio::test]
+async fn what_somebody_touched_since_stays_and_is_named() {
+    let world = serving();
+    let seat = world.whole().await;
+    seat.hold(0).await;
+    let taken = file(&world, &seat, FILE).await;
+    let begun = seat.desk.import_begin(ImportBegin { plan: plan(&taken) }).await.unwrap();
+    seat.until("it is the server's", async |s| only(s).await.clients == 2).await;
+    let budi = records::<Client>(&world).into_iter().find(|it| it.name.as_str() == "Budi Santoso").unwrap();
+    let edit: Command = client::Edit { id: budi.id, name: Some("Budi Santosa".into()), phone: None, email: None, zone: None }.into();
+    let submit = Submit { act: client::Edit::NAME.into(), args: edit.args(), seen: Vec::new() };
+    seat.desk.submit(submit).await.unwrap();
+    let renamed = async |_: &Seat| records::<Client>(&world).iter().any(|it| it.name.as_str() == "Budi Santosa");
+    seat.until("he is called otherwise", renamed).await;
+    seat.desk.undo_import(UndoImport { import: begun.import }).await.unwrap();
+    seat.until("it is taken back", async |s| only(s).await.undone == 1).await;
+    let it = only(&seat).await;
+    let left: Vec<_> = it.left.iter().map(|left| (left.record, left.name.as_str())).collect();
+    assert_eq!((left, it.left_total), (vec![(RecordRef::new(Kind::Client, budi.id), "Budi Santosa")], 1));
 }

@@ -9,7 +9,7 @@ use domain::status::Tone;
 use super::{
     StepHead, Trouble,
     state::{At, ImportsState},
-    taking::{not_read, why_not_read},
+    taking::{most_megabytes, not_read, why_not_read},
 };
 use crate::{
     actions::Act,
@@ -24,6 +24,8 @@ use crate::{
 
 /// The id of the button that asks for a file.
 pub(super) const PICK: &str = "do-import-pick";
+/// The id of the list of sheets.
+pub(super) const SHEETS: &str = "import-sheet";
 
 /// The step.
 #[component]
@@ -56,7 +58,7 @@ fn Choose() -> Element {
         &[
             ("rows", t.whole(i64::from(ImportTaken::ROWS)).into()),
             ("columns", t.whole(i64::from(ImportTaken::COLUMNS)).into()),
-            ("size", t.size(ImportTaken::BYTES).into()),
+            ("mb", most_megabytes().into()),
         ],
     );
     rsx! {
@@ -114,15 +116,22 @@ fn AtHand(file: Rc<ImportFile>) -> Element {
             if sheets.len() > 1 {
                 label { class: "hstack imp-sheet",
                     span { class: "t2 s12", {t.text("import-sheet")} }
-                    Select {
-                        id: "import-sheet",
-                        options: sheets,
-                        chosen: file.sheet.clone().unwrap_or_default(),
-                        onchoose: move |n: usize| {
-                            if let Some(name) = names.get(n) {
-                                imports.choose_sheet(name.clone());
-                            }
-                        },
+                    // What the browser shows is what is at hand, also after a sheet that was not read.
+                    for round in [(imports.sheets_refused)()] {
+                        Select {
+                            key: "{round}",
+                            id: SHEETS,
+                            options: sheets.clone(),
+                            chosen: file.sheet.clone().unwrap_or_default(),
+                            onchoose: {
+                                let names = names.clone();
+                                move |n: usize| {
+                                    if let Some(name) = names.get(n) {
+                                        imports.choose_sheet(name.clone());
+                                    }
+                                }
+                            },
+                        }
                     }
                 }
             }

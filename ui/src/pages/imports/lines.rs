@@ -34,8 +34,8 @@ fn column(title: String, least: u16, share: u8) -> Column {
     Column { title, least, share, money: false, sortable: false }
 }
 
-/// Rows stand as they do in the file.
-const AS_IN_THE_FILE: Sort = Sort { column: 0, down: false };
+/// Rows stand as they do in the file, and no column can change that.
+const AS_IN_THE_FILE: Sort = Sort { column: usize::MAX, down: false };
 
 /// What is wrong with a cell, in the rulebook's words.
 fn why(words: &Words, problem: &ImportProblem) -> String {
@@ -81,7 +81,7 @@ pub(super) fn Problems(tried: Rc<Tried>) -> Element {
             imports.set_apart(twin.row);
         }
     };
-    let (opened, acted) = (tried.clone(), tried.clone());
+    let opened = tried.clone();
     rsx! {
         div { class: "imp-grid", height: height(rows),
             DataTable {
@@ -93,7 +93,8 @@ pub(super) fn Problems(tried: Rc<Tried>) -> Element {
                 sort: AS_IN_THE_FILE,
                 onsort: |_| {},
                 onopen: move |row| apart(row, &opened),
-                onact: move |row| apart(row, &acted),
+                // Control and Enter begins, wherever the focus is.
+                onact: move |_| imports.begin(),
                 cell: move |At { row, column }: At| {
                     let problem = row.and_then(|row| lines.said.problems.get(usize::try_from(row).unwrap_or(usize::MAX)));
                     problem.map_or_else(|| rsx! {}, |problem| stands(&words, problem, column))
@@ -158,7 +159,7 @@ pub(super) fn Twins(tried: Rc<Tried>) -> Element {
             imports.set_apart(twin.row);
         }
     };
-    let (opened, acted) = (tried.clone(), tried.clone());
+    let opened = tried.clone();
     rsx! {
         p { class: "t2 s12 imp-lead", {t.text("import-twins-text")} }
         div { class: "imp-grid", height: height(rows),
@@ -171,7 +172,7 @@ pub(super) fn Twins(tried: Rc<Tried>) -> Element {
                 sort: AS_IN_THE_FILE,
                 onsort: |_| {},
                 onopen: move |row| toggle(row, &opened),
-                onact: move |row| toggle(row, &acted),
+                onact: move |_| imports.begin(),
                 cell: move |At { row, column }: At| {
                     let twin = row.and_then(|row| lines.twins.get(usize::try_from(row).unwrap_or(usize::MAX)));
                     twin.map_or_else(|| rsx! {}, |twin| shown(&words, twin, column, imports.apart.read().contains(&twin.row)))

@@ -1,12 +1,8 @@
 //! The imports of the last days: how far each has come, what it made, and how it is taken back.
 
-use bridge::ImportView;
+use bridge::{ImportLeft, ImportView};
 use dioxus::prelude::*;
-use domain::{
-    id::ImportId,
-    record::RecordRef,
-    words::{Words, isolate},
-};
+use domain::{id::ImportId, words::isolate};
 
 use super::{
     Trouble,
@@ -21,10 +17,11 @@ use crate::{
         button::{Button, Look},
         empty::{Empty, Skeleton},
         export::write_out,
+        icon::Icon,
     },
     pages::{desk::Failed, rows::Load},
     shell::{Layer, Place, Shell, task},
-    words::{kind_word, use_words, when},
+    words::{kind_glyph, kind_word, use_words, when},
 };
 
 /// The id of the heading of an import.
@@ -35,13 +32,13 @@ fn head(id: ImportId) -> String {
 /// The id of the heading of the list.
 const PAST: &str = "import-past";
 
-/// Gives something the focus and brings it into sight, once it is drawn.
+/// Gives something the focus and brings it to the top, once it is drawn.
 pub(super) fn focus_shown(id: impl Into<String>) {
     let id = id.into();
     task(async move {
         browser::sleep(0).await;
         browser::focus(&id);
-        browser::show(&id);
+        browser::show_first(&id);
     });
 }
 
@@ -201,13 +198,15 @@ fn Left(view: ImportView) -> Element {
         details { class: "imp-left",
             summary { {t.count("import-stayed", i64::from(view.left_total))} }
             ul { class: "imp-left-l",
-                for (n , record) in view.left.iter().copied().enumerate() {
+                for ImportLeft { record , name } in view.left.iter().cloned() {
                     li { key: "{record}",
-                        button {
-                            r#type: "button",
-                            class: "linkish",
-                            onclick: move |_| acting.open(record),
-                            {named(&t, record, n)}
+                        Icon { name: kind_glyph(record.kind), size: 14 }
+                        if name.is_empty() {
+                            {kind_word(&t, record.kind)}
+                        } else {
+                            button { r#type: "button", class: "linkish", onclick: move |_| acting.open(record),
+                                bdi { {name} }
+                            }
                         }
                     }
                 }
@@ -217,11 +216,6 @@ fn Left(view: ImportView) -> Element {
             }
         }
     }
-}
-
-/// «Klien 1»: what a record that stayed is called here, by its kind and its place in the list.
-fn named(words: &Words, record: RecordRef, n: usize) -> String {
-    format!("{} {}", kind_word(words, record.kind), words.whole(crate::words::many(n + 1)))
 }
 
 /// What can be done with it.

@@ -100,6 +100,8 @@ pub(crate) struct ImportsState {
     pub(super) reading: Signal<bool>,
     /// The file that was not read, and why.
     pub(super) refused: Signal<Option<(String, String)>>,
+    /// How often a sheet was not read: the list of sheets is made anew then, and shows the one that is at hand.
+    pub(super) sheets_refused: Signal<u32>,
     /// The rows that are clients of their own.
     pub(super) apart: Signal<BTreeSet<u32>>,
     /// Whether rows are being tried.
@@ -136,6 +138,7 @@ impl ImportsState {
             taken: Signal::default(),
             reading: Signal::new(false),
             refused: Signal::default(),
+            sheets_refused: Signal::new(0),
             apart: Signal::default(),
             trying: Signal::new(false),
             tried: Signal::default(),

@@ -8,6 +8,7 @@ use domain::words::{Words, isolate};
 
 use super::{
     columns,
+    file::SHEETS,
     past::focus_shown,
     state::{At, ImportsState, Taken},
 };
@@ -20,11 +21,11 @@ use crate::{
 impl ImportsState {
     /// Asks for a file.
     pub(crate) fn pick(self) {
-        self.take(async move { ask(PickImport {}).await });
+        self.take(None, async move { ask(PickImport {}).await });
     }
     /// Takes another sheet of the file at hand.
     pub(super) fn choose_sheet(self, sheet: String) {
-        self.take(async move { ask(ImportSheet { sheet }).await.map(Some) });
+        self.take(Some(SHEETS), async move { ask(ImportSheet { sheet }).await.map(Some) });
     }
     /// Files are held above the window (without a handle), were taken away again (none), or were let fall.
     pub(crate) fn hear_dropped(mut self, handle: Option<u64>, files: u32) {
@@ -37,10 +38,11 @@ impl ImportsState {
         }
         self.held.set(held);
         if let Some(handle) = handle {
-            self.take(async move { ask(DropImport { handle }).await.map(Some) });
+            self.take(None, async move { ask(DropImport { handle }).await.map(Some) });
         }
     }
-    fn take(mut self, work: impl Future<Output = Result<Option<ImportTaken>, DeskError>> + 'static) {
+    /// Has something read; `back` has the focus where it is not.
+    fn take(mut self, back: Option<&'static str>, work: impl Future<Output = Result<Option<ImportTaken>, DeskError>> + 'static) {
         if *self.reading.peek() || *self.beginning.peek() {
             return;
         }
@@ -56,7 +58,13 @@ impl ImportsState {
             match outcome {
                 Ok(None) => {}
                 Ok(Some(ImportTaken::Read(file))) => self.have(file),
-                Ok(Some(ImportTaken::Refused { name, why })) => self.not_read(name, why),
+                Ok(Some(ImportTaken::Refused { name, why })) => {
+                    self.not_read(name, why);
+                    if let Some(back) = back {
+                        *self.sheets_refused.write() += 1;
+                        focus_drawn(back);
+                    }
+                }
                 Err(error) => self.stand(At::File, error),
             }
         });
@@ -135,8 +143,12 @@ pub(super) fn why_not_read(words: &Words, why: &str) -> String {
     let key = if words.has(&key) { key } else { "import-why-unreadable".to_owned() };
     let rows = words.whole(i64::from(ImportTaken::ROWS));
     let columns = words.whole(i64::from(ImportTaken::COLUMNS));
-    let size = words.size(ImportTaken::BYTES);
-    words.with(&key, &[("rows", rows.into()), ("columns", columns.into()), ("size", size.into())])
+    words.with(&key, &[("rows", rows.into()), ("columns", columns.into()), ("mb", most_megabytes().into())])
+}
+
+/// How large a file may be, in megabytes as computers show them.
+pub(super) fn most_megabytes() -> String {
+    (ImportTaken::BYTES >> 20).to_string()
 }
 
 #[cfg(test)]

@@ -51,7 +51,7 @@ pub(super) fn Head() -> Element {
                     onpress: move |()| shell.open(Layer::OrderFilter),
                 }
                 if shell.has(Place::Import) {
-                    IconButton { id: "orders-import", icon: "import", label: t.text("import-open"), onpress: move |()| _ = acting.run(Act::GoImport) }
+                    IconButton { id: "orders-import", class: "hide-m", icon: "import", label: t.text("import-open"), onpress: move |()| _ = acting.run(Act::GoImport) }
                 }
                 IconButton {
                     id: "orders-export",
