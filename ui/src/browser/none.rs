@@ -78,7 +78,7 @@ pub(crate) fn on_key(_pressed: impl Fn(Press) -> bool + 'static) {}
 pub(crate) fn on_presence(_seen: impl Fn(()) + 'static) {}
 pub(crate) fn on_resize(_resized: impl Fn(()) + 'static) {}
 pub(crate) fn show(_id: &str) {}
-pub(crate) fn show_first(_id: &str) {}
+pub(crate) fn show_first(_id: &str, _within: &str, _gap: f64) {}
 pub(crate) fn focus_first_in(_id: &str) -> bool {
     false
 }

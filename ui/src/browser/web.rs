@@ -166,19 +166,19 @@ pub(crate) fn share(id: &str, x: f64) -> Option<f64> {
 
 /// Brings an element into sight, by no more than it takes.
 pub(crate) fn show(id: &str) {
-    bring(id, web_sys::ScrollLogicalPosition::Nearest);
-}
-
-/// Brings an element to the top of what is seen: what comes below it is what is to be read.
-pub(crate) fn show_first(id: &str) {
-    bring(id, web_sys::ScrollLogicalPosition::Start);
-}
-
-fn bring(id: &str, to: web_sys::ScrollLogicalPosition) {
     if let Some(element) = element::<Element>(id) {
         let options = web_sys::ScrollIntoViewOptions::new();
-        options.set_block(to);
+        options.set_block(web_sys::ScrollLogicalPosition::Nearest);
         element.scroll_into_view_with_scroll_into_view_options(&options);
+    }
+}
+
+/// Scrolls a box so that an element in it stands at its top, this many pixels below the edge; nothing around the box moves.
+pub(crate) fn show_first(id: &str, within: &str, gap: f64) {
+    if let (Some(element), Some(around)) = (element::<Element>(id), element::<Element>(within)) {
+        let beyond = element.get_bounding_client_rect().top() - around.get_bounding_client_rect().top() - gap;
+        #[expect(clippy::cast_possible_truncation, reason = "a page is some thousand pixels high")]
+        around.set_scroll_top(around.scroll_top() + beyond as i32);
     }
 }
 

@@ -21,9 +21,9 @@ use crate::{
 };
 
 /// How high a row is, in pixels: two lines.
-const ROW: i32 = 52;
-/// How high a table is at most.
-const MOST: i32 = 7;
+const ROW: i32 = 44;
+/// How many rows are seen at most.
+const MOST: i32 = 8;
 
 /// As high as its rows, up to a bound.
 fn height(rows: u32) -> String {

@@ -27,6 +27,9 @@ use state::At;
 
 pub(crate) use state::ImportsState;
 
+/// The id of what scrolls.
+const BODY: &str = "import-body";
+
 /// The screen.
 #[component]
 pub(crate) fn ImportsPage() -> Element {
@@ -48,7 +51,7 @@ pub(crate) fn ImportsPage() -> Element {
             }
             Notes {}
             ExportNote { export: imports.export }
-            div { class: "scroll", id: "import-body",
+            div { class: "scroll", id: BODY,
                 div { class: "pad imp",
                     file::FileStep {}
                     if taken {

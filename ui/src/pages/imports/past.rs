@@ -5,7 +5,7 @@ use dioxus::prelude::*;
 use domain::{id::ImportId, words::isolate};
 
 use super::{
-    Trouble,
+    BODY, Trouble,
     stage::{Stage, made, undoing},
     state::{At, ImportsState},
 };
@@ -29,6 +29,8 @@ fn head(id: ImportId) -> String {
     format!("import-{id}")
 }
 
+/// How much of what is above something is left in sight, in pixels.
+const GAP: f64 = 16.0;
 /// The id of the heading of the list.
 const PAST: &str = "import-past";
 
@@ -38,7 +40,7 @@ pub(super) fn focus_shown(id: impl Into<String>) {
     task(async move {
         browser::sleep(0).await;
         browser::focus(&id);
-        browser::show_first(&id);
+        browser::show_first(&id, BODY, GAP);
     });
 }
 
@@ -233,13 +235,15 @@ fn Acts(view: ImportView, stage: Stage) -> Element {
         None => (false, String::new()),
     };
     let why_id = format!("import-undo-why-{id}");
+    // What stood in the rows is known where they were brought in from.
+    let is_mine = view.by.as_ref().map(|by| by.id) == shell.user().map(|user| user.user);
     let outbox = view.refused_parts > 0;
     rsx! {
         div { class: "hstack wrap imp-do",
             if waits {
                 Button { id: "import-stop-{id}", text: t.text("import-stop"), class: "btn-sm", icon: "st-cancel", onpress: move |()| shell.open(Layer::StopImport(id)) }
             }
-            if view.refused_rows > 0 {
+            if view.refused_rows > 0 && is_mine {
                 Button {
                     text: t.count("import-write-refused", i64::from(view.refused_rows)),
                     class: "btn-sm",
