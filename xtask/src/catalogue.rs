@@ -19,6 +19,7 @@ const FAMILIES: &[&str] = &[
     "give-",
     "import-field-",
     "import-note-",
+    "import-why-",
     "invalid-",
     "kind-",
     "month-",

@@ -35,7 +35,7 @@ const BODY: &str = "import-body";
 pub(crate) fn ImportsPage() -> Element {
     let imports = use_context::<ImportsState>();
     let t = use_words();
-    use_hook(|| imports.read());
+    use_hook(|| imports.enter());
     if !imports.may() {
         return rsx! {
             NotForThem {}

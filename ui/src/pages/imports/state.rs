@@ -188,8 +188,15 @@ impl ImportsState {
             self.read();
         }
     }
+    /// The screen is opened. What was held above it when it was left is not any more.
+    pub(crate) fn enter(mut self) {
+        if *self.held.peek() {
+            self.held.set(false);
+        }
+        self.read();
+    }
     /// Reads the list: one question at a time, and once more if something changed meanwhile.
-    pub(crate) fn read(mut self) {
+    pub(super) fn read(mut self) {
         if !self.may() {
             return;
         }
