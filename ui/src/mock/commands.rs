@@ -245,6 +245,8 @@ impl Desk {
     pub(super) fn run_commands(&mut self) {
         let now = self.now;
         let (mut moved, mut answered) = (Vec::new(), Vec::new());
+        // A part of an import takes a quarter of the time that a file does.
+        let part = i64::try_from(self.situation.upload_ms / 4).unwrap_or(ANSWER);
         let mut turn = !self.commands.iter().any(|entry| entry.state == CommandState::Sent && in_turn(&entry.given.command));
         for entry in &mut self.commands {
             match entry.state {
@@ -255,7 +257,10 @@ impl Desk {
                     entry.sent_at = Some(now);
                     entry.tries += 1;
                 }
-                CommandState::Sent if self.online && entry.sent_at.is_some_and(|at| now.since(at) >= ANSWER) => {
+                CommandState::Sent
+                    if self.online
+                        && entry.sent_at.is_some_and(|at| now.since(at) >= if in_turn(&entry.given.command) { part } else { ANSWER }) =>
+                {
                     answered.push(entry.id);
                     continue;
                 }

@@ -152,7 +152,7 @@ pub(crate) struct Situation {
     pub(crate) imported: bool,
     /// `pick=`: the names of the files that are chosen or let fall, with commas between
     pub(crate) pick: String,
-    /// `speed=`: so many milliseconds a file is on its way
+    /// `speed=`: so many milliseconds a file is on its way; a part of an import takes a quarter of them
     pub(crate) upload_ms: u64,
     /// `drops=`: files are held above the window
     pub(crate) drops: Drops,
