@@ -83,7 +83,7 @@ fn a_file_is_brought_in_and_taken_back_by_keys_alone() -> Answer<()> {
     hands.until("document.activeElement.getAttribute('role') == 'option'")?;
     hands.press(&["g", "i"])?;
     hands.title("Impor · Meja")?;
-    first_says(hands, "Bisa diurungkan 23 j")?;
+    first_says(hands, "Bisa diurungkan ")?;
     take_back(hands)?;
     hands.until("!document.querySelector('[id^=import-undo-]')")
 }
