@@ -5,7 +5,6 @@ use dioxus::prelude::*;
 use domain::{records::OrderStatus, words::Words};
 
 use crate::{
-    acting::Acting,
     actions::Act,
     components::{
         button::{ActButton, Button, IconButton, Look},
@@ -16,7 +15,7 @@ use crate::{
         orders::OrdersState,
         rows::{Load, SearchRow},
     },
-    shell::{Layer, Place, Shell},
+    shell::{Layer, Shell},
     words::use_words,
 };
 
@@ -24,7 +23,6 @@ use crate::{
 #[component]
 pub(super) fn Head() -> Element {
     let mut orders = use_context::<OrdersState>();
-    let acting = use_context::<Acting>();
     let shell = use_context::<Shell>();
     let t = use_words();
     let sifted = is_sifted(&orders.filter.read());
@@ -49,9 +47,6 @@ pub(super) fn Head() -> Element {
                     label: t.text("do-filter"),
                     popup: "dialog",
                     onpress: move |()| shell.open(Layer::OrderFilter),
-                }
-                if shell.has(Place::Import) {
-                    IconButton { id: "orders-import", class: "hide-m", icon: "import", label: t.text("import-open"), onpress: move |()| _ = acting.run(Act::GoImport) }
                 }
                 IconButton {
                     id: "orders-export",
