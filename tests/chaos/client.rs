@@ -14,7 +14,7 @@ use crate::{
 /// How long a client waits for an answer. A server that is frozen never gives one.
 const PATIENCE: Duration = Duration::from_secs(5);
 /// Answers that are not going to be others.
-const FINAL: [&str; 6] = ["already_waiting", "not_waiting", "not_found", "invalid_args", "date_in_past", "date_too_far"];
+const FINAL: [&str; 6] = ["already_waiting", "not_open", "not_found", "invalid_args", "date_in_past", "date_too_far"];
 
 /// What a client asks for.
 enum Wish {

@@ -13,7 +13,8 @@ use crate::{
     facts::{Facts, Key},
     file::Sha256,
     id::CommandId,
-    record::RecordRef,
+    record::{Kind, Record, RecordRef},
+    records::User,
     role::{Actor, Role},
     rule::Cx,
     text::Invalid,
@@ -262,10 +263,24 @@ pub fn decide(facts: &Facts, actor: &Actor, now: UtcMillis, given: &Given) -> De
         let details = Details { roles: spec.roles.to_vec(), ..Details::default() };
         return Decision::Refuse(Refusal::with(Code::NotAllowed, "R-017", details));
     }
-    match given.command.run(&Cx::new(facts, actor, now, given)) {
+    let cx = Cx::new(facts, actor, now, given);
+    match is_erased(&cx).and_then(|gone| if gone { Err(Refusal::new(Code::Erased, "R-019").into()) } else { given.command.run(&cx) }) {
         Ok(changes) => Decision::Apply(changes),
         Err(Stop::Refused(refusal)) => Decision::Refuse(refusal),
         Err(Stop::Needed(keys)) => Decision::Need(keys),
         Err(Stop::Unknown(keys)) => Decision::Unknown(keys),
     }
+}
+
+/// The account that must not have been erased meanwhile: what somebody asked with may be older than the facts, and a client whose data went
+/// while they were asking would write their name anew.
+#[must_use]
+pub fn account_of(actor: &Actor) -> Option<RecordRef> {
+    let for_somebody = actor.is_system() && actor.id() != Actor::system().id();
+    (actor.client.is_some() || for_somebody).then(|| RecordRef::new(Kind::User, actor.id()))
+}
+
+fn is_erased(cx: &Cx<'_>) -> Result<bool, Stop> {
+    let Some(account) = account_of(cx.actor) else { return Ok(false) };
+    Ok(cx.any(account)?.and_then(|held| User::of(&held.record)).is_some_and(User::is_erased))
 }

@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 use crate::{
     facts::Key,
+    file::Sha256,
     id::{DeviceId, UserId},
+    name::Email,
     record::{AnyRecord, RecordRef},
     role::{Person, Role},
     text::Invalid,
@@ -48,8 +50,8 @@ impl Write {
 pub struct Changes {
     /// The records it writes; none of them twice.
     pub writes: Vec<Write>,
-    /// The records whose values shall leave the audit.
-    pub erase: Vec<RecordRef>,
+    /// What shall be erased.
+    pub erase: Option<Erasure>,
     /// The records an act is about though it writes nothing in them: the audit files it under them all the same (C-08). None of them is
     /// among the writes.
     pub mentions: Vec<RecordRef>,
@@ -57,6 +59,21 @@ pub struct Changes {
     pub reason: Option<String>,
     /// What the server does beside the records, in the same transaction. A desk cannot, and does not wait for it.
     pub beside: Vec<Beside>,
+}
+
+/// What is erased of a client besides what their records say: all of it at the end of the same transaction, so that nothing that
+/// was written in it stays.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Erasure {
+    /// The records whose values leave the audit.
+    pub records: Vec<RecordRef>,
+    /// Their account: password, devices, tokens and remembered answers go, and what they did themselves, in whichever record, leaves the
+    /// audit.
+    pub user: Option<UserId>,
+    /// The addresses they were reached at: mails to them go.
+    pub addresses: Vec<Email>,
+    /// The files whose names go, also where they are on their way to the server.
+    pub files: Vec<Sha256>,
 }
 
 /// Something that only a server can do: it is about what no record holds.

@@ -8,7 +8,7 @@ use std::{
 };
 
 use crate::{
-    decision::Write,
+    decision::{Code, Write},
     file::Sha256,
     id::{ClientId, ConversationId, OrderId, UserId},
     name::Email,
@@ -51,6 +51,8 @@ pub enum Lookup {
     NotesOf(RecordRef),
     /// All notifications of a person.
     NotificationsOf(UserId),
+    /// All notifications about these records, whoever got them.
+    NotificationsAbout(BTreeSet<RecordRef>),
     /// All dated values of all settings.
     Settings,
     /// The account of this address.
@@ -59,6 +61,10 @@ pub enum Lookup {
     ClientOfUser(UserId),
     /// The files of everybody with these bytes.
     FilesWith(Sha256),
+    /// The files that this person put on the server.
+    FilesBy(UserId),
+    /// The parts of imports that may tell who a client is: those that made them, and those that could not say which of two was meant.
+    ImportsOf(ClientId),
     /// The clients with one of these numbers or addresses; not those that were taken back.
     ClientsBy(Contacts),
     /// All orders of these clients.
@@ -79,11 +85,12 @@ impl Lookup {
             Self::MessagesOf(_) | Self::MessagesWith(_) => Kind::Message,
             Self::DesignsOf(_) | Self::DesignsWith(_) => Kind::Design,
             Self::NotesOf(_) | Self::NotesOfAny(_) => Kind::Note,
-            Self::NotificationsOf(_) => Kind::Notification,
+            Self::NotificationsOf(_) | Self::NotificationsAbout(_) => Kind::Notification,
             Self::Settings => Kind::Setting,
             Self::UserByEmail(_) => Kind::User,
             Self::ClientOfUser(_) | Self::ClientsBy(_) => Kind::Client,
-            Self::FilesWith(_) => Kind::File,
+            Self::FilesWith(_) | Self::FilesBy(_) => Kind::File,
+            Self::ImportsOf(_) => Kind::ImportPart,
         }
     }
     /// Whether this record is one of them.
@@ -100,10 +107,15 @@ impl Lookup {
             (Self::DesignsWith(sha256), AnyRecord::Design(it)) => it.sha256 == *sha256,
             (Self::NotesOf(about), AnyRecord::Note(it)) => it.record == *about,
             (Self::NotificationsOf(user), AnyRecord::Notification(it)) => it.user_id == *user,
+            (Self::NotificationsAbout(about), AnyRecord::Notification(it)) => about.contains(&it.record),
             (Self::Settings, AnyRecord::Setting(_)) => true,
             (Self::UserByEmail(email), AnyRecord::User(it)) => it.email == *email,
             (Self::ClientOfUser(user), AnyRecord::Client(it)) => it.user_id == Some(*user),
             (Self::FilesWith(sha256), AnyRecord::File(it)) => it.sha256 == *sha256,
+            (Self::FilesBy(user), AnyRecord::File(it)) => it.by.id == *user,
+            (Self::ImportsOf(client), AnyRecord::ImportPart(it)) => {
+                it.made.clients.contains(client) || it.refused.0.iter().any(|row| row.code == Code::TwoClients)
+            }
             (Self::ClientsBy(contacts), AnyRecord::Client(it)) => {
                 let has_phone = it.phone.as_ref().is_some_and(|phone| contacts.phones.contains(phone));
                 it.removed_at.is_none() && (has_phone || it.email.as_ref().is_some_and(|email| contacts.emails.contains(email)))
@@ -140,8 +152,11 @@ impl Lookup {
             | Self::DesignsWith(_)
             | Self::NotesOf(_)
             | Self::NotificationsOf(_)
+            | Self::NotificationsAbout(_)
             | Self::UserByEmail(_)
-            | Self::FilesWith(_) => false,
+            | Self::FilesWith(_)
+            | Self::FilesBy(_)
+            | Self::ImportsOf(_) => false,
         }
     }
 }

@@ -3,7 +3,10 @@
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-use crate::text::{Invalid, clean_line};
+use crate::{
+    id::UserId,
+    text::{Invalid, clean_line},
+};
 
 /// A name: Unicode letters, spaces and `. , ' ’ -`, at least three characters after trimming (C-23).
 /// The comma is ours: without it «Hj. Nur'aini Al-Farizi, S.Psi., M.Si.» could not be entered.
@@ -109,8 +112,8 @@ impl Email {
     }
     /// An address that the program itself gives to an account whose person was erased.
     #[must_use]
-    pub fn of_program(text: String) -> Self {
-        Self(text)
+    pub fn of_erased(user: UserId) -> Self {
+        Self(format!("erased-{user}@invalid"))
     }
     /// The address.
     #[must_use]

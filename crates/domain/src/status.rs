@@ -26,7 +26,7 @@ pub const CONSULTATION: &[Transition<ConsultationStatus>] = {
         Transition { from: Waiting, act: "consultation.accept", by: &[Role::Admin], to: Accepted },
         Transition { from: Waiting, act: "consultation.reject", by: &[Role::Admin], to: Rejected },
         Transition { from: Waiting, act: "consultation.cancel", by: &[Role::Client, Role::Admin], to: Cancelled },
-        Transition { from: Accepted, act: "consultation.cancel", by: &[Role::Admin], to: Cancelled },
+        Transition { from: Accepted, act: "consultation.cancel", by: &[Role::Client, Role::Admin], to: Cancelled },
     ]
 };
 

@@ -2,6 +2,7 @@
 
 use domain::{
     audit::{Entry, Hash, Salt},
+    decision::Erasure,
     id::{DeviceId, UserId},
     record::{AnyRecord, RecordRef},
     role::Principal,
@@ -23,8 +24,8 @@ pub struct Batch {
     pub outcomes: Vec<OutcomeWrite>,
     /// Entries of the audit, in order.
     pub audit: Vec<AuditWrite>,
-    /// Records whose values leave the audit.
-    pub erase: Vec<RecordRef>,
+    /// What is erased: after everything else, so that nothing that was written in the same commit stays.
+    pub erase: Vec<Erasure>,
     /// What concerns accounts, devices and tokens, in order.
     pub accounts: Vec<AccountWrite>,
     /// First answers under idempotency keys.
@@ -176,11 +177,6 @@ pub enum AccountWrite {
     },
     /// A person has no second factor any more, and no recovery codes.
     DropFactor {
-        /// Whose.
-        user: UserId,
-    },
-    /// A person was erased: password, second factor, devices, tokens and remembered answers go.
-    Erase {
         /// Whose.
         user: UserId,
     },

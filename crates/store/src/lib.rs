@@ -8,6 +8,7 @@
 //! How to add a query: a method of [`Snapshot`], its three engines, and a case in the conformance suite.
 
 mod batch;
+mod erased;
 mod error;
 pub mod memory;
 mod model;

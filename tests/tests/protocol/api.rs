@@ -100,7 +100,7 @@ async fn the_rules_answer_with_their_names() {
     assert_eq!(ask(json!({"requested_date": day(1)})).await.expect(422).code(), "already_waiting");
     let cancel = format!("/api/consultations/{}/cancel", asked["id"].as_str().unwrap());
     assert_eq!(rani.ask(&cancel, json!({})).await.expect(200).json()["status"], "cancelled");
-    assert_eq!(rani.ask(&cancel, json!({})).await.expect(422).code(), "not_waiting");
+    assert_eq!(rani.ask(&cancel, json!({})).await.expect(422).code(), "not_open");
     ask(json!({"requested_date": day(1)})).await.expect(201);
 }
 

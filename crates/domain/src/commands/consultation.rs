@@ -235,7 +235,7 @@ impl Act for Reject {
     }
 }
 
-/// `consultation.cancel`: the client withdraws a waiting request, or an admin calls off a waiting or accepted one.
+/// `consultation.cancel`: the client or an admin calls off a waiting or accepted request.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Cancel {

@@ -48,6 +48,11 @@ impl User {
     pub fn person(&self) -> Person {
         Person { id: self.id, name: self.name.clone() }
     }
+    /// Whether the person was erased: the account stays, closed, and nobody's.
+    #[must_use]
+    pub fn is_erased(&self) -> bool {
+        self.email == Email::of_erased(self.id)
+    }
     /// Whether work can be given to them: an active account of the staff.
     #[must_use]
     pub fn can_work(&self) -> bool {

@@ -9,7 +9,7 @@ use crate::{
     command::ARGS_VERSION,
     decision::{Code, Details, Refusal},
     facts::Facts,
-    id::{CommandId, RecordId},
+    id::{CommandId, RecordId, UserId},
     record::{Kind, RecordRef},
     text::Invalid,
     time::UtcMillis,
@@ -220,6 +220,10 @@ impl Outcome {
         let details = (*refusal.details != Details::default()).then_some(refusal.details);
         let rule = Some(refusal.rule.to_owned());
         Self { code: Some(refusal.code), message, rule, details, ..Self::plain(id, seq, OutcomeStatus::Refused) }
+    }
+    /// Takes out the name of somebody who was erased; whether it stood there.
+    pub fn forget(&mut self, user: UserId) -> bool {
+        self.details.as_mut().is_some_and(|details| crate::commands::client::forget(&mut details.by, user))
     }
     const fn plain(id: CommandId, seq: Option<i64>, status: OutcomeStatus) -> Self {
         Self {

@@ -39,9 +39,9 @@ consultation.reject  cancelled not_waiting      not_allowed      not_allowed  no
 consultation.cancel  none      not_found        not_allowed      not_allowed  not_allowed      not_found        not_found
 consultation.cancel  waiting   ok               not_allowed      not_allowed  not_allowed      ok               not_found
 consultation.cancel  claimed   claimed_by_other not_allowed      not_allowed  not_allowed      ok               not_found
-consultation.cancel  accepted  ok               not_allowed      not_allowed  not_allowed      not_waiting      not_found
-consultation.cancel  rejected  not_open         not_allowed      not_allowed  not_allowed      not_waiting      not_found
-consultation.cancel  cancelled not_open         not_allowed      not_allowed  not_allowed      not_waiting      not_found
+consultation.cancel  accepted  ok               not_allowed      not_allowed  not_allowed      ok               not_found
+consultation.cancel  rejected  not_open         not_allowed      not_allowed  not_allowed      not_open         not_found
+consultation.cancel  cancelled not_open         not_allowed      not_allowed  not_allowed      not_open         not_found
 item.claim           none      not_found        not_found        not_allowed  not_allowed      not_allowed      not_allowed
 item.claim           waiting   ok               ok               not_allowed  not_allowed      not_allowed      not_allowed
 item.claim           claimed   claimed_by_other claimed_by_other not_allowed  not_allowed      not_allowed      not_allowed

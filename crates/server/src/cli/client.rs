@@ -59,7 +59,7 @@ impl ClientData {
                 if !yes {
                     bail!("{} ({}) would be erased for good: say --yes", client.name, client.id);
                 }
-                give(hand, Erase { id: client.id }.into(), client.user_id, AccountChange::Erase).await?;
+                give(hand, Erase { id: client.id }.into(), client.user_id, AccountChange::End).await?;
                 say(&format!("{} is erased.", client.id))
             }
         }

@@ -8,7 +8,8 @@ use axum::{
 };
 use domain::{
     audit::Hash,
-    command::Command,
+    command::{Command, account_of},
+    facts::Key,
     id::CommandId,
     record::{AnyRecord, RecordRef},
     role::Actor,
@@ -198,6 +199,7 @@ impl Operation for Once {
 
     fn wants(&self, wants: &mut Wants) {
         wants.commands.push(self.item.id);
+        wants.keys.extend(account_of(&self.actor).map(Key::Record));
         wants.keys.extend(self.item.keys());
     }
     async fn run(&mut self, _part: usize, work: &mut Work) -> store::Result<()> {

@@ -1,7 +1,7 @@
 //! A batch of commands of one person.
 
 use async_trait::async_trait;
-use domain::{decision::Code, role::Actor, time::UtcMillis, wire::OutcomeStatus};
+use domain::{command::account_of, decision::Code, facts::Key, role::Actor, time::UtcMillis, wire::OutcomeStatus};
 
 use super::{Item, Judged, Operation, Wants, Work};
 
@@ -40,6 +40,7 @@ impl Operation for GiveCommands {
     type Answer = Vec<Judged>;
 
     fn wants(&self, wants: &mut Wants) {
+        wants.keys.extend(account_of(&self.actor).map(Key::Record));
         for item in &self.items {
             wants.commands.push(item.id);
             wants.commands.extend(&item.after);

@@ -113,7 +113,6 @@ impl State {
             self.outcomes.insert_mut(outcome.0.id, outcome.0.clone());
         }
         batch.audit.iter().try_for_each(|write| self.audit(write))?;
-        self.erase(&batch.erase);
         batch.accounts.iter().try_for_each(|write| self.account(write))?;
         for (key, answer) in &batch.remember {
             if self.remembered.contains_key(&key_of(key)) {
@@ -123,6 +122,7 @@ impl State {
         }
         batch.jobs.iter().for_each(|write| self.job(write));
         batch.uploads.iter().try_for_each(|write| self.upload(write))?;
+        batch.erase.iter().try_for_each(|it| self.erase(it))?;
         if let Some(version) = batch.audience_version {
             self.head.audience_version = version;
         }
@@ -168,26 +168,6 @@ impl State {
         let values = write.values.iter().map(|value| Some((value.salt, value.text.clone()))).collect();
         self.audit.insert_mut(n, Audited { link: self.head.links + 1, entry: write.entry.clone(), values });
         Ok(())
-    }
-
-    /// the values go, their hashes stay, and the chain still holds.
-    fn erase(&mut self, refs: &[RecordRef]) {
-        if refs.is_empty() {
-            return;
-        }
-        let concerned: Vec<(i64, Audited)> = self.audit.iter().map(|(n, it)| (*n, it.clone())).collect();
-        for (n, mut it) in concerned {
-            let mut erased = false;
-            for ((record, _, _), value) in it.entry.values.iter().zip(&mut it.values) {
-                if refs.contains(record) {
-                    *value = None;
-                    erased = true;
-                }
-            }
-            if erased {
-                self.audit.insert_mut(n, it);
-            }
-        }
     }
 
     fn link(&mut self, link: &Link) -> Result<()> {
@@ -254,15 +234,6 @@ impl State {
                 }
             }
             AccountWrite::DropFactor { user } => self.drop_factor(*user),
-            AccountWrite::Erase { user } => {
-                self.passwords.remove_mut(user);
-                self.drop_factor(*user);
-                drop_where(&mut self.pairs, |it| it.user == *user);
-                drop_where(&mut self.devices, |it| it.user == *user);
-                drop_where(&mut self.resets, |it| it.user == *user);
-                drop_where(&mut self.uploads, |it| it.user == *user);
-                self.remembered = self.remembered.iter().filter(|(key, _)| key.0 != *user).map(|(k, v)| (k.clone(), v.clone())).collect();
-            }
         }
         Ok(())
     }
@@ -271,7 +242,7 @@ impl State {
         self.recovery_codes = self.recovery_codes.iter().filter(|(key, _)| key.0 != user).map(|(k, v)| (*k, *v)).collect();
     }
 
-    fn drop_factor(&mut self, user: UserId) {
+    pub(super) fn drop_factor(&mut self, user: UserId) {
         self.factors.remove_mut(&user);
         self.drop_codes(user);
     }
@@ -325,7 +296,10 @@ impl State {
                     self.jobs.insert_mut(job.id, row);
                 }
             }
-            JobWrite::Done { id, at } => change(id, &|row| row.done_at = Some(*at)),
+            JobWrite::Done { id, at } => change(id, &|row| {
+                row.done_at = Some(*at);
+                (row.job.payload, row.job.last_error) = (serde_json::json!({}), None);
+            }),
             JobWrite::Retry { id, run_at, error } => change(id, &|row| {
                 row.lease_until = None;
                 (row.job.run_at, row.job.last_error) = (*run_at, Some(error.clone()));
@@ -374,7 +348,7 @@ impl State {
 }
 
 /// Drops what matches, and says how much that was.
-fn drop_where<K: Ord + Clone, V>(map: &mut super::state::Map<K, V>, which: impl Fn(&V) -> bool) -> u64 {
+pub(super) fn drop_where<K: Ord + Clone, V>(map: &mut super::state::Map<K, V>, which: impl Fn(&V) -> bool) -> u64 {
     let gone: Vec<K> = map.iter().filter(|(_, value)| which(value)).map(|(key, _)| key.clone()).collect();
     for key in &gone {
         map.remove_mut(key);

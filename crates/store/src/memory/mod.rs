@@ -3,6 +3,7 @@
 //! structure with the present and never see a later commit), and it has one writer at a time. It must never contain a
 //! shortcut that an SQL engine could not afford: what it allows, the others must allow.
 
+mod erase;
 mod fault;
 mod feed;
 mod flush;
@@ -102,6 +103,12 @@ impl Memory {
     /// this was last asked.
     pub fn history(&self) -> Vec<Saved> {
         lock(&self.database.history).replace(Vec::new()).unwrap_or_default()
+    }
+    /// Everything that stands in it, as text: for tests that look for what must not be there.
+    #[cfg(any(test, feature = "testing"))]
+    #[must_use]
+    pub fn dump(&self) -> String {
+        format!("{:?}", lock(&self.database.state))
     }
     /// Whether a fault ended the program since this was last asked.
     #[must_use]

@@ -50,7 +50,9 @@ impl Engine for PostgresEngine {
         done.map(|done| done.rows_affected()).map_err(failed)
     }
     /// Whoever listens hears of it with the commit, and not before.
-    async fn commit(mut tx: Self::Tx, wake: bool) -> Result<()> {
+    ///
+    /// What was overwritten stays in the table's pages until a vacuum; that is the cluster's to do (docs/running.md).
+    async fn commit(mut tx: Self::Tx, wake: bool, _erased: bool) -> Result<()> {
         if wake {
             sqlx::query("SELECT pg_notify($1, '')").bind(CHANNEL).execute(&mut *tx).await.map_err(failed)?;
         }

@@ -125,6 +125,7 @@ pub(crate) trait Engine: Send + Sync + 'static {
     fn execute(tx: &mut Self::Tx, sql: &'static str, args: Vec<Arg>) -> impl Future<Output = Result<u64>> + Send;
     /// Runs a statement over many rows, in as few goes as the engine allows, and says how many rows it changed.
     fn bulk(tx: &mut Self::Tx, bulk: &'static Bulk, rows: Vec<Arg>) -> impl Future<Output = Result<u64>> + Send;
-    /// Makes everything durable; `wake` also tells the other instances.
-    fn commit(tx: Self::Tx, wake: bool) -> impl Future<Output = Result<()>> + Send;
+    /// Makes everything durable; `wake` also tells the other instances, and `erased` says that what was overwritten must be gone where the
+    /// engine can bring that about.
+    fn commit(tx: Self::Tx, wake: bool, erased: bool) -> impl Future<Output = Result<()>> + Send;
 }

@@ -23,7 +23,8 @@ const LEASE: Sql = Sql::each(
 );
 const ADD: Sql =
     Sql::same("INSERT INTO job (id, kind, payload, run_at, tries, last_error) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING");
-const DONE: Sql = Sql::same("UPDATE job SET done_at = $2 WHERE id = $1");
+/// What is done is kept so that it is not done twice. To whom a mail went nobody needs to know any more.
+const DONE: Sql = Sql::same("UPDATE job SET done_at = $2, payload = '{}', last_error = NULL WHERE id = $1");
 const RETRY: Sql = Sql::same("UPDATE job SET run_at = $2, last_error = $3, lease_until = NULL WHERE id = $1");
 const GIVE_UP: Sql = Sql::same("UPDATE job SET dead_at = $2, last_error = $3 WHERE id = $1");
 /// What [`keep`] says, each with the moment before which it goes.

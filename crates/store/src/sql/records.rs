@@ -93,10 +93,14 @@ codec::selects! {
     DESIGNS_WITH: Design where "t.sha256 = $1 ORDER BY t.id";
     NOTES_OF: Note where "t.record = $1 ORDER BY t.id";
     NOTIFICATIONS_OF: Notification where "t.user_id = $1 ORDER BY t.id";
+    NOTIFICATIONS_ABOUT_SQLITE: Notification where "t.record IN (SELECT value FROM json_each($1)) ORDER BY t.id";
+    NOTIFICATIONS_ABOUT_POSTGRES: Notification where "t.record = ANY($1) ORDER BY t.id";
     SETTINGS: Setting where "TRUE ORDER BY t.id";
     USER_BY_EMAIL: User where "t.email = $1";
     CLIENT_OF_USER: Client where "t.user_id = $1";
     FILES_WITH: File where "t.sha256 = $1 ORDER BY t.id";
+    FILES_BY: File where "t.\"by\" LIKE $1 ORDER BY t.id";
+    IMPORTS_OF: ImportPart where "t.made LIKE $1 OR t.refused LIKE '%two_clients%' ORDER BY t.id";
     CLIENTS_BY_SQLITE: Client where
         "t.phone IN (SELECT value FROM json_each($1)) OR t.email IN (SELECT value FROM json_each($2)) ORDER BY t.id";
     CLIENTS_BY_POSTGRES: Client where "t.phone = ANY($1) OR t.email = ANY($2) ORDER BY t.id";
@@ -121,6 +125,13 @@ fn narrowed(lookup: &Lookup) -> Result<(Sql, Vec<Arg>)> {
         Lookup::DesignsOf(order) => (Sql::same(&DESIGNS_OF), vec![order.uuid().into()]),
         Lookup::DesignsWith(sha256) => (Sql::same(&DESIGNS_WITH), vec![sha256.to_string().into()]),
         Lookup::NotesOf(record) => (Sql::same(&NOTES_OF), vec![json_of(record)?.into()]),
+        Lookup::NotificationsAbout(about) => {
+            let about = about.iter().map(json_of).collect::<Result<_>>()?;
+            (Sql::each(&NOTIFICATIONS_ABOUT_SQLITE, &NOTIFICATIONS_ABOUT_POSTGRES), vec![Arg::Texts(about)])
+        }
+        // Both are asked when somebody is erased, which is seldom enough for going through all of them.
+        Lookup::FilesBy(user) => (Sql::same(&FILES_BY), vec![format!("%{user}%").into()]),
+        Lookup::ImportsOf(client) => (Sql::same(&IMPORTS_OF), vec![format!("%{client}%").into()]),
         Lookup::NotificationsOf(user) => (Sql::same(&NOTIFICATIONS_OF), vec![(*user).into()]),
         Lookup::Settings => (Sql::same(&SETTINGS), Vec::new()),
         Lookup::UserByEmail(email) => (Sql::same(&USER_BY_EMAIL), vec![email.as_str().into()]),

@@ -94,7 +94,7 @@ impl<E: Engine> WriteTx for View<E, Writing> {
         if extra.spoiled {
             return Err(StoreError::Driver("a flush of this transaction failed".into()));
         }
-        E::commit(tx, extra.wake).await?;
+        E::commit(tx, extra.wake, extra.erased).await?;
         principals.learn(extra.fresh);
         Ok(())
     }

@@ -38,6 +38,8 @@ pub(crate) struct Writing {
     pub(super) spoiled: bool,
     /// Something was written that other instances must hear of.
     pub(super) wake: bool,
+    /// Something was erased, and must be gone from wherever the engine kept what it has overwritten.
+    pub(super) erased: bool,
     /// The last place of the audit, once it was asked for.
     pub(super) last_entry: Option<i64>,
     /// Principals that have no number before this is committed.
@@ -133,5 +135,5 @@ pub(crate) fn beginning(epoch: Uuid) -> Vec<Arg> {
 pub(crate) async fn begin_epoch<E: Engine>(mut tx: E::Tx, epoch: Uuid) -> Result<()> {
     head::<E>(&mut tx, LOCKED_HEAD).await?;
     E::execute(&mut tx, EPOCH.of(E::DIALECT), vec![epoch.into()]).await?;
-    E::commit(tx, true).await
+    E::commit(tx, true, false).await
 }

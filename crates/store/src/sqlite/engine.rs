@@ -4,8 +4,10 @@ use futures_util::TryStreamExt as _;
 use sqlx::sqlite::{SqliteArguments, SqliteRow, SqliteValueRef};
 use sqlx::{Arguments as _, Decode, Row as _, Sqlite as Driver, Transaction, TypeInfo as _, ValueRef as _};
 use std::fmt::Write as _;
+use std::sync::Arc;
 use uuid::Uuid;
 
+use super::log::Log;
 use crate::{
     Result, StoreError,
     sql::{Arg, Bad, Bulk, CellResult, Cells, Dialect, Engine, SIZES, failed},
@@ -16,21 +18,21 @@ pub(crate) enum SqliteEngine {}
 
 impl Engine for SqliteEngine {
     type Row = SqliteRow;
-    type Tx = Transaction<'static, Driver>;
+    type Tx = Tx;
     const DIALECT: Dialect = Dialect::Sqlite;
 
     async fn each<F>(tx: &mut Self::Tx, sql: &'static str, args: Vec<Arg>, mut read: F) -> Result<()>
     where
         F: FnMut(&SqliteRow) -> Result<()> + Send,
     {
-        let mut rows = sqlx::query_with(sql, arguments(args)?).fetch(&mut **tx);
+        let mut rows = sqlx::query_with(sql, arguments(args)?).fetch(&mut *tx.inner);
         while let Some(row) = rows.try_next().await.map_err(failed)? {
             read(&row)?;
         }
         Ok(())
     }
     async fn execute(tx: &mut Self::Tx, sql: &'static str, args: Vec<Arg>) -> Result<u64> {
-        let done = sqlx::query_with(sql, arguments(args)?).execute(&mut **tx).await;
+        let done = sqlx::query_with(sql, arguments(args)?).execute(&mut *tx.inner).await;
         done.map(|done| done.rows_affected()).map_err(failed)
     }
     /// As many rows at a time as the largest statement takes that is not larger than what is left.
@@ -46,9 +48,21 @@ impl Engine for SqliteEngine {
         Ok(changed)
     }
     /// A second process sees the new `data_version` by itself, so nobody has to be woken.
-    async fn commit(tx: Self::Tx, _wake: bool) -> Result<()> {
-        tx.commit().await.map_err(failed)
+    ///
+    /// What was erased is gone from the pages of the file (`secure_delete`), and stands in those that the log still has.
+    async fn commit(tx: Self::Tx, _wake: bool, erased: bool) -> Result<()> {
+        tx.inner.commit().await.map_err(failed)?;
+        if let Some(log) = tx.log {
+            log.after_commit(erased).await;
+        }
+        Ok(())
     }
+}
+
+/// A transaction, and the log it writes to, if it writes.
+pub(crate) struct Tx {
+    pub(super) inner: Transaction<'static, Driver>,
+    pub(super) log: Option<Arc<Log>>,
 }
 
 /// Binds arguments.

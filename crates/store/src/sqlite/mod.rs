@@ -5,6 +5,7 @@
 //! connection serves everybody: a snapshot that is held then keeps the writer waiting.
 
 mod engine;
+mod log;
 mod open;
 #[cfg(test)]
 mod tests;
@@ -25,7 +26,8 @@ use crate::{
     Result, Snapshot, Store, StoreError, WriteTx,
     sql::{Principals, View, Writing, begin_epoch, failed},
 };
-use engine::SqliteEngine;
+use engine::{SqliteEngine, Tx};
+use log::Log;
 
 const DATA_VERSION: &str = "PRAGMA data_version";
 
@@ -38,6 +40,7 @@ pub struct Sqlite {
     /// What [`Store::moved`] looks with, and what it saw last.
     watch: Mutex<Watch>,
     principals: Arc<Principals>,
+    log: Arc<Log>,
     /// How a copy is made beside the work; nothing where one connection serves everybody.
     aside: Option<SqliteConnectOptions>,
     poll: Duration,
@@ -78,12 +81,13 @@ impl Sqlite {
 #[async_trait]
 impl Store for Sqlite {
     async fn read(&self) -> Result<Box<dyn Snapshot>> {
-        let tx = self.readers.begin().await.map_err(failed)?;
-        Ok(Box::new(View::<SqliteEngine, ()>::open(tx, Arc::clone(&self.principals)).await?))
+        let inner = self.readers.begin().await.map_err(failed)?;
+        Ok(Box::new(View::<SqliteEngine, ()>::open(Tx { inner, log: None }, Arc::clone(&self.principals)).await?))
     }
     async fn write(&self) -> Result<Box<dyn WriteTx>> {
-        let tx = self.writer.begin_with("BEGIN IMMEDIATE").await.map_err(failed)?;
-        Ok(Box::new(View::<SqliteEngine, Writing>::lock(tx, Arc::clone(&self.principals)).await?))
+        let inner = self.writer.begin_with("BEGIN IMMEDIATE").await.map_err(failed)?;
+        let log = Some(Arc::clone(&self.log));
+        Ok(Box::new(View::<SqliteEngine, Writing>::lock(Tx { inner, log }, Arc::clone(&self.principals)).await?))
     }
     /// Looks at `data_version` until it is another one than at the last look; the very first look has nothing to compare with,
     /// and what came before it may be news. What this process wrote counts as well.
@@ -120,14 +124,15 @@ impl Store for Sqlite {
         }
     }
     async fn begin_epoch(&self, epoch: Uuid) -> Result<()> {
-        let tx = self.writer.begin_with("BEGIN IMMEDIATE").await.map_err(failed)?;
-        begin_epoch::<SqliteEngine>(tx, epoch).await
+        let inner = self.writer.begin_with("BEGIN IMMEDIATE").await.map_err(failed)?;
+        begin_epoch::<SqliteEngine>(Tx { inner, log: None }, epoch).await
     }
     async fn close(&self) {
         if let Some(connection) = self.watch.lock().await.connection.take() {
             // It only reads: there is nothing to lose.
             let _ = connection.close().await;
         }
+        self.log.at_the_end().await;
         self.readers.close().await;
         // The last one out makes the log part of the file.
         self.writer.close().await;

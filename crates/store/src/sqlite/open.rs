@@ -7,7 +7,7 @@ use sqlx::{
 use std::{path::PathBuf, sync::Arc, time::Duration};
 use uuid::Uuid;
 
-use super::{Sqlite, copy, engine::arguments, with_suffix};
+use super::{Sqlite, copy, engine::arguments, log::Log, with_suffix};
 use crate::{
     LEAST_READERS, Result,
     sql::{BEGIN, Dialect, Principals, beginning, failed, migration, migrator, newer},
@@ -81,11 +81,13 @@ pub(super) async fn open(options: Options) -> Result<Sqlite> {
     let writer = kept().min_connections(1).max_connections(1).connect_with(options.writing()).await.map_err(failed)?;
     let beside = !WAL_RESET_BUG.contains(&parsed(&version));
     let readers = if beside { kept().max_connections(options.readers).connect_lazy_with(options.reading()) } else { writer.clone() };
+    let log = Arc::new(Log::new(writer.clone(), options.lock_timeout));
     Ok(Sqlite {
         writer,
         readers,
         watch: tokio::sync::Mutex::default(),
         principals: Arc::new(Principals::default()),
+        log,
         aside: beside.then(|| options.reading()),
         poll: options.poll,
     })

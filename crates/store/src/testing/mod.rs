@@ -4,6 +4,7 @@
 #![expect(clippy::expect_used, clippy::unwrap_used, reason = "all of this is test code; only part of it is compiled as such")]
 
 pub mod conformance;
+pub mod dump;
 #[cfg(test)]
 mod engines;
 pub mod every;

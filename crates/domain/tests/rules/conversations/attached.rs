@@ -188,7 +188,7 @@ fn of_an_erased_client_no_file_keeps_its_name() {
     let file = RecordRef::new(Kind::File, FileId::named(Who::Owner.user(), &Sha256::of(BRIEF)));
     let AnyRecord::File(it) = &*world.rows[&file].record else { panic!("a file") };
     assert_eq!(it.name.as_str(), "(dihapus).png", "nor where it was put on the server");
-    assert!(changes.erase.contains(&file));
+    assert!(changes.erase.unwrap().records.contains(&file));
 }
 
 #[test]

@@ -160,7 +160,7 @@ fn who_a_client_was_leaves_the_versions_and_their_bytes_stay_known() {
     let mut world = world("submitted");
     world.run(Who::Owner, NOW, revise()).unwrap();
     let changes = world.run(Who::System, NOW, crate::table::example("client.erase")).unwrap();
-    assert!(changes.erase.contains(&named(DESIGN)));
+    assert!(changes.erase.unwrap().records.contains(&named(DESIGN)));
     let it = version(&world, DESIGN);
     assert_eq!((it.name.as_str(), it.comment.as_ref().map(|c| c.as_str())), ("(dihapus).png", Some("(dihapus)")));
     assert_eq!((it.version, it.sha256), (1, Sha256::of(super::BYTES)));

@@ -141,7 +141,8 @@ fn a_clients_new_name_and_their_erasure_reach_their_orders() {
     assert_eq!((it.number.as_str(), it.budget), ("ORD-202611-0001", Some(Rupiah(1_500_000))), "what tells of the business stays");
     assert!(it.history.0.iter().all(|line| line.reason.is_none() && line.by.name != Who::Owner.person().name));
     let note = RecordRef::new(Kind::Note, id::<RecordId>(3_001));
-    assert!(changes.erase.contains(&named()) && changes.erase.contains(&note), "their values leave the audit as well");
+    let erase = changes.erase.unwrap().records;
+    assert!(erase.contains(&named()) && erase.contains(&note), "their values leave the audit as well");
     let refused = world.judge(Who::Cs, NOW, order::Create { id: id(ORDER + 9), ..create() }, 1).unwrap_err();
     assert_eq!(refused.code, Code::Erased);
 }

@@ -21,10 +21,8 @@ pub enum AccountChange {
     Password(String),
     /// A new account gets this hash as its password.
     FirstPassword(String),
-    /// All sessions end.
+    /// All sessions end. What else goes with somebody who is erased the rulebook says.
     End,
-    /// Everything the server knows beside the records goes.
-    Erase,
 }
 
 /// Gives a command of the system about an account, and changes in the same transaction what stands beside the record.
@@ -74,7 +72,6 @@ impl Operation for ChangeAccount {
             AccountChange::FirstPassword(hash) => vec![AccountWrite::Password { user, hash }],
             AccountChange::Password(hash) => vec![AccountWrite::Password { user, hash }, end],
             AccountChange::End => vec![end],
-            AccountChange::Erase => vec![end, AccountWrite::Erase { user }],
         };
         writes.into_iter().for_each(|write| work.write_with_records(write));
         work.tell(AccountNews::User(user));

@@ -1,6 +1,8 @@
 //! `GET /v1/clients/{id}/export`, `POST /v1/clients/{id}/erase`: what the law gives clients, done by an admin.
 
 #[cfg(test)]
+mod left;
+#[cfg(test)]
 mod tests;
 
 use axum::{
@@ -103,7 +105,7 @@ async fn erase(
     }
     let actor = Actor::system_for(who.user.person(), who.device);
     let id = CommandId::from_uuid(app.shell.uuid());
-    let change = ChangeAccount::new(id, Erase { id: client.id }, client.user_id, AccountChange::Erase).by(actor);
+    let change = ChangeAccount::new(id, Erase { id: client.id }, client.user_id, AccountChange::End).by(actor);
     let outcome = app.writer.write(change).await?.outcome;
     match outcome.code {
         _ if outcome.status == OutcomeStatus::Applied => Ok(no_content()),

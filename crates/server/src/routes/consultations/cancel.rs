@@ -34,14 +34,14 @@ struct CancelRequest {
 
 pub(super) fn endpoint() -> Endpoint {
     Endpoint::post("/api/consultations/{id}/cancel", handler)
-        .says("client", "Withdraws a waiting request.")
+        .says("client", "Calls off a waiting or accepted request.")
         .by(Who::Client)
         .id("The consultation.")
         .idempotent()
         .may_take::<CancelRequest>()
         .answers::<ApiConsultation>(200, "It is cancelled.")
         .fault(404, "`not_found`: not yours, or not there.")
-        .fault(422, "`not_waiting`, or `invalid_args`: the reason is not valid.")
+        .fault(422, "`not_open`: it was rejected or called off. `invalid_args`: the reason is not valid.")
 }
 
 async fn handler(

@@ -33,21 +33,10 @@ const SECOND_FACTOR: Sql = Sql::same(
      ON CONFLICT (user_id) DO UPDATE SET sealed = excluded.sealed, made_at = excluded.made_at, \
      confirmed_at = excluded.confirmed_at, last_step = excluded.last_step",
 );
-const DROP_FACTOR: Sql = Sql::same("DELETE FROM second_factor WHERE user_id = $1");
-const DROP_CODES: Sql = Sql::same("DELETE FROM recovery_code WHERE user_id = $1");
+pub(super) const DROP_FACTOR: Sql = Sql::same("DELETE FROM second_factor WHERE user_id = $1");
+pub(super) const DROP_CODES: Sql = Sql::same("DELETE FROM recovery_code WHERE user_id = $1");
 const RECOVERY_CODE: Sql = Sql::same("INSERT INTO recovery_code (user_id, hash, used_at) VALUES ($1, $2, NULL)");
 const USE_CODE: Sql = Sql::same("UPDATE recovery_code SET used_at = $3 WHERE user_id = $1 AND hash = $2 AND used_at IS NULL");
-/// Pairs before devices, because they name them.
-const ERASE: [Sql; 8] = [
-    DROP_FACTOR,
-    DROP_CODES,
-    Sql::same("DELETE FROM password WHERE user_id = $1"),
-    Sql::same("DELETE FROM token_pair WHERE user_id = $1"),
-    Sql::same("DELETE FROM device WHERE user_id = $1"),
-    Sql::same("DELETE FROM reset_token WHERE user_id = $1"),
-    Sql::same("DELETE FROM remembered WHERE user_id = $1"),
-    Sql::same("DELETE FROM upload WHERE user_id = $1"),
-];
 static PAIR: LazyLock<Bulk> = LazyLock::new(|| {
     let of = [("id", Id), ("parent", Id), ("user_id", Id), ("device", Id)];
     let tokens = [("access_hash", Bytes), ("access_until", Int), ("refresh_hash", Bytes), ("created_at", Int), ("void", Flag)];
@@ -82,12 +71,6 @@ impl<E: Engine> View<E, Writing> {
                 AccountWrite::DropFactor { user } => {
                     self.execute(DROP_CODES, vec![(*user).into()]).await?;
                     self.execute(DROP_FACTOR, vec![(*user).into()]).await?
-                }
-                AccountWrite::Erase { user } => {
-                    for sql in ERASE {
-                        self.execute(sql, vec![(*user).into()]).await?;
-                    }
-                    0
                 }
             };
         }

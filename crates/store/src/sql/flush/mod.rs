@@ -1,6 +1,7 @@
 //! Writing a batch: a few statements a table, however many rows it has.
 
 mod accounts;
+mod erase;
 mod records;
 
 use std::sync::LazyLock;
@@ -40,10 +41,6 @@ static ANSWERS: LazyLock<Bulk> = LazyLock::new(|| {
     Bulk::insert("remembered", &[&key[..], &answer[..]].concat(), "")
 });
 const LAST_ENTRY: Sql = Sql::same("SELECT MAX(n) FROM audit");
-const ERASE: Sql = Sql::each(
-    "UPDATE audit_value SET salt = NULL, text = NULL WHERE kind = $1 AND id IN (SELECT unhex(value) FROM json_each($2))",
-    "UPDATE audit_value SET salt = NULL, text = NULL WHERE kind = $1 AND id = ANY($2)",
-);
 const LINK: Sql = Sql::same("INSERT INTO link (n, last, salt, hash, at) VALUES ($1, $2, $3, $4, $5)");
 const NUMBER: Sql = Sql::same("UPDATE number SET links = $1, seq = $2, chain = $3 WHERE links = $1 - 1 AND seq < $2");
 const AUDIENCE: Sql = Sql::same("UPDATE number SET audience_version = $1");
@@ -54,11 +51,11 @@ impl<E: Engine> View<E, Writing> {
         self.write_feed(&batch.feed).await?;
         self.write_outcomes(&batch.outcomes).await?;
         self.write_audit(&batch.audit).await?;
-        self.erase(&batch.erase).await?;
         self.write_accounts(&batch.accounts).await?;
         self.remember(&batch.remember).await?;
         self.write_jobs(&batch.jobs).await?;
         self.write_uploads(&batch.uploads).await?;
+        self.erase(&batch.erase).await?;
         if let Some(version) = batch.audience_version {
             self.execute(AUDIENCE, vec![version.into()]).await?;
             self.head.audience_version = version;
@@ -120,17 +117,6 @@ impl<E: Engine> View<E, Writing> {
         }
         self.bulk(&ENTRIES, entries).await?;
         self.bulk(&VALUES, values).await.map(drop)
-    }
-
-    /// the values go, their hashes stay, and the chain still holds.
-    async fn erase(&mut self, refs: &[domain::record::RecordRef]) -> Result<()> {
-        for kind in domain::record::Kind::ALL {
-            let ids: Vec<_> = refs.iter().filter(|r| r.kind == *kind).map(|r| r.id.uuid()).collect();
-            if !ids.is_empty() {
-                self.execute(ERASE, vec![(*kind).into(), Arg::Ids(ids)]).await?;
-            }
-        }
-        Ok(())
     }
 
     async fn remember(&mut self, answers: &[(IdempotencyKey, Remembered)]) -> Result<()> {

@@ -1,16 +1,30 @@
 //! Accounts, devices and tokens.
 
 use domain::{
-    name::Email,
+    decision::{Code, Details, Erasure, Refusal},
+    file::Sha256,
+    id::UserId,
+    name::{Email, PersonName},
     record::{Kind, Record as _},
-    role::Role,
+    role::{Person, Role},
+    time::DAY,
+    wire::Outcome,
+    words::{Lang, Words},
 };
+use serde_json::json;
 
 use super::Fixture;
 use crate::{
-    AccountWrite, Batch, IdempotencyKey, Remembered, Reset, SecondFactor, StoreError,
-    testing::sample::{NOW, client, client_id, commit, device, device_id, hash, named, pair, user, user_id, uuid},
+    AccountWrite, Batch, IdempotencyKey, Job, JobWrite, KnownCommand, OutcomeWrite, Remembered, Reset, SecondFactor, StoreError, Upload,
+    UploadWrite,
+    testing::sample::{NOW, client, client_id, command_id, commit, device, device_id, hash, named, pair, upload, user, user_id, uuid},
 };
+
+async fn erase(f: &Fixture, erasure: Erasure) {
+    let mut tx = f.store.write().await.unwrap();
+    tx.flush(&Batch { erase: vec![erasure], ..Batch::default() }).await.unwrap();
+    tx.commit().await.unwrap();
+}
 
 async fn write(f: &Fixture, accounts: Vec<AccountWrite>) -> crate::Result<()> {
     let mut tx = f.store.write().await?;
@@ -219,7 +233,7 @@ pub async fn an_erased_person_keeps_no_secrets(f: &Fixture) {
     let remember = vec![(key(1), answer.clone()), (key(2), answer)];
     tx.flush(&Batch { accounts, remember, ..Batch::default() }).await.unwrap();
     tx.commit().await.unwrap();
-    write(f, vec![AccountWrite::Erase { user: user_id(2) }]).await.unwrap();
+    erase(f, Erasure { user: Some(user_id(2)), ..Erasure::default() }).await;
     let mut now = f.snapshot().await;
     assert_eq!(now.account(user_id(2)).await.unwrap().unwrap().password_hash, None);
     assert_eq!((now.second_factor(user_id(2)).await.unwrap(), now.recovery_codes(user_id(2)).await.unwrap()), (None, vec![]));
@@ -230,6 +244,46 @@ pub async fn an_erased_person_keeps_no_secrets(f: &Fixture) {
     assert!(now.remembered(&key(1)).await.unwrap().is_some(), "others keep theirs");
     assert!(now.pair_by_access(&hash(10_002)).await.unwrap().is_some());
     assert_eq!(now.records(&[named(Kind::User, 2)]).await.unwrap().len(), 1, "the record stays; its content is the rulebook's matter");
+}
+
+/// mails to them, what others were refused because of them, and files of theirs that are on their way.
+pub async fn what_is_kept_beside_the_records_forgets_an_erased_person(f: &Fixture) {
+    three_people(f).await;
+    let [theirs, others] = ["u2@meja.test", "u22@meja.test"].map(|text| Email::new(text).unwrap());
+    let (two, one) = (user_id(2), user_id(1));
+    let payloads = [json!({ "email": theirs }), json!({ "user": two }), json!({ "email": others }), json!({ "user": one })];
+    let job = |(n, payload)| Job { id: uuid(n), kind: "mail".into(), payload, run_at: NOW, tries: 0, last_error: None };
+    let jobs = (1..).zip(payloads).map(job).map(JobWrite::Add).collect();
+    let refused = |n: u64, by: UserId| {
+        let (id, name) = (command_id(n), PersonName::new("Rani Rahasia").unwrap());
+        let details = Details { by: Some(Person { id: by, name }), ..Details::default() };
+        let words = Words::new(Lang::Id);
+        let seq = i64::try_from(n).unwrap();
+        let outcome =
+            serde_json::to_string(&Outcome::refused(id, Some(seq), Refusal::with(Code::NotOpen, "M-01", details), &words)).unwrap();
+        OutcomeWrite(KnownCommand { id, user: one, fingerprint: hash(n), seq, applied: false, at: NOW, outcome })
+    };
+    let file = Upload { sha256: Sha256::of(b"a"), ..upload(1, 1, DAY) };
+    let uploads = vec![UploadWrite::Add(file), UploadWrite::Add(Upload { sha256: Sha256::of(b"b"), ..upload(2, 1, DAY) })];
+    let erasure = Erasure { user: Some(two), addresses: vec![theirs], files: vec![Sha256::of(b"a")], ..Erasure::default() };
+    let mut tx = f.store.write().await.unwrap();
+    let remember = vec![(
+        IdempotencyKey { user: two, method: "POST".into(), path: "/".into(), key: "k".into() },
+        Remembered { fingerprint: hash(1), status: 200, body: "{}".into(), at: NOW },
+    )];
+    let key = remember[0].0.clone();
+    let outcomes = vec![refused(1, two), refused(2, one)];
+    let erase = vec![erasure];
+    tx.flush(&Batch { jobs, outcomes, uploads, remember, erase, ..Batch::default() }).await.unwrap();
+    let left = tx.claim_jobs(NOW, NOW.plus(9), 9).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(left.iter().map(|job| job.id).collect::<Vec<_>>(), [uuid(3), uuid(4)], "an address that begins as theirs is another's");
+    let mut now = f.snapshot().await;
+    let said: Vec<_> = now.known(&[command_id(1), command_id(2)]).await.unwrap().into_iter().map(|known| known.outcome).collect();
+    assert_eq!(said.iter().map(|text| text.contains("Rahasia")).collect::<Vec<_>>(), [false, true], "{said:?}");
+    assert!(said[0].contains("not_open") && said[0].contains(&two.to_string()), "why, and by which account, stays: {}", said[0]);
+    assert!(now.upload(uuid(1)).await.unwrap().is_none() && now.upload(uuid(2)).await.unwrap().is_some());
+    assert_eq!(now.remembered(&key).await.unwrap(), None, "also what was written in the same commit");
 }
 
 /// Which audience function the feed was filed by.

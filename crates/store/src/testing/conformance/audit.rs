@@ -2,14 +2,15 @@
 
 use domain::{
     audit::{Hash, link_hash, value_hash},
+    decision::Erasure,
     record::{Kind, Record as _},
     role::Role,
 };
 
 use super::Fixture;
 use crate::{
-    AuditFilter, LinkRow, StoreError,
-    testing::sample::{Draft, NOW, client, command_id, commit, named, setting, user, user_id},
+    AuditFilter, Batch, LinkRow, StoreError,
+    testing::sample::{Draft, NOW, client, command_id, commit, counter, named, setting, user, user_id},
 };
 
 /// Checks a chain as `audit verify` does, and gives the hash it ends with.
@@ -159,7 +160,7 @@ pub async fn the_chain_verifies_after_values_were_erased(f: &Fixture) {
     }
     commit(f.store.as_ref(), |draft| {
         draft.put(client(1, None).any(), Some(1)).entry(3, 1, &[named(Kind::Client, 1)]);
-        draft.batch.erase.push(named(Kind::Client, 1));
+        draft.batch.erase.push(Erasure { records: vec![named(Kind::Client, 1)], ..Erasure::default() });
     })
     .await
     .unwrap();
@@ -169,6 +170,27 @@ pub async fn the_chain_verifies_after_values_were_erased(f: &Fixture) {
     let kept: Vec<Vec<bool>> =
         chain.iter().map(|link| link.entries.iter().flat_map(|row| row.values.iter().map(Option::is_some)).collect()).collect();
     assert_eq!(kept, [vec![false, true], vec![true, true], vec![false]], "also the values of the act that erases");
+}
+
+/// their name stands beside whatever they did, in whichever record; what only counts has nobody's name.
+pub async fn what_an_erased_person_did_leaves_the_audit(f: &Fixture) {
+    for n in 1..=2 {
+        commit(f.store.as_ref(), |draft| {
+            draft.put(setting(n).any(), None).put(counter(n).any(), None);
+            draft.entry(n, n, &[named(Kind::Setting, n), named(Kind::Counter, n)]);
+        })
+        .await
+        .unwrap();
+    }
+    let mut tx = f.store.write().await.unwrap();
+    tx.flush(&Batch { erase: vec![Erasure { user: Some(user_id(1)), ..Erasure::default() }], ..Batch::default() }).await.unwrap();
+    tx.commit().await.unwrap();
+    let mut now = f.snapshot().await;
+    let chain = now.chain(0, 9).await.unwrap();
+    assert_eq!(verify(&chain), now.head().await.unwrap().chain);
+    let kept: Vec<Vec<bool>> =
+        chain.iter().map(|link| link.entries.iter().flat_map(|row| row.values.iter().map(Option::is_some)).collect()).collect();
+    assert_eq!(kept, [[false, true], [true, true]]);
 }
 
 /// For conflicts: whose revisions a person has not seen.

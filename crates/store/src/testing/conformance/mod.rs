@@ -62,12 +62,12 @@ macro_rules! conformance_tests {
                 the_check_counts_what_is_held, what_was_published_is_told_for_everybody, holders_are_those_with_puts,
                 somebody_unknown_has_an_empty_feed, what_nobody_may_know_of_stands_in_no_feed, a_walk_in_pages_of_any_size_meets_every_record_once;
             audit: links_follow_each_other, a_link_that_does_not_follow_is_refused, commits_end_where_links_say,
-                the_audit_is_read_newest_first_and_filtered, the_chain_verifies_after_values_were_erased, revisions_know_their_commands;
+                the_audit_is_read_newest_first_and_filtered, the_chain_verifies_after_values_were_erased, what_an_erased_person_did_leaves_the_audit, revisions_know_their_commands;
             commands: outcomes_are_read_by_number, known_commands_are_found_by_id, a_command_is_known_once,
                 answers_are_remembered_under_their_whole_key;
             accounts: an_account_is_found_by_address_and_id, staff_are_listed_by_address, devices_come_and_go,
                 ending_all_devices_spares_one, pairs_are_found_by_either_token, voided_pairs_stay_and_are_void,
-                a_reset_is_used_once, a_second_factor_is_kept_and_dropped, a_recovery_code_is_used_once, an_erased_person_keeps_no_secrets, the_audience_version_is_kept;
+                a_reset_is_used_once, a_second_factor_is_kept_and_dropped, a_recovery_code_is_used_once, an_erased_person_keeps_no_secrets, what_is_kept_beside_the_records_forgets_an_erased_person, the_audience_version_is_kept;
             jobs: jobs_are_claimed_when_due_and_leased, a_job_is_added_once, a_job_ends_done_dead_or_is_tried_again,
                 what_is_over_is_forgotten_in_time;
             uploads: an_upload_moves_on_from_where_it_stands, an_upload_is_made_once, an_idle_upload_is_found, uploads_expire;

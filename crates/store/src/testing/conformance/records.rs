@@ -1,12 +1,13 @@
 //! Records by name, by lookup, and the guards of their writing.
 
 use domain::{
+    decision::{Code, Refusal},
     facts::{Contacts, Lookup},
     file::Sha256,
     name::Email,
     phone::Phone,
     record::{AnyRecord, Kind, Record as _, RecordRef},
-    records::{Client, Consultation, ConsultationStatus, Counter, Order},
+    records::{Client, Consultation, ConsultationStatus, Counter, ImportMade, ImportPart, Order, RefusedRow, RefusedRows},
     role::Role,
 };
 
@@ -16,8 +17,8 @@ use crate::{
     testing::{
         every::{HOSTILE, every_kind},
         sample::{
-            Draft, NOW, client, client_id, commit, consultation, consultation_id, conversation, counter, deleted, design, file, message,
-            named, note, notification, order, read_mark, setting, user, user_id, uuid, with_files,
+            Draft, NOW, client, client_id, commit, consultation, consultation_id, conversation, counter, deleted, design, file,
+            import_part, message, named, note, notification, order, read_mark, setting, user, user_id, uuid, with_files,
         },
     },
 };
@@ -252,6 +253,10 @@ fn of_two(one: &Client, two: &Client, about: RecordRef) -> Vec<AnyRecord> {
         note(3, named(Kind::Client, 1), 2, false).any(),
         notification(1, 1, about).any(),
         notification(2, 2, about).any(),
+        import_part(1).any(),
+        ImportPart { made: ImportMade { clients: vec![one.id], orders: vec![] }, ..import_part(2) }.any(),
+        ImportPart { refused: RefusedRows(vec![RefusedRow::of(1, Refusal::new(Code::TwoClients, "R-070"))]), ..import_part(3) }.any(),
+        ImportPart { refused: RefusedRows(vec![RefusedRow::of(1, Refusal::new(Code::Erased, "R-019"))]), ..import_part(4) }.any(),
         setting(2).any(),
         setting(1).any(),
     ]
@@ -301,6 +306,8 @@ pub async fn lookups_find_what_the_domain_says(f: &Fixture) {
         Lookup::NotesOf(named(Kind::Client, 1)),
         Lookup::NotesOf(named(Kind::Note, 1)),
         Lookup::NotificationsOf(user_id(1)),
+        Lookup::NotificationsAbout([about, named(Kind::Client, 9)].into()),
+        Lookup::NotificationsAbout([named(Kind::Client, 1)].into()),
         Lookup::Settings,
         Lookup::UserByEmail(Email::new("u2@meja.test").unwrap()),
         Lookup::UserByEmail(Email::new("nobody@meja.test").unwrap()),
@@ -308,6 +315,11 @@ pub async fn lookups_find_what_the_domain_says(f: &Fixture) {
         Lookup::ClientOfUser(user_id(2)),
         Lookup::FilesWith(Sha256::of(b"a")),
         Lookup::FilesWith(Sha256::of(b"c")),
+        Lookup::FilesBy(user_id(1)),
+        Lookup::FilesBy(user_id(2)),
+        Lookup::FilesBy(user_id(9)),
+        Lookup::ImportsOf(client_id(1)),
+        Lookup::ImportsOf(client_id(9)),
     ];
     agree(f, &records, &lookups).await;
     let mut tx = f.store.write().await.unwrap();

@@ -1,6 +1,7 @@
 //! Files on their way.
 
 use domain::{
+    decision::Erasure,
     record::Record as _,
     role::Role,
     time::{DAY, MINUTE, UtcMillis},
@@ -8,7 +9,7 @@ use domain::{
 
 use super::Fixture;
 use crate::{
-    AccountWrite, Batch, Part, Result, StoreError, Upload, UploadWrite,
+    Batch, Part, Result, StoreError, Upload, UploadWrite,
     testing::sample::{NOW, commit, upload, user, user_id, uuid},
 };
 
@@ -104,7 +105,7 @@ pub async fn uploads_expire(f: &Fixture) {
     }
     drop(now);
     let mut tx = f.store.write().await.unwrap();
-    tx.flush(&Batch { accounts: vec![AccountWrite::Erase { user: user_id(1) }], ..Batch::default() }).await.unwrap();
+    tx.flush(&Batch { erase: vec![Erasure { user: Some(user_id(1)), ..Erasure::default() }], ..Batch::default() }).await.unwrap();
     tx.commit().await.unwrap();
     assert!(stored(f, 1).await.is_none() && stored(f, 3).await.is_some(), "an erased person's go");
 }
