@@ -171,7 +171,7 @@ fn a_part_of_an_import_forgets_whom_it_could_not_tell_from_another() {
     let refused = |n, number| RefusedRow::of(n, Refusal::with(Code::TwoClients, "R-070", of(number)));
     let part = |n: u64, file: &str, rows: Vec<RefusedRow>| ImportPart {
         id: id(n),
-        import_id: id(n),
+        import_id: domain::id::ImportId::from_uuid(crate::world::uuid(n)),
         part: 1,
         parts: 1,
         file: Label::new(file).unwrap(),
@@ -203,7 +203,7 @@ fn a_part_of_an_import_forgets_whom_it_could_not_tell_from_another() {
 #[test]
 fn what_an_erased_client_had_under_way_is_refused() {
     let mut world = world();
-    let cancel = || domain::commands::consultation::Cancel { id: id(CONSULTATION), reason: None };
+    let cancel = || consultation::Cancel { id: id(CONSULTATION), reason: None };
     world.run(Who::System, NOW, client::Erase { id: Who::Owner.client() }).unwrap();
     assert_eq!(world.judge(Who::Owner, NOW, cancel(), 1).unwrap_err().code, Code::Erased, "their name would stand there anew");
     assert!(world.user(Who::Owner).is_erased() && !world.user(Who::OtherClient).is_erased());
@@ -212,7 +212,7 @@ fn what_an_erased_client_had_under_way_is_refused() {
 #[test]
 fn a_client_calls_off_an_accepted_request() {
     let mut world = World::with_request(ConsultationStatus::Accepted);
-    world.run(Who::Owner, NOW, domain::commands::consultation::Cancel { id: id(CONSULTATION), reason: None }).unwrap();
+    world.run(Who::Owner, NOW, consultation::Cancel { id: id(CONSULTATION), reason: None }).unwrap();
     let it = world.consultation();
     assert_eq!((&it.status, it.decided_by.as_ref().map(|by| by.id)), (&ConsultationStatus::Cancelled, Some(Who::Owner.user())));
 }
