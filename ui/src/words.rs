@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use dioxus::prelude::*;
 use domain::{
-    decision::Details,
+    decision::{Code, Details},
     record::Kind,
     records::NotificationKind,
     role::Role,
@@ -180,7 +180,7 @@ pub(crate) fn invalid(words: &Words, why: Invalid) -> String {
 
 /// A refusal in words: the rule, and then who stands in the way, who may, and when it will be possible (ui.md, principle 8).
 pub(crate) fn refusal(words: &Words, code: &str, details: &Details, now: UtcMillis, zone: Zone) -> String {
-    let mut text = vec![words.text(&domain::decision::Code::of_wire(code).word())];
+    let mut text = vec![words.text(&Code::of_wire(code).word())];
     if let (Some(field), Some(why)) = (&details.field, &details.invalid) {
         let why = wire_word_with_bound(words, why, details.bound);
         text = vec![words.with("refusal-field", &[("field", field_word(words, field).into()), ("why", why.into())])];
@@ -208,7 +208,9 @@ pub(crate) fn refusal(words: &Words, code: &str, details: &Details, now: UtcMill
         let who: Vec<String> = details.roles.iter().filter(|r| r.is_staff()).map(|r| role_word(words, r)).collect();
         text.push(words.with("refusal-roles", &[("roles", who.join(", ").into())]));
     }
-    if let Some(number) = &details.number {
+    if let (Some(name), true) = (&details.number, code == Code::Merged.wire()) {
+        text.push(words.with("refusal-merged-into", &[("name", isolate(name).into())]));
+    } else if let Some(number) = &details.number {
         text.push(words.with("refusal-number", &[("number", isolate(number).into())]));
     }
     text.join(" ")
@@ -273,7 +275,7 @@ pub(crate) const STALE: i64 = HOUR / 4;
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::{decision::Code, role::Person, words::Lang};
+    use domain::{role::Person, words::Lang};
     use rstest::rstest;
 
     fn at(text: &str) -> UtcMillis {

@@ -81,11 +81,14 @@ pub struct ClientListReply {
     pub all: u32,
 }
 
-/// Everything about one client.
+/// Everything about one client. Of one who was merged it is the one who stays: the answer's client has another id then.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ClientDetail {
     /// Which.
     pub record: RecordRef,
+    /// Somebody who is perhaps the same person: whether they can be merged into this client is said as well.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub merge: Option<ClientId>,
 }
 
 /// How much there is of a client. Deleted orders, and what belongs to them, are not counted.

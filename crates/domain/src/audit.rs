@@ -136,7 +136,7 @@ mod tests {
     use super::*;
     use crate::{
         name::PersonName,
-        records::{Client, User, UserStatus},
+        records::{Client, Formers, User, UserStatus},
         role::Role,
         time::Zone,
     };
@@ -153,6 +153,8 @@ mod tests {
             consent: None,
             erased_at: None,
             removed_at: None,
+            merged_into: None,
+            formers: Formers::default(),
             created_at: at,
             updated_at: at,
         })

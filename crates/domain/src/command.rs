@@ -201,6 +201,8 @@ registry! {
     ClientEdit(client::Edit),
     /// The staff begins to write to a client outside of Meja.
     ClientContact(client::Contact),
+    /// The staff says that two clients are one.
+    ClientMerge(client::Merge),
     /// The staff brings clients and orders in from a file.
     ImportRows(import::Rows),
     /// They take that back.

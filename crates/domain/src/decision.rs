@@ -163,6 +163,12 @@ wire_enum! {
         TooLarge = "too_large",
         /// The telephone number is one client's and the address another's.
         TwoClients = "two_clients",
+        /// The client's record was merged into another one, which has everything of theirs.
+        Merged = "merged",
+        /// Both clients have an account: nobody but they can say which one stays.
+        TwoAccounts = "two_accounts",
+        /// More hangs on it than one commit may hold.
+        TooMany = "too_many",
         /// The import was taken back already.
         Undone = "undone",
         /// The time in which the import could be taken back is over.

@@ -65,7 +65,7 @@ pub enum Lookup {
     FilesBy(UserId),
     /// The parts of imports that may tell who a client is: those that made them, and those that could not say which of two was meant.
     ImportsOf(ClientId),
-    /// The clients with one of these numbers or addresses; not those that were taken back.
+    /// The clients with one of these numbers or addresses; not those that were taken back, but those that were merged.
     ClientsBy(Contacts),
     /// All orders of these clients.
     OrdersOfAny(BTreeSet<ClientId>),

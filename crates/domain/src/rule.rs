@@ -8,13 +8,16 @@ use crate::{
     command::Given,
     decision::{Changes, Code, Details, Refusal, Stop, Write},
     facts::{Fact, Facts, Held, Key, Lookup},
-    id::{NotificationId, RecordId, UserId},
+    id::{ClientId, NotificationId, RecordId, UserId},
     record::{Kind, Record, RecordRef},
-    records::{Consultation, HistoryEntry, Notification, NotificationKind, Setting, Settings, Source},
+    records::{Client, Consultation, HistoryEntry, Notification, NotificationKind, Setting, Settings, Source},
     role::{Actor, Person, Role},
     text::{Invalid, Reason},
     time::UtcMillis,
 };
+
+/// How often one who was merged is followed to another: no further than a chain that a server could have written.
+const MOST_HOPS: usize = 8;
 
 /// What a rule is asked about: facts, actor, time and command.
 pub struct Cx<'a> {
@@ -185,6 +188,28 @@ impl<'a> Cx<'a> {
     /// As [`Self::any`]; `not_found` when there is none.
     pub fn read_any<R: Record>(&self, id: impl Into<RecordId>) -> Result<Read<R>, Stop> {
         self.lookup(id)?.ok_or_else(|| Refusal::new(Code::NotFound, "R-002").into())
+    }
+    /// The client of this id, or whom they were merged into, if the actor may know of them, ready to be changed: whoever adds something
+    /// for a client means the person, by whatever id they knew them.
+    ///
+    /// # Errors
+    /// As [`Self::visible`].
+    pub fn client(&self, id: ClientId) -> Result<Read<Client>, Stop> {
+        self.read::<Client>(self.staying(id)?)
+    }
+    /// The id of whoever has everything of this client.
+    ///
+    /// # Errors
+    /// As [`Self::any`].
+    pub fn staying(&self, mut id: ClientId) -> Result<ClientId, Stop> {
+        // Whoever was merged names whoever stays. Only a desk that is just catching up can have one name another on the way.
+        for _ in 0..MOST_HOPS {
+            match self.lookup::<Client>(id)?.and_then(|it| it.record.merged_into) {
+                Some(into) => id = into,
+                None => break,
+            }
+        }
+        Ok(id)
     }
     /// Everything a lookup finds, ready to be changed.
     ///

@@ -4,6 +4,8 @@
 
 use domain::{
     id::{RecordId, UserId},
+    name::{Email, PersonName},
+    phone::Phone,
     record::AnyRecord,
     records::{Client, Order},
     search::{digits, fold, fold_all},
@@ -119,10 +121,12 @@ pub(crate) fn found_by(record: &AnyRecord) -> Option<String> {
             let note = it.note.as_ref().map_or("", |n| n.as_str());
             Some(fold_all(&[it.client_name.as_str(), &it.number, topic, note]))
         }
+        // Who was merged is found by whoever has everything of theirs.
+        AnyRecord::Client(it) if it.merged_into.is_some() => None,
         AnyRecord::Client(it) => {
-            let phone = it.phone.as_ref().map_or("", |p| p.as_str());
-            let email = it.email.as_ref().map_or("", |e| e.as_str());
-            Some(fold_all(&[it.name.as_str(), &digits(phone), email]))
+            let mut words = contacts(&it.name, it.phone.as_ref(), it.email.as_ref()).to_vec();
+            words.extend(it.formers.0.iter().flat_map(|it| contacts(&it.name, it.phone.as_ref(), it.email.as_ref())));
+            Some(fold_all(&words.iter().map(String::as_str).collect::<Vec<_>>()))
         }
         AnyRecord::Order(it) => {
             let needs = it.needs.as_ref().map_or("", |n| n.as_str());
@@ -135,6 +139,11 @@ pub(crate) fn found_by(record: &AnyRecord) -> Option<String> {
     }
 }
 
+/// What a client is found by: their name, the digits of their number, their address.
+fn contacts(name: &PersonName, phone: Option<&Phone>, email: Option<&Email>) -> [String; 3] {
+    [name.to_string(), phone.map_or_else(String::new, |it| digits(it.as_str())), email.map_or_else(String::new, ToString::to_string)]
+}
+
 /// Where a client stands in the list of clients.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ClientPlace {
@@ -142,17 +151,24 @@ pub(crate) enum ClientPlace {
     Here,
     /// Behind all names: they have none any more.
     Erased,
+    /// Nowhere: another has everything of theirs.
+    Merged,
 }
 
 impl ClientPlace {
     const fn of(it: &Client) -> Self {
-        if it.erased_at.is_some() { Self::Erased } else { Self::Here }
+        match (it.merged_into, it.erased_at) {
+            (Some(_), _) => Self::Merged,
+            (None, Some(_)) => Self::Erased,
+            (None, None) => Self::Here,
+        }
     }
     /// As the column has it.
     pub(crate) const fn write(self) -> &'static str {
         match self {
             Self::Here => "here",
             Self::Erased => "erased",
+            Self::Merged => "merged",
         }
     }
 }

@@ -33,11 +33,18 @@ pub struct Export {
     pub notifications: Vec<ApiNotification>,
 }
 
-/// The client of this id.
+/// The client of this id; of one who was merged the one who has everything of theirs.
 ///
 /// # Errors
 /// [`store::StoreError`].
 pub async fn lookup(snapshot: &mut dyn Snapshot, id: ClientId) -> store::Result<Option<Client>> {
+    match client(snapshot, id).await? {
+        Some(Client { merged_into: Some(into), .. }) => client(snapshot, into).await,
+        found => Ok(found),
+    }
+}
+
+async fn client(snapshot: &mut dyn Snapshot, id: ClientId) -> store::Result<Option<Client>> {
     let found = snapshot.records(&[RecordRef::new(Kind::Client, id)]).await?;
     Ok(found.first().and_then(|stored| Client::of(&stored.held.record).cloned()))
 }

@@ -6,7 +6,7 @@ use domain::{
     name::{Email, PersonName},
     record::{AnyRecord, Kind, RecordRef},
     records::{
-        Client, Consultation, ConsultationStatus, Design, DesignStatus, DesignType, History, HistoryEntry, Order, OrderStatus,
+        Client, Consultation, ConsultationStatus, Design, DesignStatus, DesignType, Formers, History, HistoryEntry, Order, OrderStatus,
         ProductStatus, Source, User, UserStatus,
     },
     role::{Actor, Person, Role},
@@ -101,6 +101,8 @@ pub fn client_record(n: u64) -> AnyRecord {
         consent: None,
         erased_at: None,
         removed_at: None,
+        merged_into: None,
+        formers: Formers::default(),
         created_at: NOW,
         updated_at: NOW,
     })

@@ -20,6 +20,7 @@ mod frame;
 mod imports;
 mod logs;
 mod mailed_link;
+mod merging;
 mod orders;
 mod restore;
 mod safekeeping;

@@ -152,6 +152,7 @@ fn value(name: &str, field: &str, view: &View, dice: &mut Dice) -> Option<Value>
         "id" => json!(view.one(kind_of(name), dice)?),
         "order_id" => json!(view.one(Kind::Order, dice)?),
         "read" | "upto" => json!(dice.below(7)),
+        "from" => json!(view.one(Kind::Client, dice)?),
         "client_id" if name == "account.register" => json!(dice.uuid(view.now.ms())),
         "client_id" => json!(view.one(Kind::Client, dice)?),
         "record" => {

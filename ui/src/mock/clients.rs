@@ -11,6 +11,7 @@ use domain::{
         note,
     },
     id::{ClientId, NoteId, RecordId},
+    name::{Email, PersonName},
     phone::Phone,
     record::{Kind, RecordRef},
     records::{Client, Consultation, ConsultationStatus, Conversation, Design, Note, Order},
@@ -29,9 +30,14 @@ fn reference(id: ClientId) -> RecordRef {
     RecordRef::new(Kind::Client, id)
 }
 
-fn has(it: &Client, wanted: &Wanted) -> bool {
-    let (phone, email) = (it.phone.as_ref().map_or("", |p| p.as_str()), it.email.as_ref().map_or("", |e| e.as_str()));
-    let text = fold_all(&[it.name.as_str(), &digits(phone), email]);
+/// Whether a client is found by this: by what is known of them, and was of those who were merged into them.
+pub(super) fn has(it: &Client, wanted: &Wanted) -> bool {
+    let known = |name: &PersonName, phone: Option<&Phone>, email: Option<&Email>| {
+        let (phone, email) = (phone.map_or("", |p| p.as_str()), email.map_or("", |e| e.as_str()));
+        fold_all(&[name.as_str(), &digits(phone), email])
+    };
+    let formers = it.formers.0.iter().map(|it| known(&it.name, it.phone.as_ref(), it.email.as_ref()));
+    let text = [known(&it.name, it.phone.as_ref(), it.email.as_ref())].into_iter().chain(formers).collect::<Vec<_>>().join(" ");
     if wanted.is_number() { wanted.has_number(&text) } else { wanted.is_in(&text) }
 }
 
@@ -44,6 +50,15 @@ struct Of {
 }
 
 impl Desk {
+    /// Every client but those whom another has everything of, and those that were taken back.
+    pub(super) fn whole_clients(&self) -> impl Iterator<Item = &Client> {
+        self.all::<Client>(Layer::Shown).filter(|it| it.merged_into.is_none() && it.removed_at.is_none())
+    }
+    /// Who has everything of this client.
+    fn staying(&self, id: ClientId) -> ClientId {
+        let it: Option<&Client> = self.record(Layer::Shown, id);
+        it.and_then(|it| it.merged_into).unwrap_or(id)
+    }
     fn sees_clients(&self) -> bool {
         self.situation.roles.iter().any(|role| matches!(role, Role::Admin | Role::Cs))
     }
@@ -56,7 +71,7 @@ impl Desk {
             of.requests += u32::from(request);
             of.orders += u32::from(order);
         };
-        for it in self.all::<Client>(Layer::Shown).filter(|it| it.removed_at.is_none()) {
+        for it in self.whole_clients() {
             note(it.id, it.created_at, false, false);
         }
         for it in self.consultations(Layer::Shown) {
@@ -75,7 +90,7 @@ impl Desk {
         self.trouble()?;
         let wanted = Wanted::new(&query.filter.text);
         let of = self.of_clients();
-        let every: Vec<&Client> = self.all::<Client>(Layer::Shown).filter(|it| it.removed_at.is_none() && self.sees_clients()).collect();
+        let every: Vec<&Client> = self.whole_clients().filter(|_| self.sees_clients()).collect();
         let all = number(every.len());
         let mut rows: Vec<(&Client, Of)> =
             every.into_iter().filter(|it| has(it, &wanted)).filter_map(|it| Some((it, *of.get(&it.id)?))).collect();
@@ -109,7 +124,10 @@ impl Desk {
     /// Everything about one client.
     pub(super) fn client_detail(&mut self, query: &ClientDetail) -> Result<ClientDetailReply, DeskError> {
         self.trouble()?;
-        let r = query.record;
+        let r = match query.record.kind {
+            Kind::Client => reference(self.staying(query.record.id.into())),
+            _ => query.record,
+        };
         let shown: Option<Client> = self.record::<Client>(Layer::Shown, r.id).filter(|_| self.sees_clients()).cloned();
         let it = shown.filter(|_| r.kind == Kind::Client).ok_or_else(|| DeskError::new(ErrorCode::NotFound))?;
         let server: Option<Client> = self.record(Layer::Server, r.id).cloned();
@@ -119,8 +137,7 @@ impl Desk {
         let same = |other: &Client| {
             other.id != it.id && (other.phone.is_some() && other.phone == it.phone || other.email.is_some() && other.email == it.email)
         };
-        let mut alike: Vec<Client> =
-            self.all::<Client>(Layer::Shown).filter(|other| other.removed_at.is_none() && same(other)).cloned().collect();
+        let mut alike: Vec<Client> = self.whole_clients().filter(|other| same(other)).cloned().collect();
         alike.sort_by(|a, b| a.name.cmp(&b.name));
         alike.truncate(20);
         Ok(ClientDetailReply {
@@ -138,23 +155,25 @@ impl Desk {
             },
             alike,
             notes: self.notes_of(r),
-            verdicts: self.client_verdicts(it.id),
+            verdicts: self.client_verdicts(it.id, query.merge),
             pending: self.commands.iter().filter(|c| c.touched.contains(&r) && !c.is_finished()).map(pending).collect(),
             client: it,
         })
     }
-    fn client_verdicts(&mut self, id: ClientId) -> Vec<bridge::Verdict> {
+    fn client_verdicts(&mut self, id: ClientId, merge: Option<ClientId>) -> Vec<bridge::Verdict> {
         let note_id = NoteId::from(self.next_id());
         let acts: [Command; 2] = [
             client::Edit { id, name: None, phone: None, email: None, zone: None }.into(),
             note::Add { id: note_id, record: reference(id), text: "Catatan".to_owned(), private: false }.into(),
         ];
-        self.verdicts_of(acts)
+        let said = self.verdicts_of(acts);
+        let merged = merge.map(|from| self.verdicts_of([client::Merge { id, from }.into()]));
+        said.into_iter().chain(merged.into_iter().flatten()).collect()
     }
     /// What happened with a client.
     pub(super) fn client_tale(&mut self, query: &ClientTale) -> Result<ClientTaleReply, DeskError> {
         self.trouble()?;
-        let mut lines = self.tale(query.client);
+        let mut lines = self.tale(self.staying(query.client));
         lines.retain(|line| stands_in(line, query.part));
         let total = number(lines.len());
         let (offset, limit) = (usize::try_from(query.offset).unwrap_or(0), usize::try_from(query.limit.min(200)).unwrap_or(0));

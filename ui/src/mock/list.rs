@@ -9,7 +9,7 @@ use domain::{
     record::{AnyRecord, Kind, Record, RecordRef},
     records::{Client, Consultation, ConsultationStatus, Conversation, Note, Notification, Order, User},
     role::Role,
-    search::{Wanted, digits, fold, fold_all},
+    search::{Wanted, fold, fold_all},
     status::CommandState,
     time::{MINUTE, UtcMillis},
     waiting::{Item, waits_for},
@@ -222,11 +222,7 @@ impl Desk {
     pub(super) fn clients(&mut self, query: &Clients) -> Result<Vec<ClientHit>, DeskError> {
         self.trouble()?;
         let wanted = Wanted::new(&query.text);
-        let found = self.all::<Client>(Layer::Shown).filter(|c| c.removed_at.is_none()).filter(|c| {
-            let phone = c.phone.as_ref().map_or("", |p| p.as_str());
-            let text = fold_all(&[c.name.as_str(), &digits(phone)]);
-            if wanted.is_number() { wanted.has_number(&text) } else { wanted.is_in(&text) }
-        });
+        let found = self.whole_clients().filter(|c| super::clients::has(c, &wanted));
         let waiting = |c: &Client| {
             let mut theirs = self.consultations(Layer::Shown).filter(|it| it.client_id == c.id);
             theirs.find(|it| it.status == ConsultationStatus::Waiting).map(|it| it.number.clone())

@@ -6,8 +6,8 @@ use domain::{
     phone::Phone,
     record::{AnyRecord, Kind, Record, RecordRef},
     records::{
-        Claim, Client, Consultation, ConsultationStatus, History, HistoryEntry, Note, Notification, NotificationKind, Snooze, Source, User,
-        UserStatus,
+        Claim, Client, Consultation, ConsultationStatus, Formers, History, HistoryEntry, Note, Notification, NotificationKind, Snooze,
+        Source, User, UserStatus,
     },
     role::{Person, Role},
     text::{NoteText, Reason, RequestNote, Topic},
@@ -179,6 +179,8 @@ pub(super) fn request(n: u32, line: &Line) -> (Client, Consultation) {
         consent: None,
         erased_at: None,
         removed_at: None,
+        merged_into: None,
+        formers: Formers::default(),
         created_at: joined,
         updated_at: joined,
     };
@@ -260,8 +262,9 @@ fn answered(n: u32) -> Vec<AnyRecord> {
         ["Intan Permatasari", "Ilham Pratama", "Siti Rahmawati", "Klinik Sehat Bersama", "Teras Kopi", "Gita Savitri", "Rizky Ramadhan"];
     let name = NAMES[usize::try_from(n).unwrap_or(0) % NAMES.len()];
     let asked = -600 - i64::from(n) * 310;
-    let line = line(name, "081200011122", Zone::Wib, (asked, asked + 180, 3), ("Konsultasi pertama", ""));
+    let line = line(name, "", Zone::Wib, (asked, asked + 180, 3), ("Konsultasi pertama", ""));
     let (client, mut it) = request(100 + n, &line);
+    let client = Client { phone: Phone::new(&format!("0812000111{n:02}")).ok(), ..client };
     let decided = it.created_at.plus(95 * MINUTE);
     let by = colleague(n % 2);
     let (status, act, reason) = match n % 4 {

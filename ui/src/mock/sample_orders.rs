@@ -3,6 +3,8 @@
 use domain::{
     id::{ClientId, CounterId, NoteId, OrderId},
     money::Rupiah,
+    name::Email,
+    phone::Phone,
     record::{AnyRecord, Kind, Record as _, RecordRef},
     records::{Client, Counter, Deletion, DesignType, History, Note, Order, OrderStatus, ProductStatus, Source},
     role::Person,
@@ -57,7 +59,7 @@ fn lines() -> Vec<Line> {
         of(33, Err("Yayasan Tunas Papua"), (Branding, Review), (18, Some(6)), "Pedoman merek untuk yayasan pendidikan."),
         of(31, Err("Dapur Bu Yati"), (Logo, Cancelled), (19, None), "Logo katering."),
         of(29, Err("CV Bumi Rasa"), (PrintDesign, InProgress), (20, Some(9)), "Kemasan keripik, tiga rasa."),
-        of(27, Err("Sanggar Lintang"), (Dll, Completed), (21, Some(-4)), "Panggung dan poster pentas akhir tahun."),
+        of(27, Err(ONCE_MORE), (Dll, Completed), (21, Some(-4)), "Panggung dan poster pentas akhir tahun."),
         of(24, Err("Percobaan"), (Logo, Pending), (22, None), "Pesanan untuk mencoba formulir."),
         of(22, Ok(2), (WebDesign, Completed), (22, Some(-6)), "Halaman portofolio satu layar."),
     ]
@@ -82,11 +84,19 @@ pub(super) fn order_of(n: u32) -> Option<Order> {
     Some(order(n, lines.get(usize::try_from(n).ok()?)?)?.1)
 }
 
-/// A client who only orders.
+/// Whoever ordered by telephone before they registered: the number is that of «Toko Batik Larasati», and so is the person.
+const ONCE_MORE: &str = "Ibu Larasati";
+
+/// A client who only orders, with a number of their own.
 fn new_client(n: u32, name: &'static str) -> Client {
     let zone = if name.ends_with("Papua") { Zone::Wit } else { Zone::Wib };
-    let names = super::sample::line(name, "081266677700", zone, (-60, 60, 1), ("", ""));
-    request(200 + n, &names).0
+    let names = super::sample::line(name, "", zone, (-60, 60, 1), ("", ""));
+    let it = request(200 + n, &names).0;
+    if name == ONCE_MORE {
+        let (phone, email) = (Phone::new("082244455566").ok(), Email::new("larasati@contoh.id").ok());
+        return Client { user_id: None, phone, email, created_at: BEGIN.plus(-310 * DAY), ..it };
+    }
+    Client { phone: Phone::new(&format!("0812666777{n:02}")).ok(), ..it }
 }
 
 fn order(n: u32, line: &Line) -> Option<(Client, Order)> {

@@ -10,7 +10,7 @@ use domain::{
     id::{CommandId, ImportId, ImportPartId},
     name::Email,
     phone::Phone,
-    record::{AnyRecord, RecordRef},
+    record::{AnyRecord, Kind, RecordRef},
     records::{Client, DesignType, ImportPart, Order},
     role::Actor,
     time::UtcMillis,
@@ -50,6 +50,7 @@ pub(super) struct Tried {
 #[derive(Default)]
 struct Directory {
     all: Vec<Held>,
+    by_id: HashMap<RecordRef, usize>,
     /// In which row a client stands that the file makes.
     rows: HashMap<RecordRef, u32>,
     by_phone: HashMap<Phone, Vec<usize>>,
@@ -62,6 +63,7 @@ impl Directory {
         let place = self.all.len();
         client.phone.iter().for_each(|phone| self.by_phone.entry(phone.clone()).or_default().push(place));
         client.email.iter().for_each(|email| self.by_email.entry(email.clone()).or_default().push(place));
+        self.by_id.insert(held.record.reference(), place);
         self.all.push(held);
     }
     fn found(&self, contacts: &Contacts) -> Vec<Held> {
@@ -69,6 +71,14 @@ impl Directory {
         let emails = contacts.emails.iter().filter_map(|email| self.by_email.get(email));
         let places: BTreeSet<usize> = phones.chain(emails).flatten().copied().collect();
         places.into_iter().filter_map(|place| self.all.get(place).cloned()).collect()
+    }
+    fn held(&self, name: RecordRef) -> Option<&Held> {
+        self.by_id.get(&name).and_then(|place| self.all.get(*place))
+    }
+    /// The one who has everything of a client who was merged.
+    fn staying<'a>(&'a self, it: &'a Client) -> &'a Client {
+        let into = it.merged_into.and_then(|id| self.held(RecordRef::new(Kind::Client, id)));
+        into.and_then(|held| client(&held.record)).unwrap_or(it)
     }
 }
 
@@ -131,7 +141,7 @@ impl Judged<'_> {
     }
     fn learn(&self, facts: &mut Facts, key: Key, directory: &Directory) {
         match key {
-            Key::Record(name) => facts.learn(name, None),
+            Key::Record(name) => facts.learn(name, directory.held(name).cloned()),
             Key::Lookup(lookup) => {
                 let found = match &lookup {
                     Lookup::ClientsBy(contacts) => directory.found(contacts),
@@ -205,14 +215,15 @@ impl Tried {
         let phone = Phone::optional(row.client.phone.as_deref()).ok().flatten();
         let email = row.client.email.as_deref().and_then(|text| Email::new(text).ok());
         let found = directory.found(&Contacts { phones: phone.iter().cloned().collect(), emails: email.into_iter().collect() });
-        let mut clients = found.iter().filter_map(|held| client(&held.record));
+        // Who was merged is met by what was known of them, and the one who stays is who is meant.
+        let mut met = found.iter().filter_map(|held| client(&held.record)).map(|it| (it, directory.staying(it)));
         let twin = match order {
-            Some(order) => clients.find(|client| client.id == order.client_id),
-            None => clients.min_by_key(|client| (client.phone != phone, client.created_at, client.id)),
+            Some(order) => met.find(|(_, staying)| staying.id == order.client_id),
+            None => met.min_by_key(|(it, _)| (it.phone != phone, it.created_at, it.id)),
         };
-        let Some(twin) = twin.filter(|_| self.checked.doubles.len() < ImportChecked::LISTED) else { return };
-        let by = if phone.is_some() && twin.phone == phone { ImportField::Phone } else { ImportField::Email };
-        let name = RecordRef::new(domain::record::Kind::Client, twin.id);
+        let Some((it, twin)) = twin.filter(|_| self.checked.doubles.len() < ImportChecked::LISTED) else { return };
+        let by = if phone.is_some() && it.phone == phone { ImportField::Phone } else { ImportField::Email };
+        let name = RecordRef::new(Kind::Client, twin.id);
         let twin = match directory.rows.get(&name) {
             Some(row) => ImportTwin::Row(*row),
             None => ImportTwin::Client { id: twin.id, name: twin.name.to_string() },

@@ -54,8 +54,10 @@ impl Desk {
     /// `no_session`, `not_found`, or when the files cannot be read.
     pub async fn client_detail(&self, query: ClientDetail) -> Result<ClientDetailReply, DeskError> {
         let work = self.inner.work().await?;
-        let acts = acts(&work, query.record);
-        let found = work.cabinet.client(query.record, &acts, work.now()).await.map_err(file_error)?;
+        let record = staying(&work, ClientId::from(query.record.id)).await?;
+        let record = RecordRef { id: record.into(), ..query.record };
+        let acts = acts(&work, record, query.merge);
+        let found = work.cabinet.client(record, &acts, work.now()).await.map_err(file_error)?;
         let it = found.ok_or_else(|| DeskError::new(ErrorCode::NotFound))?;
         let [requests, orders, talks, files, notes] = it.counts;
         let (open_requests, open_orders) = (it.open_requests, it.open_orders);
@@ -77,7 +79,8 @@ impl Desk {
     /// As [`Self::client_list`].
     pub async fn client_tale(&self, query: ClientTale) -> Result<ClientTaleReply, DeskError> {
         let work = self.inner.work().await?;
-        let ask = TaleAsk { client: query.client, of: part(query.part), offset: query.offset, limit: query.limit.min(MOST) };
+        let client = staying(&work, query.client).await?;
+        let ask = TaleAsk { client, of: part(query.part), offset: query.offset, limit: query.limit.min(MOST) };
         let page = work.cabinet.tale(&ask, work.now()).await.map_err(file_error)?;
         let line = |(at, tale)| TaleLine { at, told: told_of(tale) };
         Ok(ClientTaleReply { lines: page.lines.into_iter().map(line).collect(), total: page.total })
@@ -117,7 +120,7 @@ impl Desk {
         }
         let address = {
             let work = self.inner.work().await?;
-            let name = RecordRef::new(Kind::Client, query.client);
+            let name = RecordRef::new(Kind::Client, staying(&work, query.client).await?);
             let client = match work.cabinet.record(name, work.now()).await.map_err(file_error)? {
                 Some((AnyRecord::Client(client), _)) => Some(client),
                 _ => None,
@@ -175,14 +178,19 @@ fn told_of(tale: Tale) -> Told {
     }
 }
 
-/// Every act on a client that this person's roles may ever do, with arguments that are right.
-fn acts(work: &Work, record: RecordRef) -> Vec<Given> {
+/// Who has everything of this client.
+async fn staying(work: &Work, client: ClientId) -> Result<ClientId, DeskError> {
+    work.cabinet.staying(client, work.now()).await.map_err(file_error)
+}
+
+/// Every act on a client that this person's roles may ever do, with arguments that are right; and merging this other one into them.
+fn acts(work: &Work, record: RecordRef, merge: Option<ClientId>) -> Vec<Given> {
     let id = ClientId::from(record.id);
     let acts: [Command; 2] = [
         client::Edit { id, name: None, phone: None, email: None, zone: None }.into(),
         note::Add { id: work.would_be.1, record, text: "Catatan".to_owned(), private: false }.into(),
     ];
-    possible(work, acts)
+    possible(work, acts.into_iter().chain(merge.map(|from| client::Merge { id, from }.into())))
 }
 
 /// The address that begins a chat: the digits of a mobile number alone (facts 4.5, C-22).

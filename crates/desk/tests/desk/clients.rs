@@ -32,7 +32,7 @@ async fn the_list_the_client_and_what_happened_are_read_from_this_desk() {
     let whole =
         seat.desk.client_list(ClientList { filter: ClientFilter::default(), around: Some(row.client.id), limit: 2, ..list }).await.unwrap();
     assert_eq!((whole.total, whole.rows.len(), whole.at), (3, 2, Some(2)));
-    let detail = seat.desk.client_detail(ClientDetail { record: client(40) }).await.unwrap();
+    let detail = seat.desk.client_detail(ClientDetail { record: client(40), merge: None }).await.unwrap();
     assert_eq!((detail.counts.requests, detail.counts.open_requests, detail.ours, detail.rev), (1, 1, false, 1));
     let acts: Vec<&str> = detail.verdicts.iter().map(|verdict| verdict.act.as_str()).collect();
     assert_eq!(acts, ["client.edit", "note.add"]);
@@ -42,7 +42,7 @@ async fn the_list_the_client_and_what_happened_are_read_from_this_desk() {
     let Told::Request { request } = &tale.lines[0].told else { panic!("a request") };
     assert_eq!((tale.total, RecordRef::new(Kind::Consultation, request.id)), (1, consultation(40)));
     for record in [client(999), consultation(40)] {
-        assert_eq!(seat.desk.client_detail(ClientDetail { record }).await.unwrap_err().code, ErrorCode::NotFound);
+        assert_eq!(seat.desk.client_detail(ClientDetail { record, merge: None }).await.unwrap_err().code, ErrorCode::NotFound);
     }
 }
 
@@ -107,7 +107,7 @@ async fn a_clients_data_are_written_out_and_erased_by_an_admin_alone() {
     let wrong = erase("Rani").await.unwrap_err();
     assert_eq!((wrong.code, wrong.refusal.as_deref()), (ErrorCode::Refused, Some("stale")));
     erase("Rani Kusumawardani").await.unwrap();
-    let shown = async |seat: &Seat| seat.desk.client_detail(ClientDetail { record: client(7) }).await.unwrap().client;
+    let shown = async |seat: &Seat| seat.desk.client_detail(ClientDetail { record: client(7), merge: None }).await.unwrap().client;
     seat.until("it came back by the feed", async |seat| shown(seat).await.erased_at.is_some()).await;
     assert_eq!(shown(&seat).await.phone, None);
     assert_eq!(erase("(dihapus)").await.unwrap_err().refusal.as_deref(), Some("erased"));
@@ -130,4 +130,48 @@ async fn nobody_else_has_them_written_out_or_erased() {
 
 fn id_of_nobody() -> domain::id::ClientId {
     id(999)
+}
+
+/// Away from a line two clients become one at once; an old link, and what is told, lead to the one who stays.
+#[tokio::test]
+async fn two_clients_are_merged_without_a_line_and_the_server_hears_of_it_later() {
+    let world = World::new(2, 0);
+    let seat = world.whole().await;
+    world.offline(true);
+    let (kept, from) = (client(0), client(1));
+    world.net.serve(|model| model.act(&testkit::records::colleague(), 9, "consultation.accept", json!({ "id": consultation(1).id })));
+    let asked = ClientDetail { record: kept, merge: Some(from.id.into()) };
+    let verdict = async || {
+        let detail = seat.desk.client_detail(asked.clone()).await.unwrap();
+        detail.verdicts.into_iter().find(|it| it.act == "client.merge").unwrap().verdict
+    };
+    let VerdictState::Refused { code, details, .. } = verdict().await else { panic!("both wait for an answer") };
+    assert_eq!((code.as_str(), details.record), ("already_waiting", Some(consultation(1))));
+    world.offline(false);
+    seat.desk.sync_now(bridge::SyncNow {}).await.unwrap();
+    seat.until("the answer came", async |seat| seat.shown(1).await != domain::records::ConsultationStatus::Waiting).await;
+    world.offline(true);
+    assert_eq!(verdict().await, VerdictState::Allowed);
+    let args = json!({ "id": kept.id, "from": from.id });
+    seat.hold(0).await;
+    let given = seat.desk.submit(Submit { act: "client.merge".to_owned(), args, seen: vec![kept, from] }).await.unwrap();
+    assert_eq!(given.prediction, bridge::Prediction::Applied);
+    let shown = async |record: RecordRef| seat.desk.client_detail(ClientDetail { record, merge: None }).await.unwrap();
+    assert_eq!(RecordRef::new(Kind::Client, shown(from).await.client.id), kept, "an old link leads to them");
+    assert_eq!(shown(from).await.counts.requests, 2);
+    let tale = ClientTale { client: from.id.into(), part: TalePart::Requests, offset: 0, limit: 50 };
+    assert_eq!(seat.desk.client_tale(tale).await.unwrap().total, 2);
+    let list = ClientList { filter: ClientFilter::default(), offset: 0, limit: 50, around: None };
+    let names: Vec<RecordRef> =
+        seat.desk.client_list(list).await.unwrap().rows.iter().map(|row| RecordRef::new(Kind::Client, row.client.id)).collect();
+    assert_eq!(names, [kept]);
+    assert!(shown(kept).await.ours, "it is this desk's until the server has said so");
+    world.offline(false);
+    seat.desk.sync_now(bridge::SyncNow {}).await.unwrap();
+    seat.until("the server has it", async |seat| {
+        let it = seat.desk.client_detail(ClientDetail { record: kept, merge: None }).await.unwrap();
+        !it.ours && it.client.formers.0.len() == 1
+    })
+    .await;
+    world.net.serve(|model| assert!(model.held(from).unwrap().record.to_json().unwrap().contains("merged_into")));
 }

@@ -12,7 +12,7 @@ use crate::{
     name::{Email, PersonName},
     phone::Phone,
     record::{Kind, RecordRef},
-    records::{Client, Consent, User, UserStatus},
+    records::{Client, Consent, Formers, User, UserStatus},
     role::Role,
     rule::{Cx, create, field, key, writes},
     status::{Transition, USER},
@@ -96,6 +96,8 @@ impl Act for Register {
             consent: self.consent.clone().map(|version| Consent { version, at: cx.now }),
             erased_at: None,
             removed_at: None,
+            merged_into: None,
+            formers: Formers::default(),
             created_at: cx.now,
             updated_at: cx.now,
         };

@@ -8,7 +8,7 @@ use crate::{
     facts::{Key, Lookup},
     id::{ClientId, ConsultationId},
     record::{Kind, RecordRef},
-    records::{Client, Consultation, ConsultationStatus, History, NotificationKind, Source},
+    records::{Consultation, ConsultationStatus, History, NotificationKind, Source},
     role::Role,
     rule::{Cx, Read, create, field, key, required_reason, source_for, writes},
     status::{CONSULTATION, Transition},
@@ -58,11 +58,11 @@ impl Act for Request {
         let note = field("note", RequestNote::optional(self.note.as_deref()))?;
         let source = source_for(cx, self.source.as_ref())?;
         check_day(self.requested_date, cx.now)?;
-        let client = cx.read::<Client>(self.client_id)?.record;
+        let client = cx.client(self.client_id)?.record;
         if client.erased_at.is_some() {
             return Err(Refusal::new(Code::Erased, "R-019").into());
         }
-        if let Some(waiting) = cx.find::<Consultation>(Lookup::WaitingOf(self.client_id))?.into_iter().next() {
+        if let Some(waiting) = cx.find::<Consultation>(Lookup::WaitingOf(client.id))?.into_iter().next() {
             return Err(already_waiting(&waiting.record).into());
         }
         cx.must_be_free(RecordRef::new(Kind::Consultation, self.id))?;
@@ -109,7 +109,7 @@ fn check_day(day: Day, now: UtcMillis) -> Result<(), Stop> {
     Ok(())
 }
 
-fn already_waiting(waiting: &Consultation) -> Refusal {
+pub(super) fn already_waiting(waiting: &Consultation) -> Refusal {
     let record = Some(RecordRef::new(Kind::Consultation, waiting.id));
     let details = Details { record, number: Some(waiting.number.clone()), at: Some(waiting.created_at), ..Details::default() };
     Refusal::with(Code::AlreadyWaiting, "R-010", details)

@@ -6,7 +6,7 @@ use crate::{
     command::Act,
     decision::{Changes, Refusal, Stop},
     facts::Key,
-    id::{ConsultationId, NoteId},
+    id::{ClientId, ConsultationId, NoteId},
     record::{Kind, RecordRef},
     records::{Consultation, Note},
     role::Role,
@@ -45,10 +45,15 @@ impl Act for Add {
         if !matches!(self.record.kind, Kind::Consultation | Kind::Order | Kind::Client) {
             return Err(Refusal::invalid("record.kind", Invalid::Unknown).into());
         }
-        cx.visible(self.record)?;
+        // Whoever writes about a client who was merged means the person.
+        let record = match self.record.kind {
+            Kind::Client => RecordRef::new(Kind::Client, cx.staying(ClientId::from(self.record.id))?),
+            _ => self.record,
+        };
+        cx.visible(record)?;
         cx.must_be_free(RecordRef::new(Kind::Note, self.id))?;
         let author = cx.actor.person.clone();
-        let mut all = vec![create(Note { id: self.id, record: self.record, author, text, private: self.private, created_at: cx.now })];
+        let mut all = vec![create(Note { id: self.id, record, author, text, private: self.private, created_at: cx.now })];
         if self.record.kind == Kind::Consultation {
             let mut read = cx.read::<Consultation>(ConsultationId::from(self.record.id))?;
             let before = read.record.claim.clone();

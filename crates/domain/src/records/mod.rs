@@ -14,7 +14,7 @@ mod quick_reply;
 mod setting;
 mod user;
 
-pub use client::{Client, Consent};
+pub use client::{Client, Consent, Former, Formers};
 pub use consultation::{Claim, Consultation, ConsultationStatus, History, HistoryEntry, Snooze, Source};
 pub use conversation::{Attachment, Attachments, Conversation, Message, ReadMark, Voice};
 pub use counter::Counter;

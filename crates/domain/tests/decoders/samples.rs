@@ -17,7 +17,9 @@ pub(crate) fn record(kind: Kind) -> Value {
             json!({"id": ID, "name": "Dewi Anggraini", "email": "dewi@x.id", "roles": ["admin", "cs"], "status": "active", "created_at": AT, "updated_at": AT})
         }
         Kind::Client => json!({"id": ID, "user_id": ID, "name": "Rani Kusuma", "phone": "+6281234567890", "email": "rani@x.id",
-            "zone": "Asia/Jakarta", "consent": {"version": "2026-11", "at": AT}, "created_at": AT, "updated_at": AT}),
+            "zone": "Asia/Jakarta", "consent": {"version": "2026-11", "at": AT}, "merged_into": ID,
+            "formers": [{"id": ID, "name": "Rani K.", "phone": "+6281311112222", "email": "rani@y.id", "created_at": AT, "at": AT}],
+            "created_at": AT, "updated_at": AT}),
         Kind::Consultation => {
             json!({"id": ID, "number": "KG-20261125-ABC123", "client_id": ID, "client_user": ID, "client_name": "Rani Kusuma",
             "client_zone": "Asia/Makassar", "source": "app", "requested_date": "2026-12-01", "topic": "Tinjau CV", "note": "Pagi",

@@ -9,6 +9,7 @@ mod edges;
 mod files;
 mod imports;
 mod laws;
+mod merging;
 mod orders;
 mod sight;
 mod staff;

@@ -75,6 +75,7 @@ note.add             cancelled ok               ok               not_found    ok
 client.create        any       ok               ok               not_allowed  not_allowed      not_allowed      not_allowed
 client.edit          any       ok               ok               not_allowed  not_allowed      not_allowed      not_allowed
 client.contact       any       ok               ok               not_allowed  not_allowed      not_allowed      not_allowed
+client.merge         any       ok               ok               not_allowed  not_allowed      not_allowed      not_allowed
 notification.read    any       not_found        not_found        not_found    not_found        ok               not_found
 setting.set          any       ok               not_allowed      not_allowed  not_allowed      not_allowed      not_allowed
 account.register     any       not_allowed      not_allowed      not_allowed  not_allowed      not_allowed      not_allowed
@@ -108,6 +109,16 @@ const STATES: [&str; 6] = ["none", "waiting", "claimed", "accepted", "rejected",
 /// Where the account stands that a command is about.
 const ACCOUNTS: [&str; 3] = ["active", "invited", "disabled"];
 
+/// The client whom the office entered, without an account.
+pub(crate) const WALK_IN: u64 = 150;
+
+/// The same human as `Owner`, entered once more by the office.
+pub(crate) fn walk_in(world: &mut World) {
+    let id = id(WALK_IN);
+    let (name, phone) = ("Ibu Owner".to_owned(), Some("0813-1111-2222".to_owned()));
+    world.run(Who::Cs, NOW.plus(-DAY), client::Create { id, name, phone, email: None, zone: None }).unwrap();
+}
+
 fn world(state: &str) -> World {
     let mut world = match state {
         "none" => World::new(),
@@ -121,6 +132,7 @@ fn world(state: &str) -> World {
     if ACCOUNTS.contains(&state) {
         world.account(Who::Cs, |user| user.status = UserStatus::of_wire(state));
     }
+    walk_in(&mut world);
     world.put(AnyRecord::Notification(domain::records::Notification {
         id: id(500),
         user_id: Who::Owner.user(),
@@ -197,6 +209,7 @@ pub(crate) fn example(name: &str) -> Command {
         "account.factor_codes" => factor::FactorCodes { id: Who::Cs.user() }.into(),
         "account.reset_factor" => factor::ResetFactor { id: Who::Cs.user() }.into(),
         "file.put" => put(Who::System, b"%PDF-1.7").into(),
+        "client.merge" => client::Merge { id: Who::Owner.client(), from: id(WALK_IN) }.into(),
         "client.erase" => client::Erase { id: Who::Owner.client() }.into(),
         order if order.starts_with("order.") => crate::orders::example(order),
         design if design.starts_with("design.") => crate::designs::example(design),

@@ -7,7 +7,7 @@ use domain::{
     id::{ClientId, CommandId, ConsultationId, RecordId, UserId},
     name::{Email, PersonName},
     record::{AnyRecord, Kind, RecordRef},
-    records::{Client, Consultation, ConsultationStatus, History, Source, User, UserStatus},
+    records::{Client, Consultation, ConsultationStatus, Formers, History, Source, User, UserStatus},
     role::{Actor, Person, Role},
     time::{UtcMillis, Zone},
 };
@@ -112,6 +112,8 @@ impl World {
                     consent: None,
                     erased_at: None,
                     removed_at: None,
+                    merged_into: None,
+                    formers: Formers::default(),
                     created_at: NOW,
                     updated_at: NOW,
                 }));

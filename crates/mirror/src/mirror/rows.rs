@@ -71,7 +71,7 @@ const BROUGHT: [(&[Kind], &str); 5] = [
     ),
     (
         &[Kind::Client],
-        "INSERT INTO patron (id, n, name, last, phone, email) SELECT id, n, iif(state = 'erased', '~', '') || coalesce(search, ''), \
+        "INSERT INTO patron (id, n, name, last, phone, email) SELECT id, iif(state = 'merged', NULL, n), iif(state = 'erased', '~', '') || coalesce(search, ''), \
         coalesce(at, 0), json_extract(body, '$.phone'), json_extract(body, '$.email') FROM record NOT INDEXED WHERE n > ? AND kind = 2 \
         ON CONFLICT DO UPDATE SET n = excluded.n, name = excluded.name, last = max(last, excluded.last), phone = excluded.phone, \
         email = excluded.email",

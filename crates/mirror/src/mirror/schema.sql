@@ -169,7 +169,7 @@ END;
 -- and what goes, by the triggers.
 CREATE TABLE patron (
     id BLOB PRIMARY KEY,
-    -- The row of the client; null while only something of theirs is here.
+    -- The row of the client; null while only something of theirs is here, and where another has everything of theirs.
     n INTEGER,
     -- What they are found by, their name first; behind all names where they were erased.
     name TEXT NOT NULL DEFAULT '',
@@ -183,7 +183,7 @@ CREATE INDEX patron_last ON patron (last, id, n) WHERE n IS NOT NULL;
 CREATE INDEX patron_phone ON patron (phone) WHERE n IS NOT NULL AND phone IS NOT NULL;
 CREATE INDEX patron_email ON patron (email) WHERE n IS NOT NULL AND email IS NOT NULL;
 -- What a client's row says of them.
-CREATE VIEW patron_says AS SELECT id, n, iif(state = 'erased', '~', '') || coalesce(search, '') AS name, at AS last,
+CREATE VIEW patron_says AS SELECT id, iif(state = 'merged', NULL, n) AS n, iif(state = 'erased', '~', '') || coalesce(search, '') AS name, at AS last,
     json_extract(body, '$.phone') AS phone, json_extract(body, '$.email') AS email FROM record WHERE kind = 2;
 -- When something last happened, from all that is here.
 CREATE VIEW patron_stands AS SELECT id, max(

@@ -15,6 +15,7 @@ mod files;
 mod hostile;
 mod kept;
 mod lists;
+mod merging;
 mod mixed;
 mod oracle;
 mod orders;

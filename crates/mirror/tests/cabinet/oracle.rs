@@ -48,9 +48,9 @@ enum Step {
 
 fn steps() -> impl Strategy<Value = Vec<Step>> {
     let step = prop_oneof![
-        5 => (0..6_u8, 0..REQUESTS).prop_map(|(a, n)| Step::Act(a, n)),
+        5 => (0..7_u8, 0..REQUESTS).prop_map(|(a, n)| Step::Act(a, n)),
         2 => (0..3_u8, 0..REQUESTS).prop_map(|(a, n)| Step::Hold(a, n)),
-        4 => (0..5_u8, 0..REQUESTS).prop_map(|(a, n)| Step::Other(a, n)),
+        4 => (0..6_u8, 0..REQUESTS).prop_map(|(a, n)| Step::Other(a, n)),
         3 => any::<bool>().prop_map(Step::Send),
         4 => (0..8_usize).prop_map(Step::Read),
         3 => (0..6_usize).prop_map(Step::Walk),
@@ -72,6 +72,7 @@ pub(crate) fn act(kind: u8, n: u64, nonce: u64) -> (&'static str, serde_json::Va
         2 => ("item.snooze", json!({ "record": record, "until": NOW.plus(3_600_000) })),
         3 => ("item.claim", json!({ "record": record })),
         4 => ("client.edit", json!({ "id": client(n).id, "name": format!("Klien {}", testkit::records::letters(nonce + 1)) })),
+        5 => ("client.merge", json!({ "id": client(n).id, "from": client((n + 1) % REQUESTS).id })),
         _ => ("note.add", json!({ "id": id::<NoteId>(70_000 + nonce), "record": record, "text": "Catatan" })),
     }
 }

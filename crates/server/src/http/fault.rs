@@ -119,6 +119,9 @@ impl Fault {
             | Code::Deleted
             | Code::NotDeleted
             | Code::TwoClients
+            | Code::Merged
+            | Code::TwoAccounts
+            | Code::TooMany
             | Code::Undone
             | Code::UndoOver
             | Code::ReasonRequired

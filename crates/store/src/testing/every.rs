@@ -6,9 +6,9 @@ use domain::{
     money::Rupiah,
     record::{AnyRecord, Record as _},
     records::{
-        Client, Consultation, ConsultationStatus, Conversation, Counter, Deletion, Design, DesignStatus, DesignType, File, History,
-        HistoryEntry, ImportMade, ImportPart, ImportUndone, Message, Note, Notification, Order, OrderStatus, ProductStatus, QuickReply,
-        ReadMark, RefusedRow, RefusedRows, Setting, Source, User, Voice,
+        Client, Consultation, ConsultationStatus, Conversation, Counter, Deletion, Design, DesignStatus, DesignType, File, Former, Formers,
+        History, HistoryEntry, ImportMade, ImportPart, ImportUndone, Message, Note, Notification, Order, OrderStatus, ProductStatus,
+        QuickReply, ReadMark, RefusedRow, RefusedRows, Setting, Source, User, Voice,
     },
     role::{Person, Role},
     time::{UtcMillis, Zone},
@@ -145,6 +145,8 @@ pub fn every_kind(text: &str) -> Vec<AnyRecord> {
     let staff = User { name: name(text), roles: vec![Role::Admin, Role::Unknown(text.to_owned())], ..user(1, &[]) };
     let person_of = client(1, Some(1));
     let consent = domain::records::Consent { version: text.to_owned(), at: at(20) };
+    let (id, name_there, phone, email) = (client(3, None).id, name(text), Some(unchecked(text)), Some(unchecked(text)));
+    let former = Former { id, name: name_there, phone, email, created_at: at(-90), at: at(-80) };
     let full = Client {
         name: name(text),
         phone: Some(unchecked(text)),
@@ -152,6 +154,8 @@ pub fn every_kind(text: &str) -> Vec<AnyRecord> {
         consent: Some(consent),
         erased_at: Some(at(-700)),
         removed_at: Some(at(-701)),
+        merged_into: Some(client(2, None).id),
+        formers: Formers(vec![former]),
         ..person_of.clone()
     };
     let entry = HistoryEntry { at: at(3), by: who.clone(), act: text.to_owned(), reason: Some(text.to_owned()), to: Some(text.to_owned()) };

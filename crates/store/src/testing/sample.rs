@@ -13,8 +13,8 @@ use domain::{
     record::{AnyRecord, RecordRef},
     records::{
         Attachment, Attachments, Client, Consultation, ConsultationStatus, Conversation, Counter, Deletion, Design, DesignStatus,
-        DesignType, File, History, HistoryEntry, ImportMade, ImportPart, Message, Note, Notification, Order, OrderStatus, ProductStatus,
-        QuickReply, ReadMark, RefusedRows, Setting, User, UserStatus, Voice,
+        DesignType, File, Formers, History, HistoryEntry, ImportMade, ImportPart, Message, Note, Notification, Order, OrderStatus,
+        ProductStatus, QuickReply, ReadMark, RefusedRows, Setting, User, UserStatus, Voice,
     },
     role::{Person, Principal, Role},
     text::{Brief, NoteText},
@@ -130,6 +130,8 @@ pub fn client(n: u64, user: Option<u64>) -> Client {
         consent: None,
         erased_at: None,
         removed_at: None,
+        merged_into: None,
+        formers: Formers::default(),
         created_at: NOW,
         updated_at: NOW,
     }

@@ -67,7 +67,11 @@ impl Listing for AllClients {
         })
     }
     async fn detail(record: RecordRef) -> Result<ClientDetailReply, DeskError> {
-        ask(ClientDetail { record }).await
+        ask(ClientDetail { record, merge: None }).await
+    }
+    /// Whoever was merged is looked at in the one who stays.
+    fn stands_in(detail: &ClientDetailReply) -> Option<RecordRef> {
+        Some(reference(detail.client.id))
     }
     fn verdicts(detail: &ClientDetailReply) -> &[Verdict] {
         &detail.verdicts

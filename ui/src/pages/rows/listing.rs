@@ -44,6 +44,10 @@ pub(crate) trait Listing: Copy + std::fmt::Debug + PartialEq + 'static {
     /// # Errors
     /// What the desk says.
     async fn detail(record: RecordRef) -> Result<Self::Detail, DeskError>;
+    /// The record that an answer is of, where another may stand in for the one that was asked for.
+    fn stands_in(_detail: &Self::Detail) -> Option<RecordRef> {
+        None
+    }
     /// What the rulebook says of each act on one.
     fn verdicts(detail: &Self::Detail) -> &[Verdict];
     /// Where the rows of a list of so many stand.

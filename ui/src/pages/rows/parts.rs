@@ -190,7 +190,7 @@ pub(crate) fn ClientLine(
     if client.erased_at.is_some() {
         return rsx! { p { class: "t2", {t.text("client-erased")} } };
     }
-    let mut parts = vec![client_since(&t, client.created_at.day(shell.zone())), counted];
+    let mut parts = vec![client_since(&t, client.since().day(shell.zone())), counted];
     parts.extend(client.phone.as_ref().map(Phone::spoken));
     parts.extend(client.email.as_ref().map(ToString::to_string));
     rsx! {

@@ -395,6 +395,9 @@ impl<L: Listing> ListState<L> {
             if self.opened.peek().record != Some(record) {
                 return;
             }
+            if let Some(other) = answer.as_ref().ok().and_then(L::stands_in).filter(|other| *other != record) {
+                return self.open(other);
+            }
             let mut opened = self.opened.write();
             match answer {
                 Ok(reply) => {

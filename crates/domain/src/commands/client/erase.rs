@@ -3,9 +3,10 @@
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
+use super::{named, own_record};
 use crate::{
     command::Act,
-    decision::{Changes, Code, Erasure, Refusal, Stop, Write},
+    decision::{Changes, Code, Erasure, Stop, Write},
     facts::{Key, Lookup},
     file::{FileName, Sha256},
     id::{ClientId, ConversationId, OrderId, UserId},
@@ -43,16 +44,13 @@ impl Act for Erase {
     const ROLES: &'static [Role] = &[];
 
     fn subject(&self) -> Option<RecordRef> {
-        Some(RecordRef::new(Kind::Client, self.id))
+        Some(named(self.id))
     }
     fn keys(&self) -> Vec<Key> {
         vec![key(Kind::Client, self.id), Key::Lookup(Lookup::ConsultationsOf(self.id)), Key::Lookup(Lookup::OrdersOf(self.id))]
     }
     fn decide(&self, cx: &Cx<'_>) -> Result<Changes, Stop> {
-        let client = cx.read::<Client>(self.id)?;
-        if client.record.erased_at.is_some() {
-            return Err(Refusal::new(Code::Erased, "R-019").into());
-        }
+        let client = own_record(cx, cx.read::<Client>(self.id)?)?;
         let mut erasing = Erasing::new(&client.record);
         for consultation in cx.find::<Consultation>(Lookup::ConsultationsOf(self.id))? {
             erasing.consultation(cx, consultation)?;
@@ -60,12 +58,12 @@ impl Act for Erase {
         for order in cx.find::<Order>(Lookup::OrdersOf(self.id))? {
             erasing.order(cx, order)?;
         }
-        erasing.notes(cx, RecordRef::new(Kind::Client, self.id))?;
+        erasing.notes(cx, named(self.id))?;
         erasing.account(cx)?;
         erasing.notifications(cx)?;
         erasing.files(cx)?;
         erasing.imports(cx, &client.record)?;
-        Ok(erasing.end(cx, client))
+        erasing.end(cx, client)
     }
 }
 
@@ -84,10 +82,11 @@ struct Erasing {
 
 impl Erasing {
     fn new(client: &Client) -> Self {
+        let formers = &client.formers.0;
         Self {
             user: client.user_id,
-            addresses: client.email.iter().cloned().collect(),
-            about: BTreeSet::from([RecordRef::new(Kind::Client, client.id)]),
+            addresses: client.email.iter().chain(formers.iter().filter_map(|former| former.email.as_ref())).cloned().collect(),
+            about: [client.id].into_iter().chain(formers.iter().map(|former| former.id)).map(named).collect(),
             files: BTreeSet::new(),
             writes: Vec::new(),
         }
@@ -228,38 +227,59 @@ impl Erasing {
 
     /// Parts of imports tell the name of a client whom a row might have meant; and a list of one is often called as whom it is about.
     fn imports(&mut self, cx: &Cx<'_>, client: &Client) -> Result<(), Stop> {
-        let name = client.name.as_str();
-        for mut part in cx.find::<ImportPart>(Lookup::ImportsOf(client.id))? {
-            let it = &mut part.record;
-            let mut quoted = false;
-            for row in it.refused.0.iter_mut().filter(|row| row.code == Code::TwoClients && row.details.number.as_deref() == Some(name)) {
-                row.details.number = Some(GONE.to_owned());
-                quoted = true;
-            }
-            if it.file.as_str().to_lowercase().contains(&name.to_lowercase()) {
-                it.file = Label::new(GONE).unwrap_or_else(|_| it.file.clone());
-                quoted = true;
-            }
-            if quoted {
-                it.updated_at = cx.now;
-                self.writes.push(part.write());
+        let formers = client.formers.0.iter().map(|former| (former.id, &former.name));
+        let called: Vec<(ClientId, &PersonName)> = [(client.id, &client.name)].into_iter().chain(formers).collect();
+        cx.load(called.iter().map(|(id, _)| Key::Lookup(Lookup::ImportsOf(*id))))?;
+        let mut met = BTreeSet::new();
+        for (id, _) in &called {
+            for mut part in cx.find::<ImportPart>(Lookup::ImportsOf(*id))?.into_iter().filter(|part| met.insert(part.record.id)) {
+                if blank_import(&mut part.record, &called) {
+                    part.record.updated_at = cx.now;
+                    self.writes.push(part.write());
+                }
             }
         }
         Ok(())
     }
 
-    fn end(mut self, cx: &Cx<'_>, mut read: Read<Client>) -> Changes {
-        let client = &mut read.record;
-        client.name = nobody();
-        (client.phone, client.email) = (None, None);
-        client.erased_at = Some(cx.now);
-        client.updated_at = cx.now;
+    /// The client's own record, and those that were merged into it: they say who the client is as well, and so does what is kept of them.
+    fn end(mut self, cx: &Cx<'_>, mut read: Read<Client>) -> Result<Changes, Stop> {
+        cx.load(read.record.formers.0.iter().map(|former| Key::Record(named(former.id))))?;
+        for former in &mut read.record.formers.0 {
+            (former.name, former.phone, former.email) = (nobody(), None, None);
+            if let Some(mut merged) = cx.lookup::<Client>(former.id)? {
+                blank_client(cx, &mut merged.record);
+                self.writes.push(merged.write());
+            }
+        }
+        blank_client(cx, &mut read.record);
         self.writes.push(read.write());
         let records = self.writes.iter().map(|write| write.record.reference()).collect();
         let erase =
             Erasure { records, user: self.user, addresses: self.addresses.into_iter().collect(), files: self.files.into_iter().collect() };
-        Changes { writes: self.writes, erase: Some(erase), ..Changes::default() }
+        Ok(Changes { writes: self.writes, erase: Some(erase), ..Changes::default() })
     }
+}
+
+fn blank_client(cx: &Cx<'_>, it: &mut Client) {
+    (it.name, it.phone, it.email) = (nobody(), None, None);
+    (it.erased_at, it.updated_at) = (Some(cx.now), cx.now);
+}
+
+/// Takes these names from a part of an import; whether one stood there.
+fn blank_import(it: &mut ImportPart, called: &[(ClientId, &PersonName)]) -> bool {
+    let mut quoted = false;
+    let named = |text: &str| called.iter().any(|(_, name)| name.as_str() == text);
+    for row in it.refused.0.iter_mut().filter(|row| row.code == Code::TwoClients && row.details.number.as_deref().is_some_and(named)) {
+        row.details.number = Some(GONE.to_owned());
+        quoted = true;
+    }
+    let file = it.file.as_str().to_lowercase();
+    if called.iter().any(|(_, name)| file.contains(&name.as_str().to_lowercase())) {
+        it.file = Label::new(GONE).unwrap_or_else(|_| it.file.clone());
+        quoted = true;
+    }
+    quoted
 }
 
 /// What stands where a name was.

@@ -1,23 +1,25 @@
-//! Clients: entered, corrected, written to, erased (C-08, R-005, R-019, R-027, R-070).
+//! Clients: entered, corrected, written to, merged, erased (C-08, R-005, R-017, R-019, R-027, R-070).
 
 mod erase;
+mod merge;
 
 pub(crate) use erase::forget;
 pub use erase::{Erase, KEEPERS};
+pub use merge::{MOST_CARRIED, Merge};
 
 use serde::{Deserialize, Serialize};
 
 use crate::{
     command::Act,
-    decision::{Changes, Code, Refusal, Stop, Write},
+    decision::{Changes, Code, Details, Refusal, Stop, Write},
     facts::{Key, Lookup},
     id::{ClientId, ConversationId},
     name::{Email, PersonName},
     phone::Phone,
     record::{AnyRecord, Kind, RecordRef, column_types},
-    records::{Client, Consultation, Conversation, Order},
+    records::{Client, Consultation, Conversation, Formers, Order},
     role::Role,
-    rule::{Cx, create, field, key, patch, writes},
+    rule::{Cx, Read, at_hand, create, field, key, patch, writes},
     text::Invalid,
     time::Zone,
     wire_enum::wire_enum,
@@ -52,7 +54,7 @@ impl Act for Create {
     const ROLES: &'static [Role] = &[Role::Admin, Role::Cs];
 
     fn subject(&self) -> Option<RecordRef> {
-        Some(RecordRef::new(Kind::Client, self.id))
+        Some(named(self.id))
     }
     fn keys(&self) -> Vec<Key> {
         vec![key(Kind::Client, self.id), Key::Lookup(Lookup::Settings)]
@@ -68,7 +70,7 @@ impl Create {
         let name = field("name", PersonName::new(&self.name))?;
         let phone = field("phone", Phone::optional(self.phone.as_deref()))?;
         let email = field("email", email(self.email.as_deref()))?;
-        cx.must_be_free(RecordRef::new(Kind::Client, self.id))?;
+        cx.must_be_free(named(self.id))?;
         let zone = match self.zone {
             Some(zone) => zone,
             None => cx.settings()?.zone,
@@ -83,6 +85,8 @@ impl Create {
             consent: None,
             erased_at: None,
             removed_at: None,
+            merged_into: None,
+            formers: Formers::default(),
             created_at: cx.now,
             updated_at: cx.now,
         })
@@ -115,16 +119,13 @@ impl Act for Edit {
     const ROLES: &'static [Role] = &[Role::Admin, Role::Cs];
 
     fn subject(&self) -> Option<RecordRef> {
-        Some(RecordRef::new(Kind::Client, self.id))
+        Some(named(self.id))
     }
     fn decide(&self, cx: &Cx<'_>) -> Result<Changes, Stop> {
         let name = field("name", self.name.as_deref().map(PersonName::new).transpose())?;
         let phone = field("phone", self.phone.as_ref().map(|p| Phone::optional(p.as_deref())).transpose())?;
         let address = field("email", self.email.as_ref().map(|e| email(e.as_deref())).transpose())?;
-        let mut read = cx.read::<Client>(self.id)?;
-        if read.record.erased_at.is_some() {
-            return Err(Refusal::new(Code::Erased, "R-019").into());
-        }
+        let mut read = own_record(cx, cx.read::<Client>(self.id)?)?;
         let before = read.record.clone();
         let client = &mut read.record;
         client.name = name.unwrap_or_else(|| client.name.clone());
@@ -132,33 +133,52 @@ impl Act for Edit {
         client.email = address.unwrap_or_else(|| client.email.clone());
         client.zone = self.zone.unwrap_or(client.zone);
         client.updated_at = cx.now;
-        let carried = if client.name != before.name || client.zone != before.zone { carry(cx, client)? } else { Vec::new() };
+        let carried = if client.name != before.name || client.zone != before.zone { carry(cx, client.id, client)? } else { Vec::new() };
         Ok(writes([read.write()].into_iter().chain(carried).collect()))
     }
 }
 
-/// Rewrites what consultations and orders carry of their client.
-fn carry(cx: &Cx<'_>, client: &Client) -> Result<Vec<Write>, Stop> {
+/// Rewrites what consultations, orders and conversations of one client carry of theirs, so that they are this one's.
+fn carry(cx: &Cx<'_>, of: ClientId, client: &Client) -> Result<Vec<Write>, Stop> {
     let mut all = Vec::new();
-    for mut read in cx.find::<Consultation>(Lookup::ConsultationsOf(client.id))? {
-        read.record.client_name = client.name.clone();
-        read.record.client_zone = client.zone;
-        read.record.updated_at = cx.now;
+    for mut read in cx.find::<Consultation>(Lookup::ConsultationsOf(of))? {
+        let it = &mut read.record;
+        (it.client_id, it.client_user) = (client.id, client.user_id);
+        (it.client_name, it.client_zone, it.updated_at) = (client.name.clone(), client.zone, cx.now);
         all.push(read.write());
     }
-    for mut read in cx.find::<Order>(Lookup::OrdersOf(client.id))? {
-        read.record.client_name = client.name.clone();
-        read.record.client_zone = client.zone;
-        read.record.updated_at = cx.now;
+    let orders = cx.find::<Order>(Lookup::OrdersOf(of))?;
+    cx.load(orders.iter().map(|order| key(Kind::Conversation, ConversationId::of(order.record.id))))?;
+    for mut read in orders {
         if let Some(mut head) = cx.lookup::<Conversation>(ConversationId::of(read.record.id))? {
-            head.record.client_name = client.name.clone();
-            head.record.client_zone = client.zone;
-            head.record.updated_at = cx.now;
+            let it = &mut head.record;
+            it.client_id = client.id;
+            (it.client_name, it.client_zone, it.updated_at) = (client.name.clone(), client.zone, cx.now);
             all.push(head.write());
         }
+        let it = &mut read.record;
+        (it.client_id, it.client_user) = (client.id, client.user_id);
+        (it.client_name, it.client_zone, it.updated_at) = (client.name.clone(), client.zone, cx.now);
         all.push(read.write());
     }
     Ok(all)
+}
+
+/// Refuses to change the record of somebody who was erased, or whose record was merged into another: that one is named.
+fn own_record(cx: &Cx<'_>, read: Read<Client>) -> Result<Read<Client>, Stop> {
+    if let Some(into) = read.record.merged_into {
+        let called = at_hand(cx.lookup::<Client>(into))?.flatten().map(|it| it.record.name.to_string());
+        let details = Details { record: Some(named(into)), number: called, ..Details::default() };
+        return Err(Refusal::with(Code::Merged, "R-017", details).into());
+    }
+    match read.record.erased_at {
+        Some(_) => Err(Refusal::new(Code::Erased, "R-019").into()),
+        None => Ok(read),
+    }
+}
+
+fn named(id: ClientId) -> RecordRef {
+    RecordRef::new(Kind::Client, id)
 }
 
 wire_enum! {
@@ -192,13 +212,13 @@ impl Act for Contact {
     const ROLES: &'static [Role] = &[Role::Admin, Role::Cs];
 
     fn subject(&self) -> Option<RecordRef> {
-        Some(RecordRef::new(Kind::Client, self.id))
+        Some(named(self.id))
     }
     fn keys(&self) -> Vec<Key> {
         [key(Kind::Client, self.id)].into_iter().chain(self.about.map(Key::Record)).collect()
     }
     fn decide(&self, cx: &Cx<'_>) -> Result<Changes, Stop> {
-        let client = cx.read::<Client>(self.id)?.record;
+        let client = cx.client(self.id)?.record;
         if client.erased_at.is_some() {
             return Err(Refusal::new(Code::Erased, "R-019").into());
         }
@@ -217,11 +237,11 @@ impl Act for Contact {
                 AnyRecord::Conversation(it) => Some(it.client_id),
                 _ => None,
             };
-            if whose != Some(self.id) {
+            if whose != Some(client.id) {
                 return Err(Refusal::invalid("about", Invalid::Unknown).into());
             }
         }
-        let mentions = [RecordRef::new(Kind::Client, self.id)].into_iter().chain(self.about).collect();
+        let mentions = [named(client.id)].into_iter().chain(self.about).collect();
         Ok(Changes { mentions, reason: Some(self.channel.wire().to_owned()), ..Changes::default() })
     }
 }

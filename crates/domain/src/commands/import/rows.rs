@@ -148,7 +148,7 @@ impl Act for Rows {
         self.within_bounds()?;
         let file = field("file", Label::new(&self.file))?;
         // A desk never knows this, so that it asks for nothing else and the server decides.
-        let known = Known::of(cx.find::<Client>(Lookup::ClientsBy(self.contacts()))?);
+        let known = Known::of(cx, cx.find::<Client>(Lookup::ClientsBy(self.contacts()))?)?;
         cx.load(self.all_ids())?;
         cx.must_be_free(named(self.id))?;
         let mut making =

@@ -56,7 +56,7 @@ impl Act for Create {
     }
     fn decide(&self, cx: &Cx<'_>) -> Result<Changes, Stop> {
         let wanted = self.wanted(cx)?;
-        let client = cx.read::<Client>(self.client_id)?.record;
+        let client = cx.client(self.client_id)?.record;
         let mut counting = Counting::begin(cx)?;
         let order = wanted.order(cx, self.id, &client, &mut counting)?;
         let told = tell(cx, &order, NotificationKind::OrderCreated, None);

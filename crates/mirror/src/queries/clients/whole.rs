@@ -2,7 +2,7 @@
 
 use domain::{
     command::Given as Act,
-    id::RecordId,
+    id::{ClientId, RecordId},
     record::{Kind, RecordRef},
     records::Client,
     time::UtcMillis,
@@ -59,6 +59,26 @@ impl Cabinet {
         let mut inner = self.lock(now).await?;
         let Some(whole) = inner.client(record).await? else { return Ok(None) };
         Ok(Some(ClientWhole { verdicts: inner.probe(acts).await?, ..whole }))
+    }
+}
+
+/// How often one who was merged is followed to another; the server has each name the last one.
+const MOST_HOPS: usize = 8;
+
+impl Cabinet {
+    /// The id of whoever has everything of this client: their own, unless they were merged.
+    ///
+    /// # Errors
+    /// [`crate::Error`].
+    pub async fn staying(&self, mut client: ClientId, now: UtcMillis) -> Result<ClientId> {
+        let mut inner = self.lock(now).await?;
+        for _ in 0..MOST_HOPS {
+            match inner.client_of(client).await?.and_then(|it| it.merged_into) {
+                Some(into) => client = into,
+                None => break,
+            }
+        }
+        Ok(client)
     }
 }
 

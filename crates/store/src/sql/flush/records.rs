@@ -1,6 +1,9 @@
 //! Records: changed ones under the guard of the revision they were decided on, new ones plainly.
 
-use domain::record::{Kind, RecordRef};
+use domain::{
+    record::{AnyRecord, Kind, RecordRef},
+    records::ConsultationStatus,
+};
 use std::collections::HashSet;
 
 use crate::{
@@ -18,12 +21,13 @@ impl<E: Engine> View<E, Writing> {
     pub(super) async fn write_records(&mut self, writes: &[RecordWrite]) -> Result<()> {
         for kind in Kind::ALL {
             let of_kind = || writes.iter().filter(|write| write.record.kind() == *kind);
-            let (mut changed, mut new, mut rows): (Vec<Arg>, Vec<Arg>, u64) = (Vec::new(), Vec::new(), 0);
+            let (mut given_up, mut changed, mut new, mut rows): (Vec<Arg>, Vec<Arg>, Vec<Arg>, u64) = Default::default();
             for write in of_kind() {
                 match write.base {
                     Some(base) => {
+                        let changed = if takes_a_place(&write.record) { &mut changed } else { &mut given_up };
                         changed.extend([Arg::from(write.record.id()), base.into(), write.rev.into(), write.seq.into()]);
-                        codec::encode(&write.record, false, &mut changed)?;
+                        codec::encode(&write.record, false, changed)?;
                         rows += 1;
                     }
                     None => {
@@ -33,7 +37,7 @@ impl<E: Engine> View<E, Writing> {
                 }
             }
             let (Some(update), Some(insert)) = (codec::update(*kind), codec::insert(*kind)) else { continue };
-            if self.bulk(update, changed).await? != rows {
+            if self.bulk(update, given_up).await? + self.bulk(update, changed).await? != rows {
                 return Err(self.overtaken(of_kind().filter(|write| write.base.is_some())).await?);
             }
             self.bulk(insert, new).await?;
@@ -52,5 +56,15 @@ impl<E: Engine> View<E, Writing> {
             record: write.record.reference().to_string(),
             rev: write.base.unwrap_or(0),
         }))
+    }
+}
+
+/// Whether it takes what only one of its kind can have, and another may have had until this batch: an account, or its client's one
+/// waiting request. The engines look at each row by itself, so whoever gives such a thing up is written first.
+const fn takes_a_place(record: &AnyRecord) -> bool {
+    match record {
+        AnyRecord::Client(it) => it.user_id.is_some(),
+        AnyRecord::Consultation(it) => matches!(it.status, ConsultationStatus::Waiting),
+        _ => false,
     }
 }

@@ -203,6 +203,34 @@ pub async fn what_is_given_up_is_free_in_the_same_batch(f: &Fixture) {
     assert_eq!(waiting[0].record.reference(), named(Kind::Consultation, 2));
 }
 
+/// Two clients become one, in a commit in which the one who stays answers a request as well: the account and the place of the one waiting
+/// request are given up and taken, in whatever order the records come.
+pub async fn what_changes_hands_does_so_in_one_batch(f: &Fixture) {
+    let (kept, from) = (client(1, None), client(2, Some(1)));
+    let [theirs, other] = [consultation(1, &kept), consultation(2, &from)];
+    commit(f.store.as_ref(), |draft| {
+        draft.put(user(1, &[Role::Client]).any(), None).put(kept.clone().any(), None).put(from.clone().any(), None);
+        draft.put(theirs.clone().any(), None).put(other.clone().any(), None);
+    })
+    .await
+    .unwrap();
+    let merged = Client { user_id: None, merged_into: Some(kept.id), ..from.clone() };
+    let whole = Client { user_id: from.user_id, ..kept.clone() };
+    let moved = Consultation { client_id: kept.id, client_user: whole.user_id, ..other };
+    commit(f.store.as_ref(), |draft| {
+        draft.put(whole.clone().any(), Some(1)).put(merged.clone().any(), Some(1));
+        draft.put(moved.clone().any(), Some(1)).put(decided(theirs.clone()).any(), Some(1));
+    })
+    .await
+    .unwrap();
+    let mut now = f.snapshot().await;
+    let waiting = now.lookup(&Lookup::WaitingOf(kept.id)).await.unwrap();
+    assert_eq!(waiting.iter().map(|held| held.record.reference()).collect::<Vec<_>>(), [named(Kind::Consultation, 2)]);
+    let of_user = now.lookup(&Lookup::ClientOfUser(user_id(1))).await.unwrap();
+    assert_eq!(of_user.iter().map(|held| &*held.record).collect::<Vec<_>>(), [&whole.any()]);
+    assert_eq!(*now.records(&[merged.clone().any().reference()]).await.unwrap()[0].held.record, merged.any());
+}
+
 /// A record cannot name an account or a client that does not exist; in one batch the order does not matter.
 pub async fn what_is_named_must_be_there(f: &Fixture) {
     refused(f, client(1, Some(1)).any(), "the account is missing").await;
@@ -329,13 +357,14 @@ pub async fn lookups_find_what_the_domain_says(f: &Fixture) {
     assert!(tx.lookup(&Lookup::WaitingOf(client_id(1))).await.unwrap().is_empty(), "a transaction finds what it has flushed");
 }
 
-/// Lookups about many at once, compared with the predicate of the domain: clients by number or address (not one who was taken back),
+/// Lookups about many at once, compared with the predicate of the domain: clients by number or address (not one who was taken back, but one who was merged),
 /// and what is tied to any of several records.
 pub async fn lookups_about_many_find_what_the_domain_says(f: &Fixture) {
     let (phone, email) = (Phone::new("0812-3456-7890").ok(), Email::new("rani@x.id").ok());
     let one = Client { phone: phone.clone(), ..client(1, None) };
     let two = Client { email: email.clone(), ..client(2, None) };
-    let back = Client { phone, email, removed_at: Some(NOW), ..client(3, None) };
+    let back = Client { phone: phone.clone(), email, removed_at: Some(NOW), ..client(3, None) };
+    let merged = Client { phone, merged_into: Some(client_id(2)), ..client(4, None) };
     let by = |phones: &[&str], emails: &[&str]| {
         let phones = phones.iter().map(|text| Phone::new(text).unwrap()).collect();
         Lookup::ClientsBy(Contacts { phones, emails: emails.iter().map(|text| Email::new(text).unwrap()).collect() })
@@ -345,6 +374,7 @@ pub async fn lookups_about_many_find_what_the_domain_says(f: &Fixture) {
         one.clone().any(),
         two.clone().any(),
         back.any(),
+        merged.any(),
         consultation(1, &one).any(),
         consultation(2, &two).any(),
         order(3, &one).any(),
