@@ -178,6 +178,8 @@ pub(crate) enum Layer {
     PrintOrders,
     /// «Ubah …», a client.
     EditClient(RecordRef),
+    /// «Gabungkan …», a client with another.
+    MergeClient(RecordRef),
     /// «Hapus data …», a client's.
     EraseClient(RecordRef),
     /// «Hentikan impor …», what of it has not been sent.

@@ -52,6 +52,7 @@ pub const LETTERED: &[Lettered] = &[
     lettered("reply", 'B', TALKS),
     lettered("note-on-client", 'N', CLIENTS),
     lettered("client-edit", 'E', CLIENTS),
+    lettered("client-merge", 'M', CLIENTS),
     lettered("open-client", 'O', &["inbox", "orders", "conversations"]),
     lettered("whatsapp", 'W', &["inbox", "orders", "conversations", "clients"]),
     lettered("copy", 'Y', &["inbox", "orders", "conversations", "clients", "outbox", "audit"]),

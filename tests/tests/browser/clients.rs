@@ -121,6 +121,91 @@ fn writing_by_whatsapp_is_noted_also_without_a_line() -> Answer<()> {
     chrome.wait(&format!("{VOICE}.includes('tidak bisa dihubungi')")).map(drop)
 }
 
+/// The dialog that makes a client one with another, once both were read.
+fn ask_to_merge(chrome: &Chrome, name: &str) -> Answer<()> {
+    chrome.keys(&["m"])?;
+    chrome.by_role("dialog", &format!("Gabungkan {name}"))?;
+    chrome.wait("document.getElementById('client-merge-told')").map(drop)
+}
+/// The name beside the radio that is chosen among those of a group.
+fn chosen(group: &str) -> String {
+    format!("document.querySelector('input[name={group}]:checked')?.closest('label').querySelector('bdi').innerText")
+}
+const FACTS: &str = "document.querySelector('#clients-detail .facts').innerText";
+
+#[test]
+fn who_was_entered_twice_becomes_one_with_everything_of_both() -> Answer<()> {
+    let chrome = clients("")?;
+    find(&chrome, "Ibu Lara", "Ibu Larasati")?;
+    chrome.wait_text("Nomor atau alamat yang sama juga dicatat pada:")?;
+    ask_to_merge(&chrome, "Ibu Larasati")?;
+    chrome.wait(&format!("{} == 'Toko Batik Larasati'", chosen("client-merge-who")))?;
+    chrome.wait(&format!("{} == 'Toko Batik Larasati'", chosen("client-merge-keep")))?;
+    chrome.wait("document.querySelector('dialog').innerText.includes('larasati@contoh.id')")?;
+    is_sound(&chrome)?;
+    // The other one, by the arrows, and back.
+    chrome.wait("document.activeElement?.name == 'client-merge-who'")?;
+    chrome.keys(&["Tab"])?;
+    chrome.wait("document.activeElement?.id == 'client-merge-find'")?;
+    chrome.keys(&["Tab"])?;
+    chrome.wait("document.activeElement?.name == 'client-merge-keep'")?;
+    chrome.keys(&["ArrowLeft"])?;
+    chrome.wait(&format!("{} == 'Ibu Larasati'", chosen("client-merge-keep")))?;
+    chrome.wait_text("ikut pindah dan bisa membaca semuanya")?;
+    chrome.keys(&["ArrowRight"])?;
+    chrome.wait(&format!("{} == 'Toko Batik Larasati'", chosen("client-merge-keep")))?;
+    chrome.wait("document.getElementById('client-merge-told')")?;
+    chrome.keys(&["Ctrl+Enter"])?;
+    wait_closed(&chrome)?;
+    is_open(&chrome, "Toko Batik Larasati")?;
+    chrome.wait(&format!("{FACTS}.includes('Ibu Larasati') && {FACTS}.includes('larasati@contoh.id')"))?;
+    chrome.wait(&format!("{LINES}.some(l => l.includes('ORD-202611-0027')) && {LINES}.some(l => l.includes('ORD-202611-0043'))"))?;
+    chrome.wait(
+        "document.getElementById('undo-bar').innerText.replace(/[\\u2066-\\u2069]/g, '').includes('Digabung menjadi Toko Batik Larasati')",
+    )?;
+    chrome.wait("!document.getElementById('pane-detail').innerText.includes('juga dicatat pada')")?;
+    is_sound(&chrome)?;
+    chrome.keys(&["Ctrl+z"])?;
+    chrome.wait(&format!("!{FACTS}.includes('Ibu Larasati')"))?;
+    chrome.wait_text("Nomor atau alamat yang sama juga dicatat pada:").map(drop)
+}
+
+#[test]
+fn who_cannot_be_one_is_said_before_anybody_presses() -> Answer<()> {
+    let chrome = clients("")?;
+    find(&chrome, "Rani", "Rani Kusumawardani")?;
+    chrome.keys(&["m"])?;
+    chrome.by_role("dialog", "Gabungkan Rani Kusumawardani")?;
+    chrome.wait_text("Tidak ada klien lain yang cocok.")?;
+    is_sound(&chrome)?;
+    type_into(&chrome, "client-merge-find", "Agus")?;
+    chrome.wait("document.querySelector('.opts-merge')?.innerText.includes('Agus Salim')")?;
+    chrome.keys(&["Shift+Tab"])?;
+    chrome.wait("document.activeElement?.name == 'client-merge-who'")?;
+    chrome.keys(&[" "])?;
+    chrome.wait("document.getElementById('client-merge-why')?.innerText.includes('Keduanya punya akun sendiri')")?;
+    chrome.wait("document.querySelector('dialog .btn-p, dialog .dialog-f button:last-child').getAttribute('aria-disabled') == 'true'")?;
+    is_sound(&chrome)?;
+    chrome.keys(&["Ctrl+Enter"])?;
+    chrome.by_role("dialog", "Gabungkan Rani Kusumawardani")?;
+    chrome.keys(&["Escape"])?;
+    wait_closed(&chrome)
+}
+
+#[test]
+fn merging_waits_in_the_outbox_without_a_line() -> Answer<()> {
+    let chrome = clients("line=offline&hold=0")?;
+    find(&chrome, "Ibu Lara", "Ibu Larasati")?;
+    ask_to_merge(&chrome, "Ibu Larasati")?;
+    chrome.keys(&["Ctrl+Enter"])?;
+    wait_closed(&chrome)?;
+    is_open(&chrome, "Toko Batik Larasati")?;
+    chrome.wait(&format!("{FACTS}.includes('larasati@contoh.id')"))?;
+    chrome.keys(&["Ctrl+3"])?;
+    chrome.wait("[...document.querySelectorAll('[role=option]')].some(r => r.innerText.includes('Gabungkan klien'))")?;
+    is_sound(&chrome)
+}
+
 #[test]
 fn there_is_a_word_for_every_state_of_the_list() -> Answer<()> {
     let chrome = Chrome::open("motion=reduced&data=empty")?;

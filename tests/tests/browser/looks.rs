@@ -248,6 +248,11 @@ const ORDERS: &[Look] = &[
 const DELETED: &[&str] =
     &["Ctrl+8", "~#orders-list-0:focus", "f", "~dialog[open]", "Tab", "Tab", "Tab", " ", "Ctrl+Enter", "~#order-deleted"];
 
+/// The way to somebody who was entered twice.
+macro_rules! twice {
+    ($($key:literal),*) => { &["g", "k", "~#clients-list-0:focus", "/", "L", "a", "r", "a", "s", "~#client-tale .tl-i", "Enter", "~#clients-list-0:focus" $(, $key)*] };
+}
+
 /// The way to Klien, to a client with a request, notes and a number.
 macro_rules! clients {
     ($($key:literal),*) => { &["g", "k", "~#clients-list-0:focus", "/", "R", "a", "n", "i", "~#client-tale .tl-i", "Enter", "~#clients-list-0:focus" $(, $key)*] };
@@ -258,6 +263,9 @@ const CLIENTS: &[Look] = &[
     look("clients-last", "", &["g", "k", "~#clients-list-0:focus", "^#clients-tab-last"], "#client-tale"),
     look("clients-cs", "role=cs", clients![], "#client-tale"),
     look("clients-edit", "", clients!["e"], "dialog[open]"),
+    look("clients-alike", "", twice![], "#clients-detail .note"),
+    look("clients-merge", "", twice!["m"], "dialog[open] .merge td"),
+    look("clients-merged", "", twice!["m", "~#client-merge-told", "Ctrl+Enter", "~#undo-bar.toast"], "#clients-detail .facts"),
     look("clients-note", "", clients!["n", "~#note-text:focus", "H", "a", "l", "o"], "#note-text"),
     look("clients-search", "", &["g", "k", "~#clients-list-0:focus", "/", "z", "z", "z"], "#pane-list .empty"),
     look("clients-empty", "data=empty", &["g", "k"], "#pane-list .empty"),

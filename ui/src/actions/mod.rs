@@ -91,6 +91,8 @@ pub(crate) enum Act {
     OpenClient,
     /// Correct what is known of a client.
     EditClient,
+    /// Say that two clients are one.
+    MergeClient,
     /// Write a note about a client.
     NoteOnClient,
     /// Have a client's data written out.
@@ -318,6 +320,7 @@ pub(crate) const REGISTRY: &[Spec] = &[
     gives(spec(Act::NoteOnOrder, "do-note-on-order", "file", &["Shift+B"], ORDERS), "note.add"),
     gives(spec(Act::NoteOnClient, "do-note-on-client", "file", &["N"], CLIENTS), "note.add"),
     gives(spec(Act::EditClient, "do-client-edit", "person", &["E"], CLIENTS), "client.edit"),
+    gives(spec(Act::MergeClient, "do-client-merge", "check", &["M"], CLIENTS), "client.merge"),
     // What the law gives clients is done seldom, and never by one stroke: it stands in the menu and in the palette.
     spec(Act::ExportClient, "do-client-export", "download", &[], CLIENTS),
     spec(Act::EraseClient, "do-client-erase", "trash", &[], CLIENTS),

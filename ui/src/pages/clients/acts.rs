@@ -28,6 +28,7 @@ impl ClientsState {
         match act {
             Act::Back => self.back(|| false),
             Act::EditClient => self.ask_about(client::Edit::NAME, Layer::EditClient),
+            Act::MergeClient => self.ask_to_merge(),
             Act::NoteOnClient => self.write_note(),
             Act::Whatsapp | Act::Mail => self.write_to(act),
             Act::Copy => self.copy(),
@@ -35,6 +36,18 @@ impl ClientsState {
             _ => return false,
         }
         true
+    }
+    /// Asks with whom the client is one.
+    fn ask_to_merge(self) {
+        let Some(it) = self.client() else { return };
+        match self.why_not_merged(&it) {
+            Some(why) => self.shell.say(&why),
+            None => self.shell.open(Layer::MergeClient(reference(it.id))),
+        }
+    }
+    /// Why the client cannot be merged with anybody: what stands between two is said where both are looked at.
+    fn why_not_merged(self, it: &Client) -> Option<String> {
+        it.erased_at.map(|_| self.shell.words().text(&Code::Erased.word()))
     }
     /// Into the box for a note.
     fn write_note(mut self) {
@@ -83,6 +96,7 @@ impl ClientsState {
             Act::Copy => it.and_then(|it| it.phone).map(|_| about()),
             Act::ExportClient | Act::EraseClient => it.map(|it| Offer { why_not: self.why_not_kept(&it, act), ..about() }),
             Act::EditClient => it.map(|_| Offer { why_not: self.why_not(client::Edit::NAME), ..about() }),
+            Act::MergeClient => it.map(|it| Offer { why_not: self.why_not_merged(&it), ..about() }),
             Act::NoteOnClient => it.map(|_| Offer { why_not: self.why_not(note::Add::NAME), ..about() }),
             _ => None,
         }

@@ -5,6 +5,7 @@ mod detail;
 mod edit;
 mod erase;
 mod list;
+mod merge;
 mod state;
 
 use dioxus::prelude::*;
@@ -49,6 +50,9 @@ pub(crate) fn ClientDialogs() -> Element {
     match (shell.layer)() {
         Some(Layer::EditClient(record)) => rsx! {
             edit::EditClient { key: "{record}", record }
+        },
+        Some(Layer::MergeClient(record)) => rsx! {
+            merge::MergeClient { key: "{record}", record }
         },
         Some(Layer::EraseClient(record)) => rsx! {
             erase::EraseClient { key: "{record}", record }

@@ -154,7 +154,7 @@ fn Above() -> Element {
         ) => rsx! {
             OrderDialogs {}
         },
-        Some(Layer::EditClient(_) | Layer::EraseClient(_)) => rsx! {
+        Some(Layer::EditClient(_) | Layer::MergeClient(_) | Layer::EraseClient(_)) => rsx! {
             ClientDialogs {}
         },
         Some(Layer::StopImport(_) | Layer::UndoImport(_)) => rsx! {

@@ -57,7 +57,7 @@ pub(super) fn glyph_of(act: &str) -> &'static str {
         "note.add" | "message.send" => "chat",
         "conversation.read" => "check",
         "quick_reply.save" | "quick_reply.remove" => "bolt",
-        "client.create" | "client.edit" => "person",
+        "client.create" | "client.edit" | "client.merge" => "person",
         "notification.read" => "bell",
         "user.invite" | "user.edit" => "expert",
         "user.set_status" => "st-cancel",

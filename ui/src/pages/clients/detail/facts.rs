@@ -2,7 +2,11 @@
 
 use bridge::ClientDetailReply;
 use dioxus::prelude::*;
-use domain::{phone::Phone, records::Client, status::Tone};
+use domain::{
+    phone::Phone,
+    records::{Client, Former},
+    status::Tone,
+};
 
 use crate::{
     actions::Act,
@@ -58,12 +62,29 @@ pub(super) fn Facts(it: Client) -> Element {
                     "-"
                 }
             }
+            if !it.formers.0.is_empty() && it.erased_at.is_none() {
+                dt { {t.text("client-formers")} }
+                dd { class: "span",
+                    for former in it.formers.0.iter() {
+                        p { key: "{former.id}",
+                            bdi { {former_line(former)} }
+                        }
+                    }
+                }
+            }
             if let Some(at) = it.erased_at {
                 dt { {t.text("client-erased-at")} }
                 dd { class: "span num", {t.moment(at, zone)} }
             }
         }
     }
+}
+
+/// What was known of a record that was merged into the client's.
+fn former_line(it: &Former) -> String {
+    let phone = it.phone.as_ref().map(Phone::spoken);
+    let known = [Some(it.name.to_string()), phone, it.email.as_ref().map(ToString::to_string)];
+    known.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
 /// A way to write to them, where they can be reached so.
@@ -82,6 +103,7 @@ fn Way(act: Act, it: Client) -> Element {
 #[component]
 pub(super) fn Alike() -> Element {
     let clients = use_context::<ClientsState>();
+    let shell = use_context::<Shell>();
     let t = use_words();
     let opened = clients.opened.read();
     let alike: Vec<Client> = opened.reply.as_deref().map(|ClientDetailReply { alike, .. }| alike.clone()).unwrap_or_default();
@@ -104,6 +126,9 @@ pub(super) fn Alike() -> Element {
                         }
                     }
                 }
+            }
+            if Act::MergeClient.spec().is_for(shell) {
+                ActButton { act: Act::MergeClient, class: "btn-sm", onpress: move |()| _ = clients.run(Act::MergeClient) }
             }
         }
     }

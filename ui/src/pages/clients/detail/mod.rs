@@ -121,7 +121,7 @@ fn Title(it: Client) -> Element {
     let shell = use_context::<Shell>();
     let t = use_words();
     let counts = clients.opened.read().reply.as_ref().map(|reply| reply.counts);
-    let mut parts = vec![client_since(&t, it.created_at.day(shell.zone()))];
+    let mut parts = vec![client_since(&t, it.since().day(shell.zone()))];
     if let Some(counts) = counts {
         parts.push(t.count("client-requests", i64::from(counts.requests)));
         parts.push(t.count("client-orders", i64::from(counts.orders)));
@@ -164,7 +164,7 @@ fn Bar(it: Client) -> Element {
 }
 
 /// The acts of the menu.
-const MORE: [Act; 6] = [Act::EditClient, Act::Whatsapp, Act::Mail, Act::Copy, Act::ExportClient, Act::EraseClient];
+const MORE: [Act; 7] = [Act::EditClient, Act::MergeClient, Act::Whatsapp, Act::Mail, Act::Copy, Act::ExportClient, Act::EraseClient];
 
 /// What else can be done.
 #[component]
