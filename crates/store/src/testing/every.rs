@@ -138,26 +138,28 @@ fn imported(text: &str, about: &Order, who: &Person) -> [AnyRecord; 2] {
     [full.any(), import_part(2).any()]
 }
 
+fn full_client(text: &str) -> Client {
+    let (id, phone, email) = (client(3, None).id, Some(unchecked(text)), Some(unchecked(text)));
+    let former = Former { id, name: name(text), phone, email, created_at: at(-90), at: at(-80) };
+    Client {
+        name: name(text),
+        phone: Some(unchecked(text)),
+        email: Some(unchecked(text)),
+        consent: Some(domain::records::Consent { version: text.to_owned(), at: at(20) }),
+        erased_at: Some(at(-700)),
+        removed_at: Some(at(-701)),
+        merged_into: Some(client(2, None).id),
+        formers: Formers(vec![former]),
+        ..client(1, Some(1))
+    }
+}
+
 /// Every kind of record with nothing missing, full of such a text, and with everything missing that may be.
 #[must_use]
 pub fn every_kind(text: &str) -> Vec<AnyRecord> {
     let who = Person { id: user_id(1), name: name(text) };
     let staff = User { name: name(text), roles: vec![Role::Admin, Role::Unknown(text.to_owned())], ..user(1, &[]) };
-    let person_of = client(1, Some(1));
-    let consent = domain::records::Consent { version: text.to_owned(), at: at(20) };
-    let (id, name_there, phone, email) = (client(3, None).id, name(text), Some(unchecked(text)), Some(unchecked(text)));
-    let former = Former { id, name: name_there, phone, email, created_at: at(-90), at: at(-80) };
-    let full = Client {
-        name: name(text),
-        phone: Some(unchecked(text)),
-        email: Some(unchecked(text)),
-        consent: Some(consent),
-        erased_at: Some(at(-700)),
-        removed_at: Some(at(-701)),
-        merged_into: Some(client(2, None).id),
-        formers: Formers(vec![former]),
-        ..person_of.clone()
-    };
+    let full = full_client(text);
     let entry = HistoryEntry { at: at(3), by: who.clone(), act: text.to_owned(), reason: Some(text.to_owned()), to: Some(text.to_owned()) };
     let decided = Consultation {
         client_name: name(text),

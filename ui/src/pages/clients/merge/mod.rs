@@ -134,16 +134,7 @@ fn Question(it: Client, alike: Vec<Client>) -> Element {
             onclose: move |()| shell.close(),
             onconfirm: send,
             footer: rsx! {
-                span { class: "grow" }
-                CancelButton { id: ID, oncancel: move |()| shell.close() }
-                Button {
-                    text: t.text("client-merge-submit"),
-                    look: Look::Primary,
-                    keys: "Ctrl+Enter",
-                    disabled: !may,
-                    described_by: failed.is_some().then(|| WHY.to_owned()),
-                    onpress: send,
-                }
+                Foot { may, why: failed.is_some(), onsend: send }
             },
             who::Who { it: it.id, alike, other }
             if let Some((stays, goes)) = pair() {
@@ -152,6 +143,25 @@ fn Question(it: Client, alike: Vec<Client>) -> Element {
             if let Some(text) = error().or(failed) {
                 FormError { text, id: WHY }
             }
+        }
+    }
+}
+
+/// The buttons.
+#[component]
+fn Foot(may: bool, why: bool, onsend: Callback<()>) -> Element {
+    let shell = use_context::<Shell>();
+    let t = use_words();
+    rsx! {
+        span { class: "grow" }
+        CancelButton { id: ID, oncancel: move |()| shell.close() }
+        Button {
+            text: t.text("client-merge-submit"),
+            look: Look::Primary,
+            keys: "Ctrl+Enter",
+            disabled: !may,
+            described_by: why.then(|| WHY.to_owned()),
+            onpress: onsend,
         }
     }
 }
