@@ -145,11 +145,11 @@ fn not_at_work(n: usize) -> AnyRecord {
     account(50 + n, name, email, role, status.clone())
 }
 fn account(n: usize, name: &'static str, email: &str, role: &Role, status: UserStatus) -> AnyRecord {
-    let at = BEGIN.plus(-400 * DAY);
+    let (at, id) = (BEGIN.plus(-400 * DAY), UserId::from(id(1, u32::try_from(n).unwrap_or(0))));
     User {
-        id: UserId::from(id(1, u32::try_from(n).unwrap_or(0))),
+        id,
         name: PersonName::of_program(name),
-        email: Email::of_program(email.to_owned()),
+        email: Email::new(email).unwrap_or_else(|_| Email::of_erased(id)),
         roles: vec![role.clone()],
         status,
         created_at: at,
