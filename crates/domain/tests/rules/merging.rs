@@ -223,9 +223,9 @@ fn who_still_names_the_one_who_was_merged_means_the_person() {
     assert_eq!(held::<Order>(&world, id::<RecordId>(3_001)).client_id, owner);
     assert_eq!(held::<Consultation>(&world, id::<RecordId>(2_001)).client_id, owner);
     assert_eq!(held::<Note>(&world, id::<RecordId>(4_001)).record, named(owner));
-    let about = Some(RecordRef::new(Kind::Order, id::<RecordId>(3_001)));
-    let contact = client::Contact { id: walked_in(), channel: client::Channel::Whatsapp, about };
-    assert_eq!(world.judge(Who::Cs, NOW, contact, 1).unwrap().mentions, [named(owner), about.unwrap()]);
+    let about = RecordRef::new(Kind::Order, id::<RecordId>(3_001));
+    let contact = client::Contact { id: walked_in(), channel: client::Channel::Whatsapp, about: Some(about) };
+    assert_eq!(world.judge(Who::Cs, NOW, contact, 1).unwrap().mentions, [named(owner), about]);
     let edit = client::Edit { id: walked_in(), name: Some("Ibu Rani".into()), phone: None, email: None, zone: None };
     let late = [Command::from(edit), merge(owner, walked_in()).into(), merge(walked_in(), owner).into()];
     for act in late {

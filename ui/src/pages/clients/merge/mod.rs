@@ -67,6 +67,37 @@ fn why_not(shell: Shell, stays: &ClientDetailReply) -> Option<String> {
     Some(words::refusal(&shell.words(), code, details, shell.clock.minute(), shell.zone()))
 }
 
+/// Makes them one, and opens whoever stays: everything of both is there from then on. `record` is the one who is open.
+fn merge(
+    record: RecordRef,
+    (stays, goes): (Client, Client),
+    mut busy: Signal<bool>,
+    mut error: Signal<Option<String>>,
+    (shell, clients, giving): (Shell, ClientsState, Giving),
+) {
+    if *busy.peek() {
+        return;
+    }
+    busy.set(true);
+    error.set(None);
+    let merge = client::Merge { id: stays.id, from: goes.id };
+    let done = done(shell, client::Merge::NAME, stays.name.as_str());
+    task(async move {
+        let given = giving.give(Command::from(merge), vec![reference(stays.id), reference(goes.id)], done).await;
+        put(busy, false);
+        match given {
+            Ok(_) => {
+                close(ID);
+                shell.close();
+                if reference(stays.id) != record {
+                    clients.open(reference(stays.id));
+                }
+            }
+            Err(failure) => put(error, Some(shell.trouble(&failure))),
+        }
+    });
+}
+
 #[component]
 fn Question(it: Client, alike: Vec<Client>) -> Element {
     let shell = use_context::<Shell>();
@@ -75,8 +106,7 @@ fn Question(it: Client, alike: Vec<Client>) -> Element {
     let t = use_words();
     let other = use_signal(|| alike.first().cloned());
     let chosen = use_signal(|| None::<ClientId>);
-    let mut error = use_signal(|| None::<String>);
-    let mut busy = use_signal(|| false);
+    let error = use_signal(|| None::<String>);
     let this = it.clone();
     // Who stays, and who goes.
     let pair = use_memo(move || {
@@ -101,28 +131,11 @@ fn Question(it: Client, alike: Vec<Client>) -> Element {
         _ => told.as_ref().and_then(|(stays, _)| why_not(shell, stays)),
     };
     let may = told.is_some() && failed.is_none();
-    let record = reference(it.id);
+    let (record, busy) = (reference(it.id), use_signal(|| false));
     let send = use_callback(move |()| {
-        let Some((stays, goes)) = pair.peek().clone().filter(|_| may && !*busy.peek()) else { return };
-        busy.set(true);
-        error.set(None);
-        let merge = client::Merge { id: stays.id, from: goes.id };
-        let done = done(shell, client::Merge::NAME, stays.name.as_str());
-        task(async move {
-            let given = giving.give(Command::from(merge), vec![reference(stays.id), reference(goes.id)], done).await;
-            put(busy, false);
-            match given {
-                Ok(_) => {
-                    close(ID);
-                    shell.close();
-                    // Everything of both is there from now on.
-                    if reference(stays.id) != record {
-                        clients.open(reference(stays.id));
-                    }
-                }
-                Err(failure) => put(error, Some(shell.trouble(&failure))),
-            }
-        });
+        if let Some(pair) = pair.peek().clone().filter(|_| may) {
+            merge(record, pair, busy, error, (shell, clients, giving));
+        }
     });
     rsx! {
         Dialog {
