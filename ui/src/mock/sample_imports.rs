@@ -98,7 +98,7 @@ fn headers() -> Vec<String> {
     words(&["Nama Klien", "No. HP", "Email", "Jenis Desain", "Deskripsi", "Tenggat", "Anggaran", "No Invoice", "Catatan dalam"])
 }
 
-fn pick<'a, T>(all: &'a [T], n: u32) -> &'a T {
+fn pick<T>(all: &[T], n: u32) -> &T {
     &all[usize::try_from(n).unwrap_or(0) % all.len()]
 }
 
@@ -113,18 +113,18 @@ fn phone(n: u32) -> String {
 /// A row: most have nothing wrong with them, some are about somebody who is known, and some break a rule.
 fn line(n: u32) -> Vec<String> {
     let (kind, text) = *pick(&WORKS, n / 2);
-    let has_order = n % 2 == 0;
+    let has_order = n.is_multiple_of(2);
     let order = |text: &str| if has_order { text.to_owned() } else { String::new() };
     let mut cells = vec![
         called(n),
         phone(n),
-        if n % 3 == 0 { format!("{}.{n}@contoh.id", pick(&FIRST, n).to_lowercase()) } else { String::new() },
+        if n.is_multiple_of(3) { format!("{}.{n}@contoh.id", pick(&FIRST, n).to_lowercase()) } else { String::new() },
         order(kind),
         order(text),
-        order(if n % 4 == 0 { "2026-12-18" } else { "" }),
+        order(if n.is_multiple_of(4) { "2026-12-18" } else { "" }),
         order(&format!("Rp {}.000", 350 + n * 5 % 600)),
         order(&format!("INV-2025-{:04}", n / 2 + 1)),
-        if n % 9 == 0 { "lunas".to_owned() } else { String::new() },
+        if n.is_multiple_of(9) { "lunas".to_owned() } else { String::new() },
     ];
     match n {
         // Rani Kusumawardani and M. Yusuf Al-Farizi are clients already.
