@@ -62,7 +62,7 @@ async fn read(mut body: Body, limit: usize) -> Result<Bytes, Fault> {
     let reading = async {
         let read = if announced > limit { Err(too_large()) } else { collect(&mut body, limit).await };
         if announced <= POURED && read.as_ref().is_err_and(|fault| *fault == too_large()) {
-            pour(&mut body).await;
+            pour(&mut body, POURED).await;
         }
         read
     };
@@ -78,9 +78,9 @@ async fn collect(body: &mut Body, limit: usize) -> Result<Bytes, Fault> {
     }
 }
 
-/// Reads on and keeps nothing.
-pub(crate) async fn pour(body: &mut Body) {
-    let mut left = POURED;
+/// Reads on, at most so many bytes, and keeps nothing.
+pub(crate) async fn pour(body: &mut Body, most: usize) {
+    let mut left = most;
     while let Some(Ok(frame)) = body.frame().await {
         left = left.saturating_sub(frame.data_ref().map_or(0, Bytes::len));
         if left == 0 {

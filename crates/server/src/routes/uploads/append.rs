@@ -7,16 +7,24 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use http_body::Body as HttpBody;
+use std::time::Duration;
 use store::Upload;
+use tokio::time::timeout;
 
 use super::{ONE, RouteError, end, of_one, offset, taken, tus};
 use crate::{
     accounts::Session,
     app::App,
-    files::{Arriving, Stopped, complete, receive},
+    files::{Arriving, Checksum, Stopped, Turn, complete, receive},
     http::{Anyone, Fault, no_content, pour},
     routes::Endpoint,
 };
+
+/// How much of what is refused is read all the same, in bytes, and thrown away: a connection that is closed over bytes nobody took loses
+/// the answer with them (RFC 9112, 9.6). A whole file of the largest size, and a part of another.
+const POURED: usize = 16 << 20;
+/// For how long.
+const PATIENCE: Duration = Duration::from_secs(30);
 
 /// tus: the method that is meant.
 const OVERRIDE: &str = "x-http-method-override";
@@ -77,6 +85,38 @@ async fn other_method(
 }
 
 async fn append(app: &App, who: &Session, id: &str, headers: &HeaderMap, mut body: Body) -> Result<Response, RouteError> {
+    let size = HttpBody::size_hint(&body);
+    let begun = begin(app, who, id, headers, size.exact()).await;
+    let Begun { upload, turn, checksum } = match begun {
+        Ok(begun) => begun,
+        Err(refused) => {
+            if size.lower() <= POURED as u64 {
+                drop(timeout(PATIENCE, pour(&mut body, POURED)).await);
+            }
+            return Err(refused);
+        }
+    };
+    if upload.finished_at.is_some() {
+        return Ok(told(&upload));
+    }
+    let received = receive(app, Arriving { upload, turn, body, announced: size.exact(), checksum }).await?;
+    if received.upload.received == received.upload.size {
+        complete(app, who, &received.upload).await?;
+    } else if !received.whole {
+        return Err(RouteError::Broken);
+    }
+    Ok(told(&received.upload))
+}
+
+/// An upload that may be gone on with.
+struct Begun {
+    upload: Upload,
+    turn: Turn,
+    checksum: Option<Checksum>,
+}
+
+/// Whether so many bytes may come, before the first of them is read.
+async fn begin(app: &App, who: &Session, id: &str, headers: &HeaderMap, announced: Option<u64>) -> Result<Begun, RouteError> {
     tus::speaks(headers)?;
     if !tus::is_chunk(headers) {
         return Err(RouteError::MediaType);
@@ -87,22 +127,9 @@ async fn append(app: &App, who: &Session, id: &str, headers: &HeaderMap, mut bod
     if i64::try_from(at) != Ok(stands) {
         return Err(RouteError::Elsewhere(stands));
     }
-    let announced = HttpBody::size_hint(&body).exact();
     let left = u64::try_from(upload.size - stands).unwrap_or(0);
-    if announced.is_some_and(|announced| announced > left) {
-        pour(&mut body).await;
-        return Err(RouteError::Stopped(Stopped::TooMuch));
-    }
-    if upload.finished_at.is_some() {
-        return if announced == Some(0) { Ok(told(&upload)) } else { Err(RouteError::Stopped(Stopped::TooMuch)) };
-    }
-    let received = receive(app, Arriving { upload, turn, body, announced, checksum }).await?;
-    if received.upload.received == received.upload.size {
-        complete(app, who, &received.upload).await?;
-    } else if !received.whole {
-        return Err(RouteError::Broken);
-    }
-    Ok(told(&received.upload))
+    let is_too_much = announced.map_or(upload.finished_at.is_some(), |announced| announced > left);
+    if is_too_much { Err(RouteError::Stopped(Stopped::TooMuch)) } else { Ok(Begun { upload, turn, checksum }) }
 }
 
 fn told(upload: &Upload) -> Response {
