@@ -56,8 +56,14 @@ fn reject_by_figure(hands: Hands<'_>, name: &str, hold: u32) -> Answer<()> {
     hands.row_says(name, "Ditolak")
 }
 
+fn reject_by_word(hands: Hands<'_>, name: &str, hold: u32) -> Answer<()> {
+    write_rejection(hands, name)?;
+    hands.counts_down(&format!("{name} ditolak"), hold)?;
+    hands.row_says(name, "Ditolak")
+}
+
 /// Without a reason nothing is sent; one's own is read as it will be read.
-pub(crate) fn reject_by_word(hands: Hands<'_>, name: &str, hold: u32) -> Answer<()> {
+pub(crate) fn write_rejection(hands: Hands<'_>, name: &str) -> Answer<()> {
     hands.press(&["d"])?;
     hands.in_dialog(&format!("Tolak permintaan {name}"))?;
     hands.press(&["Alt+5"])?;
@@ -68,9 +74,7 @@ pub(crate) fn reject_by_word(hands: Hands<'_>, name: &str, hold: u32) -> Answer<
     hands.types("Minggu itu kantor tutup, mohon pilih minggu lain.")?;
     hands.until("document.querySelector('.msg-prev').innerText.includes('Minggu itu kantor tutup')")?;
     hands.press(&["Ctrl+Enter"])?;
-    hands.no_dialog()?;
-    hands.counts_down(&format!("{name} ditolak"), hold)?;
-    hands.row_says(name, "Ditolak")
+    hands.no_dialog()
 }
 
 fn claim(hands: Hands<'_>, name: &str, hold: u32) -> Answer<()> {

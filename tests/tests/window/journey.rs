@@ -85,7 +85,9 @@ fn overtaken(world: &World, hands: Hands<'_>, request: &str) {
     hands.press(&["g", "a", "End"]).expect("the last row");
     hands.on_open(name).expect("open");
     world.colleague("consultation.accept", json!({ "id": request }));
-    steps::reject_by_word(hands, name, HOLD).expect("rejected here");
+    steps::write_rejection(hands, name).expect("rejected here");
+    hands.sees(&format!("{name} ditolak · dikirim saat sinkron lagi")).expect("nothing is promised while nothing is sent");
+    hands.row_says(name, "Ditolak").expect("as far as this desk knows");
     hands.press(&["g", "q"]).expect("Antrean kirim");
     hands.title("Antrean kirim · Meja").expect("open");
     hands.press(&["p"]).expect("goes on");
