@@ -1,5 +1,7 @@
 //! Doing an act of the list, whatever leads to it: a key, the palette. And what can be done now, for whoever offers it.
 
+use std::cell::Cell;
+
 use dioxus::prelude::*;
 use domain::record::{Kind, RecordRef};
 
@@ -191,12 +193,17 @@ impl Acting {
     }
 }
 
-/// Shows where one can go, and lapses when nothing comes.
+/// Shows where one can go, and lapses when nothing comes. The end of one that led somewhere does not cut the next one short.
 fn go(shell: Shell) {
+    thread_local! {
+        static TURN: Cell<u32> = const { Cell::new(0) };
+    }
+    let turn = TURN.get().wrapping_add(1);
+    TURN.set(turn);
     shell.open(Layer::Go);
     task(async move {
         browser::sleep(GO).await;
-        if *shell.layer.peek() == Some(Layer::Go) {
+        if TURN.get() == turn && *shell.layer.peek() == Some(Layer::Go) {
             shell.close();
         }
     });
