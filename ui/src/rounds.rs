@@ -24,6 +24,10 @@ impl Rounds {
     pub(crate) fn again(mut self) {
         self.again.set(true);
     }
+    /// Whether it will be.
+    pub(crate) fn is_asked_again(self) -> bool {
+        *self.again.peek()
+    }
     /// Reads it, now or after what is being read.
     pub(crate) fn run(mut self, mut read: impl AsyncFnMut() + 'static) {
         if self.is_busy() {

@@ -50,6 +50,13 @@ pub struct Transfer {
     pub refused: Option<String>,
 }
 
+/// How much of a file has come, in whole percent: 100 only where all of it is there.
+#[must_use]
+pub fn percent(done: u64, total: u64) -> u8 {
+    let percent = done.min(total).saturating_mul(100).checked_div(total).unwrap_or(0);
+    u8::try_from(percent).unwrap_or(100)
+}
+
 /// One version.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct DesignView {

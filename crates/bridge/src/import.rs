@@ -318,6 +318,31 @@ pub struct ImportLeft {
 impl ImportView {
     /// The most records that are named.
     pub const LEFT: usize = 200;
+    /// One of which nothing is known yet but that it began.
+    #[must_use]
+    pub const fn begun(import: ImportId, file: String, at: UtcMillis) -> Self {
+        Self {
+            import,
+            file,
+            by: None,
+            at,
+            parts: 0,
+            answered: 0,
+            waiting: 0,
+            waiting_rows: 0,
+            refused_parts: 0,
+            rows: 0,
+            clients: 0,
+            orders: 0,
+            matched: 0,
+            refused_rows: 0,
+            undo_until: None,
+            undone: 0,
+            undoing: 0,
+            left: Vec::new(),
+            left_total: 0,
+        }
+    }
 }
 
 /// Calls off what has not been sent of an import.

@@ -46,7 +46,7 @@ pub use conversations::{
 pub use crash::{Crash, CrashHow, CrashReply, CrashReport};
 pub use designs::{
     ArchiveEntry, Attached, CancelTransfer, DesignContents, DesignImage, DesignImageReply, DesignView, Designs, DesignsReply, DropDesigns,
-    ImageSize, NoImage, PasteDesign, PauseTransfer, PickDesigns, SaveDesign, Saved, Transfer, TransferState,
+    ImageSize, NoImage, PasteDesign, PauseTransfer, PickDesigns, SaveDesign, Saved, Transfer, TransferState, percent,
 };
 pub use devices::{ChangePassword, Devices, DevicesReply, EndDevice, PasswordChanged};
 pub use error::{DeskError, ErrorCode};

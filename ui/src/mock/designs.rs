@@ -140,8 +140,7 @@ impl Upload {
     }
     /// How much of it the server has, while it is being sent.
     pub(super) fn percent(&self, online: bool) -> Option<u8> {
-        let part = u8::try_from(self.sent * 100 / self.size().max(1)).unwrap_or(100);
-        (online && self.state == TransferState::Sending).then_some(part)
+        (online && self.state == TransferState::Sending).then(|| bridge::percent(self.sent, self.size()))
     }
     /// As the window reads it.
     pub(super) fn transfer(&self, online: bool) -> Transfer {

@@ -160,13 +160,14 @@ impl Desk {
         let mut all: BTreeMap<ImportId, ImportView> = BTreeMap::new();
         let parts: Vec<ImportPart> = self.all::<ImportPart>(Layer::Server).cloned().collect();
         for part in &parts {
-            let view = all.entry(part.import_id).or_insert_with(|| empty(part.import_id, part.file.as_str(), part.created_at));
+            let view =
+                all.entry(part.import_id).or_insert_with(|| ImportView::begun(part.import_id, part.file.to_string(), part.created_at));
             self.add(view, part);
         }
         for entry in &self.commands {
             match &entry.given.command {
                 Command::ImportRows(rows) if entry.state != CommandState::Applied => {
-                    let view = all.entry(rows.import).or_insert_with(|| empty(rows.import, &rows.file, entry.made_at));
+                    let view = all.entry(rows.import).or_insert_with(|| ImportView::begun(rows.import, rows.file.clone(), entry.made_at));
                     view.parts = rows.parts;
                     view.at = view.at.min(entry.made_at);
                     if entry.state.is_waiting() {
@@ -261,28 +262,4 @@ fn may_undo(me: &Actor, part: &ImportPart) -> bool {
 /// Whether a command has to wait for its turn: parts go one after another, so that their way can be watched.
 pub(super) fn in_turn(command: &Command) -> bool {
     [Rows::NAME, Undo::NAME].contains(&command.spec().name)
-}
-
-fn empty(import: ImportId, file: &str, at: domain::time::UtcMillis) -> ImportView {
-    ImportView {
-        import,
-        file: file.to_owned(),
-        by: None,
-        at,
-        parts: 0,
-        answered: 0,
-        waiting: 0,
-        waiting_rows: 0,
-        refused_parts: 0,
-        rows: 0,
-        clients: 0,
-        orders: 0,
-        matched: 0,
-        refused_rows: 0,
-        undo_until: None,
-        undone: 0,
-        undoing: 0,
-        left: Vec::new(),
-        left_total: 0,
-    }
 }

@@ -347,42 +347,18 @@ fn views(page: ImportPage, me: &Actor, now: UtcMillis) -> Vec<ImportView> {
     let mut of_part: BTreeMap<ImportPartId, ImportId> = BTreeMap::new();
     for part in &page.parts {
         of_part.insert(part.id, part.import_id);
-        let view = all.entry(part.import_id).or_insert_with(|| empty(part.import_id, part.file.to_string(), part.created_at));
+        let view = all.entry(part.import_id).or_insert_with(|| ImportView::begun(part.import_id, part.file.to_string(), part.created_at));
         add(view, part, me, now);
     }
     for command in &page.commands {
         let import = command.import.or_else(|| of_part.get(&ImportPartId::from(command.part)).copied());
         let Some(import) = import else { continue };
-        let view = all.entry(import).or_insert_with(|| empty(import, command.file.clone(), command.made_at));
+        let view = all.entry(import).or_insert_with(|| ImportView::begun(import, command.file.clone(), command.made_at));
         wait(view, command, of_part.contains_key(&ImportPartId::from(command.part)));
     }
     let mut all: Vec<ImportView> = all.into_values().collect();
     all.sort_by_key(|view| std::cmp::Reverse((view.at, view.import)));
     all
-}
-
-fn empty(import: ImportId, file: String, at: UtcMillis) -> ImportView {
-    ImportView {
-        import,
-        file,
-        by: None,
-        at,
-        parts: 0,
-        answered: 0,
-        waiting: 0,
-        waiting_rows: 0,
-        refused_parts: 0,
-        rows: 0,
-        clients: 0,
-        orders: 0,
-        matched: 0,
-        refused_rows: 0,
-        undo_until: None,
-        undone: 0,
-        undoing: 0,
-        left: Vec::new(),
-        left_total: 0,
-    }
 }
 
 fn number(n: i64) -> u32 {

@@ -90,7 +90,7 @@ impl Locked {
         let line = post.engine.line().borrow().clone();
         (status.connection, status.now, status.offline_since) = (line.connection, post.engine.now(), line.offline_since);
         status.stuck = line.stuck.map(str::to_owned);
-        status.uploading = post.engine.moving().map(|moving| moving.percent());
+        status.uploading = post.engine.moving().map(|moving| bridge::percent(moving.sent, moving.size));
         if let Ok(tallies) = post.drawer.tallies().await {
             (status.queued, status.refused, status.conflicts) = (tallies.queued, tallies.refused, tallies.conflicts);
         }

@@ -35,7 +35,7 @@ impl Work {
             complete: line.complete,
             records: tallies.records,
             queued: tallies.queued,
-            uploading: self.engine.moving().map(|moving| moving.percent()),
+            uploading: self.engine.moving().map(|moving| bridge::percent(moving.sent, moving.size)),
             refused: tallies.refused,
             conflicts: tallies.conflicts,
             waiting: counts.waiting,

@@ -24,14 +24,6 @@ pub struct Moving {
     pub left: Option<u32>,
 }
 
-impl Moving {
-    /// How much of it the server has, in percent, rounded down.
-    #[must_use]
-    pub fn percent(&self) -> u8 {
-        u8::try_from(self.sent.min(self.size).saturating_mul(100) / self.size.max(1)).unwrap_or(100)
-    }
-}
-
 /// What is known of the file at hand, as long as nothing has gone wrong with it.
 #[derive(Debug)]
 pub(super) struct Run {

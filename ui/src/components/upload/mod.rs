@@ -23,9 +23,9 @@ pub(crate) struct Part {
 }
 
 impl Part {
-    /// Whole percent, 100 only where all of it is there.
-    fn percent(self) -> u64 {
-        self.done.min(self.total).saturating_mul(100).checked_div(self.total).unwrap_or(0)
+    /// Whole percent.
+    fn percent(self) -> u8 {
+        bridge::percent(self.done, self.total)
     }
 }
 
@@ -81,7 +81,7 @@ impl Stage {
 }
 
 /// What is spoken of an upload: its beginning, its middle and its end, and nothing between.
-fn spoken(percent: u64) -> u64 {
+fn spoken(percent: u8) -> u8 {
     match percent {
         0..50 => 0,
         50..100 => 50,
@@ -249,7 +249,7 @@ fn speak(version: &str, stage: &Stage) {
     use_effect(use_reactive((&now, &version.to_owned()), move |(now, version)| {
         if let Some(percent) = now {
             sent.set(percent < 100);
-            let n = shell.words().whole(percent.cast_signed());
+            let n = shell.words().whole(i64::from(percent));
             shell.say(&shell.words().with("upload-percent", &[("version", version.into()), ("n", n.into())]));
         }
     }));

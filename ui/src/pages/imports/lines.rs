@@ -17,7 +17,7 @@ use crate::{
         icon::Icon,
         table::{At, Column, DataTable, Sort},
     },
-    words::{self, many, use_words},
+    words::{self, use_words},
 };
 
 /// How high a row is, in pixels: two lines.
@@ -216,8 +216,7 @@ fn shown(words: &Words, twin: &Twin, column: usize, apart: bool) -> Element {
 fn More(listed: u32, total: u32) -> Element {
     let t = use_words();
     let most = u32::try_from(ImportChecked::LISTED).unwrap_or(u32::MAX);
-    let args = [("n", t.whole(i64::from(listed))), ("of", t.whole(many(usize::try_from(total).unwrap_or(0))))];
-    let args: Vec<_> = args.into_iter().map(|(key, value)| (key, value.into())).collect();
+    let args = [("n", t.whole(i64::from(listed)).into()), ("of", t.whole(i64::from(total)).into())];
     rsx! {
         if listed >= most && total > listed {
             p { class: "t3 s12", {t.with("import-first", &args)} }

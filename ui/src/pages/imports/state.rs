@@ -20,7 +20,8 @@ use crate::{
     components::export::Export,
     gateway::ask,
     pages::rows::Load,
-    shell::{Place, Shell, task},
+    rounds::Rounds,
+    shell::{Place, Shell},
 };
 
 /// How long it rests between two readings of the list, in milliseconds: while parts arrive, every one of them is told.
@@ -126,8 +127,7 @@ pub(crate) struct ImportsState {
     pub(super) list: Signal<Rc<Vec<ImportView>>>,
     /// The import that has the focus as soon as the list says how it stands.
     wanted: Signal<Option<ImportId>>,
-    busy: Signal<bool>,
-    again: Signal<bool>,
+    rounds: Rounds,
 }
 
 impl ImportsState {
@@ -151,8 +151,7 @@ impl ImportsState {
             load: Signal::default(),
             list: Signal::default(),
             wanted: Signal::default(),
-            busy: Signal::new(false),
-            again: Signal::new(false),
+            rounds: Rounds::new(),
         }
     }
     /// Whether the screen is for whoever sits here.
@@ -197,35 +196,25 @@ impl ImportsState {
     }
     /// Reads the list: one question at a time, and once more if something changed meanwhile.
     pub(super) fn read(mut self) {
-        if !self.may() {
-            return;
-        }
-        if *self.busy.peek() {
-            return self.again.set(true);
-        }
-        self.busy.set(true);
-        task(async move {
-            loop {
-                self.again.set(false);
-                let who = self.shell.user().map(|user| user.user);
-                let reply = ask(Imports {}).await;
-                if self.shell.user().map(|user| user.user) != who {
-                    // Somebody else sits here by now.
-                    break;
-                }
-                match reply {
-                    Ok(list) => self.take_list(list),
-                    Err(error) => self.load.set(Load::Failed(error)),
-                }
-                if !*self.again.peek() {
-                    if let Some(id) = self.wanted.take() {
-                        past::focus_on(self, id);
-                    }
-                    break;
-                }
-                browser::sleep(PAUSE).await;
+        self.rounds.run(async move || {
+            if !self.may() {
+                return;
             }
-            self.busy.set(false);
+            let who = self.shell.user().map(|user| user.user);
+            let reply = ask(Imports {}).await;
+            if self.shell.user().map(|user| user.user) != who {
+                // Somebody else sits here by now.
+                return;
+            }
+            match reply {
+                Ok(list) => self.take_list(list),
+                Err(error) => self.load.set(Load::Failed(error)),
+            }
+            if self.rounds.is_asked_again() {
+                browser::sleep(PAUSE).await;
+            } else if let Some(id) = self.wanted.take() {
+                past::focus_on(self, id);
+            }
         });
     }
     /// Reads the list, and gives this import the focus then.

@@ -14,6 +14,7 @@ mod listing;
 mod more;
 mod notes;
 mod parts;
+mod plain;
 mod state;
 mod window;
 
@@ -25,6 +26,7 @@ pub(crate) use explain::refusals;
 pub(crate) use listing::{Answer, Listing, Load, Pane, Question, Recorded, keep_still};
 pub(crate) use more::MoreActs;
 pub(crate) use notes::Notes;
-pub(crate) use parts::{ClientLine, Foot, FootAct, ListBody, MarkAt, NewRows, Pager, SearchRow};
+pub(crate) use parts::{ChosenFoot, ClientLine, Foot, FootAct, ListBody, MarkAt, NewRows, Pager, SearchRow};
+pub(crate) use plain::{Placed, PlainRows};
 pub(crate) use state::ListState;
 pub(crate) use window::Loaded;

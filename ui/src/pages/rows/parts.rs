@@ -24,7 +24,7 @@ use crate::{
     },
     pages::{desk::Failed, outbox::OutboxState},
     shell::{Place, Shell},
-    words::{Rich, client_since, use_words},
+    words::{Rich, client_since, many, use_words},
 };
 
 /// «3 baru»: what came is let in when the person says so, because nothing moves under the cursor.
@@ -232,6 +232,16 @@ const fn look_of(act: Act, primary: bool) -> Look {
 /// WhatsApp is a helper, and stands apart.
 const fn class_of(act: Act) -> &'static str {
     if matches!(act, Act::Whatsapp) { "act-wa" } else { "" }
+}
+
+/// The foot of what is open while many are chosen: a key does then what the bar above the list says, and so nothing is offered here that
+/// a click alone would do to this one.
+#[component]
+pub(crate) fn ChosenFoot(n: usize) -> Element {
+    let t = use_words();
+    rsx! {
+        Foot { said: vec![t.count("chosen-foot", many(n))], acts: Vec::new(), onact: |_| {} }
+    }
 }
 
 /// The foot of a detail: what will happen, or why it cannot, and the acts. Their order is the same for every kind of record.

@@ -7,19 +7,14 @@ use bridge::ClientFilter;
 use dioxus::prelude::*;
 use domain::words::isolate;
 
-use super::{LIST, state::ClientsState};
+use super::state::{AllClients, ClientsState};
 use crate::{
     acting::Acting,
     actions::Act,
-    components::{
-        button::Button,
-        empty::Empty,
-        list::{Coming, DataList, RowAt},
-        toast::UndoBar,
-    },
+    components::{button::Button, empty::Empty, toast::UndoBar},
     pages::{
         desk::Notes,
-        rows::{ListBody, NewRows, Recorded as _},
+        rows::{ListBody, NewRows, Placed, PlainRows},
     },
     shell::{Place, Shell},
     words::use_words,
@@ -51,33 +46,13 @@ pub(super) fn ListPane() -> Element {
 #[component]
 fn Rows() -> Element {
     let clients = use_context::<ClientsState>();
-    let t = use_words();
-    let list = clients.list;
-    let layout = use_memo(move || list.read().layout());
-    let cursor = (clients.cursor)();
-    let total = layout().rows();
-    let header = use_callback(|_: usize| rsx! {});
-    let row = use_callback(move |at: RowAt| {
-        let Some(row) = list.read().rows.get(at.index) else {
-            return rsx! { Coming { key: "coming-{at.index}", top: at.top } };
-        };
-        let cursor = (clients.cursor)();
-        let current = cursor.record == Some(row.record());
+    let row = use_callback(|Placed { row, at, total, current, reached }: Placed<AllClients>| {
         rsx! {
-            row::Row { key: "{row.client.id}", row, at, total, current, reached: cursor.at == at.index }
+            row::Row { key: "{row.client.id}", row, at, total, current, reached }
         }
     });
     rsx! {
-        DataList {
-            id: LIST,
-            label: t.with("clients-label", &[("n", t.whole(i64::from(total)).into())]),
-            layout: layout(),
-            cursor: Some(cursor.at),
-            focus: clients.focus,
-            header,
-            row,
-            onview: move |drawn| clients.see(drawn),
-        }
+        PlainRows { list: *clients, label: "clients-label", row }
     }
 }
 

@@ -10,17 +10,12 @@ use bridge::{ConversationFilter, ConversationPart};
 use dioxus::prelude::*;
 use domain::words::isolate;
 
-use super::{LIST, state::ConversationsState};
+use super::state::{AllConversations, ConversationsState};
 use crate::{
-    components::{
-        button::Button,
-        empty::Empty,
-        list::{Coming, DataList, RowAt},
-        toast::UndoBar,
-    },
+    components::{button::Button, empty::Empty, toast::UndoBar},
     pages::{
         desk::Notes,
-        rows::{ListBody, NewRows, Recorded as _},
+        rows::{ListBody, NewRows, Placed, PlainRows},
     },
     shell::Shell,
     words::use_words,
@@ -59,33 +54,13 @@ fn Body() -> Element {
 #[component]
 fn Rows() -> Element {
     let conversations = use_context::<ConversationsState>();
-    let t = use_words();
-    let list = conversations.list;
-    let layout = use_memo(move || list.read().layout());
-    let cursor = (conversations.cursor)();
-    let total = layout().rows();
-    let header = use_callback(|_: usize| rsx! {});
-    let row = use_callback(move |at: RowAt| {
-        let Some(row) = list.read().rows.get(at.index) else {
-            return rsx! { Coming { key: "coming-{at.index}", top: at.top } };
-        };
-        let cursor = (conversations.cursor)();
-        let current = cursor.record == Some(row.record());
+    let row = use_callback(|Placed { row, at, total, current, reached }: Placed<AllConversations>| {
         rsx! {
-            row::Row { key: "{row.conversation.id}", row, at, total, current, reached: cursor.at == at.index }
+            row::Row { key: "{row.conversation.id}", row, at, total, current, reached }
         }
     });
     rsx! {
-        DataList {
-            id: LIST,
-            label: t.with("conversations-label", &[("n", t.whole(i64::from(total)).into())]),
-            layout: layout(),
-            cursor: Some(cursor.at),
-            focus: conversations.focus,
-            header,
-            row,
-            onview: move |drawn| conversations.see(drawn),
-        }
+        PlainRows { list: *conversations, label: "conversations-label", row }
     }
 }
 

@@ -16,10 +16,10 @@ use crate::{
             InboxState,
             prediction::{About, sentences},
         },
-        rows::{Foot, FootAct},
+        rows::{ChosenFoot, Foot, FootAct},
     },
     shell::Shell,
-    words::{many, use_words},
+    words::use_words,
 };
 
 /// The acts of the bar, in their order, each with its command.
@@ -38,6 +38,10 @@ pub(super) fn Bar(it: Consultation) -> Element {
     let shell = use_context::<Shell>();
     let giving = use_context::<Giving>();
     let t = use_words();
+    let chosen = inbox.chosen.read().count();
+    if chosen > 0 {
+        return rsx! { ChosenFoot { n: chosen } };
+    }
     let acts: &[(Act, &'static str)] = match it.status {
         ConsultationStatus::Waiting => &WAITING,
         ConsultationStatus::Accepted => &ANSWERED,
@@ -54,13 +58,6 @@ pub(super) fn Bar(it: Consultation) -> Element {
     } else {
         Vec::new()
     };
-    // A key does then what the bar above the list says, and so nothing is offered here that a click alone would do to this one.
-    let chosen = inbox.chosen.read().count();
-    if chosen > 0 {
-        return rsx! {
-            Foot { said: vec![t.count("chosen-foot", many(chosen))], acts: Vec::new(), onact: |_| {} }
-        };
-    }
     let foot = |(act, command): (Act, &str)| FootAct { act, primary: act == Act::Accept, why_not: inbox.why_not(command), text: None };
     let whatsapp = inbox.reaches(Act::Whatsapp).then_some(FootAct { act: Act::Whatsapp, primary: false, why_not: None, text: None });
     let acts: Vec<FootAct> = offered.into_iter().map(foot).chain(whatsapp).collect();

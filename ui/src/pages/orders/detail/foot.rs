@@ -14,10 +14,10 @@ use crate::{
             prediction::{About, sentences},
             state::Tab,
         },
-        rows::{Foot, FootAct},
+        rows::{ChosenFoot, Foot, FootAct},
     },
     shell::Shell,
-    words::{many, use_words},
+    words::use_words,
 };
 
 /// The acts of the foot, in their order, each with its command.
@@ -33,9 +33,7 @@ pub(super) fn OrderFoot(it: Order) -> Element {
     let t = use_words();
     let chosen = orders.chosen.read().count();
     if chosen > 0 {
-        return rsx! {
-            Foot { said: vec![t.count("chosen-foot", many(chosen))], acts: Vec::new(), onact: |_| {} }
-        };
+        return rsx! { ChosenFoot { n: chosen } };
     }
     if (orders.tab)() == Tab::Design && it.deleted.is_none() {
         return rsx! {
