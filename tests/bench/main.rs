@@ -13,6 +13,7 @@ mod files;
 mod first_sync;
 mod follow;
 mod idle;
+mod import;
 mod limits;
 mod live;
 mod machine;
@@ -142,6 +143,10 @@ async fn once(options: &Options, size: Size, world: &mut World, sheet: &mut Shee
     }
     if options.does("live", size) {
         live::measure(world, options.live, options.live_seconds, sheet).await?;
+    }
+    // Last: it adds tens of thousands of records.
+    if options.does("import", size) {
+        import::measure(world, sheet).await?;
     }
     Ok(())
 }

@@ -9,8 +9,8 @@ use crate::{
 };
 
 /// What can be measured by itself.
-const PARTS: [&str; 13] =
-    ["sync", "notes", "push", "acts", "commands", "memory", "start", "postgres", "live", "crowd", "idle", "files", "growth"];
+const PARTS: [&str; 14] =
+    ["sync", "notes", "push", "acts", "commands", "memory", "start", "postgres", "live", "crowd", "idle", "files", "import", "growth"];
 
 /// Measures.
 #[derive(Clone, Debug, Parser)]
@@ -111,7 +111,7 @@ impl Options {
         let own = match part {
             "growth" => return grows,
             "sync" => size != Size::Huge,
-            "push" | "acts" | "commands" | "live" | "files" => size == Size::Small,
+            "push" | "acts" | "commands" | "live" | "files" | "import" => size == Size::Small,
             "memory" | "crowd" | "idle" => size == Size::Large,
             "start" => size != Size::Huge,
             _ => false,
