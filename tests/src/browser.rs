@@ -1,6 +1,6 @@
 //! Chromium without a screen, with the built window in it.
 
-use std::{fs, path::PathBuf};
+use std::fs;
 
 use serde_json::{Value, json};
 use ureq::http::Method;
@@ -10,6 +10,22 @@ use crate::{
     site,
     webdriver::{Answer, Element, Failure, Session, picture_of},
 };
+
+/// Brings the rules into the page where they are not in it yet, and has them judge it. Only what they find is put into words: to do that
+/// for all that is well takes longer than judging.
+const AXE: &str = "
+    const done = arguments[arguments.length - 1];
+    const judge = () => axe.run(document, { resultTypes: ['violations'], runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'] })
+        .then(r => done(r.violations.map(v => v.id + ' [' + v.impact + '] ' + v.nodes.slice(0, 3).map(n =>
+            n.target.join(' ') + ' :: ' + (n.any[0] || n.all[0] || n.none[0] || {}).message).join(' | '))), e => done(String(e)));
+    if (window.axe) return judge();
+    const script = document.createElement('script');
+    script.src = '/' + arguments[0];
+    script.onload = () => { script.remove(); judge(); };
+    script.onerror = () => done('it did not come');
+    document.head.append(script);";
+/// Whoever wants to look at the pictures sets this.
+const PICTURES: &str = "MEJA_PICTURES";
 
 /// A browser of its own for one test. When it is dropped it waits for the next one, which finds it as new.
 #[derive(Debug)]
@@ -181,24 +197,22 @@ impl Chrome {
     /// What the accessibility rules find: one line for each violation.
     ///
     /// # Errors
-    /// When axe-core is not fetched, or what the driver says.
+    /// When axe-core is not fetched (`cargo xtask npm`), or what the driver says.
     pub fn axe(&self) -> Answer<Vec<String>> {
-        let source = fs::read_to_string(axe_path())
-            .map_err(|e| Failure { code: "no axe-core".to_owned(), message: format!("{e}; run cargo xtask npm") })?;
-        self.script(&source, &[])?;
-        let found = self.script_async(
-            "const done = arguments[arguments.length - 1];
-             axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'] }).then(r => done(r.violations.map(v =>
-               v.id + ' [' + v.impact + '] ' + v.nodes.slice(0, 3).map(n => n.target.join(' ') + ' :: ' + (n.any[0] || n.all[0] || n.none[0] || {}).message).join(' | '))))",
-            &[],
-        )?;
-        Ok(found.as_array().into_iter().flatten().map(|line| line.as_str().unwrap_or_default().to_owned()).collect())
+        let found = self.script_async(AXE, &[site::RULES.into()])?;
+        let Some(lines) = found.as_array() else {
+            return Err(Failure { code: "no axe-core".to_owned(), message: format!("{found}; run cargo xtask npm") });
+        };
+        Ok(lines.iter().map(|line| line.as_str().unwrap_or_default().to_owned()).collect())
     }
-    /// Keeps a picture of what is seen under this name, in the folder for pictures.
+    /// Keeps a picture of what is seen under this name, in the folder for pictures, where `MEJA_PICTURES` says that somebody will look.
     ///
     /// # Errors
     /// What the driver says, or that the file cannot be written.
     pub fn picture(&self, name: &str) -> Answer<()> {
+        if std::env::var_os(PICTURES).is_none() {
+            return Ok(());
+        }
         let folder = crate::target().join("pictures");
         let broken = |error: std::io::Error| Failure { code: "no picture".to_owned(), message: error.to_string() };
         fs::create_dir_all(&folder).map_err(broken)?;
@@ -206,9 +220,4 @@ impl Chrome {
         let taken = self.protocol("Page.captureScreenshot", &json!({ "format": "png", "optimizeForSpeed": true }))?;
         fs::write(folder.join(format!("{name}.png")), picture_of(&taken["data"])?).map_err(broken)
     }
-}
-
-/// The accessibility rules.
-fn axe_path() -> PathBuf {
-    crate::npm_package("axe-core").join("axe.min.js")
 }

@@ -1,4 +1,4 @@
-//! A server for the built window on this machine, with the policy that the shell sets.
+//! A server for the built window on this machine, with the policy that the shell sets, and for what judges it.
 
 use std::{
     fs,
@@ -12,6 +12,9 @@ use std::{
 /// The policy of the window: nothing inline, nothing from elsewhere.
 const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; font-src 'self'; \
                       connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+/// Where the accessibility rules are found there: the browser keeps them with the rest, so that they are read and compiled once.
+pub(crate) const RULES: &str = "axe.min.js";
 
 /// Where `ui/dist` is served, on a free port for as long as the test's process lives: `http://127.0.0.1:PORT/`.
 ///
@@ -69,10 +72,10 @@ fn answer(stream: &TcpStream, folder: &Path) -> Option<()> {
     }
 }
 
-/// The file of a path; nothing outside the folder.
+/// The file of a path; nothing outside the folder but the rules.
 fn file_of(folder: &Path, path: &str) -> Option<PathBuf> {
     let name = if path == "/" { "index.html" } else { path.trim_start_matches('/') };
-    let file = folder.join(name);
+    let file = if name == RULES { crate::npm_package("axe-core").join(RULES) } else { folder.join(name) };
     (!name.split('/').any(|part| part == "..") && file.is_file()).then_some(file)
 }
 

@@ -1,5 +1,5 @@
 //! Every screen in every state that it can be in, at both sizes and in both clothes. Each is judged by the accessibility rules, must
-//! not reach beyond its window, and is kept as a picture for looking at beside the design.
+//! not reach beyond its window, and is kept as a picture for looking at beside the design where that is asked for (`MEJA_PICTURES=1`).
 
 use e2e::{browser::Chrome, webdriver::Answer};
 
@@ -486,6 +486,15 @@ pub(crate) fn judge_all(looks: &[Look], dresses: &[Dress]) -> Answer<()> {
         }
     }
     assert!(found.is_empty(), "{}", found.join("\n"));
+    Ok(())
+}
+
+#[test]
+fn the_rules_find_what_has_no_name() -> Answer<()> {
+    let chrome = Chrome::open("")?;
+    chrome.script("document.querySelector('main').append(document.createElement('button'))", &[])?;
+    let found = chrome.axe()?;
+    assert!(found.iter().any(|line| line.starts_with("button-name")), "{found:?}");
     Ok(())
 }
 
