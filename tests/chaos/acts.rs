@@ -137,7 +137,7 @@ impl Hand {
             Some((name, args, None, Some(record)))
         };
         let order = dice.pick(&sight.orders);
-        match dice.below(27) {
+        match dice.below(30) {
             20 => {
                 let args = json!({ "id": new, "client_id": client?, "design_type": "logo", "description": "Dipesan lewat telepon" });
                 Some(("order.create", args, Some(RecordRef::new(Kind::Order, new)), None))
@@ -149,6 +149,11 @@ impl Hand {
             23..=25 => {
                 let args = json!({ "id": new, "order_id": order?, "text": format!("Pesan {}", self.me) });
                 Some(("message.send", args, Some(RecordRef::new(Kind::Message, new)), None))
+            }
+            27 | 28 => Some(("order.claim", json!({ "id": order? }), None, Some(RecordRef::new(Kind::Order, order?)))),
+            29 => {
+                let args = json!({ "id": order?, "until": sight.now.plus(HOUR) });
+                Some(("order.snooze", args, None, Some(RecordRef::new(Kind::Order, order?))))
             }
             26 => Some(("conversation.read", json!({ "order_id": order?, "upto": 1 + dice.below(9) }), None, None)),
             0 | 1 => {

@@ -53,6 +53,8 @@ pub struct OrderRow {
     pub order: Order,
     /// Whether the state it is shown in is ours alone (a dashed edge).
     pub ours: bool,
+    /// Whether the claim that is shown, or its absence, is ours alone (a dashed ring).
+    pub claim_ours: bool,
     /// The most urgent state of a command about it; nothing when all is acknowledged.
     pub mark: Option<CommandState>,
     /// That command.

@@ -157,6 +157,8 @@ registry! {
     ItemRelease(item::Release),
     /// An admin puts an item off for everybody.
     ItemSnooze(item::SnoozeItem),
+    /// An admin has an item wait again that was put off.
+    ItemWake(item::Wake),
     /// An admin gives an item to a colleague.
     ItemAssign(item::Assign),
     /// A client orders a design, or the staff enters it for them.
@@ -171,6 +173,14 @@ registry! {
     OrderSetNote(order::SetNote),
     /// The staff gives an order to a colleague.
     OrderAssign(order::Assign),
+    /// Somebody who works on orders takes one in hand.
+    OrderClaim(order::ClaimOrder),
+    /// They let go of it.
+    OrderRelease(order::ReleaseOrder),
+    /// The staff puts an order off for everybody.
+    OrderSnooze(order::SnoozeOrder),
+    /// The staff has an order wait again that was put off.
+    OrderWake(order::WakeOrder),
     /// An admin deletes an order, softly.
     OrderDelete(order::Delete),
     /// An admin brings a deleted order back.

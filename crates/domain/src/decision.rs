@@ -134,6 +134,8 @@ wire_enum! {
         ClaimedByOther = "claimed_by_other",
         /// This person does not hold it.
         NotClaimed = "not_claimed",
+        /// It was not put off.
+        NotSnoozed = "not_snoozed",
         /// The person cannot be given work.
         CannotWork = "cannot_work",
         /// The client has no account, and would never read it.

@@ -27,6 +27,7 @@ impl Lettered {
 }
 
 const INBOX: &[&str] = &["inbox"];
+const RECORDS: &[&str] = &["inbox", "orders"];
 const ORDERS: &[&str] = &["orders"];
 const CLIENTS: &[&str] = &["clients"];
 const TALKS: &[&str] = &["orders", "conversations"];
@@ -44,8 +45,8 @@ pub const LETTERED: &[Lettered] = &[
     lettered("let-in", '.', &["inbox", "orders", "conversations", "clients", "audit"]),
     lettered("accept", 'A', INBOX),
     lettered("reject", 'D', INBOX),
-    lettered("snooze", 'H', INBOX),
-    lettered("claim", 'C', INBOX),
+    lettered("snooze", 'H', RECORDS),
+    lettered("claim", 'C', RECORDS),
     lettered("assign", 'T', INBOX),
     lettered("cancel", 'L', INBOX),
     lettered("note", 'B', INBOX),

@@ -7,11 +7,15 @@ use domain::{
     name::{Email, PersonName},
     phone::Phone,
     record::AnyRecord,
-    records::{Client, Order},
+    records::{Claim, Client, Order},
+    role::Person,
     search::{digits, fold, fold_all},
     time::UtcMillis,
     waiting::waits_for,
 };
+
+/// The moment until which what was given to somebody is in their hands.
+pub(crate) const GIVEN: i64 = i64::MAX;
 
 /// What lists need to know of a record. Nothing where the kind has no such thing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -49,21 +53,17 @@ impl Columns {
     fn of_kind(record: &AnyRecord, me: UserId) -> Self {
         let open = record.is_open();
         match record {
-            AnyRecord::Consultation(it) => {
-                let claimed = it.claim.as_ref().filter(|c| c.by.id == me).map(|c| c.until.ms());
-                let given = it.assignee.as_ref().filter(|p| p.id == me).map(|_| i64::MAX);
-                Self {
-                    open,
-                    state: Some(it.status.wire().to_owned()),
-                    about: Some(it.client_id.into()),
-                    due: Some(it.due_at.ms()),
-                    at: Some(it.decided_at.unwrap_or(it.created_at).ms()),
-                    snooze: it.snooze.as_ref().map(|s| s.until.ms()),
-                    mine: given.or(claimed),
-                    made_by_me: it.history.0.first().is_some_and(|h| h.by.id == me),
-                    ..Self::default()
-                }
-            }
+            AnyRecord::Consultation(it) => Self {
+                open,
+                state: Some(it.status.wire().to_owned()),
+                about: Some(it.client_id.into()),
+                due: Some(it.due_at.ms()),
+                at: Some(it.decided_at.unwrap_or(it.created_at).ms()),
+                snooze: it.snooze.as_ref().map(|s| s.until.ms()),
+                mine: in_hands(it.assignee.as_ref(), it.claim.as_ref(), me),
+                made_by_me: it.history.0.first().is_some_and(|h| h.by.id == me),
+                ..Self::default()
+            },
             AnyRecord::Client(it) => Self {
                 open,
                 state: Some(ClientPlace::of(it).write().to_owned()),
@@ -79,7 +79,8 @@ impl Columns {
                 about: Some(it.client_id.into()),
                 due: Some(it.due_at.ms()),
                 at: ms(it.created_at),
-                mine: it.assignee.as_ref().filter(|p| p.id == me).map(|_| i64::MAX),
+                snooze: it.snooze.as_ref().map(|s| s.until.ms()),
+                mine: in_hands(it.assignee.as_ref(), it.claim.as_ref(), me),
                 made_by_me: it.history.0.first().is_some_and(|h| h.by.id == me),
                 ..Self::default()
             },
@@ -111,6 +112,12 @@ impl Columns {
             }
         }
     }
+}
+
+/// Until when it is in this person's hands: for ever where it was given to them ([`GIVEN`]), else as long as their claim lasts.
+fn in_hands(assignee: Option<&Person>, claim: Option<&Claim>, me: UserId) -> Option<i64> {
+    let given = assignee.filter(|person| person.id == me).map(|_| GIVEN);
+    given.or_else(|| claim.filter(|claim| claim.by.id == me).map(|claim| claim.until.ms()))
 }
 
 /// What a record can be found by, folded; nothing where the kind is not looked for.

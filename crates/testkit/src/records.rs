@@ -162,6 +162,8 @@ pub fn order_record(n: u64, status: OrderStatus) -> Order {
         due_at: at.plus(HOUR),
         status_at: at,
         status_by: person(50),
+        claim: None,
+        snooze: None,
         assignee: None,
         deleted: None,
         created_at: at,

@@ -65,6 +65,65 @@ fn an_order_is_worked_on_in_antrean_by_its_own_keys() -> Answer<()> {
 }
 
 #[test]
+fn an_order_is_held_and_let_go_by_the_key_of_a_request() -> Answer<()> {
+    let chrome = open("hold=0")?;
+    let hands = Hands(&chrome);
+    down_to(&chrome, "ORD-202611-0043")?;
+    hands.until("document.getElementById('claim')?.innerText.includes('Pegang')")?;
+    hands.press(&["c"])?;
+    hands.until("document.getElementById('claim').innerText.includes('Lepas')")?;
+    hands.until("document.querySelector('[role=option][aria-current]').innerText.includes('dipegang')")?;
+    hands.until("document.querySelector('[role=option][aria-current] .av-lease')")?;
+    assert_eq!(chrome.axe()?, Vec::<String>::new());
+    hands.press(&["c"])?;
+    hands.until("document.getElementById('claim').innerText.includes('Pegang')")?;
+    hands.until("!document.querySelector('[role=option][aria-current] .av-lease')")
+}
+
+#[test]
+fn an_order_is_put_off_into_its_own_list_and_waits_again_when_it_is_woken() -> Answer<()> {
+    let chrome = open("hold=0")?;
+    let hands = Hands(&chrome);
+    down_to(&chrome, "ORD-202611-0043")?;
+    hands.until("document.getElementById('claim')")?;
+    hands.press(&["h"])?;
+    hands.in_dialog("Tunda pesanan Toko Batik Larasati")?;
+    assert_eq!(chrome.axe()?, Vec::<String>::new());
+    hands.press(&["3"])?;
+    hands.no_dialog()?;
+    hands.until("![...document.querySelectorAll('[role=option]')].some(r => r.innerText.includes('ORD-202611-0043'))")?;
+    chrome.press("button", "Pilih atau saring daftar")?;
+    chrome.wait("document.querySelector('[role=menuitemradio]')")?;
+    chrome.script("[...document.querySelectorAll('[role=menuitemradio]')].find(i => i.innerText.includes('Ditunda')).click()", &[])?;
+    down_to(&chrome, "ORD-202611-0043")?;
+    hands.until("document.getElementById('order-more')")?;
+    chrome.script("document.getElementById('order-more').click()", &[])?;
+    chrome.wait("document.querySelector('#order-menu [role=menuitem]')")?;
+    chrome.script("[...document.querySelectorAll('#order-menu [role=menuitem]')].find(i => i.innerText.includes('Akhiri tunda')).click()", &[])?;
+    hands.until("![...document.querySelectorAll('[role=option]')].some(r => r.innerText.includes('ORD-202611-0043'))")
+}
+
+#[test]
+fn requests_and_orders_are_put_off_together_and_a_conversation_is_told() -> Answer<()> {
+    let chrome = open("hold=30")?;
+    down_to(&chrome, "ORD-202611-0043")?;
+    chrome.keys(&["x"])?;
+    chrome.wait_text("1 dipilih")?;
+    down_to(&chrome, "Rani Kusumawardani")?;
+    chrome.keys(&["x"])?;
+    chrome.wait_text("2 dipilih")?;
+    down_to(&chrome, "Perlu dibalas")?;
+    chrome.keys(&["x"])?;
+    chrome.wait_text("3 dipilih")?;
+    chrome.keys(&["h"])?;
+    Hands(&chrome).in_dialog("Tunda 2 yang dipilih")?;
+    chrome.keys(&["3"])?;
+    chrome.wait_text("2 ditunda, 1 tidak bisa:")?;
+    chrome.wait_text("Percakapan tidak bisa ditunda.")?;
+    Ok(())
+}
+
+#[test]
 fn acts_on_an_order_in_antrean_are_named_for_it_and_lead_to_its_client() -> Answer<()> {
     let chrome = open("")?;
     let hands = Hands(&chrome);
@@ -145,6 +204,20 @@ fn many_orders_are_moved_at_once_with_an_outcome_for_each() -> Answer<()> {
     hands.row_says("Toko Batik Larasati", "Disetujui")?;
     hands.press(&["Escape", "Ctrl+z"])?;
     hands.row_says("Toko Batik Larasati", "Menunggu")
+}
+
+#[test]
+fn many_orders_are_put_off_at_once_from_their_own_list() -> Answer<()> {
+    let chrome = Chrome::open("motion=reduced&hold=30")?;
+    let hands = Hands(&chrome);
+    hands.press(&["g", "o"])?;
+    hands.on_row("Toko Batik Larasati")?;
+    hands.press(&["x", "Shift+j"])?;
+    hands.sees("2 dipilih")?;
+    hands.press(&["h"])?;
+    hands.in_dialog("Tunda 2 pesanan")?;
+    hands.press(&["3"])?;
+    hands.sees("2 ditunda")
 }
 
 #[test]

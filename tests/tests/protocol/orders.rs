@@ -83,6 +83,8 @@ async fn an_order_goes_its_way() {
     let it = &order["id"];
     applied(&cs, "order.set_note", json!({"id": it, "note": "Titipan untuk staf"})).await;
     applied(&admin, "order.assign", json!({"id": it, "to": cs.user["id"]})).await;
+    applied(&cs, "order.claim", json!({"id": it})).await;
+    applied(&cs, "order.snooze", json!({"id": it, "until": format!("{}T00:00:00Z", day(3))})).await;
     for to in ["approved", "in_progress", "review"] {
         applied(&cs, "order.set_status", json!({"id": it, "to": to})).await;
     }

@@ -67,6 +67,8 @@ pub(crate) enum Act {
     Reject,
     /// Put it off.
     Snooze,
+    /// Have it wait again before its time.
+    Wake,
     /// Take it in hand, or let it go.
     Claim,
     /// Give it to a colleague.
@@ -309,8 +311,10 @@ pub(crate) const REGISTRY: &[Spec] = &[
     spec(Act::SaveView, "do-save-view", "bookmark", &["Shift+F"], RECORDS),
     gives(spec(Act::Accept, "do-accept", "check", &["A"], INBOX), "consultation.accept"),
     gives(spec(Act::Reject, "do-reject", "x", &["D"], INBOX), "consultation.reject"),
-    gives(spec(Act::Snooze, "do-snooze", "clock", &["H"], INBOX), "item.snooze"),
-    gives(spec(Act::Claim, "do-claim", "hand", &["C"], INBOX), "item.claim"),
+    // Whoever may snooze a request may snooze an order: of a request its own page asks again.
+    gives(spec(Act::Snooze, "do-snooze", "clock", &["H"], RECORDS), "order.snooze"),
+    gives(spec(Act::Wake, "do-wake", "clock", &[], RECORDS), "order.wake"),
+    gives(spec(Act::Claim, "do-claim", "hand", &["C"], RECORDS), "order.claim"),
     gives(spec(Act::Assign, "do-assign", "right", &["T"], INBOX), "item.assign"),
     gives(spec(Act::Cancel, "do-cancel", "st-cancel", &["L"], INBOX), "consultation.cancel"),
     gives(spec(Act::Note, "do-note", "chat", &["B"], INBOX), "note.add"),
@@ -434,7 +438,8 @@ impl Act {
     /// The kinds of records it is about, where it is about some kinds only.
     pub(crate) const fn kinds(self) -> &'static [Kind] {
         match self {
-            Self::Accept | Self::Reject | Self::Snooze | Self::Claim | Self::Assign | Self::Cancel | Self::Note => &[Kind::Consultation],
+            Self::Accept | Self::Reject | Self::Assign | Self::Cancel | Self::Note => &[Kind::Consultation],
+            Self::Snooze | Self::Wake | Self::Claim => &[Kind::Consultation, Kind::Order],
             Self::OrderStatus
             | Self::OrderProduct
             | Self::OrderEdit

@@ -40,6 +40,8 @@ fn in_antrean_a_key_means_what_it_means_for_the_kind_that_is_open() {
         ("a", Some(Act::Accept), Some(Act::DesignSubmit), None),
         ("b", Some(Act::Note), Some(Act::Reply), Some(Act::Reply)),
         ("t", Some(Act::Assign), Some(Act::OrderAssign), None),
+        ("h", Some(Act::Snooze), Some(Act::Snooze), None),
+        ("c", Some(Act::Claim), Some(Act::Claim), None),
         ("s", None, Some(Act::OrderStatus), None),
         ("w", Some(Act::Whatsapp), Some(Act::Whatsapp), Some(Act::Whatsapp)),
         ("y", Some(Act::Copy), Some(Act::Copy), Some(Act::Copy)),

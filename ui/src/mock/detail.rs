@@ -63,13 +63,14 @@ impl Desk {
         let id = ConsultationId::from(r.id);
         let reason = "Alasan".to_owned();
         let note_id = NoteId::from(self.next_id());
-        let acts: [Command; 8] = [
+        let acts: [Command; 9] = [
             consultation::Accept { id, message: None }.into(),
             consultation::Reject { id, reason: reason.clone() }.into(),
             consultation::Cancel { id, reason: Some(reason.clone()) }.into(),
             item::ClaimItem { record: r }.into(),
             item::Release { record: r }.into(),
             item::SnoozeItem { record: r, until: self.now.plus(HOUR) }.into(),
+            item::Wake { record: r }.into(),
             item::Assign { record: r, to: None }.into(),
             note::Add { id: note_id, record: r, text: reason, private: false }.into(),
         ];

@@ -89,8 +89,14 @@ impl Desk {
         let me = self.me().id;
         let ids: Vec<_> = self.all::<Order>(Layer::Shown).map(|it| it.id).collect();
         let standing = ids.into_iter().filter_map(|id| self.standing::<Order>(id)).filter(|it| self.sees_order(it));
-        let mine = standing.filter(|it| view != InboxView::Mine || it.assignee.as_ref().is_some_and(|person| person.id == me));
-        let found = mine.filter(|it| wanted.is_in(&fold_all(&[it.client_name.as_str(), &it.number, it.description.as_str()])));
+        let held = |it: &Order| it.claimed_at(self.now).is_some_and(|claim| claim.by.id == me);
+        let given = |it: &Order| it.assignee.as_ref().is_some_and(|person| person.id == me);
+        let stands = standing.filter(|it| match view {
+            InboxView::Mine => held(it) || given(it),
+            InboxView::Snoozed => it.snoozed_at(self.now).is_some(),
+            _ => it.snoozed_at(self.now).is_none(),
+        });
+        let found = stands.filter(|it| wanted.is_in(&fold_all(&[it.client_name.as_str(), &it.number, it.description.as_str()])));
         found.filter_map(|it| self.place_of(it.clone().any())).collect()
     }
     fn conversation_places(&self, wanted: &Wanted) -> Vec<Place> {
@@ -101,7 +107,7 @@ impl Desk {
     /// Where everything of a list stands, in its order.
     fn places(&self, view: InboxView, wanted: &Wanted) -> Vec<Place> {
         let mut all = self.request_places(view, wanted);
-        if self.situation.all_work && matches!(view, InboxView::Waiting | InboxView::Orders | InboxView::Mine) {
+        if self.situation.all_work && matches!(view, InboxView::Waiting | InboxView::Orders | InboxView::Mine | InboxView::Snoozed) {
             all.extend(self.order_places(view, wanted));
         }
         if self.situation.all_work && matches!(view, InboxView::Waiting | InboxView::Conversations) {
@@ -158,7 +164,7 @@ impl Desk {
                 (said.status != it.status, said.claim != it.claim, unlooked && it.status == ConsultationStatus::Waiting)
             }
             (AnyRecord::Consultation(it), _) => (true, false, unlooked && it.status == ConsultationStatus::Waiting),
-            (AnyRecord::Order(it), Some(AnyRecord::Order(said))) => (said.status != it.status, false, unlooked && it.is_open()),
+            (AnyRecord::Order(it), Some(AnyRecord::Order(said))) => (said.status != it.status, said.claim != it.claim, unlooked && it.is_open()),
             (AnyRecord::Conversation(it), Some(AnyRecord::Conversation(said))) => {
                 (said.messages != it.messages, false, self.unread_of(it) > 0)
             }

@@ -13,6 +13,7 @@ use domain::{
     records::{Client, Order, OrderStatus, ProductStatus},
     role::Role,
     search::{Wanted, fold_all},
+    time::HOUR,
 };
 
 use super::{
@@ -81,6 +82,7 @@ impl Desk {
         let urgent = self.urgent(r);
         OrderRow {
             ours: is_ours(it, server),
+            claim_ours: server.is_none_or(|said| said.claim != it.claim),
             mark: urgent.map(|c| c.state),
             command: urgent.map(|c| c.id),
             unseen: !self.seen.contains(&RecordId::from(it.id)) && it.is_open(),
@@ -139,10 +141,14 @@ impl Desk {
         let id = OrderId::from(r.id);
         let reason = "Alasan".to_owned();
         let note_id = NoteId::from(self.next_id());
-        let acts: [Command; 6] = [
+        let acts: [Command; 10] = [
             order::Edit { id, design_type: None, description: None, needs: None, deadline: None, budget: None }.into(),
             order::Assign { id, to: None }.into(),
             order::SetNote { id, note: None }.into(),
+            order::ClaimOrder { id }.into(),
+            order::ReleaseOrder { id }.into(),
+            order::SnoozeOrder { id, until: self.now.plus(HOUR) }.into(),
+            order::WakeOrder { id }.into(),
             order::Delete { id, reason: reason.clone() }.into(),
             order::Restore { id }.into(),
             note::Add { id: note_id, record: r, text: reason, private: false }.into(),

@@ -129,6 +129,8 @@ fn order(n: u32, line: &Line) -> Option<(Client, Order)> {
         due_at: made.plus(3 * HOUR),
         status_at: made,
         status_by: who.clone(),
+        claim: None,
+        snooze: None,
         assignee: None,
         deleted: None,
         created_at: made,

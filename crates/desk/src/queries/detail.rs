@@ -45,13 +45,14 @@ impl Desk {
 fn acts(work: &Work, record: RecordRef) -> Vec<Given> {
     let id = ConsultationId::from(record.id);
     let reason = "Alasan".to_owned();
-    let acts: [Command; 8] = [
+    let acts: [Command; 9] = [
         consultation::Accept { id, message: None }.into(),
         consultation::Reject { id, reason: reason.clone() }.into(),
         consultation::Cancel { id, reason: Some(reason.clone()) }.into(),
         item::ClaimItem { record }.into(),
         item::Release { record }.into(),
         item::SnoozeItem { record, until: work.now().plus(HOUR) }.into(),
+        item::Wake { record }.into(),
         item::Assign { record, to: None }.into(),
         note::Add { id: work.would_be.1, record, text: reason, private: false }.into(),
     ];

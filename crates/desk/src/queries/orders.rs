@@ -11,6 +11,7 @@ use domain::{
     id::OrderId,
     record::{Kind, RecordRef},
     records::{OrderStatus, ProductStatus},
+    time::HOUR,
 };
 use mirror::queries::{OrderAsk, OrderCounts as Counted, OrderLine};
 
@@ -85,6 +86,7 @@ fn row(line: OrderLine) -> OrderRow {
     OrderRow {
         order: line.order,
         ours: line.ours,
+        claim_ours: line.claim_ours,
         mark: line.mark.map(|(state, _)| state),
         command: line.mark.map(|(_, id)| id),
         unseen: line.unseen,
@@ -106,10 +108,14 @@ const fn counts(of: Counted) -> OrderCounts {
 /// Every act on an order, but for its steps, that this person's roles may ever do, with arguments that are right.
 fn acts(work: &Work, record: RecordRef) -> Vec<Given> {
     let id = OrderId::from(record.id);
-    let acts: [Command; 6] = [
+    let acts: [Command; 10] = [
         order::Edit { id, design_type: None, description: None, needs: None, deadline: None, budget: None }.into(),
         order::SetNote { id, note: None }.into(),
         order::Assign { id, to: None }.into(),
+        order::ClaimOrder { id }.into(),
+        order::ReleaseOrder { id }.into(),
+        order::SnoozeOrder { id, until: work.now().plus(HOUR) }.into(),
+        order::WakeOrder { id }.into(),
         order::Delete { id, reason: REASON.to_owned() }.into(),
         order::Restore { id }.into(),
         note::Add { id: work.would_be.1, record, text: REASON.to_owned(), private: false }.into(),

@@ -139,6 +139,7 @@ async fn the_detail_says_what_each_act_would_bring() {
         "item.claim",
         "item.release",
         "item.snooze",
+        "item.wake",
         "item.assign",
         "note.add",
     ];

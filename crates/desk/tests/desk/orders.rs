@@ -107,8 +107,11 @@ async fn cs_moves_an_order_on_by_one_and_calls_it_off_with_a_reason() {
     seat.hold(0).await;
     let it = whole(&seat, order(0)).await;
     let acts: Vec<&str> = it.verdicts.iter().map(|v| v.act.as_str()).collect();
-    assert_eq!(acts, ["order.edit", "order.set_note", "order.assign", "note.add"], "an admin alone deletes and brings back");
-    assert!(it.verdicts.iter().all(|v| v.verdict == VerdictState::Allowed));
+    let hands = ["order.claim", "order.release", "order.snooze", "order.wake"];
+    let all = [&["order.edit", "order.set_note", "order.assign"][..], &hands, &["note.add"]].concat();
+    assert_eq!(acts, all, "an admin alone deletes and brings back");
+    let refused = it.verdicts.iter().filter(|v| v.verdict != VerdictState::Allowed);
+    assert_eq!(refused.map(|v| code(&v.verdict)).collect::<Vec<_>>(), ["not_claimed", "not_snoozed"]);
     let to: Vec<&str> = it.steps.iter().map(|step| step.to.as_str()).collect();
     assert_eq!(to, ["approved", "in_progress", "review", "completed", "cancelled"], "every state but its own");
     assert_eq!(possible(&it.steps), ["approved", "cancelled?"]);

@@ -35,6 +35,7 @@ do-reject = Reject…
 do-snooze = Snooze
 do-claim = Claim
 do-release = Release
+do-wake = End snooze
 do-assign = Hand over
 do-cancel = Cancel request…
 do-note = Write a note
@@ -112,8 +113,8 @@ inbox-empty-queued =
     }
 inbox-empty-snoozed =
     { $n ->
-        [one] { $n } request is snoozed.
-       *[other] { $n } requests are snoozed.
+        [one] { $n } is snoozed.
+       *[other] { $n } are snoozed.
     }
 inbox-show-waiting = Show waiting requests
 inbox-failed = The list cannot be opened
@@ -177,6 +178,7 @@ did-consultation-cancel = cancelled the request
 did-item-claim = claimed the request
 did-item-release = released the request
 did-item-snooze = snoozed the request
+did-item-wake = ended the snooze
 did-item-assign = handed the request over
 did-client-edit = changed the client’s data
 did-unknown = did something this version does not know
@@ -197,6 +199,7 @@ done-consultation-cancel = Request of { $name } cancelled
 done-item-claim = { $name } claimed
 done-item-release = { $name } released
 done-item-snooze = { $name } snoozed
+done-item-wake = { $name } waits again
 done-item-assign = { $name } handed over
 done-item-unassign = { $name } taken back
 undo-in = sent in { $n } s
@@ -268,6 +271,7 @@ field-new-password = New password
 
 ## Snooze, hand over
 snooze-title = Snooze the request of { $name }
+snooze-order-title = Snooze the order of { $name }
 snooze-sub = Comes back at its time, or as soon as the client acts
 snooze-everybody = Holds for everybody in the team
 snooze-picks = Until when
@@ -323,6 +327,7 @@ give-consultation-cancel = Cancel request
 give-item-claim = Claim request
 give-item-release = Release request
 give-item-snooze = Snooze request
+give-item-wake = End the snooze of a request
 give-item-assign = Hand over request
 give-note-add = Write note
 give-client-create = Add client
@@ -505,12 +510,13 @@ chosen-clear = Clear selection
 chosen-foot = { $n } selected. The actions above the list are done to all of them.
 bulk-consultation-accept = { $n } accepted
 bulk-consultation-reject = { $n } rejected
-bulk-item-snooze = { $n } snoozed
+bulk-snooze = { $n } snoozed
 bulk-order-set-status = { $n } moved to { $status }
 bulk-order-assign = { $n } handed over
 bulk-order-unassign = { $n } taken back
 bulk-only-requests = For requests only.
 bulk-only-orders = For orders only.
+bulk-not-conversations = Conversations cannot be snoozed.
 bulk-status-title =
     { $n ->
         [one] Change the status of { $n } order
@@ -543,6 +549,12 @@ reject-many-title =
         [one] Reject { $n } request
        *[other] Reject { $n } requests
     }
+snooze-orders-title =
+    { $n ->
+        [one] Snooze { $n } order
+       *[other] Snooze { $n } orders
+    }
+snooze-chosen-title = Snooze the { $n } chosen
 snooze-many-title =
     { $n ->
         [one] Snooze { $n } request
@@ -1542,6 +1554,10 @@ did-order-set-status = changed the status
 did-order-set-product-status = changed production
 did-order-set-note = changed the admin note
 did-order-assign = handed the order over
+did-order-claim = claimed the order
+did-order-release = released the order
+did-order-snooze = snoozed the order
+did-order-wake = ended the snooze
 did-order-delete = deleted the order
 did-order-restore = restored the order
 did-note-add = wrote a note
@@ -1551,6 +1567,10 @@ give-order-set-status = Change order status
 give-order-set-product-status = Change production
 give-order-set-note = Change admin note
 give-order-assign = Hand the order over
+give-order-claim = Claim order
+give-order-release = Release order
+give-order-snooze = Snooze order
+give-order-wake = End the snooze of an order
 give-order-delete = Delete order
 give-order-restore = Restore order
 done-order-create = Order of { $name } entered
@@ -1558,6 +1578,10 @@ done-order-edit = Order of { $name } edited
 done-order-set-status = Order of { $name }: { $status }
 done-order-set-product-status = Product of { $name }: { $status }
 done-order-set-note = Note on the order of { $name } saved
+done-order-claim = Order of { $name } claimed
+done-order-release = Order of { $name } released
+done-order-snooze = Order of { $name } snoozed
+done-order-wake = Order of { $name } waits again
 done-order-delete = Order of { $name } deleted
 done-order-restore = Order of { $name } restored
 palette-order = On this order

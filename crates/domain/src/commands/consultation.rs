@@ -172,8 +172,7 @@ fn close(cx: &Cx<'_>, mut read: Read<Consultation>, to: ConsultationStatus, told
     it.status = to;
     it.decided_at = Some(cx.now);
     it.decided_by = Some(cx.actor.person.clone());
-    it.claim = None;
-    it.snooze = None;
+    super::item::let_go(it);
     let reason = it.reason.as_ref().map(ToString::to_string);
     cx.stamp(it, reason.as_deref());
     let detail = reason.clone().or_else(|| it.message.as_ref().map(ToString::to_string));

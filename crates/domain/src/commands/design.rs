@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     command::Act,
     commands::file::{Known, put_there},
+    commands::item,
     commands::order::{WORKED_BY, alive, open, stamp, tell},
     decision::{Changes, Code, Details, Refusal, Stop, Write},
     facts::{Key, Lookup},
@@ -40,11 +41,12 @@ fn stands(design: &Design, code: Code) -> Stop {
     Refusal::with(code, "M-07", details).into()
 }
 
-/// Moves an order in the same commit, where the table of M-06 has that step.
+/// Moves an order in the same commit, where the table of M-06 has that step: what it waited for was done.
 fn move_along(cx: &Cx<'_>, order: &mut Order, from: &OrderStatus, to: OrderStatus) {
     if order.status == *from {
         (order.status, order.reason) = (to, None);
         (order.status_at, order.status_by) = (cx.now, cx.actor.person.clone());
+        item::let_go(order);
     }
 }
 
@@ -214,8 +216,9 @@ fn decided(cx: &Cx<'_>, id: DesignId, sha256: &Sha256) -> Result<(Read<Design>, 
     Ok((design, order))
 }
 
-/// The rest of a decision: the order's history, and both records written.
+/// The rest of a decision: the order's history, and both records written. An order that was put off is not any more: its client acted.
 fn noted(cx: &Cx<'_>, design: Read<Design>, mut order: Read<Order>, reason: Option<String>) -> Changes {
+    order.record.snooze = None;
     stamp(cx, &mut order.record, reason.as_deref(), Some(&spoken(&design.record)));
     let all: Vec<Write> = vec![design.write(), order.write()];
     Changes { reason, ..writes(all) }

@@ -1,4 +1,5 @@
-//! What can be done with every triaged item: claim, release, snooze, assign. Consultations are the first kind of item.
+//! What can be done with every triaged item: claim, release, snooze, wake, assign. What it does is the same for requests, whose commands
+//! stand here, and for orders, whose commands stand with the others of theirs.
 
 use serde::{Deserialize, Serialize};
 
@@ -8,7 +9,7 @@ use crate::{
     facts::Key,
     id::{ConsultationId, UserId},
     name::PersonName,
-    record::{Kind, RecordRef},
+    record::{Kind, Record, RecordRef},
     records::{Claim, Consultation, ConsultationStatus, NotificationKind, Snooze, User},
     role::{Actor, Person, Role},
     rule::{Cx, Read, key, writes},
@@ -21,24 +22,117 @@ pub const CLAIM: i64 = 15 * MINUTE;
 /// How far an item can be put off, in milliseconds.
 pub const SNOOZE_MOST: i64 = 14 * DAY;
 
+/// What waits in Antrean and is worked on by one at a time: taken in hand for a while, and put off for everybody.
+pub(crate) trait Triaged: Record {
+    /// Who works on it, and until when nobody wants to see it.
+    fn hands(&mut self) -> (&mut Option<Claim>, &mut Option<Snooze>);
+    /// The claim that counts.
+    fn claim_at(&self, now: UtcMillis) -> Option<&Claim>;
+    /// The snooze that counts.
+    fn snooze_at(&self, now: UtcMillis) -> Option<&Snooze>;
+    /// Whose it is, where its client has an account.
+    fn asked_by(&self) -> Option<UserId>;
+    /// Notes the act in it.
+    fn note_act(&mut self, cx: &Cx<'_>);
+}
+
+impl Triaged for Consultation {
+    fn hands(&mut self) -> (&mut Option<Claim>, &mut Option<Snooze>) {
+        (&mut self.claim, &mut self.snooze)
+    }
+    fn claim_at(&self, now: UtcMillis) -> Option<&Claim> {
+        self.claimed_at(now)
+    }
+    fn snooze_at(&self, now: UtcMillis) -> Option<&Snooze> {
+        self.snoozed_at(now)
+    }
+    fn asked_by(&self) -> Option<UserId> {
+        self.client_user
+    }
+    fn note_act(&mut self, cx: &Cx<'_>) {
+        cx.stamp(self, None);
+    }
+}
+
 /// Renews a claim of the actor's own that still counts.
-pub(crate) fn renew(it: &mut Consultation, actor: &Actor, now: UtcMillis) {
-    if let Some(claim) = it.claim.as_mut().filter(|c| c.until > now && c.by.id == actor.id()) {
+pub(crate) fn renew(it: &mut impl Triaged, actor: &Actor, now: UtcMillis) {
+    if let Some(claim) = it.hands().0.as_mut().filter(|c| c.counts_at(now) && c.by.id == actor.id()) {
         claim.until = now.plus(CLAIM);
     }
 }
 
+/// What is written of it because an act beside it renews the actor's claim; nothing where they hold none.
+pub(crate) fn renewed<T: Triaged>(cx: &Cx<'_>, mut read: Read<T>) -> Option<Write> {
+    let before = read.record.hands().0.clone();
+    renew(&mut read.record, cx.actor, cx.now);
+    (*read.record.hands().0 != before).then(|| read.write())
+}
+
+/// What was decided about is in nobody's hands any more, and put off by nobody.
+pub(crate) fn let_go(it: &mut impl Triaged) {
+    let (claim, snooze) = it.hands();
+    (*claim, *snooze) = (None, None);
+}
+
 /// Refuses while somebody else of the staff works on it, and says who and until when. A client's own act is not held up:
-/// a claim orders the work of the staff, and a request stays its client's to withdraw.
-pub(crate) fn not_claimed_by_other(cx: &Cx<'_>, it: &Consultation) -> Result<(), Stop> {
-    let own_request = it.client_user == Some(cx.actor.id());
-    match it.claimed_at(cx.now) {
-        Some(claim) if claim.by.id != cx.actor.id() && !own_request => {
+/// a claim orders the work of the staff, and what a client asked for stays theirs.
+pub(crate) fn not_claimed_by_other(cx: &Cx<'_>, it: &impl Triaged) -> Result<(), Stop> {
+    let own = it.asked_by() == Some(cx.actor.id());
+    match it.claim_at(cx.now) {
+        Some(claim) if claim.by.id != cx.actor.id() && !own => {
             let details = Details { by: cx.reveal(&claim.by), until: Some(claim.until), ..Details::default() };
             Err(Refusal::with(Code::ClaimedByOther, "lessons-4", details).into())
         }
         _ => Ok(()),
     }
+}
+
+/// Takes it in hand, or goes on having it so.
+pub(crate) fn claim<T: Triaged>(cx: &Cx<'_>, mut read: Read<T>) -> Result<Changes, Stop> {
+    not_claimed_by_other(cx, &read.record)?;
+    *read.record.hands().0 = Some(Claim { by: cx.actor.person.clone(), until: cx.now.plus(CLAIM) });
+    read.record.note_act(cx);
+    Ok(writes(vec![read.write()]))
+}
+
+/// Lets go of it.
+pub(crate) fn release<T: Triaged>(cx: &Cx<'_>, mut read: Read<T>) -> Result<Changes, Stop> {
+    not_claimed_by_other(cx, &read.record)?;
+    if read.record.claim_at(cx.now).is_none() {
+        return Err(Refusal::new(Code::NotClaimed, "lessons-4").into());
+    }
+    *read.record.hands().0 = None;
+    read.record.note_act(cx);
+    Ok(writes(vec![read.write()]))
+}
+
+/// Refuses a moment until which nothing can be put off: one that has passed, or lies more than fourteen days ahead.
+pub(crate) fn can_wait_until(cx: &Cx<'_>, until: UtcMillis) -> Result<(), Stop> {
+    let details = || Details { field: Some("until".to_owned()), until: Some(cx.now.plus(SNOOZE_MOST)), ..Details::default() };
+    if until <= cx.now {
+        return Err(Refusal::with(Code::DateInPast, "ui", Details { until: None, ..details() }).into());
+    }
+    if until > cx.now.plus(SNOOZE_MOST) {
+        return Err(Refusal::with(Code::DateTooFar, "ui", details()).into());
+    }
+    Ok(())
+}
+
+/// Puts it off for everybody.
+pub(crate) fn snooze<T: Triaged>(cx: &Cx<'_>, mut read: Read<T>, until: UtcMillis) -> Changes {
+    *read.record.hands().1 = Some(Snooze { by: cx.actor.person.clone(), until });
+    read.record.note_act(cx);
+    writes(vec![read.write()])
+}
+
+/// Has it wait again before its time.
+pub(crate) fn wake<T: Triaged>(cx: &Cx<'_>, mut read: Read<T>) -> Result<Changes, Stop> {
+    if read.record.snooze_at(cx.now).is_none() {
+        return Err(Refusal::new(Code::NotSnoozed, "ui").into());
+    }
+    *read.record.hands().1 = None;
+    read.record.note_act(cx);
+    Ok(writes(vec![read.write()]))
 }
 
 /// Reads an item that is not closed for good.
@@ -74,11 +168,7 @@ impl Act for ClaimItem {
         Some(self.record)
     }
     fn decide(&self, cx: &Cx<'_>) -> Result<Changes, Stop> {
-        let mut read = open_item(cx, self.record)?;
-        not_claimed_by_other(cx, &read.record)?;
-        read.record.claim = Some(Claim { by: cx.actor.person.clone(), until: cx.now.plus(CLAIM) });
-        cx.stamp(&mut read.record, None);
-        Ok(writes(vec![read.write()]))
+        claim(cx, open_item(cx, self.record)?)
     }
 }
 
@@ -99,14 +189,7 @@ impl Act for Release {
         Some(self.record)
     }
     fn decide(&self, cx: &Cx<'_>) -> Result<Changes, Stop> {
-        let mut read = open_item(cx, self.record)?;
-        not_claimed_by_other(cx, &read.record)?;
-        if read.record.claimed_at(cx.now).is_none() {
-            return Err(Refusal::new(Code::NotClaimed, "lessons-4").into());
-        }
-        read.record.claim = None;
-        cx.stamp(&mut read.record, None);
-        Ok(writes(vec![read.write()]))
+        release(cx, open_item(cx, self.record)?)
     }
 }
 
@@ -129,17 +212,29 @@ impl Act for SnoozeItem {
         Some(self.record)
     }
     fn decide(&self, cx: &Cx<'_>) -> Result<Changes, Stop> {
-        let details = || Details { field: Some("until".to_owned()), until: Some(cx.now.plus(SNOOZE_MOST)), ..Details::default() };
-        if self.until <= cx.now {
-            return Err(Refusal::with(Code::DateInPast, "ui", Details { until: None, ..details() }).into());
-        }
-        if self.until > cx.now.plus(SNOOZE_MOST) {
-            return Err(Refusal::with(Code::DateTooFar, "ui", details()).into());
-        }
-        let mut read = open_item(cx, self.record)?;
-        read.record.snooze = Some(Snooze { by: cx.actor.person.clone(), until: self.until });
-        cx.stamp(&mut read.record, None);
-        Ok(writes(vec![read.write()]))
+        can_wait_until(cx, self.until)?;
+        Ok(snooze(cx, open_item(cx, self.record)?, self.until))
+    }
+}
+
+/// `item.wake`: what was put off waits again, for everybody.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Wake {
+    /// The item.
+    pub record: RecordRef,
+}
+
+impl Act for Wake {
+    const NAME: &'static str = "item.wake";
+    const RULE: &'static str = "R-017";
+    const ROLES: &'static [Role] = &[Role::Admin];
+
+    fn subject(&self) -> Option<RecordRef> {
+        Some(self.record)
+    }
+    fn decide(&self, cx: &Cx<'_>) -> Result<Changes, Stop> {
+        wake(cx, open_item(cx, self.record)?)
     }
 }
 

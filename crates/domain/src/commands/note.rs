@@ -4,11 +4,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     command::Act,
+    commands::item,
     decision::{Changes, Refusal, Stop},
     facts::Key,
-    id::{ClientId, ConsultationId, NoteId},
+    id::{ClientId, ConsultationId, NoteId, OrderId},
     record::{Kind, RecordRef},
-    records::{Consultation, Note},
+    records::{Consultation, Note, Order},
     role::Role,
     rule::{Cx, create, field, key, writes},
     text::{Invalid, NoteText},
@@ -54,13 +55,10 @@ impl Act for Add {
         cx.must_be_free(RecordRef::new(Kind::Note, self.id))?;
         let author = cx.actor.person.clone();
         let mut all = vec![create(Note { id: self.id, record, author, text, private: self.private, created_at: cx.now })];
-        if self.record.kind == Kind::Consultation {
-            let mut read = cx.read::<Consultation>(ConsultationId::from(self.record.id))?;
-            let before = read.record.claim.clone();
-            super::item::renew(&mut read.record, cx.actor, cx.now);
-            if read.record.claim != before {
-                all.push(read.write());
-            }
+        match self.record.kind {
+            Kind::Consultation => all.extend(item::renewed(cx, cx.read::<Consultation>(ConsultationId::from(self.record.id))?)),
+            Kind::Order => all.extend(item::renewed(cx, cx.read::<Order>(OrderId::from(self.record.id))?)),
+            _ => {}
         }
         Ok(writes(all))
     }

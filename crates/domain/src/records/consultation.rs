@@ -54,6 +54,14 @@ pub struct Claim {
     pub until: UtcMillis,
 }
 
+impl Claim {
+    /// Whether it counts at that moment: one that has run out does not.
+    #[must_use]
+    pub fn counts_at(&self, now: UtcMillis) -> bool {
+        self.until > now
+    }
+}
+
 /// An item that nobody wants to see for a while.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -62,6 +70,14 @@ pub struct Snooze {
     pub by: Person,
     /// Until when.
     pub until: UtcMillis,
+}
+
+impl Snooze {
+    /// Whether it counts at that moment: one that is over does not.
+    #[must_use]
+    pub fn counts_at(&self, now: UtcMillis) -> bool {
+        self.until > now
+    }
 }
 
 /// One line of a record's own short history.
@@ -160,11 +176,11 @@ impl Consultation {
     /// The claim that counts at `now`: one that has run out does not.
     #[must_use]
     pub fn claimed_at(&self, now: UtcMillis) -> Option<&Claim> {
-        self.claim.as_ref().filter(|c| c.until > now)
+        self.claim.as_ref().filter(|it| it.counts_at(now))
     }
     /// The snooze that counts at `now`.
     #[must_use]
     pub fn snoozed_at(&self, now: UtcMillis) -> Option<&Snooze> {
-        self.snooze.as_ref().filter(|s| s.until > now)
+        self.snooze.as_ref().filter(|it| it.counts_at(now))
     }
 }

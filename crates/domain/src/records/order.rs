@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{History, Source};
+use super::{Claim, History, Snooze, Source};
 use crate::{
     id::{ClientId, OrderId, UserId},
     money::Rupiah,
@@ -136,6 +136,10 @@ record! {
         pub status_at: UtcMillis,
         /// Who moved it there.
         pub status_by: Person,
+        /// Who works on it at this moment; whose it is says `assignee`.
+        pub claim: Option<Claim>,
+        /// Until when nobody wants to see it.
+        pub snooze: Option<Snooze>,
         /// To whom it was given.
         pub assignee: Option<Person>,
         /// That it was deleted.
@@ -157,6 +161,16 @@ impl Order {
     #[must_use]
     pub fn has_real_number(&self) -> bool {
         !self.number.contains(Self::PROVISIONAL)
+    }
+    /// The claim that counts at `now`: one that has run out does not.
+    #[must_use]
+    pub fn claimed_at(&self, now: UtcMillis) -> Option<&Claim> {
+        self.claim.as_ref().filter(|it| it.counts_at(now))
+    }
+    /// The snooze that counts at `now`.
+    #[must_use]
+    pub fn snoozed_at(&self, now: UtcMillis) -> Option<&Snooze> {
+        self.snooze.as_ref().filter(|it| it.counts_at(now))
     }
     /// Whether something is still to be done about it.
     #[must_use]

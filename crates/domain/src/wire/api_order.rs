@@ -6,7 +6,7 @@ use crate::{
     command::Act,
     commands::{
         design::{SetCurrent, Upload},
-        order::{Assign, SetNote},
+        order::{Assign, ClaimOrder, ReleaseOrder, SetNote, SnoozeOrder, WakeOrder},
     },
     id::OrderId,
     money::Rupiah,
@@ -134,9 +134,13 @@ pub struct ApiOrderDetail {
     pub history: Vec<ApiHistoryLine>,
 }
 
+/// What the staff does for itself: a client reads nothing of it.
+const KEPT_TO_ITSELF: [&str; 8] =
+    [SetNote::NAME, Assign::NAME, ClaimOrder::NAME, ReleaseOrder::NAME, SnoozeOrder::NAME, WakeOrder::NAME, Upload::NAME, SetCurrent::NAME];
+
 impl From<&Order> for ApiOrderDetail {
     fn from(it: &Order) -> Self {
-        let theirs = |entry: &&HistoryEntry| ![SetNote::NAME, Assign::NAME, Upload::NAME, SetCurrent::NAME].contains(&entry.act.as_str());
+        let theirs = |entry: &&HistoryEntry| !KEPT_TO_ITSELF.contains(&entry.act.as_str());
         let line = |entry: &HistoryEntry| ApiHistoryLine { at: entry.at, act: entry.act.clone(), to: entry.to.clone() };
         let history = it.history.0.iter().filter(theirs).map(line).collect();
         Self { order: it.into(), history }

@@ -36,7 +36,8 @@ pub(crate) fn record(kind: Kind) -> Value {
             json!({"id": ID, "number": "ORD-202611-0042", "client_id": ID, "client_user": ID, "client_name": "Rani Kusuma",
             "client_zone": "Asia/Makassar", "source": "app", "design_type": "logo", "description": "Logo kedai", "needs": "Vektor",
             "deadline": "2026-12-01", "budget": 1_500_000, "status": "review", "product_status": "proses", "staff_note": "Warna merek",
-            "reason": "Revisi", "versions": 2, "due_at": AT, "status_at": AT, "status_by": person(), "assignee": person(),
+            "reason": "Revisi", "versions": 2, "due_at": AT, "status_at": AT, "status_by": person(),
+            "claim": {"by": person(), "until": AT}, "snooze": {"by": person(), "until": AT}, "assignee": person(),
             "deleted": {"by": person(), "at": AT, "reason": "Ganda"}, "created_at": AT, "updated_at": AT,
             "history": [{"at": AT, "by": person(), "act": "order.set_status", "reason": "x", "to": "review"}]})
         }

@@ -156,6 +156,15 @@ fn a_snooze_is_written_with_its_giver_and_refused_with_its_bound() {
 }
 
 #[test]
+fn a_request_that_was_put_off_is_woken_by_an_admin() {
+    let mut world = waiting();
+    world.run(Who::Admin, NOW, item::SnoozeItem { record: request(), until: NOW.plus(DAY) }).unwrap();
+    world.run(Who::OtherAdmin, NOW, item::Wake { record: request() }).unwrap();
+    assert_eq!(world.consultation().snooze, None);
+    assert_eq!(code(world.judge(Who::Admin, NOW, item::Wake { record: request() }, 1)), Some(Code::NotSnoozed));
+}
+
+#[test]
 fn work_is_handed_over_by_name_taken_back_and_taken_by_oneself_in_silence() {
     let mut world = waiting();
     let to = |to: Option<Who>| item::Assign { record: request(), to: to.map(Who::user) };

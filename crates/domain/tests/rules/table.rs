@@ -60,6 +60,12 @@ item.snooze          claimed   ok               not_allowed      not_allowed  no
 item.snooze          accepted  ok               not_allowed      not_allowed  not_allowed      not_allowed      not_allowed
 item.snooze          rejected  not_open         not_allowed      not_allowed  not_allowed      not_allowed      not_allowed
 item.snooze          cancelled not_open         not_allowed      not_allowed  not_allowed      not_allowed      not_allowed
+item.wake            none      not_found        not_allowed      not_allowed  not_allowed      not_allowed      not_allowed
+item.wake            waiting   not_snoozed      not_allowed      not_allowed  not_allowed      not_allowed      not_allowed
+item.wake            claimed   not_snoozed      not_allowed      not_allowed  not_allowed      not_allowed      not_allowed
+item.wake            accepted  not_snoozed      not_allowed      not_allowed  not_allowed      not_allowed      not_allowed
+item.wake            rejected  not_open         not_allowed      not_allowed  not_allowed      not_allowed      not_allowed
+item.wake            cancelled not_open         not_allowed      not_allowed  not_allowed      not_allowed      not_allowed
 item.assign          none      not_found        not_allowed      not_allowed  not_allowed      not_allowed      not_allowed
 item.assign          waiting   ok               not_allowed      not_allowed  not_allowed      not_allowed      not_allowed
 item.assign          claimed   ok               not_allowed      not_allowed  not_allowed      not_allowed      not_allowed
@@ -174,6 +180,7 @@ pub(crate) fn example(name: &str) -> Command {
         "item.claim" => item::ClaimItem { record }.into(),
         "item.release" => item::Release { record }.into(),
         "item.snooze" => item::SnoozeItem { record, until: NOW.plus(DAY) }.into(),
+        "item.wake" => item::Wake { record }.into(),
         "item.assign" => item::Assign { record, to: Some(Who::Expert.user()) }.into(),
         "note.add" => note::Add { id: id(2_001), record, text: "CV sudah dilampirkan".into(), private: false }.into(),
         "client.create" => {

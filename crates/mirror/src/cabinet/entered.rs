@@ -96,6 +96,7 @@ fn order_turns(before: &Order, after: &Order, me: UserId) -> Vec<Turn> {
         (before.status != after.status, Turn::Stands),
         (given, Turn::Given),
         (before.design_type != after.design_type, Turn::Sort),
+        (before.snooze != after.snooze, Turn::Waits),
     ])
 }
 

@@ -46,9 +46,9 @@ CREATE INDEX record_list ON record (kind, open, at, id, state, search);
 -- Consultations (kind 3) of a client, notes (kind 4) of what is looked at.
 CREATE INDEX record_client ON record (about, id) WHERE kind = 3;
 CREATE INDEX record_note ON record (about) WHERE kind = 4;
--- Orders (kind 7): newest first, whatever state they are in; those in this person's hands; and those of a client. Only an order pays for these.
+-- Orders (kind 7): newest first, whatever state they are in; those that were given to this person; and those of a client. Only an order pays for these.
 CREATE INDEX record_order ON record (at, id, state) WHERE kind = 7;
-CREATE INDEX record_order_mine ON record (at, id, state) WHERE kind = 7 AND mine IS NOT NULL;
+CREATE INDEX record_order_mine ON record (at, id, state) WHERE kind = 7 AND mine = 9223372036854775807;
 CREATE INDEX record_order_client ON record (about, state) WHERE kind = 7;
 -- Those that nobody has taken up: how many of them are new is counted whenever anything changes.
 CREATE INDEX record_order_new ON record (looked) WHERE kind = 7 AND open = 1 AND state >= 'pending/' AND state < 'pending0';

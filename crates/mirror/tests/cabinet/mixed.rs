@@ -81,6 +81,38 @@ async fn a_kind_has_a_list_of_its_own_and_only_what_is_mine_is_mine() {
 }
 
 #[tokio::test]
+async fn an_order_is_held_for_a_while_and_put_off_as_a_request_is() {
+    let mut desk = Desk::whole(&morning()).await;
+    desk.act("order.claim", json!({ "id": order(5).id }), &[order(5)]).await;
+    let mine = page(&desk, &ask(View::Mine)).await;
+    assert_eq!((names(&mine), mine.counts.mine), (vec![order(5)], 1));
+    assert!(mine.rows[0].claim_ours && !mine.rows[0].ours, "the ring is ours, the state is not");
+    let later = desk.cabinet.inbox(&ask(View::Mine), NOW.plus(15 * MINUTE)).await.unwrap();
+    assert_eq!((names(&later), later.counts.mine), (vec![], 0), "a claim ends by itself");
+    desk.act("order.snooze", json!({ "id": order(6).id, "until": NOW.plus(HOUR) }), &[order(6)]).await;
+    let waiting = page(&desk, &ask(View::Waiting)).await;
+    assert_eq!(names(&waiting), [order(5), consultation(0), consultation(1), conversation(8)]);
+    assert_eq!((waiting.counts.orders, waiting.counts.late, waiting.counts.snoozed), (1, 0, 1));
+    assert_eq!(listed(&desk, View::Snoozed).await, [order(6)]);
+    let later = desk.cabinet.inbox(&ask(View::Orders), NOW.plus(HOUR)).await.unwrap();
+    assert_eq!(names(&later), [order(6), order(5)], "and so does a snooze");
+    desk.act("order.wake", json!({ "id": order(6).id }), &[order(6)]).await;
+    assert_eq!(listed(&desk, View::Orders).await, [order(6), order(5)]);
+}
+
+#[tokio::test]
+async fn what_a_colleague_wakes_comes_to_be_let_in() {
+    let mut server = morning();
+    server.act(&colleague(), 9, "order.snooze", json!({ "id": order(6).id, "until": NOW.plus(DAY) }));
+    let mut desk = Desk::whole(&server).await;
+    let before = page(&desk, &ask(View::Waiting)).await;
+    server.act(&colleague(), 10, "order.wake", json!({ "id": order(6).id }));
+    desk.read(&server, usize::MAX).await;
+    let after = page(&desk, &InboxAsk { shown: Some(before.version), ..ask(View::Waiting) }).await;
+    assert_eq!((names(&after), after.newer), (names(&before), 1), "nothing moves under the cursor");
+}
+
+#[tokio::test]
 async fn a_row_of_any_kind_is_found_and_read_around() {
     let desk = Desk::whole(&morning()).await;
     let found = page(&desk, &InboxAsk { text: "kapan selesai".to_owned(), ..ask(View::Waiting) }).await;

@@ -130,6 +130,7 @@ impl Fault {
             | Code::AlreadyWaiting
             | Code::ClaimedByOther
             | Code::NotClaimed
+            | Code::NotSnoozed
             | Code::CannotWork
             | Code::NoAccount
             | Code::Erased

@@ -58,6 +58,8 @@ fn full_order(text: &str, of: &Client, who: &Person, entry: HistoryEntry) -> Ord
         due_at: at(-3),
         status_at: at(4),
         status_by: who.clone(),
+        claim: Some(domain::records::Claim { by: who.clone(), until: at(7) }),
+        snooze: Some(domain::records::Snooze { by: who.clone(), until: at(8) }),
         assignee: Some(who.clone()),
         deleted: Some(Deletion { by: who.clone(), at: at(6), reason: text.to_owned() }),
         history: History(vec![entry; 3]),

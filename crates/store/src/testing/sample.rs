@@ -194,6 +194,8 @@ pub fn order(n: u64, client: &Client) -> Order {
         due_at: NOW.plus(10_800_000),
         status_at: NOW,
         status_by: person(1),
+        claim: None,
+        snooze: None,
         assignee: None,
         deleted: None,
         created_at: NOW.plus(i64::try_from(n).unwrap_or(0)),

@@ -35,6 +35,11 @@ impl InboxState {
         if mine { item::Release::NAME } else { item::ClaimItem::NAME }
     }
 
+    /// Whether the open request is put off.
+    pub(crate) fn is_put_off(self) -> bool {
+        self.request().is_some_and(|it| it.snoozed_at(self.shell.clock.now()).is_some())
+    }
+
     /// Does an act of this screen: to everything that is chosen, where something is and the act can be done so; whether it
     /// is an act of this screen.
     pub(crate) fn run(self, act: Act, giving: Giving) -> bool {
@@ -91,6 +96,7 @@ impl InboxState {
                 self.submit(giving, |id| item::Release { record: reference(id) }.into());
             }
             Act::Claim => _ = self.submit(giving, |id| item::ClaimItem { record: reference(id) }.into()),
+            Act::Wake => _ = self.submit(giving, |id| item::Wake { record: reference(id) }.into()),
             Act::Reject => self.ask_about(consultation::Reject::NAME, Layer::Reject),
             Act::Cancel => self.ask_about(consultation::Cancel::NAME, Layer::Cancel),
             Act::Snooze => self.ask_about(item::SnoozeItem::NAME, Layer::Snooze),

@@ -4,9 +4,10 @@
 use dioxus::prelude::*;
 use domain::{
     command::{Act as _, Command},
-    commands::{consultation, item},
+    commands::{consultation, item, order},
     records::Consultation,
     time::UtcMillis,
+    waiting::Item,
 };
 
 use super::state::{InboxState, reference};
@@ -27,7 +28,6 @@ impl InboxState {
                 return true;
             }
             Act::Reject if self.shell.may(consultation::Reject::NAME) => Layer::RejectChosen,
-            Act::Snooze if self.shell.may(item::SnoozeItem::NAME) => Layer::SnoozeChosen,
             act => match orders::layer_for_many(act, self.shell) {
                 Some(layer) => layer,
                 None => return false,
@@ -42,20 +42,30 @@ impl InboxState {
     pub(super) fn reject_chosen(self, giving: Giving, reason: String) {
         self.give_chosen(giving, consultation::Reject::NAME, move |it| consultation::Reject { id: it.id, reason: reason.clone() }.into());
     }
-    /// Puts off everything that is chosen until one moment.
+    /// Puts off everything that is chosen until one moment, but for conversations.
     pub(super) fn snooze_chosen(self, giving: Giving, until: UtcMillis) {
-        self.give_chosen(giving, item::SnoozeItem::NAME, move |it| item::SnoozeItem { record: reference(it.id), until }.into());
+        let talks = self.shell.words().text("bulk-not-conversations");
+        let make = |row: &bridge::InboxRow| match &row.item {
+            Item::Consultation(it) => Ok(item::SnoozeItem { record: reference(it.id), until }.into()),
+            Item::Order(it) => Ok(order::SnoozeOrder { id: it.id, until }.into()),
+            Item::Conversation(_) => Err(talks.clone()),
+        };
+        self.give_each(giving, "bulk-snooze".to_owned(), make);
     }
     /// Gives a command for each request, and says of the others that it is none for them.
-    fn give_chosen(mut self, giving: Giving, command: &'static str, make: impl Fn(&Consultation) -> Command) {
+    fn give_chosen(self, giving: Giving, command: &'static str, make: impl Fn(&Consultation) -> Command) {
         let other = self.shell.words().text("bulk-only-requests");
+        let make = |row: &bridge::InboxRow| row.item.consultation().map(&make).ok_or_else(|| other.clone());
+        self.give_each(giving, format!("bulk-{}", command.replace(['.', '_'], "-")), make);
+    }
+    /// Gives a command for each of those that are chosen, or says why there is none for it.
+    fn give_each(mut self, giving: Giving, key: String, make: impl Fn(&bridge::InboxRow) -> Result<Command, String>) {
         let part = |row: &bridge::InboxRow| Part {
             record: row.item.record(),
             name: row.item.client_name().to_string(),
-            command: row.item.consultation().map(&make).ok_or_else(|| other.clone()),
+            command: make(row),
         };
         let parts = self.chosen.peek().all().iter().map(|row| part(row)).collect();
-        let key = format!("bulk-{}", command.replace(['.', '_'], "-"));
         // No row has been decided by this stroke: a second one so soon is not meant for whatever is open.
         if self.give_all(giving, parts, move |words, n| words.count(&key, n)) {
             self.last_verdict.set(Some((browser::monotonic_ms(), None)));

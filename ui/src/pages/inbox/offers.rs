@@ -38,6 +38,8 @@ impl InboxState {
             Act::Reject => consultation::Reject::NAME,
             Act::Cancel => consultation::Cancel::NAME,
             Act::Snooze => item::SnoozeItem::NAME,
+            Act::Wake if !self.is_put_off() => return None,
+            Act::Wake => item::Wake::NAME,
             Act::Assign => item::Assign::NAME,
             Act::Claim => self.claim_command(),
             Act::Note => note::Add::NAME,

@@ -5,6 +5,7 @@ use dioxus::prelude::*;
 use domain::{
     command::{Act as _, Command},
     commands::order,
+    id::OrderId,
     records::{Order, OrderStatus, ProductStatus},
     words::isolate,
 };
@@ -33,6 +34,13 @@ impl OrdersState {
         self.opened.read().reply.as_ref().is_some_and(|reply| reaches(act, reply.client.as_ref()))
     }
 
+    /// The command behind «Pegang» or «Lepas»: whichever the open order stands at.
+    pub(crate) fn claim_command(self) -> &'static str {
+        let me = self.shell.user().map(|user| user.user);
+        let mine = self.order().is_some_and(|it| it.claimed_at(self.shell.clock.now()).is_some_and(|c| Some(c.by.id) == me));
+        if mine { order::ReleaseOrder::NAME } else { order::ClaimOrder::NAME }
+    }
+
     /// Does an act of this screen: to everything that is chosen, where something is and the act can be done so; whether it is an act
     /// of this screen.
     pub(crate) fn run(self, act: Act, giving: Giving) -> bool {
@@ -58,7 +66,13 @@ impl OrdersState {
             Act::OrderAssign => self.ask_about(order::Assign::NAME, Layer::AssignOrder),
             Act::OrderNote => self.ask_about(order::SetNote::NAME, Layer::OrderNote),
             Act::OrderDelete => self.ask_about(order::Delete::NAME, |record| Layer::OrderReason(record, Why::Delete)),
-            Act::OrderRestore => self.restore(giving),
+            Act::OrderRestore => self.do_at_once(giving, |id| order::Restore { id }.into()),
+            Act::Claim if self.claim_command() == order::ReleaseOrder::NAME => {
+                self.do_at_once(giving, |id| order::ReleaseOrder { id }.into());
+            }
+            Act::Claim => self.do_at_once(giving, |id| order::ClaimOrder { id }.into()),
+            Act::Snooze => self.ask_about(order::SnoozeOrder::NAME, Layer::Snooze),
+            Act::Wake => self.do_at_once(giving, |id| order::WakeOrder { id }.into()),
             Act::Reply => self.answer(),
             Act::QuickReply => {
                 self.answer();
@@ -88,10 +102,12 @@ impl OrdersState {
         self.menu.set(None);
         browser::focus(button);
     }
-    fn restore(self, giving: Giving) {
+    /// Gives a command about the open order of which nothing is to be asked.
+    fn do_at_once(self, giving: Giving, make: impl FnOnce(OrderId) -> Command) {
         if let Some(it) = self.order() {
-            let done = done(self.shell, order::Restore::NAME, it.client_name.as_str());
-            self.give(giving, order::Restore { id: it.id }.into(), done);
+            let command = make(it.id);
+            let done = done(self.shell, command.spec().name, it.client_name.as_str());
+            self.give(giving, command, done);
         }
     }
     /// Into the box in which the client is answered. Whoever looks at a version answers about it: it begins with its number.

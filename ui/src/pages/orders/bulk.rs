@@ -7,6 +7,7 @@ use domain::{
     commands::order,
     record::RecordRef,
     records::Order,
+    time::UtcMillis,
     words::Words,
 };
 
@@ -22,12 +23,27 @@ use crate::{
 pub(crate) fn layer_for_many(act: Act, shell: Shell) -> Option<Layer> {
     match act {
         Act::OrderStatus if shell.may(order::SetStatus::NAME) => Some(Layer::OrdersStatus),
+        Act::Snooze if shell.may(order::SnoozeOrder::NAME) => Some(Layer::SnoozeChosen),
         Act::OrderAssign if shell.may(order::Assign::NAME) => Some(Layer::AssignOrders),
         _ => None,
     }
 }
 
 impl OrdersState {
+    /// The orders that are chosen in this list, in its order.
+    pub(crate) fn chosen_here(self) -> Vec<Order> {
+        self.chosen.peek().all().iter().map(|row| row.order.clone()).collect()
+    }
+    /// Puts all of them off until one moment.
+    pub(crate) fn snooze_chosen(self, giving: Giving, until: UtcMillis) {
+        let part = |it: &Order| Part {
+            record: reference(it.id),
+            name: it.client_name.to_string(),
+            command: Ok(order::SnoozeOrder { id: it.id, until }.into()),
+        };
+        let parts = self.chosen_here().iter().map(part).collect();
+        self.give_all(giving, parts, |words, n| words.count("bulk-snooze", n));
+    }
     /// Does an act to everything that is chosen; whether it is one that can be done so.
     pub(super) fn run_chosen(self, act: Act) -> bool {
         let Some(layer) = layer_for_many(act, self.shell) else { return false };
@@ -58,7 +74,7 @@ impl Choice {
         if self.is_in_inbox() {
             return self.inbox.chosen_orders();
         }
-        self.orders.chosen.peek().all().iter().map(|row| row.order.clone()).collect()
+        self.orders.chosen_here()
     }
     /// What is chosen beside them, by whose it is: none of the acts on orders is for it.
     fn others(self) -> Vec<(RecordRef, String)> {

@@ -5,14 +5,17 @@ use domain::{
     command::Act as _,
     commands::{note, order},
     records::Order,
+    time::UtcMillis,
 };
 
 use super::{designs::DesignsState, state::OrdersState};
 use crate::{acting::Offer, actions::Act, pages::rows::Load, shell::Place};
 
-/// Whether an act means an order as it stands: of deleting and bringing back one is always beside the point.
-pub(super) fn is_meant(act: Act, it: &Order) -> bool {
+/// Whether an act means an order as it stands: of deleting and bringing back one is always beside the point, and only what was put off is
+/// woken.
+pub(super) fn is_meant(act: Act, it: &Order, now: UtcMillis) -> bool {
     match act {
+        Act::Wake => it.snoozed_at(now).is_some(),
         Act::OrderDelete => it.deleted.is_none(),
         Act::OrderRestore => it.deleted.is_some(),
         _ => true,
@@ -42,6 +45,9 @@ impl OrdersState {
             Act::OrderEdit => order::Edit::NAME,
             Act::OrderAssign => order::Assign::NAME,
             Act::OrderNote => order::SetNote::NAME,
+            Act::Claim => self.claim_command(),
+            Act::Snooze => order::SnoozeOrder::NAME,
+            Act::Wake => order::WakeOrder::NAME,
             Act::OrderDelete => order::Delete::NAME,
             Act::OrderRestore => order::Restore::NAME,
             Act::NoteOnOrder => note::Add::NAME,
@@ -50,7 +56,7 @@ impl OrdersState {
         };
         let it = self.order()?;
         let word = format!("give-{}", command.replace(['.', '_'], "-"));
-        let may = self.shell.may(command) && is_meant(act, &it);
+        let may = self.shell.may(command) && is_meant(act, &it, self.shell.clock.minute());
         may.then(|| Offer { word, about_record: true, why_not: self.why_not(command) })
     }
 }

@@ -20,7 +20,7 @@ use crate::{
 
 /// Whether a command has something that can be edited before it is given again.
 pub(super) fn is_editable(entry: &OutboxEntry) -> bool {
-    entry.act == "item.snooze" || reasons_of(entry).is_some()
+    ["item.snooze", "order.snooze"].contains(&entry.act.as_str()) || reasons_of(entry).is_some()
 }
 
 /// Which reason a command has, and what the button says that sends it again.

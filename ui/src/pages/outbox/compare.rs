@@ -51,10 +51,13 @@ fn said_of_request(words: &Words, it: &Consultation, now: UtcMillis, zone: Zone)
 }
 
 fn said_of_order(words: &Words, it: &Order, now: UtcMillis, zone: Zone) -> Said {
+    let none = || "-".to_owned();
     vec![
         ("compare-by", it.status_by.name.to_string()),
         ("compare-at", words.near(it.status_at, now, zone)),
-        ("compare-assignee", it.assignee.as_ref().map_or_else(|| "-".to_owned(), |p| p.name.to_string())),
+        ("compare-claim", it.claimed_at(now).map_or_else(none, |c| c.by.name.to_string())),
+        ("compare-snooze", it.snoozed_at(now).map_or_else(none, |s| words.near(s.until, now, zone))),
+        ("compare-assignee", it.assignee.as_ref().map_or_else(none, |p| p.name.to_string())),
     ]
 }
 

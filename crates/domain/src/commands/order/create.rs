@@ -119,6 +119,8 @@ impl Wanted {
             due_at: settings.calendar().add_working(cx.now, settings.answer_minutes),
             status_at: cx.now,
             status_by: cx.actor.person.clone(),
+            claim: None,
+            snooze: None,
             assignee: None,
             deleted: None,
             created_at: cx.now,

@@ -59,6 +59,10 @@ impl Act for Edit {
             return Err(stands(cx, &read.record, Code::NotPending).into());
         }
         let it = &mut read.record;
+        // Whoever put it off did so before the client wanted something else.
+        if !by_staff {
+            it.snooze = None;
+        }
         if let Some(day) = self.deadline {
             it.deadline = if day == it.deadline { day } else { deadline(day, cx.now)? };
         }

@@ -99,6 +99,8 @@ impl Act for Delete {
         let reason = required_reason(&self.reason, "C-37")?.to_string();
         let mut read = alive(cx, self.id)?;
         let it = &mut read.record;
+        item::not_claimed_by_other(cx, it)?;
+        item::let_go(it);
         it.deleted = Some(Deletion { by: cx.actor.person.clone(), at: cx.now, reason: reason.clone() });
         stamp(cx, it, Some(&reason), None);
         let told = tell(cx, it, NotificationKind::OrderDeleted, Some(reason.clone()));

@@ -4,12 +4,14 @@ mod create;
 mod edit;
 mod keep;
 mod status;
+mod triage;
 
 pub(super) use create::Counting;
 pub use create::Create;
 pub use edit::Edit;
 pub use keep::{Assign, Delete, Restore, SetNote};
 pub use status::{SetProductStatus, SetStatus};
+pub use triage::{ClaimOrder, ReleaseOrder, SnoozeOrder, WakeOrder};
 
 use crate::{
     decision::{Code, Details, Refusal, Stop, Write},
@@ -58,12 +60,13 @@ fn stands(cx: &Cx<'_>, it: &Order, code: Code) -> Refusal {
     Refusal::with(code, "M-06", details)
 }
 
-/// Notes an act in the order: when, and who did what.
+/// Notes an act in the order: when, and who did what; a claim of theirs is renewed.
 pub(super) fn stamp(cx: &Cx<'_>, it: &mut Order, reason: Option<&str>, to: Option<&str>) {
     it.updated_at = cx.now;
     let mut entry = cx.history(reason);
     entry.to = to.map(str::to_owned);
     it.history.push(entry);
+    super::item::renew(it, cx.actor, cx.now);
 }
 
 /// A line in the client's list of notifications, if the client has an account.

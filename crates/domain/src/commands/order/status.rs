@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{alive, named, open, stamp, stands, tell};
 use crate::{
     command::Act,
+    commands::item,
     decision::{Changes, Code, Details, Refusal, Stop},
     id::OrderId,
     record::RecordRef,
@@ -64,6 +65,7 @@ impl Act for SetStatus {
         if it.status == to || (!step && !may_jump(cx)) {
             return Err(not_next(cx, it));
         }
+        item::not_claimed_by_other(cx, it)?;
         let given = self.reason.as_deref();
         let reason = if !step || to == OrderStatus::Cancelled {
             Some(required_reason(given.unwrap_or_default(), "C-16")?)
@@ -73,6 +75,7 @@ impl Act for SetStatus {
         let said = reason.as_ref().map(ToString::to_string);
         (it.status, it.reason) = (to.clone(), reason);
         (it.status_at, it.status_by) = (cx.now, cx.actor.person.clone());
+        item::let_go(it);
         stamp(cx, it, said.as_deref(), Some(to.wire()));
         let told = tell(cx, it, NotificationKind::of_order(&to), said.clone());
         Ok(Changes { writes: [read.write()].into_iter().chain(told).collect(), reason: said, ..Changes::default() })
@@ -114,6 +117,7 @@ impl Act for SetProductStatus {
             let status = Some(it.product_status.wire().to_owned());
             return Err(Refusal::with(Code::NotNext, "M-06", Details { status, roles: vec![Role::Admin], ..Details::default() }).into());
         }
+        item::not_claimed_by_other(cx, it)?;
         if to == ProductStatus::Selesai && it.versions == 0 {
             let details = Details { status: Some(it.product_status.wire().to_owned()), ..Details::default() };
             return Err(Refusal::with(Code::DesignMissing, "M-06", details).into());

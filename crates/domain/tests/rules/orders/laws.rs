@@ -6,6 +6,7 @@ use domain::{
     record::AnyRecord,
     records::{Order, OrderStatus, ProductStatus},
     status,
+    time::DAY,
 };
 use proptest::prelude::*;
 
@@ -28,6 +29,10 @@ fn any_act() -> impl Strategy<Value = Command> {
             .prop_map(move |(n, s, reason)| order::SetProductStatus { id: id(ORDER + n), to: made(s), reason }.into()),
         (at.clone(), why()).prop_map(|(n, note)| order::SetNote { id: id(ORDER + n), note }.into()),
         at.clone().prop_map(|n| order::Assign { id: id(ORDER + n), to: Some(Who::Cs.user()) }.into()),
+        at.clone().prop_map(|n| order::ClaimOrder { id: id(ORDER + n) }.into()),
+        at.clone().prop_map(|n| order::ReleaseOrder { id: id(ORDER + n) }.into()),
+        (at.clone(), -1_i64..20).prop_map(|(n, days)| order::SnoozeOrder { id: id(ORDER + n), until: NOW.plus(days * DAY) }.into()),
+        at.clone().prop_map(|n| order::WakeOrder { id: id(ORDER + n) }.into()),
         (at.clone(), "[a-z]{0,5}").prop_map(|(n, reason)| order::Delete { id: id(ORDER + n), reason }.into()),
         at.prop_map(|n| order::Restore { id: id(ORDER + n) }.into()),
     ]
@@ -54,6 +59,10 @@ proptest! {
                 prop_assert!(done || was == now, "a refused {:?} wrote", act);
                 let step = status::ORDER.iter().any(|t| t.from == was.status && t.to == now.status);
                 prop_assert!(was.status == now.status || step || (who == Who::Admin && now.reason.is_some()), "{:?} by {:?}", act, who);
+                let held = was.claim.as_ref().is_some_and(|claim| claim.by.id != who.user());
+                prop_assert!(!held || was.status == now.status, "{:?} by {:?} moved what another holds", act, who);
+                let moved = was.status != now.status || (was.deleted.is_none() && now.deleted.is_some());
+                prop_assert!(!moved || (now.claim.is_none() && now.snooze.is_none()), "what was decided about is in nobody's hands");
                 prop_assert!(was.deleted.is_none() || was.status == now.status, "a deleted order does not move");
             }
             let mut numbers: Vec<&str> = orders(&world).map(|it| it.number.as_str()).collect();

@@ -4,6 +4,7 @@ mod counted;
 mod laws;
 mod steps;
 mod table;
+mod triage;
 mod written;
 
 pub(crate) use table::covers;
@@ -15,8 +16,8 @@ use domain::{
     id::{OrderId, RecordId},
     money::Rupiah,
     record::{AnyRecord, Kind, RecordRef},
-    records::{Deletion, DesignType, Notification, Order, OrderStatus, ProductStatus},
-    time::HOUR,
+    records::{Claim, Deletion, DesignType, Notification, Order, OrderStatus, ProductStatus},
+    time::{DAY, HOUR},
 };
 
 use crate::world::{NOW, Who, World, id};
@@ -36,6 +37,7 @@ pub(crate) fn world(state: &str) -> World {
     world.run(Who::Owner, NOW.plus(-HOUR), example("order.create")).unwrap();
     arrange(&mut world, |it| match state {
         "deleted" => it.deleted = Some(Deletion { by: Who::OtherAdmin.person(), at: NOW, reason: "Pesanan ganda".into() }),
+        "claimed" => it.claim = Some(Claim { by: Who::OtherAdmin.person(), until: NOW.plus(HOUR) }),
         status => it.status = OrderStatus::of_wire(status),
     });
     world
@@ -89,6 +91,10 @@ pub(crate) fn example(name: &str) -> Command {
         "order.set_product_status" => product(ProductStatus::Proses, None).into(),
         "order.set_note" => order::SetNote { id: at, note: Some("Pakai warna merek".into()) }.into(),
         "order.assign" => order::Assign { id: at, to: Some(Who::Cs.user()) }.into(),
+        "order.claim" => order::ClaimOrder { id: at }.into(),
+        "order.release" => order::ReleaseOrder { id: at }.into(),
+        "order.snooze" => order::SnoozeOrder { id: at, until: NOW.plus(DAY) }.into(),
+        "order.wake" => order::WakeOrder { id: at }.into(),
         "order.delete" => order::Delete { id: at, reason: "Pesanan ganda".into() }.into(),
         "order.restore" => order::Restore { id: at }.into(),
         "note.add" => note::Add { id: id(3_001), record: named(), text: "Sudah ditelepon".into(), private: false }.into(),

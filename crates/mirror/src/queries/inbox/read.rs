@@ -129,7 +129,7 @@ impl Inner {
 fn is_ours(shown: &AnyRecord, said: Option<&AnyRecord>) -> (bool, bool) {
     match (shown, said) {
         (AnyRecord::Consultation(shown), Some(AnyRecord::Consultation(said))) => (said.status != shown.status, said.claim != shown.claim),
-        (AnyRecord::Order(shown), Some(AnyRecord::Order(said))) => (orders::is_ours(shown, Some(said)), false),
+        (AnyRecord::Order(shown), Some(AnyRecord::Order(said))) => (orders::is_ours(shown, Some(said)), said.claim != shown.claim),
         (AnyRecord::Conversation(shown), Some(AnyRecord::Conversation(said))) => (said.messages != shown.messages, false),
         (AnyRecord::Consultation(_), _) => (true, true),
         _ => (true, false),

@@ -75,6 +75,8 @@ pub struct OrderLine {
     pub order: Order,
     /// Whether the state it is shown in is ours alone.
     pub ours: bool,
+    /// Whether the claim that is shown, or its absence, is ours alone.
+    pub claim_ours: bool,
     /// Its most urgent open command.
     pub mark: Option<(CommandState, CommandId)>,
     /// Whether this person has not looked at it yet.

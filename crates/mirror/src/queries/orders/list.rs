@@ -37,7 +37,8 @@ impl Listing for List {
     fn rows(&self, query: &mut QueryBuilder<Sqlite>) {
         // By its order: whichever states are chosen, a part is found without sorting what the list has.
         query.push(if self.mine {
-            " FROM record INDEXED BY record_order_mine WHERE kind = 7 AND mine IS NOT NULL"
+            // As the index has it, letter by letter: what somebody only holds for a while is not theirs.
+            " FROM record INDEXED BY record_order_mine WHERE kind = 7 AND mine = 9223372036854775807"
         } else {
             " FROM record INDEXED BY record_order WHERE kind = 7"
         });
@@ -152,7 +153,9 @@ impl Inner {
             let order: Order = of(&it)?;
             let said = server.get(&it.name.id);
             let mark = marks.get(&it.name).copied();
-            lines.push(OrderLine { ours: it.ours && is_ours(&order, said), mark, unseen: !looked && open, order });
+            let ours = it.ours && is_ours(&order, said);
+            let claim_ours = it.ours && said.is_none_or(|said| said.claim != order.claim);
+            lines.push(OrderLine { ours, claim_ours, mark, unseen: !looked && open, order });
         }
         Ok(lines)
     }

@@ -12,20 +12,21 @@ use crate::{
     acting::Acting,
     actions::Act,
     components::{
-        button::{Button, IconButton, Look},
+        button::IconButton,
         icon::Icon,
     },
     giving::Giving,
     pages::{
         inbox::InboxState,
-        rows::{MoreActs, Pager},
+        rows::{ClaimButton, MoreActs, Pager},
     },
     shell::Shell,
     words::{kind_glyph, use_words},
 };
 
 /// The acts of the menu, each with its command.
-const MORE: [(Act, &str); 6] = [
+const MORE: [(Act, &str); 7] = [
+    (Act::Wake, item::Wake::NAME),
     (Act::Assign, item::Assign::NAME),
     (Act::Cancel, consultation::Cancel::NAME),
     (Act::OpenClient, ""),
@@ -59,7 +60,7 @@ pub(super) fn Head(it: Option<Consultation>) -> Element {
                 }
                 IconButton { icon: "copy", label: t.text("do-copy"), onpress: move |()| run(Act::Copy) }
                 span { class: "push" }
-                ClaimButton {}
+                Claim {}
                 Pager { at: cursor.listed.then_some(cursor.at), total, onstep: move |by| inbox.step(by) }
                 More {}
             }
@@ -69,30 +70,18 @@ pub(super) fn Head(it: Option<Consultation>) -> Element {
 
 /// «Pegang» or «Lepas».
 #[component]
-fn ClaimButton() -> Element {
+fn Claim() -> Element {
     let inbox = use_context::<InboxState>();
     let giving = use_context::<Giving>();
-    let t = use_words();
     let command = inbox.claim_command();
     if !inbox.shell.may(command) {
         return rsx! {};
     }
-    let word = if command == item::Release::NAME { "do-release" } else { "do-claim" };
-    let why_not = inbox.why_not(command);
     rsx! {
-        Button {
-            id: "claim",
-            text: t.text(word),
-            icon: "hand",
-            keys: Act::Claim.key(inbox.shell),
-            look: Look::Quiet,
-            class: "btn-sm",
-            disabled: why_not.is_some(),
-            described_by: why_not.is_some().then(|| "claim-why".to_owned()),
+        ClaimButton {
+            held: command == item::Release::NAME,
+            why_not: inbox.why_not(command),
             onpress: move |()| _ = inbox.run_one(Act::Claim, giving),
-        }
-        if let Some(why) = why_not {
-            span { class: "sr", id: "claim-why", {why} }
         }
     }
 }
@@ -108,6 +97,7 @@ fn More() -> Element {
     let offered = |(act, command): &&(Act, &str)| match act {
         Act::Whatsapp | Act::Mail => inbox.reaches(*act),
         Act::OpenClient => act.spec().is_for(shell),
+        Act::Wake => inbox.is_put_off() && shell.may(command),
         _ => command.is_empty() || shell.may(command),
     };
     let acts: Vec<_> = MORE.iter().filter(offered).map(|(act, command)| (*act, inbox.why_not(command))).collect();

@@ -5,7 +5,7 @@ mod head;
 
 use bridge::DeskError;
 use dioxus::prelude::*;
-use domain::{command::Act as _, commands::note, records::Consultation, words::isolate};
+use domain::{command::Act as _, commands::note, records::Consultation};
 
 use super::{
     DETAIL,
@@ -21,7 +21,7 @@ use crate::{
         timeline::{Timeline, nodes},
         toast::UndoBar,
     },
-    pages::rows::{ClientLine, NotHere, Notes},
+    pages::rows::{ClientLine, HandFacts, NotHere, Notes},
     shell::Shell,
     words::{use_words, wire_word},
 };
@@ -134,8 +134,6 @@ fn Facts(it: Consultation) -> Element {
     let shell = use_context::<Shell>();
     let t = use_words();
     let (now, zone) = (shell.clock.minute(), shell.zone());
-    let claim = it.claimed_at(now).map(|c| (c.by.clone(), c.until));
-    let snooze = it.snoozed_at(now).map(|s| (s.by.clone(), s.until));
     rsx! {
         dl { class: "facts sec",
             dt { {t.text("fact-date")} }
@@ -164,14 +162,7 @@ fn Facts(it: Consultation) -> Element {
                     bdi { "{person.name}" }
                 }
             }
-            if let Some((by, until)) = claim {
-                dt { {t.text("fact-claim")} }
-                dd { class: "span", {t.with("fact-claim-by", &[("name", isolate(by.name.as_str()).into()), ("until", t.time(until, zone).into())])} }
-            }
-            if let Some((by, until)) = snooze {
-                dt { {t.text("fact-snooze")} }
-                dd { class: "span", {t.with("fact-snooze-by", &[("name", isolate(by.name.as_str()).into()), ("until", t.near_within(until, now, zone).into())])} }
-            }
+            HandFacts { claim: it.claimed_at(now).cloned(), snooze: it.snoozed_at(now).cloned() }
             if let Some(reason) = &it.reason {
                 dt { {t.text("fact-reason")} }
                 dd { class: "span",

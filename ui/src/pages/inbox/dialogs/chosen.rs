@@ -2,7 +2,7 @@
 
 use dioxus::prelude::*;
 
-use super::snooze::SnoozeDialog;
+use super::snooze::{SnoozeDialog, due_of};
 use crate::{
     components::dialog::close,
     drafts::Draft,
@@ -12,7 +12,7 @@ use crate::{
         inbox::InboxState,
         rows::name_some,
     },
-    shell::Shell,
+    shell::{Place, Shell},
     words::{many, use_words},
 };
 
@@ -52,22 +52,36 @@ pub(super) fn RejectChosen() -> Element {
     }
 }
 
-/// «Tunda 4 permintaan».
+/// «Tunda 4 permintaan», «Tunda 4 pesanan»; in Antrean both may be chosen.
 #[component]
 pub(super) fn SnoozeChosen() -> Element {
     let inbox = use_context::<InboxState>();
     let shell = use_context::<Shell>();
     let giving = use_context::<Giving>();
     let t = use_words();
-    let requests = use_hook(|| inbox.chosen_requests());
+    let (requests, orders) = use_hook(|| match *shell.place.peek() {
+        Place::Orders => (Vec::new(), inbox.orders.chosen_here()),
+        _ => (inbox.chosen_requests(), inbox.chosen_orders()),
+    });
     // The first that is due says which times come too late.
-    let Some(first) = requests.first() else { return rsx! {} };
+    let due = requests.iter().map(|it| it.due_at).chain(orders.iter().map(|it| due_of(shell, it))).min();
+    let Some(due_at) = due else { return rsx! {} };
+    let n = many(requests.len() + orders.len());
+    let title = match (requests.is_empty(), orders.is_empty()) {
+        (false, true) => t.count("snooze-many-title", n),
+        (true, false) => t.count("snooze-orders-title", n),
+        _ => t.count("snooze-chosen-title", n),
+    };
     let pick = use_callback(move |until| {
         close("snooze");
         shell.close();
-        inbox.snooze_chosen(giving, until);
+        if *shell.place.peek() == Place::Orders {
+            inbox.orders.snooze_chosen(giving, until);
+        } else {
+            inbox.snooze_chosen(giving, until);
+        }
     });
     rsx! {
-        SnoozeDialog { title: t.count("snooze-many-title", many(requests.len())), due_at: first.due_at, error: None, onpick: pick }
+        SnoozeDialog { title, due_at, error: None, onpick: pick }
     }
 }

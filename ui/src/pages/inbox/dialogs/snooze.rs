@@ -1,11 +1,20 @@
-//! «Tunda»: until when nobody wants to see a request, at most fourteen days.
+//! «Tunda»: until when nobody wants to see a request or an order, at most fourteen days.
+
+use std::rc::Rc;
 
 use dioxus::prelude::*;
 use domain::{
-    commands::item::{self, SNOOZE_MOST},
+    command::Command,
+    commands::{
+        item::{self, SNOOZE_MOST},
+        order,
+    },
     daytime,
-    record::RecordRef,
+    id::OrderId,
+    record::{AnyRecord, Kind, RecordRef},
+    records::Order,
     time::{DAY, Day, HOUR, MINUTE, UtcMillis, Zone},
+    waiting::waits_for,
     words::isolate,
 };
 
@@ -18,7 +27,7 @@ use crate::{
     },
     giving::Giving,
     pages::inbox::{InboxState, state::reference},
-    shell::{Shell, put, task},
+    shell::{Place, Shell, put, task},
     words::use_words,
 };
 
@@ -56,7 +65,7 @@ fn picks(now: UtcMillis, zone: Zone) -> Vec<SnoozePick> {
     offered
 }
 
-/// The moment that a day and an hour name, if somebody may put a request off until then; else what is wrong, as a key.
+/// The moment that a day and an hour name, if somebody may put something off until then; else what is wrong, as a key.
 fn chosen(day: Option<Day>, hour: &str, now: UtcMillis, zone: Zone) -> Result<UtcMillis, &'static str> {
     let day = day.ok_or("snooze-no-day")?;
     let (hour, minute) = daytime::hour(hour).ok_or("snooze-no-hour")?;
@@ -145,7 +154,44 @@ pub(crate) fn SnoozeBody(due_at: UtcMillis, onpick: EventHandler<UtcMillis>) -> 
     }
 }
 
-/// «Tunda permintaan …».
+/// What is put off: whose it is, by when it is due, and the words for the dialog.
+struct Whose {
+    name: String,
+    due_at: UtcMillis,
+    title: &'static str,
+    done: &'static str,
+}
+
+fn whose(inbox: InboxState, record: RecordRef) -> Option<Whose> {
+    match record.kind {
+        Kind::Order => {
+            let it = inbox.orders.order().filter(|it| RecordRef::new(Kind::Order, it.id) == record)?;
+            let name = it.client_name.to_string();
+            Some(Whose { due_at: due_of(inbox.shell, &it), name, title: "snooze-order-title", done: "done-order-snooze" })
+        }
+        _ => {
+            let it = inbox.request().filter(|it| reference(it.id) == record)?;
+            Some(Whose { name: it.client_name.to_string(), due_at: it.due_at, title: "snooze-title", done: "done-item-snooze" })
+        }
+    }
+}
+
+/// By when an order is promised; in the far future where nothing is promised now.
+pub(super) fn due_of(shell: Shell, it: &Order) -> UtcMillis {
+    let me = shell.user().map(|user| user.user);
+    let waits = me.and_then(|me| waits_for(&AnyRecord::Order(it.clone()), me));
+    waits.map_or(UtcMillis::from_ms(i64::MAX), |waits| waits.due)
+}
+
+/// The command that puts a record off.
+pub(super) fn put_off(record: RecordRef, until: UtcMillis) -> Command {
+    match record.kind {
+        Kind::Order => order::SnoozeOrder { id: OrderId::from(record.id), until }.into(),
+        _ => item::SnoozeItem { record, until }.into(),
+    }
+}
+
+/// «Tunda permintaan …», «Tunda pesanan …».
 #[component]
 pub(super) fn Snooze(record: RecordRef) -> Element {
     let inbox = use_context::<InboxState>();
@@ -153,17 +199,19 @@ pub(super) fn Snooze(record: RecordRef) -> Element {
     let giving = use_context::<Giving>();
     let t = use_words();
     let error = use_signal(|| None::<String>);
-    let it = use_hook(|| inbox.request());
-    let Some(it) = it.filter(|it| reference(it.id) == record) else { return rsx! {} };
-    let done = t.with("done-item-snooze", &[("name", isolate(it.client_name.as_str()).into())]);
+    let it = use_hook(|| whose(inbox, record).map(Rc::new));
+    let Some(it) = it else { return rsx! {} };
+    let done = t.with(it.done, &[("name", isolate(&it.name).into())]);
     let pick = use_callback(move |until: UtcMillis| {
         let done = done.clone();
         task(async move {
-            match giving.give(item::SnoozeItem { record, until }.into(), vec![record], done).await {
+            match giving.give(put_off(record, until), vec![record], done).await {
                 Ok(_) => {
                     close("snooze");
                     shell.close();
-                    inbox.go_on();
+                    if *shell.place.peek() == Place::Inbox {
+                        inbox.go_on();
+                    }
                 }
                 Err(failure) => put(error, Some(shell.trouble(&failure))),
             }
@@ -171,7 +219,7 @@ pub(super) fn Snooze(record: RecordRef) -> Element {
     });
     rsx! {
         SnoozeDialog {
-            title: t.with("snooze-title", &[("name", isolate(it.client_name.as_str()).into())]),
+            title: t.with(it.title, &[("name", isolate(&it.name).into())]),
             due_at: it.due_at,
             error: error(),
             onpick: pick,
@@ -179,7 +227,7 @@ pub(super) fn Snooze(record: RecordRef) -> Element {
     }
 }
 
-/// A dialog for a time, for one request or for many.
+/// A dialog for a time, for one or for many.
 #[component]
 pub(super) fn SnoozeDialog(title: String, due_at: UtcMillis, error: Option<String>, onpick: EventHandler<UtcMillis>) -> Element {
     let shell = use_context::<Shell>();

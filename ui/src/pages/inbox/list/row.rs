@@ -14,7 +14,6 @@ use domain::{
 
 use crate::{
     components::{
-        avatar::{Avatar, Lease},
         badge::{Badge, mark_of},
         due::{Due, DueAt, DueDay},
         icon::Icon,
@@ -23,7 +22,7 @@ use crate::{
     pages::{
         inbox::{InboxState, LIST},
         orders::Number,
-        rows::MarkAt,
+        rows::{InHands, MarkAt},
     },
     shell::Shell,
     words::{STALE, kind_glyph, use_words, why},
@@ -167,9 +166,12 @@ fn State(row: Rc<InboxRow>) -> Element {
         // What waits for a reply looks like what waits for an answer.
         Item::Conversation(_) => row.waits.map(|waits| Face { word: waits.why.word(), ..ConsultationStatus::Waiting.face() }),
     };
-    let lease = if row.claim_ours { Lease::Ours } else { Lease::Acknowledged };
-    let claim = row.item.consultation().and_then(|it| it.claimed_at(now));
-    let given = row.item.order().and_then(|it| it.assignee.as_ref());
+    let claim = match &row.item {
+        Item::Consultation(it) => it.claimed_at(now).cloned(),
+        Item::Order(it) => it.claimed_at(now).cloned(),
+        Item::Conversation(_) => None,
+    };
+    let given = row.item.order().and_then(|it| it.assignee.clone());
     rsx! {
         if let Some(face) = face {
             Badge { face, ours: row.ours }
@@ -177,13 +179,6 @@ fn State(row: Rc<InboxRow>) -> Element {
         if let Some(mark) = mark {
             MarkAt { mark, command: row.command }
         }
-        if let Some(claim) = claim {
-            Avatar { name: claim.by.name.clone(), lease }
-            span { class: "sr", {t.with("row-held-by", &[("name", isolate(claim.by.name.as_str()).into())])} }
-        }
-        if let Some(person) = given {
-            Avatar { name: person.name.clone() }
-            span { class: "sr", {t.with("row-given-to", &[("name", isolate(person.name.as_str()).into())])} }
-        }
+        InHands { claim, ours: row.claim_ours, given }
     }
 }

@@ -14,7 +14,7 @@ use crate::{
     giving::Giving,
     pages::{
         orders::{DETAIL, OrdersState, list::Number, state::reference},
-        rows::{ClientLine, Notes},
+        rows::{ClientLine, HandFacts, Notes},
     },
     shell::Shell,
     words::{use_words, wire_word},
@@ -88,6 +88,7 @@ fn Wanted(it: Order) -> Element {
                     "-"
                 }
             }
+            HandFacts { claim: it.claimed_at(now).cloned(), snooze: it.snoozed_at(now).cloned() }
             if it.status == OrderStatus::Pending && it.deleted.is_none() {
                 dt { {t.text("order-due")} }
                 dd { class: "span num", {t.near(it.due_at, now, zone)} }

@@ -21,7 +21,10 @@ use crate::{
 };
 
 /// The acts of the foot, in their order, each with its command.
-const ALIVE: [(Act, &str); 2] = [(Act::OrderEdit, order::Edit::NAME), (Act::OrderAssign, order::Assign::NAME)];
+const ALIVE: [(Act, &str); 3] =
+    [(Act::OrderEdit, order::Edit::NAME), (Act::Snooze, order::SnoozeOrder::NAME), (Act::OrderAssign, order::Assign::NAME)];
+/// What a colleague holds nobody else moves: the foot says so, though the buttons for it stand above.
+const HELD: [&str; 1] = [order::ClaimOrder::NAME];
 const DELETED: [(Act, &str); 1] = [(Act::OrderRestore, order::Restore::NAME)];
 
 /// The foot.
@@ -43,7 +46,7 @@ pub(super) fn OrderFoot(it: Order) -> Element {
     let acts: &[(Act, &'static str)] = if it.deleted.is_some() { &DELETED } else { &ALIVE };
     let offered: Vec<(Act, &'static str)> = acts.iter().filter(|(_, command)| shell.may(command)).copied().collect();
     let verdicts: Vec<(&'static str, VerdictState)> =
-        offered.iter().filter_map(|(_, command)| orders.verdict(command).map(|verdict| (*command, verdict))).collect();
+        offered.iter().map(|(_, command)| *command).chain(HELD).filter_map(|command| orders.verdict(command).map(|verdict| (command, verdict))).collect();
     let reply = orders.opened.read().reply.clone();
     let (words, now, zone) = (&*t, shell.clock.minute(), shell.zone());
     let said = reply.map(|reply| sentences(&About { words, reply: &reply, verdicts: &verdicts, now, zone })).unwrap_or_default();

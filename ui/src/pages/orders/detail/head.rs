@@ -19,16 +19,18 @@ use crate::{
     giving::Giving,
     pages::{
         orders::{OrdersState, list::Number, offers::is_meant, state::OrderMenu},
-        rows::{MoreActs, why_refused},
+        rows::{ClaimButton, MoreActs, why_refused},
     },
     shell::Shell,
     words::use_words,
 };
 
 /// The acts of the menu, each with its command.
-const MORE: [(Act, &str); 10] = [
+const MORE: [(Act, &str); 12] = [
     (Act::OrderEdit, order::Edit::NAME),
     (Act::OrderAssign, order::Assign::NAME),
+    (Act::Snooze, order::SnoozeOrder::NAME),
+    (Act::Wake, order::WakeOrder::NAME),
     (Act::OrderNote, order::SetNote::NAME),
     (Act::OpenClient, ""),
     (Act::Whatsapp, ""),
@@ -63,10 +65,31 @@ pub(super) fn Head(it: Option<Order>) -> Element {
                 }
                 IconButton { icon: "copy", label: t.text("do-copy"), onpress: move |()| run(Act::Copy) }
                 span { class: "push" }
+                if it.is_open() {
+                    Claim {}
+                }
                 Product { it: it.clone() }
                 Status {}
                 More { it }
             }
+        }
+    }
+}
+
+/// «Pegang» or «Lepas».
+#[component]
+fn Claim() -> Element {
+    let orders = use_context::<OrdersState>();
+    let giving = use_context::<Giving>();
+    let command = orders.claim_command();
+    if !orders.shell.may(command) {
+        return rsx! {};
+    }
+    rsx! {
+        ClaimButton {
+            held: command == order::ReleaseOrder::NAME,
+            why_not: orders.why_not(command),
+            onpress: move |()| _ = orders.run_one(Act::Claim, giving),
         }
     }
 }
@@ -184,7 +207,7 @@ fn More(it: Order) -> Element {
     let offered = |(act, command): &&(Act, &str)| match act {
         Act::Whatsapp | Act::Mail => orders.reaches(*act),
         Act::OpenClient => act.spec().is_for(shell),
-        _ => is_meant(*act, &it) && (command.is_empty() || shell.may(command)),
+        _ => is_meant(*act, &it, shell.clock.minute()) && (command.is_empty() || shell.may(command)),
     };
     let acts: Vec<_> = MORE.iter().filter(offered).map(|(act, command)| (*act, orders.why_not(command))).collect();
     rsx! {

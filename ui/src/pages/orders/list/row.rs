@@ -5,11 +5,10 @@ use std::rc::Rc;
 
 use bridge::OrderRow;
 use dioxus::prelude::*;
-use domain::{records::Order, words::isolate};
+use domain::records::Order;
 
 use crate::{
     components::{
-        avatar::Avatar,
         badge::{Badge, mark_of},
         due::DueDay,
         icon::Icon,
@@ -17,7 +16,7 @@ use crate::{
     },
     pages::{
         orders::{LIST, OrdersState},
-        rows::MarkAt,
+        rows::{InHands, MarkAt},
     },
     shell::Shell,
     words::{STALE, use_words},
@@ -86,16 +85,14 @@ pub(crate) fn Number(number: String, real: bool) -> Element {
 fn State(row: Rc<OrderRow>) -> Element {
     let shell = use_context::<Shell>();
     let t = use_words();
-    let mark = mark_of(row.mark, row.ours, shell.older_than(STALE), shell.clock.minute());
+    let now = shell.clock.minute();
+    let mark = mark_of(row.mark, row.ours, shell.older_than(STALE), now);
     let it: &Order = &row.order;
     rsx! {
         Badge { face: it.status.face(), ours: row.ours }
         if let Some(mark) = mark {
             MarkAt { mark, command: row.command }
         }
-        if let Some(person) = &it.assignee {
-            Avatar { name: person.name.clone() }
-            span { class: "sr", {t.with("row-given-to", &[("name", isolate(person.name.as_str()).into())])} }
-        }
+        InHands { claim: it.claimed_at(now).cloned(), ours: row.claim_ours, given: it.assignee.clone() }
     }
 }
