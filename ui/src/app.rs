@@ -42,6 +42,7 @@ use crate::{
         settings::{QuitDialog, RepliesState, SettingsState},
         staff::StaffState,
         talk::TalkState,
+        paper::Printing,
         views::ViewsState,
     },
     pictures::Pictures,
@@ -73,6 +74,7 @@ struct Root {
     settings: SettingsState,
     staff: StaffState,
     views: ViewsState,
+    printing: Printing,
     undoing: Undoing,
     acting: Acting,
 }
@@ -184,6 +186,7 @@ fn use_root() -> Root {
     let report = use_context_provider(|| ReportState::new(shell));
     let staff = use_context_provider(|| StaffState::new(shell));
     let views = use_context_provider(|| ViewsState { shell, inbox, orders });
+    let printing = use_context_provider(|| Printing::new(shell));
     let settings = use_context_provider(|| SettingsState::new(shell));
     let acting = use_context_provider(|| Acting {
         shell,
@@ -222,6 +225,7 @@ fn use_root() -> Root {
         settings,
         staff,
         views,
+        printing,
         undoing,
         acting,
     }
@@ -420,6 +424,7 @@ impl Root {
             self.report.leave();
             self.staff.leave();
             self.views.leave();
+            self.printing.leave();
             self.settings.leave();
         }
         shell.enter(session);

@@ -175,7 +175,7 @@ pub(crate) enum Layer {
     /// «Ekspor pesanan».
     ExportOrders,
     /// «Cetak».
-    PrintOrders,
+    Print,
     /// «Ubah …», a client.
     EditClient(RecordRef),
     /// «Gabungkan …», a client with another.

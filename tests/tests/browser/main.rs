@@ -23,6 +23,7 @@ mod moments;
 mod orders;
 mod outbox;
 mod palette;
+mod paper;
 mod report;
 mod settings;
 mod shell;

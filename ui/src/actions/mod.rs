@@ -271,6 +271,15 @@ const MOVING: Scope = Scope::On(&[Place::Inbox, Place::Orders, Place::Conversati
 const SEARCHED: Scope = Scope::On(&[Place::Inbox, Place::Orders, Place::Conversations, Place::Clients]);
 const TALKS: Scope = Scope::On(&[Place::Orders, Place::Conversations]);
 const SIFTED: Scope = Scope::On(&[Place::Inbox, Place::Orders, Place::Audit]);
+const PRINTED: Scope = Scope::On(&[
+    Place::Inbox,
+    Place::Orders,
+    Place::Conversations,
+    Place::Clients,
+    Place::Outbox,
+    Place::Report,
+    Place::Audit,
+]);
 const INBOX: Scope = Scope::On(&[Place::Inbox]);
 const RECORDS: Scope = Scope::On(&[Place::Inbox, Place::Orders]);
 const OF_CLIENTS: Scope = Scope::On(&[Place::Inbox, Place::Orders, Place::Conversations]);
@@ -368,7 +377,7 @@ pub(crate) const REGISTRY: &[Spec] = &[
     gives(spec(Act::ImportBegin, "do-import-begin", "import", &["Ctrl+Enter"], IMPORT), "import.rows"),
     gives(spec(Act::ImportTemplate, "do-import-template", "download", &[], IMPORT), "import.rows"),
     spec(Act::Export, "do-export", "download", &["Ctrl+E"], Scope::On(&[Place::Orders, Place::Import, Place::Report, Place::Audit])),
-    spec(Act::Print, "do-print", "file", &["Ctrl+P"], ORDERS),
+    spec(Act::Print, "do-print", "file", &["Ctrl+P"], PRINTED),
     gives(spec(Act::InviteUser, "do-staff-invite", "plus", &["N"], STAFF), "user.invite"),
     gives(spec(Act::EditUser, "do-staff-edit", "person", &["E"], STAFF), "user.edit"),
     gives(spec(Act::SendLink, "do-staff-link", "mail", &["M"], STAFF), "user.send_link"),

@@ -15,6 +15,7 @@ pub(crate) mod notices;
 pub(crate) mod orders;
 pub(crate) mod outbox;
 pub(crate) mod palette;
+pub(crate) mod paper;
 pub(crate) mod report;
 pub(crate) mod rows;
 pub(crate) mod settings;

@@ -1436,7 +1436,36 @@ print-what = What to print
 print-list = The list as filtered
 print-worksheet = Worksheet
 print-reading = { $n } rows read…
-print-left = { $n } more rows do not fit on paper. Filter the list, or export it.
+print-left = { $n } more rows do not fit on paper. Filter the list.
+print-older = There are older acts that do not fit on paper. Filter the trail.
+print-rows = { $n ->
+    [one] 1 row
+   *[other] { $shown } rows
+}
+print-conversations = { $n ->
+    [one] 1 conversation
+   *[other] { $shown } conversations
+}
+print-clients = { $n ->
+    [one] 1 client
+   *[other] { $shown } clients
+}
+print-commands = { $n ->
+    [one] 1 command
+   *[other] { $shown } commands
+}
+print-acts = { $n ->
+    [one] 1 act
+   *[other] { $shown } acts
+}
+print-kind = Kind
+print-hands = Claimed, handed to
+print-last-said = Last message
+print-reply-by = Reply by
+print-open-requests = Requests waiting
+print-open-orders = Orders under way
+print-figure = Figure
+print-of-what = Meaning
 orders-counted = { $n ->
     [one] 1 order
    *[other] { $shown } orders

@@ -1330,7 +1330,31 @@ print-what = Yang dicetak
 print-list = Daftar seperti tersaring
 print-worksheet = Lembar kerja
 print-reading = { $n } baris terbaca…
-print-left = Masih ada { $n } baris lagi yang tidak muat dicetak. Saring daftarnya, atau ekspor.
+print-left = Masih ada { $n } baris lagi yang tidak muat dicetak. Saring daftarnya.
+print-older = Masih ada yang lebih lama, yang tidak muat dicetak. Saring jejaknya.
+print-rows = { $n ->
+   *[other] { $shown } baris
+}
+print-conversations = { $n ->
+   *[other] { $shown } percakapan
+}
+print-clients = { $n ->
+   *[other] { $shown } klien
+}
+print-commands = { $n ->
+   *[other] { $shown } perintah
+}
+print-acts = { $n ->
+   *[other] { $shown } tindakan
+}
+print-kind = Jenis
+print-hands = Dipegang, diteruskan
+print-last-said = Pesan terakhir
+print-reply-by = Balas sebelum
+print-open-requests = Permintaan menunggu
+print-open-orders = Pesanan berjalan
+print-figure = Angka
+print-of-what = Keterangan
 orders-counted = { $n ->
    *[other] { $shown } pesanan
  }

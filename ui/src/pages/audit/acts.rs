@@ -37,6 +37,7 @@ impl AuditState {
             Act::LetIn => self.read(),
             Act::CheckChain => self.check(true),
             Act::Export => write_out(self.export, AuditExport { filter: self.filter.peek().clone() }),
+            Act::Print => self.shell.open(Layer::Print),
             Act::Copy => self.copy(),
             _ => return false,
         }
@@ -56,7 +57,7 @@ impl AuditState {
     pub(crate) fn offer(self, act: Act) -> Option<Offer> {
         match act {
             Act::Filter => Some(Offer { word: "audit-filter-title".to_owned(), ..Offer::plain(act) }),
-            Act::LetIn | Act::Export => Some(Offer::plain(act)),
+            Act::LetIn | Act::Export | Act::Print => Some(Offer::plain(act)),
             Act::CheckChain => self.reads_all().then(|| Offer::plain(act)),
             Act::Copy => (self.trail.read().count() > 0).then(|| Offer { about_record: true, ..Offer::plain(act) }),
             _ => None,

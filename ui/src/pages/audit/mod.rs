@@ -6,6 +6,7 @@ mod detail;
 mod filter;
 mod list;
 mod notes;
+mod paper;
 mod state;
 mod trail;
 mod values;

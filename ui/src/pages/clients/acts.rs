@@ -27,6 +27,7 @@ impl ClientsState {
         }
         match act {
             Act::Back => self.back(|| false),
+            Act::Print => self.shell.open(Layer::Print),
             Act::EditClient => self.ask_about(client::Edit::NAME, Layer::EditClient),
             Act::MergeClient => self.ask_to_merge(),
             Act::NoteOnClient => self.write_note(),
@@ -91,7 +92,7 @@ impl ClientsState {
         let it = self.client();
         match act {
             Act::LetIn => (self.list.read().newer > 0).then(|| Offer::plain(act)),
-            Act::Search => (self.list.read().load == Load::Here).then(|| Offer::plain(act)),
+            Act::Search | Act::Print => (self.list.read().load == Load::Here).then(|| Offer::plain(act)),
             Act::Whatsapp | Act::Mail => reaches(act, it.as_ref()).then(about),
             Act::Copy => it.and_then(|it| it.phone).map(|_| about()),
             Act::ExportClient | Act::EraseClient => it.map(|it| Offer { why_not: self.why_not_kept(&it, act), ..about() }),

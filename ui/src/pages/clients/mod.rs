@@ -6,6 +6,7 @@ mod edit;
 mod erase;
 mod list;
 mod merge;
+mod paper;
 mod state;
 
 use dioxus::prelude::*;

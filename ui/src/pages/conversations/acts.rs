@@ -14,7 +14,7 @@ use crate::{
         rows::{Contact, Load, Pane, channel_of, copy_number},
         talk::LOG,
     },
-    shell::focus_drawn,
+    shell::{Layer, focus_drawn},
 };
 
 impl ConversationsState {
@@ -35,6 +35,7 @@ impl ConversationsState {
                 self.answer();
                 self.talk.attach();
             }
+            Act::Print => self.shell.open(Layer::Print),
             Act::Copy => self.copy(),
             Act::Whatsapp | Act::Mail => self.write_to_client(act),
             _ => return false,
@@ -76,7 +77,7 @@ impl ConversationsState {
     pub(crate) fn offer(self, act: Act) -> Option<Offer> {
         let there = match act {
             Act::LetIn => return (self.list.read().newer > 0).then(|| Offer::plain(act)),
-            Act::Search => return (self.list.read().load == Load::Here).then(|| Offer::plain(act)),
+            Act::Search | Act::Print => return (self.list.read().load == Load::Here).then(|| Offer::plain(act)),
             Act::Reply | Act::QuickReply | Act::Attach | Act::Copy | Act::Whatsapp | Act::Mail => self.row().is_some(),
             _ => false,
         };

@@ -3,6 +3,7 @@
 mod acts;
 mod detail;
 mod list;
+mod paper;
 mod state;
 
 use dioxus::prelude::*;

@@ -21,9 +21,10 @@ use super::{
     imports::{ImportDialogs, ImportsPage},
     inbox::{Dialogs, InboxPage},
     notices::{NoticesPage, NoticesState},
-    orders::{Dialogs as OrderDialogs, DropNowhere, OrderPaper, OrdersPage, OrdersState},
+    orders::{Dialogs as OrderDialogs, DropNowhere, OrdersPage, OrdersState},
     outbox::{Again, DiscardDialog, OutboxPage, OutboxState, Tab},
     palette::Palette,
+    paper::{PaperPage, PrintDialog},
     report::ReportPage,
     settings::{LogoutDialog, ReplyDialogs, SettingsPage, WipeDialog},
     staff::{StaffDialogs, StaffPage},
@@ -111,7 +112,7 @@ pub(crate) fn Desk() -> Element {
             status::StatusBar {}
         }
         Above {}
-        OrderPaper {}
+        PaperPage {}
     }
 }
 
@@ -129,6 +130,9 @@ fn Above() -> Element {
         },
         Some(Layer::Palette) => rsx! {
             Palette {}
+        },
+        Some(Layer::Print) => rsx! {
+            PrintDialog {}
         },
         Some(Layer::AuditFilter) => rsx! {
             FilterDialog {}
@@ -149,8 +153,7 @@ fn Above() -> Element {
             | Layer::CancelOrders
             | Layer::AssignOrders
             | Layer::OrderFilter
-            | Layer::ExportOrders
-            | Layer::PrintOrders,
+            | Layer::ExportOrders,
         ) => rsx! {
             OrderDialogs {}
         },

@@ -7,6 +7,7 @@ mod detail;
 mod dialogs;
 mod list;
 mod offers;
+mod paper;
 mod prediction;
 mod state;
 

@@ -59,7 +59,7 @@ impl OrdersState {
             Act::Filter => self.shell.open(Layer::OrderFilter),
             Act::NewOrder => self.shell.open(Layer::NewOrder),
             Act::Export => self.shell.open(Layer::ExportOrders),
-            Act::Print => self.shell.open(Layer::PrintOrders),
+            Act::Print => self.shell.open(Layer::Print),
             Act::OrderStatus => self.open_menu(OrderMenu::Status),
             Act::OrderProduct => self.open_menu(OrderMenu::Product),
             Act::OrderEdit => self.ask_about(order::Edit::NAME, Layer::EditOrder),

@@ -29,7 +29,7 @@ pub(crate) use drops::DropNowhere;
 #[cfg(feature = "mock")]
 pub(crate) use list::Row;
 pub(crate) use list::{Number, sifted_by};
-pub(crate) use paper::OrderPaper;
+pub(crate) use paper::Worksheet;
 pub(crate) use state::OrdersState;
 
 /// The id of the list.

@@ -1,5 +1,4 @@
-//! What is printed: a list as it is sifted, or the worksheet of one order («lembar kerja»). It stands beside the screen and is
-//! seen on paper alone. A dashed edge is ours on paper too (ui.md, principle 2).
+//! What is put on paper: the list as it is sifted, or the worksheet of one order («lembar kerja»).
 
 use std::rc::Rc;
 
@@ -8,132 +7,71 @@ use dioxus::prelude::*;
 use domain::{
     phone::Phone,
     records::{Client, Order},
-    time::UtcMillis,
     words::Words,
 };
 
 use super::{list::sifting, state::OrdersState};
 use crate::{
-    browser,
+    pages::paper::{Column, Line, Sheet, Table, Width, left, sought},
     shell::Shell,
-    words::{many, use_words, wire_word},
+    words::{use_words, wire_word},
 };
 
-/// The most rows of a printed list: some eighty pages.
-pub(super) const MOST: u32 = 2_000;
-
-/// What is printed.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Printed {
-    /// The list.
-    List {
-        /// Its rows, at most [`MOST`].
-        rows: Vec<OrderRow>,
-        /// How many the list has.
-        total: u32,
-        /// What it is sifted by.
-        filter: OrderFilter,
-    },
-    /// One order.
-    Worksheet(Rc<OrderDetailReply>),
+/// What a list holds, and what it is sifted by: «128 pesanan · Menunggu · Logo · “rani”».
+fn listed(words: &Words, total: u32, filter: &OrderFilter) -> String {
+    let shown = words.whole(i64::from(total));
+    let counted = words.with("orders-counted", &[("n", total.to_string().into()), ("shown", shown.into())]);
+    let sifted = Some(sifting(words, filter)).filter(|said| !said.is_empty());
+    [Some(counted), sifted, sought(&filter.text)].into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
-/// A thing that is printed, and when it was read.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Paper {
-    /// What.
-    pub(super) what: Printed,
-    /// When it was laid on paper.
-    pub(super) at: UtcMillis,
-}
-
-/// The paper, if something was printed since the screen was opened. What was printed last stays: a window system may ask for the
-/// page again while its dialog is open.
-#[component]
-pub(crate) fn OrderPaper() -> Element {
-    let orders = use_context::<OrdersState>();
-    let shell = use_context::<Shell>();
-    let t = use_words();
-    use_effect(move || {
-        if orders.paper.read().is_some() {
-            browser::print();
-        }
-    });
-    let paper = orders.paper.read();
-    let Some(Paper { what, at }) = &*paper else { return rsx! {} };
-    let printed = t.with("print-at", &[("at", t.moment(*at, shell.zone()).into())]);
-    rsx! {
-        section { class: "paper", id: "paper", "aria-hidden": "true",
-            match what {
-                Printed::List { rows, total, filter } => rsx! {
-                    List { rows: rows.clone(), total: *total, filter: filter.clone() }
-                },
-                Printed::Worksheet(reply) => rsx! {
-                    Worksheet { reply: reply.clone() }
-                },
-            }
-            p { class: "paper-foot", {printed} }
+impl OrdersState {
+    /// What the list holds as it is sifted, in words.
+    pub(crate) fn listed(self) -> String {
+        listed(&self.shell.words(), self.list.read().total(), &self.filter.read())
+    }
+    /// The list on paper.
+    pub(crate) fn sheet(self, rows: &[OrderRow], total: u32, filter: &OrderFilter) -> Sheet {
+        let (t, zone) = (self.shell.words(), self.shell.zone());
+        let mut columns = Column::all(
+            &t,
+            [
+                ("csv-order-number", Width::Whole),
+                ("csv-order-client", Width::Text),
+                ("csv-order-kind", Width::Text),
+                ("csv-order-deadline", Width::Whole),
+                ("csv-order-budget", Width::Figures),
+                ("csv-state", Width::Text),
+                ("csv-order-assignee", Width::Text),
+            ],
+        );
+        columns.push(Column::at(&t, "csv-order-created", zone));
+        let line = |row: &OrderRow| {
+            let it = &row.order;
+            let cells = vec![
+                it.number.clone(),
+                it.client_name.to_string(),
+                t.text(it.design_type.word()),
+                it.deadline.map_or_else(String::new, |day| t.date(day)),
+                it.budget.map_or_else(String::new, |amount| amount.to_string()),
+                t.text(it.status.face().word),
+                it.assignee.as_ref().map_or_else(String::new, |who| who.name.to_string()),
+                t.date(it.created_at.day(zone)),
+            ];
+            Line::Row(cells, row.ours)
+        };
+        Sheet {
+            title: t.text("place-orders"),
+            listed: listed(&t, total, filter),
+            tables: vec![Table { name: None, columns, lines: rows.iter().map(line).collect() }],
+            rest: left(&t, total, rows.len()),
         }
     }
 }
 
+/// The worksheet of one order.
 #[component]
-fn List(rows: Vec<OrderRow>, total: u32, filter: OrderFilter) -> Element {
-    let shell = use_context::<Shell>();
-    let t = use_words();
-    let zone = shell.zone();
-    let heads = [
-        "csv-order-number",
-        "csv-order-client",
-        "csv-order-kind",
-        "csv-order-deadline",
-        "csv-order-budget",
-        "csv-state",
-        "csv-order-assignee",
-    ];
-    let left = i64::from(total) - many(rows.len());
-    rsx! {
-        h1 { {t.text("place-orders")} }
-        p { {listed(&t, total, &filter)} }
-        table {
-            thead {
-                tr {
-                    for head in heads {
-                        th { scope: "col", {t.text(head)} }
-                    }
-                    th { scope: "col",
-                        {t.text("csv-order-created")}
-                        " ({zone.label()})"
-                    }
-                }
-            }
-            tbody {
-                for row in rows {
-                    tr { key: "{row.order.id}", class: if row.ours { "ours" },
-                        td { class: "num", "{row.order.number}" }
-                        td {
-                            bdi { "{row.order.client_name}" }
-                        }
-                        td { {t.text(row.order.design_type.word())} }
-                        td { class: "num", {day(&t, &row.order)} }
-                        td { class: "num", {budget(&row.order)} }
-                        td { {t.text(row.order.status.face().word)} }
-                        td {
-                            bdi { {assignee(&row.order)} }
-                        }
-                        td { class: "num", {t.date(row.order.created_at.day(zone))} }
-                    }
-                }
-            }
-        }
-        if left > 0 {
-            p { {t.with("print-left", &[("n", t.whole(left).into())])} }
-        }
-    }
-}
-
-#[component]
-fn Worksheet(reply: Rc<OrderDetailReply>) -> Element {
+pub(crate) fn Worksheet(reply: Rc<OrderDetailReply>) -> Element {
     let shell = use_context::<Shell>();
     let t = use_words();
     let zone = shell.zone();
@@ -198,19 +136,6 @@ fn Worksheet(reply: Rc<OrderDetailReply>) -> Element {
     }
 }
 
-/// What a list holds, and what it is sifted by: «128 pesanan · Menunggu · Logo · “rani”».
-fn listed(words: &Words, total: u32, filter: &OrderFilter) -> String {
-    let shown = words.whole(i64::from(total));
-    let counted = words.with("orders-counted", &[("n", total.to_string().into()), ("shown", shown.into())]);
-    let text = filter.text.trim();
-    let sought = (!text.is_empty()).then(|| format!("“{text}”"));
-    let sifted = Some(sifting(words, filter)).filter(|said| !said.is_empty());
-    [Some(counted), sifted, sought].into_iter().flatten().collect::<Vec<_>>().join(" · ")
-}
-
-fn day(words: &Words, it: &Order) -> String {
-    it.deadline.map_or_else(|| "-".to_owned(), |day| words.date(day))
-}
 fn budget(it: &Order) -> String {
     it.budget.map_or_else(|| "-".to_owned(), |amount| amount.to_string())
 }
@@ -222,13 +147,6 @@ fn contact(client: Option<&Client>) -> String {
     let (phone, email) = (client.phone.as_ref().map(Phone::spoken), client.email.as_ref().map(ToString::to_string));
     let said: Vec<String> = [phone, email].into_iter().flatten().collect();
     if said.is_empty() { "-".to_owned() } else { said.join(" · ") }
-}
-
-impl OrdersState {
-    /// What the list holds as it is sifted, in words.
-    pub(super) fn listed(self) -> String {
-        listed(&self.shell.words(), self.list.read().total(), &self.filter.read())
-    }
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ use domain::{
     record::{Kind, RecordRef},
 };
 
-use super::{designs::DesignsState, paper::Paper};
+use super::designs::DesignsState;
 use crate::{
     components::{export::Export, list::Layout},
     drafts::{Draft, Drafts},
@@ -138,8 +138,6 @@ pub(crate) struct OrdersState {
     pub(crate) menu: Signal<Option<OrderMenu>>,
     /// What became of the list that was to be written to a file.
     pub(crate) export: Signal<Export>,
-    /// What is printed, or was last.
-    pub(crate) paper: Signal<Option<Paper>>,
     /// How many there are of each, also while the list was never opened: the sidebar says how many are to be worked on.
     pub(crate) counts: Signal<OrderCounts>,
 }
@@ -168,7 +166,6 @@ impl OrdersState {
             tab: Signal::default(),
             menu: Signal::new(None),
             export: Signal::default(),
-            paper: Signal::new(None),
             counts: Signal::default(),
             beside: Signal::new(false),
         }
@@ -182,7 +179,6 @@ impl OrdersState {
         self.tab.set(Tab::default());
         self.menu.set(None);
         self.export.set(Export::None);
-        self.paper.set(None);
         self.counts.set(OrderCounts::default());
     }
     /// The desk says that something changed.

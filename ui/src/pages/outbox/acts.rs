@@ -72,6 +72,7 @@ impl OutboxState {
                 self.focus.set(self.list.peek().layout().rows() > 0);
             }
             Act::Copy => self.copy_receipt(),
+            Act::Print => self.shell.open(Layer::Print),
             Act::Pause => self.pause(),
             Act::EditAgain => self.edit_again(),
             Act::SendAgain => self.send_again(),

@@ -205,19 +205,23 @@ fn Rows() -> Element {
     }
 }
 
+/// The key of the name of a part.
+pub(super) const fn part_word(part: Part) -> &'static str {
+    match part {
+        Part::Decide => "part-decide",
+        Part::Running => "part-running",
+        Part::Finished => "part-finished",
+    }
+}
+
 #[component]
 fn Header(n: usize) -> Element {
     let outbox = use_context::<OutboxState>();
     let t = use_words();
     let list = outbox.list.read();
     let Some((part, _)) = list.parts().get(n).copied() else { return rsx! {} };
-    let word = match part {
-        Part::Decide => "part-decide",
-        Part::Running => "part-running",
-        Part::Finished => "part-finished",
-    };
     rsx! {
-        span { {t.text(word)} }
+        span { {t.text(part_word(part))} }
         span { class: "n", {t.whole(i64::from(list.total(part)))} }
         if part == Part::Finished {
             span { class: "push n hide-m", {t.text("part-finished-kept")} }
@@ -263,22 +267,31 @@ fn Row(entry: Rc<OutboxEntry>, at: RowAt, total: u32, current: bool) -> Element 
     }
 }
 
-/// Where a command stands: a held one counts down, an acknowledged one says when.
+/// Where a command stands, in words: a held one counts down, an acknowledged one says when.
+pub(super) fn state_of(words: &Words, entry: &OutboxEntry, now: UtcMillis, zone: Zone) -> String {
+    match (entry.state, entry.held_until, entry.finished_at) {
+        (CommandState::Held, Some(until), _) => words.count("undo-in-long", until.since(now).max(0) / 1_000),
+        (CommandState::Applied, _, Some(at)) => words.with("applied-at", &[("at", words.clock(at, zone).into())]),
+        _ if is_lost(entry) => words.text("will-be-refused"),
+        _ => words.text(entry.state.face().word),
+    }
+}
+
+/// Whether it waits for a server that will refuse it.
+fn is_lost(entry: &OutboxEntry) -> bool {
+    entry.will_be_refused && entry.state.is_waiting()
+}
+
+/// Where a command stands.
 #[component]
 pub(super) fn State(entry: Rc<OutboxEntry>) -> Element {
     let shell = use_context::<Shell>();
     let t = use_words();
     let face = entry.state.face();
-    let text = match (entry.state, entry.held_until, entry.finished_at) {
-        (CommandState::Held, Some(until), _) => {
-            let left = until.since(shell.clock.second()).max(0) / 1_000;
-            t.count("undo-in-long", left)
-        }
-        (CommandState::Applied, _, Some(at)) => t.with("applied-at", &[("at", t.clock(at, shell.zone()).into())]),
-        _ if entry.will_be_refused && entry.state.is_waiting() => t.text("will-be-refused"),
-        _ => t.text(face.word),
-    };
-    let tone = if entry.will_be_refused && entry.state.is_waiting() { "cabai" } else { face.tone.token() };
+    // Only what is held changes by the second.
+    let now = if entry.state == CommandState::Held { shell.clock.second() } else { shell.clock.minute() };
+    let text = state_of(&t, &entry, now, shell.zone());
+    let tone = if is_lost(&entry) { "cabai" } else { face.tone.token() };
     rsx! {
         span { class: "mark fg-{tone}",
             Icon { name: face.glyph, size: 14 }

@@ -8,6 +8,7 @@ mod detail;
 mod discard;
 mod list;
 mod offers;
+mod paper;
 mod state;
 mod sync;
 

@@ -8,7 +8,7 @@ use super::{
     acts::is_editable,
     state::{OutboxState, Tab},
 };
-use crate::{acting::Offer, actions::Act, words::refusal};
+use crate::{acting::Offer, actions::Act, pages::rows::Load, words::refusal};
 
 impl OutboxState {
     /// How an act stands now; nothing where there is nothing to do it to.
@@ -21,6 +21,7 @@ impl OutboxState {
                 let paused = self.shell.status.read().as_ref().is_some_and(|status| status.connection == Connection::Paused);
                 Some(Offer { word: if paused { "do-resume" } else { "do-pause" }.to_owned(), ..Offer::plain(act) })
             }
+            Act::Print => ((self.tab)() == Tab::Commands && self.list.read().load == Load::Here).then(|| Offer::plain(act)),
             Act::Copy => opened.as_ref().map(|_| Offer { word: "copy-receipt".to_owned(), ..about() }),
             Act::TakeBack => opened.as_ref().filter(|reply| reply.can_undo).map(|_| about()),
             Act::EditAgain => decides().filter(|reply| is_editable(&reply.entry)).map(|_| about()),

@@ -2,6 +2,7 @@
 
 mod charts;
 mod frame;
+mod paper;
 mod sentences;
 mod shapes;
 mod state;

@@ -16,7 +16,7 @@ use crate::{
     components::export::{Export, write_out},
     gateway::ask,
     pages::rows::Load,
-    shell::{Place, Shell, task},
+    shell::{Layer, Place, Shell, task},
 };
 
 /// How long it rests between two countings, in milliseconds: while much arrives, a report that counted without a pause would take the
@@ -113,6 +113,7 @@ impl ReportState {
         match act {
             Act::Table => self.as_table.toggle(),
             Act::Export => write_out(self.export, ReportExport { period: *self.period.peek() }),
+            Act::Print if self.reply.peek().is_some() => self.shell.open(Layer::Print),
             _ => return false,
         }
         true
@@ -125,6 +126,7 @@ impl ReportState {
                 Some(Offer { word: word.to_owned(), ..Offer::plain(act) })
             }
             Act::Export => Some(Offer::plain(act)),
+            Act::Print => self.reply.read().is_some().then(|| Offer::plain(act)),
             _ => None,
         }
     }

@@ -23,6 +23,11 @@ fn place(sort: ClientSort) -> usize {
     SORTS.iter().position(|(other, ..)| *other == sort).unwrap_or(0)
 }
 
+/// The key of the name of an order.
+pub(in crate::pages::clients) fn word(sort: ClientSort) -> &'static str {
+    SORTS[place(sort)].2
+}
+
 /// The id of the tab of an order.
 pub(super) fn tab(sort: ClientSort) -> &'static str {
     SORTS[place(sort)].1

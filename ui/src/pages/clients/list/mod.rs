@@ -3,6 +3,8 @@
 mod head;
 mod row;
 
+pub(super) use head::word;
+
 use bridge::ClientFilter;
 use dioxus::prelude::*;
 use domain::words::isolate;

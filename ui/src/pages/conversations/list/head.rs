@@ -27,6 +27,11 @@ fn place(part: ConversationPart) -> usize {
     PARTS.iter().position(|(other, ..)| *other == part).unwrap_or(0)
 }
 
+/// The key of the name of a part.
+pub(in crate::pages::conversations) fn word(part: ConversationPart) -> &'static str {
+    PARTS[place(part)].2
+}
+
 /// The id of the tab of a part.
 pub(super) fn tab(part: ConversationPart) -> &'static str {
     PARTS[place(part)].1

@@ -5,6 +5,7 @@ mod row;
 
 #[cfg(feature = "mock")]
 pub(crate) use row::Row;
+pub(super) use {head::word, row::last};
 
 use bridge::{ConversationFilter, ConversationPart};
 use dioxus::prelude::*;

@@ -23,7 +23,7 @@ use crate::{
 };
 
 /// What was said last, in one line, with who said it where that was the staff.
-fn last(words: &Words, it: &Conversation, mine: bool) -> String {
+pub(in crate::pages::conversations) fn last(words: &Words, it: &Conversation, mine: bool) -> String {
     let said = isolate(&it.last_text.as_str().split_whitespace().collect::<Vec<_>>().join(" "));
     let text = match it.last_files {
         Some(files) if it.last_text.is_empty() => words.count("talk-files", files),

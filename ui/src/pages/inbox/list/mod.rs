@@ -5,8 +5,9 @@ mod row;
 
 #[cfg(feature = "mock")]
 pub(crate) use row::Row;
+pub(super) use row::wish;
 
-use bridge::InboxView;
+use bridge::{InboxGroup, InboxView};
 use dioxus::prelude::*;
 
 use super::{LIST, state::InboxState};
@@ -107,18 +108,22 @@ fn Header(n: usize) -> Element {
     let shell = use_context::<Shell>();
     let t = use_words();
     let Some((group, count)) = inbox.list.read().summary.groups.get(n).copied() else { return rsx! {} };
-    let word = match group {
-        bridge::InboxGroup::Late => "group-late",
-        bridge::InboxGroup::Today => "group-today",
-        bridge::InboxGroup::Next => "group-next",
-        bridge::InboxGroup::Done => "group-done",
-    };
     rsx! {
-        span { {t.text(word)} }
+        span { {t.text(group_word(group))} }
         span { class: "n", {t.whole(i64::from(count))} }
-        if group == bridge::InboxGroup::Today {
+        if group == InboxGroup::Today {
             span { class: "push n", {t.date_short(shell.clock.minute().day(shell.zone()))} }
         }
+    }
+}
+
+/// The key of the name of a group.
+pub(super) const fn group_word(group: InboxGroup) -> &'static str {
+    match group {
+        InboxGroup::Late => "group-late",
+        InboxGroup::Today => "group-today",
+        InboxGroup::Next => "group-next",
+        InboxGroup::Done => "group-done",
     }
 }
 

@@ -29,7 +29,7 @@ use crate::{
 };
 
 /// What a request is about, in a line: the day that is asked for, and the topic.
-fn wish(words: &Words, it: &Consultation) -> String {
+pub(in crate::pages::inbox) fn wish(words: &Words, it: &Consultation) -> String {
     let day = words.date_short(it.requested_date);
     let wish = words.with("row-wish", &[("day", day.into())]);
     match &it.topic {

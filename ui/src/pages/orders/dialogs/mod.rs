@@ -7,7 +7,6 @@ mod form;
 mod give;
 mod kept;
 mod many;
-mod print;
 mod reason;
 
 use dioxus::prelude::*;
@@ -48,9 +47,6 @@ pub(crate) fn Dialogs() -> Element {
         },
         Some(Layer::ExportOrders) => rsx! {
             export::ExportDialog {}
-        },
-        Some(Layer::PrintOrders) => rsx! {
-            print::PrintDialog {}
         },
         _ => rsx! {},
     }
