@@ -32,9 +32,9 @@ const STEPS: [&[&str]; 15] = [
     &["Ctrl+k", "s", "a", "Escape"],
     &["?", "Escape"],
     &["d", "Escape"],
-    &["Ctrl+3", "Ctrl+1"],
-    &["Ctrl+4", "ArrowDown", "Ctrl+1"],
-    &["Ctrl+5", "Ctrl+6", "Ctrl+7", "Ctrl+2", "Ctrl+1"],
+    &["Ctrl+9", "Ctrl+1"],
+    &["Ctrl+,", "ArrowDown", "Ctrl+1"],
+    &["Ctrl+6", "Ctrl+7", "Ctrl+8", "Ctrl+4", "Ctrl+1"],
 ];
 /// When growth begins to count: by then everything was seen once.
 const SETTLED: Duration = Duration::from_secs(120);

@@ -42,13 +42,13 @@ const TWINS: &[Twin] = &[
     twin("03-permintaan-tolak", "", &["j", "j", "~.act-why-i", "d", "~dialog[open]", "1"], ".msg-prev"),
     twin("06-pesanan-desain", "role=cs", KOPI, ".canvas-i"),
     Twin { name: "06-pesanan-desain-960x600", size: (960, 600), situation: "role=cs", keys: KOPI, there: ".canvas-i" },
-    twin("08-antrean-kirim", "outbox=mixed", &["Ctrl+3", "~.row", "j"], ".facts, .diff"),
+    twin("08-antrean-kirim", "outbox=mixed", &["Ctrl+9", "~.row", "j"], ".facts, .diff"),
     twin("09-palet-perintah", "theme=dark", &["j", "j", "~.act-why-i", "Ctrl+k", "t", "e", "r"], RECORD),
     twin("10-masuk", "session=login", &[], "#password"),
     twin("11-kunci", "theme=dark&session=locked", &[], ".lock"),
-    twin("12-pengaturan-notifikasi", "", &["Ctrl+4"], "#content"),
+    twin("12-pengaturan-notifikasi", "", &["Ctrl+,"], "#content"),
     twin("13-antrean-kontras-tinggi", "contrast=high", RANI, ".tl"),
-    twin("16-laporan", "", &["Ctrl+5"], "#chart-line"),
+    twin("16-laporan", "", &["Ctrl+6"], "#chart-line"),
     twin("17-antrean-luring-kosong", "theme=dark&line=offline&data=empty", &[], ".empty"),
 ];
 

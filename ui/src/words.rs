@@ -9,7 +9,7 @@ use domain::{
     records::NotificationKind,
     role::Role,
     text::Invalid,
-    time::{DAY, Day, HOUR, UtcMillis, Zone},
+    time::{DAY, Day, UtcMillis, Zone},
     waiting::{Waits, Why},
     words::{Ago, Lang, Words, isolate},
 };
@@ -268,9 +268,6 @@ pub(crate) const fn kind_glyph(kind: Kind) -> &'static str {
         Kind::File | Kind::ImportPart => "file",
     }
 }
-
-/// How old what is shown may be before every row says so.
-pub(crate) const STALE: i64 = HOUR / 4;
 
 #[cfg(test)]
 mod tests {

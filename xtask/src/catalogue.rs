@@ -22,6 +22,7 @@ const FAMILIES: &[&str] = &[
     "import-why-",
     "invalid-",
     "kind-",
+    "kinds-",
     "month-",
     "notification-",
     "number-",

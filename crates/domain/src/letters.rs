@@ -27,6 +27,7 @@ impl Lettered {
 }
 
 const INBOX: &[&str] = &["inbox"];
+const NOTED: &[&str] = &["inbox", "orders", "clients"];
 const RECORDS: &[&str] = &["inbox", "orders"];
 const ORDERS: &[&str] = &["orders"];
 const CLIENTS: &[&str] = &["clients"];
@@ -49,9 +50,8 @@ pub const LETTERED: &[Lettered] = &[
     lettered("claim", 'C', RECORDS),
     lettered("assign", 'T', INBOX),
     lettered("cancel", 'L', INBOX),
-    lettered("note", 'B', INBOX),
+    lettered("note", 'I', NOTED),
     lettered("reply", 'B', TALKS),
-    lettered("note-on-client", 'N', CLIENTS),
     lettered("client-edit", 'E', CLIENTS),
     lettered("client-merge", 'M', CLIENTS),
     lettered("open-client", 'O', &["inbox", "orders", "conversations"]),
@@ -223,7 +223,7 @@ mod tests {
     #[test]
     fn what_a_file_says_is_checked_whole() {
         let read = |text: &str| serde_json::from_str::<Letters>(text).unwrap().check();
-        assert_eq!(read(r#"{"on":false,"own":{"accept":"B","note":"A"}}"#), Ok(()), "a swap");
+        assert_eq!(read(r#"{"on":false,"own":{"accept":"D","reject":"A"}}"#), Ok(()), "a swap");
         assert_eq!(read(r#"{"own":{"accept":"a"}}"#), Err(LetterProblem::NotALetter('a')), "kept as capitals");
         assert_eq!(read(r#"{"own":{"moon":"Q"}}"#), Err(LetterProblem::UnknownAct("moon".to_owned())));
     }

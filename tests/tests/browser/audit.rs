@@ -75,7 +75,7 @@ fn older_acts_come_as_one_scrolls_and_a_stop_is_a_stop() -> Answer<()> {
     chrome.wait("document.querySelector('#audit-list [role=option]').getAttribute('aria-setsize') == 100")?;
     let chrome = Chrome::open("motion=reduced&trouble=loading")?;
     chrome.wait("document.querySelector('.sk')")?;
-    chrome.keys(&["Ctrl+6"])?;
+    chrome.keys(&["Ctrl+7"])?;
     chrome.wait("document.title.startsWith('Jejak')")?;
     chrome.press("button", "Berhenti memuat")?;
     chrome.wait(&format!("{VOICE}.includes('Pemuatan dihentikan')"))?;

@@ -70,10 +70,20 @@ fn everything_about_a_client_is_told_and_each_line_opens_its_record() -> Answer<
 }
 
 #[test]
+fn a_way_to_write_to_a_client_is_offered_once() -> Answer<()> {
+    let chrome = clients("")?;
+    find(&chrome, "Rani", "Rani Kusumawardani")?;
+    chrome.by_role("button", "WhatsApp")?;
+    let ways = "return [...document.querySelectorAll('#pane-detail button')].filter(b => b.innerText.includes('WhatsApp')).length";
+    assert_eq!(chrome.script(ways, &[])?, 1);
+    Ok(())
+}
+
+#[test]
 fn a_note_is_written_about_a_client_and_stands_in_what_happened() -> Answer<()> {
     let chrome = clients("")?;
     find(&chrome, "Rani", "Rani Kusumawardani")?;
-    chrome.keys(&["n"])?;
+    chrome.keys(&["i"])?;
     chrome.wait("document.activeElement.id == 'note-text'")?;
     chrome.type_text("Lebih suka dihubungi pagi.")?;
     chrome.keys(&["Ctrl+Enter"])?;
@@ -110,7 +120,7 @@ fn writing_by_whatsapp_is_noted_also_without_a_line() -> Answer<()> {
     let chrome = clients("line=offline")?;
     find(&chrome, "Rani", "Rani Kusumawardani")?;
     chrome.keys(&["w"])?;
-    chrome.keys(&["Ctrl+3"])?;
+    chrome.keys(&["Ctrl+9"])?;
     chrome.wait("[...document.querySelectorAll('[role=option]')].some(r => r.innerText.includes('Hubungi klien'))")?;
     // From a conversation whose client has no number nothing opens, and it is said why.
     chrome.visit("motion=reduced")?;
@@ -201,7 +211,7 @@ fn merging_waits_in_the_outbox_without_a_line() -> Answer<()> {
     wait_closed(&chrome)?;
     is_open(&chrome, "Toko Batik Larasati")?;
     chrome.wait(&format!("{FACTS}.includes('larasati@contoh.id')"))?;
-    chrome.keys(&["Ctrl+3"])?;
+    chrome.keys(&["Ctrl+9"])?;
     chrome.wait("[...document.querySelectorAll('[role=option]')].some(r => r.innerText.includes('Gabungkan klien'))")?;
     is_sound(&chrome)
 }

@@ -86,7 +86,7 @@ fn a_conversation_is_read_once_its_end_was_seen_and_no_other_with_it() -> Answer
     chrome.wait("document.getElementById('detail-name').innerText == 'Putri Handayani'")?;
     is_sound(&chrome)?;
     // Each was told once.
-    chrome.keys(&["Ctrl+3"])?;
+    chrome.keys(&["Ctrl+9"])?;
     chrome.wait("[...document.querySelectorAll('[role=option]')].filter(r => r.innerText.includes('Tandai terbaca')).length == 2").map(drop)
 }
 
@@ -138,7 +138,7 @@ fn what_is_typed_is_kept_for_each_conversation_and_beside_its_order() -> Answer<
     typed(&chrome, "Belum selesai")?;
     chrome.wait("document.querySelector('#order-tab-talk[aria-selected=true]')")?;
     // The note is for colleagues, and has the same letter with Shift.
-    chrome.keys(&["Escape", "Shift+b"])?;
+    chrome.keys(&["Escape", "i"])?;
     chrome.wait("document.activeElement.id == 'note-text'")?;
     is_sound(&chrome)
 }
@@ -369,9 +369,9 @@ fn experts_have_no_conversations() -> Answer<()> {
     chrome.wait("document.title.startsWith('Antrean') && document.getElementById('pane-side')")?;
     chrome.wait("!document.querySelector('a[href=\"#conversations\"]')")?;
     chrome.keys(&["g", "c"])?;
-    chrome.keys(&["Ctrl+9"])?;
+    chrome.keys(&["Ctrl+3"])?;
     chrome.wait("!document.querySelector('.go') && document.title.startsWith('Antrean')")?;
-    chrome.keys(&["Ctrl+4"])?;
+    chrome.keys(&["Ctrl+,"])?;
     chrome.wait("document.querySelector('.setnav a') && !document.querySelector('.setnav').innerText.includes('Balasan cepat')").map(drop)
 }
 

@@ -7,7 +7,7 @@ use crate::frame::{VOICE, open, type_into};
 /// The section with devices, password and second factor.
 pub(crate) fn settings(situation: &str) -> Answer<Chrome> {
     let chrome = open(situation)?;
-    chrome.keys(&["Ctrl+4"])?;
+    chrome.keys(&["Ctrl+,"])?;
     // The section that is open has the focus.
     chrome.wait("document.activeElement.closest('.setnav')")?;
     chrome.keys(&["ArrowDown", "ArrowDown"])?;

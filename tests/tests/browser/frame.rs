@@ -48,7 +48,7 @@ pub(crate) fn down_to(chrome: &Chrome, text: &str) -> Answer<()> {
 
 /// Opens a section of the settings by its name.
 pub(crate) fn section(chrome: &Chrome, name: &str) -> Answer<()> {
-    chrome.keys(&["Ctrl+4"])?;
+    chrome.keys(&["Ctrl+,"])?;
     chrome.wait("document.querySelector('.setnav [aria-current=page]')")?;
     chrome.press("link", name)
 }
@@ -98,7 +98,7 @@ fn the_sheet_lists_what_the_screen_can_do_and_filters() -> Answer<()> {
     chrome.keys(&["?"])?;
     chrome.by_role("dialog", "Pintasan")?;
     chrome.wait("document.activeElement.id == 'sheet-find'")?;
-    chrome.type_text("tunda")?;
+    chrome.type_text("tolak")?;
     chrome.wait("document.querySelectorAll('.sheet-i').length == 1")?;
     chrome.keys(&["Escape"])?;
     chrome.wait("!document.querySelector('dialog[open]')")?;
@@ -110,11 +110,11 @@ fn the_sheet_lists_what_the_screen_can_do_and_filters() -> Answer<()> {
 fn a_notification_opens_its_request_and_is_read_then() -> Answer<()> {
     let chrome = open("")?;
     chrome.wait("document.querySelector('#pane-side').innerText.includes('Pemberitahuan')")?;
-    chrome.keys(&["Ctrl+2"])?;
+    chrome.keys(&["Ctrl+4"])?;
     chrome.wait_text("M. Yusuf Al-Farizi, dari Hendra Wijaya")?;
     chrome.keys(&["j", "k", "Enter"])?;
     chrome.wait("document.getElementById('detail-name')?.innerText == 'M. Yusuf Al-Farizi'")?;
-    chrome.keys(&["Ctrl+2"])?;
+    chrome.keys(&["Ctrl+4"])?;
     chrome.wait("document.querySelectorAll('#notices-list .is-new').length == 1")?;
     chrome.press("button", "Tandai semua dibaca")?;
     chrome.wait("document.querySelectorAll('#notices-list .is-new').length == 0")?;

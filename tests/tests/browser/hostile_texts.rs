@@ -119,7 +119,7 @@ fn what_ended_and_what_is_chosen_is_read_as_it_was_written() -> Answer<()> {
 #[test]
 fn every_order_is_read_as_it_was_written() -> Answer<()> {
     let chrome = open("data=hostile&hold=30")?;
-    chrome.keys(&["Ctrl+8"])?;
+    chrome.keys(&["Ctrl+2"])?;
     chrome.wait("document.activeElement?.id == 'orders-list-0'")?;
     for (n, text) in TEXTS.iter().enumerate() {
         go_to(&chrome, n + 1, ".act-why-i")?;
@@ -149,7 +149,7 @@ fn every_order_is_read_as_it_was_written() -> Answer<()> {
 #[test]
 fn every_message_is_read_as_it_was_written() -> Answer<()> {
     let chrome = open("data=hostile&hold=30")?;
-    chrome.keys(&["Ctrl+9"])?;
+    chrome.keys(&["Ctrl+3"])?;
     chrome.wait("document.activeElement?.id == 'conversations-list-0'")?;
     // The list has them by the promise of an answer, which the latest of them had first.
     for (n, text) in TEXTS.iter().rev().enumerate() {
@@ -182,7 +182,7 @@ fn what_is_told_of_it_is_read_as_it_was_written() -> Answer<()> {
         ))?;
         is_sound(&chrome, TEXTS[n - 1])?;
     }
-    for (keys, rows) in [("Ctrl+3", TEXTS.len() / 2), ("Ctrl+6", 30)] {
+    for (keys, rows) in [("Ctrl+9", TEXTS.len() / 2), ("Ctrl+7", 30)] {
         chrome.keys(&[keys])?;
         chrome.wait("!document.title.startsWith('Antrean (') && document.querySelector('[role=option]')")?;
         for n in 0..rows {
@@ -190,7 +190,7 @@ fn what_is_told_of_it_is_read_as_it_was_written() -> Answer<()> {
             chrome.keys(&["j"])?;
         }
     }
-    for keys in ["Ctrl+2", "Ctrl+5", "Ctrl+4"] {
+    for keys in ["Ctrl+4", "Ctrl+6", "Ctrl+,"] {
         chrome.keys(&[keys])?;
         chrome.wait("document.querySelector('#notices-list, #chart-line, .setnav')")?;
         is_sound(&chrome, keys)?;
@@ -213,7 +213,7 @@ fn what_is_typed_is_a_text_wherever_it_is_typed() -> Answer<()> {
         chrome.keys(&["Escape"])?;
         chrome.wait("!document.querySelector('dialog[open]')")?;
     }
-    for (key, field) in [("b", "TEXTAREA"), ("t", "INPUT"), ("n", "INPUT")] {
+    for (key, field) in [("i", "TEXTAREA"), ("t", "INPUT"), ("n", "INPUT")] {
         chrome.wait("document.querySelector('[role=option]')")?;
         chrome.keys(&["j", "j", key])?;
         chrome.wait(&format!("document.activeElement.tagName == '{field}'"))?;

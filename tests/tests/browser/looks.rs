@@ -58,7 +58,7 @@ const INBOX: &[Look] = &[
     look("inbox-paused", "line=paused", &[], ".row"),
     look("inbox-search", "", &["/", "z", "z"], ".empty"),
     look("inbox-views", "", &["f"], "[role=menu]"),
-    look("inbox-note", "", &["j", "b"], "textarea:focus"),
+    look("inbox-note", "", &["j", "i"], "textarea:focus"),
     look("inbox-refused", "line=offline&outbox=mixed", &["j"], ".mark"),
 ];
 /// What lies above Antrean.
@@ -106,31 +106,31 @@ const VIEWS: &[Look] = &[
     look("dialog-arrange-views-none", "", &["j", "Shift+v"], "dialog[open] .empty"),
 ];
 /// The way to the tab Sinkronisasi.
-const SYNC: &[&str] = &["Ctrl+3", "~#tab-sync", "^#tab-sync"];
+const SYNC: &[&str] = &["Ctrl+9", "~#tab-sync", "^#tab-sync"];
 /// The other screens.
 const REST: &[Look] = &[
-    look("outbox", "outbox=mixed", &["Ctrl+3"], ".row"),
-    look("outbox-conflict", "outbox=mixed", &["Ctrl+3", "j"], ".row"),
-    look("outbox-third", "outbox=mixed", &["Ctrl+3", "j", "j"], ".row"),
-    look("outbox-again", "outbox=mixed", &["Ctrl+3", "1"], "dialog[open]"),
-    look("outbox-discard", "outbox=mixed", &["Ctrl+3", "4"], "dialog[open]"),
-    look("outbox-empty", "", &["Ctrl+3"], ".empty"),
-    look("outbox-offline", "outbox=mixed&line=offline", &["Ctrl+3"], ".row"),
-    look("outbox-loading", "trouble=loading", &["Ctrl+3"], ".sk"),
-    look("outbox-error", "trouble=error", &["Ctrl+3"], ".empty"),
+    look("outbox", "outbox=mixed", &["Ctrl+9"], ".row"),
+    look("outbox-conflict", "outbox=mixed", &["Ctrl+9", "j"], ".row"),
+    look("outbox-third", "outbox=mixed", &["Ctrl+9", "j", "j"], ".row"),
+    look("outbox-again", "outbox=mixed", &["Ctrl+9", "1"], "dialog[open]"),
+    look("outbox-discard", "outbox=mixed", &["Ctrl+9", "4"], "dialog[open]"),
+    look("outbox-empty", "", &["Ctrl+9"], ".empty"),
+    look("outbox-offline", "outbox=mixed&line=offline", &["Ctrl+9"], ".row"),
+    look("outbox-loading", "trouble=loading", &["Ctrl+9"], ".sk"),
+    look("outbox-error", "trouble=error", &["Ctrl+9"], ".empty"),
     look("sync", "", SYNC, "#sync-kinds"),
     look("sync-mixed", "outbox=mixed", SYNC, "#sync-kinds"),
     look("sync-offline", "line=offline&stuck=tls", SYNC, "#sync-kinds"),
     look("sync-behind", "line=behind", SYNC, "#sync-kinds"),
     look("sync-loading", "trouble=loading", SYNC, "#outbox-panel .sk"),
     look("sync-error", "trouble=error", SYNC, "#outbox-panel .empty"),
-    look("notices", "", &["Ctrl+2"], ".row"),
-    look("notices-empty", "data=empty", &["Ctrl+2"], ".empty"),
-    look("notices-error", "trouble=error", &["Ctrl+2"], ".empty"),
+    look("notices", "", &["Ctrl+4"], ".row"),
+    look("notices-empty", "data=empty", &["Ctrl+4"], ".empty"),
+    look("notices-error", "trouble=error", &["Ctrl+4"], ".empty"),
 ];
 /// From the start to something in Perangkat & kunci.
 macro_rules! devices {
-    ($($key:literal),*) => { &["Ctrl+4", FIRST, "ArrowDown", "ArrowDown", $($key),*] };
+    ($($key:literal),*) => { &["Ctrl+,", FIRST, "ArrowDown", "ArrowDown", $($key),*] };
 }
 /// To something that stands behind the password of the second factor.
 macro_rules! scan {
@@ -138,11 +138,11 @@ macro_rules! scan {
 }
 /// To what lies above Balasan cepat.
 macro_rules! replies {
-    ($($key:literal),*) => { &["Ctrl+4", FIRST, "End", "ArrowUp", "ArrowUp", "~.replies", $($key),*] };
+    ($($key:literal),*) => { &["Ctrl+,", FIRST, "End", "ArrowUp", "ArrowUp", "~.replies", $($key),*] };
 }
 /// Pengaturan: each section, reached by arrows from the first one.
 const SETTINGS: &[Look] = &[
-    look("settings", "", &["Ctrl+4"], "#set-try"),
+    look("settings", "", &["Ctrl+,"], "#set-try"),
     look("settings-quiet", "quiet=now", SECTIONS[1], ".set-days"),
     look("settings-guard", "", SECTIONS[2], "#set-lock-after"),
     look("settings-devices", "", SECTIONS[2], "#set-password"),
@@ -178,46 +178,46 @@ const SETTINGS: &[Look] = &[
 const FIRST: &str = "~.setnav a:focus";
 /// The keys to each section.
 const SECTIONS: [&[&str]; 9] = [
-    &["Ctrl+4"],
-    &["Ctrl+4", FIRST, "ArrowDown"],
-    &["Ctrl+4", FIRST, "ArrowDown", "ArrowDown"],
-    &["Ctrl+4", FIRST, "End", "ArrowUp", "ArrowUp", "ArrowUp", "ArrowUp", "ArrowUp"],
-    &["Ctrl+4", FIRST, "End", "ArrowUp", "ArrowUp", "ArrowUp", "ArrowUp"],
-    &["Ctrl+4", FIRST, "End", "ArrowUp", "ArrowUp", "ArrowUp"],
-    &["Ctrl+4", FIRST, "End", "ArrowUp", "ArrowUp"],
-    &["Ctrl+4", FIRST, "End", "ArrowUp"],
-    &["Ctrl+4", FIRST, "End"],
+    &["Ctrl+,"],
+    &["Ctrl+,", FIRST, "ArrowDown"],
+    &["Ctrl+,", FIRST, "ArrowDown", "ArrowDown"],
+    &["Ctrl+,", FIRST, "End", "ArrowUp", "ArrowUp", "ArrowUp", "ArrowUp", "ArrowUp"],
+    &["Ctrl+,", FIRST, "End", "ArrowUp", "ArrowUp", "ArrowUp", "ArrowUp"],
+    &["Ctrl+,", FIRST, "End", "ArrowUp", "ArrowUp", "ArrowUp"],
+    &["Ctrl+,", FIRST, "End", "ArrowUp", "ArrowUp"],
+    &["Ctrl+,", FIRST, "End", "ArrowUp"],
+    &["Ctrl+,", FIRST, "End"],
 ];
 /// Jejak audit and Laporan.
 const RECORDS: &[Look] = &[
-    look("audit", "", &["Ctrl+6"], "#audit-detail table"),
-    look("audit-filter", "", &["Ctrl+6", "~#audit-list-0:focus", "f"], "dialog[open] #audit-actor"),
-    look("audit-broken", "audit=broken", &["Ctrl+6"], "#audit-broken"),
-    look("audit-own", "role=expert", &["Ctrl+6"], ".row, .empty"),
-    look("audit-offline", "line=offline", &["Ctrl+6"], ".empty"),
-    look("audit-refused", "audit=refused", &["Ctrl+6"], ".empty"),
-    look("audit-loading", "trouble=loading", &["Ctrl+6"], ".sk"),
-    look("audit-error", "trouble=error", &["Ctrl+6"], ".empty"),
-    look("staff", "", &["Ctrl+7", "~#staff-list-0:focus", "j"], "#staff-detail .devices"),
-    look("staff-invited", "", &["Ctrl+7", "~#staff-list-0:focus", "End", "k"], "#staff-detail .devices"),
-    look("staff-own", "", &["Ctrl+7", "~#staff-list-0:focus", "j"], "#staff-detail .facts"),
-    look("staff-invite", "", &["Ctrl+7", "~#staff-list-0:focus", "n"], "dialog[open]"),
-    look("staff-edit", "", &["Ctrl+7", "~#staff-list-0:focus", "e"], "dialog[open]"),
-    look("staff-factor", "", &["Ctrl+7", "~#staff-list-0:focus", "u"], "dialog[open]"),
-    look("staff-close", "", &["Ctrl+7", "~#staff-list-0:focus", "d"], "dialog[open]"),
-    look("staff-offline", "line=offline", &["Ctrl+7", "~#staff-list-0:focus"], "#staff-detail .note"),
-    look("staff-loading", "trouble=loading", &["Ctrl+7"], ".sk"),
-    look("staff-error", "trouble=error", &["Ctrl+7"], ".empty"),
-    look("report", "", &["Ctrl+5"], "#chart-line"),
-    look("report-partial", "complete=0", &["Ctrl+5"], "#chart-line"),
-    look("report-empty", "data=empty", &["Ctrl+5"], ".empty"),
-    look("report-loading", "trouble=loading", &["Ctrl+5"], ".sk"),
-    look("report-error", "trouble=error", &["Ctrl+5"], ".empty"),
+    look("audit", "", &["Ctrl+7"], "#audit-detail table"),
+    look("audit-filter", "", &["Ctrl+7", "~#audit-list-0:focus", "f"], "dialog[open] #audit-actor"),
+    look("audit-broken", "audit=broken", &["Ctrl+7"], "#audit-broken"),
+    look("audit-own", "role=expert", &["Ctrl+7"], ".row, .empty"),
+    look("audit-offline", "line=offline", &["Ctrl+7"], ".empty"),
+    look("audit-refused", "audit=refused", &["Ctrl+7"], ".empty"),
+    look("audit-loading", "trouble=loading", &["Ctrl+7"], ".sk"),
+    look("audit-error", "trouble=error", &["Ctrl+7"], ".empty"),
+    look("staff", "", &["Ctrl+8", "~#staff-list-0:focus", "j"], "#staff-detail .devices"),
+    look("staff-invited", "", &["Ctrl+8", "~#staff-list-0:focus", "End", "k"], "#staff-detail .devices"),
+    look("staff-own", "", &["Ctrl+8", "~#staff-list-0:focus", "j"], "#staff-detail .facts"),
+    look("staff-invite", "", &["Ctrl+8", "~#staff-list-0:focus", "n"], "dialog[open]"),
+    look("staff-edit", "", &["Ctrl+8", "~#staff-list-0:focus", "e"], "dialog[open]"),
+    look("staff-factor", "", &["Ctrl+8", "~#staff-list-0:focus", "u"], "dialog[open]"),
+    look("staff-close", "", &["Ctrl+8", "~#staff-list-0:focus", "d"], "dialog[open]"),
+    look("staff-offline", "line=offline", &["Ctrl+8", "~#staff-list-0:focus"], "#staff-detail .note"),
+    look("staff-loading", "trouble=loading", &["Ctrl+8"], ".sk"),
+    look("staff-error", "trouble=error", &["Ctrl+8"], ".empty"),
+    look("report", "", &["Ctrl+6"], "#chart-line"),
+    look("report-partial", "complete=0", &["Ctrl+6"], "#chart-line"),
+    look("report-empty", "data=empty", &["Ctrl+6"], ".empty"),
+    look("report-loading", "trouble=loading", &["Ctrl+6"], ".sk"),
+    look("report-error", "trouble=error", &["Ctrl+6"], ".empty"),
 ];
 
 /// The way to Pesanan desain, to the second row and what is open there: PT Kopi Senja Nusantara.
 macro_rules! orders {
-    ($($key:literal),*) => { &["Ctrl+8", "~#orders-list-0:focus", "j", "~#detail-name ~ .push", "~.act-why-i" $(, $key)*] };
+    ($($key:literal),*) => { &["Ctrl+2", "~#orders-list-0:focus", "j", "~#detail-name ~ .push", "~.act-why-i" $(, $key)*] };
 }
 /// Pesanan desain, and what lies above it.
 const ORDERS: &[Look] = &[
@@ -228,25 +228,28 @@ const ORDERS: &[Look] = &[
     look("orders-product", "", orders!["p"], "#order-steps"),
     look("orders-more", "", orders!["^#order-more"], "#order-menu"),
     look("orders-undo", "", orders!["s", "ArrowDown", "ArrowDown", "Enter"], "#undo-bar.toast"),
-    look("orders-provisional", "line=offline&order=entered", &["Ctrl+8", "~#orders-list-0:focus"], ".facts"),
+    look("orders-provisional", "line=offline&order=entered", &["Ctrl+2", "~#orders-list-0:focus"], ".facts"),
     look("orders-offline", "line=offline&hold=0", orders!["s", "ArrowDown", "ArrowDown", "Enter", "~.row .mark"], ".step.is-ours"),
-    look("orders-cancelled", "", &["Ctrl+8", "~#orders-list-0:focus", "End", "k", "k"], ".facts"),
+    look("orders-cancelled", "", &["Ctrl+2", "~#orders-list-0:focus", "End", "k", "k"], ".facts"),
     look("orders-deleted", "", DELETED, "#order-deleted"),
-    look("orders-search", "", &["Ctrl+8", "~#orders-list-0:focus", "/", "z", "z"], ".empty"),
-    look("orders-empty", "data=empty", &["Ctrl+8"], "#pane-list .empty"),
-    look("orders-loading", "trouble=loading", &["Ctrl+8"], "#pane-list .sk"),
-    look("orders-error", "trouble=error", &["Ctrl+8"], "#pane-list .empty"),
+    look("orders-search", "", &["Ctrl+2", "~#orders-list-0:focus", "/", "z", "z"], ".empty"),
+    look("orders-empty", "data=empty", &["Ctrl+2"], "#pane-list .empty"),
+    look("orders-loading", "trouble=loading", &["Ctrl+2"], "#pane-list .sk"),
+    look("orders-error", "trouble=error", &["Ctrl+2"], "#pane-list .empty"),
     look("orders-filter", "", orders!["f"], "dialog[open]"),
     look("orders-new", "", orders!["n"], "dialog[open]"),
     look("orders-new-client", "", orders!["n", "B", "u", "d", "i", "ArrowDown", "Enter"], "#client-name"),
     look("orders-edit", "", orders!["e"], "dialog[open]"),
     look("orders-note", "", orders!["m"], "dialog[open]"),
     look("orders-assign", "", orders!["t"], "dialog[open] .opt"),
+    look("orders-claimed", "hold=0", orders!["c"], ".row .av-lease"),
+    look("orders-snooze", "", orders!["h"], "dialog[open]"),
+    look("orders-print", "", orders!["Ctrl+p"], "dialog[open] .opts"),
     look("orders-reason", "", orders!["s", "End", "Enter", "~dialog[open]", "1"], "dialog[open]"),
     look("orders-palette", "", orders!["Ctrl+k", "k", "o", "p", "i"], ".pal-o mark"),
 ];
 const DELETED: &[&str] =
-    &["Ctrl+8", "~#orders-list-0:focus", "f", "~dialog[open]", "Tab", "Tab", "Tab", " ", "Ctrl+Enter", "~#order-deleted"];
+    &["Ctrl+2", "~#orders-list-0:focus", "f", "~dialog[open]", "Tab", "Tab", "Tab", " ", "Ctrl+Enter", "~#order-deleted"];
 
 /// The way to somebody who was entered twice.
 macro_rules! twice {
@@ -266,7 +269,7 @@ const CLIENTS: &[Look] = &[
     look("clients-alike", "", twice![], "#clients-detail .note"),
     look("clients-merge", "", twice!["m"], "dialog[open] .merge td"),
     look("clients-merged", "", twice!["m", "~#client-merge-told", "Ctrl+Enter", "~#undo-bar.toast"], "#clients-detail .facts"),
-    look("clients-note", "", clients!["n", "~#note-text:focus", "H", "a", "l", "o"], "#note-text"),
+    look("clients-note", "", clients!["i", "~#note-text:focus", "H", "a", "l", "o"], "#note-text"),
     look("clients-search", "", &["g", "k", "~#clients-list-0:focus", "/", "z", "z", "z"], "#pane-list .empty"),
     look("clients-empty", "data=empty", &["g", "k"], "#pane-list .empty"),
     look("clients-loading", "trouble=loading", &["g", "k"], "#pane-list .sk"),
@@ -310,7 +313,7 @@ const IMPORTS: &[Look] = &[
 
 /// The way to Obrolan, to the second row and what is open there: Putri Handayani.
 macro_rules! talk {
-    ($($key:literal),*) => { &["Ctrl+9", "~#conversations-list-0:focus", "j", "~#talk-unread" $(, $key)*] };
+    ($($key:literal),*) => { &["Ctrl+3", "~#conversations-list-0:focus", "j", "~#talk-unread" $(, $key)*] };
 }
 /// Obrolan, and the conversation in Pesanan desain.
 const TALKS: &[Look] = &[
@@ -319,7 +322,7 @@ const TALKS: &[Look] = &[
     look(
         "talk-unread",
         "",
-        &["Ctrl+9", "~#conversations-list-0:focus", "^#conversations-tab-waiting", "~[role=option]:nth-child(3)"],
+        &["Ctrl+3", "~#conversations-list-0:focus", "^#conversations-tab-waiting", "~[role=option]:nth-child(3)"],
         ".msg",
     ),
     look("talk-typed", "", talk!["b", "~#talk-text:focus", "H", "a", "l", "o", "Shift+Enter", "Shift+Enter", "s"], "#talk-send"),
@@ -328,14 +331,14 @@ const TALKS: &[Look] = &[
     look("talk-pick-none", "", talk!["b", "~#talk-text:focus", "/", "~.pick-p", "z", "q"], ".pick-none"),
     look("talk-offline", "line=offline", talk!["b", "~#talk-text:focus", "H", "a", "l", "o", "Enter"], ".msg-b.is-ours"),
     look("talk-stranded", "message=stranded", talk![], ".is-stranded"),
-    look("talk-long", "", &["Ctrl+9", "~#conversations-list-0:focus", "End", "~.log-older"], ".msg-read"),
+    look("talk-long", "", &["Ctrl+3", "~#conversations-list-0:focus", "End", "~.log-older"], ".msg-read"),
     look("talk-search", "", talk!["/", "z", "z", "z"], "#pane-list .empty"),
     look("talk-cs", "role=cs", talk![], ".msg-own"),
-    look("talk-empty", "data=empty", &["Ctrl+9"], "#pane-list .empty"),
-    look("talk-none-unread", "data=empty", &["Ctrl+9", "~#pane-list .empty", "^#conversations-tab-unread"], "#pane-list .empty"),
-    look("talk-loading", "trouble=loading", &["Ctrl+9"], "#pane-list .sk"),
-    look("talk-error", "trouble=error", &["Ctrl+9"], "#pane-list .empty"),
-    look("talk-hostile", "data=hostile", &["Ctrl+9", "~#conversations-list-0:focus"], ".msg-b"),
+    look("talk-empty", "data=empty", &["Ctrl+3"], "#pane-list .empty"),
+    look("talk-none-unread", "data=empty", &["Ctrl+3", "~#pane-list .empty", "^#conversations-tab-unread"], "#pane-list .empty"),
+    look("talk-loading", "trouble=loading", &["Ctrl+3"], "#pane-list .sk"),
+    look("talk-error", "trouble=error", &["Ctrl+3"], "#pane-list .empty"),
+    look("talk-hostile", "data=hostile", &["Ctrl+3", "~#conversations-list-0:focus"], ".msg-b"),
     look("orders-talk", "", orders!["j", "~#detail-name", "b"], "#talk-text:focus"),
     look("orders-talk-refused", "", orders!["b"], "#talk-why"),
     look("talk-palette", "", talk!["Ctrl+k", "b", "a", "l"], ".pal-o mark"),
@@ -344,7 +347,7 @@ const TALKS: &[Look] = &[
 /// The versions of an order. From the first row: Toko Batik Larasati has none.
 const DESIGNS: &[Look] = &[
     look("designs", "upload=sending&pick=kopi-senja.psd", orders!["v", "~.canvas-i", "u", "~.ver-not"], ".thumb img"),
-    look("designs-empty", "", &["Ctrl+8", "~#orders-list-0:focus", "v"], "#orders-detail .empty"),
+    look("designs-empty", "", &["Ctrl+2", "~#orders-list-0:focus", "v"], "#orders-detail .empty"),
     look("designs-paused", "upload=paused", orders!["v", "~.canvas-i"], "progress"),
     look("designs-refused", "upload=refused", orders!["v", "~.canvas-i"], ".ver .err"),
     look("designs-offline", "upload=sending&line=offline", orders!["v", "~#versions", "End", "^#version-1"], ".file"),
@@ -362,7 +365,7 @@ const DESIGNS: &[Look] = &[
     look(
         "designs-hostile",
         "data=hostile",
-        &["Ctrl+8", "~#orders-list-0:focus", "j", "j", "j", "j", "~.act-why-i", "v"],
+        &["Ctrl+2", "~#orders-list-0:focus", "j", "j", "j", "j", "~.act-why-i", "v"],
         ".canvas-i, .file",
     ),
 ];
@@ -403,23 +406,23 @@ const KINDS: &[Look] = &[
     look("dialog-reject", "", &["j", "d", "~dialog[open]", "1"], ".msg-prev"),
     look("dialog-snooze", "", &["j", "h"], "dialog[open]"),
     look("dialog-new-client", "", &["n", "B", "u", "d", "i", "ArrowDown", "Enter"], "dialog[open]"),
-    look("outbox", "outbox=mixed", &["Ctrl+3", "~.row", "Enter"], ".diff"),
-    look("settings", "", &["Ctrl+4"], ".setnav"),
+    look("outbox", "outbox=mixed", &["Ctrl+9", "~.row", "Enter"], ".diff"),
+    look("settings", "", &["Ctrl+,"], ".setnav"),
     look("inbox-compact", "density=compact", &["j", "j"], ".row"),
-    look("audit", "", &["Ctrl+6"], ".row"),
-    look("staff", "", &["Ctrl+7", "~#staff-list-0:focus"], "#staff-detail, #staff-list"),
+    look("audit", "", &["Ctrl+7"], ".row"),
+    look("staff", "", &["Ctrl+8", "~#staff-list-0:focus"], "#staff-detail, #staff-list"),
     look("imports", "imports=past", import!["c", "~#import-result:focus"], ".imp-stats"),
     look("imports-kind-past", "imports=past", &["g", "i", "~.imp-left summary", "^.imp-left summary"], ".imp-left[open]"),
-    look("talk-kind", "", &["Ctrl+9", "~#conversations-list-0:focus", "j"], ".row"),
-    look("talk-kind-detail", "", &["Ctrl+9", "~#conversations-list-0:focus", "j", "Enter", "~#talk-log:focus"], "#talk-unread"),
-    look("talk-kind-pick", "", &["Ctrl+9", "~#conversations-list-0:focus", "j", "b", "~#talk-text:focus", "/"], ".pick-p"),
-    look("orders-kind-talk", "", &["Ctrl+8", "~#orders-list-0:focus", "j", "j", "b"], "#talk-text:focus"),
-    look("orders-kind", "", &["Ctrl+8", "~#orders-list-0:focus", "j"], ".row"),
-    look("orders-kind-detail", "", &["Ctrl+8", "~#orders-list-0:focus", "j", "Enter", "~.act-why-i"], ".facts"),
-    look("orders-kind-design", "upload=sending", &["Ctrl+8", "~#orders-list-0:focus", "j", "Enter", "~.act-why-i", "v"], ".canvas-i"),
-    look("orders-kind-status", "", &["Ctrl+8", "~#orders-list-0:focus", "j", "Enter", "~.act-why-i", "s"], "#order-steps"),
-    look("orders-kind-new", "", &["Ctrl+8", "~#orders-list-0:focus", "n"], "dialog[open]"),
-    look("report", "", &["Ctrl+5"], "#chart-line"),
+    look("talk-kind", "", &["Ctrl+3", "~#conversations-list-0:focus", "j"], ".row"),
+    look("talk-kind-detail", "", &["Ctrl+3", "~#conversations-list-0:focus", "j", "Enter", "~#talk-log:focus"], "#talk-unread"),
+    look("talk-kind-pick", "", &["Ctrl+3", "~#conversations-list-0:focus", "j", "b", "~#talk-text:focus", "/"], ".pick-p"),
+    look("orders-kind-talk", "", &["Ctrl+2", "~#orders-list-0:focus", "j", "j", "b"], "#talk-text:focus"),
+    look("orders-kind", "", &["Ctrl+2", "~#orders-list-0:focus", "j"], ".row"),
+    look("orders-kind-detail", "", &["Ctrl+2", "~#orders-list-0:focus", "j", "Enter", "~.act-why-i"], ".facts"),
+    look("orders-kind-design", "upload=sending", &["Ctrl+2", "~#orders-list-0:focus", "j", "Enter", "~.act-why-i", "v"], ".canvas-i"),
+    look("orders-kind-status", "", &["Ctrl+2", "~#orders-list-0:focus", "j", "Enter", "~.act-why-i", "s"], "#order-steps"),
+    look("orders-kind-new", "", &["Ctrl+2", "~#orders-list-0:focus", "n"], "dialog[open]"),
+    look("report", "", &["Ctrl+6"], "#chart-line"),
     look("palette", "", &["j", "j", "Ctrl+k", "t", "e", "r"], ".pal-o mark"),
 ];
 
@@ -437,7 +440,7 @@ const LONG_NAME: &[Look] = &[
     look("name-snooze", "", &["j", "j", "j", "j", "j", "j", "j", "j", "~.act-why-i", "h"], "dialog[open]"),
     look("name-assign", "", &["j", "j", "j", "j", "j", "j", "j", "j", "~.act-why-i", "t"], "dialog[open]"),
     look("name-undo", "", &["j", "j", "j", "j", "j", "j", "j", "j", "~.act-why-i", "a"], "#undo-bar.toast"),
-    look("name-outbox", "", &["j", "j", "j", "j", "j", "j", "j", "j", "~.act-why-i", "a", "Ctrl+3", "~.row", "j"], ".row"),
+    look("name-outbox", "", &["j", "j", "j", "j", "j", "j", "j", "j", "~.act-why-i", "a", "Ctrl+9", "~.row", "j"], ".row"),
     look("name-palette", "", &["Ctrl+k", "n", "u", "r", "a", "i", "n", "i"], ".pal-o mark"),
 ];
 const CLIPPED: &str = include_str!("clipped.js");

@@ -91,7 +91,7 @@ fn an_order_is_put_off_into_its_own_list_and_waits_again_when_it_is_woken() -> A
     assert_eq!(chrome.axe()?, Vec::<String>::new());
     hands.press(&["3"])?;
     hands.no_dialog()?;
-    hands.until("![...document.querySelectorAll('[role=option]')].some(r => r.innerText.includes('ORD-202611-0043'))")?;
+    hands.until("![...document.querySelectorAll('[role=option]')].some(r => r.innerText.includes('pesanan baru'))")?;
     chrome.press("button", "Pilih atau saring daftar")?;
     chrome.wait("document.querySelector('[role=menuitemradio]')")?;
     chrome.script("[...document.querySelectorAll('[role=menuitemradio]')].find(i => i.innerText.includes('Ditunda')).click()", &[])?;
@@ -99,8 +99,11 @@ fn an_order_is_put_off_into_its_own_list_and_waits_again_when_it_is_woken() -> A
     hands.until("document.getElementById('order-more')")?;
     chrome.script("document.getElementById('order-more').click()", &[])?;
     chrome.wait("document.querySelector('#order-menu [role=menuitem]')")?;
-    chrome.script("[...document.querySelectorAll('#order-menu [role=menuitem]')].find(i => i.innerText.includes('Akhiri tunda')).click()", &[])?;
-    hands.until("![...document.querySelectorAll('[role=option]')].some(r => r.innerText.includes('ORD-202611-0043'))")
+    chrome.script(
+        "[...document.querySelectorAll('#order-menu [role=menuitem]')].find(i => i.innerText.includes('Akhiri tunda')).click()",
+        &[],
+    )?;
+    hands.until("![...document.querySelectorAll('[role=option]')].some(r => r.innerText.includes('pesanan baru'))")
 }
 
 #[test]

@@ -258,7 +258,7 @@ fn what_was_ordered_is_changed_and_only_a_change_is_sent() -> Answer<()> {
     chrome.wait("document.querySelector('.tl-i')")?;
     chrome.wait("document.querySelector('.tl').innerText.includes('menjadi Ditinjau')")?;
     chrome.script("document.getElementById('orders-detail').focus()", &[])?;
-    hands.press(&["Shift+b"])?;
+    hands.press(&["i"])?;
     hands.on("note-text")?;
     hands.types("Sudah ditelepon.")?;
     hands.press(&["Ctrl+Enter"])?;
@@ -375,7 +375,7 @@ fn for_others_there_is_no_such_screen() -> Answer<()> {
     let there = chrome.script("return !!document.querySelector('a[href=\"#orders\"]')", &[])?;
     assert_eq!(there, false, "what may not be opened is absent");
     chrome.keys(&["g", "o"])?;
-    chrome.keys(&["Ctrl+8"])?;
+    chrome.keys(&["Ctrl+2"])?;
     chrome.keys(&["g", "q"])?;
     chrome.wait("document.title.startsWith('Antrean kirim')")?;
     chrome.wait(&format!("!{VOICE}.includes('Pesanan')"))?;

@@ -8,7 +8,7 @@ use crate::frame::{is_sound, wait_closed};
 fn open(situation: &str) -> Answer<Chrome> {
     let chrome = Chrome::open(&format!("motion=reduced&outbox=mixed&{situation}"))?;
     chrome.wait("document.querySelector('[role=option]')")?;
-    chrome.keys(&["Ctrl+3"])?;
+    chrome.keys(&["Ctrl+9"])?;
     chrome.wait_text("Tolak permintaan didahului orang lain")?;
     Ok(chrome)
 }
@@ -103,7 +103,7 @@ fn sending_is_paused_and_goes_on() -> Answer<()> {
 fn the_empty_outbox_says_since_when() -> Answer<()> {
     let chrome = Chrome::open("")?;
     chrome.wait_text("Rani Kusumawardani")?;
-    chrome.keys(&["Ctrl+3"])?;
+    chrome.keys(&["Ctrl+9"])?;
     chrome.wait_text("Tidak ada yang menunggu")?;
     chrome.wait_text("Terakhir diakui 10:42.")?;
     Ok(())
@@ -112,7 +112,7 @@ fn the_empty_outbox_says_since_when() -> Answer<()> {
 /// Opens Antrean kirim with this situation, and its tab Sinkronisasi by keyboard.
 fn sync_tab(situation: &str) -> Answer<Chrome> {
     let chrome = crate::frame::open(situation)?;
-    chrome.keys(&["Ctrl+3"])?;
+    chrome.keys(&["Ctrl+9"])?;
     chrome.wait("document.getElementById('tab-commands')")?;
     chrome.script("document.getElementById('tab-commands').focus()", &[])?;
     chrome.keys(&["ArrowRight"])?;

@@ -157,7 +157,7 @@ fn signs_say_among_what_is_looked() -> Answer<()> {
     // A client leads to everything about them, from whatever screen.
     chrome.keys(&["Escape"])?;
     wait_closed(&chrome)?;
-    chrome.keys(&["Ctrl+4"])?;
+    chrome.keys(&["Ctrl+,"])?;
     chrome.wait("document.querySelector('.setnav')")?;
     ask(&chrome, "@batik")?;
     wait_reached(&chrome, "Toko Batik Larasati Klien")?;

@@ -7,7 +7,7 @@ use crate::frame::VOICE;
 fn open(situation: &str) -> Answer<Chrome> {
     let chrome = Chrome::open(&format!("motion=reduced&{situation}"))?;
     chrome.wait("document.querySelector('[role=option], .empty, .sk')")?;
-    chrome.keys(&["Ctrl+5"])?;
+    chrome.keys(&["Ctrl+6"])?;
     chrome.wait("document.title.startsWith('Laporan')")?;
     Ok(chrome)
 }
@@ -23,6 +23,22 @@ fn figures_are_counted_from_the_copy_and_say_so() -> Answer<()> {
     chrome.wait("document.querySelectorAll('#chart-bars .ch-ok').length == 10")?;
     chrome.press("button", "4 pekan")?;
     chrome.wait("document.querySelectorAll('#chart-bars .ch-ok').length > 20")?;
+    Ok(())
+}
+
+#[test]
+fn charts_are_as_wide_as_their_cards_and_their_words_as_large_as_all_words() -> Answer<()> {
+    let chrome = open("")?;
+    for (width, height) in [(960, 600), (1280, 800), (1680, 900)] {
+        chrome.resize(width, height)?;
+        chrome.wait(
+            "[...document.querySelectorAll('svg.chart')].length == 2 && [...document.querySelectorAll('svg.chart')].every(it => {
+                const card = getComputedStyle(it.closest('.card')), box = it.getBoundingClientRect();
+                const room = it.closest('.card').clientWidth - parseFloat(card.paddingLeft) - parseFloat(card.paddingRight);
+                return Math.abs(box.width - room) < 1.5 && Math.abs(box.width - it.viewBox.baseVal.width) < 1.5;
+            })",
+        )?;
+    }
     Ok(())
 }
 

@@ -10,14 +10,14 @@ const CHOOSE: &str =
 #[test]
 fn a_test_notification_says_what_the_system_made_of_it() -> Answer<()> {
     let chrome = open("")?;
-    chrome.keys(&["Ctrl+4"])?;
+    chrome.keys(&["Ctrl+,"])?;
     chrome.wait("document.getElementById('set-try')")?;
     chrome.press("button", "Kirim uji")?;
     chrome.wait_text("Sistem menerimanya.")?;
     assert_eq!(chrome.axe()?, Vec::<String>::new());
     chrome.visit("motion=reduced&toast=refused")?;
     chrome.wait("document.querySelector('[role=option]')")?;
-    chrome.keys(&["Ctrl+4"])?;
+    chrome.keys(&["Ctrl+,"])?;
     chrome.wait("document.getElementById('set-try')")?;
     chrome.press("button", "Kirim uji")?;
     chrome.wait_text("Sistem tidak menampilkan pemberitahuan.")?;
@@ -28,7 +28,7 @@ fn a_test_notification_says_what_the_system_made_of_it() -> Answer<()> {
 #[test]
 fn kinds_are_switched_and_stay_so() -> Answer<()> {
     let chrome = open("")?;
-    chrome.keys(&["Ctrl+4"])?;
+    chrome.keys(&["Ctrl+,"])?;
     chrome.wait("document.getElementById('set-notify-request')?.checked && !document.getElementById('set-hide-names').checked")?;
     chrome.press("checkbox", "Pekerjaan diteruskan kepada saya: Bunyi")?;
     chrome.press("checkbox", "Pekerjaan diteruskan kepada saya: Angka baki")?;
@@ -40,7 +40,7 @@ fn kinds_are_switched_and_stay_so() -> Answer<()> {
     chrome.wait("document.querySelector('.os-toast').innerText.includes('Ada 2 permintaan baru di Meja')")?;
     chrome.wait("!document.querySelector('.os-toast').innerText.includes('Rani')")?;
     is_sound(&chrome)?;
-    chrome.keys(&["Ctrl+1", "Ctrl+4"])?;
+    chrome.keys(&["Ctrl+1", "Ctrl+,"])?;
     chrome.wait("document.getElementById('set-hide-names')?.checked && !document.getElementById('set-notify-request').checked")?;
     let ways = "['system', 'sound', 'count', 'summary'].map(w => document.getElementById('set-notify-assigned' + (w == 'system' ? '' : '-way-' + w)).checked)";
     chrome.wait(&format!("String({ways}) == 'true,true,false,true'"))?;
@@ -103,7 +103,7 @@ fn texts_grow_with_the_size_that_is_chosen_and_the_list_stays_whole() -> Answer<
 #[test]
 fn sections_are_walked_by_arrows_entered_and_left() -> Answer<()> {
     let chrome = open("")?;
-    chrome.keys(&["Ctrl+4"])?;
+    chrome.keys(&["Ctrl+,"])?;
     chrome.wait("document.getElementById('set-notify-request')")?;
     chrome.script("document.querySelector('.setnav [tabindex=\"0\"]').focus()", &[])?;
     chrome.keys(&["ArrowDown"])?;
@@ -128,7 +128,7 @@ fn sections_are_walked_by_arrows_entered_and_left() -> Answer<()> {
 fn where_there_is_room_for_one_pane_the_list_leads_in_and_escape_back() -> Answer<()> {
     let chrome = open("")?;
     chrome.resize(640, 400)?;
-    chrome.keys(&["Ctrl+4"])?;
+    chrome.keys(&["Ctrl+,"])?;
     chrome.wait("document.querySelector('.setnav') && !document.getElementById('pane-detail')")?;
     chrome.script("document.querySelector('.setnav [tabindex=\"0\"]').focus()", &[])?;
     chrome.keys(&["ArrowDown", "Enter"])?;

@@ -151,7 +151,7 @@ fn what_the_desk_cannot_do_is_said_in_words_and_what_the_shell_forbids_too() -> 
     chrome.wait_text("Permintaan tidak bisa dibuka")?;
     chrome.wait_text("Periksa ruang kosong")?;
     // A rejection that is no error of the desk: a command without its permission.
-    chrome.keys(&["Ctrl+3"])?;
+    chrome.keys(&["Ctrl+9"])?;
     chrome.wait_text("Antrean kirim tidak bisa dibuka")?;
     chrome.wait_text("Ada yang gagal di Meja")?;
     Ok(())

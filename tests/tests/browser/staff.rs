@@ -192,7 +192,7 @@ fn for_others_there_is_no_such_screen() -> Answer<()> {
     let there = chrome.script("return !!document.querySelector('a[href=\"#staff\"]')", &[])?;
     assert_eq!(there, false, "what may not be opened is absent");
     chrome.keys(&["g", "s"])?;
-    chrome.keys(&["Ctrl+7"])?;
+    chrome.keys(&["Ctrl+8"])?;
     chrome.keys(&["g", "q"])?;
     chrome.wait("document.title.startsWith('Antrean kirim')")?;
     Ok(())

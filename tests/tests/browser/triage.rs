@@ -94,6 +94,31 @@ fn a_reason_that_was_begun_before_the_program_ended_is_there_again() -> Answer<(
 }
 
 #[test]
+fn where_there_is_one_pane_the_undo_bar_lies_over_no_row_and_the_open_one_stays_in_sight() -> Answer<()> {
+    let chrome = Chrome::open("motion=reduced&hold=30")?;
+    chrome.wait("document.activeElement.getAttribute('role') == 'option'")?;
+    chrome.resize(640, 400)?;
+    chrome.wait("document.getElementById('inbox-list').clientHeight < 300")?;
+    for _ in 0..3 {
+        let name = chrome.script("return document.activeElement.id", &[])?;
+        chrome.keys(&["j"])?;
+        chrome.wait(&format!("document.activeElement.id != {name}"))?;
+    }
+    chrome.keys(&["a"])?;
+    chrome.wait("document.querySelector('#undo-bar.toast')")?;
+    chrome.wait(
+        "(bar => document.getElementById('inbox-list').getBoundingClientRect().bottom <= bar.top)
+            (document.getElementById('undo-bar').getBoundingClientRect())",
+    )?;
+    chrome.wait(
+        "((row, list) => row.top >= list.top && row.bottom <= list.bottom + 1)(
+            document.querySelector('[role=option][aria-current]').getBoundingClientRect(),
+            document.getElementById('inbox-list').getBoundingClientRect())",
+    )?;
+    Ok(())
+}
+
+#[test]
 fn claiming_shows_ones_own_lease_and_the_same_key_lets_go() -> Answer<()> {
     let chrome = at_rani("hold=0")?;
     chrome.keys(&["c"])?;
@@ -147,7 +172,7 @@ fn handing_over_names_the_colleague() -> Answer<()> {
 #[test]
 fn a_note_is_written_by_key_and_stands_below_the_others() -> Answer<()> {
     let chrome = at_rani("")?;
-    chrome.keys(&["b"])?;
+    chrome.keys(&["i"])?;
     chrome.wait("document.activeElement.id == 'note-text'")?;
     chrome.type_text("Minta CV terbaru.")?;
     chrome.keys(&["Ctrl+Enter"])?;

@@ -59,7 +59,7 @@ fn a_list_and_its_search_are_saved_and_opened_by_keys_alone() -> Answer<()> {
     wait_names(&chrome, &["Klien Rani"])?;
     chrome.wait("document.querySelector('.side-views .nav[aria-current=true]')")?;
     // From another screen too.
-    chrome.keys(&["Ctrl+2"])?;
+    chrome.keys(&["Ctrl+4"])?;
     chrome.wait("!document.querySelector('.side-views .nav[aria-current]')")?;
     chrome.wait("document.querySelector('.row') && document.title.startsWith('Pemberitahuan')")?;
     chrome.keys(&["j", "g"])?;
@@ -150,7 +150,7 @@ fn keys_reach_nothing_below_a_dialog_though_nothing_in_it_has_the_focus() -> Ans
     wait_focus(&chrome, "arrange-views-name-0")?;
     chrome.script("document.activeElement.blur()", &[])?;
     chrome.wait("document.activeElement == document.body")?;
-    chrome.keys(&["n", "Ctrl+4", "Ctrl+k"])?;
+    chrome.keys(&["n", "Ctrl+,", "Ctrl+k"])?;
     chrome.keys(&["Escape"])?;
     wait_closed(&chrome)?;
     // What those keys would have opened is drawn before an act of later is.

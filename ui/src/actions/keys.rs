@@ -50,9 +50,9 @@ pub(crate) fn label(text: &'static str, mac: bool) -> Vec<&'static str> {
     let chord = Chord::parse(text);
     let ctrl = if mac { "⌘" } else { "Ctrl" };
     let key = match chord.key {
+        // Of the signs on keys the window's own font has these alone: the one for Enter would be another font's, or a box.
         "ArrowDown" => "↓",
         "ArrowUp" => "↑",
-        "Enter" => "↵",
         "Escape" => "Esc",
         "PageDown" => "PgDn",
         "PageUp" => "PgUp",

@@ -77,8 +77,6 @@ pub(crate) enum Act {
     Cancel,
     /// Write a note about it.
     Note,
-    /// Write a note about an order, where the note's own letter answers the client.
-    NoteOnOrder,
     /// Answer the client in the conversation about an order.
     Reply,
     /// Choose a text for answering quickly.
@@ -95,8 +93,6 @@ pub(crate) enum Act {
     EditClient,
     /// Say that two clients are one.
     MergeClient,
-    /// Write a note about a client.
-    NoteOnClient,
     /// Have a client's data written out.
     ExportClient,
     /// Have a client's data erased.
@@ -271,16 +267,10 @@ const MOVING: Scope = Scope::On(&[Place::Inbox, Place::Orders, Place::Conversati
 const SEARCHED: Scope = Scope::On(&[Place::Inbox, Place::Orders, Place::Conversations, Place::Clients]);
 const TALKS: Scope = Scope::On(&[Place::Orders, Place::Conversations]);
 const SIFTED: Scope = Scope::On(&[Place::Inbox, Place::Orders, Place::Audit]);
-const PRINTED: Scope = Scope::On(&[
-    Place::Inbox,
-    Place::Orders,
-    Place::Conversations,
-    Place::Clients,
-    Place::Outbox,
-    Place::Report,
-    Place::Audit,
-]);
+const PRINTED: Scope =
+    Scope::On(&[Place::Inbox, Place::Orders, Place::Conversations, Place::Clients, Place::Outbox, Place::Report, Place::Audit]);
 const INBOX: Scope = Scope::On(&[Place::Inbox]);
+const NOTED: Scope = Scope::On(&[Place::Inbox, Place::Orders, Place::Clients]);
 const RECORDS: Scope = Scope::On(&[Place::Inbox, Place::Orders]);
 const OF_CLIENTS: Scope = Scope::On(&[Place::Inbox, Place::Orders, Place::Conversations]);
 const WRITTEN_TO: Scope = Scope::On(&[Place::Inbox, Place::Orders, Place::Conversations, Place::Clients]);
@@ -326,12 +316,11 @@ pub(crate) const REGISTRY: &[Spec] = &[
     gives(spec(Act::Claim, "do-claim", "hand", &["C"], RECORDS), "order.claim"),
     gives(spec(Act::Assign, "do-assign", "right", &["T"], INBOX), "item.assign"),
     gives(spec(Act::Cancel, "do-cancel", "st-cancel", &["L"], INBOX), "consultation.cancel"),
-    gives(spec(Act::Note, "do-note", "chat", &["B"], INBOX), "note.add"),
+    // What the team alone reads has one key everywhere, and never that of what a client reads.
+    gives(spec(Act::Note, "do-note", "file", &["I"], NOTED), "note.add"),
     gives(spec(Act::Reply, "do-reply", "chat", &["B"], TALKS), "message.send"),
     gives(spec(Act::QuickReply, "do-quick-reply", "bolt", &["Ctrl+/"], TALKS), "message.send"),
     gives(spec(Act::Attach, "do-attach", "clip", &["Ctrl+U"], TALKS), "message.send"),
-    gives(spec(Act::NoteOnOrder, "do-note-on-order", "file", &["Shift+B"], ORDERS), "note.add"),
-    gives(spec(Act::NoteOnClient, "do-note-on-client", "file", &["N"], CLIENTS), "note.add"),
     gives(spec(Act::EditClient, "do-client-edit", "person", &["E"], CLIENTS), "client.edit"),
     gives(spec(Act::MergeClient, "do-client-merge", "check", &["M"], CLIENTS), "client.merge"),
     // What the law gives clients is done seldom, and never by one stroke: it stands in the menu and in the palette.
@@ -377,7 +366,7 @@ pub(crate) const REGISTRY: &[Spec] = &[
     gives(spec(Act::ImportBegin, "do-import-begin", "import", &["Ctrl+Enter"], IMPORT), "import.rows"),
     gives(spec(Act::ImportTemplate, "do-import-template", "download", &[], IMPORT), "import.rows"),
     spec(Act::Export, "do-export", "download", &["Ctrl+E"], Scope::On(&[Place::Orders, Place::Import, Place::Report, Place::Audit])),
-    spec(Act::Print, "do-print", "file", &["Ctrl+P"], PRINTED),
+    spec(Act::Print, "do-print", "print", &["Ctrl+P"], PRINTED),
     gives(spec(Act::InviteUser, "do-staff-invite", "plus", &["N"], STAFF), "user.invite"),
     gives(spec(Act::EditUser, "do-staff-edit", "person", &["E"], STAFF), "user.edit"),
     gives(spec(Act::SendLink, "do-staff-link", "mail", &["M"], STAFF), "user.send_link"),
@@ -389,16 +378,16 @@ pub(crate) const REGISTRY: &[Spec] = &[
     spec(Act::Lock, "do-lock", "lock", &["Ctrl+L"], Scope::Everywhere),
     spec(Act::Go, "do-go", "", &["G"], Scope::Everywhere),
     spec(Act::GoInbox, "place-inbox", "inbox", &["A", "Ctrl+1"], Scope::AfterGo),
-    gives(spec(Act::GoOrders, "place-orders", "design", &["O", "Ctrl+8"], Scope::AfterGo), "order.set_status"),
-    gives(spec(Act::GoConversations, "place-conversations", "chat", &["C", "Ctrl+9"], Scope::AfterGo), "message.send"),
-    spec(Act::GoNotices, "place-notices", "bell", &["M", "Ctrl+2"], Scope::AfterGo),
-    gives(spec(Act::GoClients, "place-clients", "person", &["K"], Scope::AfterGo), "client.edit"),
+    gives(spec(Act::GoOrders, "place-orders", "design", &["O", "Ctrl+2"], Scope::AfterGo), "order.set_status"),
+    gives(spec(Act::GoConversations, "place-conversations", "chat", &["C", "Ctrl+3"], Scope::AfterGo), "message.send"),
+    spec(Act::GoNotices, "place-notices", "bell", &["M", "Ctrl+4"], Scope::AfterGo),
+    gives(spec(Act::GoClients, "place-clients", "person", &["K", "Ctrl+5"], Scope::AfterGo), "client.edit"),
     gives(spec(Act::GoImport, "place-import", "import", &["I"], Scope::AfterGo), "import.rows"),
-    spec(Act::GoReport, "place-report", "chart", &["R", "Ctrl+5"], Scope::AfterGo),
-    spec(Act::GoAudit, "place-audit", "audit", &["J", "Ctrl+6"], Scope::AfterGo),
-    gives(spec(Act::GoStaff, "place-staff", "expert", &["S", "Ctrl+7"], Scope::AfterGo), "user.invite"),
-    spec(Act::GoOutbox, "place-outbox", "outbox", &["Q", "Ctrl+3"], Scope::AfterGo),
-    spec(Act::GoSettings, "place-settings", "gear", &["Ctrl+,", ",", "Ctrl+4"], Scope::AfterGo),
+    spec(Act::GoReport, "place-report", "chart", &["R", "Ctrl+6"], Scope::AfterGo),
+    spec(Act::GoAudit, "place-audit", "audit", &["J", "Ctrl+7"], Scope::AfterGo),
+    gives(spec(Act::GoStaff, "place-staff", "expert", &["S", "Ctrl+8"], Scope::AfterGo), "user.invite"),
+    spec(Act::GoOutbox, "place-outbox", "outbox", &["Q", "Ctrl+9"], Scope::AfterGo),
+    spec(Act::GoSettings, "place-settings", "gear", &["Ctrl+,", ","], Scope::AfterGo),
     view(1, "saved-view-1", &["1"]),
     view(2, "saved-view-2", &["2"]),
     view(3, "saved-view-3", &["3"]),
@@ -447,8 +436,8 @@ impl Act {
     /// The kinds of records it is about, where it is about some kinds only.
     pub(crate) const fn kinds(self) -> &'static [Kind] {
         match self {
-            Self::Accept | Self::Reject | Self::Assign | Self::Cancel | Self::Note => &[Kind::Consultation],
-            Self::Snooze | Self::Wake | Self::Claim => &[Kind::Consultation, Kind::Order],
+            Self::Accept | Self::Reject | Self::Assign | Self::Cancel => &[Kind::Consultation],
+            Self::Snooze | Self::Wake | Self::Claim | Self::Note => &[Kind::Consultation, Kind::Order],
             Self::OrderStatus
             | Self::OrderProduct
             | Self::OrderEdit
@@ -456,7 +445,6 @@ impl Act {
             | Self::OrderNote
             | Self::OrderDelete
             | Self::OrderRestore
-            | Self::NoteOnOrder
             | Self::DesignUpload
             | Self::DesignSubmit
             | Self::Versions

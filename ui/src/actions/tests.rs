@@ -38,7 +38,8 @@ fn in_antrean_a_key_means_what_it_means_for_the_kind_that_is_open() {
     };
     for (key, request, order, talk) in [
         ("a", Some(Act::Accept), Some(Act::DesignSubmit), None),
-        ("b", Some(Act::Note), Some(Act::Reply), Some(Act::Reply)),
+        ("b", None, Some(Act::Reply), Some(Act::Reply)),
+        ("i", Some(Act::Note), Some(Act::Note), None),
         ("t", Some(Act::Assign), Some(Act::OrderAssign), None),
         ("h", Some(Act::Snooze), Some(Act::Snooze), None),
         ("c", Some(Act::Claim), Some(Act::Claim), None),
@@ -53,6 +54,20 @@ fn in_antrean_a_key_means_what_it_means_for_the_kind_that_is_open() {
         assert_eq!(act(key, Some(Kind::Order)), order, "{key}, an order");
         assert_eq!(act(key, Some(Kind::Conversation)), talk, "{key}, a conversation");
     }
+}
+
+#[test]
+fn figures_with_control_lead_along_the_sidebar_from_top_to_bottom() {
+    let figure = |key: &&&str| key.strip_prefix("Ctrl+").is_some_and(|key| key.len() == 1 && key.as_bytes()[0].is_ascii_digit());
+    let figures: Vec<&str> = REGISTRY.iter().filter_map(|spec| spec.keys.iter().find(figure).copied()).collect();
+    assert_eq!(figures, ["Ctrl+1", "Ctrl+2", "Ctrl+3", "Ctrl+4", "Ctrl+5", "Ctrl+6", "Ctrl+7", "Ctrl+8", "Ctrl+9"]);
+    let words: Vec<&str> = REGISTRY.iter().filter(|spec| spec.keys.iter().any(|key| figure(&key))).map(|spec| spec.word).collect();
+    let sidebar = Place::ALL.iter().filter(|place| ![Place::Import, Place::Settings].contains(place));
+    assert_eq!(
+        words,
+        sidebar.map(|place| format!("place-{}", place.wire())).collect::<Vec<_>>(),
+        "Impor is reached from Klien, and settings by the comma"
+    );
 }
 
 #[test]
@@ -145,6 +160,6 @@ fn after_g_the_letters_are_places() {
     assert_eq!(go("i"), Some(Act::GoImport));
     assert_eq!(go("e"), None);
     assert_eq!(act_of(&press("q", At::List), Place::Inbox, false), None);
-    let direct = Press { ctrl: true, ..press("3", At::Field) };
+    let direct = Press { ctrl: true, ..press("9", At::Field) };
     assert_eq!(act_of(&direct, Place::Inbox, false), Some(Act::GoOutbox), "chords go from anywhere");
 }

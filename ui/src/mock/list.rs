@@ -164,7 +164,9 @@ impl Desk {
                 (said.status != it.status, said.claim != it.claim, unlooked && it.status == ConsultationStatus::Waiting)
             }
             (AnyRecord::Consultation(it), _) => (true, false, unlooked && it.status == ConsultationStatus::Waiting),
-            (AnyRecord::Order(it), Some(AnyRecord::Order(said))) => (said.status != it.status, said.claim != it.claim, unlooked && it.is_open()),
+            (AnyRecord::Order(it), Some(AnyRecord::Order(said))) => {
+                (said.status != it.status, said.claim != it.claim, unlooked && it.is_open())
+            }
             (AnyRecord::Conversation(it), Some(AnyRecord::Conversation(said))) => {
                 (said.messages != it.messages, false, self.unread_of(it) > 0)
             }

@@ -16,7 +16,7 @@ use crate::{
     gateway::ask,
     pages::rows::Load,
     shell::{Shell, put, task},
-    words::{kind_word, use_words},
+    words::use_words,
 };
 
 /// What is here, as long as somebody looks at it.
@@ -88,7 +88,12 @@ pub(crate) fn aged(words: &Words, at: UtcMillis, now: UtcMillis, zone: Zone) -> 
 
 /// A kind of record in words; by its own name where a newer server has one that this window does not know.
 pub(crate) fn kind_name(words: &Words, wire: &str) -> String {
-    Kind::ALL.iter().find(|kind| kind.to_string() == wire).map_or_else(|| wire.to_owned(), |kind| kind_word(words, *kind))
+    Kind::ALL.iter().find(|kind| kind.to_string() == wire).map_or_else(|| wire.to_owned(), |kind| words.text(&kinds_word(*kind)))
+}
+
+/// The key of what many of a kind are called.
+fn kinds_word(kind: Kind) -> String {
+    format!("kinds-{kind}").replace('_', "-")
 }
 
 /// The key of what files are for.
@@ -132,5 +137,22 @@ pub(crate) fn CheckRow(local: Local) -> Element {
                 }
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::words::Lang;
+
+    #[test]
+    fn a_table_names_the_many() {
+        for lang in Lang::ALL {
+            let words = Words::new(lang);
+            assert!(Kind::ALL.iter().all(|kind| words.has(&kinds_word(*kind))), "{lang:?}");
+        }
+        let words = Words::new(Lang::En);
+        assert_eq!((kind_name(&words, "order"), kind_name(&words, "quick_reply")), ("Orders".to_owned(), "Quick replies".to_owned()));
+        assert_eq!(kind_name(&words, "moon"), "moon", "a kind of a newer server");
     }
 }

@@ -133,7 +133,6 @@ due-late = overdue
 due-tomorrow = tomorrow
 due-tip = Due { $at }
 badge-ours = { "" }(not yet acknowledged by the server)
-mark-stale = Stale { $age }
 
 ## Request detail
 kind-consultation-free = Free consultation
@@ -1632,7 +1631,6 @@ open-conversation = Open conversation
 do-reply = Reply
 do-quick-reply = Quick replies
 do-attach = Attach files
-do-note-on-order = Note on the order
 conversations-label = Conversations, { $n } in the list
 conversations-failed = The conversations cannot be opened
 conversations-parts = Parts of the list
@@ -1756,7 +1754,6 @@ place-clients = Clients
 open-client = Open client
 do-mail = Write mail
 do-client-edit = Edit client
-do-note-on-client = Note on the client
 do-client-merge = Merge clients
 give-client-merge = Merge clients
 done-client-merge = Merged into { $name }
@@ -2048,3 +2045,20 @@ import-undo-going = Stop what has not been sent first, then it can be undone.
 import-undo-theirs = Only { $name } or an admin can undo this.
 import-undo-begun = The import is being undone.
 import-undo-waits = The undoing waits for a connection.
+
+## Names of many, for tables
+kinds-user = Users
+kinds-client = Clients
+kinds-consultation = Consultations
+kinds-note = Notes
+kinds-notification = Notifications
+kinds-setting = Settings
+kinds-order = Orders
+kinds-counter = Counters
+kinds-file = Files
+kinds-conversation = Conversations
+kinds-message = Messages
+kinds-read-mark = Read marks
+kinds-quick-reply = Quick replies
+kinds-design = Design versions
+kinds-import-part = Parts of imports

@@ -125,7 +125,6 @@ due-late = lewat tenggat
 due-tomorrow = besok
 due-tip = Tenggat { $at }
 badge-ours = { "" }(belum diakui server)
-mark-stale = Basi { $age }
 
 ## Rincian permintaan
 kind-consultation-free = Konsultasi gratis
@@ -1517,7 +1516,6 @@ open-conversation = Buka obrolan
 do-reply = Balas
 do-quick-reply = Balasan cepat
 do-attach = Lampirkan berkas
-do-note-on-order = Catat pada pesanan
 conversations-label = Obrolan, { $n } percakapan
 conversations-failed = Daftar obrolan tidak bisa dibuka
 conversations-parts = Bagian obrolan
@@ -1637,7 +1635,6 @@ place-clients = Klien
 open-client = Buka klien
 do-mail = Kirim email
 do-client-edit = Ubah klien
-do-note-on-client = Catat tentang klien
 do-client-merge = Gabungkan klien
 give-client-merge = Gabungkan klien
 done-client-merge = Digabung menjadi { $name }
@@ -1912,3 +1909,20 @@ import-undo-going = Hentikan dulu yang belum terkirim, baru bisa diurungkan.
 import-undo-theirs = Hanya { $name } atau admin yang bisa mengurungkan ini.
 import-undo-begun = Impor sedang diurungkan.
 import-undo-waits = Urungan menunggu sambungan.
+
+## Nama jamak, untuk tabel
+kinds-user = Pengguna
+kinds-client = Klien
+kinds-consultation = Konsultasi
+kinds-note = Catatan
+kinds-notification = Pemberitahuan
+kinds-setting = Pengaturan
+kinds-order = Pesanan
+kinds-counter = Penghitung
+kinds-file = Berkas
+kinds-conversation = Obrolan
+kinds-message = Pesan
+kinds-read-mark = Tanda baca
+kinds-quick-reply = Balasan cepat
+kinds-design = Versi desain
+kinds-import-part = Bagian impor

@@ -1,11 +1,7 @@
 //! Status badges and sync marks: glyph, word, tone, never colour alone. A dashed edge means that only this computer says so.
 
 use dioxus::prelude::*;
-use domain::{
-    status::{CommandState, Face, Tone},
-    time::UtcMillis,
-    words::Ago,
-};
+use domain::status::{CommandState, Face};
 
 use super::icon::Icon;
 use crate::words::use_words;
@@ -26,41 +22,21 @@ pub(crate) fn Badge(face: Face, #[props(default)] ours: bool, #[props(default)] 
     }
 }
 
-/// What is not as the server says, of a row or a command. The most urgent state is shown (ui.md, section 4).
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) enum RowMark {
-    /// A command stands here.
-    Command(CommandState),
-    /// Nothing was confirmed for so long.
-    Stale(i64),
-}
-
-/// The mark of a row whose most urgent command stands here, if it has one; `ours` when the state it is shown in is. An act that is only held has its dashed badge and the bar below; refused before conflict
-/// before stale before sent before queued.
-pub(crate) fn mark_of(state: Option<CommandState>, ours: bool, as_of: Option<UtcMillis>, now: UtcMillis) -> Option<RowMark> {
-    let stale = as_of.map(|as_of| RowMark::Stale(now.since(as_of)));
-    match state {
-        Some(state) if state.needs_decision() => Some(RowMark::Command(state)),
-        Some(state @ (CommandState::Queued | CommandState::Sent)) => Some(stale.filter(|_| !ours).unwrap_or(RowMark::Command(state))),
-        _ => stale,
-    }
+/// The mark of a row whose most urgent command stands here, if it has one. An act that is only held has its dashed badge and the bar below;
+/// refused before conflict before sent before queued. How old everything is says the banner, once (ui.md, section 4).
+pub(crate) fn mark_of(state: Option<CommandState>) -> Option<CommandState> {
+    state.filter(|state| state.needs_decision() || matches!(state, CommandState::Queued | CommandState::Sent))
 }
 
 /// A sync mark: glyph and word, no pill.
 #[component]
-pub(crate) fn Mark(mark: RowMark) -> Element {
+pub(crate) fn Mark(state: CommandState) -> Element {
     let t = use_words();
-    let (face, text) = match mark {
-        RowMark::Command(state) => (state.face(), t.text(state.face().word)),
-        RowMark::Stale(age) => {
-            let face = Face { tone: Tone::Kunyit, glyph: "sy-stale", word: "mark-stale" };
-            (face, t.with("mark-stale", &[("age", t.span(Ago(age)).into())]))
-        }
-    };
+    let face = state.face();
     rsx! {
         span { class: "mark fg-{face.tone.token()}",
             Icon { name: face.glyph, size: 14 }
-            {text}
+            {t.text(face.word)}
         }
     }
 }

@@ -112,7 +112,19 @@ pub(crate) fn DataList(
             "aria-busy": busy.then_some("true"),
             tabindex: "-1",
             onscroll: move |_| look(),
-            onresize: move |_| look(),
+            onresize: move |_| {
+                // Whoever stood on a row that was seen whole does so still, where something below takes room.
+                let before = *view.peek();
+                look();
+                let reveal = |view| cursor.and_then(|at| known.peek().reveal(at, view));
+                // What is read for this is let go before the scrolling: it is written then.
+                let after = *view.peek();
+                let top = reveal(after).filter(|_| reveal(before).is_none());
+                if let Some(top) = top {
+                    browser::scroll_to(id, top);
+                    look();
+                }
+            },
             for (n , group) in layout.groups().enumerate() {
                 div {
                     key: "{n}",

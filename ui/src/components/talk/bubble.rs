@@ -16,7 +16,7 @@ use super::{
 use crate::{
     browser,
     components::{
-        badge::{Mark, RowMark},
+        badge::Mark,
         button::{Button, IconButton},
         icon::Icon,
     },
@@ -62,7 +62,7 @@ pub(super) fn Bubble(
             p { class: "msg-t",
                 match view.state {
                     Some(state) => rsx! {
-                        Mark { mark: RowMark::Command(state) }
+                        Mark { state: state }
                         if matches!(state, CommandState::Queued | CommandState::Held) {
                             span { "· " {t.text("talk-queued")} }
                         }
@@ -167,7 +167,7 @@ pub(super) fn StrandedBubble(it: Stranded, onsettle: EventHandler<()>) -> Elemen
                 }
             }
             p { class: "msg-t",
-                Mark { mark: RowMark::Command(it.state) }
+                Mark { state: it.state }
                 if let Some(why) = why {
                     span { class: "fg-cabai", "· " {why} }
                 }

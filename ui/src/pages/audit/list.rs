@@ -23,6 +23,7 @@ use crate::{
     },
     pages::{
         desk::{DrawerButton, Failed, Notes},
+        paper::PrintButton,
         rows::Pane,
     },
     shell::Shell,
@@ -65,6 +66,7 @@ pub(super) fn ListPane() -> Element {
                     if asked != Asked::Nothing {
                         IconButton { icon: "x", label: t.text("audit-stop"), onpress: move |()| _ = audit.run(Act::Back) }
                     }
+                    PrintButton { class: "hide-m" }
                     IconButton { icon: "download", label: t.text("do-export"), onpress: move |()| _ = audit.run(Act::Export) }
                     ActButton { act: Act::Filter, class: "btn-sm", text: t.text("audit-filter"), onpress: move |()| _ = audit.run(Act::Filter) }
                 }

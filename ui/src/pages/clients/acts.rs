@@ -30,7 +30,7 @@ impl ClientsState {
             Act::Print => self.shell.open(Layer::Print),
             Act::EditClient => self.ask_about(client::Edit::NAME, Layer::EditClient),
             Act::MergeClient => self.ask_to_merge(),
-            Act::NoteOnClient => self.write_note(),
+            Act::Note => self.write_note(),
             Act::Whatsapp | Act::Mail => self.write_to(act),
             Act::Copy => self.copy(),
             Act::ExportClient | Act::EraseClient => self.look_after(act),
@@ -98,7 +98,7 @@ impl ClientsState {
             Act::ExportClient | Act::EraseClient => it.map(|it| Offer { why_not: self.why_not_kept(&it, act), ..about() }),
             Act::EditClient => it.map(|_| Offer { why_not: self.why_not(client::Edit::NAME), ..about() }),
             Act::MergeClient => it.map(|it| Offer { why_not: self.why_not_merged(&it), ..about() }),
-            Act::NoteOnClient => it.map(|_| Offer { why_not: self.why_not(note::Add::NAME), ..about() }),
+            Act::Note => it.map(|_| Offer { why_not: self.why_not(note::Add::NAME), ..about() }),
             _ => None,
         }
     }

@@ -13,7 +13,7 @@ use super::Case;
 use crate::{
     components::{
         avatar::{Avatar, Lease},
-        badge::{Badge, Mark, RowMark},
+        badge::{Badge, Mark},
         button::Button,
         due::{Due, DueDay},
         empty::{Empty, NothingOpen, Skeleton},
@@ -64,7 +64,6 @@ fn faces() -> Vec<(&'static str, Vec<Face>)> {
 
 #[component]
 pub(super) fn Badges() -> Element {
-    let marks = CommandState::ALL.iter().map(|state| RowMark::Command(*state)).chain([RowMark::Stale(23 * MINUTE)]);
     rsx! {
         for (of , faces) in faces() {
             for (look , ours , large) in [("", false, false), (" is-ours", true, false), (" badge-lg", false, true)] {
@@ -76,8 +75,8 @@ pub(super) fn Badges() -> Element {
             }
         }
         Case { name: "mark",
-            for (n , mark) in marks.enumerate() {
-                Mark { key: "{n}", mark }
+            for state in CommandState::ALL.iter().copied() {
+                Mark { key: "{state:?}", state }
             }
         }
     }

@@ -93,7 +93,7 @@ fn Secret() -> Element {
                     oninput: move |event| opening.write(event.value()),
                 }
                 button { r#type: "submit", class: "btn btn-quiet btn-ic", "aria-label": t.text("do-unlock"), title: t.text("do-unlock"),
-                    kbd { class: "kbd", "aria-hidden": "true", "↵" }
+                    kbd { class: "kbd", "aria-hidden": "true", "Enter" }
                 }
             }
             p { class: "err", id: "lock-wrong", role: "status",

@@ -60,11 +60,8 @@ impl InboxState {
     }
     /// Gives a command for each of those that are chosen, or says why there is none for it.
     fn give_each(mut self, giving: Giving, key: String, make: impl Fn(&bridge::InboxRow) -> Result<Command, String>) {
-        let part = |row: &bridge::InboxRow| Part {
-            record: row.item.record(),
-            name: row.item.client_name().to_string(),
-            command: make(row),
-        };
+        let part =
+            |row: &bridge::InboxRow| Part { record: row.item.record(), name: row.item.client_name().to_string(), command: make(row) };
         let parts = self.chosen.peek().all().iter().map(|row| part(row)).collect();
         // No row has been decided by this stroke: a second one so soon is not meant for whatever is open.
         if self.give_all(giving, parts, move |words, n| words.count(&key, n)) {

@@ -82,7 +82,7 @@ impl OrdersState {
                 self.answer();
                 self.talk.attach();
             }
-            Act::NoteOnOrder => self.write_note(),
+            Act::Note => self.write_note(),
             act if DesignsState::knows(act) => self.run_on_versions(act),
             Act::Copy => self.copy(),
             Act::Whatsapp | Act::Mail => self.write_to_client(act),

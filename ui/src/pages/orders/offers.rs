@@ -50,7 +50,7 @@ impl OrdersState {
             Act::Wake => order::WakeOrder::NAME,
             Act::OrderDelete => order::Delete::NAME,
             Act::OrderRestore => order::Restore::NAME,
-            Act::NoteOnOrder => note::Add::NAME,
+            Act::Note => note::Add::NAME,
             Act::Reply | Act::QuickReply | Act::Attach => return self.order().map(|_| Offer { why_not: self.talk.why_not(), ..about() }),
             _ => return None,
         };

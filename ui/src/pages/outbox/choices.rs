@@ -44,14 +44,13 @@ pub(super) fn Choices(reply: Rc<OutboxDetailReply>) -> Element {
                 Choice { act: Act::Handled, text: t.text("choice-handled"), more: t.text("choice-handled-more") }
                 Choice { act: Act::Discard, text: t.text("choice-discard"), more: t.text("choice-discard-more") }
             }
-            EvidenceRow { id: reply.entry.id }
         }
     }
 }
 
 /// «Ekspor bukti», and where the file is.
 #[component]
-fn EvidenceRow(id: CommandId) -> Element {
+pub(super) fn EvidenceRow(id: CommandId) -> Element {
     let t = use_words();
     let export = use_signal(Export::default);
     rsx! {

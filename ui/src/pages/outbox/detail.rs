@@ -12,7 +12,7 @@ use domain::{
 use super::{
     DETAIL,
     acts::sync_now,
-    choices::Choices,
+    choices::{Choices, EvidenceRow},
     compare::Compare,
     list::{State, name_of},
     state::OutboxState,
@@ -145,6 +145,8 @@ fn Body(reply: Rc<OutboxDetailReply>) -> Element {
         }
         Compare { reply: reply.clone() }
         if reply.entry.state.needs_decision() {
+            // What was seen, what the server has and its reason: of these it is the evidence.
+            EvidenceRow { id: reply.entry.id }
             Choices { reply: reply.clone() }
         }
     }

@@ -27,6 +27,7 @@ use crate::{
     },
     pages::{
         desk::{DrawerButton, Failed, Notes},
+        paper::PrintButton,
         rows::{Load, Pane},
     },
     shell::{Shell, focus_drawn},
@@ -128,6 +129,9 @@ pub(super) fn Head() -> Element {
                 span { class: "t3 num", {t.whole(i64::try_from(open).unwrap_or(0))} }
             }
             span { class: "push hstack",
+                if (outbox.tab)() == Tab::Commands && load == Load::Here {
+                    PrintButton { class: "hide-m" }
+                }
                 IconButton {
                     icon,
                     label: t.text(if paused { "do-resume" } else { "do-pause" }),

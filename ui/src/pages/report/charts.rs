@@ -12,7 +12,7 @@ use domain::{
 };
 
 use super::{
-    frame::{Axis, Chart, Names, Series},
+    frame::{Axis, Chart, Names, Plot, Series},
     sentences::{bars, line},
     shapes::{BASE, TOP, count_ticks, height, minute_ticks, slot},
     state::ReportState,
@@ -116,11 +116,11 @@ fn Bars(reply: Rc<ReportReply>) -> Element {
     let labelled: Vec<(i64, String)> = ticks.iter().map(|n| (*n, t.whole(*n))).collect();
     rsx! {
         Hatch { id: "hatch" }
-        Axis { ticks: labelled, series: Series::Requests }
+        Axis { ticks: labelled }
         for (n , step) in steps.iter().copied().enumerate() {
             Bar { key: "{n}", step, n, count, top, missing: missing.is_some_and(|day| step.first < day), named: most > 0 && step.figures.wanted() == most }
         }
-        Names { steps, series: Series::Requests }
+        Names { steps }
     }
 }
 
@@ -128,7 +128,7 @@ fn Bars(reply: Rc<ReportReply>) -> Element {
 #[component]
 fn Bar(step: Step, n: usize, count: usize, top: i64, missing: bool, named: bool) -> Element {
     let t = use_words();
-    let place = slot(n, count, Series::Requests.wide());
+    let place = slot(n, count, Plot::here());
     let it = step.figures;
     let (accepted, answered, wanted) = (i64::from(it.accepted), i64::from(it.answered()), i64::from(it.wanted()));
     let part = |from: i64, to: i64| (height(to, top), height(from, top) - height(to, top));
@@ -162,16 +162,14 @@ fn Line(reply: Rc<ReportReply>) -> Element {
     let steps = reply.report.steps.clone();
     let count = steps.len();
     // Of a step that is here in part nothing is said: its median would be that of a few.
-    let missing = missing_before(&reply, shell);
+    let (missing, wide) = (missing_before(&reply, shell), Plot::here());
     let minutes = |step: &Step| step.figures.median_ms.filter(|_| missing.is_none_or(|day| day <= step.first)).map(|ms| ms / MINUTE);
     let ticks = minute_ticks(steps.iter().filter_map(minutes).max().unwrap_or(0));
     let top = ticks.last().copied().unwrap_or(1);
     let points: Vec<(f64, f64, i64, bool)> = steps
         .iter()
         .enumerate()
-        .filter_map(|(n, step)| {
-            minutes(step).map(|value| (slot(n, count, Series::Time.wide()).middle, height(value, top), value, step.unfinished))
-        })
+        .filter_map(|(n, step)| minutes(step).map(|value| (slot(n, count, wide).middle, height(value, top), value, step.unfinished)))
         .collect();
     let path = |points: &[(f64, f64, i64, bool)]| points.iter().map(|(x, y, ..)| format!("{x},{y}")).collect::<Vec<_>>().join(" ");
     // The way to a step that is not over is dashed.
@@ -181,7 +179,7 @@ fn Line(reply: Rc<ReportReply>) -> Element {
     let labelled: Vec<(i64, String)> = ticks.iter().map(|n| (*n, if *n == 0 { t.whole(0) } else { t.hours(Ago(n * MINUTE)) })).collect();
     let newest = points.last().copied();
     rsx! {
-        Axis { ticks: labelled, series: Series::Time }
+        Axis { ticks: labelled }
         polyline { class: "ch-line", points: whole }
         if open {
             polyline { class: "ch-line ch-dash", points: last }
@@ -192,6 +190,6 @@ fn Line(reply: Rc<ReportReply>) -> Element {
         if let Some((x, y, value, _)) = newest {
             text { class: "ch-v", x: "{x}", y: "{y - 9.0}", "text-anchor": "end", {t.hours(Ago(value * MINUTE))} }
         }
-        Names { steps, series: Series::Time }
+        Names { steps }
     }
 }

@@ -8,7 +8,7 @@ use domain::{
 
 use super::{
     sentences::{bar_point, line_point, short_day},
-    shapes::{BASE, LEFT, TOP, height, is_named, slot},
+    shapes::{BASE, LEAST, LEFT, MOST, RIGHT, TOP, height, is_named, slot},
 };
 use crate::{shell::Shell, words::use_words};
 
@@ -21,19 +21,34 @@ pub(super) enum Series {
     Time,
 }
 
+/// The least room that a name of a step takes, in pixels.
+const NAME: f64 = 48.0;
+
+/// How wide the plot of a chart is: what its card leaves it, so that its words are of the size of all words.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) struct Plot(Signal<f64>);
+
+impl Plot {
+    /// Of the chart that is being drawn.
+    pub(super) fn here() -> f64 {
+        (use_context::<Self>().0)()
+    }
+    /// It has so much room now.
+    fn fit(mut self, room: f64) {
+        let wide = (room - LEFT - RIGHT).clamp(LEAST, MOST);
+        // What changes by less than a pixel changes for nobody.
+        if (wide - *self.0.peek()).abs() >= 1.0 {
+            self.0.set(wide);
+        }
+    }
+}
+
 impl Series {
-    /// The width of its plot: about the one it is drawn at, so that its words are of the size of all words.
-    pub(super) const fn wide(self) -> f64 {
+    /// The width of its plot until it is known how much room there is.
+    const fn first(self) -> f64 {
         match self {
             Self::Requests => 476.0,
             Self::Time => 336.0,
-        }
-    }
-    /// How many names of steps there is room for.
-    const fn room(self) -> usize {
-        match self {
-            Self::Requests => 10,
-            Self::Time => 6,
         }
     }
     /// A point of it, in words.
@@ -43,6 +58,12 @@ impl Series {
             Self::Time => line_point(words, period, step),
         }
     }
+}
+
+/// How many names of steps there is room for.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a few")]
+fn names_in(wide: f64) -> usize {
+    (wide / NAME).max(1.0) as usize
 }
 
 /// The place that a key leads to among so many points.
@@ -74,17 +95,23 @@ pub(super) fn Chart(
     let mut at = use_signal(|| None::<usize>);
     let here = at().map(|n| n.min(count.saturating_sub(1)));
     let shown = here.and_then(|n| steps.get(n)).map(|step| series.says(&t, period, step));
-    let wide = series.wide();
+    let plot = use_context_provider(|| Plot(Signal::new(series.first())));
+    let wide = (plot.0)();
     let marked = here.map(|n| slot(n, count, wide));
     rsx! {
         svg {
             id,
             class: "chart ring-in",
-            view_box: "0 0 {LEFT + wide + 12.0} 210",
+            view_box: "0 0 {LEFT + wide + RIGHT} 210",
             role: "img",
             tabindex: "0",
             "aria-labelledby": "{id}-title {id}-finding",
             onblur: move |_| at.set(None),
+            onresize: move |event| {
+                if let Ok(size) = event.get_content_box_size() {
+                    plot.fit(size.width);
+                }
+            },
             onkeydown: move |event| {
                 let Some(to) = stepped(at().unwrap_or(count), count, &event.key()) else { return };
                 event.prevent_default();
@@ -108,11 +135,12 @@ pub(super) fn Chart(
 
 /// The lines of an axis, with their values.
 #[component]
-pub(super) fn Axis(ticks: Vec<(i64, String)>, series: Series) -> Element {
+pub(super) fn Axis(ticks: Vec<(i64, String)>) -> Element {
+    let wide = Plot::here();
     let most = ticks.last().map_or(1, |(value, _)| *value);
     rsx! {
         for (value , text) in ticks {
-            path { key: "{value}", class: "ch-grid", d: "M{LEFT} {height(value, most)} H{LEFT + series.wide()}" }
+            path { key: "{value}", class: "ch-grid", d: "M{LEFT} {height(value, most)} H{LEFT + wide}" }
             text { class: "ch-x", x: "{LEFT - 6.0}", y: "{height(value, most) + 4.0}", "text-anchor": "end", {text} }
         }
     }
@@ -120,12 +148,13 @@ pub(super) fn Axis(ticks: Vec<(i64, String)>, series: Series) -> Element {
 
 /// The names of the steps.
 #[component]
-pub(super) fn Names(steps: Vec<Step>, series: Series) -> Element {
+pub(super) fn Names(steps: Vec<Step>) -> Element {
     let t = use_words();
-    let count = steps.len();
+    let (count, wide) = (steps.len(), Plot::here());
+    let room = names_in(wide);
     rsx! {
-        for (n , step) in steps.iter().enumerate().filter(|(n, _)| is_named(*n, count, series.room())) {
-            text { key: "{n}", class: "ch-x", x: "{slot(n, count, series.wide()).middle}", y: "204", "text-anchor": "middle", {short_day(&t, step.first)} }
+        for (n , step) in steps.iter().enumerate().filter(|(n, _)| is_named(*n, count, room)) {
+            text { key: "{n}", class: "ch-x", x: "{slot(n, count, wide).middle}", y: "204", "text-anchor": "middle", {short_day(&t, step.first)} }
         }
     }
 }
@@ -133,6 +162,11 @@ pub(super) fn Names(steps: Vec<Step>, series: Series) -> Element {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_stand_as_close_as_they_can_be_read() {
+        assert_eq!((names_in(476.0), names_in(336.0), names_in(10.0)), (9, 7, 1));
+    }
 
     #[test]
     fn arrows_step_and_stay_within() {

@@ -30,6 +30,7 @@ use crate::{
     pages::{
         desk::{DrawerButton, Failed, Notes},
         outbox::sync_now,
+        paper::PrintButton,
         rows::Load,
     },
     shell::Shell,
@@ -53,6 +54,9 @@ pub(crate) fn ReportPage() -> Element {
                 AsOf {}
                 span { class: "push hstack",
                     Periods {}
+                    if reply.is_some() {
+                        PrintButton {}
+                    }
                     ActButton { act: Act::Export, class: "btn-sm", onpress: move |()| _ = report.run(Act::Export) }
                 }
             }

@@ -2,6 +2,11 @@
 
 /// Where the plot begins, from the left.
 pub(super) const LEFT: f64 = 52.0;
+/// What is left beside it, on the right.
+pub(super) const RIGHT: f64 = 12.0;
+/// How wide it is at least and at most: beyond that what belongs together stands too far apart.
+pub(super) const LEAST: f64 = 200.0;
+pub(super) const MOST: f64 = 1_200.0;
 /// Its upper and its lower edge.
 pub(super) const TOP: f64 = 24.0;
 pub(super) const BASE: f64 = 186.0;

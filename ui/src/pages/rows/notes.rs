@@ -13,7 +13,7 @@ use crate::{
     browser,
     components::{
         avatar::Avatar,
-        badge::{Mark, RowMark},
+        badge::Mark,
         button::{ActKbd, Button},
         choice::Check,
         field::FieldFoot,
@@ -78,7 +78,7 @@ fn OneNote(view: NoteView) -> Element {
                         span { class: "t3", " · " {t.text("note-private")} }
                     }
                     if view.ours {
-                        Mark { mark: RowMark::Command(domain::status::CommandState::Queued) }
+                        Mark { state: domain::status::CommandState::Queued }
                     }
                 }
                 p { class: "notes-t",

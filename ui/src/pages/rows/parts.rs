@@ -7,7 +7,7 @@ use domain::{
     phone::Phone,
     record::{Kind, RecordRef},
     records::Client,
-    status::Tone,
+    status::{CommandState, Tone},
 };
 
 use super::{Listing, Load, state::ListState};
@@ -16,7 +16,7 @@ use crate::{
     actions::Act,
     browser,
     components::{
-        badge::{Mark, RowMark},
+        badge::Mark,
         button::{ActButton, ActKbd, IconButton, Kbd, Look, act_id, shortcut},
         empty::Skeleton,
         icon::Icon,
@@ -155,7 +155,7 @@ pub(crate) fn Pager(
 
 /// The sync mark of a row. It leads to its command; the whole row leads to the record.
 #[component]
-pub(crate) fn MarkAt(mark: RowMark, command: Option<CommandId>) -> Element {
+pub(crate) fn MarkAt(state: CommandState, command: Option<CommandId>) -> Element {
     let outbox = use_context::<OutboxState>();
     let shell = use_context::<Shell>();
     rsx! {
@@ -168,7 +168,7 @@ pub(crate) fn MarkAt(mark: RowMark, command: Option<CommandId>) -> Element {
                     shell.go(Place::Outbox);
                 }
             },
-            Mark { mark }
+            Mark { state }
         }
     }
 }

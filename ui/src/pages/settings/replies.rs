@@ -11,7 +11,7 @@ use domain::{
 
 use crate::{
     components::{
-        badge::{Mark, RowMark},
+        badge::Mark,
         button::{Button, IconButton},
         empty::{Empty, Skeleton},
     },
@@ -132,7 +132,7 @@ fn ReplyRow(reply: QuickReplyView) -> Element {
                 p { class: "semi hstack wrap",
                     bdi { "{reply.title}" }
                     if reply.ours {
-                        Mark { mark: RowMark::Command(domain::status::CommandState::Queued) }
+                        Mark { state: domain::status::CommandState::Queued }
                     }
                 }
                 p { class: "t2 s12 long",

@@ -10,7 +10,7 @@ use crate::{
     actions::Act,
     components::{
         avatar::Avatar,
-        badge::{Badge, Mark, RowMark},
+        badge::{Badge, Mark},
         button::ActButton,
         empty::{Empty, Skeleton},
         list::{DataList, ListRow, RowAt},
@@ -139,7 +139,7 @@ fn Row(person: Rc<PersonRow>, at: RowAt, total: u32, current: bool) -> Element {
             summary: rsx! { "{roles.join(\", \")} · {user.email}" },
             summary_end: rsx! {
                 if let Some(state) = person.mark.filter(|state| *state != domain::status::CommandState::Held) {
-                    Mark { mark: RowMark::Command(state) }
+                    Mark { state: state }
                 }
             },
             onopen: move |()| {

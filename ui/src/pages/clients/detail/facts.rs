@@ -11,13 +11,10 @@ use domain::{
 use crate::{
     actions::Act,
     components::{
-        button::{ActButton, IconButton, Look},
+        button::{ActButton, IconButton},
         note::Note,
     },
-    pages::{
-        clients::{ClientsState, state::reference},
-        rows::reaches,
-    },
+    pages::clients::{ClientsState, state::reference},
     shell::Shell,
     words::use_words,
 };
@@ -36,7 +33,6 @@ pub(super) fn Facts(it: Client) -> Element {
                 if let Some(phone) = &it.phone {
                     bdi { class: "num semi", dir: "ltr", {Phone::spoken(phone)} }
                     IconButton { icon: "copy", label: t.text("client-copy-phone"), onpress: move |()| clients.copy() }
-                    Way { act: Act::Whatsapp, it: it.clone() }
                 } else {
                     "-"
                 }
@@ -45,7 +41,6 @@ pub(super) fn Facts(it: Client) -> Element {
             dd { class: "span hstack wrap",
                 if let Some(email) = &it.email {
                     bdi { dir: "ltr", "{email}" }
-                    Way { act: Act::Mail, it: it.clone() }
                 } else {
                     "-"
                 }
@@ -85,18 +80,6 @@ fn former_line(it: &Former) -> String {
     let phone = it.phone.as_ref().map(Phone::spoken);
     let known = [Some(it.name.to_string()), phone, it.email.as_ref().map(ToString::to_string)];
     known.into_iter().flatten().collect::<Vec<_>>().join(" · ")
-}
-
-/// A way to write to them, where they can be reached so.
-#[component]
-fn Way(act: Act, it: Client) -> Element {
-    let clients = use_context::<ClientsState>();
-    let shell = use_context::<Shell>();
-    rsx! {
-        if reaches(act, Some(&it)) && act.spec().is_for(shell) {
-            ActButton { act, look: Look::Quiet, class: "btn-sm", onpress: move |()| _ = clients.run(act) }
-        }
-    }
 }
 
 /// Others who may be the same person: they have the same number, or the same address.

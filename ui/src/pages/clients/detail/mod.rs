@@ -17,14 +17,7 @@ use super::{
 };
 use crate::{
     actions::Act,
-    components::{
-        avatar::Avatar,
-        badge::{Mark, RowMark},
-        button::IconButton,
-        empty::NothingOpen,
-        export::ExportNote,
-        toast::UndoBar,
-    },
+    components::{avatar::Avatar, badge::Mark, button::IconButton, empty::NothingOpen, export::ExportNote, toast::UndoBar},
     pages::rows::{Foot, FootAct, MoreActs, NotHere, Notes, Pager, reaches, refusals},
     shell::Shell,
     words::{client_since, use_words},
@@ -80,7 +73,7 @@ fn Whole(it: Client, notes: Vec<NoteView>, may: bool) -> Element {
             about: reference(it.id),
             notes,
             may,
-            act: Act::NoteOnClient,
+            act: Act::Note,
             detail: DETAIL,
             onrefused: move |error: DeskError| clients.refused(&error),
         }
@@ -104,7 +97,7 @@ fn Head(it: Option<Client>) -> Element {
             if it.is_some() {
                 span { class: "t2 med", {t.text("kind-client")} }
                 if let Some(state) = pending {
-                    Mark { mark: RowMark::Command(state) }
+                    Mark { state: state }
                 }
                 span { class: "push" }
                 More {}
@@ -156,7 +149,7 @@ fn Bar(it: Client) -> Element {
     let said = refusals(&t, &verdicts, shell.clock.minute(), shell.zone());
     let plain = |act| FootAct { act, primary: false, why_not: None, text: None };
     let edit = edit.map(|edit| FootAct { why_not: clients.why_not(edit), ..plain(Act::EditClient) });
-    let ways = [Act::Mail, Act::Whatsapp].into_iter().filter(|act| reaches(*act, Some(&it))).map(plain);
+    let ways = [Act::Mail, Act::Whatsapp].into_iter().filter(|act| reaches(*act, Some(&it)) && act.spec().is_for(shell)).map(plain);
     let acts: Vec<FootAct> = edit.into_iter().chain(ways).collect();
     rsx! {
         Foot { said, acts, onact: move |act| _ = clients.run(act) }

@@ -7,7 +7,7 @@ use crate::{
     acting::Acting,
     actions::Act,
     components::{button::IconButton, tabs::Tabs},
-    pages::{clients::ClientsState, desk::DrawerButton, rows::SearchRow},
+    pages::{clients::ClientsState, desk::DrawerButton, paper::PrintButton, rows::SearchRow},
     shell::Place,
     words::use_words,
 };
@@ -49,6 +49,7 @@ pub(super) fn Head() -> Element {
                 if shell.has(Place::Import) {
                     IconButton { id: "clients-import", icon: "import", label: t.text("import-open"), onpress: move |()| _ = acting.run(Act::GoImport) }
                 }
+                PrintButton {}
                 IconButton {
                     icon: "search",
                     label: t.text("do-search"),

@@ -17,7 +17,7 @@ use crate::{
         rows::MarkAt,
     },
     shell::Shell,
-    words::{STALE, use_words, when},
+    words::{use_words, when},
 };
 
 /// How somebody is reached, in one line.
@@ -76,12 +76,11 @@ pub(crate) fn Row(row: Rc<ClientRow>, at: RowAt, total: u32, current: bool, reac
 /// What of it the server has not said, and what is still to be done.
 #[component]
 fn State(row: Rc<ClientRow>) -> Element {
-    let shell = use_context::<Shell>();
     let t = use_words();
-    let mark = mark_of(row.mark, row.ours, shell.older_than(STALE), shell.clock.minute());
+    let mark = mark_of(row.mark);
     rsx! {
         if let Some(mark) = mark {
-            MarkAt { mark, command: row.command }
+            MarkAt { state: mark, command: row.command }
         }
         if row.requests > 0 {
             span { class: "s12 fg-kunyit", {t.count("clients-open-requests", i64::from(row.requests))} }

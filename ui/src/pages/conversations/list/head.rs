@@ -8,6 +8,7 @@ use crate::{
     pages::{
         conversations::ConversationsState,
         desk::DrawerButton,
+        paper::PrintButton,
         rows::{Load, SearchRow},
     },
     words::use_words,
@@ -54,6 +55,7 @@ pub(super) fn Head() -> Element {
             DrawerButton {}
             h1 { {t.text("place-conversations")} }
             span { class: "push hstack hstack-1",
+                PrintButton {}
                 IconButton {
                     icon: "search",
                     label: t.text("do-search"),

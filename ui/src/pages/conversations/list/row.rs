@@ -19,7 +19,7 @@ use crate::{
     },
     pages::conversations::{ConversationsState, LIST},
     shell::Shell,
-    words::{STALE, use_words, when},
+    words::{use_words, when},
 };
 
 /// What was said last, in one line, with who said it where that was the staff.
@@ -89,13 +89,12 @@ pub(crate) fn Row(row: Rc<ConversationRow>, at: RowAt, total: u32, current: bool
 /// What of it the server has not said, until when an answer is promised, and how many are unread.
 #[component]
 fn State(row: Rc<ConversationRow>) -> Element {
-    let shell = use_context::<Shell>();
     let t = use_words();
     let it = &row.conversation;
-    let mark = mark_of(row.mark, row.ours, shell.older_than(STALE), shell.clock.minute());
+    let mark = mark_of(row.mark);
     rsx! {
         if let Some(mark) = mark {
-            Mark { mark }
+            Mark { state: mark }
         }
         if let (Some(since), Some(due)) = (it.waiting_since, it.due_at) {
             span { class: "sr", {t.text("conversations-waiting")} " " }

@@ -11,10 +11,7 @@ use domain::{
 use crate::{
     acting::Acting,
     actions::Act,
-    components::{
-        button::IconButton,
-        icon::Icon,
-    },
+    components::{button::IconButton, icon::Icon},
     giving::Giving,
     pages::{
         inbox::InboxState,

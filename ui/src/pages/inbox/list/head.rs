@@ -5,6 +5,7 @@ use dioxus::prelude::*;
 
 use super::view_word;
 use crate::{
+    acting::Acting,
     actions::Act,
     browser,
     components::{
@@ -22,6 +23,9 @@ use crate::{
 
 /// The lists that stand side by side; the others are in the menu.
 const SIDE_BY_SIDE: [InboxView; 4] = [InboxView::Waiting, InboxView::Mine, InboxView::Snoozed, InboxView::Answered];
+
+/// What else is in the menu.
+const BESIDE: [Act; 3] = [Act::SaveView, Act::ArrangeViews, Act::Print];
 
 /// The header.
 #[component]
@@ -84,12 +88,13 @@ pub(super) fn Head() -> Element {
 #[component]
 fn ViewMenu(mut choosing: Signal<bool>) -> Element {
     let inbox = use_context::<InboxState>();
+    let acting = use_context::<Acting>();
     let t = use_words();
     let chosen = inbox.filter.read().view;
     let lists =
         InboxView::ALL.iter().map(|view| Item { text: t.text(view_word(*view)), checked: Some(*view == chosen), ..Item::default() });
     let act = |act: Act| Item { text: t.text(act.spec().word), icon: act.spec().glyph, keys: act.key(inbox.shell), ..Item::default() };
-    let items = lists.chain([Act::SaveView, Act::ArrangeViews].map(act));
+    let items = lists.chain(BESIDE.map(act));
     rsx! {
         Menu {
             id: "inbox-views",
@@ -100,7 +105,7 @@ fn ViewMenu(mut choosing: Signal<bool>) -> Element {
                 choosing.set(false);
                 match InboxView::ALL.get(n) {
                     Some(view) => inbox.show(*view),
-                    None => inbox.shell.open(if n == InboxView::ALL.len() { Layer::SaveView } else { Layer::ArrangeViews }),
+                    None => _ = BESIDE.get(n - InboxView::ALL.len()).map(|act| acting.run(*act)),
                 }
             },
             onclose: move |back: bool| {

@@ -25,7 +25,7 @@ use crate::{
         rows::{InHands, MarkAt},
     },
     shell::Shell,
-    words::{STALE, kind_glyph, use_words, why},
+    words::{kind_glyph, use_words, why},
 };
 
 /// What a request is about, in a line: the day that is asked for, and the topic.
@@ -157,9 +157,8 @@ fn Summary(row: Rc<InboxRow>) -> Element {
 #[component]
 fn State(row: Rc<InboxRow>) -> Element {
     let shell = use_context::<Shell>();
-    let t = use_words();
     let now = shell.clock.minute();
-    let mark = mark_of(row.mark, row.ours, shell.older_than(STALE), now);
+    let mark = mark_of(row.mark);
     let face = match &row.item {
         Item::Consultation(it) => Some(it.status.face()),
         Item::Order(it) => Some(it.status.face()),
@@ -177,7 +176,7 @@ fn State(row: Rc<InboxRow>) -> Element {
             Badge { face, ours: row.ours }
         }
         if let Some(mark) = mark {
-            MarkAt { mark, command: row.command }
+            MarkAt { state: mark, command: row.command }
         }
         InHands { claim, ours: row.claim_ours, given }
     }

@@ -25,7 +25,6 @@ use super::{
 use crate::{
     actions::Act,
     components::{
-        badge::RowMark,
         icon::Icon,
         upload::{DropZone, NotTaken, Part, Stage, TileActs, UploadTile},
     },
@@ -126,7 +125,7 @@ fn Version(view: DesignView, open: bool) -> Element {
     let is_there = matches!(stage, Stage::There(_));
     let mark = view.mark.filter(|state| is_there && *state != CommandState::Held).map(|state| {
         rsx! {
-            MarkAt { mark: RowMark::Command(state), command }
+            MarkAt { state: state, command }
         }
     });
     let thumb = rsx! {

@@ -35,7 +35,7 @@ pub(super) fn Facts(it: Order) -> Element {
             about: reference(it.id),
             notes: notes.unwrap_or_default(),
             may,
-            act: Act::NoteOnOrder,
+            act: Act::Note,
             detail: DETAIL,
             onrefused: move |error: DeskError| orders.refused(&error),
         }
@@ -107,7 +107,6 @@ fn Wanted(it: Order) -> Element {
 #[component]
 fn WhoseItIs(it: Order) -> Element {
     let orders = use_context::<OrdersState>();
-    let giving = use_context::<Giving>();
     let t = use_words();
     let known = orders.opened.read().reply.as_ref().map(|reply| (reply.client.clone(), reply.client_orders));
     rsx! {
@@ -123,15 +122,6 @@ fn WhoseItIs(it: Order) -> Element {
                         ClientLine { client, counted: t.count("client-orders", i64::from(count)) }
                     } else {
                         p { class: "t2", " " }
-                    }
-                }
-                if orders.reaches(Act::Whatsapp) {
-                    button {
-                        r#type: "button",
-                        class: "btn btn-sm",
-                        onclick: move |_| _ = orders.run(Act::Whatsapp, giving),
-                        crate::components::icon::Icon { name: "wa" }
-                        span { {t.text("do-whatsapp")} }
                     }
                 }
             }

@@ -45,8 +45,12 @@ pub(super) fn OrderFoot(it: Order) -> Element {
     }
     let acts: &[(Act, &'static str)] = if it.deleted.is_some() { &DELETED } else { &ALIVE };
     let offered: Vec<(Act, &'static str)> = acts.iter().filter(|(_, command)| shell.may(command)).copied().collect();
-    let verdicts: Vec<(&'static str, VerdictState)> =
-        offered.iter().map(|(_, command)| *command).chain(HELD).filter_map(|command| orders.verdict(command).map(|verdict| (command, verdict))).collect();
+    let verdicts: Vec<(&'static str, VerdictState)> = offered
+        .iter()
+        .map(|(_, command)| *command)
+        .chain(HELD)
+        .filter_map(|command| orders.verdict(command).map(|verdict| (command, verdict)))
+        .collect();
     let reply = orders.opened.read().reply.clone();
     let (words, now, zone) = (&*t, shell.clock.minute(), shell.zone());
     let said = reply.map(|reply| sentences(&About { words, reply: &reply, verdicts: &verdicts, now, zone })).unwrap_or_default();

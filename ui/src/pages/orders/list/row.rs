@@ -19,7 +19,7 @@ use crate::{
         rows::{InHands, MarkAt},
     },
     shell::Shell,
-    words::{STALE, use_words},
+    words::use_words,
 };
 
 /// A row.
@@ -84,14 +84,13 @@ pub(crate) fn Number(number: String, real: bool) -> Element {
 #[component]
 fn State(row: Rc<OrderRow>) -> Element {
     let shell = use_context::<Shell>();
-    let t = use_words();
     let now = shell.clock.minute();
-    let mark = mark_of(row.mark, row.ours, shell.older_than(STALE), now);
+    let mark = mark_of(row.mark);
     let it: &Order = &row.order;
     rsx! {
         Badge { face: it.status.face(), ours: row.ours }
         if let Some(mark) = mark {
-            MarkAt { mark, command: row.command }
+            MarkAt { state: mark, command: row.command }
         }
         InHands { claim: it.claimed_at(now).cloned(), ours: row.claim_ours, given: it.assignee.clone() }
     }
