@@ -93,6 +93,7 @@ commands! {
     notes: bridge::Notes;
     staff: bridge::Staff;
     people: bridge::People;
+    org_settings: bridge::OrgSettings;
     notifications: bridge::Notifications;
     mark_seen: bridge::MarkSeen;
     drafts: bridge::Drafts;

@@ -40,7 +40,7 @@ use crate::{
         palette::PaletteState,
         paper::Printing,
         report::ReportState,
-        settings::{QuitDialog, RepliesState, SettingsState},
+        settings::{OrganisationState, QuitDialog, RepliesState, SettingsState},
         staff::StaffState,
         talk::TalkState,
         views::ViewsState,
@@ -66,6 +66,7 @@ struct Root {
     imports: ImportsState,
     talk: TalkState,
     replies: RepliesState,
+    organisation: OrganisationState,
     outbox: OutboxState,
     notices: NoticesState,
     palette: PaletteState,
@@ -179,6 +180,7 @@ fn use_root() -> Root {
     let clients = use_context_provider(|| ClientsState::new(shell, drafts));
     let imports = use_context_provider(|| ImportsState::new(shell));
     let replies = use_context_provider(|| RepliesState::new(shell, giving));
+    let organisation = use_context_provider(|| OrganisationState::new(shell, giving));
     let outbox = use_context_provider(|| OutboxState::new(shell));
     let notices = use_context_provider(|| NoticesState::new(shell));
     let palette = use_context_provider(|| PaletteState::new(shell));
@@ -217,6 +219,7 @@ fn use_root() -> Root {
         imports,
         talk,
         replies,
+        organisation,
         outbox,
         notices,
         palette,
@@ -341,6 +344,7 @@ impl Root {
             Event::Changed { records, version } => {
                 self.inbox.hear(&records, version);
                 self.orders.hear_orders(&records, version);
+                self.organisation.hear(&records);
                 self.conversations.hear_conversations(&records, version);
                 self.clients.hear_clients(&records, version);
                 self.imports.hear(&records);
@@ -418,6 +422,7 @@ impl Root {
             self.talk.leave();
             self.pictures.forget();
             self.replies.leave();
+            self.organisation.leave();
             self.outbox.leave();
             self.notices.leave();
             self.audit.leave();

@@ -180,6 +180,9 @@ pub(crate) fn invalid(words: &Words, why: Invalid) -> String {
 
 /// A refusal in words: the rule, and then who stands in the way, who may, and when it will be possible (ui.md, principle 8).
 pub(crate) fn refusal(words: &Words, code: &str, details: &Details, now: UtcMillis, zone: Zone) -> String {
+    if let Some(text) = by_setting(words, details) {
+        return text;
+    }
     let mut text = vec![words.text(&Code::of_wire(code).word())];
     if let (Some(field), Some(why)) = (&details.field, &details.invalid) {
         let why = wire_word_with_bound(words, why, details.bound);
@@ -205,8 +208,7 @@ pub(crate) fn refusal(words: &Words, code: &str, details: &Details, now: UtcMill
         _ => {}
     }
     if !details.roles.is_empty() {
-        let who: Vec<String> = details.roles.iter().filter(|r| r.is_staff()).map(|r| role_word(words, r)).collect();
-        text.push(words.with("refusal-roles", &[("roles", who.join(", ").into())]));
+        text.push(words.with("refusal-roles", &[("roles", staff_roles(words, details).into())]));
     }
     if let (Some(name), true) = (&details.number, code == Code::Merged.wire()) {
         text.push(words.with("refusal-merged-into", &[("name", isolate(name).into())]));
@@ -214,6 +216,18 @@ pub(crate) fn refusal(words: &Words, code: &str, details: &Details, now: UtcMill
         text.push(words.with("refusal-number", &[("number", isolate(number).into())]));
     }
     text.join(" ")
+}
+
+/// Those of the staff who may.
+fn staff_roles(words: &Words, details: &Details) -> String {
+    let who: Vec<String> = details.roles.iter().filter(|r| r.is_staff()).map(|r| role_word(words, r)).collect();
+    who.join(", ")
+}
+
+/// A refusal that a setting of the organisation brings: it may be set otherwise, so that is said in the place of the rule.
+fn by_setting(words: &Words, details: &Details) -> Option<String> {
+    let key = format!("refusal-setting-{}", details.setting.as_ref()?.wire().replace(['.', '_'], "-"));
+    words.has(&key).then(|| words.with(&key, &[("roles", staff_roles(words, details).into())]))
 }
 
 /// Where a record stands, by the wire name alone: the kinds of records have names of their own for their states, but for those that

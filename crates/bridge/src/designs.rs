@@ -4,6 +4,7 @@
 //! has of those is a handle, good for one use.
 
 use domain::{
+    decision::Details,
     id::{CommandId, DesignId, OrderId},
     records::Design,
     status::CommandState,
@@ -127,8 +128,8 @@ pub struct Attached {
     /// Why it became none: the name of a check of the inspector (words in `file-…`), `unreadable` where the file could not be read,
     /// or the code of a refusal by the rulebook (words in `refusal-…`).
     pub refused: Option<String>,
-    /// What people call what stands in the way: `V2` of «Sama dengan V2, tidak diunggah lagi».
-    pub number: Option<String>,
+    /// What the rulebook says besides: who may, or which version stands in the way (`V2` of «Sama dengan V2, tidak diunggah lagi»).
+    pub details: Option<Box<Details>>,
 }
 
 /// Pauses the sending of a version's bytes, or lets it go on.

@@ -22,6 +22,7 @@ mod import;
 mod inbox;
 mod local;
 mod orders;
+mod organisation;
 mod outbox;
 mod people;
 mod preferences;
@@ -67,6 +68,7 @@ pub use local::{
     Wipe, WipeReply,
 };
 pub use orders::{OrderCounts, OrderDetail, OrderDetailReply, OrderFilter, OrderRow, Orders, OrdersExport, OrdersReply, SheetFormat, Step};
+pub use organisation::{OrgSetting, OrgSettings, OrgSettingsReply};
 pub use outbox::{
     Evidence, OutboxDetail, OutboxDetailReply, OutboxEntry, OutboxList, OutboxReply, SeenRecord, SeenView, Settle, SettleHow,
 };
@@ -163,6 +165,7 @@ queries! {
     Notes => "notes" -> Vec<NoteHit>;
     Staff => "staff" -> StaffReply;
     People => "people" -> PeopleReply;
+    OrgSettings => "org_settings" -> OrgSettingsReply;
     Notifications => "notifications" -> NotificationsReply;
     MarkSeen => "mark_seen" -> ();
     Drafts => "drafts" -> Vec<KeepDraft>;

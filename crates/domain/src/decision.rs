@@ -9,6 +9,7 @@ use crate::{
     id::{DeviceId, UserId},
     name::Email,
     record::{AnyRecord, RecordRef},
+    records::SettingKey,
     role::{Person, Role},
     text::Invalid,
     time::UtcMillis,
@@ -199,6 +200,9 @@ pub struct Details {
     /// Who may do it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub roles: Vec<Role>,
+    /// The setting of the organisation that says so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub setting: Option<SettingKey>,
     /// Who stands in the way, or was first.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub by: Option<Person>,

@@ -21,6 +21,7 @@ mod looks;
 mod mixed;
 mod moments;
 mod orders;
+mod organisation;
 mod outbox;
 mod palette;
 mod paper;

@@ -206,6 +206,37 @@ async fn a_revision_sends_the_order_back_in_the_same_commit() {
 }
 
 #[tokio::test]
+async fn a_setting_of_the_organisation_says_who_uploads() {
+    let server = Server::start().await;
+    let [admin, cs, expert, rani, _] = people(&server).await;
+    let order = begun(&cs, &rani).await;
+    let before = uploaded(&cs, &order, &document(20_000)).await;
+    let set = |value: &str| json!({"key": "design.uploaders", "value": value});
+    assert_eq!(cs.give("setting.set", set("admin")).await["code"], "not_allowed", "an admin's");
+    let wrong = admin.give("setting.set", set("cs")).await;
+    assert_eq!((&wrong["code"], &wrong["details"]["field"]), (&json!("invalid_args"), &json!("value")));
+    let (of_cs, of_expert) = (cs.head().await, expert.head().await);
+    applied(&admin, "setting.set", set("admin")).await;
+    for (peer, from) in [(&cs, of_cs), (&expert, of_expert)] {
+        let (lines, _) = peer.follow(&from).await;
+        let told = puts(&lines, "setting");
+        assert_eq!((&told[0]["body"]["key"], &told[0]["body"]["value"]), (&json!("design.uploaders"), &json!("admin")), "every desk hears it");
+    }
+    let (second, sha256) = (id(), put(&cs, NAME, &document(21_000)).await);
+    let refused = cs.give("design.upload", tie(&second, &order, &sha256)).await;
+    assert_eq!((&refused["code"], &refused["rule"]), (&json!("not_allowed"), &json!("C-13")), "{refused}");
+    assert_eq!(refused["details"], json!({"roles": ["admin"], "setting": "design.uploaders"}));
+    applied(&cs, "design.submit", json!({ "id": before })).await;
+    assert_eq!(list(&rani, &order).await["items"][0]["version"], 1, "what was uploaded before stays, and goes its way");
+    uploaded(&admin, &order, &document(22_000)).await;
+    applied(&admin, "setting.set", set("staff")).await;
+    applied(&cs, "design.upload", tie(&second, &order, &sha256)).await;
+    let audit = admin.get("/v1/audit?act=design.upload&limit=100").await.expect(200).json();
+    let by: Vec<&Value> = audit["items"].as_array().unwrap().iter().map(|it| &it["actor"]["name"]).collect();
+    assert_eq!(by, [&cs.user["name"], &admin.user["name"], &cs.user["name"]], "every upload is audited, and no other");
+}
+
+#[tokio::test]
 async fn what_was_not_shown_is_not_there_by_any_route() {
     let server = Server::start().await;
     let [admin, cs, _, rani, _] = people(&server).await;

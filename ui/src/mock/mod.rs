@@ -21,6 +21,7 @@ mod imports;
 mod list;
 mod local;
 mod orders;
+mod organisation;
 mod outbox;
 mod report;
 mod sample;
@@ -86,6 +87,7 @@ pub(crate) async fn carry(name: &'static str, args: Value) -> Result<Value, Desk
         bridge::Notifications::NAME,
         bridge::Audit::NAME,
         bridge::People::NAME,
+        bridge::OrgSettings::NAME,
         bridge::Devices::NAME,
         bridge::Report::NAME,
         bridge::LocalState::NAME,
@@ -242,6 +244,7 @@ answers! {
     Notes => notes,
     Staff => staff,
     People => people,
+    OrgSettings => org_settings,
     Notifications => notifications,
     MarkSeen => mark_seen,
     Drafts => drafts,

@@ -133,6 +133,7 @@ pub(crate) fn records(situation: &Situation) -> Vec<AnyRecord> {
     }
     all.extend((0..situation.rows).flat_map(many));
     all.extend(notifications(situation));
+    all.extend(super::organisation::records(situation));
     all
 }
 

@@ -146,6 +146,8 @@ pub(crate) struct Situation {
     pub(crate) ordered: bool,
     /// `versions=`: what the desk cannot do with the versions of an order
     pub(crate) versions: Trouble,
+    /// `uploaders=`: what a colleague has set of who uploads designs
+    pub(crate) uploaders: Option<String>,
     /// `upload=sending`, `paused`, `refused`: a file is on its way to PT Kopi Senja Nusantara
     pub(crate) upload: Option<TransferState>,
     /// `imports=past`: some were made on the days before
@@ -228,6 +230,7 @@ impl Situation {
             stranded: text("message") == "stranded",
             ordered: text("order") == "entered",
             versions: trouble(&text("versions")),
+            uploaders: parameter("uploaders"),
             upload: match text("upload").as_str() {
                 "sending" => Some(TransferState::Sending),
                 "paused" => Some(TransferState::Paused),

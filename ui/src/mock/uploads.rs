@@ -58,7 +58,7 @@ impl Desk {
     }
     /// A file becomes the next version of an order, or does not.
     fn attach(&mut self, order_id: OrderId, name: &str, size: u64, sha256: Sha256) -> Attached {
-        let refused = |why: &str, number| Attached { name: name.to_owned(), design: None, refused: Some(why.to_owned()), number };
+        let refused = |why: &str, details| Attached { name: name.to_owned(), design: None, refused: Some(why.to_owned()), details };
         let (file_name, media_type) = match look_at(name) {
             Ok(kind) => kind,
             Err(why) => return refused(why, None),
@@ -73,9 +73,9 @@ impl Desk {
                     let speed = size * 1_000 / self.situation.upload_ms.max(1);
                     self.uploads.insert(id, Upload { design, sent: 0, state: TransferState::Sending, speed });
                 }
-                Attached { name: name.to_owned(), design: Some(id), refused: None, number: None }
+                Attached { name: name.to_owned(), design: Some(id), refused: None, details: None }
             }
-            Err(error) => refused(&error.refusal.unwrap_or_default(), error.details.and_then(|details| details.number)),
+            Err(error) => refused(&error.refusal.unwrap_or_default(), error.details),
         }
     }
 

@@ -130,10 +130,10 @@ impl Desk {
         match self.give(act, vec![file]).await {
             Ok(_) => {
                 self.keep_copy(id.into(), &copy).await;
-                Ok(Attached { name, design: Some(id), refused: None, number: None })
+                Ok(Attached { name, design: Some(id), refused: None, details: None })
             }
             Err(DeskError { code: ErrorCode::Refused, refusal: Some(why), details, .. }) => {
-                Ok(Attached { number: details.and_then(|details| details.number), ..refused(name, &why) })
+                Ok(Attached { details, ..refused(name, &why) })
             }
             Err(error) => Err(error),
         }
@@ -154,7 +154,7 @@ fn version(id: DesignId) -> RecordRef {
 }
 
 fn refused(name: String, why: &str) -> Attached {
-    Attached { name, design: None, refused: Some(why.to_owned()), number: None }
+    Attached { name, design: None, refused: Some(why.to_owned()), details: None }
 }
 
 /// The upload of a file that nobody has: with it the rulebook is asked what it would say.

@@ -17,6 +17,7 @@ mod inbox;
 mod line;
 mod local;
 mod orders;
+mod organisation;
 mod outbox;
 mod people;
 mod pictures;

@@ -69,7 +69,7 @@ async fn a_file_dropped_offline_is_there_after_a_restart_and_arrives_once() {
     let bytes = png(900_000);
     world.offline(true);
     let said = drop_on(&seat, 0, vec![file(&world, "logo bakso.png", &bytes)]).await;
-    let [Attached { name, design: Some(id), refused: None, number: None }] = &said[..] else { panic!("{said:?}") };
+    let [Attached { name, design: Some(id), refused: None, details: None }] = &said[..] else { panic!("{said:?}") };
     assert_eq!(name, "logo bakso.png");
     let shown = designs(&seat, 0).await.versions.remove(0);
     assert_eq!((shown.design.id, shown.design.version, shown.ours, shown.here, shown.current), (*id, 1, true, true, true));
@@ -110,13 +110,14 @@ async fn what_is_chosen_is_looked_at_before_anything_is_kept() {
         file(&world, "lagi.jpg", &bytes),
     ];
     let said = seat.desk.pick_designs(PickDesigns { order: order_id(0) }).await.unwrap();
-    let why: Vec<_> = said.iter().map(|it| (it.name.as_str(), it.refused.as_deref(), it.number.as_deref())).collect();
+    let number = |it: &Attached| it.details.as_ref().and_then(|details| details.number.clone());
+    let why: Vec<_> = said.iter().map(|it| (it.name.as_str(), it.refused.as_deref(), number(it))).collect();
     let expected = [
         ("a.jpg", None, None),
         ("b.exe", Some("extension_unknown"), None),
         ("c.png", Some("magic_mismatch"), None),
         ("missing.png", Some("unreadable"), None),
-        ("lagi.jpg", Some("same_design"), Some("V1")),
+        ("lagi.jpg", Some("same_design"), Some("V1".to_owned())),
     ];
     assert_eq!(why, expected);
     assert_eq!(*world.chosen.1.lock().unwrap(), ["jpg", "jpeg", "png", "pdf", "zip", "rar"]);

@@ -51,7 +51,7 @@ asked! {
     Notifications => notifications; MarkSeen => mark_seen; NewIds => new_ids; OpenContact => open_contact; Submit => submit; Undo => undo;
     OutboxList => outbox_list; OutboxDetail => outbox_detail; Settle => settle; Evidence => evidence; Audit => audit; AuditCheck => audit_check;
     AuditExport => audit_export; Report => report; ReportExport => report_export; Status => status; SyncNow => sync_now; Pause => pause;
-    ChangePassword => change_password; Devices => devices; EndDevice => end_device; SecondFactor => second_factor; People => people; Drafts => drafts;
+    ChangePassword => change_password; Devices => devices; EndDevice => end_device; SecondFactor => second_factor; People => people; OrgSettings => org_settings; Drafts => drafts;
     KeepDraft => keep_draft; SavedViews => saved_views; KeepViews => keep_views;
     LocalState => local_state; CheckLocal => check_local; OutboxExport => outbox_export; Wipe => wipe; Licences => licences;
     Diagnostics => diagnostics; Crash => crash;

@@ -48,7 +48,7 @@ async fn every_query_of_the_window_has_its_method() {
         UndoImport => undo_import, ImportRefused => import_refused, ImportTemplate => import_template,
         Conversations => conversations, Talk => talk, PickFiles => pick_files, DropFiles => drop_files, PasteFile => paste_file,
         ForgetFiles => forget_files, SendMessage => send_message, FileImage => file_image, SaveFile => save_file, QuickReplies => quick_replies,
-        ClientList => client_list, ClientDetail => client_detail, ClientTale => client_tale, ClientExport => client_export, ClientErase => client_erase, Clients => clients, Notes => notes, Staff => staff, People => people, Notifications => notifications, MarkSeen => mark_seen,
+        ClientList => client_list, ClientDetail => client_detail, ClientTale => client_tale, ClientExport => client_export, ClientErase => client_erase, Clients => clients, Notes => notes, Staff => staff, People => people, OrgSettings => org_settings, Notifications => notifications, MarkSeen => mark_seen,
         Drafts => drafts, KeepDraft => keep_draft, SavedViews => saved_views, KeepViews => keep_views,
         NewIds => new_ids, OpenContact => open_contact, Submit => submit, Undo => undo, OutboxList => outbox_list,
         OutboxDetail => outbox_detail, Settle => settle, Evidence => evidence, Audit => audit, AuditCheck => audit_check, AuditExport => audit_export,

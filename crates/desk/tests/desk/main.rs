@@ -23,6 +23,7 @@ mod lists;
 mod local;
 mod locked;
 mod orders;
+mod organisation;
 mod outbox;
 mod own;
 mod pace;

@@ -256,6 +256,7 @@ refusal-decided-unnamed = { $status }, { $at }.
 refusal-held-by = { $by }, until { $until }.
 refusal-by = By { $by }.
 refusal-roles = Who may: { $roles }.
+refusal-setting-design-uploaders = Only { $roles } may upload (a setting of the organisation).
 refusal-merged-into = Everything is with { $name }.
 refusal-number = Its number is { $number }.
 field-name = Name
@@ -1717,6 +1718,18 @@ gap-status = status
 gap-me = your name
 gap-today = today's date
 gap-unknown = another gap
+
+## Settings of the organisation
+settings-organisation = Organisation
+settings-scope-organisation = Applies to the whole organisation
+organisation-failed = The settings of the organisation cannot be opened
+set-uploaders = Who may upload designs
+set-uploaders-more = For uploads from now on. What was uploaded before stays.
+uploaders-staff = Admin and CS
+uploaders-admin = Admin only
+done-setting-uploaders = Who may upload designs: { $value }
+setting-set-by = Set by { $name }, { $at }
+setting-never-set = As it came
 
 ## Quick replies
 settings-replies = Quick replies

@@ -240,6 +240,7 @@ refusal-decided-unnamed = { $status }, { $at }.
 refusal-held-by = { $by }, sampai { $until }.
 refusal-by = Oleh { $by }.
 refusal-roles = Yang boleh: { $roles }.
+refusal-setting-design-uploaders = Hanya { $roles } yang boleh mengunggah (setelan organisasi).
 refusal-merged-into = Semuanya ada pada { $name }.
 refusal-number = Nomornya { $number }.
 field-name = Nama
@@ -1598,6 +1599,18 @@ gap-status = status
 gap-me = nama Anda
 gap-today = tanggal hari ini
 gap-unknown = isian lain
+
+## Setelan organisasi
+settings-organisation = Organisasi
+settings-scope-organisation = Berlaku untuk seluruh organisasi
+organisation-failed = Setelan organisasi tidak bisa dibuka
+set-uploaders = Yang boleh mengunggah desain
+set-uploaders-more = Berlaku untuk unggahan berikutnya. Yang sudah diunggah tetap ada.
+uploaders-staff = Admin dan CS
+uploaders-admin = Hanya admin
+done-setting-uploaders = Yang boleh mengunggah desain: { $value }
+setting-set-by = Diatur oleh { $name }, { $at }
+setting-never-set = Setelan awal
 
 ## Balasan cepat
 settings-replies = Balasan cepat

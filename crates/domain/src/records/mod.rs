@@ -25,5 +25,5 @@ pub use note::Note;
 pub use notification::{Notification, NotificationKind};
 pub use order::{Deletion, DesignType, Order, OrderStatus, ProductStatus};
 pub use quick_reply::{Filled, Filling, Placeholder, QuickReply, ReplyText};
-pub use setting::{Setting, SettingKey, Settings};
+pub use setting::{Setting, SettingKey, Settings, Uploaders};
 pub use user::{User, UserStatus};

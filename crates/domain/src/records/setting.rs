@@ -6,7 +6,7 @@ use crate::{
     calendar::{Calendar, Holiday, WorkingHours},
     id::SettingId,
     record::{column_types, record},
-    role::Person,
+    role::{Person, Role},
     text::Invalid,
     time::{UtcMillis, Zone},
     wire_enum::wire_enum,
@@ -27,9 +27,32 @@ wire_enum! {
         OrgHolidays = "org.holidays",
         /// The promise of an answer, in minutes of working time: 1 to 14,400.
         ConsultationAnswerMinutes = "consultation.answer_minutes",
+        /// Who uploads designs: `staff` (admin and CS) or `admin`.
+        DesignUploaders = "design.uploaders",
     }
 }
 column_types! { Text: SettingKey; }
+
+wire_enum! {
+    /// Who uploads designs (C-13: the newer source says CS, the older one admins, so it can be set).
+    pub enum Uploaders {
+        /// Admins and CS.
+        Staff = "staff",
+        /// Admins alone.
+        Admin = "admin",
+    }
+}
+
+impl Uploaders {
+    /// The roles that may.
+    #[must_use]
+    pub const fn roles(&self) -> &'static [Role] {
+        match self {
+            Self::Admin => &[Role::Admin],
+            Self::Staff | Self::Unknown(_) => &[Role::Admin, Role::Cs],
+        }
+    }
+}
 
 record! {
     /// One dated value of a setting. Earlier values stay: what was promised yesterday was promised by yesterday's value.
@@ -49,6 +72,19 @@ record! {
     }
 }
 
+impl Setting {
+    /// The value of this key that holds at `now`, with who set it and when; nothing where the default does.
+    #[must_use]
+    pub fn in_force<'a>(key: &SettingKey, now: UtcMillis, all: impl IntoIterator<Item = &'a Self>) -> Option<&'a Self> {
+        let holds = |it: &&Self| it.key == *key && it.effective_from <= now && Settings::default().set(key, &it.value).is_ok();
+        all.into_iter().filter(holds).max_by_key(|it| it.rank())
+    }
+    /// By what of two values the later one is known.
+    const fn rank(&self) -> (UtcMillis, UtcMillis, SettingId) {
+        (self.effective_from, self.created_at, self.id)
+    }
+}
+
 /// The settings that hold at one moment.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Settings {
@@ -64,6 +100,8 @@ pub struct Settings {
     pub holidays: Vec<Holiday>,
     /// The promise of an answer, in minutes of working time (ui.md: 3 hours).
     pub answer_minutes: u32,
+    /// Who uploads designs.
+    pub uploaders: Uploaders,
 }
 
 impl Default for Settings {
@@ -75,6 +113,7 @@ impl Default for Settings {
             hours: WorkingHours::default(),
             holidays: Holiday::bundled(),
             answer_minutes: 180,
+            uploaders: Uploaders::Staff,
         }
     }
 }
@@ -85,7 +124,7 @@ impl Settings {
     #[must_use]
     pub fn at<'a>(now: UtcMillis, all: impl IntoIterator<Item = &'a Setting>) -> Self {
         let mut dated: Vec<&Setting> = all.into_iter().filter(|s| s.effective_from <= now).collect();
-        dated.sort_by_key(|s| (s.effective_from, s.created_at, s.id));
+        dated.sort_by_key(|s| s.rank());
         let mut settings = Self::default();
         for setting in dated {
             let _ = settings.set(&setting.key, &setting.value);
@@ -113,6 +152,10 @@ impl Settings {
                 let minutes = value.as_u64().ok_or(Invalid::Malformed)?;
                 self.answer_minutes = u32::try_from(minutes).ok().filter(|m| (1..=14_400).contains(m)).ok_or(Invalid::OutOfRange)?;
             }
+            SettingKey::DesignUploaders => match Uploaders::of_wire(value.as_str().ok_or(Invalid::Malformed)?) {
+                Uploaders::Unknown(_) => return Err(Invalid::Unknown),
+                known => self.uploaders = known,
+            },
             SettingKey::Unknown(_) => return Err(Invalid::Unknown),
         }
         Ok(())
@@ -160,6 +203,23 @@ mod tests {
         assert_eq!([minutes(99), minutes(100), minutes(199), minutes(200)], [180, 60, 60, 90]);
     }
 
+    #[test]
+    fn the_value_in_force_is_the_one_that_holds() {
+        let key = SettingKey::DesignUploaders;
+        let all = [
+            dated(key.clone(), json!("admin"), 100, 1),
+            dated(key.clone(), json!("nobody"), 200, 2),
+            dated(SettingKey::OrgName, json!("Ruang Karsa"), 200, 3),
+            dated(key.clone(), json!("staff"), 300, 4),
+        ];
+        let at = |now| Setting::in_force(&key, UtcMillis::from_ms(now), &all).map(|it| it.value.clone());
+        assert_eq!([at(99), at(100), at(250), at(300)], [None, Some(json!("admin")), Some(json!("admin")), Some(json!("staff"))]);
+        for now in [99, 100, 250, 300] {
+            let holds = Settings::at(UtcMillis::from_ms(now), &all).uploaders;
+            assert_eq!(at(now).map_or(Uploaders::Staff, |value| Uploaders::of_wire(value.as_str().unwrap())), holds, "at {now}");
+        }
+    }
+
     #[rstest]
     #[case("org.zone", json!("Asia/Makassar"), Ok(()))]
     #[case("org.zone", json!("Europe/Berlin"), Err(Invalid::Unknown))]
@@ -171,6 +231,9 @@ mod tests {
     #[case("org.holidays", json!([{"date":"2028-01-41","kind":"public","name":"x"}]), Err(Invalid::Malformed))]
     #[case("consultation.answer_minutes", json!(0), Err(Invalid::OutOfRange))]
     #[case("consultation.answer_minutes", json!(-1), Err(Invalid::Malformed))]
+    #[case("design.uploaders", json!("admin"), Ok(()))]
+    #[case("design.uploaders", json!("cs"), Err(Invalid::Unknown))]
+    #[case("design.uploaders", json!(["admin"]), Err(Invalid::Malformed))]
     #[case("org.name", json!("  "), Err(Invalid::Required))]
     #[case("org.colour", json!("red"), Err(Invalid::Unknown))]
     fn values(#[case] key: &str, #[case] value: Value, #[case] expected: Result<(), Invalid>) {

@@ -89,7 +89,7 @@ proptest! {
 
     #[test]
     fn settings_of_any_value(n in 0..SettingKey::KNOWN.len(), value in near(vec![
-        json!("Asia/Jakarta"), json!(180), json!({"days": [1, 2, 3], "from": 480, "to": 1020}),
+        json!("Asia/Jakarta"), json!(180), json!("admin"), json!({"days": [1, 2, 3], "from": 480, "to": 1020}),
         json!([{"date": "2026-01-01", "kind": "public", "name": "Tahun Baru"}, {"date": "2026-01-02", "kind": "joint_leave", "name": "x"}]),
     ])) {
         let (mut settings, key) = (Settings::default(), &SettingKey::KNOWN[n]);

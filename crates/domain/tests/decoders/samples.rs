@@ -75,7 +75,7 @@ pub(crate) fn record(kind: Kind) -> Value {
 fn outcome() -> Value {
     json!({"id": ID, "seq": 7, "status": "refused", "code": "not_waiting", "message": "Sudah dijawab", "rule": "M-01",
         "details": {"field": "x", "invalid": "too_long", "bound": 3, "roles": ["admin"], "by": person(), "at": AT, "until": AT, "status": "accepted",
-            "record": {"kind": "note", "id": ID}, "number": "KG-1"},
+            "record": {"kind": "note", "id": ID}, "number": "KG-1", "setting": "design.uploaders"},
         "conflict": true, "current": [{"kind": "consultation", "id": ID, "rev": 3, "seq": 9, "body": {"b": 1}}], "repeated": true})
 }
 

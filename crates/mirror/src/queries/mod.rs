@@ -33,7 +33,7 @@ pub use notifications::NotificationPage;
 pub use orders::{OrderAsk, OrderCounts, OrderLine, OrderPage, OrderWhole};
 pub use outbox::{OutboxLists, Tallies};
 pub use report::{CountedFrom, CountedPage};
-pub use staff::Colleague;
+pub use staff::{Colleague, SettingLine};
 pub use standing::{KindHere, Standing};
 
 pub use crate::cabinet::Pending;

@@ -1,7 +1,7 @@
 //! Colleagues, and the organisation's settings.
 
 use domain::{
-    facts::Lookup,
+    facts::{Held, Lookup},
     record::{AnyRecord, Kind},
     records::{Setting, Settings, User},
     status::CommandState,
@@ -19,6 +19,15 @@ pub struct Colleague {
     /// Whether something of it is only this desk's.
     pub ours: bool,
     /// The most urgent command about them that is not finished.
+    pub mark: Option<CommandState>,
+}
+
+/// A dated value of a setting, as it is shown here.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SettingLine {
+    /// The value.
+    pub setting: Setting,
+    /// The command that sets it, while it is not finished.
     pub mark: Option<CommandState>,
 }
 
@@ -58,5 +67,19 @@ impl Cabinet {
         let found = inner.mirror.find(&Lookup::Settings).await?.unwrap_or_default();
         let all: Vec<&Setting> = found.iter().filter_map(|h| if let AnyRecord::Setting(s) = &*h.record { Some(s) } else { None }).collect();
         Ok(Settings::at(now, all))
+    }
+    /// All dated values of all settings, as far as they are here.
+    ///
+    /// # Errors
+    /// [`crate::Error`].
+    pub async fn setting_lines(&self, now: UtcMillis) -> Result<Vec<SettingLine>> {
+        let mut inner = self.lock(now).await?;
+        let (found, marks) = (inner.mirror.find(&Lookup::Settings).await?.unwrap_or_default(), inner.marks());
+        let line = |held: &Held| {
+            let AnyRecord::Setting(setting) = &*held.record else { return None };
+            let mark = marks.get(&held.record.reference()).map(|(state, _)| *state);
+            Some(SettingLine { setting: setting.clone(), mark })
+        };
+        Ok(found.iter().filter_map(line).collect())
     }
 }

@@ -11,6 +11,7 @@ mod leaving;
 mod letters;
 mod looks;
 mod notify;
+mod organisation;
 mod password;
 mod quiet;
 mod replies;
@@ -25,6 +26,7 @@ pub(crate) use devices::{DeviceList, EndDialog, Told};
 pub(crate) use leaving::{LogoutDialog, QuitDialog, log_out};
 pub(crate) use letters::LetterKey;
 pub(crate) use notify::TryRow;
+pub(crate) use organisation::OrganisationState;
 pub(crate) use replies::RepliesState;
 pub(crate) use reply_form::ReplyDialogs;
 pub(crate) use state::{Section, SettingsState, places};
@@ -153,6 +155,9 @@ fn Opened() -> Element {
                         },
                         Section::Replies => rsx! {
                             replies::ReplyRows {}
+                        },
+                        Section::Organisation => rsx! {
+                            organisation::OrganisationRows {}
                         },
                         Section::Data => rsx! {
                             data::DataRows {}

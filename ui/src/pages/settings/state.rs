@@ -1,7 +1,10 @@
 //! Which section of the settings is open.
 
 use dioxus::prelude::*;
-use domain::{command::Act as _, commands::quick_reply};
+use domain::{
+    command::Act as _,
+    commands::{quick_reply, setting},
+};
 
 use crate::{
     browser,
@@ -27,6 +30,8 @@ pub(crate) enum Section {
     Keys,
     /// Balasan cepat.
     Replies,
+    /// Organisasi.
+    Organisation,
     /// Sinkron & data lokal.
     Data,
     /// Tentang & diagnosa.
@@ -35,8 +40,18 @@ pub(crate) enum Section {
 
 impl Section {
     /// All of them, from top to bottom.
-    pub(crate) const ALL: [Self; 9] =
-        [Self::Notify, Self::Quiet, Self::Guard, Self::Tongue, Self::Looks, Self::Keys, Self::Replies, Self::Data, Self::About];
+    pub(crate) const ALL: [Self; 10] = [
+        Self::Notify,
+        Self::Quiet,
+        Self::Guard,
+        Self::Tongue,
+        Self::Looks,
+        Self::Keys,
+        Self::Replies,
+        Self::Organisation,
+        Self::Data,
+        Self::About,
+    ];
 
     /// Those that this person has, from top to bottom: what may not be opened is absent.
     pub(super) fn of(shell: Shell) -> Vec<Self> {
@@ -44,7 +59,11 @@ impl Section {
     }
     /// Whether this person has it.
     fn is_for(self, shell: Shell) -> bool {
-        self != Self::Replies || shell.may(quick_reply::Save::NAME)
+        match self {
+            Self::Replies => shell.may(quick_reply::Save::NAME),
+            Self::Organisation => shell.may(setting::Set::NAME),
+            _ => true,
+        }
     }
 
     /// The key of its name, which is also the id of its heading.
@@ -57,6 +76,7 @@ impl Section {
             Self::Looks => "settings-look",
             Self::Keys => "settings-keys",
             Self::Replies => "settings-replies",
+            Self::Organisation => "settings-organisation",
             Self::Data => "settings-data",
             Self::About => "settings-about",
         }
@@ -71,6 +91,7 @@ impl Section {
             Self::Looks => "sun",
             Self::Keys => "keyboard",
             Self::Replies => "bolt",
+            Self::Organisation => "flag",
             Self::Data => "sy-ok",
             Self::About => "info",
         }
@@ -82,6 +103,7 @@ impl Section {
             Self::About => "settings-scope-computer",
             Self::Data => "settings-scope-account",
             Self::Replies => "settings-scope-staff",
+            Self::Organisation => "settings-scope-organisation",
             _ => "settings-scope",
         }
     }
@@ -105,6 +127,7 @@ impl Section {
             Self::Looks => &["set-theme", "set-contrast", "set-text", "set-motion", "set-density"],
             Self::Keys => &["set-letters"],
             Self::Replies => &["set-reply-new"],
+            Self::Organisation => &["set-uploaders"],
             Self::Data => &["set-hold", "set-check", "set-wipe"],
             Self::About => &["set-welcome", "set-diagnose", "set-licences"],
         }
@@ -203,7 +226,7 @@ mod tests {
         assert_eq!((step(Section::Notify, -1), step(Section::Notify, 1)), (Section::Notify, Section::Quiet));
         assert_eq!((step(Section::About, 1), step(Section::Quiet, isize::MAX)), (Section::About, Section::About));
         assert_eq!(step(Section::Looks, isize::MIN), Section::Notify);
-        let without: Vec<Section> = Section::ALL.into_iter().filter(|it| *it != Section::Replies).collect();
+        let without: Vec<Section> = Section::ALL.into_iter().filter(|it| !matches!(it, Section::Replies | Section::Organisation)).collect();
         assert_eq!(Section::Keys.step(1, &without), Section::Data, "what somebody has not is passed over");
     }
 }

@@ -116,7 +116,7 @@ impl TalkState {
     /// A file that is not taken is shown with its reason, which is also said.
     fn turn_away(mut self, it: PickedFile) -> String {
         let words = self.shell.words();
-        let it = Attached { name: it.name, design: None, refused: it.refused, number: None };
+        let it = Attached { name: it.name, design: None, refused: it.refused, details: None };
         let why = not_taken(&words, &it, self.shell.clock.now(), self.shell.zone());
         let said = words.with("talk-file-not-taken", &[("name", isolate(&it.name).into()), ("why", why.into())]);
         self.turned_away.write().push(said.clone());

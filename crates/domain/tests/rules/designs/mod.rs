@@ -3,6 +3,7 @@
 mod laws;
 mod sight;
 mod table;
+mod uploaders;
 mod written;
 
 pub(crate) use table::covers;

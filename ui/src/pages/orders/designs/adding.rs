@@ -40,7 +40,7 @@ impl DesignsState {
         self.add(order, async move {
             match pasted_data(&file).await {
                 Ok(data) => ask(PasteDesign { order, name, data }).await.map(|attached| vec![attached]),
-                Err(why) => Ok(vec![Attached { name, design: None, refused: Some(why.to_owned()), number: None }]),
+                Err(why) => Ok(vec![Attached { name, design: None, refused: Some(why.to_owned()), details: None }]),
             }
         });
     }

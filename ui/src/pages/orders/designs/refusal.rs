@@ -2,7 +2,7 @@
 
 use bridge::Attached;
 use domain::{
-    decision::{Code, Details},
+    decision::Code,
     time::{UtcMillis, Zone},
     words::{Words, isolate},
 };
@@ -37,12 +37,13 @@ fn check_word(words: &Words, check: &str) -> Option<String> {
 /// Why a file became no version.
 pub(crate) fn not_taken(words: &Words, it: &Attached, now: UtcMillis, zone: Zone) -> String {
     let code = it.refused.as_deref().unwrap_or_default();
-    if let (Code::SameDesign, Some(number)) = (Code::of_wire(code), &it.number) {
+    let details = it.details.as_deref().cloned().unwrap_or_default();
+    if let (Code::SameDesign, Some(number)) = (Code::of_wire(code), &details.number) {
         return words.with("upload-same", &[("version", isolate(number).into())]);
     }
     match check_word(words, code) {
         Some(why) => [Some(why), help(code).map(|help| words.text(help))].into_iter().flatten().collect::<Vec<_>>().join(" "),
-        None => refusal(words, code, &Details { number: it.number.clone(), ..Details::default() }, now, zone),
+        None => refusal(words, code, &details, now, zone),
     }
 }
 
@@ -56,10 +57,13 @@ pub(super) fn not_sent(words: &Words, code: Option<&str>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::words::Lang;
+    use domain::{decision::Details, records::SettingKey, role::Role, words::Lang};
 
     fn why(code: &str, number: Option<&str>) -> String {
-        let it = Attached { name: "x.psd".into(), design: None, refused: Some(code.into()), number: number.map(Into::into) };
+        told(code, Details { number: number.map(Into::into), ..Details::default() })
+    }
+    fn told(code: &str, details: Details) -> String {
+        let it = Attached { name: "x.psd".into(), design: None, refused: Some(code.into()), details: Some(Box::new(details)) };
         let said = not_taken(&Words::new(Lang::Id), &it, UtcMillis::from_ms(0), Zone::Wib);
         said.replace(['\u{2068}', '\u{2069}'], "")
     }
@@ -71,6 +75,8 @@ mod tests {
         assert!(why("unreadable", None).starts_with("Berkas tidak bisa dibaca."));
         assert_eq!(why("same_design", Some("V2")), "Sama dengan V2, tidak diunggah lagi");
         assert!(why("not_open", None).starts_with("Ini sudah ditutup."));
+        let details = Details { roles: vec![Role::Admin], setting: Some(SettingKey::DesignUploaders), ..Details::default() };
+        assert_eq!(told("not_allowed", details), "Hanya Admin yang boleh mengunggah (setelan organisasi).");
     }
 
     #[test]

@@ -123,7 +123,8 @@ impl DesignsState {
     /// Something changed at the desk.
     pub(crate) fn hear(self, records: &[RecordRef]) {
         let Some(order) = *self.order.peek() else { return };
-        let about = |r: &RecordRef| r.kind == Kind::Design || r.id == RecordId::from(order);
+        // Who uploads is a setting.
+        let about = |r: &RecordRef| matches!(r.kind, Kind::Design | Kind::Setting) || r.id == RecordId::from(order);
         if records.is_empty() || records.iter().any(about) {
             self.read();
         }

@@ -1,143 +1,19 @@
-//! Design versions: uploaded, shown to the client, decided on (R-005, R-077, R-078, M-06, M-07, C-13, C-15, C-35).
+//! A version is shown to its client and decided on; another one counts (R-078, M-06, M-07).
 
 use serde::{Deserialize, Serialize};
 
+use super::{move_along, spoken, stands, version, with_order};
 use crate::{
     command::Act,
-    commands::file::{Known, put_there},
-    commands::item,
-    commands::order::{WORKED_BY, alive, open, stamp, tell},
-    decision::{Changes, Code, Details, Refusal, Stop, Write},
-    facts::{Key, Lookup},
-    file::{FileName, FilePolicy, MediaType, Sha256},
-    id::{DesignId, OrderId},
-    record::{Kind, RecordRef},
+    commands::order::{WORKED_BY, open, stamp, tell},
+    decision::{Changes, Code, Stop, Write},
+    file::Sha256,
+    id::DesignId,
+    record::RecordRef,
     records::{Design, DesignStatus, NotificationKind, Order, OrderStatus},
-    role::{Person, Role},
-    rule::{Cx, Read, create, field, key, required_as, writes},
-    time::UtcMillis,
+    role::Role,
+    rule::{Cx, Read, required_as, writes},
 };
-
-fn version(id: DesignId) -> RecordRef {
-    RecordRef::new(Kind::Design, id)
-}
-
-/// What people call a version: `V2`.
-fn spoken(design: &Design) -> String {
-    format!("V{}", design.version)
-}
-
-/// A version that the actor may know of, with its order, which was not deleted.
-fn with_order(cx: &Cx<'_>, id: DesignId) -> Result<(Read<Design>, Read<Order>), Stop> {
-    let design = cx.read::<Design>(id)?;
-    let order = alive(cx, design.record.order_id)?;
-    Ok((design, order))
-}
-
-/// A refusal that says where the version stands, and since when.
-fn stands(design: &Design, code: Code) -> Stop {
-    let at = Some(design.reviewed_at.or(design.submitted_at).unwrap_or(design.created_at));
-    let details = Details { status: Some(design.status.wire().to_owned()), number: Some(spoken(design)), at, ..Details::default() };
-    Refusal::with(code, "M-07", details).into()
-}
-
-/// Moves an order in the same commit, where the table of M-06 has that step: what it waited for was done.
-fn move_along(cx: &Cx<'_>, order: &mut Order, from: &OrderStatus, to: OrderStatus) {
-    if order.status == *from {
-        (order.status, order.reason) = (to, None);
-        (order.status_at, order.status_by) = (cx.now, cx.actor.person.clone());
-        item::let_go(order);
-    }
-}
-
-/// `design.upload`: a file that this person has put on the server becomes the next version of an order, and the current one. The
-/// client does not see it before `design.submit`.
-///
-/// A desk gives the command as soon as the file is chosen, and sends it when the bytes are on the server: `size` and `media_type`
-/// are what the desk shows until then. The server goes by the file itself.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct Upload {
-    /// The id of the new version.
-    pub id: DesignId,
-    /// The order it was made for.
-    pub order_id: OrderId,
-    /// What its bytes are known by.
-    pub sha256: Sha256,
-    /// How many they are.
-    pub size: u64,
-    /// What they are.
-    pub media_type: MediaType,
-    /// What the file is called.
-    pub name: String,
-}
-
-impl Upload {
-    /// The next version of this order, made of a file of this size and kind, as it stands at first.
-    #[must_use]
-    pub fn as_version(&self, order: &Order, name: FileName, (size, media_type): (i64, MediaType), by: Person, at: UtcMillis) -> Design {
-        Design {
-            id: self.id,
-            order_id: order.id,
-            order_number: order.number.clone(),
-            version: order.versions.saturating_add(1),
-            sha256: self.sha256,
-            size,
-            media_type,
-            name,
-            by,
-            status: DesignStatus::Uploaded,
-            comment: None,
-            submitted_at: None,
-            reviewed_at: None,
-            created_at: at,
-            updated_at: at,
-        }
-    }
-    /// The file as the server has it; at a desk, which holds none, as the desk says.
-    fn file(&self, cx: &Cx<'_>) -> Result<(i64, MediaType), Stop> {
-        let size = field("size", FilePolicy::Design.size(self.size))?;
-        let (size, media_type) = match put_there(cx, &self.sha256)? {
-            Known::NotHere => (size, self.media_type.clone()),
-            Known::Is(size, media_type) => (size, media_type),
-            Known::Missing => return Err(Refusal::new(Code::FileMissing, "R-077").into()),
-        };
-        // It may have been put there for something else, whose policy takes other files.
-        field("media_type", FilePolicy::Design.takes(size, &media_type))?;
-        Ok((size, media_type))
-    }
-}
-
-impl Act for Upload {
-    const NAME: &'static str = "design.upload";
-    const RULE: &'static str = "R-005, R-077, M-07, C-13, C-15, C-35";
-    const ROLES: &'static [Role] = WORKED_BY;
-
-    fn subject(&self) -> Option<RecordRef> {
-        Some(version(self.id))
-    }
-    fn keys(&self) -> Vec<Key> {
-        vec![key(Kind::Design, self.id), key(Kind::Order, self.order_id), Key::Lookup(Lookup::DesignsOf(self.order_id))]
-    }
-    fn awaits(&self) -> Vec<Sha256> {
-        vec![self.sha256]
-    }
-    fn decide(&self, cx: &Cx<'_>) -> Result<Changes, Stop> {
-        let name = field("name", FileName::new(&self.name))?;
-        let mut order = open(cx, self.order_id)?;
-        cx.must_be_free(version(self.id))?;
-        let all = cx.find::<Design>(Lookup::DesignsOf(self.order_id))?;
-        if let Some(same) = all.iter().map(|read| &read.record).find(|it| it.sha256 == self.sha256) {
-            let details = Details { number: Some(spoken(same)), record: Some(version(same.id)), ..Details::default() };
-            return Err(Refusal::with(Code::SameDesign, "R-077", details).into());
-        }
-        let design = self.as_version(&order.record, name, self.file(cx)?, cx.actor.person.clone(), cx.now);
-        let it = &mut order.record;
-        (it.versions, it.current_version) = (design.version, Some(design.version));
-        stamp(cx, it, None, Some(&spoken(&design)));
-        Ok(writes(vec![create(design), order.write()]))
-    }
-}
 
 /// `design.submit`: the client is shown a version, which becomes the current one. An order that is being made is in review from now on.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -1,0 +1,81 @@
+//! Setelan organisasi: an admin sets what holds for everybody, and whoever it stops is told so (R-018, C-13).
+
+use e2e::{browser::Chrome, webdriver::Answer};
+
+use crate::frame::{VOICE, down_to, is_sound, open};
+
+/// Goes to a setting by the palette alone.
+fn to_setting(chrome: &Chrome, typed: &str, id: &str) -> Answer<()> {
+    chrome.keys(&["Ctrl+k"])?;
+    chrome.wait("document.querySelector('[role=combobox]')")?;
+    chrome.type_text(typed)?;
+    let marked = "[...document.querySelectorAll('.pal-o[aria-selected=true] mark')].map(m => m.innerText).join('').toLowerCase()";
+    chrome.wait(&format!("({marked}).replaceAll(' ', '') == '{}'", typed.replace(' ', "")))?;
+    chrome.keys(&["Enter"])?;
+    chrome.wait(&format!("document.activeElement.id == '{id}'")).map(drop)
+}
+
+/// What is chosen of who uploads, and what stands beside it.
+fn uploaders(value: &str, beside: &str) -> String {
+    format!(
+        "(s => s?.value == '{value}' && s.closest('.set-side').innerText.replace(/[\\u2066-\\u2069]/g, '').includes('{beside}'))(document.getElementById('set-uploaders'))"
+    )
+}
+
+#[test]
+fn who_uploads_is_set_and_taken_back_by_keys_alone() -> Answer<()> {
+    let chrome = open("")?;
+    to_setting(&chrome, "mengunggah desain", "set-uploaders")?;
+    chrome.wait_text("Berlaku untuk seluruh organisasi")?;
+    chrome.wait(&uploaders("staff", "Setelan awal"))?;
+    is_sound(&chrome)?;
+    chrome.keys(&["ArrowDown"])?;
+    chrome.wait(&uploaders("admin", "Diatur oleh Dewi Anggraini, 10:42"))?;
+    chrome.wait(&format!("{VOICE} == 'Yang boleh mengunggah desain: Hanya admin'"))?;
+    chrome.wait("document.querySelector('.undo')")?;
+    is_sound(&chrome)?;
+    chrome.keys(&["Ctrl+z"])?;
+    chrome.wait(&uploaders("staff", "Setelan awal"))?;
+    chrome.wait("document.activeElement.id == 'set-uploaders'").map(drop)
+}
+
+#[test]
+fn without_a_line_it_waits_and_says_so() -> Answer<()> {
+    let chrome = open("line=offline&hold=0&uploaders=admin")?;
+    to_setting(&chrome, "mengunggah desain", "set-uploaders")?;
+    chrome.wait(&uploaders("admin", "Diatur oleh Hendra Wijaya, Min, 15 Nov"))?;
+    chrome.keys(&["ArrowUp"])?;
+    chrome.wait(&uploaders("staff", "Diatur oleh Dewi Anggraini"))?;
+    chrome.wait("document.querySelector('.set-side .mark')?.innerText.includes('Antre')")?;
+    is_sound(&chrome)
+}
+
+#[test]
+fn what_cannot_be_read_says_so_and_is_tried_again() -> Answer<()> {
+    let chrome = Chrome::open("motion=reduced&trouble=error")?;
+    chrome.wait("document.getElementById('pane-status')")?;
+    chrome.keys(&["Ctrl+4"])?;
+    chrome.wait("document.getElementById('to-settings-organisation')")?;
+    chrome.press("link", "Organisasi")?;
+    chrome.wait_text("Setelan organisasi tidak bisa dibuka")?;
+    chrome.by_role("button", "Coba lagi")?;
+    is_sound(&chrome)
+}
+
+#[test]
+fn whoever_may_not_upload_reads_why_and_has_no_such_settings() -> Answer<()> {
+    let chrome = open("role=cs&uploaders=admin")?;
+    chrome.keys(&["g", "o"])?;
+    chrome.wait("document.activeElement?.id == 'orders-list-0'")?;
+    down_to(&chrome, "Toko Batik Larasati")?;
+    chrome.keys(&["v"])?;
+    let why = "Hanya Admin yang boleh mengunggah (setelan organisasi).";
+    chrome.wait(&format!("document.getElementById('act-why')?.innerText == '{why}'"))?;
+    chrome.wait("document.getElementById('do-design-upload')?.getAttribute('aria-disabled') == 'true'")?;
+    chrome.wait(&format!("document.querySelector('.designs-r')?.innerText.includes('{why}')"))?;
+    is_sound(&chrome)?;
+    chrome.keys(&["u"])?;
+    chrome.wait(&format!("{VOICE} == '{why}' && !document.querySelector('.ver')"))?;
+    chrome.keys(&["g", ","])?;
+    chrome.wait("document.querySelector('.setnav') && !document.getElementById('to-settings-organisation')").map(drop)
+}
