@@ -22,6 +22,8 @@ pub(crate) enum Draft {
     Step(RecordId),
     /// Why an order is deleted.
     Delete(RecordId),
+    /// Why the file of a version is taken away.
+    Purge(RecordId),
     /// A note about a request or an order.
     Note(RecordId),
     /// What is being said about an order.
@@ -40,6 +42,7 @@ impl Draft {
             Self::Cancel(id) => format!("cancel/{id}"),
             Self::Step(id) => format!("step/{id}"),
             Self::Delete(id) => format!("delete/{id}"),
+            Self::Purge(id) => format!("purge/{id}"),
             Self::Note(id) => format!("note/{id}"),
             Self::Message(id) => format!("message/{id}"),
             Self::RejectChosen => "reject-chosen".to_owned(),
@@ -60,6 +63,7 @@ impl Draft {
             "cancel" => Some(Self::Cancel(id)),
             "step" => Some(Self::Step(id)),
             "delete" => Some(Self::Delete(id)),
+            "purge" => Some(Self::Purge(id)),
             "note" => Some(Self::Note(id)),
             "message" => Some(Self::Message(id)),
             _ => None,

@@ -9,7 +9,7 @@ use bridge::{
 };
 use dioxus::prelude::*;
 use domain::{
-    id::{ImportId, QuickReplyId, UserId},
+    id::{DesignId, ImportId, QuickReplyId, UserId},
     letters::Letters,
     record::{Kind, RecordRef},
     role::Role,
@@ -164,6 +164,8 @@ pub(crate) enum Layer {
     OrderNote(RecordRef),
     /// A reason for an act on an order.
     OrderReason(RecordRef, Why),
+    /// «Hapus berkas V2 …», for good.
+    PurgeDesign(DesignId),
     /// «Ubah status 4 pesanan», those that are chosen.
     OrdersStatus,
     /// «Batalkan 4 pesanan».

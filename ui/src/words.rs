@@ -180,7 +180,7 @@ pub(crate) fn invalid(words: &Words, why: Invalid) -> String {
 
 /// A refusal in words: the rule, and then who stands in the way, who may, and when it will be possible (ui.md, principle 8).
 pub(crate) fn refusal(words: &Words, code: &str, details: &Details, now: UtcMillis, zone: Zone) -> String {
-    if let Some(text) = by_setting(words, details) {
+    if let Some(text) = by_setting(words, details, now, zone) {
         return text;
     }
     let mut text = vec![words.text(&Code::of_wire(code).word())];
@@ -225,9 +225,12 @@ fn staff_roles(words: &Words, details: &Details) -> String {
 }
 
 /// A refusal that a setting of the organisation brings: it may be set otherwise, so that is said in the place of the rule.
-fn by_setting(words: &Words, details: &Details) -> Option<String> {
+fn by_setting(words: &Words, details: &Details, now: UtcMillis, zone: Zone) -> Option<String> {
     let key = format!("refusal-setting-{}", details.setting.as_ref()?.wire().replace(['.', '_'], "-"));
-    words.has(&key).then(|| words.with(&key, &[("roles", staff_roles(words, details).into())]))
+    let until = details.until.map(|until| words.near_within(until, now, zone)).unwrap_or_default();
+    let bound = details.bound.map(|bound| words.whole(i64::try_from(bound).unwrap_or(i64::MAX))).unwrap_or_default();
+    let args = [("roles", staff_roles(words, details).into()), ("until", until.into()), ("bound", bound.into())];
+    words.has(&key).then(|| words.with(&key, &args))
 }
 
 /// Where a record stands, by the wire name alone: the kinds of records have names of their own for their states, but for those that

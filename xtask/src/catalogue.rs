@@ -12,6 +12,8 @@ const FAMILIES: &[&str] = &[
     "bulk-",
     "cancel-reason-",
     "cancel-text-",
+    "design-purge-reason-",
+    "design-purge-text-",
     "did-",
     "done-",
     "field-",
@@ -41,6 +43,7 @@ const FAMILIES: &[&str] = &[
     "source-",
     "staff-role-",
     "stuck-",
+    "uploaders-",
     "weekday-",
 ];
 

@@ -73,7 +73,7 @@ pub struct DesignView {
     pub current: bool,
     /// Whether a later one took its place.
     pub superseded: bool,
-    /// What can be done: `design.submit`, `design.set_current`.
+    /// What can be done: `design.submit`, `design.set_current`, `design.purge`.
     pub verdicts: Vec<Verdict>,
     /// Its bytes, while this desk sends them.
     pub transfer: Option<Transfer>,
@@ -178,6 +178,8 @@ pub enum NoImage {
     Offline,
     /// Its bytes cannot be drawn.
     Damaged,
+    /// Its file was taken away.
+    Purged,
 }
 
 /// A picture, or why there is none.

@@ -23,4 +23,6 @@ pub struct OrgSetting<T> {
 pub struct OrgSettingsReply {
     /// Who uploads designs (C-13).
     pub uploaders: OrgSetting<Uploaders>,
+    /// For how many days after an order has ended its files are kept in any case (C-15).
+    pub retention_days: OrgSetting<u32>,
 }

@@ -83,7 +83,7 @@ pub(crate) fn unanswered(fault: &Fault) -> DeskError {
 /// The same of something that may not be there: the server's own 404 is about what was asked for, any other is not of a Meja server.
 pub(crate) fn not_there(fault: &Fault) -> DeskError {
     match (fault.status(), fault.code()) {
-        (Some(404), Some("not_found")) => told(ErrorCode::NotFound, &fault.to_string()),
+        (Some(404), Some("not_found")) | (Some(410), Some("purged")) => told(ErrorCode::NotFound, &fault.to_string()),
         _ => unanswered(fault),
     }
 }

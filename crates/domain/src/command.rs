@@ -191,6 +191,8 @@ registry! {
     DesignSubmit(design::Submit),
     /// The staff goes to another version.
     DesignSetCurrent(design::SetCurrent),
+    /// An admin takes the file of a version away for good.
+    DesignPurge(design::Purge),
     /// Its client wants exactly this version.
     DesignApprove(design::Approve),
     /// Its client wants something changed.

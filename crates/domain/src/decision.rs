@@ -119,6 +119,14 @@ wire_enum! {
         NotSubmitted = "not_submitted",
         /// The version is the current one.
         IsCurrent = "is_current",
+        /// The file of the version was taken away.
+        Purged = "purged",
+        /// The order is neither done nor called off.
+        StillOpen = "still_open",
+        /// It is what was delivered: it is kept.
+        Delivered = "delivered",
+        /// The time for which it is kept in any case is not over.
+        TooEarly = "too_early",
         /// The order was deleted.
         Deleted = "deleted",
         /// The order was not deleted.

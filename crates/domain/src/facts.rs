@@ -45,8 +45,10 @@ pub enum Lookup {
     MessagesWith(Sha256),
     /// All design versions of an order.
     DesignsOf(OrderId),
-    /// The design versions with these bytes, whatever order they were made for.
+    /// The design versions that hold a file with these bytes, whatever order they were made for.
     DesignsWith(Sha256),
+    /// The design versions that held one until it was taken away.
+    DesignsPurged(Sha256),
     /// All notes about a record.
     NotesOf(RecordRef),
     /// All notifications of a person.
@@ -83,7 +85,7 @@ impl Lookup {
             Self::WaitingOf(_) | Self::ConsultationsOf(_) | Self::ConsultationsOfAny(_) | Self::ConsultationNumber(_) => Kind::Consultation,
             Self::OrdersOf(_) | Self::OrdersOfAny(_) => Kind::Order,
             Self::MessagesOf(_) | Self::MessagesWith(_) => Kind::Message,
-            Self::DesignsOf(_) | Self::DesignsWith(_) => Kind::Design,
+            Self::DesignsOf(_) | Self::DesignsWith(_) | Self::DesignsPurged(_) => Kind::Design,
             Self::NotesOf(_) | Self::NotesOfAny(_) => Kind::Note,
             Self::NotificationsOf(_) | Self::NotificationsAbout(_) => Kind::Notification,
             Self::Settings => Kind::Setting,
@@ -104,7 +106,8 @@ impl Lookup {
             (Self::MessagesOf(order), AnyRecord::Message(it)) => it.order_id == *order,
             (Self::MessagesWith(sha256), AnyRecord::Message(it)) => it.attachments.with(sha256).is_some(),
             (Self::DesignsOf(order), AnyRecord::Design(it)) => it.order_id == *order,
-            (Self::DesignsWith(sha256), AnyRecord::Design(it)) => it.sha256 == *sha256,
+            (Self::DesignsWith(sha256), AnyRecord::Design(it)) => it.holds(sha256),
+            (Self::DesignsPurged(sha256), AnyRecord::Design(it)) => it.sha256 == *sha256 && it.purged.is_some(),
             (Self::NotesOf(about), AnyRecord::Note(it)) => it.record == *about,
             (Self::NotificationsOf(user), AnyRecord::Notification(it)) => it.user_id == *user,
             (Self::NotificationsAbout(about), AnyRecord::Notification(it)) => about.contains(&it.record),
@@ -150,6 +153,7 @@ impl Lookup {
             Self::MessagesOf(_)
             | Self::MessagesWith(_)
             | Self::DesignsWith(_)
+            | Self::DesignsPurged(_)
             | Self::NotesOf(_)
             | Self::NotificationsOf(_)
             | Self::NotificationsAbout(_)

@@ -191,6 +191,7 @@ pub fn design_record(n: u64, version: i64, media_type: MediaType, bytes: &[u8]) 
         comment: None,
         submitted_at: None,
         reviewed_at: None,
+        purged: None,
         created_at: NOW,
         updated_at: NOW,
     }

@@ -25,6 +25,7 @@ mod organisation;
 mod outbox;
 mod palette;
 mod paper;
+mod purging;
 mod report;
 mod settings;
 mod shell;

@@ -32,11 +32,25 @@ fn who_uploads_is_set_and_taken_back_by_keys_alone() -> Answer<()> {
     chrome.keys(&["ArrowDown"])?;
     chrome.wait(&uploaders("admin", "Diatur oleh Dewi Anggraini, 10:42"))?;
     chrome.wait(&format!("{VOICE} == 'Yang boleh mengunggah desain: Hanya admin'"))?;
-    chrome.wait("document.querySelector('.undo')")?;
+    chrome.wait("document.querySelector('.toast')?.innerText.includes('Urungkan')")?;
     is_sound(&chrome)?;
     chrome.keys(&["Ctrl+z"])?;
     chrome.wait(&uploaders("staff", "Setelan awal"))?;
     chrome.wait("document.activeElement.id == 'set-uploaders'").map(drop)
+}
+
+#[test]
+fn for_how_long_files_are_kept_is_set_too() -> Answer<()> {
+    let chrome = open("hold=0&retention=400")?;
+    to_setting(&chrome, "masa simpan", "set-retention")?;
+    let value = |days: u32| format!("document.getElementById('set-retention').value == '{days}'");
+    chrome.wait(&value(400))?;
+    chrome.wait("document.getElementById('set-retention').options.length == 9")?;
+    chrome.keys(&["Home"])?;
+    chrome.wait(&value(30))?;
+    chrome.wait(&format!("{VOICE} == 'Masa simpan berkas desain: 30 hari'"))?;
+    chrome.wait("document.getElementById('set-retention').options.length == 8")?;
+    is_sound(&chrome)
 }
 
 #[test]

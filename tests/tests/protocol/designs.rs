@@ -5,13 +5,13 @@ use reqwest::{Method, header};
 use serde_json::{Value, json};
 
 use crate::{
-    client::{Answer, Event, Events, Peer, id, puts, send},
+    client::{Answer, Event, Events, Peer, day, id, puts, send},
     orders::{applied, fields, ordered, path, people},
     uploads::{document, hash, put},
 };
 
-const FIELDS: [&str; 11] =
-    ["id", "order_id", "version", "sha256", "size", "media_type", "name", "status", "comment", "submitted_at", "reviewed_at"];
+const FIELDS: [&str; 12] =
+    ["id", "order_id", "version", "sha256", "size", "media_type", "name", "status", "comment", "submitted_at", "reviewed_at", "purged_at"];
 
 /// What the file is called in all of this.
 const NAME: &str = "Rahasia – café.pdf";
@@ -220,7 +220,11 @@ async fn a_setting_of_the_organisation_says_who_uploads() {
     for (peer, from) in [(&cs, of_cs), (&expert, of_expert)] {
         let (lines, _) = peer.follow(&from).await;
         let told = puts(&lines, "setting");
-        assert_eq!((&told[0]["body"]["key"], &told[0]["body"]["value"]), (&json!("design.uploaders"), &json!("admin")), "every desk hears it");
+        assert_eq!(
+            (&told[0]["body"]["key"], &told[0]["body"]["value"]),
+            (&json!("design.uploaders"), &json!("admin")),
+            "every desk hears it"
+        );
     }
     let (second, sha256) = (id(), put(&cs, NAME, &document(21_000)).await);
     let refused = cs.give("design.upload", tie(&second, &order, &sha256)).await;
@@ -234,6 +238,40 @@ async fn a_setting_of_the_organisation_says_who_uploads() {
     let audit = admin.get("/v1/audit?act=design.upload&limit=100").await.expect(200).json();
     let by: Vec<&Value> = audit["items"].as_array().unwrap().iter().map(|it| &it["actor"]["name"]).collect();
     assert_eq!(by, [&cs.user["name"], &admin.user["name"], &cs.user["name"]], "every upload is audited, and no other");
+}
+
+#[tokio::test]
+async fn a_file_is_taken_away_by_an_admin_alone_with_a_reason_and_no_sooner_than_is_set() {
+    let server = Server::start().await;
+    let [admin, cs, _, rani, _] = people(&server).await;
+    let order = begun(&cs, &rani).await;
+    let (bytes, last) = (document(20_000), document(21_000));
+    let first = shown(&cs, &order, &bytes).await;
+    let second = shown(&cs, &order, &last).await;
+    rani.ask(&format!("{}/2/approve", designs(&order)), json!({ "sha256": hash(&last) })).await.expect(200);
+    let purge = |id: &str| json!({"id": id, "reason": "Masa simpan habis"});
+    assert_eq!(cs.give("design.purge", purge(&first)).await["code"], "not_allowed");
+    assert_eq!(admin.give("design.purge", json!({ "id": first })).await["code"], "reason_required");
+    let open = admin.give("design.purge", purge(&first)).await;
+    assert_eq!((&open["code"], &open["details"]["status"]), (&json!("still_open"), &json!("review")));
+    applied(&cs, "order.set_status", json!({"id": order["id"], "to": "completed"})).await;
+    assert_eq!(admin.give("design.purge", purge(&second)).await["code"], "delivered");
+    for (value, why) in [(json!(29), "out_of_range"), (json!(3_651), "out_of_range"), (json!("90"), "malformed")] {
+        let wrong = admin.give("setting.set", json!({"key": "design.retention_days", "value": value})).await;
+        assert_eq!((&wrong["details"]["field"], &wrong["details"]["invalid"]), (&json!("value"), &json!(why)), "{value}");
+    }
+    for days in [365, 30] {
+        if days == 30 {
+            applied(&admin, "setting.set", json!({"key": "design.retention_days", "value": days})).await;
+        }
+        let early = admin.give("design.purge", purge(&first)).await;
+        assert_eq!((&early["code"], &early["rule"], &early["details"]["bound"]), (&json!("too_early"), &json!("C-15"), &json!(days)));
+        let until = early["details"]["until"].as_str().unwrap();
+        assert!(until > day(days - 1).as_str() && until < day(days + 2).as_str(), "from when on: {until}");
+    }
+    let item = list(&rani, &order).await["items"][1].clone();
+    assert_eq!((&item["version"], &item["purged_at"]), (&json!(1), &Value::Null), "nothing was taken away");
+    assert_eq!(admin.get(&format!("/v1/files/{}", hash(&bytes))).await.expect(200).text.as_bytes(), bytes);
 }
 
 #[tokio::test]

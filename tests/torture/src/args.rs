@@ -203,7 +203,7 @@ fn value(name: &str, field: &str, view: &View, dice: &mut Dice) -> Option<Value>
         "private" => json!(dice.one_in(3)),
         "roles" => dice.pick(&[json!(["admin"]), json!(["cs"]), json!(["expert"]), json!(["admin", "expert"])])?,
         "status" => json!("active"),
-        "key" => json!(dice.pick(&["org.name", "consultation.answer_minutes", "org.zone", "design.uploaders"])?),
+        "key" => json!(dice.pick(&["org.name", "consultation.answer_minutes", "org.zone", "design.uploaders", "design.retention_days"])?),
         "value" => dice.pick(&[json!("Ruang Karsa"), json!(90), json!("Asia/Makassar"), json!("admin"), json!("staff")])?,
         _ => return None,
     })

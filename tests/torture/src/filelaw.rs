@@ -132,7 +132,7 @@ impl World {
         for kind in [Kind::Design, Kind::File] {
             for stored in snapshot.records_of(kind, None, 10_000).await.unwrap_or_default() {
                 let record = &stored.held.record;
-                let designs = Design::of(record).map(|it| it.sha256);
+                let designs = Design::of(record).filter(|it| it.purged.is_none()).map(|it| it.sha256);
                 let files = File::of(record).filter(|it| now.since(it.created_at) < File::KEPT).map(|it| it.sha256);
                 held.extend(designs.or(files).filter(|sha256| good(sha256).is_some()));
             }

@@ -127,6 +127,8 @@ pub(crate) enum Act {
     DesignCurrent,
     /// Write a version's original to the folder of downloads.
     DesignSave,
+    /// Take a version's file away for good.
+    DesignPurge,
     /// Pause an upload, or let it go on.
     DesignPause,
     /// Call an upload off.
@@ -351,6 +353,8 @@ pub(crate) const REGISTRY: &[Spec] = &[
     spec(Act::Versions, "do-versions", "design", &["V"], ORDERS),
     gives(spec(Act::DesignCurrent, "do-design-current", "check", &[], ORDERS), "design.set_current"),
     spec(Act::DesignSave, "do-design-save", "download", &[], ORDERS),
+    // As with an order that is deleted.
+    gives(spec(Act::DesignPurge, "do-design-purge", "trash", &[], ORDERS), "design.purge"),
     gives(spec(Act::DesignPause, "do-design-pause", "pause", &[], ORDERS), "design.upload"),
     gives(spec(Act::DesignCancel, "do-design-cancel", "x", &[], ORDERS), "design.upload"),
     spec(Act::EditAgain, "do-edit-again", "undo", &["1"], OUTBOX),
@@ -450,6 +454,7 @@ impl Act {
             | Self::Versions
             | Self::DesignCurrent
             | Self::DesignSave
+            | Self::DesignPurge
             | Self::DesignPause
             | Self::DesignCancel => &[Kind::Order],
             Self::Reply | Self::QuickReply | Self::Attach => &[Kind::Order, Kind::Conversation],

@@ -58,11 +58,13 @@ impl Desk {
     }
     fn design_view(&mut self, it: Design, order: &Order) -> DesignView {
         let server: Option<&Design> = self.record(Layer::Server, it.id);
-        let ours = server.is_none_or(|server| server.status != it.status);
+        let ours = server.is_none_or(|server| server.status != it.status || server.purged != it.purged);
         let urgent = self.urgent(reference(it.id)).map(|c| (c.state, c.id));
         let transfer = self.uploads.get(&it.id).map(|upload| upload.transfer(self.online));
         let stranded = transfer.as_ref().is_some_and(|transfer| transfer.state == TransferState::Refused);
-        let acts: [Command; 2] = [design::Submit { id: it.id }.into(), design::SetCurrent { id: it.id }.into()];
+        let reason = "Masa simpan".to_owned();
+        let acts: [Command; 3] =
+            [design::Submit { id: it.id }.into(), design::SetCurrent { id: it.id }.into(), design::Purge { id: it.id, reason }.into()];
         DesignView {
             ours,
             mark: urgent.map(|(state, _)| state),
@@ -77,7 +79,7 @@ impl Desk {
     }
     /// Every other one was looked at before.
     fn is_here(&self, it: &Design) -> bool {
-        it.version % 2 == 0 || self.record::<Design>(Layer::Server, it.id).is_none() || it.by.id == self.me().id
+        it.purged.is_none() && (it.version % 2 == 0 || self.record::<Design>(Layer::Server, it.id).is_none() || it.by.id == self.me().id)
     }
     pub(super) fn design(&self, id: DesignId) -> Result<Design, DeskError> {
         let stranded = || self.uploads.get(&id).map(|upload| upload.design.clone());
@@ -88,6 +90,9 @@ impl Desk {
     pub(super) fn design_image(&mut self, query: &DesignImage) -> Result<DesignImageReply, DeskError> {
         let it = self.design(query.design)?;
         let none = |why| Ok(DesignImageReply::None { why });
+        if it.purged.is_some() {
+            return none(NoImage::Purged);
+        }
         match it.media_type {
             MediaType::Jpeg | MediaType::Png => {}
             _ => return none(NoImage::NotAPicture),
@@ -113,6 +118,9 @@ impl Desk {
     /// There is no folder here: only how it would end is played.
     pub(super) fn save_design(&mut self, query: &SaveDesign) -> Result<Saved, DeskError> {
         let it = self.design(query.design)?;
+        if it.purged.is_some() {
+            return Err(DeskError::new(ErrorCode::NotFound));
+        }
         if !self.online && !self.is_here(&it) {
             return Err(DeskError::new(ErrorCode::Unreachable));
         }

@@ -121,7 +121,7 @@ pub(crate) fn records(situation: &Situation) -> Vec<AnyRecord> {
         adorn(&mut all);
         all.extend((0..14).flat_map(answered));
         all.extend(notes());
-        all.extend(super::sample_orders::records());
+        all.extend(super::sample_orders::records(situation.long_ended));
         all.extend(super::sample_conversations::records());
         all.extend(super::sample_designs::records());
     }

@@ -90,6 +90,7 @@ fn design(n: u32, version: u32, line: &Made, order: &Order) -> Option<Design> {
         comment: line.said.and_then(|(_, text)| Reason::new(text).ok()),
         submitted_at: is_shown.then(|| created_at.plus(10 * MINUTE)),
         reviewed_at: reviewed_at.or_else(|| (line.status == DesignStatus::Approved).then(|| created_at.plus(90 * MINUTE))),
+        purged: None,
         created_at,
         updated_at: reviewed_at.unwrap_or(created_at),
     })

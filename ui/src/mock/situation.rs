@@ -148,6 +148,10 @@ pub(crate) struct Situation {
     pub(crate) versions: Trouble,
     /// `uploaders=`: what a colleague has set of who uploads designs
     pub(crate) uploaders: Option<String>,
+    /// `retention=`: for how many days a colleague has set that files are kept
+    pub(crate) retention: Option<u32>,
+    /// `ended=old`: what was done or called off was so half a year ago
+    pub(crate) long_ended: bool,
     /// `upload=sending`, `paused`, `refused`: a file is on its way to PT Kopi Senja Nusantara
     pub(crate) upload: Option<TransferState>,
     /// `imports=past`: some were made on the days before
@@ -231,6 +235,8 @@ impl Situation {
             ordered: text("order") == "entered",
             versions: trouble(&text("versions")),
             uploaders: parameter("uploaders"),
+            retention: number("retention").and_then(|n| u32::try_from(n).ok()),
+            long_ended: text("ended") == "old",
             upload: match text("upload").as_str() {
                 "sending" => Some(TransferState::Sending),
                 "paused" => Some(TransferState::Paused),

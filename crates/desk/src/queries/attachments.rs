@@ -127,7 +127,7 @@ impl Desk {
     async fn version_file(&self, id: DesignId) -> Result<Attach, DeskError> {
         let work = self.inner.work().await?;
         match work.cabinet.record(RecordRef::new(Kind::Design, id), work.now()).await.map_err(file_error)? {
-            Some((AnyRecord::Design(it), _)) => {
+            Some((AnyRecord::Design(it), _)) if it.purged.is_none() => {
                 let size = u64::try_from(it.size).ok();
                 Ok(Attach { sha256: it.sha256, name: it.name.to_string(), size, media_type: Some(it.media_type) })
             }

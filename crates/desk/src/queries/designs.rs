@@ -132,9 +132,7 @@ impl Desk {
                 self.keep_copy(id.into(), &copy).await;
                 Ok(Attached { name, design: Some(id), refused: None, details: None })
             }
-            Err(DeskError { code: ErrorCode::Refused, refusal: Some(why), details, .. }) => {
-                Ok(Attached { details, ..refused(name, &why) })
-            }
+            Err(DeskError { code: ErrorCode::Refused, refusal: Some(why), details, .. }) => Ok(Attached { details, ..refused(name, &why) }),
             Err(error) => Err(error),
         }
     }
@@ -148,6 +146,9 @@ impl Desk {
         }
     }
 }
+
+/// A reason that is one, for asking whether an act may be given that wants one.
+const REASON: &str = "Masa simpan";
 
 fn version(id: DesignId) -> RecordRef {
     RecordRef::new(Kind::Design, id)
@@ -168,7 +169,10 @@ fn any_upload(work: &Work, order_id: OrderId) -> Command {
 /// What can be done with a version. What stands in no record is nothing to act on.
 fn acts_on(line: &DesignLine) -> Vec<Command> {
     let id = line.design.id;
-    if line.undone { Vec::new() } else { vec![design::Submit { id }.into(), design::SetCurrent { id }.into()] }
+    if line.undone {
+        return Vec::new();
+    }
+    vec![design::Submit { id }.into(), design::SetCurrent { id }.into(), design::Purge { id, reason: REASON.to_owned() }.into()]
 }
 
 impl Work {

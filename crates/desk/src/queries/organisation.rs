@@ -22,7 +22,10 @@ impl Desk {
         let lines = work.cabinet.setting_lines(work.now()).await.map_err(file_error)?;
         let now = work.now().plus(AHEAD);
         let held = Settings::at(now, lines.iter().map(|line| &line.setting));
-        Ok(OrgSettingsReply { uploaders: shown(&lines, &SettingKey::DesignUploaders, now, held.uploaders) })
+        Ok(OrgSettingsReply {
+            uploaders: shown(&lines, &SettingKey::DesignUploaders, now, held.uploaders),
+            retention_days: shown(&lines, &SettingKey::DesignRetentionDays, now, held.retention_days),
+        })
     }
 }
 

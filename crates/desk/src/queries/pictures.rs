@@ -49,8 +49,10 @@ impl Desk {
     /// # Errors
     /// `no_session`, `not_found`, or when the files cannot be read.
     pub async fn design_image(&self, query: DesignImage) -> Result<DesignImageReply, DeskError> {
-        let source = self.source(query.design).await?;
-        self.image(&source, query.size).await
+        match self.source(query.design).await? {
+            Some(source) => self.image(&source, query.size).await,
+            None => Ok(DesignImageReply::None { why: NoImage::Purged }),
+        }
     }
     /// A picture of a file of a message.
     ///
@@ -88,10 +90,7 @@ impl Desk {
     /// # Errors
     /// As [`Self::save_design`], without `disk`.
     pub async fn design_contents(&self, query: DesignContents) -> Result<Vec<ArchiveEntry>, DeskError> {
-        let source = self.source(query.design).await?;
-        if source.media_type != MediaType::Zip {
-            return Ok(Vec::new());
-        }
+        let Some(source) = self.source(query.design).await?.filter(|it| it.media_type == MediaType::Zip) else { return Ok(Vec::new()) };
         let (bytes, name) = (source.file().await?, source.name.clone());
         let read = move || inspect::inspect(&FilePolicy::Design, name.as_str(), Some(MediaType::Zip.wire()), &bytes);
         let facts = tokio::task::spawn_blocking(read).await.map_err(|error| told(ErrorCode::Internal, &error.to_string()))?;
@@ -101,9 +100,9 @@ impl Desk {
     /// Writes the file of a version to the downloads, under the name of R-077.
     ///
     /// # Errors
-    /// `no_session`, `not_found`, `disk`; `unreachable` where the file is not here and there is no line; or when the files cannot be read.
+    /// `no_session`, `disk`; `not_found`, also where the file was taken away; `unreachable` where the file is not here and there is no line; or when the files cannot be read.
     pub async fn save_design(&self, query: SaveDesign) -> Result<Saved, DeskError> {
-        let source = self.source(query.design).await?;
+        let source = self.source(query.design).await?.ok_or_else(|| told(ErrorCode::NotFound, "purged"))?;
         self.save_original(&source).await
     }
     /// Writes a file of a message to the downloads, under its name.
@@ -120,11 +119,17 @@ impl Desk {
         Ok(Saved { path: path.to_string_lossy().into_owned() })
     }
 
-    async fn source(&self, id: DesignId) -> Result<Source, DeskError> {
+    /// Where the file of a version is had from; nothing where it was taken away.
+    async fn source(&self, id: DesignId) -> Result<Option<Source>, DeskError> {
         let (record, source) = self.found(RecordRef::new(Kind::Design, id)).await?;
         let AnyRecord::Design(it) = record else { return Err(DeskError::new(ErrorCode::NotFound)) };
+        if it.purged.is_some() {
+            return Ok(None);
+        }
         let saved_as = it.download_name();
-        Ok(source(Owner::Design(id), Content { sha256: it.sha256, size: it.size, media_type: it.media_type, name: it.name }, saved_as))
+        let source =
+            source(Owner::Design(id), Content { sha256: it.sha256, size: it.size, media_type: it.media_type, name: it.name }, saved_as);
+        Ok(Some(source))
     }
     async fn attached(&self, id: MessageId, place: u32) -> Result<Source, DeskError> {
         let missing = || DeskError::new(ErrorCode::NotFound);
@@ -206,6 +211,8 @@ impl Source {
         match self.asking.file(&FileAsk::Preview(self.sha256, size.name())).await {
             Ok(bytes) => Ok(Ok(bytes)),
             Err(fault) if fault.code() == Some("no_preview") => Ok(Err(NoImage::Damaged)),
+            // What this desk has not heard of yet.
+            Err(fault) if fault.code() == Some("purged") => Ok(Err(NoImage::Purged)),
             Err(fault) => match not_there(&fault) {
                 error if error.code == ErrorCode::Unreachable => Ok(Err(NoImage::Offline)),
                 error => Err(error),

@@ -140,7 +140,9 @@ impl Tidings {
                 is_news.then(|| Self::Order(Box::new(it.clone())))
             }
             AnyRecord::Design(it) => {
-                let is_news = answers(me) && matches!(it.status, DesignStatus::Approved | DesignStatus::RevisionRequested);
+                // What becomes of a version long afterwards is no answer of its client.
+                let is_news =
+                    answers(me) && it.purged.is_none() && matches!(it.status, DesignStatus::Approved | DesignStatus::RevisionRequested);
                 is_news.then(|| Self::Reviewed(Box::new(it.clone())))
             }
             AnyRecord::Message(it) => {

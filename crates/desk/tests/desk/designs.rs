@@ -303,6 +303,7 @@ fn submitted(n: u64) -> Design {
         comment: None,
         submitted_at: Some(NOW),
         reviewed_at: None,
+        purged: None,
         created_at: NOW,
         updated_at: NOW,
     }

@@ -3,14 +3,17 @@
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use bridge::{Designs, OrgSetting, OrgSettings, PasteDesign, Submit, VerdictState};
 use domain::{
+    file::MediaType,
     id::OrderId,
-    records::{OrderStatus, SettingKey, Uploaders},
+    record::AnyRecord,
+    records::{Order, OrderStatus, SettingKey, Uploaders},
     role::{Actor, Role},
     status::CommandState,
+    time::DAY,
 };
 use inspect::testing::png;
 use serde_json::json;
-use testkit::records::{colleague, order, person, reachable};
+use testkit::records::{NOW, colleague, design_record, order, person, reachable};
 
 use crate::world::{Seat, World};
 
@@ -35,6 +38,28 @@ async fn what_is_set_without_a_line_holds_here_at_once_and_is_marked_until_the_s
     seat.becomes(id, CommandState::Applied).await;
     seat.until("the server has it", async |s| uploaders(s).await.mark.is_none()).await;
     assert_eq!(uploaders(&seat).await.value, Uploaders::Admin);
+}
+
+#[tokio::test]
+async fn for_how_long_files_are_kept_is_set_and_says_from_when_on_one_can_be_taken_away() {
+    let world = World::new(0, 0);
+    let [client, AnyRecord::Order(it)] = reachable(0, OrderStatus::Cancelled) else { panic!("an order") };
+    let ended = Order { status_at: NOW.plus(-100 * DAY), versions: 1, current_version: Some(1), ..it };
+    let design = design_record(0, 1, MediaType::Png, &png(600));
+    world.net.serve(|model| model.commit([client, AnyRecord::Order(ended), AnyRecord::Design(design)]));
+    let seat = world.whole().await;
+    seat.hold(0).await;
+    let purge = async |s: &Seat| {
+        let reply = s.desk.designs(Designs { order: OrderId::from(order(0).id) }).await.unwrap();
+        reply.versions[0].verdicts.iter().find(|it| it.act == "design.purge").map(|it| it.verdict.clone()).unwrap()
+    };
+    let VerdictState::Refused { code, details, .. } = purge(&seat).await else { panic!("it is too early") };
+    assert_eq!((code.as_str(), details.until), ("too_early", Some(NOW.plus(265 * DAY))));
+    let args = json!({"key": "design.retention_days", "value": 90});
+    let id = seat.desk.submit(Submit { act: "setting.set".to_owned(), args, seen: Vec::new() }).await.unwrap().id;
+    assert_eq!(purge(&seat).await, VerdictState::Allowed);
+    seat.becomes(id, CommandState::Applied).await;
+    assert_eq!(seat.desk.org_settings(OrgSettings {}).await.unwrap().retention_days.value, 90);
 }
 
 #[tokio::test]

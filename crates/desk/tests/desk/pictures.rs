@@ -1,16 +1,16 @@
 //! What a version looks like at a desk, with a line and without one, and its file.
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
-use bridge::{DesignContents, DesignImage, DesignImageReply, ErrorCode, ImageSize, NoImage, SaveDesign};
+use bridge::{DesignContents, DesignImage, DesignImageReply, Designs, ErrorCode, ImageSize, NoImage, SaveDesign, SendMessage, SentFile};
 use domain::{
     file::{MediaType, Sha256},
     id::DesignId,
     record::AnyRecord,
-    records::OrderStatus,
+    records::{Design, OrderStatus, Purge},
 };
 use inspect::testing::{Member, chunk, deflated, pixels, png_of, zip};
 use sync::FileAsk;
-use testkit::records::{design_record, reachable};
+use testkit::records::{NOW, design_record, person, reachable};
 
 use crate::world::{Seat, World};
 
@@ -99,4 +99,26 @@ async fn an_archive_says_what_is_in_it_and_has_no_picture() {
     let entries = seat.desk.design_contents(DesignContents { design: id }).await.unwrap();
     let read: Vec<(&str, u64)> = entries.iter().map(|entry| (entry.name.as_str(), entry.size)).collect();
     assert_eq!(read, [("logo/final.svg", 6), ("baca.txt", 4)]);
+}
+
+#[tokio::test]
+async fn of_a_file_that_was_taken_away_nothing_is_seen_saved_or_sent_on() {
+    let (world, seat, id) = desk(MediaType::Png, &png(400, 200)).await;
+    assert!(dimensions(&image(&seat, id, ImageSize::Thumb).await).is_some());
+    let saved = seat.desk.save_design(SaveDesign { design: id }).await.unwrap();
+    let it = design_record(0, 1, MediaType::Png, &png(400, 200));
+    let order_id = it.order_id;
+    let purge = Purge { by: person(4), at: NOW, reason: "Masa simpan habis".to_owned() };
+    world.net.serve(|model| model.commit([AnyRecord::Design(Design { purged: Some(purge.clone()), ..it })]));
+    let line = async |seat: &Seat| seat.desk.designs(Designs { order: order_id }).await.unwrap().versions.remove(0);
+    seat.until("it has heard of it", async |s| line(s).await.design.purged.is_some()).await;
+    let shown = line(&seat).await;
+    assert_eq!((shown.here, shown.design.purged), (false, Some(purge)));
+    for size in [ImageSize::Thumb, ImageSize::Full] {
+        assert_eq!(image(&seat, id, size).await, DesignImageReply::None { why: NoImage::Purged });
+    }
+    assert_eq!(seat.desk.save_design(SaveDesign { design: id }).await.unwrap_err().code, ErrorCode::NotFound);
+    let send = SendMessage { order_id, text: "Ini".into(), read: None, files: vec![SentFile::Version(id)] };
+    assert_eq!(seat.desk.send_message(send).await.unwrap_err().code, ErrorCode::NotFound);
+    assert!(std::path::Path::new(&saved.path).exists(), "what was saved elsewhere is the person's own");
 }

@@ -1,5 +1,7 @@
 //! Design versions (R-077, R-078, M-07, C-15).
 
+use serde::{Deserialize, Serialize};
+
 use crate::{
     file::{FileName, MediaType, Sha256},
     id::{DesignId, OrderId},
@@ -24,11 +26,26 @@ wire_enum! {
     }
 }
 
-column_types! { Text: DesignStatus; }
+/// That the file of a version was taken away for good (C-15): the version stays, with all that it says.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Purge {
+    /// Who did it.
+    pub by: Person,
+    /// When.
+    pub at: UtcMillis,
+    /// Why.
+    pub reason: String,
+}
+
+column_types! {
+    Text: DesignStatus;
+    Json: Purge;
+}
 
 record! {
     /// A version of what was made for an order. Its bytes never change, and none is ever overwritten (C-15); which one is current says
-    /// the order ([`super::Order::current_version`]).
+    /// the order ([`super::Order::current_version`]). Long after the order an admin may take the bytes away.
     pub struct Design(Design) {
         /// Its id.
         pub id: DesignId,
@@ -56,6 +73,8 @@ record! {
         pub submitted_at: Option<UtcMillis>,
         /// When its client approved it or asked for a revision.
         pub reviewed_at: Option<UtcMillis>,
+        /// That its file was taken away.
+        pub purged: Option<Purge>,
         /// When the server took it.
         pub created_at: UtcMillis,
         /// When it last changed.
@@ -68,6 +87,11 @@ impl Design {
     #[must_use]
     pub const fn is_shown_to_client(&self) -> bool {
         !matches!(self.status, DesignStatus::Uploaded | DesignStatus::Unknown(_))
+    }
+    /// Whether these bytes are its file, and are there: one whose file was taken away holds none.
+    #[must_use]
+    pub fn holds(&self, sha256: &Sha256) -> bool {
+        self.sha256 == *sha256 && self.purged.is_none()
     }
     /// Whether another version took its place before anybody decided on it for good: «Digantikan».
     #[must_use]

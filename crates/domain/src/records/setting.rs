@@ -1,6 +1,7 @@
 //! Settings of the organisation: dated values, typed readers, safe defaults.
 
 use serde_json::Value;
+use std::ops::RangeInclusive;
 
 use crate::{
     calendar::{Calendar, Holiday, WorkingHours},
@@ -29,6 +30,8 @@ wire_enum! {
         ConsultationAnswerMinutes = "consultation.answer_minutes",
         /// Who uploads designs: `staff` (admin and CS) or `admin`.
         DesignUploaders = "design.uploaders",
+        /// For how many days after an order has ended its files are kept in any case: 30 to 3,650.
+        DesignRetentionDays = "design.retention_days",
     }
 }
 column_types! { Text: SettingKey; }
@@ -102,6 +105,8 @@ pub struct Settings {
     pub answer_minutes: u32,
     /// Who uploads designs.
     pub uploaders: Uploaders,
+    /// For how many days after an order has ended its files are kept in any case.
+    pub retention_days: u32,
 }
 
 impl Default for Settings {
@@ -114,11 +119,15 @@ impl Default for Settings {
             holidays: Holiday::bundled(),
             answer_minutes: 180,
             uploaders: Uploaders::Staff,
+            retention_days: 365,
         }
     }
 }
 
 impl Settings {
+    /// For how many days after an order has ended its files can be kept in any case.
+    pub const RETENTION_DAYS: RangeInclusive<u32> = 30..=3_650;
+
     /// What holds at `now`, from all dated values. Of two values for the same moment the later written one holds.
     /// A value that a newer program wrote in a form we do not know leaves the default in place.
     #[must_use]
@@ -149,13 +158,13 @@ impl Settings {
             }
             SettingKey::OrgHolidays => self.holidays = holidays(value)?,
             SettingKey::ConsultationAnswerMinutes => {
-                let minutes = value.as_u64().ok_or(Invalid::Malformed)?;
-                self.answer_minutes = u32::try_from(minutes).ok().filter(|m| (1..=14_400).contains(m)).ok_or(Invalid::OutOfRange)?;
+                self.answer_minutes = whole(value, 1..=14_400)?;
             }
             SettingKey::DesignUploaders => match Uploaders::of_wire(value.as_str().ok_or(Invalid::Malformed)?) {
                 Uploaders::Unknown(_) => return Err(Invalid::Unknown),
                 known => self.uploaders = known,
             },
+            SettingKey::DesignRetentionDays => self.retention_days = whole(value, Self::RETENTION_DAYS)?,
             SettingKey::Unknown(_) => return Err(Invalid::Unknown),
         }
         Ok(())
@@ -174,6 +183,12 @@ fn line(value: &Value, most: usize) -> Result<String, Invalid> {
         n if n > most => Err(Invalid::TooLong(most)),
         _ => Ok(text),
     }
+}
+
+/// A whole number within these bounds.
+fn whole(value: &Value, bounds: RangeInclusive<u32>) -> Result<u32, Invalid> {
+    let number = value.as_u64().ok_or(Invalid::Malformed)?;
+    u32::try_from(number).ok().filter(|n| bounds.contains(n)).ok_or(Invalid::OutOfRange)
 }
 
 /// A table of holidays: at most 1,000 rows with names of at most 120 characters.
@@ -234,6 +249,11 @@ mod tests {
     #[case("design.uploaders", json!("admin"), Ok(()))]
     #[case("design.uploaders", json!("cs"), Err(Invalid::Unknown))]
     #[case("design.uploaders", json!(["admin"]), Err(Invalid::Malformed))]
+    #[case("design.retention_days", json!(30), Ok(()))]
+    #[case("design.retention_days", json!(3_650), Ok(()))]
+    #[case("design.retention_days", json!(29), Err(Invalid::OutOfRange))]
+    #[case("design.retention_days", json!(3_651), Err(Invalid::OutOfRange))]
+    #[case("design.retention_days", json!("365"), Err(Invalid::Malformed))]
     #[case("org.name", json!("  "), Err(Invalid::Required))]
     #[case("org.colour", json!("red"), Err(Invalid::Unknown))]
     fn values(#[case] key: &str, #[case] value: Value, #[case] expected: Result<(), Invalid>) {

@@ -56,6 +56,8 @@ pub struct ApiDesign {
     pub submitted_at: Option<UtcMillis>,
     /// When the client decided.
     pub reviewed_at: Option<UtcMillis>,
+    /// When its file was taken away; it cannot be downloaded any more.
+    pub purged_at: Option<UtcMillis>,
 }
 
 impl From<&Design> for ApiDesign {
@@ -72,6 +74,7 @@ impl From<&Design> for ApiDesign {
             comment: it.comment.clone(),
             submitted_at: it.submitted_at,
             reviewed_at: it.reviewed_at,
+            purged_at: it.purged.as_ref().map(|purge| purge.at),
         }
     }
 }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     command::Act,
     commands::{
-        design::{SetCurrent, Upload},
+        design::{Purge, SetCurrent, Upload},
         order::{Assign, ClaimOrder, ReleaseOrder, SetNote, SnoozeOrder, WakeOrder},
     },
     id::OrderId,
@@ -135,8 +135,10 @@ pub struct ApiOrderDetail {
 }
 
 /// What the staff does for itself: a client reads nothing of it.
-const KEPT_TO_ITSELF: [&str; 8] =
-    [SetNote::NAME, Assign::NAME, ClaimOrder::NAME, ReleaseOrder::NAME, SnoozeOrder::NAME, WakeOrder::NAME, Upload::NAME, SetCurrent::NAME];
+const KEPT_TO_ITSELF: [&str; 9] = [
+    SetNote::NAME, Assign::NAME, ClaimOrder::NAME, ReleaseOrder::NAME, SnoozeOrder::NAME, WakeOrder::NAME, Upload::NAME, SetCurrent::NAME,
+    Purge::NAME,
+];
 
 impl From<&Order> for ApiOrderDetail {
     fn from(it: &Order) -> Self {

@@ -36,7 +36,7 @@ impl Cabinet {
         inner.mirror.all_kept(what).await
     }
     /// Keeps something of a file, and lets what was used least go until all of it has at most `most` bytes. What alone is larger is
-    /// not kept, and neither is anything of a record that is not here.
+    /// not kept, and neither is anything of a record that is not here, or whose file was taken away.
     ///
     /// # Errors
     /// [`crate::Error`]; what is not whole then counts as not kept.

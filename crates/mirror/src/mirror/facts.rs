@@ -109,6 +109,7 @@ fn statement(lookup: &Lookup) -> Option<QueryBuilder<Sqlite>> {
         Lookup::MessagesOf(_)
         | Lookup::MessagesWith(_)
         | Lookup::DesignsWith(_)
+        | Lookup::DesignsPurged(_)
         | Lookup::NotesOf(_)
         | Lookup::NotificationsOf(_)
         | Lookup::NotificationsAbout(_)

@@ -135,7 +135,7 @@ impl Mirror {
     pub(crate) async fn keep_piece(&mut self, of: Owner, what: Kept, n: usize, piece: &[u8]) -> Result<()> {
         let (id, kind, what) = of.row(what);
         let sql = "INSERT OR REPLACE INTO kept_piece (id, what, n, body) SELECT ?1, ?2, ?3, ?4 WHERE EXISTS
-            (SELECT 1 FROM record WHERE kind = ?5 AND id = ?1)";
+            (SELECT 1 FROM record WHERE kind = ?5 AND id = ?1 AND json_extract(body, '$.purged') IS NULL)";
         let n = whole(u64::try_from(n).unwrap_or(u64::MAX));
         self.file.run(sqlx::query(sql).bind(id).bind(what).bind(n).bind(piece.to_vec()).bind(kind)).await?;
         Ok(())
@@ -144,7 +144,7 @@ impl Mirror {
         let (id, kind, what) = of.row(what);
         let sql = "INSERT OR REPLACE INTO kept (id, what, size, used, own)
             SELECT ?1, ?2, ?3, ?4, EXISTS (SELECT 1 FROM undo WHERE kind = ?5 AND id = ?1 AND body IS NULL) WHERE EXISTS
-            (SELECT 1 FROM record WHERE kind = ?5 AND id = ?1)";
+            (SELECT 1 FROM record WHERE kind = ?5 AND id = ?1 AND json_extract(body, '$.purged') IS NULL)";
         self.file.run(sqlx::query(sql).bind(id).bind(what).bind(whole(size)).bind(now.ms()).bind(kind)).await?;
         Ok(())
     }

@@ -82,6 +82,12 @@ CREATE TRIGGER kept_gone AFTER DELETE ON record WHEN old.kind IN (11, 14) BEGIN
     DELETE FROM kept WHERE id = old.id AND own = 0;
     DELETE FROM kept_piece WHERE id = old.id AND NOT EXISTS (SELECT 1 FROM kept WHERE kept.id = old.id AND kept.what = kept_piece.what);
 END;
+-- What the server has no file of any more is not kept either. What only this desk says can still be taken back.
+CREATE TRIGGER kept_purged AFTER UPDATE OF ours, body ON record
+WHEN new.kind = 14 AND new.ours = 0 AND json_extract(new.body, '$.purged') IS NOT NULL BEGIN
+    DELETE FROM kept WHERE id = new.id;
+    DELETE FROM kept_piece WHERE id = new.id;
+END;
 CREATE TRIGGER kept_came AFTER INSERT ON record WHEN new.kind IN (11, 14) AND new.ours = 0 BEGIN
     UPDATE kept SET own = 0 WHERE id = new.id;
 END;

@@ -93,7 +93,8 @@ impl Inner {
         let mut versions = Vec::with_capacity(rows.len());
         for row in &rows {
             let design: Design = of(row)?;
-            let ours = row.ours && said.get(&row.name.id).is_none_or(|said| said.status != design.status);
+            let ours =
+                row.ours && said.get(&row.name.id).is_none_or(|said| (&said.status, &said.purged) != (&design.status, &design.purged));
             let bytes = uploads.remove(&row.name).and_then(|(entry, _)| self.bytes_of(&entry));
             let here = self.is_here(&design, &kept);
             versions.push(DesignLine { design, ours, mark: marks.get(&row.name).copied(), bytes, here, undone: false });
@@ -115,7 +116,7 @@ impl Inner {
         self.outbox.staged_file(sha256).is_some()
     }
     fn is_here(&self, design: &Design, kept: &HashSet<DesignId>) -> bool {
-        self.is_staged(&design.sha256) || kept.contains(&design.id)
+        design.purged.is_none() && (self.is_staged(&design.sha256) || kept.contains(&design.id))
     }
     fn bytes_of(&self, entry: &Entry) -> Option<Bytes> {
         entry.awaits().iter().find_map(|sha256| self.sent_bytes(sha256, entry))

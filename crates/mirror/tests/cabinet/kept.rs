@@ -4,13 +4,14 @@ use domain::{
     file::MediaType,
     id::DesignId,
     record::{AnyRecord, Kind, RecordRef},
-    records::OrderStatus,
-    time::UtcMillis,
+    records::{Design, Order, OrderStatus, Purge},
+    time::{DAY, UtcMillis},
 };
-use mirror::{Kept, Owner};
+use mirror::{Kept, Owner, TakenBack};
+use serde_json::json;
 use testkit::{
     Model,
-    records::{NOW, design_record, reachable},
+    records::{NOW, design_record, order, person, reachable},
 };
 
 use crate::world::Desk;
@@ -83,6 +84,53 @@ async fn with_the_record_goes_what_is_kept_of_it() {
     assert_eq!(desk.cabinet.all_kept(Kept::File, NOW).await.unwrap(), [ids[1]].into());
     desk.cabinet.keep(ids[0], Kept::File, b"terlambat", MOST, NOW).await.unwrap();
     assert_eq!(desk.cabinet.kept(ids[0], Kept::File, NOW).await.unwrap(), None, "an answer that came late brings nothing back");
+}
+
+/// That the server has no file of it any more.
+fn purged(it: Design) -> AnyRecord {
+    let reason = "Masa simpan habis".to_owned();
+    AnyRecord::Design(Design { purged: Some(Purge { by: person(4), at: NOW, reason }), ..it })
+}
+
+#[tokio::test]
+async fn with_the_servers_file_goes_what_is_kept_of_it_and_nothing_comes_after() {
+    let (mut server, mut desk, ids) = desk(2).await;
+    for id in &ids {
+        desk.cabinet.keep(*id, Kept::File, &bytes(3, 300_000), MOST, NOW).await.unwrap();
+        desk.cabinet.keep(*id, Kept::Thumb, b"kecil", MOST, NOW).await.unwrap();
+    }
+    server.commit([purged(design_record(0, 1, MediaType::Png, &1_i64.to_be_bytes()))]);
+    desk.read(&server, usize::MAX).await;
+    for what in [Kept::File, Kept::Thumb] {
+        assert_eq!(desk.cabinet.all_kept(what, NOW).await.unwrap(), [ids[1]].into(), "{what:?}");
+    }
+    desk.cabinet.keep(ids[0], Kept::Thumb, b"terlambat", MOST, NOW).await.unwrap();
+    assert_eq!(desk.cabinet.kept(ids[0], Kept::Thumb, NOW).await.unwrap(), None, "an answer that came late is not kept");
+    let page = desk.cabinet.designs(order(0).id.into(), NOW).await.unwrap();
+    assert_eq!(page.versions.iter().map(|it| (it.design.version, it.here)).collect::<Vec<_>>(), [(2, true), (1, false)]);
+}
+
+#[tokio::test]
+async fn what_only_this_desk_takes_away_is_kept_until_the_server_says_so() {
+    let (mut server, mut desk, ids) = desk(1).await;
+    let [_, AnyRecord::Order(ended)] = reachable(0, OrderStatus::Cancelled) else { panic!("an order") };
+    server.commit([AnyRecord::Order(Order { status_at: NOW.plus(-400 * DAY), versions: 1, current_version: Some(1), ..ended })]);
+    desk.read(&server, usize::MAX).await;
+    desk.cabinet.keep(ids[0], Kept::File, b"berkas", MOST, NOW).await.unwrap();
+    let id = desk.act("design.purge", json!({ "id": ids[0], "reason": "Masa simpan habis" }), &[]).await;
+    let shown = async |desk: &Desk| desk.cabinet.designs(order(0).id.into(), NOW).await.unwrap().versions.remove(0);
+    let it = shown(&desk).await;
+    assert_eq!((it.design.purged.is_some(), it.ours, it.here), (true, true, false));
+    assert_eq!(desk.cabinet.all_kept(Kept::File, NOW).await.unwrap(), [ids[0]].into(), "it can still be taken back");
+    assert!(matches!(desk.cabinet.take_back(Some(id), NOW).await.unwrap(), TakenBack::Done(..)));
+    let it = shown(&desk).await;
+    assert_eq!((it.design.purged.is_some(), it.here), (false, true));
+    let _again = desk.act("design.purge", json!({ "id": ids[0], "reason": "Masa simpan habis" }), &[]).await;
+    desk.send(&mut server, true).await;
+    desk.read(&server, usize::MAX).await;
+    let it = shown(&desk).await;
+    assert_eq!((it.design.purged.is_some(), it.ours), (true, false));
+    assert!(desk.cabinet.all_kept(Kept::File, NOW).await.unwrap().is_empty());
 }
 
 /// Files of messages are kept by their places, and go with the message.

@@ -48,6 +48,14 @@ pub async fn held_by(now: &mut dyn Snapshot, at: UtcMillis, who: &Session, sha25
     }
 }
 
+/// Whether this person sees a record that held this file until it was taken away.
+///
+/// # Errors
+/// [`store::StoreError`].
+pub async fn was_purged(now: &mut dyn Snapshot, who: &Session, sha256: &Sha256) -> store::Result<bool> {
+    Ok(!seen::<Design>(now, who, Lookup::DesignsPurged(*sha256)).await?.is_empty())
+}
+
 /// Whether some record holds this file, whoever may see it: then its bytes stay.
 ///
 /// # Errors

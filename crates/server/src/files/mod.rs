@@ -19,7 +19,7 @@ mod shelf;
 mod turns;
 
 pub use complete::{Incomplete, complete, forget, keep_known};
-pub use holders::{Holding, held_by, is_held};
+pub use holders::{Holding, held_by, is_held, was_purged};
 pub use operations::{Advance, Begin, Behind, Drop, SweepFile, SweepUploads};
 pub use preview::{NoPreview, preview};
 pub use receive::{Arriving, Checksum, Received, Stopped, receive};

@@ -116,6 +116,10 @@ impl Fault {
             | Code::NotUploaded
             | Code::NotSubmitted
             | Code::IsCurrent
+            | Code::Purged
+            | Code::StillOpen
+            | Code::Delivered
+            | Code::TooEarly
             | Code::Deleted
             | Code::NotDeleted
             | Code::TwoClients

@@ -22,8 +22,8 @@ use crate::{
     shell::{Seeded, Shell},
 };
 
-/// Everybody's password.
-pub(super) const PASSWORD: &str = "kata-sandi-uji-9";
+/// Everybody's password, of the staff and of clients.
+pub const PASSWORD: &str = "kata-sandi-uji-9";
 
 /// What a test may choose.
 pub struct TestAppBuilder {

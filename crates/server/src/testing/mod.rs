@@ -7,6 +7,6 @@ mod clock;
 mod peer;
 mod upload;
 
-pub use app::{TestApp, TestAppBuilder};
+pub use app::{PASSWORD, TestApp, TestAppBuilder};
 pub use clock::TestClock;
 pub use peer::{Answer, Events, Page, Peer, SseEvent, command};

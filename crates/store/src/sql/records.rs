@@ -123,7 +123,7 @@ fn narrowed(lookup: &Lookup) -> Result<(Sql, Vec<Arg>)> {
         Lookup::MessagesOf(order) => (Sql::same(&MESSAGES_OF), vec![order.uuid().into()]),
         Lookup::MessagesWith(sha256) => (Sql::same(&MESSAGES_WITH), vec![sha256.to_string().into()]),
         Lookup::DesignsOf(order) => (Sql::same(&DESIGNS_OF), vec![order.uuid().into()]),
-        Lookup::DesignsWith(sha256) => (Sql::same(&DESIGNS_WITH), vec![sha256.to_string().into()]),
+        Lookup::DesignsWith(sha256) | Lookup::DesignsPurged(sha256) => (Sql::same(&DESIGNS_WITH), vec![sha256.to_string().into()]),
         Lookup::NotesOf(record) => (Sql::same(&NOTES_OF), vec![json_of(record)?.into()]),
         Lookup::NotificationsAbout(about) => {
             let about = about.iter().map(json_of).collect::<Result<_>>()?;

@@ -7,7 +7,7 @@ use domain::{
     record::{AnyRecord, Record as _},
     records::{
         Client, Consultation, ConsultationStatus, Conversation, Counter, Deletion, Design, DesignStatus, DesignType, File, Former, Formers,
-        History, HistoryEntry, ImportMade, ImportPart, ImportUndone, Message, Note, Notification, Order, OrderStatus, ProductStatus,
+        History, HistoryEntry, ImportMade, ImportPart, ImportUndone, Message, Note, Notification, Order, OrderStatus, ProductStatus, Purge,
         QuickReply, ReadMark, RefusedRow, RefusedRows, Setting, Source, User, Voice,
     },
     role::{Person, Role},
@@ -115,6 +115,7 @@ fn made(text: &str, about: &Order, other: &Order, who: &Person) -> [AnyRecord; 2
         comment: Some(unchecked(text)),
         submitted_at: Some(at(14)),
         reviewed_at: Some(at(-15)),
+        purged: Some(Purge { by: who.clone(), at: at(-16), reason: text.to_owned() }),
         ..design(1, about, i64::MAX, text)
     };
     [full.any(), design(2, other, 1, "").any()]

@@ -14,7 +14,7 @@ use domain::{
     records::{
         Attachment, Attachments, Client, Consultation, ConsultationStatus, Conversation, Counter, Deletion, Design, DesignStatus,
         DesignType, File, Formers, History, HistoryEntry, ImportMade, ImportPart, Message, Note, Notification, Order, OrderStatus,
-        ProductStatus, QuickReply, ReadMark, RefusedRows, Setting, User, UserStatus, Voice,
+        ProductStatus, Purge, QuickReply, ReadMark, RefusedRows, Setting, User, UserStatus, Voice,
     },
     role::{Person, Principal, Role},
     text::{Brief, NoteText},
@@ -248,9 +248,16 @@ pub fn design(n: u64, of: &Order, version: i64, bytes: &str) -> Design {
         comment: None,
         submitted_at: None,
         reviewed_at: None,
+        purged: None,
         created_at: NOW,
         updated_at: NOW,
     }
+}
+
+/// The same without its file.
+#[must_use]
+pub fn purged(it: Design) -> Design {
+    Design { purged: Some(Purge { by: person(2), at: NOW, reason: "Masa simpan habis".into() }), ..it }
 }
 
 /// A file of ten bytes that a person has begun to send, and that expires so much after [`NOW`].

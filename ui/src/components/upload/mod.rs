@@ -122,6 +122,9 @@ pub(crate) fn UploadTile(
     /// When it came, in words.
     #[props(default)]
     at: Option<String>,
+    /// That its file was taken away, and why.
+    #[props(default)]
+    gone: Option<(String, String)>,
     /// A picture of it, where there is one.
     #[props(default)]
     thumb: Option<Element>,
@@ -138,7 +141,8 @@ pub(crate) fn UploadTile(
     let version = t.with("upload-version", &[("n", t.whole(number).into())]);
     speak(&version, &stage);
     let is_ours = ours || !stage.is_there();
-    let class = format!("ver{}{}", if open { " is-on" } else { "" }, if is_ours { " is-ours" } else { "" });
+    let state = [(open, " is-on"), (is_ours, " is-ours"), (gone.is_some(), " is-gone")];
+    let class = state.iter().filter(|(is, _)| *is).fold("ver".to_owned(), |class, (_, more)| class + more);
     let glyph = if stage.is_there() { "file" } else { "sy-send" };
     let label = t.with("upload-open", &[("version", version.clone().into()), ("name", isolate(&name).into())]);
     rsx! {
@@ -166,10 +170,26 @@ pub(crate) fn UploadTile(
                 } else {
                     Foot { stage, size, at, current }
                 }
+                if let Some((said, reason)) = gone {
+                    Gone { said, reason }
+                }
                 if let Some(mark) = mark {
                     {mark}
                 }
             }
+        }
+    }
+}
+
+/// That its file was taken away, and why.
+#[component]
+fn Gone(said: String, reason: String) -> Element {
+    rsx! {
+        p { class: "s12 t2 long", {said} }
+        p { class: "s12 t3 long",
+            "“"
+            bdi { {reason} }
+            "”"
         }
     }
 }

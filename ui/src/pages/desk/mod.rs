@@ -149,6 +149,7 @@ fn Above() -> Element {
             | Layer::AssignOrder(_)
             | Layer::OrderNote(_)
             | Layer::OrderReason(..)
+            | Layer::PurgeDesign(_)
             | Layer::OrdersStatus
             | Layer::CancelOrders
             | Layer::AssignOrders

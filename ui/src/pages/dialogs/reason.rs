@@ -37,6 +37,8 @@ pub(crate) enum Reasons {
     MoveProduct,
     /// For deleting an order.
     DeleteOrder,
+    /// For taking the file of a version away, of which the client is not told.
+    PurgeDesign,
 }
 
 impl Reasons {
@@ -47,6 +49,7 @@ impl Reasons {
             Self::CancelOrder => "order-cancel",
             Self::MoveOrder(_) | Self::MoveProduct => "order-move",
             Self::DeleteOrder => "order-delete",
+            Self::PurgeDesign => "design-purge",
         }
     }
     /// How many there are; the last one is «Alasan lain», which fills nothing.
@@ -64,7 +67,7 @@ impl Reasons {
             Self::CancelOrder => NotificationKind::of_order(&OrderStatus::Cancelled),
             Self::MoveOrder(to) => NotificationKind::of_order(to),
             Self::DeleteOrder => NotificationKind::OrderDeleted,
-            Self::MoveProduct => return None,
+            Self::MoveProduct | Self::PurgeDesign => return None,
         })
     }
 }

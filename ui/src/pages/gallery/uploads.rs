@@ -55,6 +55,15 @@ pub(super) fn Uploads() -> Element {
                 stage: Stage::There(DesignStatus::Uploaded.face()),
             }
         }
+        Case { name: "UploadTile gone",
+            UploadTile {
+                number: 1,
+                name: "panggung.png",
+                size: 4_000_000,
+                stage: Stage::There(DesignStatus::Submitted.face()),
+                gone: (t.with("design-purged", &[("date", "24 Nov 2026".into()), ("name", "Dewi Anggraini".into())]), "Masa simpan habis.".to_owned()),
+            }
+        }
         Case { name: "NotTaken",
             NotTaken { name: "kopi-senja.psd", why: t.text("upload-help-kind"), ondismiss: move |()| bump() }
         }

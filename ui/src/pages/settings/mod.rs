@@ -33,7 +33,7 @@ pub(crate) use state::{Section, SettingsState, places};
 pub(crate) use wipe::WipeDialog;
 
 use crate::{
-    components::{button::IconButton, icon::Icon},
+    components::{button::IconButton, icon::Icon, toast::UndoBar},
     pages::{desk::DrawerButton, rows::Pane},
     shell::Shell,
     words::use_words,
@@ -167,6 +167,10 @@ fn Opened() -> Element {
                         },
                     }
                 }
+            }
+            // What only holds for this computer is changed at once, and nobody takes it back.
+            if section == Section::Organisation {
+                UndoBar {}
             }
         }
     }

@@ -6,7 +6,7 @@ use domain::{
     commands::setting,
     record::{Kind, RecordRef},
     records::{SettingKey, Uploaders},
-    words::isolate,
+    words::{Words, isolate},
 };
 use serde_json::Value;
 
@@ -15,7 +15,6 @@ use crate::{
     components::{
         badge::{Mark, mark_of},
         empty::Skeleton,
-        toast::UndoBar,
     },
     gateway::ask,
     giving::Giving,
@@ -93,9 +92,9 @@ pub(super) fn OrganisationRows() -> Element {
             },
             (_, Some(reply)) => rsx! {
                 UploadersRow { it: reply.uploaders }
+                RetentionRow { it: reply.retention_days }
             },
         }
-        UndoBar {}
     }
 }
 
@@ -128,6 +127,45 @@ fn UploadersRow(it: OrgSetting<Uploaders>) -> Element {
     }
 }
 
+/// The spans that are offered, in days.
+const SPANS: [u32; 8] = [30, 90, 180, 365, 730, 1_095, 1_825, 3_650];
+
+/// The spans that are offered, and the one that is set, wherever it was.
+fn spans(set: u32) -> Vec<u32> {
+    let mut all: Vec<u32> = SPANS.into_iter().chain([set]).collect();
+    all.sort_unstable();
+    all.dedup();
+    all
+}
+
+/// For how long the files of an order that has ended are kept in any case.
+#[component]
+fn RetentionRow(it: OrgSetting<u32>) -> Element {
+    let organisation = use_context::<OrganisationState>();
+    let t = use_words();
+    let all = spans(it.value);
+    let text = |words: &Words, days: u32| words.with("retention-days", &[("n", words.whole(i64::from(days)).into())]);
+    let options: Vec<(String, String)> = all.iter().map(|days| (days.to_string(), text(&t, *days))).collect();
+    rsx! {
+        SetRow { id: "set-retention", title: t.text("set-retention"), more: t.text("set-retention-more"),
+            div { class: "set-side",
+                Choose {
+                    id: "set-retention",
+                    options,
+                    chosen: it.value.to_string(),
+                    onchoose: move |n: usize| {
+                        let words = organisation.shell.words();
+                        let said = text(&words, all[n]);
+                        let done = words.with("done-setting-retention", &[("value", said.into())]);
+                        organisation.set(SettingKey::DesignRetentionDays, all[n].into(), done);
+                    },
+                }
+                SetBy { it: OrgSetting { value: (), set: it.set, mark: it.mark } }
+            }
+        }
+    }
+}
+
 /// Who set it and when, or how the command stands that does.
 #[component]
 fn SetBy(it: OrgSetting<()>) -> Element {
@@ -147,5 +185,18 @@ fn SetBy(it: OrgSetting<()>) -> Element {
                 Mark { mark }
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::records::Settings;
+
+    #[test]
+    fn every_span_that_is_offered_is_one_that_can_be_set() {
+        assert!(SPANS.iter().all(|days| Settings::RETENTION_DAYS.contains(days)));
+        assert!(SPANS.contains(&Settings::default().retention_days), "the one that it comes with is one of them");
+        assert_eq!((spans(365).len(), spans(400).len()), (SPANS.len(), SPANS.len() + 1), "another one is shown as it was set");
     }
 }

@@ -127,7 +127,7 @@ impl Section {
             Self::Looks => &["set-theme", "set-contrast", "set-text", "set-motion", "set-density"],
             Self::Keys => &["set-letters"],
             Self::Replies => &["set-reply-new"],
-            Self::Organisation => &["set-uploaders"],
+            Self::Organisation => &["set-uploaders", "set-retention"],
             Self::Data => &["set-hold", "set-check", "set-wipe"],
             Self::About => &["set-welcome", "set-diagnose", "set-licences"],
         }

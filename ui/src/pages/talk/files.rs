@@ -145,9 +145,15 @@ impl TalkState {
         let Some(order) = *self.order.peek() else { return };
         task(async move {
             match ask(Designs { order }).await {
-                Ok(reply) if reply.versions.is_empty() => self.shell.say(&self.shell.words().text("talk-no-versions")),
-                Ok(reply) if *self.order.peek() == Some(order) => self.versions.set(Some(reply.versions)),
-                Ok(_) => {}
+                Ok(reply) => {
+                    // One whose file was taken away has nothing to send.
+                    let versions: Vec<_> = reply.versions.into_iter().filter(|view| view.design.purged.is_none()).collect();
+                    if versions.is_empty() {
+                        self.shell.say(&self.shell.words().text("talk-no-versions"));
+                    } else if *self.order.peek() == Some(order) {
+                        self.versions.set(Some(versions));
+                    }
+                }
                 Err(error) => self.shell.say(&self.shell.trouble(&error)),
             }
         });

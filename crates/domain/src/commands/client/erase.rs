@@ -179,6 +179,7 @@ impl Erasing {
         self.files.insert(it.sha256);
         it.name = nameless(&it.name);
         it.comment = it.comment.as_ref().and_then(|_| Reason::new(GONE).ok());
+        it.purged.iter_mut().for_each(|purge| GONE.clone_into(&mut purge.reason));
         it.updated_at = cx.now;
         self.writes.push(read.write());
     }

@@ -1,8 +1,10 @@
-//! Design versions: uploaded, shown to the client, decided on (R-005, R-077, R-078, M-06, M-07, C-13, C-15, C-35).
+//! Design versions: uploaded, shown to the client, decided on, and long afterwards without their files (R-005, R-077, R-078, M-06, M-07, C-13, C-15, C-35).
 
+mod purge;
 mod review;
 mod upload;
 
+pub use purge::Purge;
 pub use review::{Approve, RequestRevision, SetCurrent, Submit};
 pub use upload::Upload;
 
@@ -29,6 +31,13 @@ fn with_order(cx: &Cx<'_>, id: DesignId) -> Result<(Read<Design>, Read<Order>), 
     let design = cx.read::<Design>(id)?;
     let order = alive(cx, design.record.order_id)?;
     Ok((design, order))
+}
+
+/// Refuses a version whose file was taken away: nobody is shown, or decides on, what cannot be looked at.
+fn whole(cx: &Cx<'_>, design: &Design) -> Result<(), Stop> {
+    let Some(purge) = &design.purged else { return Ok(()) };
+    let details = Details { by: cx.reveal(&purge.by), at: Some(purge.at), number: Some(spoken(design)), ..Details::default() };
+    Err(Refusal::with(Code::Purged, "C-15", details).into())
 }
 
 /// A refusal that says where the version stands, and since when.

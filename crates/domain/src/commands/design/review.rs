@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{move_along, spoken, stands, version, with_order};
+use super::{move_along, spoken, stands, version, whole, with_order};
 use crate::{
     command::Act,
     commands::order::{WORKED_BY, open, stamp, tell},
@@ -37,6 +37,7 @@ impl Act for Submit {
         if design.record.status != DesignStatus::Uploaded {
             return Err(stands(&design.record, Code::NotUploaded));
         }
+        whole(cx, &design.record)?;
         let it = &mut design.record;
         (it.status, it.submitted_at, it.updated_at) = (DesignStatus::Submitted, Some(cx.now), cx.now);
         order.record.current_version = Some(it.version);
@@ -71,6 +72,7 @@ impl Act for SetCurrent {
         if order.record.current_version == Some(design.record.version) {
             return Err(stands(&design.record, Code::IsCurrent));
         }
+        whole(cx, &design.record)?;
         order.record.current_version = Some(design.record.version);
         stamp(cx, &mut order.record, None, Some(&spoken(&design.record)));
         Ok(writes(vec![order.write()]))
@@ -84,6 +86,7 @@ fn decided(cx: &Cx<'_>, id: DesignId, sha256: &Sha256) -> Result<(Read<Design>, 
     if design.record.status != DesignStatus::Submitted {
         return Err(stands(&design.record, Code::NotSubmitted));
     }
+    whole(cx, &design.record)?;
     // A decision is about the bytes that were looked at, and about nothing else.
     if design.record.sha256 != *sha256 {
         return Err(stands(&design.record, Code::Stale));

@@ -68,6 +68,7 @@ impl Upload {
             comment: None,
             submitted_at: None,
             reviewed_at: None,
+            purged: None,
             created_at: at,
             updated_at: at,
         }
@@ -107,7 +108,7 @@ impl Act for Upload {
         let mut order = open(cx, self.order_id)?;
         cx.must_be_free(version(self.id))?;
         let all = cx.find::<Design>(Lookup::DesignsOf(self.order_id))?;
-        if let Some(same) = all.iter().map(|read| &read.record).find(|it| it.sha256 == self.sha256) {
+        if let Some(same) = all.iter().map(|read| &read.record).find(|it| it.holds(&self.sha256)) {
             let details = Details { number: Some(spoken(same)), record: Some(version(same.id)), ..Details::default() };
             return Err(Refusal::with(Code::SameDesign, "R-077", details).into());
         }

@@ -71,7 +71,7 @@ impl Attach {
     /// The version of this order with these bytes, if the sender sees one: whoever may read its file need not bring it again.
     fn of_version(&self, cx: &Cx<'_>, order: &Order) -> Result<Option<Design>, Stop> {
         let all = at_hand(cx.find::<Design>(Lookup::DesignsOf(order.id)))?.unwrap_or_default();
-        let Some(same) = all.into_iter().map(|read| read.record).find(|it| it.sha256 == self.sha256) else { return Ok(None) };
+        let Some(same) = all.into_iter().map(|read| read.record).find(|it| it.holds(&self.sha256)) else { return Ok(None) };
         match cx.visible(RecordRef::new(Kind::Design, same.id)) {
             Ok(_) => Ok(Some(same)),
             Err(Stop::Refused(_)) => Ok(None),

@@ -1,6 +1,7 @@
 //! Design versions: state × command × role, every step of M-07, who sees what, and what exactly is written.
 
 mod laws;
+mod purging;
 mod sight;
 mod table;
 mod uploaders;
@@ -15,6 +16,7 @@ use domain::{
     id::FileId,
     record::{AnyRecord, Kind, RecordRef},
     records::{Deletion, Design, DesignStatus, File, Order, OrderStatus},
+    time::UtcMillis,
 };
 
 use crate::{
@@ -34,6 +36,11 @@ pub(super) fn named(n: u64) -> RecordRef {
 
 /// That this person has put these bytes on the server.
 pub(crate) fn put(world: &mut World, who: Who, bytes: &[u8]) {
+    put_at(world, who, bytes, NOW);
+}
+
+/// The same at this moment.
+pub(super) fn put_at(world: &mut World, who: Who, bytes: &[u8], created_at: UtcMillis) {
     let sha256 = Sha256::of(bytes);
     let by = who.actor().person;
     world.put(AnyRecord::File(File {
@@ -44,7 +51,7 @@ pub(crate) fn put(world: &mut World, who: Who, bytes: &[u8]) {
         name: domain::file::FileName::new("di-server.png").unwrap(),
         by,
         policy: FilePolicy::Design,
-        created_at: NOW,
+        created_at,
     }));
 }
 
@@ -107,6 +114,7 @@ pub(crate) fn example(name: &str) -> Command {
         "design.upload" => upload(NEXT, b"the next version").into(),
         "design.submit" => design::Submit { id: id(DESIGN) }.into(),
         "design.set_current" => design::SetCurrent { id: id(DESIGN) }.into(),
+        "design.purge" => design::Purge { id: id(DESIGN), reason: "Masa simpan habis".into() }.into(),
         "design.approve" => approve().into(),
         "design.request_revision" => revise().into(),
         other => panic!("no example of {other}"),

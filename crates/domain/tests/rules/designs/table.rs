@@ -31,6 +31,13 @@ design.set_current      approved           is_current    is_current    not_allow
 design.set_current      revision_requested is_current    is_current    not_allowed not_allowed   not_allowed
 design.set_current      closed             not_open      not_open      not_allowed not_allowed   not_allowed
 design.set_current      deleted            deleted       not_found     not_allowed not_allowed   not_allowed
+design.purge            none               not_found     not_allowed   not_allowed not_allowed   not_allowed
+design.purge            uploaded           still_open    not_allowed   not_allowed not_allowed   not_allowed
+design.purge            submitted          still_open    not_allowed   not_allowed not_allowed   not_allowed
+design.purge            approved           still_open    not_allowed   not_allowed not_allowed   not_allowed
+design.purge            revision_requested still_open    not_allowed   not_allowed not_allowed   not_allowed
+design.purge            closed             too_early     not_allowed   not_allowed not_allowed   not_allowed
+design.purge            deleted            deleted       not_allowed   not_allowed not_allowed   not_allowed
 design.approve          none               not_allowed   not_allowed   not_allowed not_found     not_found
 design.approve          uploaded           not_allowed   not_allowed   not_allowed not_found     not_found
 design.approve          submitted          not_allowed   not_allowed   not_allowed ok            not_found

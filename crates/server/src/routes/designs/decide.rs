@@ -59,7 +59,7 @@ impl IntoResponse for DecideError {
 pub(super) fn described(endpoint: Endpoint) -> Endpoint {
     of_version(endpoint.by(Who::Client).idempotent())
         .answers::<ApiDesign>(200, "As it stands since.")
-        .fault(422, "`stale`: its bytes are others; `not_submitted`: it was decided already; `not_open`: the order is closed.")
+        .fault(422, "`stale`: its bytes are others; `not_submitted`: it was decided already; `purged`: its file was taken away; `not_open`: the order is closed.")
 }
 
 /// What is decided.

@@ -13,7 +13,7 @@ use crate::{
     http::Client,
     routes::{
         Endpoint, Who,
-        files::serve::{ServeError, described, serve},
+        files::serve::{ServeError, can_be_purged, described, serve},
     },
 };
 
@@ -21,7 +21,7 @@ pub(super) fn endpoint() -> Endpoint {
     let endpoint = Endpoint::get("/api/orders/{id}/designs/{version}/file", handler)
         .says("client", "The file of a version that one was shown. It is to be saved, never to be shown as a page.")
         .by(Who::Client);
-    described(of_version(endpoint))
+    described(can_be_purged(of_version(endpoint)))
 }
 
 async fn handler(
@@ -34,5 +34,8 @@ async fn handler(
     let design = named(&mut *now, &who, &path).await?.ok_or(ServeError::NotFound)?;
     // Reading may take long, and a snapshot keeps others waiting.
     drop(now);
+    if design.purged.is_some() {
+        return Err(ServeError::Purged);
+    }
     serve(&app, &design.sha256, &Holding::from(&design), &headers).await
 }

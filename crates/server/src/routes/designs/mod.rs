@@ -4,6 +4,8 @@ mod approve;
 mod decide;
 mod file;
 mod list;
+#[cfg(test)]
+mod purging;
 mod revision;
 #[cfg(test)]
 mod tests;

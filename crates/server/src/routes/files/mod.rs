@@ -13,7 +13,7 @@ use super::Endpoint;
 use crate::{
     accounts::Session,
     app::App,
-    files::{Holding, held_by},
+    files::{Holding, held_by, was_purged},
 };
 
 pub(super) fn endpoints() -> Vec<Endpoint> {
@@ -22,13 +22,31 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
 
 /// An endpoint about a file, which its path names by its bytes.
 fn of_file(endpoint: Endpoint) -> Endpoint {
-    endpoint.path("sha256", "By what its bytes are known.", json!({ "type": "string", "pattern": "^[0-9a-f]{64}$" }))
+    serve::can_be_purged(endpoint).path("sha256", "By what its bytes are known.", json!({ "type": "string", "pattern": "^[0-9a-f]{64}$" }))
+}
+
+/// Why somebody has no file.
+#[derive(Debug, thiserror::Error)]
+enum NotHeld {
+    /// They may see no record that holds it.
+    #[error("no record that may be seen holds it")]
+    NotFound,
+    /// The record that they may see held it until it was taken away.
+    #[error("it was taken away")]
+    Purged,
+    /// The database.
+    #[error(transparent)]
+    Store(#[from] store::StoreError),
 }
 
 /// The file that a path names, if whoever asks may see a record that holds it. Reading its bytes may take long, and a snapshot keeps
 /// others waiting: none is held on to.
-async fn held(app: &App, who: &Session, sha256: &str) -> store::Result<Option<(Sha256, Holding)>> {
-    let Ok(sha256) = sha256.parse::<Sha256>() else { return Ok(None) };
-    let held = held_by(&mut *app.store.read().await?, app.shell.now(), who, &sha256).await?;
-    Ok(held.map(|holding| (sha256, holding)))
+async fn held(app: &App, who: &Session, sha256: &str) -> Result<(Sha256, Holding), NotHeld> {
+    let sha256: Sha256 = sha256.parse().map_err(|_| NotHeld::NotFound)?;
+    let mut now = app.store.read().await?;
+    match held_by(&mut *now, app.shell.now(), who, &sha256).await? {
+        Some(holding) => Ok((sha256, holding)),
+        None if was_purged(&mut *now, who, &sha256).await? => Err(NotHeld::Purged),
+        None => Err(NotHeld::NotFound),
+    }
 }

@@ -10,8 +10,8 @@ use picture::Size;
 use serde_json::json;
 
 use super::{
-    held, of_file,
-    serve::{guard, names},
+    NotHeld, held, of_file,
+    serve::{guard, names, purged},
 };
 use crate::{
     app::App,
@@ -22,21 +22,22 @@ use crate::{
 
 #[derive(Debug, thiserror::Error)]
 enum RouteError {
-    #[error("no record that may be seen holds it")]
-    NotFound,
+    #[error("there is no such size")]
+    NoSize,
+    #[error(transparent)]
+    NotHeld(#[from] NotHeld),
     #[error(transparent)]
     Preview(#[from] NoPreview),
-    #[error(transparent)]
-    Store(#[from] store::StoreError),
 }
 
 impl IntoResponse for RouteError {
     fn into_response(self) -> Response {
         match self {
-            Self::NotFound => Fault::not_found().into_response(),
+            Self::NoSize | Self::NotHeld(NotHeld::NotFound) => Fault::not_found().into_response(),
+            Self::NotHeld(NotHeld::Purged) => purged().into_response(),
             Self::Preview(NoPreview::None(_)) => Fault::new(StatusCode::UNPROCESSABLE_ENTITY, "no_preview").into_response(),
             Self::Preview(NoPreview::Files(error)) => files_fault(&error).into_response(),
-            Self::Store(error) => Fault::from(error).into_response(),
+            Self::NotHeld(NotHeld::Store(error)) => Fault::from(error).into_response(),
         }
     }
 }
@@ -63,8 +64,8 @@ async fn handler(
     Path((sha256, size)): Path<(String, String)>,
     headers: HeaderMap,
 ) -> Result<Response, RouteError> {
-    let size = Size::named(&size).ok_or(RouteError::NotFound)?;
-    let (sha256, holding) = held(&app, &who, &sha256).await?.ok_or(RouteError::NotFound)?;
+    let size = Size::named(&size).ok_or(RouteError::NoSize)?;
+    let (sha256, holding) = held(&app, &who, &sha256).await?;
     let tag = format!("\"{sha256}-{}\"", size.name());
     let mut response = if names(&headers, header::IF_NONE_MATCH, &tag) {
         StatusCode::NOT_MODIFIED.into_response()

@@ -30,6 +30,6 @@ async fn handler(
     Path(sha256): Path<String>,
     headers: HeaderMap,
 ) -> Result<Response, ServeError> {
-    let (sha256, holding) = held(&app, &who, &sha256).await?.ok_or(ServeError::NotFound)?;
+    let (sha256, holding) = held(&app, &who, &sha256).await?;
     serve(&app, &sha256, &holding, &headers).await
 }

@@ -8,6 +8,7 @@ use axum::{
 use domain::file::Sha256;
 
 use super::{
+    NotHeld,
     name::disposition,
     range::{Wanted, wanted},
 };
@@ -24,6 +25,9 @@ pub(in crate::routes) enum ServeError {
     /// Whoever asks may see no record that holds it.
     #[error("no record that may be seen holds it")]
     NotFound,
+    /// It was taken away.
+    #[error("it was taken away")]
+    Purged,
     /// It is not so long.
     #[error("a part that is not there")]
     NotThatPart(u64),
@@ -39,6 +43,7 @@ impl IntoResponse for ServeError {
     fn into_response(self) -> Response {
         match self {
             Self::NotFound => Fault::not_found().into_response(),
+            Self::Purged => purged().into_response(),
             Self::NotThatPart(size) => {
                 let mut response = Fault::new(StatusCode::RANGE_NOT_SATISFIABLE, "range_not_satisfiable").into_response();
                 set(response.headers_mut(), header::CONTENT_RANGE, &format!("bytes */{size}"));
@@ -48,6 +53,26 @@ impl IntoResponse for ServeError {
             Self::Store(error) => Fault::from(error).into_response(),
         }
     }
+}
+
+impl From<NotHeld> for ServeError {
+    fn from(why: NotHeld) -> Self {
+        match why {
+            NotHeld::NotFound => Self::NotFound,
+            NotHeld::Purged => Self::Purged,
+            NotHeld::Store(error) => Self::Store(error),
+        }
+    }
+}
+
+/// What is said to whoever sees a version whose file was taken away: they know that it was there.
+pub(super) fn purged() -> Fault {
+    Fault::new(StatusCode::GONE, "purged")
+}
+
+/// What is said of every endpoint about a file that can be taken away.
+pub(in crate::routes) fn can_be_purged(endpoint: Endpoint) -> Endpoint {
+    endpoint.fault(410, "`purged`: it was taken away, long after its order.")
 }
 
 /// What is said of every endpoint that answers with a file.

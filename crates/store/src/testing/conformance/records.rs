@@ -18,7 +18,7 @@ use crate::{
         every::{HOSTILE, every_kind},
         sample::{
             Draft, NOW, client, client_id, commit, consultation, consultation_id, conversation, counter, deleted, design, file,
-            import_part, message, named, note, notification, order, read_mark, setting, user, user_id, uuid, with_files,
+            import_part, message, named, note, notification, order, purged, read_mark, setting, user, user_id, uuid, with_files,
         },
     },
 };
@@ -273,6 +273,8 @@ fn of_two(one: &Client, two: &Client, about: RecordRef) -> Vec<AnyRecord> {
         design(2, &order(3, one), 2, "a").any(),
         design(1, &order(3, one), 1, "b").any(),
         design(3, &order(2, two), 1, "a").any(),
+        purged(design(4, &order(2, two), 2, "a")).any(),
+        purged(design(5, &order(2, two), 3, "d")).any(),
         file(2, 1, "a").any(),
         file(1, 2, "a").any(),
         file(3, 2, "b").any(),
@@ -330,6 +332,10 @@ pub async fn lookups_find_what_the_domain_says(f: &Fixture) {
         Lookup::DesignsOf(order(1, &one).id),
         Lookup::DesignsWith(Sha256::of(b"a")),
         Lookup::DesignsWith(Sha256::of(b"c")),
+        Lookup::DesignsWith(Sha256::of(b"d")),
+        Lookup::DesignsPurged(Sha256::of(b"a")),
+        Lookup::DesignsPurged(Sha256::of(b"b")),
+        Lookup::DesignsPurged(Sha256::of(b"d")),
         Lookup::NotesOf(about),
         Lookup::NotesOf(named(Kind::Client, 1)),
         Lookup::NotesOf(named(Kind::Note, 1)),

@@ -26,6 +26,8 @@ use crate::{
 pub(super) const SUBMIT: &str = design::Submit::NAME;
 /// The command that goes to another version.
 pub(super) const SET_CURRENT: &str = design::SetCurrent::NAME;
+/// The command that takes the file of a version away.
+pub(super) const PURGE: &str = design::Purge::NAME;
 /// The id of the list of versions.
 pub(super) const LIST: &str = "versions";
 
@@ -80,7 +82,9 @@ impl DesignsState {
 
     /// Why the original cannot be written out now, in words.
     pub(super) fn why_not_saved(self, view: &DesignView) -> Option<String> {
-        (!view.here && self.shell.is_offline()).then(|| self.shell.words().text("design-save-offline"))
+        let words = self.shell.words();
+        let gone = super::purge::gone(&words, self.shell, view).map(|(said, _)| said);
+        gone.or_else(|| (!view.here && self.shell.is_offline()).then(|| words.text("design-save-offline")))
     }
     /// Writes the original of the version that is looked at to the folder of downloads.
     pub(super) fn save(self) {

@@ -44,7 +44,7 @@ pub(super) fn Second(open: DesignId, other: DesignId) -> Element {
     let designs = use_context::<DesignsState>();
     let t = use_words();
     let Some(reply) = designs.reply.read().clone() else { return rsx! {} };
-    let others: Vec<&DesignView> = reply.versions.iter().filter(|view| view.design.id != open).collect();
+    let others: Vec<&DesignView> = reply.versions.iter().filter(|view| view.design.id != open && view.design.purged.is_none()).collect();
     let ids: Vec<DesignId> = others.iter().map(|view| view.design.id).collect();
     rsx! {
         div { class: "canvas-c",

@@ -11,7 +11,7 @@ use domain::{
 
 use super::{
     DesignsState,
-    acts::{SET_CURRENT, SUBMIT},
+    acts::{PURGE, SET_CURRENT, SUBMIT},
     spoken,
     state::verdict,
 };
@@ -44,11 +44,18 @@ pub(crate) fn DesignFoot(it: Order, onact: EventHandler<Act>) -> Element {
         }
         _ => {}
     }
-    if let Some(view) = open {
+    let is_whole = |view: &DesignView| view.design.purged.is_none();
+    if let Some(view) = open.filter(is_whole) {
         let text = t.with("design-save", &[("version", spoken(&t, &view).into())]);
         acts.push(FootAct { text: Some(text), why_not: designs.why_not_saved(&view), ..foot(Act::DesignSave) });
         if designs.another_counts(&view) && verdict(&view, SET_CURRENT).is_some() {
             acts.push(FootAct { why_not: designs.why_not(&view, SET_CURRENT), ..foot(Act::DesignCurrent) });
+        }
+        // Of an order that somebody works on it is beside the point.
+        if shell.may(PURGE) && !it.status.is_open() && verdict(&view, PURGE).is_some() {
+            let why_not = designs.why_not(&view, PURGE);
+            said.extend(why_not.clone());
+            acts.push(FootAct { why_not, ..foot(Act::DesignPurge) });
         }
     }
     rsx! {

@@ -4,7 +4,7 @@ use domain::{command::Act as _, commands::design, id::OrderId};
 
 use super::{
     DesignsState,
-    acts::{SET_CURRENT, SUBMIT},
+    acts::{PURGE, SET_CURRENT, SUBMIT},
 };
 use crate::{acting::Offer, actions::Act};
 
@@ -17,6 +17,7 @@ impl DesignsState {
                 | Act::DesignSubmit
                 | Act::DesignCurrent
                 | Act::DesignSave
+                | Act::DesignPurge
                 | Act::DesignPause
                 | Act::DesignCancel
                 | Act::Versions
@@ -35,6 +36,10 @@ impl DesignsState {
             Act::DesignSubmit => self.to_submit().map(|view| given(SUBMIT, self.why_not(&view, SUBMIT))),
             Act::DesignCurrent => self.open_one().map(|view| given(SET_CURRENT, self.why_not(&view, SET_CURRENT))),
             Act::DesignSave => self.open_one().map(|view| about(self.why_not_saved(&view))),
+            Act::DesignPurge => {
+                let view = self.open_one().filter(|view| self.shell.may(PURGE) && view.design.purged.is_none())?;
+                Some(given(PURGE, self.why_not(&view, PURGE)))
+            }
             Act::DesignPause => self.on_its_way().map(|view| {
                 let paused = view.transfer.is_some_and(|transfer| transfer.state == bridge::TransferState::Paused);
                 Offer { word: if paused { "do-design-resume" } else { "do-design-pause" }.to_owned(), ..about(None) }
@@ -51,6 +56,7 @@ impl DesignsState {
             Act::Versions => self.next(),
             Act::DesignCurrent => self.set_current(),
             Act::DesignSave => self.save(),
+            Act::DesignPurge => self.purge(),
             Act::DesignPause => self.pause_meant(),
             Act::DesignCancel => self.cancel_meant(),
             _ => {}

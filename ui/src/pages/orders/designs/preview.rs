@@ -9,7 +9,9 @@ use super::{
     DesignsState, VIEW,
     compare::{Compared, Modes, Second},
     contents::ContentsList,
-    face, spoken,
+    face,
+    purge::gone,
+    spoken,
     state::Mode,
     zoom::Zoom,
 };
@@ -43,6 +45,9 @@ pub(super) fn Preview(view: DesignView) -> Element {
                 }
             }
             match (mode, other) {
+                _ if view.design.purged.is_some() => rsx! {
+                    Gone { view }
+                },
                 (Mode::Single, _) | (_, None) => rsx! {
                     Single { view }
                 },
@@ -50,6 +55,26 @@ pub(super) fn Preview(view: DesignView) -> Element {
                     Second { open: view.design.id, other: other.design.id }
                     Compared { mode, view, other }
                 },
+            }
+        }
+    }
+}
+
+/// A version whose file was taken away: what it was, who took it away, and why.
+#[component]
+fn Gone(view: DesignView) -> Element {
+    let designs = use_context::<DesignsState>();
+    let t = use_words();
+    let (said, reason) = gone(&t, designs.shell, &view).unwrap_or_default();
+    let label = said.clone();
+    rsx! {
+        div { class: "canvas-v", id: VIEW, role: "group", tabindex: "0", "aria-label": label,
+            FileCard { view, why: said,
+                p { class: "t2 long",
+                    "“"
+                    bdi { {reason} }
+                    "”"
+                }
             }
         }
     }
@@ -175,6 +200,9 @@ fn Shown(view: DesignView, seen: Option<Seen>) -> Element {
         Some(Seen::None(NoImage::Damaged)) => rsx! {
             FileCard { view, why: t.text("design-damaged") }
         },
+        Some(Seen::None(NoImage::Purged)) => rsx! {
+            FileCard { view, why: t.text("refusal-purged") }
+        },
         Some(Seen::Failed(_)) => rsx! {
             FileCard { view, why: t.text("design-picture-failed") }
         },
@@ -183,7 +211,7 @@ fn Shown(view: DesignView, seen: Option<Seen>) -> Element {
 
 /// A file without a picture: what kind it is, what it is called, how large it is; and why it has none.
 #[component]
-fn FileCard(view: DesignView, why: Option<String>) -> Element {
+fn FileCard(view: DesignView, why: Option<String>, #[props(default)] children: Element) -> Element {
     let t = use_words();
     rsx! {
         div { class: "file",
@@ -198,6 +226,7 @@ fn FileCard(view: DesignView, why: Option<String>) -> Element {
             if let Some(why) = why {
                 p { class: "t2", {why} }
             }
+            {children}
         }
     }
 }
@@ -217,6 +246,16 @@ const fn kind(media: &MediaType) -> &'static str {
 /// A small picture, or the kind of the file.
 #[component]
 pub(super) fn Thumb(view: DesignView) -> Element {
+    if view.design.purged.is_some() {
+        return rsx! { Icon { name: "trash" } };
+    }
+    rsx! {
+        SmallPicture { view }
+    }
+}
+
+#[component]
+fn SmallPicture(view: DesignView) -> Element {
     let glyph = if view.transfer.is_some() { "sy-send" } else { "file" };
     match use_picture_of(&view, ImageSize::Thumb) {
         Some(Seen::Here(picture)) => rsx! {

@@ -188,9 +188,13 @@ impl DesignsState {
         let is_meant = |view: &&DesignView| Some(view.design.id) == second && view.design.id != open.design.id;
         let earlier = |view: &&DesignView| view.design.version < open.design.version;
         let later = |view: &&DesignView| view.design.version > open.design.version;
-        let all = &reply.versions;
-        let found = all.iter().find(is_meant).or_else(|| all.iter().find(earlier)).or_else(|| all.iter().rev().find(later));
-        found.cloned()
+        // Nothing is compared with a file that was taken away.
+        let all: Vec<&DesignView> = reply.versions.iter().filter(|view| view.design.purged.is_none()).collect();
+        if open.design.purged.is_some() {
+            return None;
+        }
+        let found = |is: &dyn Fn(&&DesignView) -> bool| all.iter().copied().find(is);
+        found(&is_meant).or_else(|| found(&earlier)).or_else(|| all.iter().rev().copied().find(later)).cloned()
     }
     /// Looks at another one.
     pub(super) fn choose(mut self, id: DesignId) {
@@ -241,10 +245,10 @@ fn settle(versions: &mut [DesignView]) {
 }
 
 /// Which one is opened first: the newest that its client approved; else the one that counts; else the newest. One that is still on its
-/// way does not come before one that is there.
+/// way, or whose file was taken away, does not come before one that is there.
 fn first_seen(versions: &[DesignView]) -> Option<DesignId> {
-    let there = |view: &&DesignView| view.transfer.is_none();
-    let approved = |view: &&DesignView| view.design.status == domain::records::DesignStatus::Approved;
+    let there = |view: &&DesignView| view.transfer.is_none() && view.design.purged.is_none();
+    let approved = |view: &&DesignView| view.design.status == domain::records::DesignStatus::Approved && there(view);
     let current = |view: &&DesignView| view.current && there(view);
     let newest = versions.iter().find(there).or_else(|| versions.first());
     versions.iter().find(approved).or_else(|| versions.iter().find(current)).or(newest).map(|view| view.design.id)
@@ -297,6 +301,13 @@ mod tests {
         assert_eq!(first(&all), Some(2));
         let all = [view(3, "uploaded", true, true), view(2, "revision_requested", false, false)];
         assert_eq!(first(&all), Some(2), "what is on its way counts once it is there");
+        let purged = serde_json::from_value(
+            json!({ "by": { "id": all[0].design.id, "name": "Sari" }, "at": "2026-11-24T01:54:00Z", "reason": "x" }),
+        );
+        let mut all = [view(2, "uploaded", false, false), view(1, "approved", true, false)];
+        all[1].design.purged = purged.unwrap();
+        assert_eq!(first(&all), Some(2), "what has no file is not looked at before what has one");
+        assert_eq!(first(&all[1..]), Some(1));
         assert_eq!(first(&[view(1, "uploaded", true, true)]), Some(1));
         assert_eq!(first(&[]), None);
     }

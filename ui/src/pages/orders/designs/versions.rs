@@ -19,6 +19,7 @@ use super::{
     adding::ZONE,
     face,
     preview::Thumb,
+    purge::gone,
     refusal::{not_sent, not_taken},
     tile_id,
 };
@@ -147,6 +148,7 @@ fn Version(view: DesignView, open: bool) -> Element {
             current: view.current,
             ours: view.ours,
             at: is_there.then_some(at),
+            gone: gone(&t, shell, &view),
             thumb,
             mark,
             id,

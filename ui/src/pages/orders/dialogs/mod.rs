@@ -11,6 +11,7 @@ mod reason;
 
 use dioxus::prelude::*;
 
+use super::designs::PurgeDialog;
 use crate::shell::{Layer, Shell};
 
 /// The dialog that is open, if one of these is.
@@ -32,6 +33,9 @@ pub(crate) fn Dialogs() -> Element {
         },
         Some(Layer::OrderReason(record, why)) => rsx! {
             reason::Reason { key: "{record}", record, why }
+        },
+        Some(Layer::PurgeDesign(design)) => rsx! {
+            PurgeDialog { key: "{design}", design }
         },
         Some(Layer::OrdersStatus) => rsx! {
             many::StatusOfMany {}
