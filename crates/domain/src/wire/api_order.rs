@@ -136,7 +136,14 @@ pub struct ApiOrderDetail {
 
 /// What the staff does for itself: a client reads nothing of it.
 const KEPT_TO_ITSELF: [&str; 9] = [
-    SetNote::NAME, Assign::NAME, ClaimOrder::NAME, ReleaseOrder::NAME, SnoozeOrder::NAME, WakeOrder::NAME, Upload::NAME, SetCurrent::NAME,
+    SetNote::NAME,
+    Assign::NAME,
+    ClaimOrder::NAME,
+    ReleaseOrder::NAME,
+    SnoozeOrder::NAME,
+    WakeOrder::NAME,
+    Upload::NAME,
+    SetCurrent::NAME,
     Purge::NAME,
 ];
 

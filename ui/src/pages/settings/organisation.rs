@@ -181,8 +181,8 @@ fn SetBy(it: OrgSetting<()>) -> Element {
     rsx! {
         p { class: "t2 s12 hstack wrap",
             {said}
-            if let Some(mark) = mark_of(it.mark, true, None, shell.clock.minute()) {
-                Mark { mark }
+            if let Some(state) = mark_of(it.mark) {
+                Mark { state }
             }
         }
     }
