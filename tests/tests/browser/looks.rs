@@ -138,7 +138,7 @@ macro_rules! scan {
 }
 /// To what lies above Balasan cepat.
 macro_rules! replies {
-    ($($key:literal),*) => { &["Ctrl+,", FIRST, "End", "ArrowUp", "ArrowUp", "~.replies", $($key),*] };
+    ($($key:literal),*) => { &["Ctrl+,", FIRST, "End", "ArrowUp", "ArrowUp", "ArrowUp", "~.replies", $($key),*] };
 }
 /// Pengaturan: each section, reached by arrows from the first one.
 const SETTINGS: &[Look] = &[
@@ -170,6 +170,9 @@ const SETTINGS: &[Look] = &[
     ),
     look("settings-reply-edit", "", replies!["^[id^=reply-edit]"], "dialog[open] .quote"),
     look("settings-reply-drop", "", replies!["^[id^=reply-drop]"], "dialog[open]"),
+    look("settings-organisation", "", &["Ctrl+,", FIRST, "End", "ArrowUp", "ArrowUp"], "#set-uploaders"),
+    look("settings-organisation-loading", "trouble=loading", &["Ctrl+,", FIRST, "End", "ArrowUp", "ArrowUp"], ".set .sk"),
+    look("settings-organisation-error", "trouble=error", &["Ctrl+,", FIRST, "End", "ArrowUp", "ArrowUp"], ".set .empty"),
     look("settings-data", "", SECTIONS[7], "#local-files"),
     look("settings-data-loading", "trouble=loading", SECTIONS[7], ".set .sk"),
     look("settings-data-error", "trouble=error", SECTIONS[7], ".set .empty"),
@@ -181,10 +184,10 @@ const SECTIONS: [&[&str]; 9] = [
     &["Ctrl+,"],
     &["Ctrl+,", FIRST, "ArrowDown"],
     &["Ctrl+,", FIRST, "ArrowDown", "ArrowDown"],
+    &["Ctrl+,", FIRST, "End", "ArrowUp", "ArrowUp", "ArrowUp", "ArrowUp", "ArrowUp", "ArrowUp"],
     &["Ctrl+,", FIRST, "End", "ArrowUp", "ArrowUp", "ArrowUp", "ArrowUp", "ArrowUp"],
     &["Ctrl+,", FIRST, "End", "ArrowUp", "ArrowUp", "ArrowUp", "ArrowUp"],
     &["Ctrl+,", FIRST, "End", "ArrowUp", "ArrowUp", "ArrowUp"],
-    &["Ctrl+,", FIRST, "End", "ArrowUp", "ArrowUp"],
     &["Ctrl+,", FIRST, "End", "ArrowUp"],
     &["Ctrl+,", FIRST, "End"],
 ];

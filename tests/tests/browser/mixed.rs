@@ -69,14 +69,14 @@ fn an_order_is_held_and_let_go_by_the_key_of_a_request() -> Answer<()> {
     let chrome = open("hold=0")?;
     let hands = Hands(&chrome);
     down_to(&chrome, "ORD-202611-0043")?;
-    hands.until("document.getElementById('claim')?.innerText.includes('Pegang')")?;
+    hands.until("document.getElementById('do-claim')?.innerText.includes('Pegang')")?;
     hands.press(&["c"])?;
-    hands.until("document.getElementById('claim').innerText.includes('Lepas')")?;
+    hands.until("document.getElementById('do-claim').innerText.includes('Lepas')")?;
     hands.until("document.querySelector('[role=option][aria-current]').innerText.includes('dipegang')")?;
     hands.until("document.querySelector('[role=option][aria-current] .av-lease')")?;
     assert_eq!(chrome.axe()?, Vec::<String>::new());
     hands.press(&["c"])?;
-    hands.until("document.getElementById('claim').innerText.includes('Pegang')")?;
+    hands.until("document.getElementById('do-claim').innerText.includes('Pegang')")?;
     hands.until("!document.querySelector('[role=option][aria-current] .av-lease')")
 }
 
@@ -85,7 +85,7 @@ fn an_order_is_put_off_into_its_own_list_and_waits_again_when_it_is_woken() -> A
     let chrome = open("hold=0")?;
     let hands = Hands(&chrome);
     down_to(&chrome, "ORD-202611-0043")?;
-    hands.until("document.getElementById('claim')")?;
+    hands.until("document.getElementById('do-claim')")?;
     hands.press(&["h"])?;
     hands.in_dialog("Tunda pesanan Toko Batik Larasati")?;
     assert_eq!(chrome.axe()?, Vec::<String>::new());

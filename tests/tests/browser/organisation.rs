@@ -68,7 +68,7 @@ fn without_a_line_it_waits_and_says_so() -> Answer<()> {
 fn what_cannot_be_read_says_so_and_is_tried_again() -> Answer<()> {
     let chrome = Chrome::open("motion=reduced&trouble=error")?;
     chrome.wait("document.getElementById('pane-status')")?;
-    chrome.keys(&["Ctrl+4"])?;
+    chrome.keys(&["Ctrl+,"])?;
     chrome.wait("document.getElementById('to-settings-organisation')")?;
     chrome.press("link", "Organisasi")?;
     chrome.wait_text("Setelan organisasi tidak bisa dibuka")?;

@@ -399,7 +399,10 @@ fn place_of(target: Option<&Element>, key: &str) -> At {
     if within("dialog") || (nowhere && is_dialog_open()) {
         // What had the focus in a dialog may be gone from it: its keys are no keys of what lies below.
         At::Dialog
-    } else if within("input, textarea, select, [contenteditable]") {
+    } else if within("select, input[type=checkbox], input[type=radio]") {
+        // Nothing is typed into these: what is chosen there is taken back as anything else is.
+        At::Control
+    } else if within("input, textarea, [contenteditable]") {
         At::Field
     } else if within("[role=menu], [role=toolbar]") || (matches!(key, "Enter" | " ") && within("button, a")) {
         // A menu, a toolbar and a button look after the keys that move in them and press them.

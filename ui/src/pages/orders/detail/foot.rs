@@ -20,11 +20,14 @@ use crate::{
     words::use_words,
 };
 
-/// The acts of the foot, in their order, each with its command.
-const ALIVE: [(Act, &str); 3] =
-    [(Act::OrderEdit, order::Edit::NAME), (Act::Snooze, order::SnoozeOrder::NAME), (Act::OrderAssign, order::Assign::NAME)];
-/// What a colleague holds nobody else moves: the foot says so, though the buttons for it stand above.
-const HELD: [&str; 1] = [order::ClaimOrder::NAME];
+/// The acts of the foot, in their order, each with its command. What a colleague holds nobody else moves: that it cannot be claimed says
+/// so.
+const ALIVE: [(Act, &str); 4] = [
+    (Act::OrderEdit, order::Edit::NAME),
+    (Act::Claim, order::ClaimOrder::NAME),
+    (Act::Snooze, order::SnoozeOrder::NAME),
+    (Act::OrderAssign, order::Assign::NAME),
+];
 const DELETED: [(Act, &str); 1] = [(Act::OrderRestore, order::Restore::NAME)];
 
 /// The foot.
@@ -44,18 +47,22 @@ pub(super) fn OrderFoot(it: Order) -> Element {
         };
     }
     let acts: &[(Act, &'static str)] = if it.deleted.is_some() { &DELETED } else { &ALIVE };
-    let offered: Vec<(Act, &'static str)> = acts.iter().filter(|(_, command)| shell.may(command)).copied().collect();
-    let verdicts: Vec<(&'static str, VerdictState)> = offered
-        .iter()
-        .map(|(_, command)| *command)
-        .chain(HELD)
-        .filter_map(|command| orders.verdict(command).map(|verdict| (command, verdict)))
-        .collect();
+    let meant = |(act, command): (Act, &'static str)| match act {
+        Act::Claim => it.is_open().then(|| (act, orders.claim_command())),
+        _ => Some((act, command)),
+    };
+    let offered: Vec<(Act, &'static str)> = acts.iter().copied().filter_map(meant).filter(|(_, command)| shell.may(command)).collect();
+    let verdicts: Vec<(&'static str, VerdictState)> =
+        offered.iter().filter_map(|(_, command)| orders.verdict(command).map(|verdict| (*command, verdict))).collect();
     let reply = orders.opened.read().reply.clone();
     let (words, now, zone) = (&*t, shell.clock.minute(), shell.zone());
     let said = reply.map(|reply| sentences(&About { words, reply: &reply, verdicts: &verdicts, now, zone })).unwrap_or_default();
-    let foot =
-        |(act, command): (Act, &str)| FootAct { act, primary: act == Act::OrderRestore, why_not: orders.why_not(command), text: None };
+    let foot = |(act, command): (Act, &str)| FootAct {
+        act,
+        primary: act == Act::OrderRestore,
+        why_not: orders.why_not(command),
+        text: (command == order::ReleaseOrder::NAME).then(|| t.text("do-release")),
+    };
     let whatsapp = orders.reaches(Act::Whatsapp).then_some(FootAct { act: Act::Whatsapp, primary: false, why_not: None, text: None });
     let acts: Vec<FootAct> = offered.into_iter().map(foot).chain(whatsapp).collect();
     rsx! {

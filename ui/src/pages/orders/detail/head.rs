@@ -19,7 +19,7 @@ use crate::{
     giving::Giving,
     pages::{
         orders::{OrdersState, list::Number, offers::is_meant, state::OrderMenu},
-        rows::{ClaimButton, MoreActs, why_refused},
+        rows::{MoreActs, why_refused},
     },
     shell::Shell,
     words::use_words,
@@ -60,36 +60,15 @@ pub(super) fn Head(it: Option<Order>) -> Element {
                 h1 { id: "detail-name", class: "gives",
                     bdi { "{it.client_name}" }
                 }
-                span { class: "t3 cut hide-l",
+                span { class: "t3 cut hide-m",
                     Number { number: it.number.clone(), real: it.has_real_number() }
                 }
                 IconButton { icon: "copy", label: t.text("do-copy"), onpress: move |()| run(Act::Copy) }
                 span { class: "push" }
-                if it.is_open() {
-                    Claim {}
-                }
                 Product { it: it.clone() }
                 Status {}
                 More { it }
             }
-        }
-    }
-}
-
-/// «Pegang» or «Lepas».
-#[component]
-fn Claim() -> Element {
-    let orders = use_context::<OrdersState>();
-    let giving = use_context::<Giving>();
-    let command = orders.claim_command();
-    if !orders.shell.may(command) {
-        return rsx! {};
-    }
-    rsx! {
-        ClaimButton {
-            held: command == order::ReleaseOrder::NAME,
-            why_not: orders.why_not(command),
-            onpress: move |()| _ = orders.run_one(Act::Claim, giving),
         }
     }
 }
