@@ -11,19 +11,21 @@ use crate::{
     webdriver::{Answer, Element, Failure, Session, picture_of},
 };
 
-/// Brings the rules into the page where they are not in it yet, and has them judge it. Only what they find is put into words: to do that
-/// for all that is well takes longer than judging.
-const AXE: &str = "
+/// Brings the rules into a page of the window, where they are not in it yet.
+const BRING: &str = "
     const done = arguments[arguments.length - 1];
-    const judge = () => axe.run(document, { resultTypes: ['violations'], runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'] })
-        .then(r => done(r.violations.map(v => v.id + ' [' + v.impact + '] ' + v.nodes.slice(0, 3).map(n =>
-            n.target.join(' ') + ' :: ' + (n.any[0] || n.all[0] || n.none[0] || {}).message).join(' | '))), e => done(String(e)));
-    if (window.axe) return judge();
+    if (window.axe) return done(true);
     const script = document.createElement('script');
     script.src = '/' + arguments[0];
-    script.onload = () => { script.remove(); judge(); };
-    script.onerror = () => done('it did not come');
+    script.onload = () => { script.remove(); done(true); };
+    script.onerror = () => done(false);
     document.head.append(script);";
+/// Has them judge it. Only what they find is put into words: to do that for all that is well takes longer than judging.
+const JUDGE: &str = "
+    const done = arguments[arguments.length - 1];
+    axe.run(document, { resultTypes: ['violations'], runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'] })
+        .then(r => done(r.violations.map(v => v.id + ' [' + v.impact + '] ' + v.nodes.slice(0, 3).map(n =>
+            n.target.join(' ') + ' :: ' + (n.any[0] || n.all[0] || n.none[0] || {}).message).join(' | '))));";
 /// Whoever wants to look at the pictures sets this.
 const PICTURES: &str = "MEJA_PICTURES";
 
@@ -197,13 +199,20 @@ impl Chrome {
     /// What the accessibility rules find: one line for each violation.
     ///
     /// # Errors
-    /// When axe-core is not fetched (`cargo xtask npm`), or what the driver says.
+    /// When axe-core is not fetched, or what the driver says.
     pub fn axe(&self) -> Answer<Vec<String>> {
-        let found = self.script_async(AXE, &[site::RULES.into()])?;
-        let Some(lines) = found.as_array() else {
-            return Err(Failure { code: "no axe-core".to_owned(), message: format!("{found}; run cargo xtask npm") });
-        };
-        Ok(lines.iter().map(|line| line.as_str().unwrap_or_default().to_owned()).collect())
+        let missing =
+            |why: &dyn std::fmt::Display| Failure { code: "no axe-core".to_owned(), message: format!("{why}; run cargo xtask npm") };
+        let page = self.script("return location.href", &[])?;
+        if !site::serves(page.as_str().unwrap_or_default()) {
+            // Another server has them not.
+            let source = fs::read_to_string(site::rules()).map_err(|e| missing(&e))?;
+            self.script(&source, &[])?;
+        } else if self.script_async(BRING, &[site::RULES.into()])? != true {
+            return Err(missing(&"they did not come"));
+        }
+        let found = self.script_async(JUDGE, &[])?;
+        Ok(found.as_array().into_iter().flatten().map(|line| line.as_str().unwrap_or_default().to_owned()).collect())
     }
     /// Keeps a picture of what is seen under this name, in the folder for pictures, where `MEJA_PICTURES` says that somebody will look.
     ///

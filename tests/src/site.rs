@@ -22,8 +22,18 @@ pub(crate) const RULES: &str = "axe.min.js";
 /// When the window is not built, or no port is to be had: then no test of it means anything.
 #[must_use]
 pub fn address() -> &'static str {
-    static ADDRESS: OnceLock<String> = OnceLock::new();
     ADDRESS.get_or_init(serve)
+}
+static ADDRESS: OnceLock<String> = OnceLock::new();
+
+/// Whether a page came from here.
+pub(crate) fn serves(page: &str) -> bool {
+    ADDRESS.get().is_some_and(|address| page.starts_with(address))
+}
+
+/// The accessibility rules, where `cargo xtask npm` has put them.
+pub(crate) fn rules() -> PathBuf {
+    crate::npm_package("axe-core").join(RULES)
 }
 
 fn serve() -> String {
@@ -75,7 +85,7 @@ fn answer(stream: &TcpStream, folder: &Path) -> Option<()> {
 /// The file of a path; nothing outside the folder but the rules.
 fn file_of(folder: &Path, path: &str) -> Option<PathBuf> {
     let name = if path == "/" { "index.html" } else { path.trim_start_matches('/') };
-    let file = if name == RULES { crate::npm_package("axe-core").join(RULES) } else { folder.join(name) };
+    let file = if name == RULES { rules() } else { folder.join(name) };
     (!name.split('/').any(|part| part == "..") && file.is_file()).then_some(file)
 }
 
