@@ -59,7 +59,8 @@ const PASTE: &str = "
 /// Answers with the one text for it that there is, picked by keys; what is said then. Whoever comes from a version has its number in the
 /// box already, and takes it out.
 fn answer_quickly(window: &Window, number: &str) -> String {
-    window.fill("talk-text", "").expect("an empty box");
+    window.fill("talk-text", "").expect("all of it is chosen");
+    window.keys(&["Backspace"]).expect("taken out");
     window.until("document.getElementById('talk-text')?.value === ''").expect("it is empty");
     window.keys(&["/"]).expect("a text for answering quickly");
     window.until("document.querySelector('#talk-picker [role=option]')").expect("there is one");
