@@ -40,9 +40,9 @@ impl Form {
     }
 }
 
-/// Pastes a picture of noise, which no packing makes smaller; how many bytes it has, and their sum.
+/// Pastes a picture of noise, which no packing makes smaller, and says in the page how many bytes it has, and their sum.
 const PASTE: &str = "
-    const done = arguments[arguments.length - 1], canvas = document.createElement('canvas');
+    const canvas = document.createElement('canvas');
     canvas.width = canvas.height = SIDE;
     const pen = canvas.getContext('2d'), image = pen.createImageData(SIDE, SIDE);
     let dice = 1;
@@ -53,7 +53,7 @@ const PASTE: &str = "
         data.items.add(new File([blob], 'kopi-senja.png', { type: 'image/png' }));
         const pasted = new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true });
         (document.activeElement ?? document.body).dispatchEvent(pasted);
-        done([bytes.length, bytes.reduce((sum, byte) => (sum + byte) >>> 0, 0)]);
+        window.pasted = [bytes.length, bytes.reduce((sum, byte) => (sum + byte) >>> 0, 0)];
     }, 'image/png');";
 
 /// Answers with the one text for it that there is, picked by keys; what is said then. Whoever comes from a version has its number in the
@@ -103,7 +103,8 @@ fn a_design_added_without_a_line_goes_on_where_the_line_broke_and_arrives_once()
     window.until("document.getElementById('order-status')").expect("what can be done");
 
     world.server.kill();
-    let pasted = window.script_async(&form.paste(), &[]).expect("a picture is pasted");
+    window.script(&form.paste(), &[]).expect("a picture is pasted");
+    let pasted = window.until("window.pasted").expect("and counted");
     let (size, sum) = (pasted[0].as_u64().expect("a size"), pasted[1].as_u64().expect("a sum"));
     assert!((form.least..=form.most).contains(&size), "{size}");
     window.until("document.querySelector('.ver.is-ours')?.innerText.includes('V1')").expect("the version waits");
