@@ -1,19 +1,18 @@
 //! An import: a file of 50,000 rows, from choosing it at a desk to the last part's answer in its mirror.
 
-use async_trait::async_trait;
 use bridge::{ImportBegin, ImportCheck, ImportFile, ImportPlan, ImportTaken, ImportView, Imports, Login, PickImport, SessionState};
 use desk::{
-    Desk, Options, Parts, SystemClock, SystemIds,
-    notify::MemoryNotifier,
-    over_http,
+    Desk,
     vault::{MemoryKeyring, Vault},
 };
-use e2e::folder::TempFolder;
+use e2e::{
+    folder::TempFolder,
+    seat::{Chooses, parts},
+};
 use std::{
     fmt::Write as _,
-    fs, io,
+    fs,
     path::{Path, PathBuf},
-    sync::Arc,
     time::Duration,
 };
 use tokio::sync::broadcast::{Receiver, error::RecvError};
@@ -26,23 +25,6 @@ use crate::{
 
 /// How many rows the file has: each another client, every second one with an order.
 const ROWS: u32 = 50_000;
-
-/// Chooses the one file.
-struct Chooses(PathBuf);
-#[async_trait]
-impl desk::Chooser for Chooses {
-    async fn choose(&self, _: &str, _: &[&str]) -> io::Result<Vec<PathBuf>> {
-        Ok(vec![self.0.clone()])
-    }
-}
-
-/// Nothing is opened while measuring.
-struct Nowhere;
-impl desk::Opener for Nowhere {
-    fn open(&self, _: &str) -> io::Result<()> {
-        Ok(())
-    }
-}
 
 pub(crate) async fn measure(world: &World, sheet: &mut Sheet) -> Done<()> {
     let folder = TempFolder::new("bench-import");
@@ -111,23 +93,7 @@ fn rows() -> Done<String> {
 
 /// A desk as it stands on a computer, but for its window, its keyring and its notifications.
 async fn at_work(folder: &Path, file: PathBuf, server: &str) -> Done<Desk> {
-    let options = Options {
-        data: folder.join("desk"),
-        downloads: folder.join("downloads"),
-        device_name: "Ukur".to_owned(),
-        platform: std::env::consts::OS.to_owned(),
-        version: env!("CARGO_PKG_VERSION").to_owned(),
-    };
-    let parts = Parts {
-        options,
-        clock: Arc::new(SystemClock::default()),
-        ids: Arc::new(SystemIds),
-        vault: Vault::new(MemoryKeyring::default()),
-        notifier: Arc::new(MemoryNotifier::default()),
-        connect: over_http(),
-        opener: Arc::new(Nowhere),
-        chooser: Arc::new(Chooses(file)),
-    };
+    let parts = parts(&folder.join("desk"), "Ukur", Vault::new(MemoryKeyring::default()), Chooses(vec![file]));
     let desk = Desk::open(parts).await.map_err(said)?;
     let mut events = desk.events();
     let login = Login { address: server.to_owned(), email: SARI.to_owned(), password: PASSWORD.to_owned(), code: None, remember: true };

@@ -1,27 +1,15 @@
 //! The desk on a real display, already logged in.
 
 use bridge::{Login, SessionState};
-use desk::{Desk, Options, Parts, SystemClock, SystemIds, notify::MemoryNotifier, over_http, vault::Vault};
-use e2e::folder::TempFolder;
-use std::{path::Path, sync::Arc};
+use desk::{Desk, vault::Vault};
+use e2e::{
+    folder::TempFolder,
+    seat::{Chooses, parts},
+};
+use std::path::Path;
 use tokio::process::Command;
 
 use crate::world::{EMAIL, PASSWORD, World};
-
-/// Nothing is opened while logging in.
-struct Nowhere;
-impl desk::Opener for Nowhere {
-    fn open(&self, _: &str) -> std::io::Result<()> {
-        Ok(())
-    }
-}
-
-#[async_trait::async_trait]
-impl desk::Chooser for Nowhere {
-    async fn choose(&self, _: &str, _: &[&str]) -> std::io::Result<Vec<std::path::PathBuf>> {
-        Ok(Vec::new())
-    }
-}
 
 /// Shows the desk until the person ends it.
 pub(crate) async fn show(world: &World) -> Result<String, String> {
@@ -41,23 +29,7 @@ pub(crate) async fn show(world: &World) -> Result<String, String> {
 
 /// Logs in as the window would, with the same keyring and files, so that the window opens at work.
 async fn log_in(data: &Path, server: &str) -> Result<(), String> {
-    let options = Options {
-        data: data.to_owned(),
-        downloads: data.join("downloads"),
-        device_name: "Demo".to_owned(),
-        platform: std::env::consts::OS.to_owned(),
-        version: env!("CARGO_PKG_VERSION").to_owned(),
-    };
-    let parts = Parts {
-        options,
-        clock: Arc::new(SystemClock::default()),
-        ids: Arc::new(SystemIds),
-        vault: Vault::system("id.meja.desk"),
-        notifier: Arc::new(MemoryNotifier::default()),
-        connect: over_http(),
-        opener: Arc::new(Nowhere),
-        chooser: Arc::new(Nowhere),
-    };
+    let parts = parts(data, "Demo", Vault::system("id.meja.desk"), Chooses::default());
     let desk = Desk::open(parts).await.map_err(|e| e.to_string())?;
     let login = Login { address: server.to_owned(), email: EMAIL.to_owned(), password: PASSWORD.to_owned(), code: None, remember: true };
     let state = desk.login(login).await.map_err(|e| e.to_string());

@@ -14,6 +14,8 @@ pub mod desktop;
 pub mod folder;
 pub mod postgres;
 pub mod proxy;
+#[cfg(feature = "desks")]
+pub mod seat;
 pub mod server;
 pub mod site;
 pub mod webdriver;

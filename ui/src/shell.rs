@@ -313,6 +313,10 @@ impl Shell {
             _ => None,
         }
     }
+    /// The same by their id alone: who acts, and whether it is still the same person.
+    pub(crate) fn me(self) -> Option<UserId> {
+        self.user().map(|session| session.user)
+    }
     /// The organisation's zone: its days and working hours are in it.
     pub(crate) fn org_zone(self) -> Zone {
         self.user().map(|user| user.zone).unwrap_or_default()

@@ -2,21 +2,11 @@
 
 use e2e::{browser::Chrome, webdriver::Answer};
 
-use crate::{
-    frame::{VOICE, down_to, is_sound, open},
-    hands::Hands,
-};
+use crate::frame::{VOICE, is_sound, open, versions};
 
 /// The tab of this client's order.
 fn designs(situation: &str, name: &str) -> Answer<Chrome> {
-    let chrome = open(situation)?;
-    chrome.keys(&["g", "o"])?;
-    chrome.wait("document.activeElement?.id == 'orders-list-0'")?;
-    down_to(&chrome, name)?;
-    Hands(&chrome).on_open(name)?;
-    chrome.keys(&["v"])?;
-    chrome.wait("document.querySelector('#order-tab-design[aria-selected=true]') && document.querySelector('.designs')")?;
-    Ok(chrome)
+    versions(situation, name, ".designs")
 }
 
 /// The tile of a version.

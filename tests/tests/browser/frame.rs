@@ -46,6 +46,30 @@ pub(crate) fn down_to(chrome: &Chrome, text: &str) -> Answer<()> {
     Hands(chrome).on_row(text)
 }
 
+/// The versions of this client's order, once this is there.
+pub(crate) fn versions(situation: &str, name: &str, there: &str) -> Answer<Chrome> {
+    let chrome = open(situation)?;
+    chrome.keys(&["g", "o"])?;
+    chrome.wait("document.activeElement?.id == 'orders-list-0'")?;
+    down_to(&chrome, name)?;
+    Hands(&chrome).on_open(name)?;
+    chrome.keys(&["v"])?;
+    chrome.wait(&format!("document.querySelector('#order-tab-design[aria-selected=true]') && document.querySelector('{there}')"))?;
+    Ok(chrome)
+}
+
+/// Goes by the palette alone to what is found by this, which has the focus then.
+pub(crate) fn by_palette(chrome: &Chrome, typed: &str, id: &str) -> Answer<()> {
+    chrome.keys(&["Ctrl+k"])?;
+    chrome.wait("document.querySelector('[role=combobox]')")?;
+    chrome.type_text(typed)?;
+    // What is marked is what was typed: the list is the one of all the letters.
+    let marked = "[...document.querySelectorAll('.pal-o[aria-selected=true] mark')].map(m => m.innerText).join('').toLowerCase()";
+    chrome.wait(&format!("({marked}).replaceAll(' ', '') == '{}'", typed.replace(' ', "")))?;
+    chrome.keys(&["Enter"])?;
+    chrome.wait(&format!("document.activeElement.id == '{id}'")).map(drop)
+}
+
 /// Opens a section of the settings by its name.
 pub(crate) fn section(chrome: &Chrome, name: &str) -> Answer<()> {
     chrome.keys(&["Ctrl+,"])?;

@@ -2,18 +2,7 @@
 
 use e2e::{browser::Chrome, webdriver::Answer};
 
-use crate::frame::{VOICE, down_to, is_sound, open};
-
-/// Goes to a setting by the palette alone.
-fn to_setting(chrome: &Chrome, typed: &str, id: &str) -> Answer<()> {
-    chrome.keys(&["Ctrl+k"])?;
-    chrome.wait("document.querySelector('[role=combobox]')")?;
-    chrome.type_text(typed)?;
-    let marked = "[...document.querySelectorAll('.pal-o[aria-selected=true] mark')].map(m => m.innerText).join('').toLowerCase()";
-    chrome.wait(&format!("({marked}).replaceAll(' ', '') == '{}'", typed.replace(' ', "")))?;
-    chrome.keys(&["Enter"])?;
-    chrome.wait(&format!("document.activeElement.id == '{id}'")).map(drop)
-}
+use crate::frame::{VOICE, by_palette, down_to, is_sound, open, section};
 
 /// What is chosen of who uploads, and what stands beside it.
 fn uploaders(value: &str, beside: &str) -> String {
@@ -25,7 +14,7 @@ fn uploaders(value: &str, beside: &str) -> String {
 #[test]
 fn who_uploads_is_set_and_taken_back_by_keys_alone() -> Answer<()> {
     let chrome = open("")?;
-    to_setting(&chrome, "mengunggah desain", "set-uploaders")?;
+    by_palette(&chrome, "mengunggah desain", "set-uploaders")?;
     chrome.wait_text("Berlaku untuk seluruh organisasi")?;
     chrome.wait(&uploaders("staff", "Setelan awal"))?;
     is_sound(&chrome)?;
@@ -42,7 +31,7 @@ fn who_uploads_is_set_and_taken_back_by_keys_alone() -> Answer<()> {
 #[test]
 fn for_how_long_files_are_kept_is_set_too() -> Answer<()> {
     let chrome = open("hold=0&retention=400")?;
-    to_setting(&chrome, "masa simpan", "set-retention")?;
+    by_palette(&chrome, "masa simpan", "set-retention")?;
     let value = |days: u32| format!("document.getElementById('set-retention').value == '{days}'");
     chrome.wait(&value(400))?;
     chrome.wait("document.getElementById('set-retention').options.length == 9")?;
@@ -56,7 +45,7 @@ fn for_how_long_files_are_kept_is_set_too() -> Answer<()> {
 #[test]
 fn without_a_line_it_waits_and_says_so() -> Answer<()> {
     let chrome = open("line=offline&hold=0&uploaders=admin")?;
-    to_setting(&chrome, "mengunggah desain", "set-uploaders")?;
+    by_palette(&chrome, "mengunggah desain", "set-uploaders")?;
     chrome.wait(&uploaders("admin", "Diatur oleh Hendra Wijaya, Min, 15 Nov"))?;
     chrome.keys(&["ArrowUp"])?;
     chrome.wait(&uploaders("staff", "Diatur oleh Dewi Anggraini"))?;
@@ -68,9 +57,7 @@ fn without_a_line_it_waits_and_says_so() -> Answer<()> {
 fn what_cannot_be_read_says_so_and_is_tried_again() -> Answer<()> {
     let chrome = Chrome::open("motion=reduced&trouble=error")?;
     chrome.wait("document.getElementById('pane-status')")?;
-    chrome.keys(&["Ctrl+,"])?;
-    chrome.wait("document.getElementById('to-settings-organisation')")?;
-    chrome.press("link", "Organisasi")?;
+    section(&chrome, "Organisasi")?;
     chrome.wait_text("Setelan organisasi tidak bisa dibuka")?;
     chrome.by_role("button", "Coba lagi")?;
     is_sound(&chrome)

@@ -2,21 +2,11 @@
 
 use e2e::{browser::Chrome, webdriver::Answer};
 
-use crate::{
-    frame::{down_to, is_sound, open, wait_closed},
-    hands::Hands,
-};
+use crate::frame::{down_to, is_sound, versions, wait_closed};
 
 /// The versions of an order that was called off or done.
 fn ended(situation: &str, name: &str) -> Answer<Chrome> {
-    let chrome = open(situation)?;
-    chrome.keys(&["g", "o"])?;
-    chrome.wait("document.activeElement?.id == 'orders-list-0'")?;
-    down_to(&chrome, name)?;
-    Hands(&chrome).on_open(name)?;
-    chrome.keys(&["v"])?;
-    chrome.wait("document.querySelector('#order-tab-design[aria-selected=true]') && document.querySelector('.ver')")?;
-    Ok(chrome)
+    versions(situation, name, ".ver")
 }
 
 /// What is said at the foot, without the marks that set names apart.

@@ -2,7 +2,7 @@
 
 use e2e::webdriver::Answer;
 
-use crate::frame::{is_sound, open, section};
+use crate::frame::{by_palette, is_sound, open, section};
 
 const CHOOSE: &str =
     "const s = document.getElementById(arguments[0]); s.value = arguments[1]; s.dispatchEvent(new Event('change', { bubbles: true }));";
@@ -144,14 +144,7 @@ fn where_there_is_room_for_one_pane_the_list_leads_in_and_escape_back() -> Answe
 fn the_palette_leads_to_each_section_and_each_setting() -> Answer<()> {
     let chrome = open("")?;
     for (typed, focused) in [("zona wak", "set-zone"), ("tampilan", "settings-look"), ("kerapatan", "set-density")] {
-        chrome.keys(&["Ctrl+k"])?;
-        chrome.wait("document.querySelector('[role=combobox]')")?;
-        chrome.type_text(typed)?;
-        // What is marked is what was typed: the list is the one of all the letters.
-        let marked = "[...document.querySelectorAll('.pal-o[aria-selected=true] mark')].map(m => m.innerText).join('').toLowerCase()";
-        chrome.wait(&format!("({marked}).replaceAll(' ', '') == '{}'", typed.replace(' ', "")))?;
-        chrome.keys(&["Enter"])?;
-        chrome.wait(&format!("document.activeElement.id == '{focused}'"))?;
+        by_palette(&chrome, typed, focused)?;
     }
     Ok(())
 }

@@ -72,7 +72,7 @@ pub(crate) fn Timeline(
     let shell = use_context::<Shell>();
     let t = use_words();
     let (now, zone) = (shell.clock.minute(), shell.zone());
-    let me = shell.user().map(|user| user.user);
+    let me = shell.me();
     rsx! {
         ol { class: "tl",
             for (n , node) in nodes.into_iter().enumerate() {

@@ -37,7 +37,7 @@ const AHEAD: u32 = 20;
 pub(super) fn actor_name(shell: Shell, row: &AuditRow) -> String {
     let words = shell.words();
     let id = row.entry.actor.id;
-    if shell.user().is_some_and(|user| user.user == id) {
+    if shell.me() == Some(id) {
         words.text("you")
     } else if id == Actor::system().id() {
         words.text("audit-system")

@@ -10,7 +10,7 @@ use super::{
     trail::{act_name, filter_text},
 };
 use crate::{
-    pages::paper::{Column, Line, Sheet, Table, Width},
+    pages::paper::{Column, Line, Sheet, Width, counted},
     shell::Place,
 };
 
@@ -68,12 +68,12 @@ impl AuditState {
             lines.push(line(row));
         }
         let n = i64::try_from(rows.len()).unwrap_or(i64::MAX);
-        let counted = t.with("print-acts", &[("n", n.to_string().into()), ("shown", t.whole(n).into())]);
-        Sheet {
-            title: t.text(self.shell.place_word(Place::Audit)),
-            listed: format!("{counted} · {}", self.said(filter)),
-            tables: vec![Table { name: None, columns, lines }],
-            rest: more.then(|| t.text("print-older")),
-        }
+        let counted = counted(&t, "print-acts", n);
+        Sheet::of(
+            t.text(self.shell.place_word(Place::Audit)),
+            format!("{counted} · {}", self.said(filter)),
+            (columns, lines),
+            more.then(|| t.text("print-older")),
+        )
     }
 }

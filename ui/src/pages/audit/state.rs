@@ -117,12 +117,12 @@ impl AuditState {
         if matches!(&*self.chain.peek(), Chain::Unknown | Chain::Failed(_)) {
             self.check(false);
         }
-        let who = self.shell.user().map(|user| user.user);
+        let who = self.shell.me();
         task(async move {
             let reply = ask(bridge::Staff {}).await;
             // Whoever sits here by then has colleagues of their own.
             if let Ok(reply) = reply
-                && self.shell.user().map(|user| user.user) == who
+                && self.shell.me() == who
             {
                 self.staff.set(reply);
             }

@@ -5,13 +5,11 @@ use dioxus::prelude::*;
 use domain::{phone::Phone, words::Words};
 
 use super::{list::word, state::ClientsState};
-use crate::pages::paper::{Column, Line, Sheet, Table, Width, left, sought};
+use crate::pages::paper::{self, Column, Line, Sheet, Width, counted, left};
 
 /// What a list holds, and in which order it is.
 fn listed(words: &Words, total: u32, filter: &ClientFilter) -> String {
-    let shown = words.whole(i64::from(total));
-    let counted = words.with("print-clients", &[("n", total.to_string().into()), ("shown", shown.into())]);
-    [Some(counted), Some(words.text(word(filter.sort))), sought(&filter.text)].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+    paper::listed(counted(words, "print-clients", total.into()), Some(words.text(word(filter.sort))), &filter.text)
 }
 
 impl ClientsState {
@@ -45,11 +43,11 @@ impl ClientsState {
             ];
             Line::Row(cells, row.ours)
         };
-        Sheet {
-            title: t.text("place-clients"),
-            listed: listed(&t, total, filter),
-            tables: vec![Table { name: None, columns, lines: rows.iter().map(line).collect() }],
-            rest: left(&t, total, rows.len()),
-        }
+        Sheet::of(
+            t.text("place-clients"),
+            listed(&t, total, filter),
+            (columns, rows.iter().map(line).collect()),
+            left(&t, total, rows.len()),
+        )
     }
 }

@@ -8,13 +8,11 @@ use super::{
     list::{last, word},
     state::ConversationsState,
 };
-use crate::pages::paper::{Column, Line, Sheet, Table, Width, left, moment_of, sought};
+use crate::pages::paper::{self, Column, Line, Sheet, Width, counted, left, moment_of};
 
 /// What a list holds, and which part it is.
 fn listed(words: &Words, total: u32, filter: &ConversationFilter) -> String {
-    let shown = words.whole(i64::from(total));
-    let counted = words.with("print-conversations", &[("n", total.to_string().into()), ("shown", shown.into())]);
-    [Some(counted), Some(words.text(word(filter.part))), sought(&filter.text)].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+    paper::listed(counted(words, "print-conversations", total.into()), Some(words.text(word(filter.part))), &filter.text)
 }
 
 impl ConversationsState {
@@ -25,7 +23,7 @@ impl ConversationsState {
     /// The list on paper.
     pub(crate) fn sheet(self, rows: &[ConversationRow], total: u32, filter: &ConversationFilter) -> Sheet {
         let (t, zone) = (self.shell.words(), self.shell.zone());
-        let me = self.shell.user().map(|user| user.user);
+        let me = self.shell.me();
         let mut columns = Column::all(
             &t,
             [
@@ -50,11 +48,11 @@ impl ConversationsState {
             ];
             Line::Row(cells, row.ours)
         };
-        Sheet {
-            title: t.text("place-conversations"),
-            listed: listed(&t, total, filter),
-            tables: vec![Table { name: None, columns, lines: rows.iter().map(line).collect() }],
-            rest: left(&t, total, rows.len()),
-        }
+        Sheet::of(
+            t.text("place-conversations"),
+            listed(&t, total, filter),
+            (columns, rows.iter().map(line).collect()),
+            left(&t, total, rows.len()),
+        )
     }
 }

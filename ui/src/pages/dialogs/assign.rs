@@ -129,7 +129,7 @@ pub(crate) fn Colleagues(mut to: Signal<Option<UserId>>, before: Option<UserId>,
 fn Colleague(id: UserId, name: String, roles: Vec<Role>, chosen: bool, onchoose: EventHandler<UserId>) -> Element {
     let shell = use_context::<Shell>();
     let t = use_words();
-    let me = shell.user().is_some_and(|user| user.user == id);
+    let me = shell.me() == Some(id);
     let roles: Vec<String> = roles.iter().filter(|r| r.is_staff()).map(|r| role_word(&t, r)).collect();
     rsx! {
         label { class: if chosen { "opt is-on" } else { "opt" },

@@ -228,7 +228,7 @@ fn Acts(view: ImportView, stage: Stage) -> Element {
     let t = use_words();
     let id = view.import;
     let (export, waits) = (imports.export, view.waiting > 0 && view.undoing == 0);
-    let undo = undoing(&t, &view, shell.user().map(|user| user.user), shell.clock.minute());
+    let undo = undoing(&t, &view, shell.me(), shell.clock.minute());
     let (able, said) = match undo.clone() {
         Some(Ok(left)) => (true, left),
         Some(Err(why)) => (false, why),
@@ -236,7 +236,7 @@ fn Acts(view: ImportView, stage: Stage) -> Element {
     };
     let why_id = format!("import-undo-why-{id}");
     // What stood in the rows is known where they were brought in from.
-    let is_mine = view.by.as_ref().map(|by| by.id) == shell.user().map(|user| user.user);
+    let is_mine = view.by.as_ref().map(|by| by.id) == shell.me();
     let outbox = view.refused_parts > 0;
     rsx! {
         div { class: "hstack wrap imp-do",

@@ -200,9 +200,9 @@ impl ImportsState {
             if !self.may() {
                 return;
             }
-            let who = self.shell.user().map(|user| user.user);
+            let who = self.shell.me();
             let reply = ask(Imports {}).await;
-            if self.shell.user().map(|user| user.user) != who {
+            if self.shell.me() != who {
                 // Somebody else sits here by now.
                 return;
             }

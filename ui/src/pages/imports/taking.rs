@@ -48,11 +48,11 @@ impl ImportsState {
         }
         self.reading.set(true);
         self.trouble.set(None);
-        let who = self.shell.user().map(|user| user.user);
+        let who = self.shell.me();
         task(async move {
             let outcome = work.await;
             self.reading.set(false);
-            if self.shell.user().map(|user| user.user) != who {
+            if self.shell.me() != who {
                 return;
             }
             match outcome {

@@ -30,7 +30,7 @@ impl InboxState {
     }
     /// The command behind «Pegang» or «Lepas»: whichever the open request stands at.
     pub(crate) fn claim_command(self) -> &'static str {
-        let me = self.shell.user().map(|user| user.user);
+        let me = self.shell.me();
         let mine = self.request().is_some_and(|it| it.claimed_at(self.shell.clock.now()).is_some_and(|c| Some(c.by.id) == me));
         if mine { item::Release::NAME } else { item::ClaimItem::NAME }
     }

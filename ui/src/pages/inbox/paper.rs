@@ -15,16 +15,13 @@ use super::{
     state::InboxState,
 };
 use crate::{
-    pages::paper::{Column, Line, Sheet, Table, Width, left, moment_of, sought},
+    pages::paper::{self, Column, Line, Sheet, Width, counted, left, moment_of},
     words::{kind_word, why},
 };
 
 /// What a list holds, and which it is: «13 baris · Menunggu · “rani”».
 fn listed(words: &Words, total: u32, filter: &InboxFilter) -> String {
-    let shown = words.whole(i64::from(total));
-    let counted = words.with("print-rows", &[("n", total.to_string().into()), ("shown", shown.into())]);
-    let view = Some(words.text(view_word(filter.view)));
-    [Some(counted), view, sought(&filter.text)].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+    paper::listed(counted(words, "print-rows", total.into()), Some(words.text(view_word(filter.view))), &filter.text)
 }
 
 /// What it is about, and why it stands where it does.
@@ -107,12 +104,7 @@ impl InboxState {
             }
             lines.push(line(row));
         }
-        Sheet {
-            title: t.text("place-inbox"),
-            listed: listed(&t, total, filter),
-            tables: vec![Table { name: None, columns, lines }],
-            rest: left(&t, total, rows.len()),
-        }
+        Sheet::of(t.text("place-inbox"), listed(&t, total, filter), (columns, lines), left(&t, total, rows.len()))
     }
 }
 

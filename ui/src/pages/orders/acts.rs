@@ -36,7 +36,7 @@ impl OrdersState {
 
     /// The command behind «Pegang» or «Lepas»: whichever the open order stands at.
     pub(crate) fn claim_command(self) -> &'static str {
-        let me = self.shell.user().map(|user| user.user);
+        let me = self.shell.me();
         let mine = self.order().is_some_and(|it| it.claimed_at(self.shell.clock.now()).is_some_and(|c| Some(c.by.id) == me));
         if mine { order::ReleaseOrder::NAME } else { order::ClaimOrder::NAME }
     }

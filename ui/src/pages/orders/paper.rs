@@ -12,17 +12,15 @@ use domain::{
 
 use super::{list::sifting, state::OrdersState};
 use crate::{
-    pages::paper::{Column, Line, Sheet, Table, Width, left, sought},
+    pages::paper::{self, Column, Line, Sheet, Width, counted, left},
     shell::Shell,
     words::{use_words, wire_word},
 };
 
 /// What a list holds, and what it is sifted by: «128 pesanan · Menunggu · Logo · “rani”».
 fn listed(words: &Words, total: u32, filter: &OrderFilter) -> String {
-    let shown = words.whole(i64::from(total));
-    let counted = words.with("orders-counted", &[("n", total.to_string().into()), ("shown", shown.into())]);
     let sifted = Some(sifting(words, filter)).filter(|said| !said.is_empty());
-    [Some(counted), sifted, sought(&filter.text)].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+    paper::listed(counted(words, "orders-counted", total.into()), sifted, &filter.text)
 }
 
 impl OrdersState {
@@ -60,12 +58,12 @@ impl OrdersState {
             ];
             Line::Row(cells, row.ours)
         };
-        Sheet {
-            title: t.text("place-orders"),
-            listed: listed(&t, total, filter),
-            tables: vec![Table { name: None, columns, lines: rows.iter().map(line).collect() }],
-            rest: left(&t, total, rows.len()),
-        }
+        Sheet::of(
+            t.text("place-orders"),
+            listed(&t, total, filter),
+            (columns, rows.iter().map(line).collect()),
+            left(&t, total, rows.len()),
+        )
     }
 }
 

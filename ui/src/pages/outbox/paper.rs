@@ -8,10 +8,10 @@ use super::{
     list::{name_of, part_word, state_of, summary},
     state::{OutboxState, Part},
 };
-use crate::pages::paper::{Column, Line, Sheet, Table, Width, left, moment_of};
+use crate::pages::paper::{Column, Line, Sheet, Width, counted, left, moment_of};
 
 fn listed(words: &Words, total: u32) -> String {
-    words.with("print-commands", &[("n", total.to_string().into()), ("shown", words.whole(i64::from(total)).into())])
+    counted(words, "print-commands", total.into())
 }
 
 impl OutboxState {
@@ -47,11 +47,6 @@ impl OutboxState {
         }
         let open = reply.decide.len() + reply.running.len();
         let total = reply.finished_total.saturating_add(u32::try_from(open).unwrap_or(u32::MAX));
-        Sheet {
-            title: t.text("place-outbox"),
-            listed: listed(&t, total),
-            tables: vec![Table { name: None, columns, lines }],
-            rest: left(&t, total, open + reply.finished.len()),
-        }
+        Sheet::of(t.text("place-outbox"), listed(&t, total), (columns, lines), left(&t, total, open + reply.finished.len()))
     }
 }

@@ -9,7 +9,7 @@ mod sheet;
 mod state;
 
 pub(crate) use dialog::PrintDialog;
-pub(crate) use sheet::{Column, Line, Sheet, Table, Width, left, moment_of, sought};
+pub(crate) use sheet::{Column, Line, Sheet, Table, Width, counted, left, listed, moment_of};
 pub(crate) use state::Printing;
 
 use std::rc::Rc;

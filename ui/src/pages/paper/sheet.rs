@@ -26,6 +26,13 @@ pub(crate) struct Sheet {
     pub(crate) rest: Option<String>,
 }
 
+impl Sheet {
+    /// A list that is one table.
+    pub(crate) fn of(title: String, listed: String, (columns, lines): (Vec<Column>, Vec<Line>), rest: Option<String>) -> Self {
+        Self { title, listed, tables: vec![Table { name: None, columns, lines }], rest }
+    }
+}
+
 /// One table.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub(crate) struct Table {
@@ -92,8 +99,17 @@ pub(crate) fn moment_of(words: &Words, at: UtcMillis, zone: Zone) -> String {
     format!("{}, {}", words.date(at.day(zone)), words.clock(at, zone))
 }
 
-/// What a list is searched for, as it stands beside what it is sifted by.
-pub(crate) fn sought(text: &str) -> Option<String> {
+/// How many there are, by the key of the words for it.
+pub(crate) fn counted(words: &Words, key: &str, n: i64) -> String {
+    words.with(key, &[("n", n.to_string().into()), ("shown", words.whole(n).into())])
+}
+
+/// What a list holds, what it is sifted by, and what it is searched for: «128 pesanan · Menunggu · “rani”».
+pub(crate) fn listed(counted: String, sifted: Option<String>, text: &str) -> String {
+    [Some(counted), sifted, sought(text)].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+}
+
+fn sought(text: &str) -> Option<String> {
     let text = text.trim();
     (!text.is_empty()).then(|| format!("“{text}”"))
 }

@@ -77,9 +77,9 @@ impl ReportState {
         task(async move {
             loop {
                 self.again.set(false);
-                let (period, who) = (*self.period.peek(), self.shell.user().map(|user| user.user));
+                let (period, who) = (*self.period.peek(), self.shell.me());
                 let reply = ask(Report { period }).await;
-                if self.shell.user().map(|user| user.user) != who {
+                if self.shell.me() != who {
                     // Somebody else sits here by now: these figures are none of theirs.
                     break;
                 }

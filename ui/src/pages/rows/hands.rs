@@ -8,11 +8,7 @@ use domain::{
 };
 
 use crate::{
-    actions::Act,
-    components::{
-        avatar::{Avatar, Lease},
-        button::{Button, Look},
-    },
+    components::avatar::{Avatar, Lease},
     shell::Shell,
     words::use_words,
 };
@@ -58,35 +54,6 @@ pub(crate) fn HandFacts(claim: Option<Claim>, snooze: Option<Snooze>) -> Element
         if let Some(snooze) = snooze {
             dt { {t.text("fact-snooze")} }
             dd { class: "span", {t.with("fact-snooze-by", &[("name", isolate(snooze.by.name.as_str()).into()), ("until", t.near_within(snooze.until, now, zone).into())])} }
-        }
-    }
-}
-
-/// «Pegang» or «Lepas».
-#[component]
-pub(crate) fn ClaimButton(
-    /// Whether it is this person's to let go.
-    held: bool,
-    /// Why it cannot be done now.
-    why_not: Option<String>,
-    onpress: EventHandler<()>,
-) -> Element {
-    let shell = use_context::<Shell>();
-    let t = use_words();
-    rsx! {
-        Button {
-            id: "claim",
-            text: t.text(if held { "do-release" } else { "do-claim" }),
-            icon: "hand",
-            keys: Act::Claim.key(shell),
-            look: Look::Quiet,
-            class: "btn-sm",
-            disabled: why_not.is_some(),
-            described_by: why_not.is_some().then(|| "claim-why".to_owned()),
-            onpress,
-        }
-        if let Some(why) = why_not {
-            span { class: "sr", id: "claim-why", {why} }
         }
     }
 }

@@ -24,7 +24,7 @@ pub(crate) use batch::Batch;
 pub(crate) use bulk::{Part, name_some};
 pub(crate) use detail::NotHere;
 pub(crate) use explain::refusals;
-pub(crate) use hands::{ClaimButton, HandFacts, InHands};
+pub(crate) use hands::{HandFacts, InHands};
 pub(crate) use listing::{Answer, Listing, Load, Pane, Question, Recorded, keep_still};
 pub(crate) use more::MoreActs;
 pub(crate) use notes::Notes;

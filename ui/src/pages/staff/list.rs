@@ -116,7 +116,7 @@ fn Row(person: Rc<PersonRow>, at: RowAt, total: u32, current: bool) -> Element {
     let t = use_words();
     let user = &person.user;
     let roles: Vec<String> = user.roles.iter().map(|role| role_word(&t, role)).collect();
-    let me = shell.user().is_some_and(|me| me.user == user.id);
+    let me = shell.me() == Some(user.id);
     rsx! {
         ListRow {
             list: LIST,

@@ -48,7 +48,7 @@ pub(crate) fn Row(row: Rc<ConversationRow>, at: RowAt, total: u32, current: bool
     let t = use_words();
     let it = &row.conversation;
     let (now, zone) = (shell.clock.minute(), shell.zone());
-    let mine = shell.user().is_some_and(|user| user.user == it.last_by.id);
+    let mine = shell.me() == Some(it.last_by.id);
     let said = last(&t, it, mine);
     rsx! {
         ListRow {

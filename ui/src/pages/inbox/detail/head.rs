@@ -11,11 +11,14 @@ use domain::{
 use crate::{
     acting::Acting,
     actions::Act,
-    components::{button::IconButton, icon::Icon},
+    components::{
+        button::{Button, IconButton, Look},
+        icon::Icon,
+    },
     giving::Giving,
     pages::{
         inbox::InboxState,
-        rows::{ClaimButton, MoreActs, Pager},
+        rows::{MoreActs, Pager},
     },
     shell::Shell,
     words::{kind_glyph, use_words},
@@ -57,7 +60,7 @@ pub(super) fn Head(it: Option<Consultation>) -> Element {
                 }
                 IconButton { icon: "copy", label: t.text("do-copy"), onpress: move |()| run(Act::Copy) }
                 span { class: "push" }
-                Claim {}
+                ClaimButton {}
                 Pager { at: cursor.listed.then_some(cursor.at), total, onstep: move |by| inbox.step(by) }
                 More {}
             }
@@ -67,18 +70,30 @@ pub(super) fn Head(it: Option<Consultation>) -> Element {
 
 /// «Pegang» or «Lepas».
 #[component]
-fn Claim() -> Element {
+fn ClaimButton() -> Element {
     let inbox = use_context::<InboxState>();
     let giving = use_context::<Giving>();
+    let t = use_words();
     let command = inbox.claim_command();
     if !inbox.shell.may(command) {
         return rsx! {};
     }
+    let word = if command == item::Release::NAME { "do-release" } else { "do-claim" };
+    let why_not = inbox.why_not(command);
     rsx! {
-        ClaimButton {
-            held: command == item::Release::NAME,
-            why_not: inbox.why_not(command),
+        Button {
+            id: "claim",
+            text: t.text(word),
+            icon: "hand",
+            keys: Act::Claim.key(inbox.shell),
+            look: Look::Quiet,
+            class: "btn-sm",
+            disabled: why_not.is_some(),
+            described_by: why_not.is_some().then(|| "claim-why".to_owned()),
             onpress: move |()| _ = inbox.run_one(Act::Claim, giving),
+        }
+        if let Some(why) = why_not {
+            span { class: "sr", id: "claim-why", {why} }
         }
     }
 }

@@ -178,7 +178,7 @@ fn whose(inbox: InboxState, record: RecordRef) -> Option<Whose> {
 
 /// By when an order is promised; in the far future where nothing is promised now.
 pub(super) fn due_of(shell: Shell, it: &Order) -> UtcMillis {
-    let me = shell.user().map(|user| user.user);
+    let me = shell.me();
     let waits = me.and_then(|me| waits_for(&AnyRecord::Order(it.clone()), me));
     waits.map_or(UtcMillis::from_ms(i64::MAX), |waits| waits.due)
 }
