@@ -40,16 +40,16 @@ fn everything(client: ClientId) -> QueryBuilder<Sqlite> {
     let mut query = QueryBuilder::new("WITH whose (id) AS (SELECT ");
     query.push_bind(blob(client)).push(
         "), \
-        asked AS MATERIALIZED (SELECT it.id, it.at FROM whose JOIN record AS it INDEXED BY record_client \
+        asked AS MATERIALIZED (SELECT it.id, it.at FROM whose CROSS JOIN record AS it INDEXED BY record_client \
             ON it.kind = 3 AND it.about = whose.id), \
-        ordered AS MATERIALIZED (SELECT it.id, it.at FROM whose JOIN record AS it INDEXED BY record_order_client \
+        ordered AS MATERIALIZED (SELECT it.id, it.at FROM whose CROSS JOIN record AS it INDEXED BY record_order_client \
             ON it.kind = 7 AND it.about = whose.id WHERE it.state < 'deleted/' OR it.state >= 'deleted0') \
         SELECT 3 AS kind, id, at FROM asked \
         UNION ALL SELECT 7, id, at FROM ordered \
-        UNION ALL SELECT 10, it.id, it.at FROM ordered JOIN record AS it ON it.kind = 10 AND it.id = ordered.id \
-        UNION ALL SELECT 14, it.id, it.at FROM ordered JOIN record AS it INDEXED BY record_design ON it.kind = 14 AND it.about = ordered.id \
+        UNION ALL SELECT 10, it.id, it.at FROM ordered CROSS JOIN record AS it INDEXED BY record_name ON it.kind = 10 AND it.id = ordered.id \
+        UNION ALL SELECT 14, it.id, it.at FROM ordered CROSS JOIN record AS it INDEXED BY record_design ON it.kind = 14 AND it.about = ordered.id \
         UNION ALL SELECT 4, it.id, it.at FROM (SELECT id FROM whose UNION ALL SELECT id FROM asked UNION ALL SELECT id FROM ordered) AS them \
-            JOIN record AS it INDEXED BY record_note ON it.kind = 4 AND it.about = them.id",
+            CROSS JOIN record AS it INDEXED BY record_note ON it.kind = 4 AND it.about = them.id",
     );
     query
 }
@@ -107,5 +107,25 @@ impl Inner {
     pub(super) async fn told_of(&mut self, client: ClientId) -> Result<[u32; 5]> {
         let ask = TaleAsk { client, of: TaleOf::All, offset: 0, limit: 0 };
         Ok(self.tale(&ask).await?.counts)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{key::Key, mirror::Mirror, queries::part::plan};
+    use domain::id::UserId;
+
+    /// What a client has is looked for by what belongs to it, step by step: nothing of other clients is ever read.
+    #[tokio::test]
+    async fn nothing_of_other_clients_is_read() {
+        let dir = tempfile::tempdir().unwrap();
+        let me = UserId::from_uuid(uuid::Uuid::nil());
+        let mut mirror = Mirror::open(&dir.path().join("m.db"), &Key::new([3; 32]), me, 1).await.unwrap();
+        let plan = plan(&mut mirror, &everything(ClientId::from_uuid(uuid::Uuid::nil()))).await;
+        for search in ["client (about=?)", "order_client (about=?)", "name (kind=? AND id=?)", "design (about=?)", "note (about=?)"] {
+            assert!(plan.contains(&format!("SEARCH it USING INDEX record_{search}")), "{search}: {plan}");
+        }
+        assert!(!plan.contains("SCAN it") && !plan.contains("SCAN record") && !plan.contains("AUTOMATIC"), "{plan}");
     }
 }
