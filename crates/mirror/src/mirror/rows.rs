@@ -79,7 +79,7 @@ const BROUGHT: [(&[Kind], &str); 5] = [
     (
         &[Kind::Consultation, Kind::Order, Kind::Conversation],
         "INSERT INTO patron (id, last) SELECT about, max(at) FROM record NOT INDEXED WHERE n > ? AND kind IN (3, 7, 10) \
-        AND about IS NOT NULL AND at IS NOT NULL GROUP BY about ON CONFLICT DO UPDATE SET last = max(last, excluded.last)",
+        AND about IS NOT NULL AND at IS NOT NULL GROUP BY about ON CONFLICT DO UPDATE SET last = excluded.last WHERE excluded.last > last",
     ),
 ];
 
