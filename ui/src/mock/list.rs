@@ -5,9 +5,8 @@ use bridge::{
     Notes, Notifications, NotificationsReply, People, PeopleReply, PersonRow, Staff, StaffReply,
 };
 use domain::{
-    id::{ConsultationId, RecordId},
     record::{AnyRecord, Kind, Record, RecordRef},
-    records::{Client, Consultation, ConsultationStatus, Conversation, Note, Notification, Order, User},
+    records::{Consultation, ConsultationStatus, Conversation, Note, Notification, Order, User},
     role::Role,
     search::{Wanted, fold, fold_all},
     status::CommandState,
@@ -31,12 +30,14 @@ pub(super) struct Index {
 type Place = (i64, i64, InboxGroup, RecordRef);
 
 impl Desk {
-    /// The state that decides whether a record stands in a list: while an act of ours is held, the one before it.
-    fn standing<R: Record>(&self, id: impl Into<RecordId>) -> Option<&R> {
-        let r = RecordRef::new(R::KIND, id.into());
-        let held = self.commands.iter().any(|c| c.state == CommandState::Held && c.touched.contains(&r));
-        let layer = if held && self.server.contains_key(&r) { Layer::Server } else { Layer::Shown };
-        self.record(layer, r.id)
+    /// Every record of a kind in the state that decides where it stands in a list: while an act of ours is held, the one before it.
+    fn standing<R: Record>(&self) -> impl Iterator<Item = &R> {
+        let held = self.commands.iter().filter(|command| command.state == CommandState::Held);
+        let held: Vec<RecordRef> = held.flat_map(|command| &command.touched).filter(|r| self.server.contains_key(r)).copied().collect();
+        self.all::<R>(Layer::Shown).filter_map(move |it| {
+            let before = held.contains(&RecordRef::new(R::KIND, it.record_id()));
+            if before { self.record(Layer::Server, it.record_id()) } else { Some(it) }
+        })
     }
     fn sees(&self, it: &Consultation) -> bool {
         let mine = it.assignee.as_ref().is_some_and(|p| p.id == self.me().id);
@@ -69,9 +70,7 @@ impl Desk {
         }
     }
     fn request_places(&self, view: InboxView, wanted: &Wanted) -> Vec<Place> {
-        let ids: Vec<ConsultationId> = self.consultations(Layer::Shown).map(|c| c.id).collect();
-        let standing = ids.into_iter().filter_map(|id| self.standing::<Consultation>(id));
-        let found = standing.filter(|it| self.stands_in(it, view) && has(it, wanted));
+        let found = self.standing::<Consultation>().filter(|it| self.stands_in(it, view) && has(it, wanted));
         let answered = matches!(view, InboxView::Answered | InboxView::Accepted | InboxView::Rejected | InboxView::Cancelled);
         found
             .map(|it| {
@@ -87,8 +86,7 @@ impl Desk {
     }
     fn order_places(&self, view: InboxView, wanted: &Wanted) -> Vec<Place> {
         let me = self.me().id;
-        let ids: Vec<_> = self.all::<Order>(Layer::Shown).map(|it| it.id).collect();
-        let standing = ids.into_iter().filter_map(|id| self.standing::<Order>(id)).filter(|it| self.sees_order(it));
+        let standing = self.standing::<Order>().filter(|it| self.sees_order(it));
         let held = |it: &Order| it.claimed_at(self.now).is_some_and(|claim| claim.by.id == me);
         let given = |it: &Order| it.assignee.as_ref().is_some_and(|person| person.id == me);
         let stands = standing.filter(|it| match view {
@@ -96,7 +94,8 @@ impl Desk {
             InboxView::Snoozed => it.snoozed_at(self.now).is_some(),
             _ => it.snoozed_at(self.now).is_none(),
         });
-        let found = stands.filter(|it| wanted.is_in(&fold_all(&[it.client_name.as_str(), &it.number, it.description.as_str()])));
+        let says = |it: &&Order| wanted.is_in(&fold_all(&[it.client_name.as_str(), &it.number, it.description.as_str()]));
+        let found = stands.filter(|it| wanted.is_empty() || says(it));
         found.filter_map(|it| self.place_of(it.clone().any())).collect()
     }
     fn conversation_places(&self, wanted: &Wanted) -> Vec<Place> {
@@ -212,7 +211,10 @@ impl Desk {
     /// This person has looked at it.
     pub(super) fn mark_seen(&mut self, query: &MarkSeen) -> Result<(), DeskError> {
         if self.seen.insert(query.record.id) {
+            // Where anything stands is the same.
+            let index = self.index.take();
             self.changed(vec![query.record]);
+            self.index = index;
         }
         Ok(())
     }
@@ -231,11 +233,12 @@ impl Desk {
         self.trouble()?;
         let wanted = Wanted::new(&query.text);
         let found = self.whole_clients().filter(|c| super::clients::has(c, &wanted));
-        let waiting = |c: &Client| {
-            let mut theirs = self.consultations(Layer::Shown).filter(|it| it.client_id == c.id);
-            theirs.find(|it| it.status == ConsultationStatus::Waiting).map(|it| it.number.clone())
-        };
-        Ok(found.take(20).map(|c| ClientHit { client: c.clone(), waiting: waiting(c) }).collect())
+        let mut hits: Vec<_> = found.take(20).map(|c| ClientHit { client: c.clone(), waiting: None }).collect();
+        for it in self.consultations(Layer::Shown).filter(|it| it.status == ConsultationStatus::Waiting) {
+            let theirs = hits.iter_mut().find(|hit| hit.client.id == it.client_id && hit.waiting.is_none());
+            theirs.map(|hit| hit.waiting.insert(it.number.clone()));
+        }
+        Ok(hits)
     }
     /// Notes about requests by what they say.
     pub(super) fn notes(&mut self, query: &Notes) -> Result<Vec<NoteHit>, DeskError> {
@@ -243,7 +246,7 @@ impl Desk {
         let wanted = Wanted::new(&query.text);
         let found = self.all::<Note>(Layer::Shown).filter(|note| !wanted.is_empty() && wanted.is_in(&fold(note.text.as_str())));
         let hit = |note: &Note| {
-            let consultation = self.consultations(Layer::Shown).find(|it| RecordId::from(it.id) == note.record.id)?.clone();
+            let consultation = self.record::<Consultation>(Layer::Shown, note.record.id)?.clone();
             Some(NoteHit { note: note.clone(), consultation })
         };
         Ok(found.filter_map(hit).take(20).collect())
@@ -285,5 +288,5 @@ impl Desk {
 
 fn has(it: &Consultation, wanted: &Wanted) -> bool {
     let topic = it.topic.as_ref().map(|t| t.as_str()).unwrap_or_default();
-    wanted.is_in(&fold_all(&[it.client_name.as_str(), &it.number, topic]))
+    wanted.is_empty() || wanted.is_in(&fold_all(&[it.client_name.as_str(), &it.number, topic]))
 }
