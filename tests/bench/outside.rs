@@ -25,6 +25,18 @@ impl Process {
         let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.0)).unwrap_or_default();
         Duration::from_millis(ticks(&stat).unwrap_or(0) * 1_000 / TICKS)
     }
+    /// How long ago it was started, to a hundredth of a second; nothing when it is gone.
+    pub(crate) fn age(self) -> Option<Duration> {
+        let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.0)).ok()?;
+        let up = std::fs::read_to_string("/proc/uptime").ok()?;
+        let up = Duration::try_from_secs_f64(up.split_whitespace().next()?.parse().ok()?).ok()?;
+        up.checked_sub(Duration::from_millis(started(&stat)? * 1_000 / TICKS))
+    }
+}
+
+/// When it was started, in ticks since the system was: the 22nd field of the same line.
+fn started(stat: &str) -> Option<u64> {
+    stat.rsplit_once(')')?.1.split_whitespace().nth(19)?.parse().ok()
 }
 
 /// User and system time of a line of `/proc/PID/stat`: its 14th and 15th field. The second is the program's name and may have
@@ -41,7 +53,13 @@ mod tests {
     #[test]
     fn a_name_with_brackets_does_not_shift_the_fields() {
         let line = "42 (a ) b) S 1 42 42 0 -1 4194560 100 0 0 0 7 5 0 0 20 0 3 0 100 0 0";
-        assert_eq!(ticks(line), Some(12));
-        assert_eq!(ticks("42"), None);
+        assert_eq!((ticks(line), started(line)), (Some(12), Some(100)));
+        assert_eq!((ticks("42"), started("42")), (None, None));
+    }
+
+    #[test]
+    fn whoever_asks_was_started_before() {
+        let age = Process::own().age().unwrap();
+        assert!(Process(1).age().unwrap() >= age, "{age:?}");
     }
 }

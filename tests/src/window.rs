@@ -55,16 +55,23 @@ impl Window {
     /// # Errors
     /// When the program or the driver is missing, or the window does not come.
     pub fn open(desktop: &Desktop, data: &Path) -> Answer<Self> {
+        Self::open_logging(desktop, data, "trace")
+    }
+    /// The same; of its log it keeps no more than this.
+    ///
+    /// # Errors
+    /// As [`Self::open`].
+    pub fn open_logging(desktop: &Desktop, data: &Path, log: &str) -> Answer<Self> {
         let port = free_port();
         let broken = |error: &dyn std::fmt::Display| Failure {
             code: "no WebKitWebDriver".to_owned(),
             message: format!("{error}; `cargo xtask setup` installs it"),
         };
-        let log = data.with_extension("driver.log");
-        let log = fs::OpenOptions::new().create(true).append(true).open(log).map_or_else(|_| Stdio::null(), Stdio::from);
+        let errors = data.with_extension("driver.log");
+        let errors = fs::OpenOptions::new().create(true).append(true).open(errors).map_or_else(|_| Stdio::null(), Stdio::from);
         let mut command = desktop.command("WebKitWebDriver");
-        command.arg(format!("--port={port}")).env("TAURI_WEBVIEW_AUTOMATION", "true").env("MEJA_LOG", "trace");
-        let driver = command.stdout(Stdio::null()).stderr(log).spawn().map_err(|e| broken(&e))?;
+        command.arg(format!("--port={port}")).env("TAURI_WEBVIEW_AUTOMATION", "true").env("MEJA_LOG", log);
+        let driver = command.stdout(Stdio::null()).stderr(errors).spawn().map_err(|e| broken(&e))?;
         let mut window = Self { session: None, driver, data: data.to_owned() };
         answers(port).map_err(|e| broken(&e))?;
         let options = json!({ "binary": binary("meja"), "args": ["--data", data] });

@@ -60,10 +60,14 @@ impl Desk {
                 InboxView::Cancelled => it.status == Cancelled,
             }
     }
-    fn group_at(&self, due: UtcMillis) -> InboxGroup {
+    /// The end of this day, before which what is promised stands among today's.
+    fn midnight(&self) -> UtcMillis {
+        self.now.day(ZONE).plus(1).at(0, 0, ZONE)
+    }
+    fn group_at(&self, due: UtcMillis, midnight: UtcMillis) -> InboxGroup {
         if due <= self.now {
             InboxGroup::Late
-        } else if due.day(ZONE) == self.now.day(ZONE) {
+        } else if due < midnight {
             InboxGroup::Today
         } else {
             InboxGroup::Next
@@ -71,10 +75,11 @@ impl Desk {
     }
     fn request_places(&self, view: InboxView, wanted: &Wanted) -> Vec<Place> {
         let found = self.standing::<Consultation>().filter(|it| self.stands_in(it, view) && has(it, wanted));
+        let midnight = self.midnight();
         let answered = matches!(view, InboxView::Answered | InboxView::Accepted | InboxView::Rejected | InboxView::Cancelled);
         found
             .map(|it| {
-                let group = if answered { InboxGroup::Done } else { self.group_at(it.due_at) };
+                let group = if answered { InboxGroup::Done } else { self.group_at(it.due_at, midnight) };
                 let rank = if answered { -it.decided_at.unwrap_or(it.updated_at).ms() } else { it.due_at.ms() };
                 (rank, it.created_at.ms(), group, Self::consultation_ref(it.id))
             })
@@ -82,7 +87,7 @@ impl Desk {
     }
     fn place_of(&self, record: AnyRecord) -> Option<Place> {
         let waits = waits_for(&record, self.me().id)?;
-        Some((waits.due.ms(), waits.since.ms(), self.group_at(waits.due), record.reference()))
+        Some((waits.due.ms(), waits.since.ms(), self.group_at(waits.due, self.midnight()), record.reference()))
     }
     fn order_places(&self, view: InboxView, wanted: &Wanted) -> Vec<Place> {
         let me = self.me().id;
@@ -103,8 +108,8 @@ impl Desk {
         let found = seen.filter(|it| conversations::has(it, wanted));
         found.filter_map(|it| self.place_of(it.clone().any())).collect()
     }
-    /// Where everything of a list stands, in its order.
-    fn places(&self, view: InboxView, wanted: &Wanted) -> Vec<Place> {
+    /// Where everything of a list stands, in no order.
+    fn listed(&self, view: InboxView, wanted: &Wanted) -> Vec<Place> {
         let mut all = self.request_places(view, wanted);
         if self.situation.all_work && matches!(view, InboxView::Waiting | InboxView::Orders | InboxView::Mine | InboxView::Snoozed) {
             all.extend(self.order_places(view, wanted));
@@ -112,7 +117,6 @@ impl Desk {
         if self.situation.all_work && matches!(view, InboxView::Waiting | InboxView::Conversations) {
             all.extend(self.conversation_places(wanted));
         }
-        all.sort();
         all
     }
     fn index(&mut self, view: InboxView, text: &str) {
@@ -120,7 +124,8 @@ impl Desk {
         if self.index.as_ref().is_some_and(|index| index.key == key) {
             return;
         }
-        let places = self.places(view, &Wanted::new(text));
+        let mut places = self.listed(view, &Wanted::new(text));
+        places.sort_unstable();
         self.index = Some(Index { key, rows: places.into_iter().map(|(_, _, group, record)| (group, record)).collect() });
     }
 
@@ -190,7 +195,7 @@ impl Desk {
         {
             return counts;
         }
-        let (all, every) = (self.places(InboxView::Waiting, &Wanted::new("")), |view| number(self.places(view, &Wanted::new("")).len()));
+        let (all, every) = (self.listed(InboxView::Waiting, &Wanted::new("")), |view| number(self.listed(view, &Wanted::new("")).len()));
         let of = |kind| number(all.iter().filter(|(.., r)| r.kind == kind).count());
         let in_group = |wanted| number(all.iter().filter(|(_, _, group, _)| *group == wanted).count());
         let unseen = all.iter().filter(|(.., r)| r.kind == Kind::Consultation && !self.seen.contains(&r.id)).count();
