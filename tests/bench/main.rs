@@ -157,20 +157,25 @@ async fn notes(options: &Options, whole: &mut Sheet) -> Done<()> {
     if !options.wants("notes") {
         return Ok(());
     }
-    for (records, key) in [(options.small, "first_sync_20k_rows_per_s"), (options.large, "first_sync_200k_rows_per_s")] {
-        let (world, mut sheet) = (World::begin(Filling::Notes(records)).await?, Sheet::default());
-        first_sync::measure(&world.server.base, options.runs(), &mut sheet).await?;
-        let mut take = |key, inner| sheet.median(inner).map(|value| whole.note(key, value)).ok_or("a figure is missing");
-        take(key, "first_sync_rows_per_s")?;
-        if records == options.large {
-            take("engine_limit_rows_per_s", "engine_limit_rows_per_s")?;
-            take("first_sync_share_percent", "first_sync_share_percent")?;
-            wire::measure(&world, &mut sheet).await?;
-            let wire = sheet.median("wire_plain_bytes_per_record").ok_or("a figure is missing")?;
-            whole.note("wire_plain_bytes_per_record", wire);
-        }
+    let (_, small) = first_sync_of_notes(options.small, options.runs()).await?;
+    let (world, mut large) = first_sync_of_notes(options.large, options.runs()).await?;
+    wire::measure(&world, &mut large).await?;
+    for (key, sheet, inner) in [
+        ("first_sync_20k_rows_per_s", &small, "first_sync_rows_per_s"),
+        ("first_sync_200k_rows_per_s", &large, "first_sync_rows_per_s"),
+        ("engine_limit_rows_per_s", &large, "engine_limit_rows_per_s"),
+        ("first_sync_share_percent", &large, "first_sync_share_percent"),
+        ("notes_wire_plain_bytes_per_record", &large, "wire_plain_bytes_per_record"),
+    ] {
+        whole.note(key, sheet.median(inner).ok_or("a figure is missing")?);
     }
     Ok(())
+}
+
+async fn first_sync_of_notes(records: u32, runs: usize) -> Done<(World, Sheet)> {
+    let (world, mut sheet) = (World::begin(Filling::Notes(records)).await?, Sheet::default());
+    first_sync::measure(&world.server.base, runs, &mut sheet).await?;
+    Ok((world, sheet))
 }
 
 async fn postgres(options: &Options, figures: &mut Figures) -> Done<()> {

@@ -22,28 +22,36 @@ impl Process {
     }
     /// The processor time that it has taken so far, to a hundredth of a second.
     pub(crate) fn cpu(self) -> Duration {
-        let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.0)).unwrap_or_default();
-        Duration::from_millis(ticks(&stat).unwrap_or(0) * 1_000 / TICKS)
+        Duration::from_millis(ticks(&self.stat()).unwrap_or(0) * 1_000 / TICKS)
     }
     /// How long ago it was started, to a hundredth of a second; nothing when it is gone.
     pub(crate) fn age(self) -> Option<Duration> {
-        let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.0)).ok()?;
+        let started = started(&self.stat())?;
         let up = std::fs::read_to_string("/proc/uptime").ok()?;
         let up = Duration::try_from_secs_f64(up.split_whitespace().next()?.parse().ok()?).ok()?;
-        up.checked_sub(Duration::from_millis(started(&stat)? * 1_000 / TICKS))
+        up.checked_sub(Duration::from_millis(started * 1_000 / TICKS))
+    }
+    /// Its line of `/proc/PID/stat`; nothing when it is gone.
+    fn stat(self) -> String {
+        std::fs::read_to_string(format!("/proc/{}/stat", self.0)).unwrap_or_default()
     }
 }
 
-/// When it was started, in ticks since the system was: the 22nd field of the same line.
-fn started(stat: &str) -> Option<u64> {
-    stat.rsplit_once(')')?.1.split_whitespace().nth(19)?.parse().ok()
+/// The fields of such a line from this one on, counted from 1. The second is the program's name and may have spaces and brackets in it, so
+/// counting begins behind the last bracket.
+fn fields(stat: &str, from: usize) -> Option<impl Iterator<Item = &str>> {
+    Some(stat.rsplit_once(')')?.1.split_whitespace().skip(from.checked_sub(3)?))
 }
 
-/// User and system time of a line of `/proc/PID/stat`: its 14th and 15th field. The second is the program's name and may have
-/// spaces and brackets in it, so counting begins behind the last bracket.
+/// User and system time.
 fn ticks(stat: &str) -> Option<u64> {
-    let mut fields = stat.rsplit_once(')')?.1.split_whitespace().skip(11);
+    let mut fields = fields(stat, 14)?;
     Some(fields.next()?.parse::<u64>().ok()? + fields.next()?.parse::<u64>().ok()?)
+}
+
+/// When it was started, in ticks since the system was.
+fn started(stat: &str) -> Option<u64> {
+    fields(stat, 22)?.next()?.parse().ok()
 }
 
 #[cfg(test)]

@@ -118,6 +118,11 @@ impl Wanted {
     pub fn is_in(&self, folded: &str) -> bool {
         self.words.iter().all(|word| word.is_in(folded))
     }
+    /// Whether these texts together have each of its words in them, however they are written. Where nothing is asked for none is looked at.
+    #[must_use]
+    pub fn is_in_texts(&self, texts: &[&str]) -> bool {
+        self.is_empty() || self.is_in(&fold_all(texts))
+    }
     /// Whether a folded text, such as a client's, has the number in it.
     #[must_use]
     pub fn has_number(&self, folded: &str) -> bool {

@@ -11,7 +11,7 @@ use domain::{
     record::{Kind, Record as _, RecordRef},
     records::{Client, Conversation, Filling, Message, Order, QuickReply, ReadMark, Voice},
     role::{Actor, Person, Role},
-    search::{Wanted, fold, fold_all},
+    search::{Wanted, fold},
     time::Zone,
     words::Words,
 };
@@ -23,7 +23,7 @@ use super::{
 };
 
 pub(super) fn has(it: &Conversation, wanted: &Wanted) -> bool {
-    wanted.is_in(&fold_all(&[it.client_name.as_str(), &it.order_number, it.last_text.as_str()]))
+    wanted.is_in_texts(&[it.client_name.as_str(), &it.order_number, it.last_text.as_str()])
 }
 
 impl Desk {

@@ -269,8 +269,12 @@ impl Desk {
 
     /// The lists, or these records, are shown otherwise now.
     pub(super) fn changed(&mut self, records: Vec<RecordRef>) {
-        self.version += 1;
         self.index = None;
+        self.looks_otherwise(records);
+    }
+    /// The same where everything stands where it stood.
+    pub(super) fn looks_otherwise(&mut self, records: Vec<RecordRef>) {
+        self.version += 1;
         self.events.push(Event::Changed { records, version: self.version });
     }
     pub(super) fn tell(&mut self, event: Event) {

@@ -8,7 +8,7 @@ use domain::{
     record::{AnyRecord, Kind, Record, RecordRef},
     records::{Consultation, ConsultationStatus, Conversation, Note, Notification, Order, User},
     role::Role,
-    search::{Wanted, fold, fold_all},
+    search::{Wanted, fold},
     status::CommandState,
     time::{MINUTE, UtcMillis},
     waiting::{Item, waits_for},
@@ -99,8 +99,7 @@ impl Desk {
             InboxView::Snoozed => it.snoozed_at(self.now).is_some(),
             _ => it.snoozed_at(self.now).is_none(),
         });
-        let says = |it: &&Order| wanted.is_in(&fold_all(&[it.client_name.as_str(), &it.number, it.description.as_str()]));
-        let found = stands.filter(|it| wanted.is_empty() || says(it));
+        let found = stands.filter(|it| wanted.is_in_texts(&[it.client_name.as_str(), &it.number, it.description.as_str()]));
         found.filter_map(|it| self.place_of(it.clone().any())).collect()
     }
     fn conversation_places(&self, wanted: &Wanted) -> Vec<Place> {
@@ -216,10 +215,7 @@ impl Desk {
     /// This person has looked at it.
     pub(super) fn mark_seen(&mut self, query: &MarkSeen) -> Result<(), DeskError> {
         if self.seen.insert(query.record.id) {
-            // Where anything stands is the same.
-            let index = self.index.take();
-            self.changed(vec![query.record]);
-            self.index = index;
+            self.looks_otherwise(vec![query.record]);
         }
         Ok(())
     }
@@ -240,8 +236,9 @@ impl Desk {
         let found = self.whole_clients().filter(|c| super::clients::has(c, &wanted));
         let mut hits: Vec<_> = found.take(20).map(|c| ClientHit { client: c.clone(), waiting: None }).collect();
         for it in self.consultations(Layer::Shown).filter(|it| it.status == ConsultationStatus::Waiting) {
-            let theirs = hits.iter_mut().find(|hit| hit.client.id == it.client_id && hit.waiting.is_none());
-            theirs.map(|hit| hit.waiting.insert(it.number.clone()));
+            if let Some(hit) = hits.iter_mut().find(|hit| hit.client.id == it.client_id && hit.waiting.is_none()) {
+                hit.waiting = Some(it.number.clone());
+            }
         }
         Ok(hits)
     }
@@ -293,5 +290,5 @@ impl Desk {
 
 fn has(it: &Consultation, wanted: &Wanted) -> bool {
     let topic = it.topic.as_ref().map(|t| t.as_str()).unwrap_or_default();
-    wanted.is_empty() || wanted.is_in(&fold_all(&[it.client_name.as_str(), &it.number, topic]))
+    wanted.is_in_texts(&[it.client_name.as_str(), &it.number, topic])
 }

@@ -12,7 +12,7 @@ use domain::{
     record::{Kind, RecordRef},
     records::{Client, Order, OrderStatus, ProductStatus},
     role::Role,
-    search::{Wanted, fold_all},
+    search::Wanted,
     time::HOUR,
 };
 
@@ -27,7 +27,7 @@ fn reference(id: OrderId) -> RecordRef {
 
 fn has(it: &Order, wanted: &Wanted) -> bool {
     let needs = it.needs.as_ref().map(|needs| needs.as_str()).unwrap_or_default();
-    wanted.is_in(&fold_all(&[it.client_name.as_str(), &it.number, it.description.as_str(), needs]))
+    wanted.is_in_texts(&[it.client_name.as_str(), &it.number, it.description.as_str(), needs])
 }
 
 impl Desk {

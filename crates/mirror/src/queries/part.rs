@@ -220,10 +220,25 @@ impl Inner {
     }
 }
 
-/// How the engine goes about a statement, a step a line.
+/// A mirror without a record, which knows how statements are gone about; its folder goes with it.
 #[cfg(test)]
-pub(super) async fn plan(mirror: &mut crate::mirror::Mirror, of: &QueryBuilder<Sqlite>) -> String {
-    let query = QueryBuilder::new(format!("EXPLAIN QUERY PLAN {}", of.sql().as_str()));
-    let rows = mirror.fetch_rows(query).await.unwrap();
-    rows.iter().map(|row| row.try_get::<String, _>("detail").unwrap()).collect::<Vec<_>>().join("\n")
+pub(super) struct Planner {
+    mirror: crate::mirror::Mirror,
+    _folder: tempfile::TempDir,
+}
+
+#[cfg(test)]
+impl Planner {
+    pub(super) async fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let (path, key) = (folder.path().join("m.db"), crate::key::Key::new([3; 32]));
+        let me = domain::id::UserId::from_uuid(uuid::Uuid::nil());
+        Self { mirror: crate::mirror::Mirror::open(&path, &key, me, 1).await.unwrap(), _folder: folder }
+    }
+    /// How the engine goes about a statement, a step a line.
+    pub(super) async fn plan(&mut self, of: &QueryBuilder<Sqlite>) -> String {
+        let query = QueryBuilder::new(format!("EXPLAIN QUERY PLAN {}", of.sql().as_str()));
+        let rows = self.mirror.fetch_rows(query).await.unwrap();
+        rows.iter().map(|row| row.try_get::<String, _>("detail").unwrap()).collect::<Vec<_>>().join("\n")
+    }
 }

@@ -3,11 +3,7 @@
 
 use bridge::QuickReplyView;
 use dioxus::prelude::*;
-use domain::{
-    records::Placeholder,
-    search::{Wanted, fold_all},
-    words::Words,
-};
+use domain::{records::Placeholder, search::Wanted, words::Words};
 
 use crate::{
     browser,
@@ -22,7 +18,7 @@ const PREVIEW: &str = "talk-pick-preview";
 /// The texts that have what is typed in them.
 fn found(replies: &[QuickReplyView], typed: &str) -> Vec<usize> {
     let wanted = Wanted::new(typed);
-    let has = |reply: &QuickReplyView| wanted.is_empty() || wanted.is_in(&fold_all(&[&reply.title, &reply.text]));
+    let has = |reply: &QuickReplyView| wanted.is_in_texts(&[&reply.title, &reply.text]);
     replies.iter().enumerate().filter(|(_, reply)| has(reply)).map(|(n, _)| n).collect()
 }
 

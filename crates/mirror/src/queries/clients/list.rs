@@ -166,25 +166,22 @@ fn numbered(numbers: &[i64]) -> QueryBuilder<Sqlite> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{key::Key, mirror::Mirror, queries::part::plan};
-    use domain::id::UserId;
+    use crate::queries::part::Planner;
 
     /// A part of the list is read by the order of an index that has all of it: nothing is put in order, and no client is looked at but
     /// those that are shown.
     #[tokio::test]
     async fn a_part_is_read_by_the_order_of_its_index_alone() {
-        let dir = tempfile::tempdir().unwrap();
-        let me = UserId::from_uuid(uuid::Uuid::nil());
-        let mut mirror = Mirror::open(&dir.path().join("m.db"), &Key::new([3; 32]), me, 1).await.unwrap();
+        let mut planner = Planner::new().await;
         let client = ClientId::from_uuid(uuid::Uuid::nil());
         for (order, index) in [(ClientOrder::Name, "patron_name"), (ClientOrder::Last, "patron_last")] {
             for query in [order.part(50, 1_000), order.numbers(), order.before("rani", 7, client)] {
-                let plan = plan(&mut mirror, &query).await;
+                let plan = planner.plan(&query).await;
                 assert!(plan.contains(&format!("patron USING COVERING INDEX {index}")), "{plan}");
                 assert!(!plan.contains("record") && !plan.contains("TEMP B-TREE"), "{plan}");
             }
         }
-        let rows = plan(&mut mirror, &numbered(&[1, 2])).await;
+        let rows = planner.plan(&numbered(&[1, 2])).await;
         assert!(
             rows.contains("SEARCH it USING INTEGER PRIMARY KEY (rowid=?)") && rows.contains("SEARCH patron USING PRIMARY KEY"),
             "{rows}"

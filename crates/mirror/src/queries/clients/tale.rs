@@ -113,16 +113,13 @@ impl Inner {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{key::Key, mirror::Mirror, queries::part::plan};
-    use domain::id::UserId;
+    use crate::queries::part::Planner;
 
     /// What a client has is looked for by what belongs to it, step by step: nothing of other clients is ever read.
     #[tokio::test]
     async fn nothing_of_other_clients_is_read() {
-        let dir = tempfile::tempdir().unwrap();
-        let me = UserId::from_uuid(uuid::Uuid::nil());
-        let mut mirror = Mirror::open(&dir.path().join("m.db"), &Key::new([3; 32]), me, 1).await.unwrap();
-        let plan = plan(&mut mirror, &everything(ClientId::from_uuid(uuid::Uuid::nil()))).await;
+        let mut planner = Planner::new().await;
+        let plan = planner.plan(&everything(ClientId::from_uuid(uuid::Uuid::nil()))).await;
         for search in ["client (about=?)", "order_client (about=?)", "name (kind=? AND id=?)", "design (about=?)", "note (about=?)"] {
             assert!(plan.contains(&format!("SEARCH it USING INDEX record_{search}")), "{search}: {plan}");
         }

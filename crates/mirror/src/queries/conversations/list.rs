@@ -185,36 +185,29 @@ impl Inner {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{
-        key::Key,
-        mirror::Mirror,
-        queries::{
-            conversations::{TalkAsk, talk::messages},
-            part::plan,
-        },
+    use crate::queries::{
+        conversations::{TalkAsk, talk::messages},
+        part::Planner,
     };
-    use domain::id::UserId;
 
     /// A part of a list costs what it has: it is read by the order of an index that has all of it, nothing is put in order, and no
     /// record is looked at but those that are shown.
     #[tokio::test]
     async fn a_part_is_read_by_the_order_of_its_index_alone() {
         use ConversationPart::{All, Unread, Waiting};
-        let dir = tempfile::tempdir().unwrap();
-        let me = UserId::from_uuid(uuid::Uuid::nil());
-        let mut mirror = Mirror::open(&dir.path().join("m.db"), &Key::new([3; 32]), me, 1).await.unwrap();
+        let mut planner = Planner::new().await;
         let order = OrderId::from_uuid(uuid::Uuid::nil());
         for (part, index) in [(All, "talk_list"), (Unread, "talk_list"), (Waiting, "talk_waiting")] {
             for query in [part.part(50, 1_000), part.numbers(), part.before(0, 7, order)] {
-                let plan = plan(&mut mirror, &query).await;
+                let plan = planner.plan(&query).await;
                 assert!(plan.contains(&format!("SEARCH talk USING COVERING INDEX {index}")), "{plan}");
                 assert!(!plan.contains("record") && !plan.contains("TEMP B-TREE"), "{plan}");
             }
         }
-        let plan_of_rows = plan(&mut mirror, &numbered(&[1, 2])).await;
+        let plan_of_rows = planner.plan(&numbered(&[1, 2])).await;
         assert!(plan_of_rows.contains("SEARCH record USING INTEGER PRIMARY KEY (rowid=?)"), "{plan_of_rows}");
         let query = messages(&TalkAsk { order_id: order, before: Some(7), limit: 50 });
-        let plan = plan(&mut mirror, &query).await;
+        let plan = planner.plan(&query).await;
         assert!(
             plan.contains("SEARCH record USING INDEX record_message (about=? AND number<?)") && !plan.contains("TEMP B-TREE"),
             "{plan}"
