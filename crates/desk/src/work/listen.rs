@@ -68,6 +68,7 @@ impl Heard {
             News::Applied(applied) => self.applied(applied),
             News::Line => self.line = true,
             News::Transfer(sha256) => self.transfers.push(sha256),
+            News::Kept(_) => {}
             News::Roles(roles) => self.roles = Some(roles),
             News::SessionLost => self.over = Some(Over::SessionLost),
             News::Ended(ended) => self.over = Some(Over::Ended(ended)),
