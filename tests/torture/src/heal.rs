@@ -98,11 +98,13 @@ impl World {
         let place = Place { epoch: head.epoch, seq: head.seq, chain: head.chain };
         let cursor = Cursor::at(&place, Rights::of(&actor.principals())).to_string();
         let now = self.desks[n].now();
+        let refused = self.refused_files(n);
         let rests = self.of_desk(n, async move |cabinet| {
             let stand = cabinet.stand().await.ok()?;
             let there = stand.walked && stand.whole && stand.asked && stand.live.as_deref() == Some(cursor.as_str());
             let nothing = !cabinet.has_to_send(now).await.ok()? && cabinet.next_transfer(now).await.ok()?.is_none();
-            Some(there && nothing && cabinet.next_hold(now).await.ok()?.is_none())
+            let fetched = cabinet.next_wanted(&refused, now).await.ok()?.is_none();
+            Some(there && nothing && fetched && cabinet.next_hold(now).await.ok()?.is_none())
         });
         rests.await.unwrap_or(false)
     }

@@ -59,7 +59,12 @@ impl Inner {
     /// Makes room for so many bytes. Whether there is some.
     async fn room_for(&mut self, of: Owner, what: Kept, size: u64, most: u64) -> Result<bool> {
         let held = self.mirror.is_held(of, what).await?;
-        let left = if held { super::KEPT_MOST.saturating_sub(self.mirror.held_bytes().await?) } else { most };
+        let left = match what {
+            // A small picture is a hundredth of its file, and is not counted.
+            Kept::Thumb | Kept::Full if held => u64::MAX,
+            Kept::File if held => super::KEPT_MOST.saturating_sub(self.mirror.held_bytes().await?),
+            _ => most,
+        };
         if size > left {
             return Ok(false);
         }

@@ -98,10 +98,15 @@ impl Core {
     }
     /// Fetches one after another until nothing is missing, or a person wants it otherwise.
     async fn fetch_kept(&self, cabinet: &Cabinet, left_out: &mut LeftOut, backoff: &mut Backoff) -> Result<(), Trouble> {
-        let _still = Still(self);
+        let (_still, mut came) = (Still(self), None);
         loop {
             let but = left_out.all();
             let Some(it) = cabinet.next_wanted(&but, self.now()).await? else { return Ok(()) };
+            if came == Some(it) {
+                // It came and was not kept, for whatever reason: fetching it without end would not help.
+                left_out.refused.insert((it.design, it.what));
+                continue;
+            }
             self.nothing_waits().await?;
             let seen = self.wanted();
             // While others went before, somebody may have let go of it.
@@ -121,6 +126,7 @@ impl Core {
                     // A cache of no bytes: what is kept with no order any more is not kept at all.
                     cabinet.keep(it.design, it.what, &bytes, 0, self.now()).await?;
                     backoff.reset();
+                    came = Some(it);
                 }
                 Err(fault) => self.went_wrong(&it, fault, left_out)?,
             }

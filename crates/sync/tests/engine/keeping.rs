@@ -173,6 +173,27 @@ async fn what_the_server_does_not_give_is_named_and_keeps_nobody_waiting() {
 }
 
 #[tokio::test]
+async fn what_comes_and_cannot_be_kept_is_not_fetched_without_end() {
+    let (net, desk) = world(0).await;
+    // A record that says of its file that it has fewer bytes than it has, where those it has have no room.
+    let full = Design { size: i64::try_from(mirror::KEPT_MOST - 4).unwrap(), ..design(1) };
+    let lie = Design { size: 1, ..design(2) };
+    net.set_file(FileAsk::Whole(full.sha256), bytes(1));
+    net.set_file(FileAsk::Whole(lie.sha256), bytes(2));
+    keep(&desk, true).await;
+    net.serve(|model| model.commit([AnyRecord::Design(full)]));
+    become_here(&desk, 1).await;
+    net.serve(|model| model.commit([AnyRecord::Design(lie)]));
+    let name = format!("{:?}", FileAsk::Whole(design(2).sha256));
+    let asked = |net: &Net| net.calls().iter().filter(|(op, what)| *op == Op::File && *what == name).count();
+    desk.until("it was fetched", async |_| asked(&net) > 0).await;
+    desk.until("it rests", async |d| d.handle.keeping().fetching.is_none()).await;
+    desk.handle.sync_now();
+    desk.settled().await;
+    assert_eq!((asked(&net), here(&desk).await), (1, 1), "once is enough");
+}
+
+#[tokio::test]
 async fn a_locked_desk_fetches_nothing() {
     let (net, desk) = world(1).await;
     net.offline(true);

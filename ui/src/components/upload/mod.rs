@@ -116,6 +116,9 @@ pub(crate) fn UploadTile(
     /// Whether it is the one that counts.
     #[props(default)]
     current: bool,
+    /// Whether its file stays on this computer.
+    #[props(default)]
+    kept: bool,
     /// Whether the state it is shown in is this computer's alone.
     #[props(default)]
     ours: bool,
@@ -157,6 +160,12 @@ pub(crate) fn UploadTile(
             div { class: "vstack ver-b",
                 div { class: "hstack wrap ver-h",
                     Opens { version: version.clone(), label: label.clone(), id, open, onopen }
+                    if kept {
+                        span { class: "ver-k", title: t.text("kept-mark"),
+                            Icon { name: "pin", size: 14 }
+                            span { class: "sr", {t.text("kept-mark")} }
+                        }
+                    }
                     Stands { stage: stage.clone(), ours: is_ours }
                 }
                 div { class: "ver-f",
