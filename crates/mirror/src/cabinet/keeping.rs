@@ -103,6 +103,7 @@ struct VersionFile {
     is_image: bool,
     /// Whether only this desk has it: nothing can be fetched.
     own: bool,
+    /// Whether its bytes wait here to be sent.
     staged: bool,
     kept: HashSet<Kept>,
 }
@@ -114,8 +115,7 @@ impl VersionFile {
     /// What is missing of it, the small picture first.
     fn missing(&self) -> impl Iterator<Item = Kept> {
         let wants = [(Kept::Thumb, self.is_image), (Kept::File, true)];
-        let fetched = !self.own && !self.staged;
-        wants.into_iter().filter(move |(what, wanted)| fetched && *wanted && !self.kept.contains(what)).map(|(what, _)| what)
+        wants.into_iter().filter(|(what, wanted)| !self.own && *wanted && !self.kept.contains(what)).map(|(what, _)| what)
     }
 }
 
@@ -247,13 +247,15 @@ impl Inner {
             if it.purged.is_some() {
                 continue;
             }
+            let own = row.ours && !said.contains_key(&row.name.id);
             all.push(VersionFile {
                 design: it.id,
                 sha256: it.sha256,
                 size: u64::try_from(it.size).unwrap_or(0),
                 is_image: it.media_type.is_image(),
-                own: row.ours && !said.contains_key(&row.name.id),
-                staged: self.is_staged(&it.sha256),
+                own,
+                // The same bytes may wait for another act, and go with it.
+                staged: own && self.is_staged(&it.sha256),
                 kept: kept.remove(&it.id).unwrap_or_default(),
             });
         }

@@ -257,6 +257,8 @@ impl Inner {
         self.outbox.mend(generation, whole).await?;
         self.mend_holds().await?;
         self.rebase().await?;
+        // The program may have ended between a page and what follows from it.
+        self.settle_keeping().await?;
         self.stale = false;
         Ok(())
     }

@@ -2,21 +2,24 @@
 //! seen.
 
 use domain::{
-    file::MediaType,
+    file::{FilePolicy, MediaType},
     id::{DesignId, OrderId},
     record::{AnyRecord, Kind, RecordRef},
     records::{Design, OrderStatus, Purge},
     role::Actor,
 };
-use mirror::{KEPT_MOST, KeepAnswer, Kept, KeptFiles};
+use mirror::{Attachment, Given, KEPT_MOST, KeepAnswer, Kept, KeptFiles, Submission};
 use serde_json::json;
 use std::collections::HashSet;
 use testkit::{
     Model,
-    records::{NOW, client, client_record, design_record, order, person, reachable},
+    records::{NOW, client, client_record, command, design_record, order, person, reachable},
 };
 
-use crate::world::{Desk, open};
+use crate::{
+    crash::Copies,
+    world::{Desk, open},
+};
 
 const CACHE: u64 = 1_000;
 
@@ -115,6 +118,22 @@ async fn what_is_missing_is_wanted_newest_first_the_small_picture_before_the_fil
 }
 
 #[tokio::test]
+async fn bytes_that_wait_for_another_act_are_nothing_to_rely_on() {
+    let (_, desk) = desk(2).await;
+    keep(&desk, 0).await;
+    let (it, bytes) = (design(0, 1), b"0/1".to_vec());
+    let file = Attachment { sha256: it.sha256, policy: FilePolicy::Design, name: it.name, media_type: it.media_type, bytes };
+    let own = testkit::records::id::<DesignId>(80_000_000);
+    let args = json!({ "id": own, "order_id": id(1), "sha256": it.sha256, "size": 3, "media_type": "image/png", "name": "logo.png" });
+    let given = Given { id: command(9), name: "design.upload".into(), args, seen: Vec::new(), seen_at: NOW, held_until: None };
+    assert!(matches!(desk.cabinet.attach(given, vec![file], NOW).await.unwrap(), Submission::Taken(_)));
+    assert!(wanted(&desk).await.contains(&(it.id, Kept::File)), "they go with that act, and the version's file would be gone");
+    keep(&desk, 1).await;
+    assert_eq!(files(&desk, 1).await.map(|it| (it.files, it.here)), Some((3, 1)), "what goes from here is here");
+    assert!(!wanted(&desk).await.iter().any(|(id, _)| *id == own), "and nobody has it to give");
+}
+
+#[tokio::test]
 async fn the_choice_is_kept_where_the_mirror_is_not() {
     let (server, mut desk) = desk(2).await;
     keep(&desk, 0).await;
@@ -197,6 +216,29 @@ async fn of_a_client_who_was_erased_nothing_is_kept() {
     desk.read(&server, usize::MAX).await;
     assert_eq!((files(&desk, 0).await, has(&desk, design(0, 1).id, Kept::File).await), (None, false));
     assert!(files(&desk, 1).await.is_some(), "another client's order stays");
+}
+
+#[tokio::test]
+async fn a_program_that_ends_at_an_erasure_keeps_nothing_of_the_erased() {
+    let mut server = Model::with(0, 0);
+    server.commit(reachable(0, OrderStatus::InProgress));
+    server.commit([client_record(0), AnyRecord::Design(design(0, 1))]);
+    let copies = Copies::default();
+    let mut desk = Desk::with_steps(Some(copies.steps())).await;
+    desk.work(&server).await;
+    desk.walk_on(&server, usize::MAX).await;
+    keep(&desk, 0).await;
+    put(&desk, design(0, 1).id, Kept::File, 10).await;
+    server.act(&Actor::system(), 9, "client.erase", json!({ "id": client(0).id }));
+    copies.watch(&desk);
+    desk.read(&server, usize::MAX).await;
+    let taken = copies.taken();
+    assert!(taken.iter().any(|(step, _)| *step == "mirror"));
+    for (step, dir) in taken {
+        let (cabinet, _) = open(dir.path(), None).await;
+        let desk = Desk { dir, cabinet, live: 0, walk: None, next: 0 };
+        assert_eq!((files(&desk, 0).await, has(&desk, design(0, 1).id, Kept::File).await), (None, false), "{step}");
+    }
 }
 
 #[tokio::test]
