@@ -63,6 +63,8 @@ commands! {
     design_image: bridge::DesignImage;
     design_contents: bridge::DesignContents;
     save_design: bridge::SaveDesign;
+    keep_order: bridge::KeepOrder;
+    kept_orders: bridge::KeptOrders;
     pick_import: bridge::PickImport;
     drop_import: bridge::DropImport;
     import_sheet: bridge::ImportSheet;

@@ -50,6 +50,7 @@ impl Stand {
             },
             Event::Changed { .. }
             | Event::Transfer { .. }
+            | Event::Kept { .. }
             | Event::FileMoved { .. }
             | Event::Dropped { .. }
             | Event::Outbox { .. }

@@ -91,7 +91,7 @@ async fn hear(seat: Arc<Seat>, mut heard: UnboundedReceiver<News>) -> Done<()> {
                 Ok(()) | Err(Trouble::Full) => continue,
                 Err(Trouble::Broken(why)) => return Err(why),
             },
-            News::Line | News::Transfer(_) | News::Roles(_) => continue,
+            News::Line | News::Transfer(_) | News::Kept(_) | News::Roles(_) => continue,
             News::SessionLost => "the session is lost",
             News::Ended(Ended::DeviceEnded) => "the device was ended",
             News::Ended(Ended::Damaged) => "a file is damaged",

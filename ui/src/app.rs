@@ -355,6 +355,7 @@ impl Root {
                 self.staff.hear(&records);
             }
             Event::Transfer { design, transfer } => self.orders.designs.hear_transfer(design, transfer),
+            Event::Kept { order, kept } => self.orders.hear_kept(order, kept),
             Event::FileMoved { message, place, transfer } => self.talk.hear_moved(message, place, transfer),
             Event::Dropped { handle, files } if *shell.place.peek() == Place::Import => self.imports.hear_dropped(handle, files),
             Event::Dropped { handle, files } => self.orders.hear_dropped(handle, files),

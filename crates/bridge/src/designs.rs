@@ -79,6 +79,8 @@ pub struct DesignView {
     pub transfer: Option<Transfer>,
     /// Whether its bytes are at this desk, so that it can be seen without a line.
     pub here: bool,
+    /// Whether its file is here and stays, because the person keeps the order.
+    pub kept: bool,
 }
 
 /// The versions of an order.

@@ -1,12 +1,12 @@
 //! What the desk tells the window without being asked. Events say that something changed; the window reads it again.
 
 use domain::{
-    id::{CommandId, DesignId, MessageId},
+    id::{CommandId, DesignId, MessageId, OrderId},
     record::RecordRef,
 };
 use serde::{Deserialize, Serialize};
 
-use crate::{account::SessionState, designs::Transfer, preferences::Preferences, sync::SyncStatus};
+use crate::{account::SessionState, designs::Transfer, kept::KeptFiles, preferences::Preferences, sync::SyncStatus};
 
 /// The name of the one event channel.
 pub const EVENT: &str = "meja";
@@ -54,6 +54,13 @@ pub enum Event {
         place: u32,
         /// How they stand.
         transfer: Transfer,
+    },
+    /// The files of a kept order are further, or are not kept any more.
+    Kept {
+        /// Which.
+        order: OrderId,
+        /// How far they are; nothing where they are not kept.
+        kept: Option<KeptFiles>,
     },
     /// Files were let fall on the window, or wait above it to be let fall.
     Dropped {

@@ -20,6 +20,7 @@ mod event;
 mod factor;
 mod import;
 mod inbox;
+mod kept;
 mod local;
 mod orders;
 mod organisation;
@@ -63,6 +64,7 @@ pub use inbox::{
     KeepDraft, MarkSeen, NewIds, NewIdsReply, NoteHit, NoteView, Notes, Notifications, NotificationsReply, PendingAct, Prediction, Staff,
     StaffReply, Submit, Submitted, Undo, Undone, Verdict, VerdictState,
 };
+pub use kept::{KeepOrder, KeepOrderReply, KeptFiles, KeptOrder, KeptOrders, KeptOrdersReply};
 pub use local::{
     CheckLocal, Checked, Diagnostics, Licence, Licences, LocalFileKind, LocalFiles, LocalKind, LocalState, LocalStateReply, OutboxExport,
     Wipe, WipeReply,
@@ -135,6 +137,8 @@ queries! {
     DesignImage => "design_image" -> DesignImageReply;
     DesignContents => "design_contents" -> Vec<ArchiveEntry>;
     SaveDesign => "save_design" -> Saved;
+    KeepOrder => "keep_order" -> KeepOrderReply;
+    KeptOrders => "kept_orders" -> KeptOrdersReply;
     PickImport => "pick_import" -> Option<ImportTaken>;
     DropImport => "drop_import" -> ImportTaken;
     ImportSheet => "import_sheet" -> ImportTaken;

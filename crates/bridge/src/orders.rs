@@ -8,7 +8,10 @@ use domain::{
 };
 use serde::{Deserialize, Serialize};
 
-use crate::inbox::{NoteView, PendingAct, Verdict, VerdictState};
+use crate::{
+    inbox::{NoteView, PendingAct, Verdict, VerdictState},
+    kept::KeptFiles,
+};
 
 /// Which orders a list shows.
 #[derive(Clone, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -61,6 +64,8 @@ pub struct OrderRow {
     pub command: Option<CommandId>,
     /// Whether this person has not looked at it yet.
     pub unseen: bool,
+    /// Whether this person keeps its files on this computer.
+    pub kept: bool,
 }
 
 /// How many orders there are, whatever the filter; deleted ones are counted apart.
@@ -183,4 +188,6 @@ pub struct OrderDetailReply {
     pub product_steps: Vec<Step>,
     /// What was done and is not finished.
     pub pending: Vec<PendingAct>,
+    /// How far its files are, where this person keeps them on this computer.
+    pub kept: Option<KeptFiles>,
 }

@@ -215,6 +215,17 @@ impl Drawer {
     pub async fn mark_told(&self, key: &str, now: UtcMillis) -> Result<bool> {
         self.lock().await?.outbox.mark_told(key, now).await
     }
+    /// As [`crate::Cabinet::keep_none`].
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub async fn keep_none(&self, now: UtcMillis) -> Result<()> {
+        let mut inner = self.lock().await?;
+        for order in inner.outbox.keeping().await? {
+            inner.outbox.set_keeping(order, false, now).await?;
+        }
+        Ok(())
+    }
     /// Closes the file after what runs is finished.
     ///
     /// # Errors

@@ -24,7 +24,10 @@ pub mod queries;
 #[cfg(feature = "testing")]
 pub mod trouble;
 
-pub use cabinet::{Applied, Cabinet, Given, Keys, Known, Opened, SentAgain, Stand, Steps, Submission, Taken, TakenBack, Verdict};
+pub use cabinet::{
+    Applied, Cabinet, Given, KEPT_MOST, KEPT_ORDERS, KeepAnswer, KeptFiles, KeptOrder, KeptOrders, Keys, Known, Opened, SentAgain, Stand,
+    Steps, Submission, Taken, TakenBack, Verdict, Wanted,
+};
 pub use chunk::{Arrival, Chunk, Loss, Place};
 pub use drawer::Drawer;
 pub use error::{Error, Result};

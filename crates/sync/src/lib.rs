@@ -18,7 +18,7 @@ mod tokens;
 mod transport;
 
 pub use clock::Clock;
-pub use engine::{Asking, Ended, Engine, Files, Handle, Moving, News, Parts, Watcher};
+pub use engine::{Asking, Ended, Engine, Files, Handle, Keeping, Moving, News, Parts, Watcher};
 pub use fault::{Distrust, Fault};
 pub use http::{BadAddress, Http, offset_refused};
 pub use line::{LineState, STUCK};

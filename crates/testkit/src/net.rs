@@ -8,11 +8,11 @@ use domain::{
     wire::{AuditEntry, AuditProof, DeviceInfo, Session, SessionUser},
 };
 use std::{
-    collections::VecDeque,
+    collections::{HashMap, VecDeque},
     sync::{Arc, Mutex, MutexGuard},
     time::Duration,
 };
-use sync::{Clock, Event, Fault};
+use sync::{Clock, Event, Fault, FileAsk};
 use tokio::sync::watch;
 
 use crate::{
@@ -66,6 +66,8 @@ pub enum Op {
     Bytes,
     /// The end of an upload.
     EndUpload,
+    /// A file, or a small picture of one.
+    File,
 }
 
 /// What happens to one request.
@@ -121,6 +123,8 @@ pub(crate) struct State {
     pub(crate) factor: Factor,
     /// Files on their way.
     pub(crate) uploads: Uploads,
+    /// Files that can be fetched, and small pictures of them.
+    pub(crate) files: HashMap<FileAsk, Vec<u8>>,
 }
 
 /// The network and the server behind it.
@@ -216,6 +220,10 @@ impl Net {
     /// The password that holds.
     pub fn set_password(&self, password: &str) {
         self.set(|s| s.password = password.to_owned());
+    }
+    /// The server has this file, or this small picture of one.
+    pub fn set_file(&self, ask: FileAsk, bytes: Vec<u8>) {
+        self.set(|s| s.files.extend([(ask, bytes)]));
     }
     /// Whether a login asks for a code.
     #[must_use]

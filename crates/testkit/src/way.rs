@@ -190,9 +190,11 @@ impl Transport for Way {
             }
         })
     }
-    async fn file(&self, access: &str, _: &FileAsk) -> Result<Vec<u8>, Fault> {
+    async fn file(&self, access: &str, ask: &FileAsk) -> Result<Vec<u8>, Fault> {
+        let mishap = self.net.enter(Op::File, format!("{ask:?}")).await?;
         self.net.who(self.who, access)?;
-        Err(problem(404, "not_found", None))
+        lost(mishap)?;
+        self.net.state().files.get(ask).cloned().ok_or_else(|| problem(404, "not_found", None))
     }
     async fn devices(&self, access: &str, of: Option<UserId>) -> Result<DeviceList, Fault> {
         self.net.enter(Op::Devices, format!("{of:?}")).await?;

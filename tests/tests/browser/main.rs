@@ -16,6 +16,7 @@ mod hands;
 mod hostile_texts;
 mod imports;
 mod journey;
+mod keeping;
 mod letters;
 mod looks;
 mod mixed;

@@ -2,15 +2,16 @@
 
 use domain::{
     file::Sha256,
+    id::DesignId,
     record::{Kind, Record as _, RecordRef},
     records::{Design, File},
     time::DAY,
     wire::Outcome,
 };
 use futures_util::FutureExt as _;
-use mirror::trouble::Beliefs;
+use mirror::{Kept, trouble::Beliefs};
 use server::{files::is_held, jobs::sweep, shell::Clock as _};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use store::{Snapshot, Upload};
 
 use crate::{
@@ -168,10 +169,44 @@ impl World {
             None => Ok(()),
         }
     }
+    /// What the server does not give a desk of the orders that are kept there.
+    pub(crate) fn refused_files(&self, n: usize) -> HashSet<(DesignId, Kept)> {
+        let keeping = self.desks[n].running.as_ref().map(|running| running.handle.keeping()).unwrap_or_default();
+        keeping.refused.into_iter().map(|(_, design)| (design, Kept::File)).collect()
+    }
+    /// Of an order that is kept at a desk every file is there, by its hash, that the server has; and nothing is refused that it has.
+    async fn kept_files_are_here(&mut self, n: usize) -> Result<(), String> {
+        let (now, refused, lies) = (self.desks[n].now(), self.refused_files(n), self.house.disk.lies().0);
+        // What was not there once may have come back since, after a backup or a month.
+        let moved = self.ways.days || self.restored > 0;
+        let found = self.of_desk(n, async move |cabinet| {
+            let mut wrong = Vec::new();
+            for it in cabinet.kept_orders(now).await.ok()?.orders {
+                for line in cabinet.designs(it.order.id, now).await.ok()?.versions {
+                    let it = line.design;
+                    let bytes = cabinet.kept(it.id, Kept::File, now).await.ok()?;
+                    let right = bytes.as_ref().is_some_and(|bytes| Sha256::of(bytes) == it.sha256);
+                    let excused = line.undone || it.purged.is_some() || line.bytes.is_some();
+                    let gone = refused.contains(&(it.id, Kept::File));
+                    if !right && !excused && (bytes.is_some() || (lies.contains(&it.sha256) && !(gone && moved))) {
+                        wrong.push((it.id, gone));
+                    }
+                }
+            }
+            Some(wrong)
+        });
+        match found.await.unwrap_or_default().first() {
+            Some((id, refused)) => Err(format!("the file of version {id} is not kept, and the server has it (refused: {refused})")),
+            None => Ok(()),
+        }
+    }
     /// What holds of files when everybody rests.
     pub(crate) async fn file_laws(&mut self) {
         for n in 0..DESKS {
             if let Err(why) = self.ties_are_sound(n).await {
+                self.fault(format!("desk {n}: {why}"));
+            }
+            if let Err(why) = self.kept_files_are_here(n).await {
                 self.fault(format!("desk {n}: {why}"));
             }
         }

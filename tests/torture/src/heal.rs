@@ -1,12 +1,14 @@
 //! The end of a history: nothing goes wrong any more, and within a bounded time everybody must have come to rest.
 
-use domain::records::UserStatus;
-use mirror::Cabinet;
+use domain::{id::DesignId, records::UserStatus, time::UtcMillis};
+use mirror::{Cabinet, Kept};
 use server::feed::{Cursor, Place, Rights};
+use std::collections::HashSet;
 
 use crate::{
     desk::{Desk, Mode},
     feedlaw::actor_at,
+    goods::good,
     net::Weather,
     plan::{CLIENTS, DESKS},
     quiet::quiet,
@@ -98,12 +100,26 @@ impl World {
         let place = Place { epoch: head.epoch, seq: head.seq, chain: head.chain };
         let cursor = Cursor::at(&place, Rights::of(&actor.principals())).to_string();
         let now = self.desks[n].now();
+        let refused = self.refused_files(n);
         let rests = self.of_desk(n, async move |cabinet| {
             let stand = cabinet.stand().await.ok()?;
             let there = stand.walked && stand.whole && stand.asked && stand.live.as_deref() == Some(cursor.as_str());
             let nothing = !cabinet.has_to_send(now).await.ok()? && cabinet.next_transfer(now).await.ok()?.is_none();
-            Some(there && nothing && cabinet.next_hold(now).await.ok()?.is_none())
+            let fetched = nothing_wanted(&cabinet, refused, now).await?;
+            Some(there && nothing && fetched && cabinet.next_hold(now).await.ok()?.is_none())
         });
         rests.await.unwrap_or(false)
     }
+}
+
+/// Whether no file of a kept order is still to be fetched, but for these. That there is no small picture of one is nobody's trouble.
+async fn nothing_wanted(cabinet: &Cabinet, mut but: HashSet<(DesignId, Kept)>, now: UtcMillis) -> Option<bool> {
+    while let Some(it) = cabinet.next_wanted(&but, now).await.ok()? {
+        // Of what was there before the world began the server has the record alone.
+        if it.what == Kept::File && good(&it.sha256).is_some() {
+            return Some(false);
+        }
+        but.insert((it.design, it.what));
+    }
+    Some(true)
 }

@@ -147,7 +147,7 @@ impl World {
     pub(crate) fn hear(&mut self, n: usize, news: News) {
         match news {
             News::Applied(applied) => applied.fresh.iter().for_each(|record| self.tell(n, record)),
-            News::Line | News::Transfer(_) => {}
+            News::Line | News::Transfer(_) | News::Kept(_) => {}
             News::Roles(roles) => self.desks[n].roles = roles,
             News::SessionLost => {
                 *self.desks[n].kept.0.lock().unwrap() = None;

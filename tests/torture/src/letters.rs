@@ -25,7 +25,7 @@ const A_MILLISECOND: i64 = 40;
 
 const fn patience(op: Op) -> i64 {
     match op {
-        Op::Work | Op::Up | Op::Down | Op::Live | Op::Events | Op::Bytes => SILENCE,
+        Op::Work | Op::Up | Op::Down | Op::Live | Op::Events | Op::Bytes | Op::File => SILENCE,
         _ => EXCHANGE,
     }
 }

@@ -69,6 +69,8 @@ pub(crate) enum What {
     Attach { desk: usize, good: usize, held: bool },
     /// A person calls off the sending of a file.
     CallOff { desk: usize },
+    /// A person keeps the files of an order at a desk, or lets go of them.
+    Keep { desk: usize, keep: bool },
     /// Somebody uploads by hand, and lies.
     Courier,
     /// The server's disk is full from its n-th write on, for so many writes.
@@ -165,6 +167,10 @@ impl Plan {
             // A desk does not ask after what it sent a month before (sync.md).
             let restores = steps.iter().any(|(_, step)| step.what == What::Restore);
             steps.extend(uploads(&mut sending, steps.len(), restores));
+            let mut keeping = Dice::new(seed).fork(11);
+            if keeping.one_in(2) {
+                steps.extend(choices(&mut keeping, steps.len()));
+            }
         }
         Self { seed, steps }
     }
@@ -245,6 +251,16 @@ fn uploads(dice: &mut Dice, place: usize, restores: bool) -> Vec<(usize, Step)> 
             steps.push((place + steps.len(), Step { at, what, dice: dice.next() }));
         }
         at += dice.between(0, 9_000);
+    }
+    steps
+}
+
+/// People keep the files of orders, before these are there and after, and let go of some.
+fn choices(dice: &mut Dice, place: usize) -> Vec<(usize, Step)> {
+    let mut steps = Vec::new();
+    for _ in 0..dice.between(3, 9) {
+        let what = What::Keep { desk: dice.place(DESKS), keep: !dice.one_in(5) };
+        steps.push((place + steps.len(), Step { at: dice.between(1_000, 60_000), what, dice: dice.next() }));
     }
     steps
 }

@@ -50,6 +50,18 @@ impl World {
             _ => Some(Done::NotTaken(vec![act])),
         });
     }
+    /// A person keeps the files of an order, or lets go of them.
+    pub(crate) fn keep(&mut self, n: usize, keep: bool, dice: &mut Dice) {
+        let now = self.desks[n].now();
+        let view = futures_util::FutureExt::now_or_never(Self::view(&self.present)).unwrap_or_default();
+        let Some(order) = view.records.get(&Kind::Order).and_then(|all| dice.pick(all)) else { return };
+        self.at_desk(n, async move |cabinet, engine| {
+            if cabinet.keep_order(order.into(), keep, 0, now).await.is_ok() {
+                engine.kept();
+            }
+            None
+        });
+    }
     /// A person calls off the sending of a file, as the desk does it.
     pub(crate) fn call_off(&mut self, n: usize, mut dice: Dice) {
         let now = self.desks[n].now();

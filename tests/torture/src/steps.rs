@@ -81,6 +81,7 @@ impl World {
             What::Assign { desk } => self.assign(desk, &mut dice),
             What::Attach { desk, good, held } => self.attach(desk, good, held, &mut dice),
             What::CallOff { desk } => self.call_off(desk, dice),
+            What::Keep { desk, keep } => self.keep(desk, keep, &mut dice),
             What::Courier => self.send_courier(dice),
             What::DiskFull { nth, many } => self.house.disk.fill(nth, many),
             What::DiskDies { nth } => self.house.disk.end_at(nth),

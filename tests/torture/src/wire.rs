@@ -39,6 +39,8 @@ pub(crate) enum Op {
     Bytes,
     /// It is given up.
     End,
+    /// A file, or a small picture of one.
+    File,
     /// A client's.
     Api,
     /// A client's stream.
@@ -240,8 +242,13 @@ impl Transport for Way {
     async fn audit(&self, _: &str, _: &AuditAsk) -> Result<AuditPage, Fault> {
         Err(Fault::NotMeja)
     }
-    async fn file(&self, _: &str, _: &FileAsk) -> Result<Vec<u8>, Fault> {
-        Err(Fault::NotMeja)
+    async fn file(&self, access: &str, ask: &FileAsk) -> Result<Vec<u8>, Fault> {
+        let path = match ask {
+            FileAsk::Whole(sha256) => format!("/v1/files/{sha256}"),
+            FileAsk::Preview(sha256, size) => format!("/v1/files/{sha256}/preview/{size}"),
+        };
+        let mut answer = self.ask(get(Op::File, path, access)).await?;
+        if answer.head.status == 200 && answer.head.media != "text/html" { answer.bytes().await } else { Err(answer.problem().await) }
     }
     async fn client_data(&self, _: &str, _: ClientId) -> Result<Value, Fault> {
         Err(Fault::NotMeja)

@@ -127,6 +127,8 @@ pub(crate) enum Act {
     DesignCurrent,
     /// Write a version's original to the folder of downloads.
     DesignSave,
+    /// Keep its files on this computer, or let go of them.
+    KeepFiles,
     /// Take a version's file away for good.
     DesignPurge,
     /// Pause an upload, or let it go on.
@@ -353,6 +355,7 @@ pub(crate) const REGISTRY: &[Spec] = &[
     spec(Act::Versions, "do-versions", "design", &["V"], ORDERS),
     gives(spec(Act::DesignCurrent, "do-design-current", "check", &[], ORDERS), "design.set_current"),
     spec(Act::DesignSave, "do-design-save", "download", &[], ORDERS),
+    spec(Act::KeepFiles, "do-keep-files", "pin", &["Ctrl+S"], ORDERS),
     // As with an order that is deleted.
     gives(spec(Act::DesignPurge, "do-design-purge", "trash", &[], ORDERS), "design.purge"),
     gives(spec(Act::DesignPause, "do-design-pause", "pause", &[], ORDERS), "design.upload"),
@@ -454,6 +457,7 @@ impl Act {
             | Self::Versions
             | Self::DesignCurrent
             | Self::DesignSave
+            | Self::KeepFiles
             | Self::DesignPurge
             | Self::DesignPause
             | Self::DesignCancel => &[Kind::Order],

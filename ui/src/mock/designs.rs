@@ -73,13 +73,18 @@ impl Desk {
             superseded: it.is_superseded(order.current_version),
             verdicts: if stranded { Vec::new() } else { self.verdicts_of(acts) },
             here: self.is_here(&it),
+            kept: self.keeps_files(order.id) && self.has_file(&it),
             transfer,
             design: it,
         }
     }
     /// Every other one was looked at before.
     fn is_here(&self, it: &Design) -> bool {
-        it.purged.is_none() && (it.version % 2 == 0 || self.record::<Design>(Layer::Server, it.id).is_none() || it.by.id == self.me().id)
+        it.purged.is_none()
+            && (it.version % 2 == 0
+                || self.came(it.id)
+                || self.record::<Design>(Layer::Server, it.id).is_none()
+                || it.by.id == self.me().id)
     }
     pub(super) fn design(&self, id: DesignId) -> Result<Design, DeskError> {
         let stranded = || self.uploads.get(&id).map(|upload| upload.design.clone());

@@ -10,6 +10,7 @@ use super::{
     commands::Entry,
     designs::Upload,
     imports::AtHand,
+    kept::Keeping,
     list::Index,
     sample::{self, BEGIN},
     situation::{Line, Situation, Trouble, Who},
@@ -77,6 +78,8 @@ pub(crate) struct Desk {
     pub(super) import: AtHand,
     /// Files on their way.
     pub(super) uploads: BTreeMap<DesignId, Upload>,
+    /// Orders whose files are kept.
+    pub(super) keeping: Keeping,
     /// The files that were chosen for messages.
     pub(super) picked: Vec<domain::records::Attachment>,
     /// Whether files were held above the window.
@@ -132,6 +135,7 @@ impl Desk {
             made: 0,
             import: AtHand::default(),
             uploads: BTreeMap::new(),
+            keeping: Keeping::default(),
             picked: Vec::new(),
             held: false,
             falls_at: None,
@@ -160,6 +164,7 @@ impl Desk {
             desk.enter_order();
         }
         desk.begin_upload();
+        desk.begin_kept();
         desk
     }
 
@@ -303,6 +308,7 @@ impl Desk {
         let before = self.now;
         self.now = before.max(now);
         self.run_uploads(before);
+        self.run_kept(before);
         self.run_drops();
         self.run_commands();
         if let Some(after) = self.situation.arrivals

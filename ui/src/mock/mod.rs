@@ -18,6 +18,7 @@ mod factor;
 mod hostile;
 mod import_rows;
 mod imports;
+mod kept;
 mod list;
 mod local;
 mod orders;
@@ -91,6 +92,7 @@ pub(crate) async fn carry(name: &'static str, args: Value) -> Result<Value, Desk
         bridge::Devices::NAME,
         bridge::Report::NAME,
         bridge::LocalState::NAME,
+        bridge::KeptOrders::NAME,
         bridge::Imports::NAME,
     ]
     .contains(&name);
@@ -216,6 +218,8 @@ answers! {
     DesignImage => design_image,
     DesignContents => design_contents,
     SaveDesign => save_design,
+    KeepOrder => keep_order,
+    KeptOrders => kept_orders,
     PickFiles => pick_files,
     DropFiles => drop_files,
     PasteFile => paste_file,

@@ -86,6 +86,7 @@ impl Desk {
             mark: urgent.map(|c| c.state),
             command: urgent.map(|c| c.id),
             unseen: !self.seen.contains(&RecordId::from(it.id)) && it.is_open(),
+            kept: self.keeps_files(it.id),
             order: it.clone(),
         }
     }
@@ -133,6 +134,7 @@ impl Desk {
                 |to, reason| order::SetProductStatus { id, to: to.clone(), reason }.into(),
             ),
             pending: self.commands.iter().filter(|c| c.touched.contains(&r) && !c.is_finished()).map(pending).collect(),
+            kept: self.kept_files(id),
             order: shown,
         })
     }

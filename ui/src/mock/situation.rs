@@ -172,6 +172,9 @@ pub(crate) struct Situation {
     pub(crate) incomplete: bool,
     /// `files=damaged`: not everything can be read.
     pub(crate) damaged: bool,
+    /// `kept=some`: two orders were kept on the days before, the files of one are all here; `kept=full`: no more have room
+    pub(crate) kept: bool,
+    pub(crate) kept_full: bool,
     /// `crash=1`: the last program broke off.
     pub(crate) crashed: bool,
     /// `link=unreadable`, `link=no-screen`, `link=not-here`: a link was opened that leads nowhere.
@@ -258,6 +261,8 @@ impl Situation {
             incomplete: text("complete") == "0",
             factor: text("factor") == "on",
             damaged: text("files") == "damaged",
+            kept: text("kept") == "some",
+            kept_full: text("kept") == "full",
             crashed: text("crash") == "1",
             bad_link: link_problem(&text("link")),
             gallery: text("page") == "gallery",

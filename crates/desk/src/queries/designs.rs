@@ -186,6 +186,7 @@ impl Work {
             verdicts,
             transfer: line.bytes.map(|bytes| self.transfer(&bytes)),
             here: line.here,
+            kept: line.kept,
             design: line.design,
         }
     }

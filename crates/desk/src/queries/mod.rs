@@ -14,6 +14,7 @@ mod evidence;
 mod factor;
 mod imports;
 mod inbox;
+mod kept;
 mod line;
 mod local;
 mod orders;

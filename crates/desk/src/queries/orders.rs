@@ -71,6 +71,7 @@ impl Desk {
             steps,
             product_steps,
             pending: it.pending.iter().map(|act| self.inner.pending_act(act, work.now())).collect(),
+            kept: it.kept.map(|files| work.kept_view(OrderId::from(query.record.id), files)),
             order: it.order,
         })
     }
@@ -90,6 +91,7 @@ fn row(line: OrderLine) -> OrderRow {
         mark: line.mark.map(|(state, _)| state),
         command: line.mark.map(|(_, id)| id),
         unseen: line.unseen,
+        kept: line.kept,
     }
 }
 

@@ -98,6 +98,7 @@ impl Desk {
     /// Somebody ended this device: the key of the mirror goes first, then the mirror; the outbox stays.
     pub(crate) async fn device_ended(&self) {
         let _gate = self.inner.gate.lock().await;
+        self.inner.keep_none().await;
         let Some(left) = self.close_work(Phase::Closed).await else { return };
         left.entry.rewrap(KeyFile::destroy_mirror);
         left.entry.remove_mirror();

@@ -3,7 +3,7 @@
 use bridge::Event;
 use domain::{
     file::Sha256,
-    id::CommandId,
+    id::{CommandId, OrderId},
     record::{AnyRecord, Kind, RecordRef},
     role::Role,
 };
@@ -57,6 +57,8 @@ struct Heard {
     roles: Option<Vec<Role>>,
     /// Files whose bytes moved, or stopped moving.
     transfers: Vec<Sha256>,
+    /// Orders of whose files something came.
+    kept: Vec<OrderId>,
     /// Whether the line is another one.
     line: bool,
     over: Option<Over>,
@@ -68,6 +70,7 @@ impl Heard {
             News::Applied(applied) => self.applied(applied),
             News::Line => self.line = true,
             News::Transfer(sha256) => self.transfers.push(sha256),
+            News::Kept(order) => self.kept.push(order),
             News::Roles(roles) => self.roles = Some(roles),
             News::SessionLost => self.over = Some(Over::SessionLost),
             News::Ended(ended) => self.over = Some(Over::Ended(ended)),
@@ -145,6 +148,7 @@ impl Inner {
         } else if !heard.transfers.is_empty() {
             self.tell_transfers(Some(&heard.transfers)).await;
         }
+        self.tell_kept(heard.kept).await;
         self.withdraw_toasts(&heard.changed).await;
         self.follow_deadlines(heard.fresh.iter().chain(&heard.moved)).await;
         self.toast(&Came { fresh: &heard.fresh, moved: &heard.moved }, &heard.commands).await;

@@ -40,6 +40,7 @@ asked! {
     ServerCheck => server_check; Login => login; Logout => logout; Lock => lock_now; Unlock => unlock; StartAfresh => start_afresh;
     Forgot => forgot; NewPassword => new_password; Inbox => inbox; Detail => detail; Orders => orders; OrderDetail => order_detail; OrdersExport => orders_export;
     Designs => designs; PickDesigns => pick_designs; DropDesigns => drop_designs; PasteDesign => paste_design;
+    KeepOrder => keep_order; KeptOrders => kept_orders;
     PauseTransfer => pause_transfer; CancelTransfer => cancel_transfer; DesignImage => design_image; DesignContents => design_contents;
     PickFiles => pick_files; DropFiles => drop_files; PasteFile => paste_file; ForgetFiles => forget_files; SendMessage => send_message;
     FileImage => file_image; SaveFile => save_file; SaveDesign => save_design;
@@ -108,6 +109,7 @@ fn right(name: &str) -> Vec<Value> {
             vec![json!({"filter": {"status": "pending", "text": "rani"}, "format": "xlsx"}), json!({"filter": {}, "format": "csv"})]
         }
         "order_detail" => vec![json!({"record": order(40)}), json!({"record": record})],
+        "keep_order" => vec![json!({"order": order(40).id, "keep": true}), json!({"order": id, "keep": false})],
         "drop_import" | "import_sheet" => vec![json!({"handle": 1, "sheet": "Klien"})],
         "import_check" | "import_problems" | "import_begin" => vec![json!({"plan": {"columns": ["name", null, "phone"], "separate": [2]}})],
         "cancel_import" | "undo_import" | "import_refused" => vec![json!({ "import": id })],

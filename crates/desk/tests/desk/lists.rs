@@ -43,6 +43,7 @@ async fn every_query_of_the_window_has_its_method() {
         Detail => detail, Orders => orders, OrderDetail => order_detail, OrdersExport => orders_export, Designs => designs, PickDesigns => pick_designs,
         DropDesigns => drop_designs, PasteDesign => paste_design, PauseTransfer => pause_transfer, CancelTransfer => cancel_transfer,
         DesignImage => design_image, DesignContents => design_contents, SaveDesign => save_design,
+        KeepOrder => keep_order, KeptOrders => kept_orders,
         PickImport => pick_import, DropImport => drop_import, ImportSheet => import_sheet, ImportCheck => import_check,
         ImportProblems => import_problems, ImportBegin => import_begin, Imports => imports, CancelImport => cancel_import,
         UndoImport => undo_import, ImportRefused => import_refused, ImportTemplate => import_template,

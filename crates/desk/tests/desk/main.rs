@@ -17,6 +17,7 @@ mod hostile;
 mod hour;
 mod idle;
 mod imports;
+mod kept;
 mod keyring;
 mod links;
 mod lists;

@@ -1419,6 +1419,43 @@ design-drop-over = Let go to upload to the order of { $name }
 design-drop-nowhere = Open the order in Design orders first, then drop the file there.
 design-saved = Saved as { $path }
 
+## Files kept on this computer
+do-keep-files = Keep on this computer
+do-keep-stop = Stop keeping
+do-keep-cancel = Cancel fetching
+kept-mark = Kept on this computer
+kept-none = No files yet. The next version is fetched by itself.
+kept-whole = { $n ->
+    [one] { $n } file is here and opens without a connection.
+   *[other] { $n } files are here and open without a connection.
+ }
+kept-part = { $here } of { $files } files are here.
+kept-fetching = Fetching the next one…
+kept-waits = The rest waits for its turn.
+kept-offline = The rest is fetched as soon as there is a connection.
+kept-paused = The rest waits: sync is paused.
+kept-full = The rest has no room among what is kept.
+kept-refused = { $n ->
+    [one] The server does not give { $n } file.
+   *[other] The server does not give { $n } files.
+ }
+kept-progress = Files of { $name } that are here
+kept-begun = The files of { $name } are kept on this computer.
+kept-ended = The files of { $name } are no longer kept on this computer.
+kept-all-here = All files of { $name } are on this computer.
+kept-no-room = The files of this order have { $needs }, and there is room for { $left }. Let go of another order in { place-settings } › { settings-data }.
+kept-too-many = { $n } orders are kept already, and no more can be. Let go of another order in { place-settings } › { settings-data }.
+kept-act-of = { $act }: { $name }
+set-kept-orders = Orders kept on this computer
+set-kept-orders-more = The files of all their versions are fetched by themselves and stay, beyond the limit above. They go when you may no longer see the order.
+kept-sum = { $bytes } of at most { $most }. Beside it { $cached } of pictures and files that were opened.
+kept-orders-none = None yet. Choose “Keep on this computer” on an order.
+kept-orders-failed = The kept orders cannot be read
+kept-unknown = { $n ->
+    [one] { $n } order is seen once the first copy has been fetched.
+   *[other] { $n } orders are seen once the first copy has been fetched.
+ }
+
 ## Money going out
 money-type = Type the amount to approve it
 money-type-hint = Meja never fills it in, so that nobody approves without reading.

@@ -1316,6 +1316,34 @@ design-drop-over = Lepaskan untuk mengunggah ke pesanan { $name }
 design-drop-nowhere = Buka dulu pesanannya di Pesanan desain, lalu letakkan berkas di sana.
 design-saved = Tersimpan di { $path }
 
+## Berkas yang disimpan di komputer ini
+do-keep-files = Simpan di komputer ini
+do-keep-stop = Jangan simpan lagi
+do-keep-cancel = Batalkan pengambilan
+kept-mark = Disimpan di komputer ini
+kept-none = Belum ada berkas. Versi berikutnya diambil sendiri.
+kept-whole = { $n } berkas di sini, bisa dibuka tanpa sambungan.
+kept-part = { $here } dari { $files } berkas di sini.
+kept-fetching = Mengambil yang berikutnya…
+kept-waits = Sisanya menunggu giliran.
+kept-offline = Sisanya diambil begitu tersambung.
+kept-paused = Sisanya menunggu: sinkron dijeda.
+kept-full = Sisanya tidak muat di tempat untuk berkas yang disimpan.
+kept-refused = { $n } berkas tidak diberikan server.
+kept-progress = Berkas { $name } yang sudah di sini
+kept-begun = Berkas { $name } disimpan di komputer ini.
+kept-ended = Berkas { $name } tidak disimpan lagi di komputer ini.
+kept-all-here = Semua berkas { $name } sudah di komputer ini.
+kept-no-room = Berkas pesanan ini { $needs }, sisa tempat { $left }. Lepaskan pesanan lain di { place-settings } › { settings-data }.
+kept-too-many = Sudah { $n } pesanan disimpan, dan lebih dari itu tidak bisa. Lepaskan pesanan lain di { place-settings } › { settings-data }.
+kept-act-of = { $act }: { $name }
+set-kept-orders = Pesanan yang disimpan di komputer ini
+set-kept-orders-more = Berkas semua versinya diambil sendiri dan tetap ada, di luar batas di atas. Hilang bila pesanannya tidak boleh Anda lihat lagi.
+kept-sum = { $bytes } dari paling banyak { $most }. Di luar itu { $cached } gambar & berkas yang pernah dibuka.
+kept-orders-none = Belum ada. Pilih «Simpan di komputer ini» pada sebuah pesanan.
+kept-orders-failed = Pesanan yang disimpan tidak bisa dibaca
+kept-unknown = { $n } pesanan baru terlihat setelah salinan pertama selesai diambil.
+
 ## Uang keluar
 money-type = Ketik jumlahnya untuk menyetujui
 money-type-hint = Tidak diisi sendiri oleh Meja, agar tidak ada yang menyetujui tanpa membaca.

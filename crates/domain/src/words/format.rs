@@ -136,9 +136,10 @@ impl Words {
         if bytes < 999_500 {
             return format!("{} KB", (bytes + 500) / 1_000);
         }
-        let tenths = (bytes * 10 + 500_000) / 1_000_000;
+        let (unit, name) = if bytes < 999_950_000 { (1_000_000, "MB") } else { (1_000_000_000, "GB") };
+        let tenths = (u128::from(bytes) * 10 + unit / 2) / unit;
         let point = if self.lang() == Lang::Id { ',' } else { '.' };
-        format!("{}{point}{} MB", tenths / 10, tenths % 10)
+        format!("{}{point}{} {name}", tenths / 10, tenths % 10)
     }
     /// `1.204`: a whole number with its groups.
     #[must_use]

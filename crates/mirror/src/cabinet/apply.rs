@@ -2,7 +2,7 @@
 
 use domain::{
     id::CommandId,
-    record::{AnyRecord, RecordRef},
+    record::{AnyRecord, Kind, RecordRef},
     time::UtcMillis,
 };
 use std::{
@@ -112,6 +112,9 @@ impl Inner {
             _ => self.mirror.commit().await?,
         }
         self.step("mirror");
+        if !self.mirror.keeping().is_empty() && (walked || touched.iter().any(|name| name.kind == Kind::Order)) {
+            self.settle_keeping().await?;
+        }
         if let Some(late) = late {
             applied.commands = self.outcomes(&late, generation).await?;
         }

@@ -8,7 +8,7 @@ use domain::time::UtcMillis;
 #[cfg(feature = "testing")]
 use std::collections::HashSet;
 
-use super::Cabinet;
+use super::{Cabinet, Inner};
 use crate::{
     error::Result,
     mirror::{Kept, Owner},
@@ -36,21 +36,39 @@ impl Cabinet {
         inner.mirror.all_kept(what).await
     }
     /// Keeps something of a file, and lets what was used least go until all of it has at most `most` bytes. What alone is larger is
-    /// not kept, and neither is anything of a record that is not here, or whose file was taken away.
+    /// not kept, and neither is anything of a record that is not here, or whose file was taken away. What belongs to an order that a
+    /// person keeps takes no room from the rest, and has [`super::KEPT_MOST`] for itself.
     ///
     /// # Errors
     /// [`crate::Error`]; what is not whole then counts as not kept.
     pub async fn keep(&self, of: impl Into<Owner> + Send, what: Kept, bytes: &[u8], most: u64, now: UtcMillis) -> Result<()> {
         let of = of.into();
         let size = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
-        if size == 0 || size > most {
+        if size == 0 || !self.lock(now).await?.room_for(of, what, size, most).await? {
             return Ok(());
         }
-        self.lock(now).await?.mirror.make_room(of, what, most - size).await?;
         for (n, piece) in bytes.chunks(PIECE).enumerate() {
             // Each part by itself: whoever wants a list comes between two of them.
             self.lock(now).await?.mirror.keep_piece(of, what, n, piece).await?;
         }
         self.lock(now).await?.mirror.keep(of, what, size, now).await
+    }
+}
+
+impl Inner {
+    /// Makes room for so many bytes. Whether there is some.
+    async fn room_for(&mut self, of: Owner, what: Kept, size: u64, most: u64) -> Result<bool> {
+        let held = self.mirror.is_held(of, what).await?;
+        let left = match what {
+            // A small picture is a hundredth of its file, and is not counted.
+            Kept::Thumb | Kept::Full if held => u64::MAX,
+            Kept::File if held => super::KEPT_MOST.saturating_sub(self.mirror.held_bytes().await?),
+            _ => most,
+        };
+        if size > left {
+            return Ok(false);
+        }
+        self.mirror.make_room(of, what, if held { u64::MAX } else { most - size }).await?;
+        Ok(true)
     }
 }

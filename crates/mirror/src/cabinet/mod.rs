@@ -10,6 +10,7 @@
 mod apply;
 mod entered;
 mod files;
+mod keeping;
 mod kept;
 mod laid;
 mod lists;
@@ -26,6 +27,7 @@ pub(crate) use lists::urgency;
 pub(crate) use submit::title;
 
 pub use apply::Applied;
+pub use keeping::{KEPT_MOST, KEPT_ORDERS, KeepAnswer, KeptFiles, KeptOrder, KeptOrders, Wanted};
 pub use laid::Verdict;
 pub use lists::Pending;
 pub use reset::Known;
@@ -249,10 +251,14 @@ impl Inner {
         self.mirror.reload().await?;
         let looked = self.outbox.looked().await?;
         self.mirror.remember_looked(&looked);
+        let keeping = self.outbox.keeping().await?;
+        self.mirror.remember_keeping(keeping);
         let (generation, whole) = self.history();
         self.outbox.mend(generation, whole).await?;
         self.mend_holds().await?;
         self.rebase().await?;
+        // The program may have ended between a page and what follows from it.
+        self.settle_keeping().await?;
         self.stale = false;
         Ok(())
     }

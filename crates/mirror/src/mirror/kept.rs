@@ -5,7 +5,7 @@ use domain::{
     record::{Kind, RecordRef},
     time::UtcMillis,
 };
-use sqlx::Row as _;
+use sqlx::{QueryBuilder, Row as _};
 use std::collections::HashSet;
 
 use super::{Mirror, gone, rows::blob};
@@ -29,6 +29,9 @@ impl Kept {
             Self::Full => "full",
             Self::File => "file",
         }
+    }
+    pub(super) fn of_name(name: &str) -> Option<Self> {
+        [Self::Thumb, Self::Full, Self::File].into_iter().find(|what| what.name() == name)
     }
 }
 
@@ -56,7 +59,7 @@ impl Owner {
         }
     }
     /// The id, the kind, and what the rows say.
-    fn row(self, what: Kept) -> (Vec<u8>, i16, String) {
+    pub(super) fn row(self, what: Kept) -> (Vec<u8>, i16, String) {
         let record = self.record();
         let what = match self {
             Self::Design(_) => what.name().to_owned(),
@@ -100,7 +103,7 @@ impl Mirror {
         };
         Ok(rows.iter().filter_map(|row| row.try_get::<&str, _>("what").ok().and_then(place)).collect())
     }
-    /// Forgets what was kept of this before, and of others until all of it has at most `most` bytes.
+    /// Forgets what was kept of this before, and of others until the cache has at most `most` bytes.
     pub(crate) async fn make_room(&mut self, of: Owner, what: Kept, most: u64) -> Result<()> {
         self.begin().await?;
         let (id, _, what) = of.row(what);
@@ -111,7 +114,15 @@ impl Mirror {
         for row in self.file.all(sqlx::query(sql)).await? {
             self.forget(row.try_get("id")?, &row.try_get::<String, _>("what")?).await?;
         }
-        let rows = self.file.all(sqlx::query("SELECT id, what, size FROM kept ORDER BY used, id, what")).await?;
+        self.evict(most).await?;
+        self.commit().await
+    }
+    /// Forgets what was used least until the cache has at most `most` bytes. What is kept with an order is none of it.
+    pub(super) async fn evict(&mut self, most: u64) -> Result<()> {
+        let mut query = QueryBuilder::new("SELECT id, what, size FROM kept WHERE NOT ");
+        self.push_held(&mut query);
+        query.push(" ORDER BY used, id, what");
+        let rows = self.fetch_rows(query).await?;
         let mut sizes = Vec::with_capacity(rows.len());
         for row in &rows {
             sizes.push((row.try_get::<Vec<u8>, _>("id")?, row.try_get::<String, _>("what")?, row.try_get::<i64, _>("size")?));
@@ -124,7 +135,7 @@ impl Mirror {
             self.forget(id, &what).await?;
             all -= size;
         }
-        self.commit().await
+        Ok(())
     }
     async fn forget(&mut self, id: Vec<u8>, what: &str) -> Result<()> {
         for sql in ["DELETE FROM kept WHERE id = ? AND what = ?", "DELETE FROM kept_piece WHERE id = ? AND what = ?"] {

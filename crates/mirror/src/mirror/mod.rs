@@ -5,6 +5,7 @@ mod check;
 mod facts;
 mod finder;
 mod gone;
+mod keeping;
 mod kept;
 mod overlay;
 mod position;
@@ -24,7 +25,7 @@ pub(crate) use rows::Incoming;
 pub use standing::KindHere;
 
 use domain::{
-    id::{RecordId, UserId},
+    id::{OrderId, RecordId, UserId},
     record::Kind,
 };
 use sqlx::{AssertSqlSafe, Row};
@@ -59,6 +60,8 @@ pub(crate) struct Mirror {
     gones: HashMap<(i64, RecordId), i64>,
     /// What this person has looked at; ids are unique over all kinds.
     looked: HashSet<RecordId>,
+    /// The orders whose files a person keeps, the oldest choice first.
+    keeping: Vec<OrderId>,
     position: Position,
     /// What can be found, once somebody has searched.
     finder: Option<Finder>,
@@ -113,7 +116,7 @@ impl Mirror {
     }
     fn over(file: File, me: UserId) -> Self {
         let (kinds, gones, looked) = (Kinds::default(), HashMap::new(), HashSet::new());
-        Self { file, me, kinds, gones, looked, position: Position::default(), finder: None }
+        Self { file, me, kinds, gones, looked, keeping: Vec::new(), position: Position::default(), finder: None }
     }
     /// Where it stands.
     pub(crate) const fn position(&self) -> &Position {

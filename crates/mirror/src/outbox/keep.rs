@@ -1,14 +1,15 @@
-//! The small things a desk keeps beside its commands: drafts, what was told, what was looked at, single values.
+//! The small things a desk keeps beside its commands: drafts, what was told, what was looked at, whose files are
+//! kept, single values.
 
 use domain::{
-    id::CommandId,
+    id::{CommandId, OrderId},
     record::RecordRef,
     time::{DAY, UtcMillis},
 };
 use sqlx::Row;
 
 use super::Outbox;
-use crate::error::Result;
+use crate::{error::Result, mirror::id_of};
 
 /// Under what the history is kept that was begun last.
 const GENERATION: &str = "generation";
@@ -62,6 +63,21 @@ impl Outbox {
         let rows = self.file.all(sqlx::query("SELECT record FROM looked")).await?;
         // A kind that this program no longer knows is not in any of its lists.
         Ok(rows.iter().filter_map(|row| row.try_get::<&str, _>(0).ok()?.parse().ok()).collect())
+    }
+    /// Notes that a person keeps the files of an order, or does no longer.
+    pub(crate) async fn set_keeping(&mut self, order: OrderId, keep: bool, at: UtcMillis) -> Result<()> {
+        let id = order.uuid().as_bytes().to_vec();
+        let query = if keep {
+            sqlx::query("INSERT INTO keeping (order_id, at) VALUES (?, ?) ON CONFLICT DO NOTHING").bind(id).bind(at.ms())
+        } else {
+            sqlx::query("DELETE FROM keeping WHERE order_id = ?").bind(id)
+        };
+        self.file.run(query).await.map(drop)
+    }
+    /// The orders whose files a person keeps, the oldest choice first.
+    pub(crate) async fn keeping(&mut self) -> Result<Vec<OrderId>> {
+        let rows = self.file.all(sqlx::query("SELECT order_id FROM keeping ORDER BY at, order_id")).await?;
+        rows.iter().map(|row| Ok(id_of(row.try_get(0)?)?.into())).collect()
     }
     /// Keeps a single value; `None` forgets it.
     pub(crate) async fn set_value(&mut self, key: &str, value: Option<&str>) -> Result<()> {

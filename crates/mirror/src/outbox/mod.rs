@@ -27,9 +27,12 @@ use crate::{
 };
 
 /// The migrations, oldest first. The version of a file is how many of them it has had.
-const MIGRATIONS: &[&str] =
-    &[include_str!("../../migrations/20261121090000_outbox.sql"), include_str!("../../migrations/20261129160000_staged.sql")];
-pub(crate) const VERSION: i64 = 2;
+const MIGRATIONS: &[&str] = &[
+    include_str!("../../migrations/20261121090000_outbox.sql"),
+    include_str!("../../migrations/20261129160000_staged.sql"),
+    include_str!("../../migrations/20261130040000_keeping.sql"),
+];
+pub(crate) const VERSION: i64 = 3;
 const FORM: Form = Form { application_id: 0x4d4a_6f75, version: VERSION, durable: true, cache_kib: 2_048, seal: Seal::Sha512 };
 
 /// An open outbox.

@@ -31,7 +31,7 @@ pub struct Salvage {
 
 const COMMANDS: &str = "command";
 /// The tables that copies have, too.
-pub(super) const COPIED: [&str; 6] = [COMMANDS, "draft", "toast", "looked", "meta", "staged"];
+pub(super) const COPIED: [&str; 7] = [COMMANDS, "draft", "toast", "looked", "keeping", "meta", "staged"];
 /// The bytes of files. They come last: they are many pages, and nothing else waits for them.
 const BYTES: &str = "staged_chunk";
 

@@ -54,6 +54,8 @@ pub struct DesignLine {
     pub bytes: Option<Bytes>,
     /// Whether it can be seen, or saved, without a line: its bytes wait to be sent, or it is kept.
     pub here: bool,
+    /// Whether its file is here and stays, because a person keeps its order.
+    pub kept: bool,
     /// Whether its upload was not done: it waits for a person, and stands in no record.
     pub undone: bool,
 }
@@ -87,8 +89,10 @@ impl Inner {
         query.push_bind(order.id.uuid().as_bytes().to_vec()).push(" ORDER BY number DESC, id");
         let rows = self.mirror.fetch(Kind::Design, query).await?;
         let said = self.said_of::<Design>(rows.iter()).await?;
+        let files = self.mirror.all_kept(Kept::File).await?;
+        let keeps = self.mirror.keeps(order.id);
         let mut kept = self.mirror.all_kept(Kept::Full).await?;
-        kept.extend(self.mirror.all_kept(Kept::File).await?);
+        kept.extend(files.iter().copied());
         let (marks, mut uploads) = (self.marks(), self.uploads_of(order.id));
         let mut versions = Vec::with_capacity(rows.len());
         for row in &rows {
@@ -97,7 +101,8 @@ impl Inner {
                 row.ours && said.get(&row.name.id).is_none_or(|said| (&said.status, &said.purged) != (&design.status, &design.purged));
             let bytes = uploads.remove(&row.name).and_then(|(entry, _)| self.bytes_of(&entry));
             let here = self.is_here(&design, &kept);
-            versions.push(DesignLine { design, ours, mark: marks.get(&row.name).copied(), bytes, here, undone: false });
+            let stays = keeps && self.is_here(&design, &files);
+            versions.push(DesignLine { design, ours, mark: marks.get(&row.name).copied(), bytes, here, kept: stays, undone: false });
         }
         let mut undone = self.undone(&order, uploads, &marks, &kept);
         undone.append(&mut versions);
@@ -112,7 +117,7 @@ impl Inner {
         };
         open.filter_map(upload).collect()
     }
-    pub(super) fn is_staged(&self, sha256: &Sha256) -> bool {
+    pub(crate) fn is_staged(&self, sha256: &Sha256) -> bool {
         self.outbox.staged_file(sha256).is_some()
     }
     fn is_here(&self, design: &Design, kept: &HashSet<DesignId>) -> bool {
@@ -143,7 +148,7 @@ impl Inner {
             let first = upload.as_version(order, name, (size, upload.media_type.clone()), by, entry.made_at);
             let design = Design { version, ..first };
             let here = self.is_here(&design, kept);
-            Some(DesignLine { design, ours: true, mark: marks.get(&record).copied(), bytes, here, undone: true })
+            Some(DesignLine { design, ours: true, mark: marks.get(&record).copied(), bytes, here, kept: false, undone: true })
         };
         let mut lines: Vec<DesignLine> = numbered.filter_map(line).collect();
         lines.reverse();

@@ -36,6 +36,8 @@ pub use report::{CountedFrom, CountedPage};
 pub use staff::{Colleague, SettingLine};
 pub use standing::{KindHere, Standing};
 
+pub(crate) use part::of;
+
 pub use crate::cabinet::Pending;
 
 use domain::id::RecordId;

@@ -115,7 +115,7 @@ where
 }
 
 /// The record of a row.
-pub(super) fn of<R: Record>(stored: &Stored) -> Result<R> {
+pub(crate) fn of<R: Record>(stored: &Stored) -> Result<R> {
     let record = stored.record()?;
     R::of(&record).cloned().ok_or_else(|| Error::Inconsistent { table: "record", column: "kind", id: stored.name.to_string() })
 }
@@ -213,7 +213,7 @@ impl Inner {
         Ok(OrderedPart { rows, offset, at, total })
     }
     /// What the server last said of those of these rows over which something of ours is laid.
-    pub(super) async fn said_of<R: Record>(&mut self, rows: impl Iterator<Item = &Stored>) -> Result<HashMap<RecordId, R>> {
+    pub(crate) async fn said_of<R: Record>(&mut self, rows: impl Iterator<Item = &Stored>) -> Result<HashMap<RecordId, R>> {
         let ours: Vec<RecordRef> = rows.filter(|it| it.ours).map(|it| it.name).collect();
         let server = self.mirror.server_states(&ours).await?;
         Ok(server.into_iter().filter_map(|(name, record)| R::of(&record).map(|said| (name.id, said.clone()))).collect())

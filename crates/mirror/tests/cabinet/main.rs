@@ -13,6 +13,7 @@ mod drawer;
 mod feed;
 mod files;
 mod hostile;
+mod keeping;
 mod kept;
 mod lists;
 mod merging;

@@ -1,6 +1,11 @@
 //! What all loops of an engine use.
 
-use domain::{role::Role, time::UtcMillis, wire::Session};
+use domain::{
+    record::{Kind, RecordRef},
+    role::Role,
+    time::UtcMillis,
+    wire::Session,
+};
 use mirror::{Applied, Cabinet, Chunk, Place};
 use std::sync::{
     Arc,
@@ -80,17 +85,27 @@ impl Core {
     }
     /// Lays a part of the feed into the files.
     pub(super) async fn apply(&self, chunk: Chunk, place: Place) -> Result<(), Trouble> {
+        let ends = matches!(place, Place::Down { cursor: None, .. });
         let whole = matches!(place, Place::Work { .. } | Place::Up { whole: Some(_), .. });
         let applied = self.files.apply(chunk, place, self.now()).await?;
         self.met();
         if applied.passed_over {
             return Err(Trouble::Moved);
         }
+        self.look_for_files(&applied, ends);
         self.tell(applied);
         if whole {
             self.acknowledge();
         }
         Ok(())
+    }
+
+    /// Something may be missing of a kept order: a version came, a file was taken back, or the first copy is whole.
+    fn look_for_files(&self, applied: &Applied, ends: bool) {
+        let about = |name: &RecordRef| matches!(name.kind, Kind::Design | Kind::Order);
+        if ends || (applied.any && (applied.changed.is_empty() || applied.changed.iter().any(about))) {
+            self.link.wish.send_modify(|wish| wish.came += 1);
+        }
     }
 
     /// An access token that holds.

@@ -9,7 +9,7 @@ use domain::{
 use super::core::Core;
 use crate::{
     fault::Fault,
-    transport::{Announce, Ask, Begun, Events, Pages},
+    transport::{Announce, Ask, Begun, Events, FileAsk, Pages},
 };
 
 /// Makes a request; once more with a new token if this one has expired.
@@ -51,6 +51,9 @@ impl Core {
     }
     pub(super) async fn post(&self, body: &str) -> Result<Outcomes, Fault> {
         with_access!(self, |access| self.transport.commands(access, body.to_owned()))
+    }
+    pub(super) async fn file(&self, ask: &FileAsk) -> Result<Vec<u8>, Fault> {
+        with_access!(self, |access| self.transport.file(access, ask))
     }
     pub(super) async fn begin_upload(&self, file: &Announce) -> Result<Begun, Fault> {
         with_access!(self, |access| self.transport.begin_upload(access, file))

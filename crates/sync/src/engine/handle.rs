@@ -7,7 +7,7 @@ use std::{
 };
 use tokio::sync::watch;
 
-use super::{link::Link, transfer::Moving};
+use super::{keeper::Keeping, link::Link, transfer::Moving};
 use crate::{backoff::millis, line::LineState, tokens::Tokens};
 
 /// A running engine. Cheap to clone; the engine runs until [`Handle::stop`], or until it ends by itself.
@@ -34,6 +34,13 @@ impl Handle {
     /// Something was put into the outbox, or a hold changed: look.
     pub fn given(&self) {
         self.link.wish.send_modify(|wish| wish.given += 1);
+    }
+    /// A person keeps the files of another order, or lets go of one: look, and fetch nothing that is wanted no more.
+    pub fn kept(&self) {
+        self.link.wish.send_modify(|wish| {
+            wish.keep += 1;
+            wish.hurry += 1;
+        });
     }
     /// Holds go, waiting after failures is cut short, and the server is asked at once.
     pub fn sync_now(&self) {
@@ -105,6 +112,11 @@ impl Handle {
     #[must_use]
     pub fn moving(&self) -> Option<Moving> {
         *self.link.moving.borrow()
+    }
+    /// What is being fetched of kept orders, and what cannot be.
+    #[must_use]
+    pub fn keeping(&self) -> Keeping {
+        self.link.keeping.borrow().clone()
     }
     /// The server's clock as estimated here.
     #[must_use]

@@ -7,7 +7,7 @@ use std::sync::{
 };
 use tokio::sync::watch;
 
-use super::transfer::Moving;
+use super::{keeper::Keeping, transfer::Moving};
 use crate::{
     clock::Clock,
     line::{Line, LineState},
@@ -33,6 +33,10 @@ pub(super) struct Wish {
     pub(super) release: u64,
     /// Connections are likely dead, the clock may be another: begin over.
     pub(super) over: u64,
+    /// A person keeps the files of another order, or lets go of one.
+    pub(super) keep: u64,
+    /// Something came of which files may be kept.
+    pub(super) came: u64,
     /// The tokens are other ones.
     pub(super) tokens: u64,
 }
@@ -59,6 +63,8 @@ pub(super) struct Link {
     pub(super) shown: watch::Sender<LineState>,
     /// The file whose bytes are being sent.
     pub(super) moving: watch::Sender<Option<Moving>>,
+    /// What is done about kept files.
+    pub(super) keeping: watch::Sender<Keeping>,
     pub(super) tokens: Mutex<Tokens>,
     line: Mutex<Line>,
     offset: AtomicI64,
@@ -77,6 +83,7 @@ impl Link {
             done: watch::Sender::default(),
             shown,
             moving: watch::Sender::default(),
+            keeping: watch::Sender::default(),
             tokens: Mutex::new(tokens),
             line: Mutex::new(line),
             offset,

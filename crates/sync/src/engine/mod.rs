@@ -4,7 +4,7 @@
 //! end one engine and start the other; what was on its way is in the outbox, and is sent again under its id.
 //!
 //! One task runs all of it, so that news come in order: `holds` and `pulse` for as long as the engine lives, and while the line
-//! is wanted `sender` and `uploads` beside one history of the feed: first `begin`, then `live` upwards and `walk` downwards. Only the reading of
+//! is wanted `sender`, `uploads` and `keeper` beside one history of the feed: first `begin`, then `live` upwards and `walk` downwards. Only the reading of
 //! pages has a task of its own, which decodes the next part while this one is written.
 
 mod asking;
@@ -17,6 +17,7 @@ mod fire;
 mod gather;
 mod handle;
 mod holds;
+mod keeper;
 mod link;
 mod live;
 mod pages;
@@ -32,9 +33,10 @@ mod walk;
 pub use asking::Asking;
 pub use files::Files;
 pub use handle::Handle;
+pub use keeper::Keeping;
 pub use transfer::Moving;
 
-use domain::{file::Sha256, role::Role, time::UtcMillis};
+use domain::{file::Sha256, id::OrderId, role::Role, time::UtcMillis};
 use mirror::Applied;
 use std::sync::Arc;
 
@@ -81,6 +83,8 @@ pub enum News {
     Line,
     /// The bytes of this file moved, or stopped moving: [`Handle::moving`] has how. At most four times a second while they move.
     Transfer(Sha256),
+    /// Something of the files of this kept order came, or is being fetched, or is no longer: [`Handle::keeping`] has what.
+    Kept(OrderId),
     /// This person's roles are others than the cabinet was opened with. The cabinet knows already.
     Roles(Vec<Role>),
     /// The session is over (`token_unknown`, or the account was closed): log in again and give the new tokens to

@@ -46,7 +46,7 @@ pub(super) enum Break {
 }
 
 /// What a fault ends. The three meanings of 401 (protocol.md, Auth): an expired token was renewed before it came so far.
-fn ends(fault: &Fault) -> Option<Break> {
+pub(super) fn ends(fault: &Fault) -> Option<Break> {
     match (fault.status()?, fault.code()?) {
         (401, "device_ended" | "token_reused") => Some(Break::Ended(Ended::DeviceEnded)),
         (401, "token_unknown") | (403, "account_disabled" | "not_staff") => Some(Break::Session),

@@ -54,6 +54,7 @@ impl Core {
                 broke = self.histories() => broke,
                 broke = self.sender() => broke,
                 broke = self.uploads() => broke,
+                broke = self.keeper() => broke,
             };
             match broke {
                 Break::Ended(ended) => return ended,

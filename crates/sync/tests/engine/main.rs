@@ -4,6 +4,7 @@
 
 mod desk;
 mod feed;
+mod keeping;
 mod line;
 mod locked;
 mod outbox;

@@ -34,7 +34,7 @@ async fn world() -> (Arc<Net>, Desk) {
 }
 
 /// Attaches a file to the n-th order: the act that waits for it.
-async fn attach(desk: &mut Desk, n: u64) -> CommandId {
+pub(crate) async fn attach(desk: &mut Desk, n: u64) -> CommandId {
     let bytes: Vec<u8> = (0..SIZE).map(|at| u8::try_from(at % 251).unwrap().wrapping_add(u8::try_from(n).unwrap())).collect();
     let file = Attachment {
         sha256: Sha256::of(&bytes),

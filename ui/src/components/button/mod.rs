@@ -74,6 +74,9 @@ pub(crate) fn Button(
     #[props(default)] class: &'static str,
     #[props(default)] submit: bool,
     #[props(default)] disabled: bool,
+    /// What it is called where its text alone does not say enough: it begins with the text.
+    #[props(default)]
+    label: Option<String>,
     /// The element that says why it cannot be pressed.
     #[props(default)]
     described_by: Option<String>,
@@ -86,6 +89,7 @@ pub(crate) fn Button(
             id,
             r#type: if submit { "submit" } else { "button" },
             class: "{look.class()} {class}",
+            "aria-label": label,
             "aria-disabled": disabled.then_some("true"),
             "aria-describedby": described_by,
             "aria-keyshortcuts": keys.map(|keys| aria(keys, browser::is_mac())),

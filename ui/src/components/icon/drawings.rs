@@ -153,6 +153,7 @@ pub(crate) const DRAWINGS: &[(&str, Drawing)] = &[
     ("outbox", stroke("M13.75 2.25L2.25 6.5l4.5 2.25L9 13.5zM13.75 2.25l-7 6.5")),
     ("pause", stroke("M5.5 3.5v9M10.5 3.5v9")),
     ("person", stroke("M8 8.25a2.75 2.75 0 1 0 0-5.5a2.75 2.75 0 0 0 0 5.5zM2.75 13.75c.4-2.5 2.5-3.75 5.25-3.75s4.85 1.25 5.25 3.75")),
+    ("pin", stroke("M5.5 2.25h5M6.5 2.25v4L4.25 8.75h7.5L9.5 6.25v-4M8 8.75v5")),
     ("play", stroke("M5 3.25l7.5 4.75L5 12.75z")),
     ("plus", stroke("M8 3v10M3 8h10")),
     ("print", stroke("M4.5 6V2.75h7V6M4.5 11.25H2.75V6h10.5v5.25H11.5M4.5 9.25h7v4h-7z")),

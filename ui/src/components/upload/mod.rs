@@ -136,6 +136,7 @@ pub(crate) fn UploadTile(
     id: Option<String>,
     #[props(default)] onopen: Option<EventHandler<()>>,
     #[props(default)] acts: TileActs,
+    #[props(default)] kept: bool,
 ) -> Element {
     let t = use_words();
     let version = t.with("upload-version", &[("n", t.whole(number).into())]);
@@ -157,7 +158,7 @@ pub(crate) fn UploadTile(
             div { class: "vstack ver-b",
                 div { class: "hstack wrap ver-h",
                     Opens { version: version.clone(), label: label.clone(), id, open, onopen }
-                    Stands { stage: stage.clone(), ours: is_ours }
+                    Stands { stage: stage.clone(), ours: is_ours, kept }
                 }
                 div { class: "ver-f",
                     p { class: "s12 t2 cut", title: isolate(&name),
@@ -214,12 +215,18 @@ fn Opens(version: String, label: String, id: Option<String>, open: bool, onopen:
     }
 }
 
-/// How it stands: a badge where the server has it, a mark while it is on its way.
+/// Whether its file stays on this computer, and how it stands: a badge where the server has it, a mark while it is on its way.
 #[component]
-fn Stands(stage: Stage, ours: bool) -> Element {
+fn Stands(stage: Stage, ours: bool, kept: bool) -> Element {
     let t = use_words();
     let face = stage.face();
     rsx! {
+        if kept {
+            span { class: "ver-k", title: t.text("kept-mark"),
+                Icon { name: "pin", size: 14 }
+                span { class: "sr", {t.text("kept-mark")} }
+            }
+        }
         if stage.is_there() {
             Badge { face, ours }
         } else {

@@ -223,7 +223,7 @@ fn Requests(rows: Vec<Sample>) -> Element {
 fn Orders() -> Element {
     let t = use_words();
     let focus = use_signal(|| false);
-    let row = |order: Order| OrderRow { order, ours: false, claim_ours: false, mark: None, command: None, unseen: false };
+    let row = |order: Order| OrderRow { order, ours: false, claim_ours: false, mark: None, command: None, unseen: false, kept: false };
     let mut rows: Vec<OrderRow> = mock::orders().into_iter().take(8).map(row).collect();
     if let [first, second, third, fourth, ..] = &mut rows[..] {
         first.unseen = true;

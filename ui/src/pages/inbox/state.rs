@@ -128,7 +128,15 @@ impl Listing for Waiting {
 /// The row of an order as the list of orders has it.
 fn order_row(row: &InboxRow) -> Option<OrderRow> {
     let order = row.item.order()?.clone();
-    Some(OrderRow { order, ours: row.ours, claim_ours: row.claim_ours, mark: row.mark, command: row.command, unseen: row.unseen })
+    Some(OrderRow {
+        order,
+        ours: row.ours,
+        claim_ours: row.claim_ours,
+        mark: row.mark,
+        command: row.command,
+        unseen: row.unseen,
+        kept: false,
+    })
 }
 
 /// Antrean: a list, and what it has beside it.

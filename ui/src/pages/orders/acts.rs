@@ -84,6 +84,7 @@ impl OrdersState {
             }
             Act::Note => self.write_note(),
             act if DesignsState::knows(act) => self.run_on_versions(act),
+            Act::KeepFiles => self.keep_or_let_go(),
             Act::Copy => self.copy(),
             Act::Whatsapp | Act::Mail => self.write_to_client(act),
             _ => return false,

@@ -6,6 +6,7 @@ mod designs;
 mod detail;
 mod dialogs;
 mod drops;
+mod kept;
 mod list;
 mod offers;
 mod paper;
@@ -26,6 +27,7 @@ pub(crate) use detail::DetailPane;
 pub(crate) use detail::Steps;
 pub(crate) use dialogs::Dialogs;
 pub(crate) use drops::DropNowhere;
+pub(crate) use kept::{KeptMark, KeptPart, keep_word};
 #[cfg(feature = "mock")]
 pub(crate) use list::Row;
 pub(crate) use list::{Number, sifted_by};

@@ -16,7 +16,7 @@ use crate::{acting::Offer, actions::Act, pages::rows::Load, shell::Place};
 pub(super) fn is_meant(act: Act, it: &Order, now: UtcMillis) -> bool {
     match act {
         Act::Wake => it.snoozed_at(now).is_some(),
-        Act::OrderDelete => it.deleted.is_none(),
+        Act::OrderDelete | Act::KeepFiles => it.deleted.is_none(),
         Act::OrderRestore => it.deleted.is_some(),
         _ => true,
     }
@@ -41,6 +41,10 @@ impl OrdersState {
             Act::NewOrder => return Some(Offer::plain(act)),
             Act::Whatsapp | Act::Mail => return self.reaches(act).then(about),
             act if DesignsState::knows(act) => return self.designs.offer(act, self.order().filter(|it| it.deleted.is_none())?.id),
+            Act::KeepFiles => {
+                let word = self.keep_word().to_owned();
+                return self.opened.read().reply.as_ref().filter(|reply| reply.order.deleted.is_none()).map(|_| Offer { word, ..about() });
+            }
             Act::Copy | Act::OrderStatus | Act::OrderProduct => return self.order().map(|_| about()),
             Act::OrderEdit => order::Edit::NAME,
             Act::OrderAssign => order::Assign::NAME,

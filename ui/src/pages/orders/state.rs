@@ -136,6 +136,10 @@ pub(crate) struct OrdersState {
     pub(crate) tab: Signal<Tab>,
     /// Which of its menus is open.
     pub(crate) menu: Signal<Option<OrderMenu>>,
+    /// Why the files of an order were not kept, in words.
+    pub(super) keep_refused: Signal<Option<(OrderId, String)>>,
+    /// How often something was heard of kept files.
+    pub(crate) kept_heard: Signal<u64>,
     /// What became of the list that was to be written to a file.
     pub(crate) export: Signal<Export>,
     /// How many there are of each, also while the list was never opened: the sidebar says how many are to be worked on.
@@ -165,6 +169,8 @@ impl OrdersState {
             nowhere: Signal::new(false),
             tab: Signal::default(),
             menu: Signal::new(None),
+            keep_refused: Signal::new(None),
+            kept_heard: Signal::new(0),
             export: Signal::default(),
             counts: Signal::default(),
             beside: Signal::new(false),
@@ -178,6 +184,7 @@ impl OrdersState {
         self.beside.set(false);
         self.tab.set(Tab::default());
         self.menu.set(None);
+        self.keep_refused.set(None);
         self.export.set(Export::None);
         self.counts.set(OrderCounts::default());
     }

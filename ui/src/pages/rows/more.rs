@@ -22,6 +22,9 @@ pub(crate) fn MoreActs(
     menu: &'static str,
     /// The acts that are offered, each with why it cannot be done now.
     acts: Vec<(Act, Option<String>)>,
+    /// What acts are called here that are not called so everywhere.
+    #[props(default)]
+    words: Vec<(Act, &'static str)>,
     open: bool,
     /// It is opened, or closed.
     onopen: EventHandler<bool>,
@@ -31,6 +34,7 @@ pub(crate) fn MoreActs(
     let t = use_words();
     let item = |(act, why_not): &(Act, Option<String>)| {
         let Spec { word, glyph, .. } = act.spec();
+        let word = words.iter().find(|(other, _)| other == act).map_or(word, |(_, word)| *word);
         Item { text: t.text(word), icon: glyph, keys: act.key(shell), checked: None, why_not: why_not.clone() }
     };
     let items: Vec<Item> = acts.iter().map(item).collect();

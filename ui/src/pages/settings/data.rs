@@ -5,7 +5,10 @@ use std::rc::Rc;
 use bridge::{LocalStateReply, Preferences};
 use dioxus::prelude::*;
 
-use super::rows::{Choose, HoldRow, SetRow};
+use super::{
+    kept::KeptOrderRows,
+    rows::{Choose, HoldRow, SetRow},
+};
 use crate::{
     components::{
         button::{Button, Look},
@@ -29,6 +32,7 @@ pub(super) fn DataRows() -> Element {
     rsx! {
         HoldRow {}
         KeptRow {}
+        KeptOrderRows {}
         match ((local.load)(), (local.reply)()) {
             (Load::Failed(error), _) => rsx! {
                 Failed { error, title: t.text("local-failed"), onretry: move |()| local.read() }

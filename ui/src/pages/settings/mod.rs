@@ -7,6 +7,7 @@ mod devices;
 mod factor;
 mod factor_parts;
 mod guard;
+mod kept;
 mod leaving;
 mod letters;
 mod looks;

@@ -128,7 +128,7 @@ impl Section {
             Self::Keys => &["set-letters"],
             Self::Replies => &["set-reply-new"],
             Self::Organisation => &["set-uploaders", "set-retention"],
-            Self::Data => &["set-hold", "set-check", "set-wipe"],
+            Self::Data => &["set-hold", "set-kept-orders", "set-check", "set-wipe"],
             Self::About => &["set-welcome", "set-diagnose", "set-licences"],
         }
     }

@@ -283,6 +283,12 @@ fn blank_import(it: &mut ImportPart, called: &[(ClientId, &PersonName)]) -> bool
     quoted
 }
 
+/// Whether the client of this order was erased: then nothing of it tells who they were, and no desk keeps more of it than that.
+#[must_use]
+pub fn is_erased(order: &Order) -> bool {
+    order.client_name == nobody() && order.description.as_str() == GONE
+}
+
 /// What stands where a name was.
 fn nobody() -> PersonName {
     PersonName::of_program(GONE)

@@ -4,7 +4,7 @@ mod erase;
 mod merge;
 
 pub(crate) use erase::forget;
-pub use erase::{Erase, KEEPERS};
+pub use erase::{Erase, KEEPERS, is_erased};
 pub use merge::{MOST_CARRIED, Merge};
 
 use serde::{Deserialize, Serialize};

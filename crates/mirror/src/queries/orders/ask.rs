@@ -81,6 +81,8 @@ pub struct OrderLine {
     pub mark: Option<(CommandState, CommandId)>,
     /// Whether this person has not looked at it yet.
     pub unseen: bool,
+    /// Whether this person keeps its files on this computer.
+    pub kept: bool,
 }
 
 /// A part of the list.

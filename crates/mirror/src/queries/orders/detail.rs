@@ -10,7 +10,7 @@ use sqlx::{QueryBuilder, Row};
 
 use super::list::is_ours;
 use crate::{
-    cabinet::{Cabinet, Inner, Pending, Verdict},
+    cabinet::{Cabinet, Inner, KeptFiles, Pending, Verdict},
     columns::OrderPlace,
     error::Result,
     queries::detail::{NoteLine, Whole},
@@ -37,6 +37,8 @@ pub struct OrderWhole {
     pub verdicts: Vec<Verdict>,
     /// What was done and is not finished.
     pub pending: Vec<Pending>,
+    /// How far its files are, where this person keeps them.
+    pub kept: Option<KeptFiles>,
 }
 
 impl Cabinet {
@@ -65,7 +67,7 @@ impl Inner {
             client_orders += if state.is_some_and(|state| OrderPlace::read(state).deleted) { 0 } else { n };
         }
         let notes = self.notes(name).await?;
-        let pending = self.about(name);
-        Ok(Some(OrderWhole { order, rev, ours, server, client, client_orders, notes, verdicts: Vec::new(), pending }))
+        let (pending, kept) = (self.about(name), self.kept_files(order.id).await?);
+        Ok(Some(OrderWhole { order, rev, ours, server, client, client_orders, notes, verdicts: Vec::new(), pending, kept }))
     }
 }

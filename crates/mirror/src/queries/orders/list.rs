@@ -155,7 +155,7 @@ impl Inner {
             let mark = marks.get(&it.name).copied();
             let ours = it.ours && is_ours(&order, said);
             let claim_ours = it.ours && said.is_none_or(|said| said.claim != order.claim);
-            lines.push(OrderLine { ours, claim_ours, mark, unseen: !looked && open, order });
+            lines.push(OrderLine { ours, claim_ours, mark, unseen: !looked && open, kept: self.mirror.keeps(order.id), order });
         }
         Ok(lines)
     }

@@ -46,7 +46,7 @@ pub(crate) fn DesignsPane(it: Order, onact: EventHandler<Act>) -> Element {
                     }
                 }
             }
-            Versions { reply, order: it.id, onact }
+            Versions { reply, it, onact }
         }
     }
 }

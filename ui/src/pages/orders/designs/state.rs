@@ -140,6 +140,12 @@ impl DesignsState {
         // How it stands without them only the desk knows.
         if ended { self.read() } else { self.reply.set(Some(reply)) }
     }
+    /// The files of a kept order are further: the tiles say which are here.
+    pub(crate) fn hear_kept(self, order: OrderId) {
+        if *self.order.peek() == Some(order) {
+            self.read();
+        }
+    }
     /// Reads them. One question at a time; what changes meanwhile is asked for after it, once.
     pub(super) fn read(self) {
         self.rounds.run(async move || self.read_once().await);
@@ -278,6 +284,7 @@ mod tests {
             verdicts: Vec::new(),
             transfer: moving.then_some(transfer),
             here: true,
+            kept: false,
         }
     }
     fn first(versions: &[DesignView]) -> Option<i64> {

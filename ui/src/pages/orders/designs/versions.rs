@@ -7,7 +7,7 @@ use dioxus::prelude::*;
 use domain::{
     command::Act as _,
     commands::design,
-    id::OrderId,
+    records::Order,
     status::CommandState,
     time::{SECOND, UtcMillis, Zone},
     words::{Words, isolate},
@@ -29,17 +29,17 @@ use crate::{
         icon::Icon,
         upload::{DropZone, NotTaken, Part, Stage, TileActs, UploadTile},
     },
-    pages::{outbox::OutboxState, rows::MarkAt},
+    pages::{orders::kept::KeptBar, outbox::OutboxState, rows::MarkAt},
     shell::Place,
     words::{due_day, use_words},
 };
 
 /// The column.
 #[component]
-pub(super) fn Versions(reply: Rc<DesignsReply>, order: OrderId, onact: EventHandler<Act>) -> Element {
+pub(super) fn Versions(reply: Rc<DesignsReply>, it: Order, onact: EventHandler<Act>) -> Element {
     let designs = use_context::<DesignsState>();
     let t = use_words();
-    let shell = designs.shell;
+    let (shell, order) = (designs.shell, it.id);
     let open = designs.open_one().map(|view| view.design.id);
     let moved = move |event: KeyboardEvent| {
         let by = match event.key() {
@@ -60,6 +60,7 @@ pub(super) fn Versions(reply: Rc<DesignsReply>, order: OrderId, onact: EventHand
                 {t.text("designs")}
                 span { class: "t3", {t.text("designs-kept")} }
             }
+            KeptBar { it, onact }
             if !reply.versions.is_empty() {
                 ul { class: "vers", id: LIST, onkeydown: moved,
                     for view in reply.versions.iter().cloned() {
@@ -146,6 +147,7 @@ fn Version(view: DesignView, open: bool) -> Element {
             stage,
             open,
             current: view.current,
+            kept: view.kept,
             ours: view.ours,
             at: is_there.then_some(at),
             gone: gone(&t, shell, &view),

@@ -26,7 +26,7 @@ use crate::{
 };
 
 /// The acts of the menu, each with its command.
-const MORE: [(Act, &str); 12] = [
+const MORE: [(Act, &str); 13] = [
     (Act::OrderEdit, order::Edit::NAME),
     (Act::OrderAssign, order::Assign::NAME),
     (Act::Snooze, order::SnoozeOrder::NAME),
@@ -37,6 +37,7 @@ const MORE: [(Act, &str); 12] = [
     (Act::Mail, ""),
     (Act::Copy, ""),
     (Act::Print, ""),
+    (Act::KeepFiles, ""),
     (Act::OrderDelete, order::Delete::NAME),
     (Act::OrderRestore, order::Restore::NAME),
 ];
@@ -194,6 +195,7 @@ fn More(it: Order) -> Element {
             id: "order-more",
             menu: "order-menu",
             acts,
+            words: vec![(Act::KeepFiles, orders.keep_word())],
             open: (orders.menu)() == Some(OrderMenu::More),
             onopen: move |to: bool| orders.menu.set(to.then_some(OrderMenu::More)),
             onact: move |act| _ = if act == Act::OpenClient { acting.run(act) } else { orders.run_one(act, giving) },

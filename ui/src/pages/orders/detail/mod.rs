@@ -18,6 +18,7 @@ pub(crate) use steps::{PATH, Steps};
 use super::{
     DETAIL,
     designs::{DesignsPane, DropOver},
+    kept::KeptMark,
     state::{OrdersState, Tab},
 };
 use crate::{
@@ -52,7 +53,12 @@ pub(crate) fn DetailPane() -> Element {
     rsx! {
         article { class: "pane", id: "pane-detail", "aria-labelledby": "detail-name", "data-keys": "detail", tabindex: "-1",
             head::Head { it: it.clone() }
-            Steps { it: it.clone(), ours }
+            div { class: "steps-w",
+                Steps { it: it.clone(), ours }
+                if orders.kept().is_some() {
+                    KeptMark {}
+                }
+            }
             Parts { it: it.clone() }
             DropOver { name: it.client_name.to_string() }
             UndoBar {}

@@ -15,7 +15,7 @@ use crate::{
         list::{ListRow, RowAt},
     },
     pages::{
-        orders::{LIST, OrdersState},
+        orders::{KeptMark, LIST, OrdersState},
         rows::{InHands, MarkAt},
     },
     shell::Shell,
@@ -88,6 +88,9 @@ fn State(row: Rc<OrderRow>) -> Element {
     let mark = mark_of(row.mark);
     let it: &Order = &row.order;
     rsx! {
+        if row.kept {
+            KeptMark {}
+        }
         Badge { face: it.status.face(), ours: row.ours }
         if let Some(mark) = mark {
             MarkAt { state: mark, command: row.command }
