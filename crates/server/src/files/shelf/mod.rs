@@ -296,10 +296,14 @@ impl Shelf {
             Err(Error::NotFound { .. }) => false,
             Err(error) => return Err(error.into()),
         };
-        if is_old {
-            self.store.delete(&path).await?;
+        if !is_old {
+            return Ok(false);
         }
-        Ok(is_old)
+        match self.store.delete(&path).await {
+            Ok(()) => Ok(true),
+            Err(Error::NotFound { .. }) => Ok(false),
+            Err(error) => Err(error.into()),
+        }
     }
     /// Takes the small pictures of a file away, which can be made again as long as it is there.
     ///

@@ -121,6 +121,31 @@ async fn a_sweep_finds_whatever_is_old_however_much_there_is(#[values(On::Memory
     assert_eq!(shelf.old_files(FUTURE).await.unwrap().len() as u64, MANY, "files are no pieces");
 }
 
+/// Every instance sweeps, and they begin at the same minute where they were started together.
+#[rstest]
+#[tokio::test]
+async fn instances_that_sweep_at_once_are_not_in_each_others_way(#[values(On::Memory, On::Folder, On::Bucket)] on: On) {
+    const MANY: u64 = 60;
+    let place = Place::new(on);
+    let shelf = &place.shelf;
+    for n in 0..MANY {
+        let bytes = Bytes::from(n.to_string());
+        shelf.put_part(Uuid::from_u128(u128::from(n % 20)), &part(n, 1), bytes.clone()).await.unwrap();
+        shelf.put(&Sha256::of(&bytes), bytes).await.unwrap();
+    }
+    let all = async || {
+        let pieces = shelf.sweep_parts(FUTURE).await.unwrap();
+        for sha256 in shelf.old_files(FUTURE).await.unwrap() {
+            shelf.drop_file(&sha256, FUTURE).await.unwrap();
+            shelf.drop_previews(&sha256).await.unwrap();
+        }
+        pieces
+    };
+    let (one, two, three) = tokio::join!(all(), all(), all());
+    assert!(one + two + three >= MANY);
+    assert_eq!(names(shelf).await, Vec::<String>::new());
+}
+
 #[rstest]
 #[tokio::test]
 async fn what_is_put_there_again_is_fresh(#[values(On::Memory, On::Folder, On::Bucket)] on: On) {

@@ -90,6 +90,26 @@ async fn what_is_cut_off_on_its_way_back_is_asked_for_again_and_never_taken_for_
     unavailable(shelf.preview(&sha256, "thumb").await, "");
 }
 
+/// However long whoever reads takes: between two pieces nothing is under way that could be cut off meanwhile.
+#[tokio::test]
+async fn whoever_reads_slowly_keeps_no_line_open() {
+    let (proxy, shelf, straight) = behind().await;
+    let all = bytes((2 << 20) + 1);
+    let sha256 = Sha256::of(&all);
+    straight.put(&sha256, all.clone()).await.unwrap();
+    proxy.breaks(&[], None);
+    let mut found = shelf.get(&sha256, None).await.unwrap().bytes;
+    let mut read = Vec::new();
+    for asked in 1..=3 {
+        read.extend(found.try_next().await.unwrap().unwrap());
+        assert_eq!(proxy.seen().len(), asked, "one piece, one request");
+        // Whatever is open now breaks, and nobody notices.
+        proxy.cut();
+    }
+    assert!(found.try_next().await.unwrap().is_none() && read == all);
+    assert_eq!(proxy.seen().len(), 3);
+}
+
 #[tokio::test]
 async fn a_store_that_says_nothing_is_not_waited_for_without_end() {
     let (proxy, shelf, straight) = behind().await;

@@ -7,6 +7,7 @@ use std::{
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _, copy_bidirectional},
     net::{TcpListener, TcpStream},
+    sync::watch,
     task::AbortHandle,
 };
 
@@ -36,6 +37,8 @@ struct Plan {
 pub(super) struct Proxy {
     pub(super) base: String,
     plan: Arc<Mutex<Plan>>,
+    /// Rises when all connections are cut.
+    cuts: watch::Sender<u64>,
     task: AbortHandle,
 }
 
@@ -44,18 +47,28 @@ impl Proxy {
         let socket = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let base = format!("http://{}", socket.local_addr().unwrap());
         let (plan, to) = (Arc::<Mutex<Plan>>::default(), endpoint.trim_start_matches("http://").to_owned());
-        let serving = Arc::clone(&plan);
+        let (serving, cuts) = (Arc::clone(&plan), watch::Sender::new(0));
+        let cut = cuts.clone();
         let task = tokio::spawn(async move {
             while let Ok((near, _)) = socket.accept().await {
-                let (plan, to) = (Arc::clone(&serving), to.clone());
-                tokio::spawn(async move { drop(carry(near, &plan, &to).await) });
+                let (plan, to, mut cut) = (Arc::clone(&serving), to.clone(), cut.subscribe());
+                tokio::spawn(async move {
+                    tokio::select! {
+                        _ = carry(near, &plan, &to) => {}
+                        _ = cut.changed() => {}
+                    }
+                });
             }
         });
-        Self { base, plan, task: task.abort_handle() }
+        Self { base, plan, cuts, task: task.abort_handle() }
     }
     /// These befall the next requests, and after them this one all that follow.
     pub(super) fn breaks(&self, next: &[Fault], then: Option<Fault>) {
         *self.plan.lock().unwrap() = Plan { next: next.iter().copied().collect(), then, seen: Vec::new() };
+    }
+    /// Breaks every connection there is.
+    pub(super) fn cut(&self) {
+        self.cuts.send_modify(|n| *n += 1);
     }
     /// The methods of the requests since, in order.
     pub(super) fn seen(&self) -> Vec<String> {
