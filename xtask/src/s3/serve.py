@@ -7,6 +7,7 @@ keys of that user, and those of one who may do everything.
 import json
 import os
 import sys
+import threading
 
 BUCKET = "meja"
 # Making the bucket, two users with a policy each, and their keys: nobody is asked for a signature until that is done.
@@ -14,15 +15,32 @@ STEPS = 7
 os.environ["INITIAL_NO_AUTH_ACTION_COUNT"] = str(STEPS)
 
 import boto3
-from moto.server import ThreadedMotoServer
+from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
+from werkzeug.serving import make_server
+
+
+class InTurn:
+    """One request after another: two that want the same object at once read from one place of one file, and fail or get half of it."""
+
+    def __init__(self, app):
+        self.app = app
+        self.turn = threading.Lock()
+
+    def __call__(self, environ, start_response):
+        with self.turn:
+            answer = self.app(environ, start_response)
+            try:
+                return [b"".join(answer)]
+            finally:
+                if hasattr(answer, "close"):
+                    answer.close()
 
 
 def main():
     policy = sys.argv[1]
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-    server.start()
-    host, port = server.get_host_and_port()
-    endpoint = f"http://{host}:{port}"
+    server = make_server("127.0.0.1", 0, InTurn(DomainDispatcherApplication(create_backend_app)), threaded=True)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    endpoint = f"http://127.0.0.1:{server.port}"
 
     def client(name):
         return boto3.client(
@@ -47,7 +65,7 @@ def main():
     }
     print(json.dumps(told), flush=True)
     sys.stdin.read()
-    server.stop()
+    server.shutdown()
 
 
 main()
