@@ -8,6 +8,7 @@
 #![expect(clippy::expect_used, clippy::panic, reason = "these are tools of tests: without its world a test stops")]
 
 pub mod browser;
+pub mod bucket;
 mod chromium;
 pub mod clients;
 pub mod desktop;

@@ -101,6 +101,11 @@ impl Proxy {
     pub fn cut(&self) {
         self.shared.cuts.send_modify(|n| *n += 1);
     }
+    /// Leads elsewhere, connections that begin from now on; to nobody, and they break at once.
+    pub fn lead(&self, targets: &[String]) {
+        let targets = targets.iter().map(|base| base.trim_start_matches("http://").to_owned()).collect();
+        *self.shared.targets.lock().unwrap_or_else(PoisonError::into_inner) = targets;
+    }
     /// Another weather, for connections that begin from now on.
     pub fn set_weather(&self, weather: Weather) {
         *self.shared.weather.lock().unwrap_or_else(PoisonError::into_inner) = weather;

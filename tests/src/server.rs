@@ -7,7 +7,7 @@ use std::{
     time::Duration,
 };
 
-use crate::{binary, folder::TempFolder, postgres};
+use crate::{binary, bucket, folder::TempFolder, postgres};
 
 /// Where the records are.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,6 +40,7 @@ pub struct Server {
     database: Database,
     child: Option<Child>,
     extra: Vec<String>,
+    env: Vec<(String, String)>,
 }
 
 impl Server {
@@ -55,17 +56,32 @@ impl Server {
     /// # Panics
     /// As [`Self::start`].
     pub async fn start_with(database: Database, flags: &[&str]) -> Self {
-        Self::start_in(TempFolder::new("server"), database, flags).await
+        Self::start_where(database, flags, &[]).await
+    }
+    /// The same where more variables are set.
+    ///
+    /// # Panics
+    /// As [`Self::start`].
+    pub async fn start_where(database: Database, flags: &[&str], env: &[(&str, &str)]) -> Self {
+        Self::begin(TempFolder::new("server"), database, flags, env).await
     }
     /// The same in a folder that may have records already.
     ///
     /// # Panics
     /// As [`Self::start`].
     pub async fn start_in(folder: TempFolder, database: Database, flags: &[&str]) -> Self {
+        Self::begin(folder, database, flags, &[]).await
+    }
+    async fn begin(folder: TempFolder, database: Database, flags: &[&str], env: &[(&str, &str)]) -> Self {
         // Beside the server's own client in one build, that of the tests asks for cryptography too. Whoever came first has said which.
         let _ = rustls::crypto::ring::default_provider().install_default();
-        let extra = flags.iter().map(|f| (*f).to_owned()).collect();
-        let mut server = Self { base: String::new(), ops: String::new(), folder, database, child: None, extra };
+        let mut extra: Vec<String> = flags.iter().map(|f| (*f).to_owned()).collect();
+        if !flags.contains(&"--files") {
+            extra.extend(bucket::chosen().into_iter().flat_map(|address| ["--files".to_owned(), address]));
+        }
+        let keys = extra.iter().any(|flag| flag.starts_with("s3://")).then(bucket::keys).into_iter().flatten();
+        let env = keys.chain(env.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))).collect();
+        let mut server = Self { base: String::new(), ops: String::new(), folder, database, child: None, extra, env };
         server.restart().await;
         server
     }
@@ -78,6 +94,7 @@ impl Server {
         let (listen, ops) = (format!("127.0.0.1:{}", port(&self.base)), format!("127.0.0.1:{}", port(&self.ops)));
         let mut command = Command::new(binary("meja-server"));
         command.arg("serve").args(["--listen", &listen, "--ops-listen", &ops]).args(self.place()).args(&self.extra);
+        command.envs(self.env.iter().cloned());
         let mut child =
             command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(self.log()).spawn().expect("meja-server cannot be started");
         let stdout = child.stdout.take().expect("stdout is piped");

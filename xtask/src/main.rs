@@ -13,6 +13,7 @@ mod npm;
 mod picture;
 mod postgres;
 mod run;
+mod s3;
 mod setup;
 mod test;
 mod tidy;
@@ -33,6 +34,7 @@ cargo xtask ui                 build the window into ui/dist [--release] [--with
 cargo xtask icons              make the icon files from icons/source [--check]
 cargo xtask licences           list the parts that others wrote, with their licences, for the window
 cargo xtask npm                fetch binaryen and axe-core from npm into the target directory
+cargo xtask s3                 a store that speaks S3, as the tests have it, until it is interrupted
 cargo xtask tidy               check crate arrows and sizes
 cargo xtask torture            simulated worlds [--seeds N] [--minutes M] [--jobs J] [--from S] [--seed S [--keep …]] [--faults]
 cargo xtask twins              take the pictures of docs/ui again, each the twin of one of the design's
@@ -52,6 +54,7 @@ fn main() -> Result<()> {
         "icons" => icons::run(&rest),
         "licences" => licences::run(),
         "npm" => npm::run(),
+        "s3" => s3::run(),
         "setup" => setup::run_setup(),
         "tidy" => tidy::run(),
         "test" => test::run(&rest),

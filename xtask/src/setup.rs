@@ -34,6 +34,7 @@ const TEST: &[&str] = &[
     "procps",
     "python3-dbus",
     "python3-gi",
+    "python3-venv",
     "webkit2gtk-driver",
     "xauth",
     "xdotool",

@@ -8,6 +8,7 @@ use crate::{
     build,
     postgres::{Cluster, Durability},
     run::{self, Totals, cargo},
+    s3::{self, Bucket},
     setup, tidy,
 };
 
@@ -18,6 +19,7 @@ const SEED: &str = "PROPTEST_RNG_SEED";
 struct Ground {
     totals: Totals,
     cluster: Option<Cluster>,
+    bucket: Option<Bucket>,
 }
 
 impl Ground {
@@ -30,6 +32,16 @@ impl Ground {
         let url = cluster.url();
         self.cluster = Some(cluster);
         Ok(url)
+    }
+    /// The throw-away store that speaks S3, started when it is first needed: what the tests are told of it.
+    fn s3(&mut self) -> Result<String> {
+        let bucket = match self.bucket.take() {
+            Some(bucket) => bucket,
+            None => Bucket::start()?,
+        };
+        let told = bucket.told().to_owned();
+        self.bucket = Some(bucket);
+        Ok(told)
     }
     /// Runs these targets of these packages.
     fn tests(&mut self, packages: &str, targets: &[&str], env: &[(&str, &str)]) -> Result<()> {
@@ -75,8 +87,8 @@ const STEPS: &[Step] = &[
         run::run(doc)
     }),
     ("server", |g| {
-        let url = g.postgres()?;
-        g.tests(SERVER_SIDE, &["--lib", "--bin", "xtask"], &[("MEJA_TEST_POSTGRES", &url)])
+        let (url, s3) = (g.postgres()?, g.s3()?);
+        g.tests(SERVER_SIDE, &["--lib", "--bin", "xtask"], &[("MEJA_TEST_POSTGRES", &url), (s3::VARIABLE, &s3)])
     }),
     ("window", |g| {
         crate::icons::run(&["--check".to_owned()])?;
@@ -87,9 +99,13 @@ const STEPS: &[Step] = &[
     ("protocol", |g| {
         server_for_tests()?;
         crate::npm::ensure("tus-js-client")?;
-        let url = g.postgres()?;
-        g.tests(SERVER_SIDE, &["--test", "protocol"], &[])?;
-        g.tests(SERVER_SIDE, &["--test", "protocol"], &[("MEJA_TEST_POSTGRES", &url), ("MEJA_TEST_DATABASE", "postgres")])
+        let (url, s3) = (g.postgres()?, g.s3()?);
+        let (s3, postgres) = ((s3::VARIABLE, s3.as_str()), [("MEJA_TEST_POSTGRES", url.as_str()), ("MEJA_TEST_DATABASE", "postgres")]);
+        g.tests(SERVER_SIDE, &["--test", "protocol"], &[s3])?;
+        g.tests(SERVER_SIDE, &["--test", "protocol"], &[&[s3][..], &postgres].concat())?;
+        // What has to do with files once more, with the files in a bucket.
+        let on_s3 = [&[s3, ("MEJA_TEST_FILES", "s3")][..], &postgres].concat();
+        g.tests(SERVER_SIDE, &["--test", "protocol", "--", "uploads::", "attachments::", "designs::"], &on_s3)
     }),
     ("desk", |g| g.tests(DESK_SIDE, &["--lib", "--test", "cabinet", "--test", "engine", "--test", "http", "--test", "desk"], &[])),
     ("torture", |g| g.tests(DESK_SIDE, &["--test", "worlds"], &[])),
@@ -129,7 +145,7 @@ pub(crate) fn run(only: &[String]) -> Result<()> {
         bail!("there is no step `{unknown}`; the steps are {}", known.join(", "));
     }
     setup::run_quietly()?;
-    let mut ground = Ground { totals: Totals::default(), cluster: None };
+    let mut ground = Ground { totals: Totals::default(), cluster: None, bucket: None };
     let mut times = Vec::new();
     for (name, step) in STEPS.iter().filter(|(name, _)| only.is_empty() || only.iter().any(|o| o == name)) {
         println!("\n== {name}");

@@ -36,6 +36,7 @@ problem-checksum-mismatch = This piece was damaged on its way. Send it again.
 problem-range-not-satisfiable = The file is not as long.
 problem-internal = The server could not do it.
 problem-unavailable = The server is busy. Try again in a moment.
+problem-files-unavailable = The server cannot reach its files at the moment. Try again shortly.
 password-page-title = New password · Meja
 password-page-hint = At least { $least } characters. A short sentence is easier to remember and harder to guess.
 password-page-new = New password

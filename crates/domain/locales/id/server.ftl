@@ -36,6 +36,7 @@ problem-checksum-mismatch = Potongan ini rusak di perjalanan. Kirim lagi.
 problem-range-not-satisfiable = Berkas ini tidak sepanjang itu.
 problem-internal = Server gagal mengerjakannya.
 problem-unavailable = Server sedang sibuk. Coba lagi sebentar.
+problem-files-unavailable = Berkas sedang tidak bisa dijangkau server. Coba lagi sebentar.
 password-page-title = Kata sandi baru · Meja
 password-page-hint = Paling sedikit { $least } huruf. Kalimat pendek lebih mudah diingat dan lebih sulit ditebak.
 password-page-new = Kata sandi baru

@@ -218,7 +218,8 @@ impl Settings {
     }
     /// The settings as lines of a settings file, with what is secret hidden.
     pub(crate) fn printed(&self) -> String {
-        let hidden = Self { database_url: self.database_url.as_deref().map(hide), mail: self.mail.as_deref().map(hide), ..self.clone() };
+        let hide = |given: &Option<String>| given.as_deref().map(hide);
+        let hidden = Self { database_url: hide(&self.database_url), mail: hide(&self.mail), files: hide(&self.files), ..self.clone() };
         let fields = serde_json::to_value(&hidden).unwrap_or_default();
         let lines = fields.as_object().into_iter().flatten().filter(|(_, value)| !matches!(value, Value::Null));
         lines.map(|(name, value)| format!("{name} = {value}")).collect::<Vec<_>>().join("\n")
@@ -342,6 +343,10 @@ mod tests {
         assert_eq!(hide("/var/mail"), "/var/mail");
         let settings = Settings { database_url: Some("postgres://meja:geheim@db/meja".into()), ..Settings::default() };
         assert!(!settings.printed().contains("geheim") && settings.printed().contains("listen = \"127.0.0.1:8787\""));
+        let bucket = "s3://meja/berkas?endpoint=https://minio.example.id:9000&region=x-1";
+        assert_eq!(hide(bucket), bucket);
+        let settings = Settings { files: Some("s3://kunci:geheim@meja/berkas".into()), ..Settings::default() };
+        assert!(!settings.printed().contains("geheim"), "{}", settings.printed());
     }
 
     #[test]

@@ -23,6 +23,8 @@ pub use holders::{Holding, held_by, is_held, was_purged};
 pub use operations::{Advance, Begin, Behind, Drop, SweepFile, SweepUploads};
 pub use preview::{NoPreview, preview};
 pub use receive::{Arriving, Checksum, Received, Stopped, receive};
+#[cfg(test)]
+pub(crate) use shelf::tests::{On, Place};
 pub use shelf::{FilesError, Found, Shelf};
 pub use turns::{Turn, Turns};
 

@@ -9,7 +9,9 @@ use domain::{
     time::{MINUTE, UtcMillis},
     wire::OutcomeStatus,
 };
+use std::time::Duration;
 use store::{Part, Upload, UploadWrite};
+use tokio::time::timeout;
 use uuid::Uuid;
 
 use super::{FilesError, KEPT, MOST_UNDER_WAY, Shelf, is_held};
@@ -197,6 +199,9 @@ impl Operation for SweepUploads {
     }
 }
 
+/// How long everybody who writes waits for a file to be taken away.
+const PATIENCE: Duration = Duration::from_secs(5);
+
 /// Takes a file away that no record holds and that lies there since before a moment. Both within a transaction of the one writer: nobody
 /// can come to hold it between the look and the taking away. The answer is whether it is gone.
 #[derive(Debug)]
@@ -223,7 +228,8 @@ impl Operation for SweepFile {
         let now = work.now();
         let held = is_held(work.stored(), now, &self.sha256).await? && !domain::planted::planted("swept_unasked");
         if !held {
-            self.gone = self.shelf.drop_file(&self.sha256, self.before).await;
+            let gone = timeout(PATIENCE, self.shelf.drop_file(&self.sha256, self.before)).await;
+            self.gone = gone.unwrap_or_else(|_| Err(FilesError::Unavailable("a file was not taken away in time".into())));
         }
         Ok(())
     }

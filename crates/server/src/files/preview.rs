@@ -39,7 +39,7 @@ pub async fn preview(app: &App, sha256: &Sha256, media_type: &MediaType, size: S
     }
     let mut bytes = Vec::new();
     let mut found = app.shelf.get(sha256, None).await?.bytes;
-    while let Some(some) = found.try_next().await.map_err(FilesError::from)? {
+    while let Some(some) = found.try_next().await? {
         bytes.extend_from_slice(&some);
     }
     let media_type = media_type.clone();

@@ -7,7 +7,7 @@ use http_body_util::BodyExt as _;
 use sha1::Digest as _;
 use std::time::Duration;
 use store::{Part, Upload};
-use tokio::time::{Instant, timeout_at};
+use tokio::time::{Instant, timeout, timeout_at};
 
 use super::{Advance, Behind, FilesError, MOST_PARTS, Turn};
 use crate::{app::App, origin::Origin, writer::WriteError};
@@ -20,6 +20,9 @@ const WORTHWHILE: usize = 16 << 10;
 const SILENCE: Duration = Duration::from_secs(30);
 /// How long one request may take. Whoever needs longer goes on in another.
 const WHOLE: Duration = Duration::from_secs(600);
+/// How long somebody who waits for an answer waits for pieces to be taken away again: a full disk gives them back at once, a store that
+/// does not answer never does, and what is left is swept.
+const GIVING_BACK: Duration = Duration::from_secs(2);
 
 /// What the bytes of one request are said to add up to (tus, checksum).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -164,7 +167,7 @@ impl<'a> Taking<'a> {
             Ok(Some((upload, whole))) => return Ok(Received { upload, whole, turn }),
             // Nobody knows whether it was written: pieces that do not count after all are swept.
             Err(Stopped::Write(error)) => return Err(error.into()),
-            Ok(None) | Err(_) => self.app.shelf.drop_parts(self.id, &self.parts).await,
+            Ok(None) | Err(_) => drop(timeout(GIVING_BACK, self.app.shelf.drop_parts(self.id, &self.parts)).await),
         }
         done.map(|_| Received { upload, whole: false, turn })
     }

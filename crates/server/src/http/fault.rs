@@ -86,6 +86,11 @@ impl Fault {
     pub fn unavailable() -> Self {
         Self { retry_after: Some(Duration::from_secs(1)), ..Self::new(StatusCode::SERVICE_UNAVAILABLE, "unavailable") }
     }
+    /// 503: the files are in trouble. Whatever keeps them is tried for a while before this is said, so it is not asked again at once.
+    #[must_use]
+    pub fn files_unavailable() -> Self {
+        Self { retry_after: Some(Duration::from_secs(5)), ..Self::new(StatusCode::SERVICE_UNAVAILABLE, "files_unavailable") }
+    }
     /// 500: a fault of ours, which was logged.
     #[must_use]
     pub const fn internal() -> Self {

@@ -1,6 +1,11 @@
 //! Taking away bytes that nobody needs any longer: uploads that have expired, pieces that belong to none, files that no record holds.
 
-use domain::{records::File, time::DAY};
+use domain::{
+    file::Sha256,
+    records::File,
+    time::{DAY, UtcMillis},
+};
+use std::collections::BTreeSet;
 
 use super::an_hour_passes;
 use crate::{
@@ -54,7 +59,8 @@ pub async fn sweep(app: &App) -> Result<Swept, SweepError> {
     // No upload lives longer, so what is older belongs to none.
     swept.pieces = app.shelf.sweep_parts(now.plus(-KEPT - DAY)).await?;
     let old = now.plus(-File::KEPT);
-    for sha256 in app.shelf.old_files(old).await? {
+    let there: BTreeSet<_> = app.shelf.old_files(old).await?.into_iter().collect();
+    for sha256 in there.iter().copied() {
         let held = is_held(&mut *app.store.read().await?, now, &sha256).await?;
         // Most files are held, and nobody who writes waits for that to be seen.
         if held && !domain::planted::planted("swept_unasked") {
@@ -62,9 +68,22 @@ pub async fn sweep(app: &App) -> Result<Swept, SweepError> {
         }
         if app.writer.write(SweepFile::new(app.shelf.clone(), sha256, old)).await?? {
             swept.files += 1;
+            app.shelf.drop_previews(&sha256).await?;
         }
     }
+    drop_loose_previews(app, &there, old).await?;
     Ok(swept)
+}
+
+/// Small pictures of files that are gone: whoever took the file away was cut off, or somebody drew one meanwhile.
+async fn drop_loose_previews(app: &App, there: &BTreeSet<Sha256>, before: UtcMillis) -> Result<(), FilesError> {
+    for sha256 in app.shelf.old_previews(before).await?.difference(there) {
+        // A file that came again lately is there, and not among the old ones.
+        if app.shelf.size(sha256).await?.is_none() {
+            app.shelf.drop_previews(sha256).await?;
+        }
+    }
+    Ok(())
 }
 
 /// Sweeps once an hour until the server drains.

@@ -59,6 +59,6 @@ async fn bytes_that_are_gone_are_told_as_trouble_of_ours_to_whoever_may_read_the
     let head = rani.send(rani.request(Method::HEAD, &file).body(Body::empty()).unwrap()).await.expect(200);
     assert_eq!((head.headers["content-length"].as_str(), head.text.as_str()), ("2000", ""));
     assert!(app.app.shelf.drop_file(&sha256, UtcMillis::from_ms(i64::MAX / 2)).await.unwrap());
-    assert_eq!(rani.get(&file).await.expect(503).code(), "unavailable");
+    assert_eq!(rani.get(&file).await.expect(503).code(), "files_unavailable");
     assert_eq!(made.get(&file).await.expect(404).code(), "not_found");
 }

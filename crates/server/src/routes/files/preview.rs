@@ -17,7 +17,10 @@ use crate::{
     app::App,
     files::{NoPreview, preview},
     http::{Anyone, Fault},
-    routes::{Endpoint, Who, uploads::files_fault},
+    routes::{
+        Endpoint, Who,
+        uploads::{FILES_UNAVAILABLE, files_fault},
+    },
 };
 
 #[derive(Debug, thiserror::Error)]
@@ -56,6 +59,7 @@ pub(super) fn endpoint() -> Endpoint {
         .answers_nothing(304, "It is what is there already.")
         .fault(404, "`not_found`: no record that you may see holds it, or there is no such size.")
         .fault(422, "`no_preview`: it is no image, or cannot be drawn.")
+        .fault(503, FILES_UNAVAILABLE)
 }
 
 async fn handler(

@@ -6,6 +6,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use domain::file::Sha256;
+use futures_util::TryStreamExt as _;
 
 use super::{
     NotHeld,
@@ -16,7 +17,10 @@ use crate::{
     app::App,
     files::{FilesError, Holding},
     http::Fault,
-    routes::{Endpoint, uploads::files_fault},
+    routes::{
+        Endpoint,
+        uploads::{FILES_UNAVAILABLE, files_fault},
+    },
 };
 
 /// Why a file is not answered.
@@ -85,6 +89,7 @@ pub(in crate::routes) fn described(endpoint: Endpoint) -> Endpoint {
         .answers_bytes(206, "The part that was asked for.")
         .answers_nothing(304, "It is what is there already.")
         .fault(416, "`range_not_satisfiable`: it is not as long.")
+        .fault(503, FILES_UNAVAILABLE)
 }
 
 /// The bytes, to somebody who may read them.
@@ -104,7 +109,9 @@ pub(in crate::routes) async fn serve(app: &App, sha256: &Sha256, holding: &Holdi
     };
     let is_part = range.is_some();
     let found = app.shelf.get(sha256, range).await?;
-    let mut response = Body::from_stream(found.bytes).into_response();
+    // Whoever reads sees the connection end before what was promised has come.
+    let bytes = found.bytes.inspect_err(|error| tracing::error!(%error, "a file broke off"));
+    let mut response = Body::from_stream(bytes).into_response();
     response.headers_mut().insert(header::CONTENT_LENGTH, HeaderValue::from(found.range.end - found.range.start));
     if is_part {
         *response.status_mut() = StatusCode::PARTIAL_CONTENT;

@@ -7,6 +7,8 @@ use axum::{
 };
 use schemars::JsonSchema;
 use serde::Serialize;
+use std::time::Duration;
+use tokio::time::timeout;
 
 use crate::{
     app::App,
@@ -14,6 +16,9 @@ use crate::{
     http::{Fault, json},
     routes::Endpoint,
 };
+
+/// How long the files may take to answer. Whoever asks whether a server is ready does not wait for long.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// A sign of life.
 #[derive(Clone, Copy, Debug, Serialize, JsonSchema)]
@@ -62,6 +67,7 @@ async fn ready(State(app): State<App>) -> Result<Response, RouteError> {
     }
     app.store.ready().await?;
     let mine = app.shell.uuid().simple().to_string();
-    app.shelf.probe(&mine).await?;
+    let probed = timeout(PATIENCE, app.shelf.probe(&mine)).await;
+    probed.unwrap_or_else(|_| Err(FilesError::Unavailable("no answer in time".into())))?;
     Ok(json(StatusCode::OK, &Life { status: "ok" }))
 }

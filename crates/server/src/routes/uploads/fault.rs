@@ -63,7 +63,7 @@ fn mismatch() -> Fault {
 /// Trouble with the shelf: its own words are logged, and never sent.
 pub(in crate::routes) fn files_fault(error: &FilesError) -> Fault {
     tracing::error!(%error, "the files are in trouble");
-    Fault::unavailable()
+    Fault::files_unavailable()
 }
 
 impl RouteError {

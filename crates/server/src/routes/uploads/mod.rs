@@ -17,6 +17,9 @@ use crate::{accounts::Session, app::App, files::Turn};
 use fault::RouteError;
 pub(super) use fault::files_fault;
 
+/// What is said of every endpoint that wants the files.
+pub(super) const FILES_UNAVAILABLE: &str = "`files_unavailable`: the files are in trouble. Try again after `Retry-After`.";
+
 const PATH: &str = "/v1/uploads";
 const ONE: &str = "/v1/uploads/{id}";
 
@@ -32,6 +35,7 @@ fn of_one(endpoint: Endpoint, says: &'static str) -> Endpoint {
         .fault(404, "`not_found`: not yours, or not there.")
         .fault(410, "`upload_expired`: a week has gone by; or `upload_lost`: what had arrived is gone.")
         .fault(412, "`tus_version`: another version of tus, or none.")
+        .fault(503, FILES_UNAVAILABLE)
 }
 
 /// An upload of whoever asks that has not expired.

@@ -9,6 +9,7 @@ use object_store::{
     CopyOptions, GetOptions, GetResult, ListResult, MultipartUpload, ObjectMeta, ObjectStore, PutMultipartOptions, PutOptions, PutPayload,
     PutResult, memory::InMemory, path::Path,
 };
+use rstest::rstest;
 use serde_json::json;
 use std::{
     sync::{
@@ -23,7 +24,7 @@ use tokio::sync::Notify;
 use super::{File, begun, broken, chunk, look, offset, pieces, put, send, tus};
 use crate::{
     app::Options,
-    files::Shelf,
+    files::{On, Place, Shelf},
     jobs::{Swept, sweep},
     shell::Shell,
     testing::{Peer, TestApp, TestClock},
@@ -31,9 +32,17 @@ use crate::{
 
 const DAY: u64 = 86_400;
 
+/// A server whose files lie there.
+async fn on_shelf(place: &Place, clock: TestClock) -> TestApp {
+    let shelf = place.shelf.clone();
+    TestApp::builder().at(Arc::new(clock)).with(|options| options.files = shelf).start().await
+}
+
+#[rstest]
 #[tokio::test]
-async fn what_arrived_before_the_connection_broke_is_kept() {
-    let app = TestApp::new().await;
+async fn what_arrived_before_the_connection_broke_is_kept(#[values(On::Memory, On::Bucket)] on: On) {
+    let place = Place::new(on);
+    let app = on_shelf(&place, TestClock::default()).await;
     let (cs, file) = (app.staff(Role::Cs, "b@x.id").await, File::pdf(2_500_000));
     let at = begun(&cs, &file).await;
     let answer = cs.send(chunk(&cs, &at, 0).body(broken(&file.bytes[..1_300_000])).unwrap()).await;
@@ -108,9 +117,11 @@ async fn pieces_that_were_sent_and_not_counted_are_not_in_the_way() {
     assert_eq!(pieces(&app).await, 1, "nobody could know that it would not be, so it waits to be swept");
 }
 
+#[rstest]
 #[tokio::test]
-async fn two_requests_for_the_same_place_do_not_both_count() {
-    let app = TestApp::new().await;
+async fn two_requests_for_the_same_place_do_not_both_count(#[values(On::Memory, On::Bucket)] on: On) {
+    let place = Place::new(on);
+    let app = on_shelf(&place, TestClock::default()).await;
     let (cs, file) = (app.staff(Role::Cs, "b@x.id").await, File::pdf(900_000));
     let at = begun(&cs, &file).await;
     let half = &file.bytes[..500_000];
@@ -125,9 +136,11 @@ async fn two_requests_for_the_same_place_do_not_both_count() {
     assert_eq!(pieces(&app).await, 0);
 }
 
+#[rstest]
 #[tokio::test]
-async fn an_upload_expires_and_is_swept() {
-    let app = TestApp::builder().at(Arc::new(TestClock::at(Shell::system().now()))).start().await;
+async fn an_upload_expires_and_is_swept(#[values(On::Memory, On::Bucket)] on: On) {
+    let place = Place::new(on);
+    let app = on_shelf(&place, TestClock::at(Shell::system().now())).await;
     let (cs, file) = (app.staff(Role::Cs, "b@x.id").await, File::pdf(50_000));
     let at = begun(&cs, &file).await;
     let _ = send(&cs, &at, 0, &file.bytes[..40_000]).await.expect(204);
@@ -139,9 +152,11 @@ async fn an_upload_expires_and_is_swept() {
     assert_eq!((look(&cs, &at).await.status, pieces(&app).await), (404, 0));
 }
 
+#[rstest]
 #[tokio::test]
-async fn pieces_and_files_that_belong_to_nobody_are_swept() {
-    let app = TestApp::builder().at(Arc::new(TestClock::at(Shell::system().now()))).start().await;
+async fn pieces_and_files_that_belong_to_nobody_are_swept(#[values(On::Memory, On::Bucket)] on: On) {
+    let place = Place::new(on);
+    let app = on_shelf(&place, TestClock::at(Shell::system().now())).await;
     let (cs, file, shelf) = (app.staff(Role::Cs, "b@x.id").await, File::pdf(50_000), &app.app.shelf);
     let _ = put(&cs, &file).await.expect(204);
     let orphan = Bytes::from_static(b"nobody's");
@@ -163,9 +178,11 @@ async fn pieces_and_files_that_belong_to_nobody_are_swept() {
     let _ = cs.get(&file.path()).await.expect(200);
 }
 
+#[rstest]
 #[tokio::test]
-async fn the_file_of_a_design_is_never_swept_and_one_that_waits_is_tied_in_time() {
-    let app = TestApp::builder().at(Arc::new(TestClock::at(Shell::system().now()))).start().await;
+async fn the_file_of_a_design_is_never_swept_and_one_that_waits_is_tied_in_time(#[values(On::Memory, On::Bucket)] on: On) {
+    let place = Place::new(on);
+    let app = on_shelf(&place, TestClock::at(Shell::system().now())).await;
     let (cs, rani, file) = (app.staff(Role::Cs, "b@x.id").await, app.client("rani@x.id", "Rani Kusuma").await, File::pdf(50_000));
     let order = rani.ask("/api/orders", &json!({"design_type": "logo", "description": "Logo"})).await.expect(201).json();
     let tie = |cs: &Peer, file: &File| {
@@ -189,9 +206,11 @@ async fn the_file_of_a_design_is_never_swept_and_one_that_waits_is_tied_in_time(
     assert_eq!(cs.give("design.upload", tie(&cs, &late)).await["status"], "applied");
 }
 
+#[rstest]
 #[tokio::test]
-async fn pieces_that_are_lost_are_told() {
-    let app = TestApp::new().await;
+async fn pieces_that_are_lost_are_told(#[values(On::Memory, On::Bucket)] on: On) {
+    let place = Place::new(on);
+    let app = on_shelf(&place, TestClock::default()).await;
     let (cs, file) = (app.staff(Role::Cs, "b@x.id").await, File::pdf(50_000));
     let at = begun(&cs, &file).await;
     let _ = send(&cs, &at, 0, &file.bytes[..40_000]).await.expect(204);
@@ -214,7 +233,7 @@ async fn a_shelf_that_cannot_be_reached_is_told_and_gone_on_with_later() {
     std::fs::rename(&place, &aside).unwrap();
     std::fs::write(&place, b"no folder").unwrap();
     assert_eq!(cs.get("/readyz").await.expect(503).code(), "unavailable");
-    assert_eq!(send(&cs, &at, 40_000, &file.bytes[40_000..]).await.expect(503).code(), "unavailable");
+    assert_eq!(send(&cs, &at, 40_000, &file.bytes[40_000..]).await.expect(503).code(), "files_unavailable");
     std::fs::remove_file(&place).unwrap();
     std::fs::rename(&aside, &place).unwrap();
     let _ = cs.get("/readyz").await.expect(200);
@@ -222,7 +241,7 @@ async fn a_shelf_that_cannot_be_reached_is_told_and_gone_on_with_later() {
     let _ = send(&cs, &at, 40_000, &file.bytes[40_000..]).await.expect(204);
     assert_eq!(cs.get(&file.path()).await.expect(200).text, String::from_utf8_lossy(&file.bytes));
     std::fs::remove_dir_all(&place).unwrap();
-    assert_eq!(cs.get(&file.path()).await.expect(503).code(), "unavailable", "who may read it hears that it is our trouble");
+    assert_eq!(cs.get(&file.path()).await.expect(503).code(), "files_unavailable", "who may read it hears that it is our trouble");
 }
 
 #[tokio::test]

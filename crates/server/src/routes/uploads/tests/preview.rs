@@ -3,9 +3,16 @@
 use axum::{body::Body, http::Method};
 use domain::role::Role;
 use inspect::testing::{chunk, deflated, pixels, png_of};
+use rstest::rstest;
+use std::{sync::Arc, time::Duration};
 
 use super::{File, put};
-use crate::testing::TestApp;
+use crate::{
+    files::{On, Place},
+    jobs::{Swept, sweep},
+    shell::Shell,
+    testing::{TestApp, TestClock},
+};
 
 /// A picture of so many pixels.
 fn png(width: u32, height: u32) -> File {
@@ -46,4 +53,36 @@ async fn what_is_no_image_says_so() {
     let (cs, file) = (app.staff(Role::Cs, "b@x.id").await, File::pdf(50_000));
     let _ = put(&cs, &file).await.expect(204);
     assert_eq!(cs.get(&format!("{}/preview/thumb", file.path())).await.expect(422).code(), "no_preview");
+}
+
+/// A small picture that was put away when its file was gone already, or that a sweep was cut off before, is found and goes, too.
+#[rstest]
+#[tokio::test]
+async fn small_pictures_go_with_their_file_or_later(#[values(On::Memory, On::Bucket)] on: On) {
+    let place = Place::new(on);
+    let shelf = place.shelf.clone();
+    let clock = Arc::new(TestClock::at(Shell::system().now()));
+    let app = TestApp::builder().at(clock).with(|options| options.files = place.shelf.clone()).start().await;
+    let (cs, swept, again, gone) = (app.staff(Role::Cs, "b@x.id").await, png(400, 200), png(300, 200), png(200, 200));
+    for file in [&swept, &again] {
+        let _ = put(&cs, file).await.expect(204);
+        let _ = cs.get(&format!("{}/preview/thumb", file.path())).await.expect(200);
+    }
+    shelf.put_preview(&gone.sha256(), "thumb", gone.bytes.clone()).await.unwrap();
+    let left = async || {
+        let mut left = Vec::new();
+        for file in [&swept, &again, &gone] {
+            left.push(shelf.preview(&file.sha256(), "thumb").await.unwrap().is_some());
+        }
+        left
+    };
+    app.clock.advance(Duration::from_secs(29 * 86_400));
+    assert_eq!(sweep(&app.app).await.unwrap(), Swept { uploads: 2, ..Swept::default() });
+    assert_eq!(left().await, [true, true, true], "none is old yet");
+    app.clock.advance(Duration::from_secs(86_400));
+    let cs = app.login("b@x.id").await;
+    let _ = put(&cs, &again).await.expect(204);
+    app.clock.advance(Duration::from_secs(86_400));
+    assert_eq!(sweep(&app.app).await.unwrap(), Swept { files: 1, ..Swept::default() });
+    assert_eq!(left().await, [false, true, false], "one that can be asked for stays");
 }
