@@ -82,7 +82,7 @@ impl World {
         let (desk, op, id, len) = {
             let letters = self.net.letters();
             let it = &letters.exchanges[&n];
-            if it.over || it.is_abandoned() || !it.request.op.is_upload() || it.from >= DESKS {
+            if it.over || it.is_abandoned() || !self.ways.arrived.contains(&n) || it.from >= DESKS {
                 return;
             }
             (it.from, it.request.op, it.request.upload().map(str::to_owned), it.request.body.len() as u64)

@@ -94,6 +94,8 @@ pub(crate) struct Ways {
     pub(crate) tied: Vec<Tied>,
     /// By which upload each desk sends each file.
     pub(crate) passages: BTreeMap<(usize, Sha256), Passage>,
+    /// Requests about uploads that came to the server as it is: a restored one answers none that came before.
+    pub(crate) arrived: BTreeSet<usize>,
     /// Which file each upload is for.
     pub(crate) files: BTreeMap<String, Sha256>,
     /// Uploads of which the server said that they are no more.

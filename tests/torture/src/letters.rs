@@ -131,6 +131,9 @@ impl World {
             // Whoever presents an old refresh token is a thief to the server, also where the network did it (protocol.md, Auth).
             desk.may_end = true;
         }
+        if request.op.is_upload() {
+            self.ways.arrived.insert(n);
+        }
         match self.house.answer(&self.net, n, copy, &request, &loss) {
             Some(work) => self.net.letters().of(n).work.push(work),
             None if copy == 0 => self.after(back, Ev::Deliver(n, Part::End(Some(Fault::Unreachable)))),

@@ -229,6 +229,7 @@ impl World {
         self.present = self.house.memory.save();
         // What was told of uploads was told of another history.
         self.ways.passages.values_mut().for_each(|passage| (passage.told, passage.taken) = (0, 0));
+        self.ways.arrived.clear();
         self.past.note(self.present.clone());
         self.just_restored = true;
         // A second copy of a request goes down with the connection it is on. One that outlived the database would be done again by

@@ -87,3 +87,8 @@ fn what_a_walk_went_past_comes_with_the_feed() {
 fn a_second_copy_of_a_request_does_not_outlive_the_database() {
     held_since(30376, &[0, 1, 2, 10, 13, 15, 16, 17, 21, 22, 23, 27]);
 }
+
+#[test]
+fn what_a_server_said_before_it_was_restored_is_no_word_of_the_restored_one() {
+    held_since(75, &[3, 40, 52, 53, 60, 61, 62, 63, 64, 66, 71, 72]);
+}

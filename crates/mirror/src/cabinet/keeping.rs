@@ -180,7 +180,7 @@ impl Cabinet {
             return Ok(None);
         }
         let left = KEPT_MOST.saturating_sub(inner.mirror.held_bytes().await?);
-        for order in inner.mirror.keeping().to_vec() {
+        for order in inner.mirror.lacking().await? {
             for it in inner.version_files(order).await? {
                 let fits = |what: &Kept| *what != Kept::File || it.size <= left;
                 if let Some(what) = it.missing().find(|what| fits(what) && !but.contains(&(it.design, *what))) {

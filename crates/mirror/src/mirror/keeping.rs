@@ -82,6 +82,25 @@ impl Mirror {
         let bytes: i64 = self.fetch_row(query).await?.try_get(0)?;
         Ok(u64::try_from(bytes).unwrap_or(0))
     }
+    /// The kept orders of which something may be missing, the oldest choice first. Most have everything, and are not looked at one by one.
+    pub(crate) async fn lacking(&mut self) -> Result<Vec<OrderId>> {
+        let mut query = QueryBuilder::new(
+            "SELECT DISTINCT about FROM record INDEXED BY record_design WHERE kind = 14 AND json_extract(body, '$.purged') IS NULL
+            AND (SELECT count(*) FROM kept WHERE kept.id = record.id AND what IN (",
+        );
+        let mut whats = query.separated(", ");
+        for what in HELD {
+            whats.push_bind(what.name());
+        }
+        query.push(")) < 1 + (json_extract(body, '$.media_type') LIKE 'image/%') AND about IN (");
+        self.push_keeping(&mut query);
+        query.push(")");
+        let mut lacking = HashSet::new();
+        for row in self.file.all(query.build()).await? {
+            lacking.insert(OrderId::from(gone::id(row.try_get("about")?)?));
+        }
+        Ok(self.keeping.iter().copied().filter(|order| lacking.contains(order)).collect())
+    }
     /// What is kept of each version of an order.
     pub(crate) async fn kept_in(&mut self, order: OrderId) -> Result<HashMap<DesignId, HashSet<Kept>>> {
         let sql = "SELECT id, what FROM kept WHERE id IN (SELECT id FROM record WHERE kind = 14 AND about = ?)";

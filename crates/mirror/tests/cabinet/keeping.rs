@@ -8,7 +8,7 @@ use domain::{
     records::{Design, OrderStatus, Purge},
     role::Actor,
 };
-use mirror::{Attachment, Given, KEPT_MOST, KeepAnswer, Kept, KeptFiles, Submission};
+use mirror::{Attachment, Given, KEPT_MOST, KEPT_ORDERS, KeepAnswer, Kept, KeptFiles, Submission};
 use serde_json::json;
 use std::collections::HashSet;
 use testkit::{
@@ -281,4 +281,17 @@ async fn what_is_kept_is_counted_apart_and_told_of_each_version() {
     assert_eq!(whole.kept.map(|it| it.here), Some(1));
     desk.cabinet.keep_none(NOW).await.unwrap();
     assert!(desk.cabinet.kept_orders(NOW).await.unwrap().orders.is_empty());
+}
+
+#[tokio::test]
+async fn so_many_orders_are_kept_and_no_more() {
+    let most = u64::try_from(KEPT_ORDERS).unwrap();
+    let (_, desk) = desk(most + 1).await;
+    for n in 0..most {
+        keep(&desk, n).await;
+    }
+    assert_eq!(desk.cabinet.keep_order(id(most), true, CACHE, NOW).await.unwrap(), KeepAnswer::TooMany);
+    keep(&desk, 7).await;
+    assert_eq!(desk.cabinet.keep_order(id(7), false, CACHE, NOW).await.unwrap(), KeepAnswer::Done);
+    keep(&desk, most).await;
 }
