@@ -49,8 +49,13 @@ const REPLACE: &str = " ON CONFLICT (kind, id) DO UPDATE SET rev = excluded.rev,
 const COUNT: &str = "INSERT INTO tally SELECT kind, state, count(*) FROM record NOT INDEXED WHERE n > ? AND state IS NOT NULL GROUP BY kind, state \
     ON CONFLICT DO UPDATE SET n = n + excluded.n";
 
-/// What new rows of these kinds bring to the orders of conversations and of clients, in the same way.
-const BROUGHT: [(&[Kind], &str); 5] = [
+/// What new rows of these kinds bring to the orders of conversations and of clients, and to what is kept of them, in the same way.
+const BROUGHT: [(&[Kind], &str); 6] = [
+    (
+        &[Kind::Message, Kind::Design],
+        "UPDATE kept SET own = 0 WHERE own = 1 AND EXISTS \
+        (SELECT 1 FROM record INDEXED BY record_name WHERE kind IN (11, 14) AND id = kept.id AND ours = 0 AND n > ?)",
+    ),
     (
         &[Kind::Conversation],
         "INSERT INTO talk (id, n, messages, due, at, waiting, deleted) \
