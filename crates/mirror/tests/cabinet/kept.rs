@@ -161,3 +161,20 @@ async fn what_is_kept_of_a_message_goes_with_it() {
     desk.read(&server, usize::MAX).await;
     assert_eq!(desk.cabinet.kept(of(0), Kept::File, NOW).await.unwrap(), None, "nobody who may not read it keeps its files");
 }
+
+#[tokio::test]
+async fn what_was_kept_of_a_message_before_the_server_had_it_goes_with_it_too() {
+    use testkit::records::message;
+    let mut server = Model::with(0, 0);
+    server.commit(reachable(0, OrderStatus::InProgress));
+    let mut desk = Desk::whole(&server).await;
+    let of = Owner::Message(message(1).id.into(), 0);
+    desk.act("message.send", json!({ "id": message(1).id, "order_id": order(0).id, "text": "Ini contohnya" }), &[]).await;
+    desk.cabinet.keep(of, Kept::File, b"satu", MOST, NOW).await.unwrap();
+    desk.send(&mut server, true).await;
+    desk.read(&server, usize::MAX).await;
+    assert!(desk.cabinet.kept(of, Kept::File, NOW).await.unwrap().is_some(), "what was laid over comes and goes, and takes nothing along");
+    server.lose(message(1));
+    desk.read(&server, usize::MAX).await;
+    assert_eq!(desk.cabinet.kept(of, Kept::File, NOW).await.unwrap(), None);
+}
