@@ -30,6 +30,8 @@ pub(super) struct Core {
     pub(super) rights_changed: AtomicBool,
     /// Whether commands are being sent.
     pub(super) sending: watch::Sender<bool>,
+    /// From when on a check is made that nobody wished for, on the monotonic clock.
+    pub(super) settled: i64,
 }
 
 impl Core {

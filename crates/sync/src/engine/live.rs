@@ -35,6 +35,9 @@ const HELD: u32 = 25;
 const COME_BACK: i64 = 1_000;
 /// A check that could not be made because the mirror moved on is not tried again before, in milliseconds.
 const CHECK_AGAIN: i64 = 5 * MINUTE;
+/// A check that nobody wished for waits until the desk has been at it for so long, in milliseconds: it is due on most mornings, and whoever has just
+/// started the program waits for something else.
+pub(super) const SETTLED: i64 = 20_000;
 
 /// What is remembered from stream to stream.
 #[derive(Debug, Default)]
@@ -47,6 +50,8 @@ struct Course {
     polling_until: Option<i64>,
     /// When a check was last tried.
     check_tried: Option<i64>,
+    /// Whether a check is due that waits until the desk has settled.
+    check_waits: bool,
 }
 
 /// How a stream ended that did not fail.
@@ -84,7 +89,9 @@ impl Core {
         let polls = course.polling_until.is_some_and(|until| mono < until);
         let day_old = stand.checked_at.is_none_or(|at| self.now().since(at) >= DAY);
         let wished = self.link.done.borrow().compared < seen.compare;
-        let is_due = stand.whole && (wished || (day_old && course.check_tried.is_none_or(|at| mono - at >= CHECK_AGAIN)));
+        let again = course.check_tried.is_none_or(|at| mono - at >= CHECK_AGAIN);
+        let is_due = stand.whole && (wished || (day_old && again && mono >= self.settled));
+        course.check_waits = stand.whole && day_old && mono < self.settled;
         // Both sides read everything for it: what people have done goes first, and the next stream is never far.
         let check = is_due && !self.files.has_to_send(self.now()).await?;
         if polls || course.ask_page || check {
@@ -161,6 +168,7 @@ impl Core {
                     biased;
                     came = self.within(SILENCE, next(&mut stream).boxed()) => came?,
                     () = self.until(|w| w.ask != seen.ask) => return Ok(Goodbye::GoOn),
+                    () = self.clock.sleep((self.settled - self.clock.mono()).max(0)), if course.check_waits => return Ok(Goodbye::GoOn),
                 },
             };
         }

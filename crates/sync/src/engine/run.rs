@@ -3,7 +3,7 @@
 use std::sync::{Arc, atomic::AtomicBool};
 use tokio::sync::watch;
 
-use super::{Ended, Handle, News, Parts, core::Core, link::Link, recover::Break};
+use super::{Ended, Handle, News, Parts, core::Core, link::Link, live::SETTLED, recover::Break};
 use crate::line::Line;
 
 /// How long is rested before everything begins over, in milliseconds.
@@ -16,7 +16,8 @@ pub(super) fn start(parts: Parts) -> Handle {
     (line.locked, line.behind) = (files.is_locked(), true);
     let link = Arc::new(Link::new(Arc::clone(&clock), tokens, line));
     let (rights_changed, sending) = (AtomicBool::new(false), watch::Sender::default());
-    let core = Core { files, transport, clock, watcher, link: Arc::clone(&link), rights_changed, sending };
+    let settled = clock.mono() + SETTLED;
+    let core = Core { files, transport, clock, watcher, link: Arc::clone(&link), rights_changed, sending, settled };
     let (living, alive) = watch::channel(());
     tokio::spawn(async move {
         core.run().await;

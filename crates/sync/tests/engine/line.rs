@@ -67,6 +67,7 @@ async fn a_server_that_restarts_is_found_again_without_anybody_pressing() {
     let desk = Desk::whole(&net).await;
     net.kill_streams();
     net.clock.pass(5_250..=5_250).await;
+    net.clock.pass(14_750..=14_750).await;
     desk.until("the daily check is made, and it listens again", async |d| {
         d.cabinet.stand().await.unwrap().checked_at.is_some() && d.listens()
     })
@@ -117,10 +118,10 @@ async fn where_streams_are_held_back_pages_are_asked_and_held() {
 
 #[tokio::test]
 async fn a_stream_that_is_behind_asks_the_page() {
-    let net = Net::new(Model::with(30, 0));
+    let net = Net::new(Model::with(50, 0));
     let desk = Desk::whole(&net).await;
     net.kill_streams();
-    for n in 0..25 {
+    for n in 0..45 {
         other_accepts(&net, n);
     }
     net.clock.pass(5_250..=5_250).await;
