@@ -11,7 +11,7 @@ use tokio::sync::broadcast;
 
 use super::{
     Work,
-    toasts::{CONVERSATIONS, INBOX, ORDERS, OUTBOX},
+    toasts::{CALLED_OFF, CONVERSATIONS, INBOX, ORDERS, OUTBOX},
 };
 use crate::{
     desk::{Desk, Inner},
@@ -27,7 +27,10 @@ fn shows(key: &str) -> Option<Event> {
         Some(ORDERS) => place(ORDERS),
         Some(CONVERSATIONS) => place(CONVERSATIONS),
         Some(OUTBOX) => place(OUTBOX),
-        _ => key.parse().ok().map(|record| Event::Open { record }),
+        _ => {
+            let record = key.strip_prefix(CALLED_OFF).and_then(|rest| rest.strip_prefix('/')).unwrap_or(key);
+            record.parse().ok().map(|record| Event::Open { record })
+        }
     }
 }
 

@@ -16,7 +16,7 @@ use mirror::Entry;
 use super::{
     chat::Word,
     pace::Waiting,
-    toasts::{OUTBOX, is_decision, key_of},
+    toasts::{CALLED_OFF, OUTBOX, is_decision, key_of},
 };
 use crate::account::Held;
 
@@ -35,6 +35,8 @@ pub(super) enum What {
     Message,
     /// Somebody handed work over to this person.
     Assigned,
+    /// A client called off what was this person's.
+    CalledOff,
     /// A command of this person was refused, or came too late.
     Decision,
     /// Commands are not sent for long.
@@ -49,7 +51,7 @@ impl What {
             Self::Request => notify.request,
             Self::Order | Self::Reviewed => notify.order,
             Self::Message => notify.message,
-            Self::Assigned => notify.assigned,
+            Self::Assigned | Self::CalledOff => notify.assigned,
             Self::Decision => notify.decision,
             Self::Stuck => notify.stuck,
         }
@@ -62,7 +64,7 @@ impl What {
     pub(super) fn can_wait(self, due: Option<UtcMillis>, now: UtcMillis) -> bool {
         match self {
             Self::Request | Self::Order | Self::Message => due.is_none_or(|due| !quiet::is_urgent(due, now)),
-            Self::Assigned | Self::Reviewed => true,
+            Self::Assigned | Self::CalledOff | Self::Reviewed => true,
             Self::Near | Self::Decision | Self::Stuck => false,
         }
     }
@@ -75,6 +77,7 @@ impl What {
             Self::Reviewed => "toast-reviewed-several-title",
             Self::Message => "toast-new-messages-title",
             Self::Assigned => "toast-assigned-several-title",
+            Self::CalledOff => "toast-called-off-several-title",
             Self::Decision => "toast-decisions-title",
             Self::Stuck => "toast-stuck-title",
         }
@@ -87,6 +90,7 @@ impl What {
             Self::Order | Self::Reviewed => "toast-locked-order",
             Self::Message => "toast-locked-message",
             Self::Assigned => "toast-locked-assigned",
+            Self::CalledOff => "toast-locked-called-off",
             Self::Decision => "toast-locked-decision",
             Self::Stuck => "toast-stuck-title",
         }
@@ -99,6 +103,7 @@ impl What {
             Self::Order | Self::Reviewed => "toast-locked-orders",
             Self::Message => "toast-locked-messages",
             Self::Assigned => "toast-locked-assigned-several",
+            Self::CalledOff => "toast-locked-called-off-several",
             Self::Decision => "toast-locked-decisions",
             Self::Stuck => "toast-stuck-title",
         }
@@ -115,6 +120,7 @@ pub(super) enum Tidings {
     Reviewed(Box<Design>),
     Message(Box<Word>),
     Assigned(Box<Notification>),
+    CalledOff(Box<Notification>),
     Decision(Box<Entry>),
     /// So many commands are not sent, since then.
     Stuck(u32, UtcMillis),
@@ -152,8 +158,13 @@ impl Tidings {
             }
             AnyRecord::Notification(it) => {
                 let mine = it.user_id == me.id() && it.by.as_ref().is_none_or(|by| by.id != me.id());
-                let is_news = mine && it.kind == NotificationKind::ItemAssigned && it.read_at.is_none();
-                is_news.then(|| Self::Assigned(Box::new(it.clone())))
+                let told = || Box::new(it.clone());
+                match it.kind {
+                    _ if !mine || it.read_at.is_some() => None,
+                    NotificationKind::ItemAssigned => Some(Self::Assigned(told())),
+                    NotificationKind::ConsultationCancelled => Some(Self::CalledOff(told())),
+                    _ => None,
+                }
             }
             _ => None,
         }
@@ -183,6 +194,7 @@ impl Tidings {
             Self::Reviewed(_) => What::Reviewed,
             Self::Message(_) => What::Message,
             Self::Assigned(_) => What::Assigned,
+            Self::CalledOff(_) => What::CalledOff,
             Self::Decision(_) => What::Decision,
             Self::Stuck(..) => What::Stuck,
         }
@@ -194,7 +206,7 @@ impl Tidings {
             Self::Request(_) | Self::Order(_) => self.key(),
             Self::Reviewed(it) => format!("{}/{}", RecordRef::new(Kind::Design, it.id), it.status.wire()),
             Self::Message(it) => RecordRef::new(Kind::Message, it.message.id).to_string(),
-            Self::Assigned(it) => RecordRef::new(Kind::Notification, it.id).to_string(),
+            Self::Assigned(it) | Self::CalledOff(it) => RecordRef::new(Kind::Notification, it.id).to_string(),
             Self::Decision(it) => format!("decision/{}", it.id),
             Self::Stuck(_, since) => format!("stuck/{}", since.ms()),
         }
@@ -208,6 +220,7 @@ impl Tidings {
             Self::Message(it) => RecordRef::new(Kind::Conversation, ConversationId::of(it.message.order_id)).to_string(),
             Self::NearUnnamed(it, _) => it.key.clone(),
             Self::Assigned(it) => it.record.to_string(),
+            Self::CalledOff(it) => format!("{CALLED_OFF}/{}", it.record),
             Self::Decision(it) => key_of(it.id),
             Self::Stuck(..) => OUTBOX.to_owned(),
         }
@@ -233,7 +246,7 @@ impl Tidings {
             Self::Order(it) => isolate(it.client_name.as_str()),
             Self::Reviewed(it) => isolate(&it.order_number),
             Self::Message(it) => it.client(),
-            Self::Assigned(it) => it.detail.as_deref().map(isolate).unwrap_or_default(),
+            Self::Assigned(it) | Self::CalledOff(it) => whose(it),
             Self::NearUnnamed(..) | Self::Decision(_) | Self::Stuck(..) => String::new(),
         }
     }
@@ -247,6 +260,7 @@ impl Tidings {
             Self::Reviewed(it) => (words.text(reviewed(it)), version(words, it)),
             Self::Message(it) => (it.client(), it.body(words)),
             Self::Assigned(it) => (words.text("toast-assigned-title"), assigned(words, it)),
+            Self::CalledOff(it) => (words.text("toast-called-off-title"), words.with("toast-called-off-body", &[("name", whose(it).into())])),
             Self::Decision(it) if it.state == CommandState::Conflict => {
                 (words.text("toast-conflict-title"), words.with("toast-conflict-body", &act(words, it)))
             }
@@ -309,8 +323,12 @@ fn version(words: &Words, it: &Design) -> String {
 /// `Sari Admin meneruskan Rani Kusumawardani kepada Anda.`
 fn assigned(words: &Words, it: &Notification) -> String {
     let by = it.by.as_ref().map(|by| isolate(by.name.as_str())).unwrap_or_default();
-    let name = it.detail.as_deref().map(isolate).unwrap_or_default();
-    words.with("toast-assigned-body", &[("by", by.into()), ("name", name.into())])
+    words.with("toast-assigned-body", &[("by", by.into()), ("name", whose(it).into())])
+}
+
+/// The client whose it is.
+fn whose(it: &Notification) -> String {
+    it.detail.as_deref().map(isolate).unwrap_or_default()
 }
 
 /// What was to be done, and for whom; the receipt where it is about nobody.

@@ -42,6 +42,8 @@ pub(super) const ORDERS: &str = "orders";
 pub(super) const CONVERSATIONS: &str = "conversations";
 /// The same for commands, and before the id of a single one.
 pub(super) const OUTBOX: &str = "outbox";
+/// Before the record in the key of what a client called off: the request waits for nobody any more, and the notification stays.
+pub(super) const CALLED_OFF: &str = "called-off";
 
 /// The key of the notification about a command.
 pub(super) fn key_of(id: CommandId) -> String {

@@ -62,7 +62,7 @@ async fn in_quiet_hours_requests_wait_for_one_notification_at_the_end_and_a_conf
     assert_eq!(titles(&world).len(), 1, "it is a minute before the end");
     pass(&world, 1).await;
     let toast = world.notifier.shown().remove(1);
-    assert_eq!(toast.title, "Selama jam tenang: 1 lewat tenggat, 1 diteruskan kepada Anda", "settled and seen ones are left out");
+    assert_eq!(toast.title, "Selama jam tenang: 1 lewat tenggat, 1 kabar pekerjaan Anda", "settled and seen ones are left out");
     assert_eq!((toast.key.as_str(), toast.body.as_str()), ("inbox", ""));
     pass(&world, 10).await;
     assert_eq!(titles(&world).len(), 2, "once");

@@ -2,10 +2,15 @@
 
 use bridge::{Event, Notify, Submit, Ways};
 use desk::notify::Toast;
-use domain::{status::CommandState, words::Lang};
+use domain::{
+    record::AnyRecord,
+    records::{Consultation, ConsultationStatus},
+    status::CommandState,
+    words::Lang,
+};
 use serde_json::json;
 use std::sync::atomic::{AtomicU64, Ordering};
-use testkit::records::{admin, client, colleague, consultation};
+use testkit::records::{admin, client, client_actor, colleague, consultation, request};
 
 use crate::world::{Seat, World, other_accepts, rani};
 
@@ -185,6 +190,34 @@ async fn work_that_was_handed_over_is_told_of_once() {
     seat.until("a new history is here", async |s| s.status().await.complete).await;
     caught_up(&world, &seat).await;
     assert_eq!(world.notifier.shown().len(), 1, "not what others got, not what this person did: {:?}", world.notifier.shown());
+}
+
+#[tokio::test]
+async fn whoever_accepted_hears_once_that_the_client_called_it_off() {
+    let world = World::new(3, 0);
+    for n in [1, 2] {
+        let AnyRecord::Consultation(it) = request(n, ConsultationStatus::Waiting) else { panic!("a request") };
+        let asked = Consultation { client_user: Some(client_actor(n).id()), ..it };
+        world.net.serve(|model| model.commit([AnyRecord::Consultation(asked.clone())]));
+    }
+    let seat = world.whole().await;
+    seat.hold(0).await;
+    let accepted = seat.accept(1).await;
+    seat.becomes(accepted, CommandState::Applied).await;
+    let cancel = |n: u64| world.net.serve(|model| model.act(&client_actor(n), 10 + n, "consultation.cancel", json!({ "id": consultation(n).id })));
+    // One that nobody had taken up is nobody's.
+    for n in [2, 1] {
+        assert_eq!(cancel(n).code, None);
+    }
+    seat.until("it is told of", async |_| world.notifier.shown().len() == 1).await;
+    let toast = world.notifier.shown().remove(0);
+    assert_eq!(toast.title, "Konsultasi dibatalkan klien");
+    assert_eq!(toast.body, "\u{2068}Klien Ab\u{2069} membatalkan konsultasinya.");
+    caught_up(&world, &seat).await;
+    assert_eq!((world.notifier.shown().len(), world.notifier.withdrawn().len()), (1, 0), "it stays, although the request waits for nobody");
+    let mut events = seat.desk.events();
+    world.notifier.click(&toast.key);
+    while events.recv().await.unwrap() != (Event::Open { record: consultation(1) }) {}
 }
 
 #[tokio::test]

@@ -97,6 +97,13 @@ toast-assigned-several-title =
         [one] { $n } piece of work handed over to you
        *[other] { $n } pieces of work handed over to you
     }
+toast-called-off-title = Client called off a consultation
+toast-called-off-body = { $name } called off their consultation.
+toast-called-off-several-title =
+    { $n ->
+        [one] { $n } consultation called off by its client
+       *[other] { $n } consultations called off by their clients
+    }
 toast-refused-title = Command refused by server
 toast-refused-body = { $act } for { $name }: { $reason }
 toast-conflict-title = Someone else was first
@@ -121,11 +128,13 @@ toast-locked-near-several =
 toast-locked-mixed = There are { $n } things to see in Meja
 toast-locked-assigned = There is new work for you in Meja
 toast-locked-assigned-several = There are { $n } new pieces of work for you in Meja
+toast-locked-called-off = A consultation of yours was called off
+toast-locked-called-off-several = { $n } consultations of yours were called off
 toast-locked-decision = One command needs a decision
 toast-locked-decisions = { $n } commands need a decision
 toast-quiet = During quiet hours: { $list }
 toast-quiet-late = { $n } past their deadline
 toast-quiet-new = { $n } new
-toast-quiet-assigned = { $n } handed to you
+toast-quiet-assigned = { $n } about your work
 toast-test-title = Test notification
 toast-test-body = This is how a notification of Meja looks on this computer.

@@ -180,6 +180,14 @@ fn close(cx: &Cx<'_>, mut read: Read<Consultation>, to: ConsultationStatus, told
     Changes { writes: [read.write()].into_iter().chain(told).collect(), reason, ..Changes::default() }
 }
 
+/// A client calls it off: whose it is by now is told, the colleague whom it was given to, or else whoever accepted it.
+fn tell_whose(cx: &Cx<'_>, it: &Consultation) -> Option<Write> {
+    let accepted_by = it.decided_by.as_ref().filter(|_| it.status == ConsultationStatus::Accepted);
+    let whose = it.assignee.as_ref().or(accepted_by).filter(|person| person.id != cx.actor.id())?;
+    let (by, record) = (cx.actor.person.clone(), RecordRef::new(Kind::Consultation, it.id));
+    Some(cx.tell(whose.id, NotificationKind::ConsultationCancelled, record, Some(by), Some(it.client_name.to_string())))
+}
+
 /// `consultation.accept`: «Terima».
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -262,6 +270,12 @@ impl Act for Cancel {
         };
         let (mut read, to) = read_to_move(cx, self.id, Self::NAME)?;
         read.record.reason = reason;
-        Ok(close(cx, read, to, by_admin.then_some(NotificationKind::ConsultationCancelled)))
+        if by_admin {
+            return Ok(close(cx, read, to, Some(NotificationKind::ConsultationCancelled)));
+        }
+        let told = tell_whose(cx, &read.record);
+        let mut changes = close(cx, read, to, None);
+        changes.writes.extend(told);
+        Ok(changes)
     }
 }

@@ -18,7 +18,7 @@ wire_enum! {
         ConsultationAccepted = "consultation_accepted",
         /// «Konsultasi Ditolak», with the reason.
         ConsultationRejected = "consultation_rejected",
-        /// «Konsultasi Dibatalkan», with the reason.
+        /// «Konsultasi Dibatalkan», with the reason; a colleague whose client called it off is told the client's name.
         ConsultationCancelled = "consultation_cancelled",
         /// «Pesanan berhasil dibuat».
         OrderCreated = "order_created",

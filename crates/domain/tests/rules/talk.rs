@@ -150,12 +150,35 @@ fn a_cancellation_by_the_client_needs_no_reason_and_is_not_announced_to_them() {
     let mut world = waiting();
     world.arrange(|it| it.snooze = Some(Snooze { by: Who::Admin.actor().person, until: NOW.plus(DAY) }));
     let changes = world.run(Who::Owner, NOW, consultation::Cancel { id: id(CONSULTATION), reason: None }).unwrap();
-    assert!(told(&changes).is_none());
+    assert_eq!(told(&changes).map(|n| n.user_id), Some(Who::Assigned.user()), "only whose it was");
     assert!(world.consultation().snooze.is_none(), "a snooze ends when the client acts");
     let admin = waiting().judge(Who::Admin, NOW, consultation::Cancel { id: id(CONSULTATION), reason: None }, 1).unwrap_err();
     assert_eq!(admin.code, Code::ReasonRequired);
     let changes = waiting().judge(Who::Admin, NOW, example("consultation.cancel"), 1).unwrap();
     assert_eq!(told(&changes).map(|n| &n.kind), Some(&NotificationKind::ConsultationCancelled));
+}
+
+#[rstest]
+#[case::accepted(ConsultationStatus::Accepted, None, Some(Who::OtherAdmin))]
+#[case::accepted_and_given_to_a_colleague(ConsultationStatus::Accepted, Some(Who::Expert), Some(Who::Expert))]
+#[case::given_to_a_colleague(ConsultationStatus::Waiting, Some(Who::Expert), Some(Who::Expert))]
+#[case::nobodys_yet(ConsultationStatus::Waiting, None, None)]
+fn whose_it_is_hears_that_the_client_called_it_off(
+    #[case] status: ConsultationStatus,
+    #[case] assignee: Option<Who>,
+    #[case] hears: Option<Who>,
+) {
+    let mut world = World::with_request(status.clone());
+    world.arrange(|it| it.assignee = assignee.map(Who::person));
+    let changes = world.run(Who::Owner, NOW, consultation::Cancel { id: id(CONSULTATION), reason: Some("Sudah terjawab".into()) }).unwrap();
+    let named = world.consultation().client_name.to_string();
+    let expected = hears.map(|who| (who.user(), NotificationKind::ConsultationCancelled, Some(Who::Owner.user()), Some(named)));
+    assert_eq!(told(&changes).map(|n| (n.user_id, n.kind.clone(), n.by.as_ref().map(|by| by.id), n.detail.clone())), expected);
+    // Whoever calls it off for the client tells the client, and nobody else.
+    let mut world = World::with_request(status);
+    world.arrange(|it| it.assignee = assignee.map(Who::person));
+    let changes = world.run(Who::Admin, NOW, example("consultation.cancel")).unwrap();
+    assert_eq!(told(&changes).map(|n| n.user_id), Some(Who::Owner.user()));
 }
 
 #[test]
