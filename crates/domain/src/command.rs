@@ -249,6 +249,8 @@ registry! {
     AccountResetFactor(factor::ResetFactor),
     /// The system notes that somebody put a file on the server.
     FilePut(file::Put),
+    /// The system notes that everything of a client was written out.
+    ClientExport(client::Export),
     /// The system erases the data of a client at their wish.
     ClientErase(client::Erase),
 }

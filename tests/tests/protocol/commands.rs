@@ -162,7 +162,7 @@ async fn each_role_gives_its_own_commands_and_no_others() {
     let of_expert = names(expert.get("/v1/commands").await.expect(200).json());
     assert!(of_admin.contains(&"consultation.accept".into()) && !of_cs.contains(&"consultation.accept".into()));
     assert!(of_cs.contains(&"client.create".into()) && !of_expert.contains(&"client.create".into()));
-    let systems = ["user.add", "user.set_password", "client.erase", "account.register"];
+    let systems = ["user.add", "user.set_password", "client.export", "client.erase", "account.register"];
     assert!([&of_admin, &of_cs, &of_expert].iter().all(|all| !all.iter().any(|n| systems.contains(&n.as_str()))));
     assert!(of_admin.contains(&"user.invite".into()) && ![&of_cs, &of_expert].iter().any(|all| all.iter().any(|n| n.starts_with("user."))));
     for peer in [&cs, &expert] {

@@ -260,7 +260,9 @@ impl Tidings {
             Self::Reviewed(it) => (words.text(reviewed(it)), version(words, it)),
             Self::Message(it) => (it.client(), it.body(words)),
             Self::Assigned(it) => (words.text("toast-assigned-title"), assigned(words, it)),
-            Self::CalledOff(it) => (words.text("toast-called-off-title"), words.with("toast-called-off-body", &[("name", whose(it).into())])),
+            Self::CalledOff(it) => {
+                (words.text("toast-called-off-title"), words.with("toast-called-off-body", &[("name", whose(it).into())]))
+            }
             Self::Decision(it) if it.state == CommandState::Conflict => {
                 (words.text("toast-conflict-title"), words.with("toast-conflict-body", &act(words, it)))
             }

@@ -204,7 +204,8 @@ async fn whoever_accepted_hears_once_that_the_client_called_it_off() {
     seat.hold(0).await;
     let accepted = seat.accept(1).await;
     seat.becomes(accepted, CommandState::Applied).await;
-    let cancel = |n: u64| world.net.serve(|model| model.act(&client_actor(n), 10 + n, "consultation.cancel", json!({ "id": consultation(n).id })));
+    let cancel =
+        |n: u64| world.net.serve(|model| model.act(&client_actor(n), 10 + n, "consultation.cancel", json!({ "id": consultation(n).id })));
     // One that nobody had taken up is nobody's.
     for n in [2, 1] {
         assert_eq!(cancel(n).code, None);

@@ -1832,6 +1832,7 @@ did-client-merge = merged clients
 give-client-contact = Contact client
 done-client-edit = { $name } edited
 did-client-contact = contacted the client
+did-client-export = exported the client’s data
 palette-client = On this client
 contact-text = Halo { $name },
 contact-text-request = Halo { $name }, tentang permintaan konsultasi { $number }:

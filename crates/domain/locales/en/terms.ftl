@@ -190,6 +190,7 @@ act-account-factor-on = Turn on two-step verification
 act-account-factor-off = Turn off two-step verification
 act-account-factor-codes = Make new recovery codes
 act-account-reset-factor = Reset two-step verification
+act-client-export = Export client data
 act-client-erase = Erase client data
 
 ## Notifications. The first four are read by clients.

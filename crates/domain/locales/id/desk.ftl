@@ -1704,6 +1704,7 @@ did-client-merge = menggabungkan klien
 give-client-contact = Hubungi klien
 done-client-edit = Data { $name } diubah
 did-client-contact = menghubungi klien
+did-client-export = mengekspor data klien
 palette-client = Pada klien ini
 contact-text = Halo { $name },
 contact-text-request = Halo { $name }, tentang permintaan konsultasi { $number }:

@@ -186,6 +186,7 @@ act-account-factor-on = Aktifkan verifikasi dua langkah
 act-account-factor-off = Matikan verifikasi dua langkah
 act-account-factor-codes = Buat kode cadangan baru
 act-account-reset-factor = Setel ulang verifikasi dua langkah
+act-client-export = Ekspor data klien
 act-client-erase = Hapus data klien
 
 ## Pemberitahuan. Empat yang pertama dibaca klien, apa adanya.

@@ -107,6 +107,7 @@ account.factor_off   any       not_allowed      not_allowed      not_allowed  no
 account.factor_codes any       not_allowed      not_allowed      not_allowed  not_allowed      not_allowed      not_allowed
 user.set_password    any       not_allowed      not_allowed      not_allowed  not_allowed      not_allowed      not_allowed
 file.put             any       not_allowed      not_allowed      not_allowed  not_allowed      not_allowed      not_allowed
+client.export        any       not_allowed      not_allowed      not_allowed  not_allowed      not_allowed      not_allowed
 client.erase         any       not_allowed      not_allowed      not_allowed  not_allowed      not_allowed      not_allowed
 ";
 
@@ -217,6 +218,7 @@ pub(crate) fn example(name: &str) -> Command {
         "account.reset_factor" => factor::ResetFactor { id: Who::Cs.user() }.into(),
         "file.put" => put(Who::System, b"%PDF-1.7").into(),
         "client.merge" => client::Merge { id: Who::Owner.client(), from: id(WALK_IN) }.into(),
+        "client.export" => client::Export { id: Who::Owner.client() }.into(),
         "client.erase" => client::Erase { id: Who::Owner.client() }.into(),
         order if order.starts_with("order.") => crate::orders::example(order),
         design if design.starts_with("design.") => crate::designs::example(design),

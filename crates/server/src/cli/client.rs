@@ -2,7 +2,12 @@
 
 use anyhow::{Context, Result, anyhow, bail};
 use clap::{Args, Subcommand};
-use domain::{commands::client::Erase, id::ClientId, name::Email, records::Client};
+use domain::{
+    commands::client::{Erase, Export},
+    id::ClientId,
+    name::Email,
+    records::Client,
+};
 use server::{
     accounts::AccountChange,
     client_data::{export, lookup},
@@ -51,7 +56,11 @@ impl ClientData {
     async fn with(self, hand: &Hand) -> Result<()> {
         match self {
             Self::Export { who } => {
-                let export = export(&*hand.store, &hand.shell, find(hand, &who).await?).await?;
+                let client = find(hand, &who).await?;
+                if client.erased_at.is_none() {
+                    give(hand, Export { id: client.id }.into(), None, AccountChange::Record).await?;
+                }
+                let export = export(&*hand.store, &hand.shell, client).await?;
                 say(&serde_json::to_string_pretty(&export)?)
             }
             Self::Erase { who, yes } => {

@@ -245,3 +245,26 @@ impl Act for Contact {
         Ok(Changes { mentions, reason: Some(self.channel.wire().to_owned()), ..Changes::default() })
     }
 }
+
+/// `client.export`, by the system alone, or by the server for one of [`KEEPERS`]: everything of a client was written out for somebody. It
+/// changes nothing, and stands in the audit under the client: who took what is personal out of the house is no secret.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Export {
+    /// The client.
+    pub id: ClientId,
+}
+
+impl Act for Export {
+    const NAME: &'static str = "client.export";
+    const RULE: &'static str = "R-019";
+    const ROLES: &'static [Role] = &[];
+
+    fn subject(&self) -> Option<RecordRef> {
+        Some(named(self.id))
+    }
+    fn decide(&self, cx: &Cx<'_>) -> Result<Changes, Stop> {
+        let client = cx.client(self.id)?.record;
+        Ok(Changes { mentions: vec![named(client.id)], ..Changes::default() })
+    }
+}

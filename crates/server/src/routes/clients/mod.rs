@@ -11,9 +11,10 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use domain::{
-    commands::client::{Erase, KEEPERS},
+    command::Command,
+    commands::client::{Erase, Export, KEEPERS},
     decision::Code,
-    id::{ClientId, CommandId},
+    id::{ClientId, CommandId, UserId},
     records::Client,
     role::Actor,
     wire::{EraseClient, OutcomeStatus},
@@ -22,7 +23,7 @@ use domain::{
 use crate::{
     accounts::{AccountChange, ChangeAccount, Session},
     app::App,
-    client_data::{Export, export, lookup},
+    client_data::{self, export, lookup},
     http::{Fault, Json, Staff, json, no_content},
     routes::{Endpoint, Who},
     writer::WriteError,
@@ -34,7 +35,7 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
             .says("clients", "Everything of a client that is theirs to read, for whoever asks for it on their behalf.")
             .by(Who::Staff)
             .id("The client.")
-            .answers::<Export>(200, "The same as `meja-server client export` prints.")
+            .answers::<client_data::Export>(200, "The same as `meja-server client export` prints.")
             .fault(403, "`not_allowed`: who is no admin.")
             .fault(404, "`not_found`: there is no such client."),
         Endpoint::post("/v1/clients/{id}/erase", erase)
@@ -90,6 +91,10 @@ async fn client(app: &App, who: &Session, id: &str) -> Result<Client, RouteError
 
 async fn take(State(app): State<App>, Staff(who): Staff, Path(id): Path<String>) -> Result<Response, RouteError> {
     let client = client(&app, &who, &id).await?;
+    // Noted before it is given. Of somebody who was erased there is nothing left to give.
+    if client.erased_at.is_none() {
+        give(&app, &who, Export { id: client.id }.into(), None, AccountChange::Record).await?;
+    }
     Ok(json(StatusCode::OK, &export(&*app.store, &app.shell, client).await?))
 }
 
@@ -103,12 +108,17 @@ async fn erase(
     if asked.name.trim() != client.name.as_str() {
         return Err(RouteError::OtherName);
     }
+    give(&app, &who, Erase { id: client.id }.into(), client.user_id, AccountChange::End).await?;
+    Ok(no_content())
+}
+
+/// Gives a command of the system's, with this person as who did it.
+async fn give(app: &App, who: &Session, command: Command, user: Option<UserId>, change: AccountChange) -> Result<(), RouteError> {
     let actor = Actor::system_for(who.user.person(), who.device);
-    let id = CommandId::from_uuid(app.shell.uuid());
-    let change = ChangeAccount::new(id, Erase { id: client.id }, client.user_id, AccountChange::End).by(actor);
+    let change = ChangeAccount::new(CommandId::from_uuid(app.shell.uuid()), command, user, change).by(actor);
     let outcome = app.writer.write(change).await?.outcome;
     match outcome.code {
-        _ if outcome.status == OutcomeStatus::Applied => Ok(no_content()),
+        _ if outcome.status == OutcomeStatus::Applied => Ok(()),
         Some(Code::NotFound) => Err(RouteError::NotFound),
         _ => Err(RouteError::Refused(Fault::refused(&outcome))),
     }

@@ -33,6 +33,10 @@ async fn an_admin_takes_everything_that_is_the_clients_to_read() {
         assert_eq!(colleague.get(&path).await.expect(403).code(), "not_allowed", "{role}");
     }
     let _ = app.stranger().get(&path).await.expect(401);
+    let noted = admin.get(&format!("/v1/audit?record=client/{client}")).await.expect(200).json();
+    let exports: Vec<_> = noted["items"].as_array().into_iter().flatten().filter(|entry| entry["act"] == "client.export").collect();
+    assert_eq!(exports.len(), 1, "who took it, and nobody who was refused: {noted}");
+    assert_eq!(exports[0]["actor"]["id"], admin.user["id"]);
 }
 
 #[tokio::test]

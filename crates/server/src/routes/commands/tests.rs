@@ -320,6 +320,7 @@ async fn each_role_is_told_its_own_commands() {
     let systems = [
         "user.add",
         "user.set_password",
+        "client.export",
         "client.erase",
         "account.register",
         "account.factor_on",
