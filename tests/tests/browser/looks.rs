@@ -219,8 +219,9 @@ const RECORDS: &[Look] = &[
     look("report-error", "trouble=error", &["Ctrl+6"], ".empty"),
 ];
 
-/// The way to Pesanan desain, to the second row and what is open there: PT Kopi Senja Nusantara.
+/// The way to Pesanan desain, to the second row and what is open there, `in` it with the focus: whatever opens before that closes again.
 macro_rules! orders {
+    (in $($key:literal),*) => { &["Ctrl+2", "~#orders-list-0:focus", "j", "Enter", "~#pane-detail:focus-within", "~.act-why-i" $(, $key)*] };
     ($($key:literal),*) => { &["Ctrl+2", "~#orders-list-0:focus", "j", "~#detail-name ~ .push", "~.act-why-i" $(, $key)*] };
 }
 /// Pesanan desain, and what lies above it.
@@ -425,9 +426,9 @@ const KINDS: &[Look] = &[
     look("talk-kind-pick", "", &["Ctrl+3", "~#conversations-list-0:focus", "j", "b", "~#talk-text:focus", "/"], ".pick-p"),
     look("orders-kind-talk", "", &["Ctrl+2", "~#orders-list-0:focus", "j", "j", "b"], "#talk-text:focus"),
     look("orders-kind", "", &["Ctrl+2", "~#orders-list-0:focus", "j"], ".row"),
-    look("orders-kind-detail", "", &["Ctrl+2", "~#orders-list-0:focus", "j", "Enter", "~.act-why-i"], ".facts"),
-    look("orders-kind-design", "upload=sending", &["Ctrl+2", "~#orders-list-0:focus", "j", "Enter", "~.act-why-i", "v"], ".canvas-i"),
-    look("orders-kind-status", "", &["Ctrl+2", "~#orders-list-0:focus", "j", "Enter", "~.act-why-i", "s"], "#order-steps"),
+    look("orders-kind-detail", "", orders![in], ".facts"),
+    look("orders-kind-design", "upload=sending", orders![in "v"], ".canvas-i"),
+    look("orders-kind-status", "", orders![in "s"], "#order-steps"),
     look("orders-kind-new", "", &["Ctrl+2", "~#orders-list-0:focus", "n"], "dialog[open]"),
     look("report", "", &["Ctrl+6"], "#chart-line"),
     look("palette", "", &["j", "j", "Ctrl+k", "t", "e", "r"], ".pal-o mark"),
