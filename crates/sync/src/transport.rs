@@ -91,6 +91,8 @@ pub enum FactorAsk {
 pub enum FileAsk {
     /// All of its bytes.
     Whole(Sha256),
+    /// Those from the first place up to, not including, the second.
+    Part(Sha256, u64, u64),
     /// A small picture of it, at most so large: `thumb` or `full`.
     Preview(Sha256, &'static str),
 }

@@ -9,7 +9,7 @@ use domain::{
 use futures_util::StreamExt;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, pem::PemObject};
 use std::{sync::Arc, time::Duration};
-use sync::{Announce, Ask, BadAddress, Distrust, Event, Fault, Http, Transport};
+use sync::{Announce, Ask, BadAddress, Distrust, Event, Fault, FileAsk, Http, Transport};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::TcpListener,
@@ -247,4 +247,17 @@ async fn how_far_an_upload_is_is_read_from_the_head_alone() {
         assert_eq!(look(status, ours).await, Err((code, name.map(str::to_owned))), "{status}");
     }
     assert_eq!(look("404 Not Found", "").await, Err((None, None)), "somebody else's word says nothing of our uploads");
+}
+
+#[tokio::test]
+async fn a_part_of_a_file_is_asked_by_its_range_and_is_no_whole_one() {
+    let (sha256, etag) = (Sha256::of(b"berkas"), "etag: \"x\"\r\n");
+    let (http, served) = answers(answer("206 Partial Content", "image/png", etag, "rka")).await;
+    assert_eq!(http.file("token", &FileAsk::Part(sha256, 2, 5)).await, Ok(b"rka".to_vec()));
+    let request = served.await.unwrap().to_lowercase();
+    assert!(request.starts_with(&format!("get /v1/files/{sha256} ")) && request.contains("\r\nrange: bytes=2-4\r\n"), "{request}");
+    for (ask, status) in [(FileAsk::Part(sha256, 2, 5), "200 OK"), (FileAsk::Whole(sha256), "206 Partial Content")] {
+        let (http, _served) = answers(answer(status, "image/png", etag, "rka")).await;
+        assert!(http.file("token", &ask).await.is_err(), "{status} is no answer to {ask:?}");
+    }
 }

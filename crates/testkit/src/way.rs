@@ -194,7 +194,14 @@ impl Transport for Way {
         let mishap = self.net.enter(Op::File, format!("{ask:?}")).await?;
         self.net.who(self.who, access)?;
         lost(mishap)?;
-        self.net.state().files.get(ask).cloned().ok_or_else(|| problem(404, "not_found", None))
+        let whole = match ask {
+            FileAsk::Part(sha256, ..) => FileAsk::Whole(*sha256),
+            other => *other,
+        };
+        let bytes = self.net.state().files.get(&whole).cloned().ok_or_else(|| problem(404, "not_found", None))?;
+        let FileAsk::Part(_, from, upto) = *ask else { return Ok(bytes) };
+        let (from, upto) = (usize::try_from(from).unwrap(), usize::try_from(upto).unwrap().min(bytes.len()));
+        bytes.get(from..upto).filter(|part| !part.is_empty()).map(<[u8]>::to_vec).ok_or_else(|| problem(416, "range_not_satisfiable", None))
     }
     async fn devices(&self, access: &str, of: Option<UserId>) -> Result<DeviceList, Fault> {
         self.net.enter(Op::Devices, format!("{of:?}")).await?;

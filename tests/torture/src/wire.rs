@@ -244,11 +244,16 @@ impl Transport for Way {
     }
     async fn file(&self, access: &str, ask: &FileAsk) -> Result<Vec<u8>, Fault> {
         let path = match ask {
-            FileAsk::Whole(sha256) => format!("/v1/files/{sha256}"),
+            FileAsk::Whole(sha256) | FileAsk::Part(sha256, ..) => format!("/v1/files/{sha256}"),
             FileAsk::Preview(sha256, size) => format!("/v1/files/{sha256}/preview/{size}"),
         };
-        let mut answer = self.ask(get(Op::File, path, access)).await?;
-        if answer.head.status == 200 && answer.head.media != "text/html" { answer.bytes().await } else { Err(answer.problem().await) }
+        let (mut request, mut wanted) = (get(Op::File, path, access), 200);
+        if let FileAsk::Part(_, from, upto) = ask {
+            wanted = 206;
+            request.headers.push(("range", format!("bytes={from}-{}", upto.saturating_sub(1))));
+        }
+        let mut answer = self.ask(request).await?;
+        if answer.head.status == wanted && answer.head.media != "text/html" { answer.bytes().await } else { Err(answer.problem().await) }
     }
     async fn client_data(&self, _: &str, _: ClientId) -> Result<Value, Fault> {
         Err(Fault::NotMeja)

@@ -93,6 +93,8 @@ pub struct Wanted {
     pub sha256: Sha256,
     /// The file itself, or its small picture.
     pub what: Kept,
+    /// How many bytes the file has, as its record says.
+    pub size: u64,
 }
 
 /// A version of a kept order that has a file.
@@ -184,7 +186,7 @@ impl Cabinet {
             for it in inner.version_files(order).await? {
                 let fits = |what: &Kept| *what != Kept::File || it.size <= left;
                 if let Some(what) = it.missing().find(|what| fits(what) && !but.contains(&(it.design, *what))) {
-                    return Ok(Some(Wanted { order, design: it.design, sha256: it.sha256, what }));
+                    return Ok(Some(Wanted { order, design: it.design, sha256: it.sha256, what, size: it.size }));
                 }
             }
         }

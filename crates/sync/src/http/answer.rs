@@ -88,10 +88,10 @@ pub(super) async fn document<T: DeserializeOwned>(request: RequestBuilder) -> Re
 }
 
 /// Sends, and reads the file that is answered.
-pub(super) async fn bytes(request: RequestBuilder) -> Result<Vec<u8>, Fault> {
+pub(super) async fn bytes(request: RequestBuilder, wanted: StatusCode) -> Result<Vec<u8>, Fault> {
     let response = request.send().await.map_err(|e| fault_of(&e))?;
     // A login page of a network is no file, whatever it says of itself.
-    let is_file = response.status() == StatusCode::OK && response.headers().contains_key(header::ETAG) && media(&response) != "text/html";
+    let is_file = response.status() == wanted && response.headers().contains_key(header::ETAG) && media(&response) != "text/html";
     if is_file { whole(response, FILE).await } else { Err(problem(response).await) }
 }
 

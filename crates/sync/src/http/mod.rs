@@ -17,7 +17,7 @@ use domain::{
         Refresh, Session,
     },
 };
-use reqwest::{Client, ClientBuilder, Method, RequestBuilder, header, redirect};
+use reqwest::{Client, ClientBuilder, Method, RequestBuilder, StatusCode, header, redirect};
 use serde::Serialize;
 use serde_json::Value;
 use std::{fmt, time::Duration};
@@ -186,11 +186,18 @@ impl Transport for Http {
     }
     async fn file(&self, access: &str, ask: &FileAsk) -> Result<Vec<u8>, Fault> {
         let path = match ask {
-            FileAsk::Whole(sha256) => format!("/v1/files/{sha256}"),
+            FileAsk::Whole(sha256) | FileAsk::Part(sha256, ..) => format!("/v1/files/{sha256}"),
             FileAsk::Preview(sha256, size) => format!("/v1/files/{sha256}/preview/{size}"),
         };
         // A large file on a bad line takes its time; silence ends the wait all the same.
-        answer::bytes(self.request(Method::GET, &path, Some(access))).await
+        let request = self.request(Method::GET, &path, Some(access));
+        match ask {
+            FileAsk::Part(_, from, upto) => {
+                let range = format!("bytes={from}-{}", upto.saturating_sub(1));
+                answer::bytes(request.header(header::RANGE, range), StatusCode::PARTIAL_CONTENT).await
+            }
+            FileAsk::Whole(_) | FileAsk::Preview(..) => answer::bytes(request, StatusCode::OK).await,
+        }
     }
     async fn devices(&self, access: &str, of: Option<UserId>) -> Result<DeviceList, Fault> {
         let path = of.map_or_else(|| "/v1/devices".to_owned(), |user| format!("/v1/users/{user}/devices"));

@@ -77,6 +77,15 @@ async fn a_kept_orders_files_come_one_at_a_time_and_new_versions_by_themselves()
     assert_eq!((here(&desk).await, net.count(Op::File)), (3, 6), "a restart fetches nothing again");
 }
 
+/// Whatever a fetch waits for passes, but for what a silent stream does; never so much between two beats that it looks like sleep, after which
+/// everything begins over.
+async fn time_passes(net: &Net) {
+    loop {
+        net.clock.sleeper(5_000..=5_000).await;
+        net.clock.pass(250..=6_000).await;
+    }
+}
+
 #[tokio::test]
 async fn a_cut_costs_one_file_and_no_other() {
     for at in 0..4 {
@@ -90,19 +99,13 @@ async fn a_cut_costs_one_file_and_no_other() {
             }
             net.fails(Op::File, fault.clone());
             keep(&desk, true).await;
-            // Whatever it waits for passes, but for what the silent stream does.
-            let time = async {
-                loop {
-                    net.clock.pass(250..=6_000).await;
-                }
-            };
             let came = async {
                 become_here(&desk, 2).await;
                 let wants = async |d: &Desk| d.cabinet.next_wanted(&HashSet::new(), d.handle.now()).await.unwrap();
                 desk.until("the pictures too", async |d| wants(d).await.is_none()).await;
             };
             tokio::select! {
-                () = time => {}
+                () = time_passes(&net) => {}
                 () = came => {}
             }
             assert_eq!(net.count(Op::File), 5 + at, "{fault}, {at}: what is here is not fetched again");
@@ -206,4 +209,43 @@ async fn a_locked_desk_fetches_nothing() {
     assert_eq!(net.count(Op::File), before);
     let desk = locked.unlock().await;
     become_here(&desk, 2).await;
+}
+
+#[tokio::test]
+async fn a_large_file_goes_on_where_it_was_cut_off() {
+    let (net, desk) = world(0).await;
+    let large: Vec<u8> = (0..1_300_000_u32).map(|n| u8::try_from(n % 251).unwrap()).collect();
+    let it = design_record(0, 1, MediaType::Pdf, &large);
+    net.set_file(FileAsk::Whole(it.sha256), large.clone());
+    // The first part comes, for it has no lines; the second is cut off.
+    net.mishap(Op::File, Mishap::CutAfter(0));
+    net.mishap(Op::File, Mishap::AnswerLost(Fault::Cut));
+    keep(&desk, true).await;
+    net.serve(|model| model.commit([AnyRecord::Design(it.clone())]));
+    tokio::select! {
+        () = time_passes(&net) => {}
+        () = become_here(&desk, 1) => {}
+    }
+    let asked: Vec<String> = net.calls().into_iter().filter(|(op, _)| *op == Op::File).map(|(_, what)| what).collect();
+    let part = |from: u64, upto: u64| format!("{:?}", FileAsk::Part(it.sha256, from, upto));
+    let expected = [part(0, 524_288), part(524_288, 1_048_576), part(524_288, 1_048_576), part(1_048_576, 1_300_000)];
+    assert_eq!(asked, expected, "what had come is not asked for again");
+    assert_eq!(desk.cabinet.kept(it.id, Kept::File, desk.handle.now()).await.unwrap(), Some(large));
+}
+
+#[tokio::test]
+async fn a_large_file_that_is_another_one_is_refused() {
+    let (net, desk) = world(0).await;
+    let large = vec![7; 600_000];
+    let it = design_record(0, 1, MediaType::Pdf, &large);
+    for lie in [vec![8; 600_000], vec![7; 590_000], vec![7; 500_000]] {
+        net.set_file(FileAsk::Whole(it.sha256), lie);
+        net.serve(|model| model.commit([AnyRecord::Design(it.clone())]));
+        keep(&desk, true).await;
+        desk.until("it is refused", async |d| !d.handle.keeping().refused.is_empty()).await;
+        assert_eq!(here(&desk).await, 0);
+    }
+    net.set_file(FileAsk::Whole(it.sha256), large);
+    keep(&desk, true).await;
+    become_here(&desk, 1).await;
 }
