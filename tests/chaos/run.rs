@@ -20,8 +20,9 @@ use crate::{
 /// Within which time everybody must have come to rest once everything is mended. A desk that was told to ask pages for ten minutes
 /// is at rest all the same.
 const BOUND: Duration = Duration::from_secs(180);
-/// The room on the disk of a server that may become full, in MiB.
-const ROOM: u32 = 512;
+/// The room on the disk of a server that may become full, in MiB; as much again comes with every second, more than is uploaded in one: it
+/// shall be full when it is filled, and not for ever.
+const ROOM: u64 = 512;
 /// How many findings are told.
 const MOST: usize = 20;
 
@@ -34,7 +35,8 @@ pub(crate) async fn run(options: &Options) -> Done<()> {
         return network::run(options.requests, options.walked, options.minutes).await;
     }
     let folder = TempFolder::new("chaos");
-    let mut house = if options.postgres { House::on_postgres(options.instances).await } else { House::on_sqlite(Some(ROOM)).await? };
+    let mut house =
+        if options.postgres { House::on_postgres(options.instances).await } else { House::on_sqlite(Some(room(options))).await? };
     let mut desks: Vec<Station> = (0..STAFF.len())
         .map(|n| Station::new(n, folder.path().join(format!("desk-{n}")), &house.base, options.seed.wrapping_add(1 + n as u64)))
         .collect::<Done<_>>()?;
@@ -105,6 +107,12 @@ async fn live(options: &Options, house: &mut House, desks: &mut [Station], folde
         witnesses,
     };
     look(options, house, evidence, tally).await
+}
+
+/// The room on that disk for a run as long as this.
+fn room(options: &Options) -> u32 {
+    let seconds = Duration::try_from_secs_f64(options.minutes * 60.0).unwrap_or_default().as_secs();
+    u32::try_from(ROOM + seconds).unwrap_or(u32::MAX)
 }
 
 async fn all(tasks: &mut JoinSet<Done<()>>, who: &str) -> Done<()> {
