@@ -97,6 +97,25 @@ pub enum FileAsk {
     Preview(Sha256, &'static str),
 }
 
+impl FileAsk {
+    /// Where it is asked.
+    #[must_use]
+    pub fn path(&self) -> String {
+        match self {
+            Self::Whole(sha256) | Self::Part(sha256, ..) => format!("/v1/files/{sha256}"),
+            Self::Preview(sha256, size) => format!("/v1/files/{sha256}/preview/{size}"),
+        }
+    }
+    /// The `Range` of a part, which is answered 206 and not 200.
+    #[must_use]
+    pub fn range(&self) -> Option<String> {
+        match self {
+            Self::Part(_, from, upto) => Some(format!("bytes={from}-{}", upto.saturating_sub(1))),
+            Self::Whole(_) | Self::Preview(..) => None,
+        }
+    }
+}
+
 /// The answer to a [`FactorAsk`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FactorTold {

@@ -243,14 +243,10 @@ impl Transport for Way {
         Err(Fault::NotMeja)
     }
     async fn file(&self, access: &str, ask: &FileAsk) -> Result<Vec<u8>, Fault> {
-        let path = match ask {
-            FileAsk::Whole(sha256) | FileAsk::Part(sha256, ..) => format!("/v1/files/{sha256}"),
-            FileAsk::Preview(sha256, size) => format!("/v1/files/{sha256}/preview/{size}"),
-        };
-        let (mut request, mut wanted) = (get(Op::File, path, access), 200);
-        if let FileAsk::Part(_, from, upto) = ask {
+        let (mut request, mut wanted) = (get(Op::File, ask.path(), access), 200);
+        if let Some(range) = ask.range() {
             wanted = 206;
-            request.headers.push(("range", format!("bytes={from}-{}", upto.saturating_sub(1))));
+            request.headers.push(("range", range));
         }
         let mut answer = self.ask(request).await?;
         if answer.head.status == wanted && answer.head.media != "text/html" { answer.bytes().await } else { Err(answer.problem().await) }

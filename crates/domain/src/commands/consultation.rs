@@ -270,12 +270,9 @@ impl Act for Cancel {
         };
         let (mut read, to) = read_to_move(cx, self.id, Self::NAME)?;
         read.record.reason = reason;
-        if by_admin {
-            return Ok(close(cx, read, to, Some(NotificationKind::ConsultationCancelled)));
-        }
-        let told = tell_whose(cx, &read.record);
-        let mut changes = close(cx, read, to, None);
-        changes.writes.extend(told);
+        let whose = if by_admin { None } else { tell_whose(cx, &read.record) };
+        let mut changes = close(cx, read, to, by_admin.then_some(NotificationKind::ConsultationCancelled));
+        changes.writes.extend(whose);
         Ok(changes)
     }
 }

@@ -38,10 +38,7 @@ impl Mirror {
     /// `WHERE` of the rows of `kept` that are kept beyond the cache.
     pub(super) fn push_held(&self, query: &mut QueryBuilder<Sqlite>) {
         query.push("(what IN (");
-        let mut whats = query.separated(", ");
-        for what in HELD {
-            whats.push_bind(what.name());
-        }
+        push_whats(query);
         query.push(") AND id IN (SELECT id FROM record WHERE kind = 14 AND about IN (");
         self.push_keeping(query);
         query.push(")))");
@@ -88,10 +85,7 @@ impl Mirror {
             "SELECT DISTINCT about FROM record INDEXED BY record_design WHERE kind = 14 AND json_extract(body, '$.purged') IS NULL
             AND (SELECT count(*) FROM kept WHERE kept.id = record.id AND what IN (",
         );
-        let mut whats = query.separated(", ");
-        for what in HELD {
-            whats.push_bind(what.name());
-        }
+        push_whats(&mut query);
         query.push(")) < 1 + (json_extract(body, '$.media_type') LIKE 'image/%') AND about IN (");
         self.push_keeping(&mut query);
         query.push(")");
@@ -128,5 +122,12 @@ impl Mirror {
         self.begin().await?;
         self.evict(most).await?;
         self.commit().await
+    }
+}
+
+fn push_whats(query: &mut QueryBuilder<Sqlite>) {
+    let mut whats = query.separated(", ");
+    for what in HELD {
+        whats.push_bind(what.name());
     }
 }

@@ -185,19 +185,12 @@ impl Transport for Http {
         answer::nothing(self.post(&format!("/v1/clients/{client}/erase"), Some(access), asked)).await
     }
     async fn file(&self, access: &str, ask: &FileAsk) -> Result<Vec<u8>, Fault> {
-        let path = match ask {
-            FileAsk::Whole(sha256) | FileAsk::Part(sha256, ..) => format!("/v1/files/{sha256}"),
-            FileAsk::Preview(sha256, size) => format!("/v1/files/{sha256}/preview/{size}"),
-        };
-        // A large file on a bad line takes its time; silence ends the wait all the same.
-        let request = self.request(Method::GET, &path, Some(access));
-        match ask {
-            FileAsk::Part(_, from, upto) => {
-                let range = format!("bytes={from}-{}", upto.saturating_sub(1));
-                answer::bytes(request.header(header::RANGE, range), StatusCode::PARTIAL_CONTENT).await
-            }
-            FileAsk::Whole(_) | FileAsk::Preview(..) => answer::bytes(request, StatusCode::OK).await,
+        let (mut request, mut wanted) = (self.request(Method::GET, &ask.path(), Some(access)), StatusCode::OK);
+        if let Some(range) = ask.range() {
+            (request, wanted) = (request.header(header::RANGE, range), StatusCode::PARTIAL_CONTENT);
         }
+        // A large file on a bad line takes its time; silence ends the wait all the same.
+        answer::bytes(request, wanted).await
     }
     async fn devices(&self, access: &str, of: Option<UserId>) -> Result<DeviceList, Fault> {
         let path = of.map_or_else(|| "/v1/devices".to_owned(), |user| format!("/v1/users/{user}/devices"));
