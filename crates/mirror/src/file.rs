@@ -4,7 +4,7 @@
 //! lies in the range of the WAL-reset bug (3.7.0 to 3.51.2), which needs two connections to strike: there is never a second.
 
 use sqlx::{
-    AssertSqlSafe, ConnectOptions, Connection, Executor, Row, SqlSafeStr, SqliteConnection,
+    AssertSqlSafe, ConnectOptions, Connection, Execute, Executor, Row, SqlSafeStr, SqliteConnection,
     query::Query,
     sqlite::{Sqlite, SqliteArguments, SqliteConnectOptions, SqliteQueryResult, SqliteRow},
 };
@@ -66,6 +66,8 @@ pub(crate) struct File {
     pub(crate) version: i64,
     /// Whether a transaction was begun and neither committed nor rolled back: so it stays when work is abandoned half-way.
     unfinished: bool,
+    /// Whether a transaction begins with the next statement that writes.
+    waits_to_begin: bool,
     /// How much a finished piece of work has left in a transaction that is still open.
     deferred: Option<usize>,
     /// How it goes about its work at most times, and now.
@@ -125,7 +127,8 @@ impl File {
     }
     fn over(path: &Path, conn: SqliteConnection, cache_kib: u32) -> Self {
         let usual = Pace { cache_kib, log_pages: LOG_PAGES };
-        Self { path: path.to_owned(), conn: Some(conn), version: 0, unfinished: false, deferred: None, usual, pace: usual }
+        let path = path.to_owned();
+        Self { path, conn: Some(conn), version: 0, unfinished: false, waits_to_begin: false, deferred: None, usual, pace: usual }
     }
     /// Says whether many rows are coming now; what is in memory for them is given back when they have come.
     pub(crate) async fn expect_many(&mut self, many: bool) -> Result<()> {
@@ -141,15 +144,22 @@ impl File {
         self.pace = pace;
         Ok(())
     }
-    /// Begins a transaction, or goes on with one whose commit was put off.
+    /// Begins a transaction with the next statement that writes, or goes on with one whose commit was put off. Nobody else has the
+    /// file: what is read before is of the same moment.
     pub(crate) async fn begin(&mut self) -> Result<()> {
         self.recover().await?;
         self.unfinished = true;
-        if self.deferred.is_some() { Ok(()) } else { self.execute("BEGIN IMMEDIATE").await }
+        self.waits_to_begin = self.deferred.is_none();
+        Ok(())
+    }
+    async fn really_begin(&mut self) -> Result<()> {
+        if std::mem::take(&mut self.waits_to_begin) { self.raw("BEGIN IMMEDIATE").await } else { Ok(()) }
     }
     /// Ends a transaction; what it wrote is there now, and everything whose commit was put off.
     pub(crate) async fn commit(&mut self) -> Result<()> {
-        self.execute("COMMIT").await?;
+        if !std::mem::take(&mut self.waits_to_begin) {
+            self.raw("COMMIT").await?;
+        }
         self.unfinished = false;
         self.deferred = None;
         if self.pace == MANY {
@@ -160,6 +170,9 @@ impl File {
     /// Ends a piece of work of so many rows that can be had again: it is there for whoever reads, and reaches the file with the
     /// next commit. A crash, or a failure before that, takes all of it back as if it had never come.
     pub(crate) async fn commit_later(&mut self, rows: usize) -> Result<()> {
+        if self.waits_to_begin {
+            return self.commit().await;
+        }
         let rows = self.deferred.unwrap_or(0) + rows;
         if rows >= DEFERRED {
             return self.commit().await;
@@ -175,8 +188,12 @@ impl File {
     /// Takes back a transaction that was abandoned half-way.
     pub(crate) async fn recover(&mut self) -> Result<()> {
         if self.unfinished {
-            // It fails when the transaction had ended after all; then there is nothing to take back.
-            let _ = self.execute("ROLLBACK").await;
+            if !std::mem::take(&mut self.waits_to_begin)
+                // It fails as well when the transaction had ended after all; then there is nothing to take back.
+                && let Err(Error::Disk) = self.raw("ROLLBACK").await
+            {
+                return Err(Error::Disk);
+            }
             self.unfinished = false;
             self.deferred = None;
         }
@@ -184,11 +201,35 @@ impl File {
     }
     /// Runs statements that answer nothing.
     pub(crate) async fn execute(&mut self, sql: impl SqlSafeStr + Send) -> Result<()> {
+        self.really_begin().await?;
+        self.raw(sql).await
+    }
+    async fn raw(&mut self, sql: impl SqlSafeStr + Send) -> Result<()> {
         let sql = sqlx::raw_sql(sql);
         self.with(async |conn| sql.execute(conn).await.map(drop)).await
     }
+    /// Runs a statement that writes, in a transaction of its own. Returns the number of the row that was put in last.
+    ///
+    /// To the file's thread and back is most of what a small statement costs: beginning, writing and ending go together.
+    pub(crate) async fn write(&mut self, query: Query<'_, Sqlite, SqliteArguments>) -> Result<i64> {
+        self.begin().await?;
+        if !std::mem::take(&mut self.waits_to_begin) {
+            let done = self.run(query).await?;
+            self.commit().await?;
+            return Ok(done.last_insert_rowid());
+        }
+        let done = self.run(between("BEGIN IMMEDIATE; ", query, "; COMMIT")?).await?;
+        self.unfinished = false;
+        Ok(done.last_insert_rowid())
+    }
+    /// Runs a statement that writes, of which nobody asks how many rows it changed: with it a transaction begins that waits to.
+    pub(crate) async fn run_uncounted(&mut self, query: Query<'_, Sqlite, SqliteArguments>) -> Result<()> {
+        let query = if std::mem::take(&mut self.waits_to_begin) { between("BEGIN IMMEDIATE; ", query, "")? } else { query };
+        self.run(query).await.map(drop)
+    }
     /// Runs a statement that writes.
     pub(crate) async fn run(&mut self, query: Query<'_, Sqlite, SqliteArguments>) -> Result<SqliteQueryResult> {
+        self.really_begin().await?;
         self.with(async |conn| query.execute(conn).await).await
     }
     /// The rows of a statement.
@@ -270,6 +311,13 @@ impl Drop for File {
             let _ = futures_executor::block_on(conn.close());
         }
     }
+}
+
+/// A statement among others that bind nothing: one text, whose rows cannot be counted, for the driver adds up what each of them says.
+fn between(before: &str, mut query: Query<'_, Sqlite, SqliteArguments>, after: &str) -> Result<Query<'static, Sqlite, SqliteArguments>> {
+    let args = query.take_arguments().map_err(sqlx::Error::Encode)?.unwrap_or_default();
+    let sql = format!("{before}{}{after}", query.sql().as_str());
+    Ok(sqlx::query_with(AssertSqlSafe(sql), args))
 }
 
 /// Has the log written out now, beside the next work: folding it in waits for the disk, and so only for what came last. SQLite locks the
@@ -381,6 +429,54 @@ mod tests {
         let plain = dir.path().join("plain.db");
         std::fs::write(&plain, [b"SQLite format 3\0".as_slice(), &[0; 8176]].concat()).unwrap();
         assert!(matches!(File::open(&plain, &key, FORM).await, Err(Error::WrongKey { .. })), "a file in plain text");
+    }
+
+    async fn texts(file: &mut File) -> Vec<String> {
+        let rows = file.all(sqlx::query("SELECT x FROM t ORDER BY rowid")).await.unwrap();
+        rows.iter().map(|row| row.get(0)).collect()
+    }
+
+    #[tokio::test]
+    async fn a_transaction_begins_with_its_first_statement_however_that_is_run() {
+        let dir = tempfile::tempdir().unwrap();
+        let mut file = made(&dir.path().join("t.db"), &Key::new([1; 32])).await;
+        let put = |text: &'static str| sqlx::query("INSERT INTO t VALUES (?)").bind(text);
+        assert_eq!(file.write(put("one")).await.unwrap(), 2, "the number of its row");
+        for counts in [true, false] {
+            file.begin().await.unwrap();
+            if counts {
+                assert_eq!(file.run(put("two")).await.unwrap().rows_affected(), 1);
+            } else {
+                file.run_uncounted(put("two")).await.unwrap();
+            }
+            assert_eq!(texts(&mut file).await, ["Rani Kusumawardani", "one", "two"], "whoever writes sees it");
+            // As whoever is let go half-way: the next one takes it back.
+            file.begin().await.unwrap();
+            assert_eq!(texts(&mut file).await, ["Rani Kusumawardani", "one"]);
+            file.commit().await.unwrap();
+        }
+        let bad = || sqlx::query("INSERT INTO nowhere VALUES (?)").bind(1);
+        for _ in 0..2 {
+            assert!(file.write(bad()).await.is_err(), "what fails leaves nothing open");
+        }
+        file.write(put("three")).await.unwrap();
+        assert_eq!(texts(&mut file).await, ["Rani Kusumawardani", "one", "three"]);
+    }
+
+    #[tokio::test]
+    async fn what_is_put_off_is_written_with_the_next() {
+        let dir = tempfile::tempdir().unwrap();
+        let (path, key) = (dir.path().join("t.db"), Key::new([1; 32]));
+        let mut file = made(&path, &key).await;
+        file.begin().await.unwrap();
+        file.commit_later(0).await.unwrap();
+        file.begin().await.unwrap();
+        file.run(sqlx::query("INSERT INTO t VALUES ('late')")).await.unwrap();
+        file.commit_later(1).await.unwrap();
+        assert_eq!(file.write(sqlx::query("INSERT INTO t VALUES ('soon')")).await.unwrap(), 3, "in the same transaction");
+        file.close().await.unwrap();
+        let mut again = File::open(&path, &key, FORM).await.unwrap();
+        assert_eq!(texts(&mut again).await, ["Rani Kusumawardani", "late", "soon"]);
     }
 
     #[tokio::test]

@@ -48,10 +48,10 @@ impl World {
                 }
             }
             Done::Wrong(_, why) => self.fault(why),
-            Done::Withdrew { desk, id, instead } => {
+            Done::Withdrew { desk, ids, instead } => {
                 self.desks[desk].deciding = false;
                 let acts = &mut self.desks[desk].acts;
-                acts.iter_mut().filter(|act| act.id == id).for_each(|act| act.withdrawn = true);
+                acts.iter_mut().filter(|act| ids.contains(&act.id)).for_each(|act| act.withdrawn = true);
                 acts.extend(instead.into_iter().map(|id| Act { id, withdrawn: false }));
             }
             Done::Decided { desk, sure } => {

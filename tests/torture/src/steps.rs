@@ -156,7 +156,7 @@ impl World {
         self.at_desk(n, async move |cabinet, engine| match cabinet.take_back(None, now).await {
             Ok(TakenBack::Done(entry, _)) => {
                 engine.given();
-                Some(Done::Withdrew { desk: n, id: entry.id, instead: Vec::new() })
+                Some(Done::Withdrew { desk: n, ids: vec![entry.id], instead: Vec::new() })
             }
             other => Some(Done::Decided { desk: n, sure: other.is_ok() }),
         });
@@ -177,7 +177,7 @@ impl World {
                 if dice.one_in(2) {
                     let how = if dice.one_in(2) { Settled::Handled } else { Settled::Discarded };
                     return Some(match cabinet.settle(id, how, now).await {
-                        Ok(true) => Done::Withdrew { desk: n, id, instead: Vec::new() },
+                        Ok(true) => Done::Withdrew { desk: n, ids: vec![id], instead: Vec::new() },
                         other => Done::Decided { desk: n, sure: other.is_ok() },
                     });
                 }
@@ -188,11 +188,13 @@ impl World {
                     id
                 };
                 let sent = cabinet.send_again(id, pending.entry.args, &mut ids, now).await;
-                if !matches!(sent, Ok(mirror::SentAgain::Done(_))) {
+                let Ok(mirror::SentAgain::Done(applied)) = sent else {
                     return Some(Done::Decided { desk: n, sure: sent.is_ok() });
-                }
+                };
                 engine.given();
-                return Some(Done::Withdrew { desk: n, id, instead });
+                // What waited for it is given again with it.
+                let ids = applied.commands.into_iter().filter(|id| !instead.contains(id)).collect();
+                return Some(Done::Withdrew { desk: n, ids, instead });
             }
             Some(Done::Decided { desk: n, sure: true })
         });

@@ -81,7 +81,8 @@ pub(crate) enum Done {
     Wrong(usize, String),
     Withdrew {
         desk: usize,
-        id: CommandId,
+        /// The act, and what waited for it.
+        ids: Vec<CommandId>,
         instead: Vec<CommandId>,
     },
     /// They decided about nothing; or do not know about what (`sure` is false).

@@ -89,6 +89,11 @@ fn a_second_copy_of_a_request_does_not_outlive_the_database() {
 }
 
 #[test]
+fn what_waited_for_an_act_is_given_again_with_it() {
+    held_since(400_258, &[1, 2, 18, 25, 46, 51, 57, 58]);
+}
+
+#[test]
 fn what_a_server_said_before_it_was_restored_is_no_word_of_the_restored_one() {
     held_since(75, &[3, 40, 52, 53, 60, 61, 62, 63, 64, 66, 71, 72]);
 }

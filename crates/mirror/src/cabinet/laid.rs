@@ -51,7 +51,7 @@ pub(crate) struct Judge<'a> {
     loader: Loader,
     fresh: &'a HashSet<RecordId>,
     /// What the commands leave, by record.
-    pub(crate) shown: HashMap<RecordRef, Shown>,
+    shown: HashMap<RecordRef, Shown>,
     /// Records that a held command wrote: they keep their places in the lists.
     held: HashSet<RecordRef>,
 }
@@ -60,11 +60,14 @@ impl<'a> Judge<'a> {
     pub(crate) fn new(mirror: &'a mut Mirror, actor: &'a Actor, now: UtcMillis, fresh: &'a HashSet<RecordId>) -> Self {
         Self { mirror, actor, now, loader: Loader::default(), fresh, shown: HashMap::new(), held: HashSet::new() }
     }
+    /// What the commands leave, and what was read for them.
+    pub(crate) fn end(self) -> (HashMap<RecordRef, Shown>, Loader) {
+        (self.shown, self.loader)
+    }
     /// Judges these commands in their order. What they surely need is read at once.
     pub(crate) async fn run(&mut self, entries: &[&Entry]) -> Result<Vec<Laid>> {
-        let keys = entries.iter().filter_map(|e| e.given().ok()).flat_map(|given| given.command.keys());
-        let names: Vec<RecordRef> = keys.filter_map(|key| if let Key::Record(name) = key { Some(name) } else { None }).collect();
-        self.loader.prefetch(self.mirror, &names).await?;
+        let keys: Vec<Key> = entries.iter().filter_map(|e| e.given().ok()).flat_map(|given| given.command.keys()).collect();
+        self.loader.prefetch(self.mirror, &records(&keys)).await?;
         let mut all = Vec::new();
         for entry in entries {
             self.loader.made_here.extend(&entry.makes);
@@ -114,6 +117,7 @@ impl<'a> Judge<'a> {
         let mut facts = Facts::default();
         let mut keys = Vec::new();
         let mut wanted = given.command.keys();
+        self.loader.prefetch(self.mirror, &records(&wanted)).await?;
         loop {
             let mut learnt = false;
             for key in wanted {
@@ -173,4 +177,9 @@ impl<'a> Judge<'a> {
             self.shown.insert(name, Shown { rev, record: write.record, listed });
         }
     }
+}
+
+/// The records among what a rule wants to know.
+fn records(keys: &[Key]) -> Vec<RecordRef> {
+    keys.iter().filter_map(|key| if let Key::Record(name) = key { Some(*name) } else { None }).collect()
 }

@@ -47,9 +47,8 @@ impl Inner {
         let entries: Vec<&Entry> = outbox.live().iter().filter(|e| is_laid(e, &position)).collect();
         let mut judge = Judge::new(mirror, actor, *now, fresh);
         let laid = judge.run(&entries).await?;
-        let shown = std::mem::take(&mut judge.shown);
-        drop(judge);
-        mirror.lay_over(&shown).await?;
+        let (shown, read) = judge.end();
+        mirror.lay_over(&shown, &read).await?;
         self.laid = laid;
         Ok(shown.into_keys().collect())
     }

@@ -12,7 +12,10 @@ use domain::{
     wire::Seen,
 };
 use serde_json::{Value, value::RawValue};
-use std::collections::HashSet;
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 
 use super::{
     Cabinet, Inner,
@@ -20,6 +23,7 @@ use super::{
 };
 use crate::{
     error::Result,
+    mirror::{Loader, Shown, Stored},
     outbox::{Attachment, New, Saw},
 };
 
@@ -118,12 +122,11 @@ impl Inner {
         let held = given.held_until.is_some();
         let mut judge = Judge::new(&mut self.mirror, &self.actor, self.now, &self.fresh);
         let laid = judge.judge(&order, held).await?;
-        let shown = std::mem::take(&mut judge.shown);
-        drop(judge);
+        let (shown, read) = judge.end();
         if let Verdict::Refused(refusal) = laid.verdict {
             return Ok(Submission::Refused(refusal));
         }
-        let new = self.entry(&order, &given, &laid, held, shown.values().map(|s| &*s.record)).await?;
+        let new = self.entry(&order, &given, &laid, held, shown.values().map(|s| &*s.record), &read).await?;
         self.outbox.attach(new, files).await?;
         // From here on the act is taken, whatever becomes of the mirror: what cannot be shown now is shown by the next rebase.
         self.stale = true;
@@ -132,7 +135,7 @@ impl Inner {
         let frozen = self.laid.iter().filter(|l| self.holds.contains_key(&l.id) && l.id != order.id).flat_map(|l| &l.wrote);
         let keeps_place = frozen.into_iter().any(|name| laid.wrote.contains(name));
         let (verdict, changed) = (laid.verdict.clone(), laid.wrote.clone());
-        let shown = if keeps_place { self.rebase().await.map(drop) } else { self.lay_on(laid, &shown).await };
+        let shown = if keeps_place { self.rebase().await.map(drop) } else { self.lay_on(laid, &shown, &read).await };
         match shown {
             Ok(()) => self.stale = false,
             Err(error) => tracing::error!(%error, "an act was taken and could not be shown yet"),
@@ -140,9 +143,9 @@ impl Inner {
         self.changed(&changed);
         Ok(Submission::Taken(Taken { verdict, changed, version: self.version }))
     }
-    async fn lay_on(&mut self, laid: Laid, shown: &std::collections::HashMap<RecordRef, crate::mirror::Shown>) -> Result<()> {
+    async fn lay_on(&mut self, laid: Laid, shown: &HashMap<RecordRef, Shown>, read: &Loader) -> Result<()> {
         self.mirror.begin().await?;
-        self.mirror.lay_over(shown).await?;
+        self.mirror.lay_over(shown, read).await?;
         self.mirror.commit().await?;
         self.step("laid");
         self.laid.push(laid);
@@ -156,18 +159,22 @@ impl Inner {
         laid: &Laid,
         held: bool,
         written: impl Iterator<Item = &AnyRecord> + Send,
+        read: &Loader,
     ) -> Result<New> {
         let subject = order.command.subject();
         let written = subject.and_then(|name| written.into_iter().find(|r| r.reference() == name).and_then(title));
         let title = match (written, subject) {
             (Some(title), _) => title,
             (None, Some(name)) => {
-                let known = self.mirror.lookup(name).await?.and_then(|s| s.record().ok()).and_then(|r| title(&r));
-                known.or_else(|| new_title(&order.command)).unwrap_or_default()
+                let known = match read.stored(name) {
+                    Some(_) => read.known(name),
+                    None => self.mirror.lookup(name).await?.and_then(|s| s.record().ok()).map(Arc::new),
+                };
+                known.and_then(|record| title(&record)).or_else(|| new_title(&order.command)).unwrap_or_default()
             }
             (None, None) => String::new(),
         };
-        let (seen, saw) = self.seen(&given.seen, given.seen_at).await?;
+        let (seen, saw) = self.seen(&given.seen, given.seen_at, read).await?;
         let after = self.builds_on(laid, &given.seen).await?;
         Ok(New {
             id: order.id,
@@ -186,8 +193,12 @@ impl Inner {
         })
     }
     /// The revisions the server had said of what the person saw, and how it looked.
-    pub(super) async fn seen(&mut self, names: &[RecordRef], at: UtcMillis) -> Result<(Vec<Seen>, Vec<Saw>)> {
-        let stored = self.mirror.records(names).await?;
+    pub(super) async fn seen(&mut self, names: &[RecordRef], at: UtcMillis, read: &Loader) -> Result<(Vec<Seen>, Vec<Saw>)> {
+        let (known, unread): (Vec<RecordRef>, Vec<RecordRef>) = names.iter().partition(|name| read.stored(**name).is_some());
+        let mut stored: Vec<Stored> = known.iter().filter_map(|name| read.stored(*name).flatten().cloned()).collect();
+        stored.extend(self.mirror.records(&unread).await?);
+        stored.sort_by_key(|it| it.name);
+        stored.dedup_by_key(|it| it.name);
         let ours: Vec<RecordRef> = stored.iter().filter(|s| s.ours).map(|s| s.name).collect();
         let copies = self.mirror.copies(Some(&ours)).await?;
         let (mut seen, mut saw) = (Vec::new(), Vec::new());

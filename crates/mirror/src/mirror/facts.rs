@@ -17,17 +17,25 @@ use std::{
     sync::Arc,
 };
 
-use super::{Mirror, rows::blob};
+use super::{Mirror, Stored, rows::blob};
 use crate::error::Result;
 
 /// What is asked for again and again while commands are judged, read once from a state of the mirror that does not change
 /// meanwhile.
 #[derive(Debug, Default)]
 pub(crate) struct Loader {
-    records: HashMap<RecordRef, Option<Held>>,
+    records: HashMap<RecordRef, Option<Read>>,
     lookups: HashMap<Lookup, Vec<Held>>,
     /// Records that this desk makes: that they are not here means that they are not.
     pub(crate) made_here: HashSet<RecordRef>,
+}
+
+/// A record that was read.
+#[derive(Debug)]
+struct Read {
+    stored: Stored,
+    /// Nothing where its body cannot be read: that is nothing a rule can judge by, as if it had not come.
+    held: Option<Held>,
 }
 
 impl Loader {
@@ -35,10 +43,8 @@ impl Loader {
     pub(crate) async fn prefetch(&mut self, mirror: &mut Mirror, names: &[RecordRef]) -> Result<()> {
         let missing: Vec<RecordRef> = names.iter().filter(|n| !self.records.contains_key(n)).copied().collect();
         for stored in mirror.records(&missing).await? {
-            // A body that cannot be read is nothing a rule can judge by: as if it had not come.
-            if let Ok(held) = stored.held() {
-                self.records.insert(stored.name, Some(held));
-            }
+            let held = stored.held().ok();
+            self.records.insert(stored.name, Some(Read { stored, held }));
         }
         for name in missing {
             self.records.entry(name).or_insert(None);
@@ -50,14 +56,21 @@ impl Loader {
         if !self.records.contains_key(&name) {
             self.prefetch(mirror, &[name]).await?;
         }
-        let held = self.records.get(&name).cloned().flatten();
+        let held = self.read(name).flatten().and_then(|read| read.held.clone());
         let all_here = mirror.position.complete() && !name.kind.stays_on_the_server() && name.kind != Kind::Notification;
         let known = held.is_some() || all_here || self.made_here.contains(&name);
         Ok(known.then_some(held))
     }
+    fn read(&self, name: RecordRef) -> Option<Option<&Read>> {
+        self.records.get(&name).map(Option::as_ref)
+    }
+    /// How a record stands that was read before; `Some(None)` where there is none.
+    pub(crate) fn stored(&self, name: RecordRef) -> Option<Option<&Stored>> {
+        self.read(name).map(|read| read.map(|read| &read.stored))
+    }
     /// A record that was read before.
     pub(crate) fn known(&self, name: RecordRef) -> Option<Arc<AnyRecord>> {
-        let read = self.records.get(&name).and_then(|held| held.as_ref().map(|h| h.record.clone()));
+        let read = self.read(name).flatten().and_then(|read| read.held.as_ref()).map(|held| held.record.clone());
         read.or_else(|| self.lookups.values().flatten().find(|h| h.record.reference() == name).map(|h| h.record.clone()))
     }
     /// Everything a lookup finds, or `None` when this cannot be known here.

@@ -3,15 +3,15 @@
 //! Invariant: one undo copy. “What the server last said of a record that is laid over stands beside it once, from the first
 //! command that touched it.”
 
-use domain::record::{AnyRecord, Kind, RecordRef};
+use domain::record::{AnyRecord, RecordRef};
 use serde_json::{Map, Value};
 use sqlx::{QueryBuilder, Row, Sqlite};
 use std::{collections::HashMap, sync::Arc};
 
 use super::{
-    Incoming, Mirror, gone,
-    read::{by_kind, decode},
-    rows::{blob, name},
+    Incoming, Loader, Mirror, gone,
+    read::{by_name, decode, kind_of},
+    rows::name,
 };
 use crate::{
     columns::{Columns, found_by},
@@ -47,24 +47,7 @@ impl Mirror {
     /// The undo copies of these records, as far as they are laid over; of all records when `names` is `None`.
     pub(crate) async fn copies(&mut self, names: Option<&[RecordRef]>) -> Result<Copies> {
         const COLUMNS: &str = "SELECT kind, id, rev, seq, body FROM undo";
-        let mut queries = Vec::new();
-        match names {
-            None => queries.push(QueryBuilder::<Sqlite>::new(COLUMNS)),
-            Some(names) => {
-                for (kind, ids) in by_kind(names) {
-                    for part in ids.chunks(1_000) {
-                        let mut query = QueryBuilder::new(COLUMNS);
-                        query.push(" WHERE kind = ").push_bind(i64::from(kind.code())).push(" AND id IN (");
-                        let mut list = query.separated(", ");
-                        for id in part {
-                            list.push_bind(blob(*id));
-                        }
-                        query.push(")");
-                        queries.push(query);
-                    }
-                }
-            }
-        }
+        let queries = names.map_or_else(|| vec![QueryBuilder::new(COLUMNS)], |names| by_name(COLUMNS, names));
         let mut all = Copies::new();
         for mut query in queries {
             for row in self.file.all(query.build()).await? {
@@ -84,21 +67,23 @@ impl Mirror {
                 None => self.delete(i64::from(name.kind.code()), name.id, i64::MAX).await?,
             }
         }
-        self.lay(rows).await?;
+        self.lay_again(rows).await?;
         if !copies.is_empty() {
             self.file.execute("DELETE FROM undo").await?;
         }
         Ok(copies.into_keys().collect())
     }
-    /// Lays records over what the server said, and keeps that, unless it is kept already.
-    pub(crate) async fn lay_over(&mut self, shown: &HashMap<RecordRef, Shown>) -> Result<()> {
+    /// Lays records over what the server said, and keeps that, unless it is kept already. `read` is what was read of this state of the
+    /// mirror, and is not read again.
+    pub(crate) async fn lay_over(&mut self, shown: &HashMap<RecordRef, Shown>, read: &Loader) -> Result<()> {
         let names: Vec<RecordRef> = shown.keys().copied().collect();
-        let copies = self.keep_copies(&names).await?;
-        let mut rows = Vec::with_capacity(shown.len());
+        let copies = self.keep_copies(&names, read).await?;
+        let (mut rows, mut new) = (Vec::with_capacity(shown.len()), Vec::new());
         for (name, it) in shown {
             let server = copies.get(name).and_then(Option::as_ref);
+            let stands = server.is_some() || read.stored(*name).flatten().is_some();
             let body = merged(server.map(|s| s.body.as_str()), *name, &it.record)?;
-            rows.push(Incoming {
+            let row = Incoming {
                 kind: i64::from(name.kind.code()),
                 id: name.id,
                 rev: it.rev,
@@ -108,9 +93,11 @@ impl Mirror {
                 columns: Columns::of(&it.listed, self.me),
                 found_by: found_by(&it.listed),
                 body,
-            });
+            };
+            if stands { rows.push(row) } else { new.push(row) }
         }
-        self.lay(rows).await
+        self.lay_again(rows).await?;
+        self.lay(new).await
     }
     /// Lets these records stand in the lists by what they say: the hold that kept them in their places is over.
     pub(crate) async fn list_as_shown(&mut self, names: &[RecordRef]) -> Result<()> {
@@ -122,16 +109,20 @@ impl Mirror {
             let (rev, seq, body) = (stored.rev, stored.seq, stored.body);
             rows.push(Incoming { kind, id, rev, seq, ours: true, looked: true, columns, found_by, body });
         }
-        self.lay(rows).await
+        self.lay_again(rows).await
     }
     /// Makes sure that there is a copy of each of these records, and returns all of them.
-    async fn keep_copies(&mut self, names: &[RecordRef]) -> Result<Copies> {
-        let mut copies = self.copies(Some(names)).await?;
-        let new: Vec<RecordRef> = names.iter().filter(|n| !copies.contains_key(n)).copied().collect();
+    async fn keep_copies(&mut self, names: &[RecordRef], read: &Loader) -> Result<Copies> {
+        // What was read and has nothing of ours laid over it has no copy yet.
+        let is_bare = |name: &RecordRef| read.stored(*name).is_some_and(|it| it.is_none_or(|stored| !stored.ours));
+        let (bare, others): (Vec<RecordRef>, Vec<RecordRef>) = names.iter().partition(|name| is_bare(name));
+        let mut copies = self.copies(Some(&others)).await?;
+        let unread: Vec<RecordRef> = others.into_iter().filter(|n| !copies.contains_key(n)).collect();
         let mut found: HashMap<RecordRef, ServerState> = HashMap::new();
-        for stored in self.records(&new).await? {
-            found.insert(stored.name, ServerState { rev: stored.rev, seq: stored.seq, body: stored.body });
+        for stored in self.records(&unread).await?.iter().chain(bare.iter().filter_map(|name| read.stored(*name).flatten())) {
+            found.insert(stored.name, ServerState { rev: stored.rev, seq: stored.seq, body: stored.body.clone() });
         }
+        let new = [bare, unread].concat();
         let written = if domain::planted::planted("skip_undo_copy") { &[] } else { new.as_slice() };
         for part in written.chunks(200) {
             let mut query = QueryBuilder::<Sqlite>::new("INSERT INTO undo (kind, id, rev, seq, body) ");
@@ -141,7 +132,7 @@ impl Mirror {
                 row.push_bind(kind).push_bind(id);
                 row.push_bind(state.map(|s| s.rev)).push_bind(state.map(|s| s.seq)).push_bind(state.map(|s| s.body.clone()));
             });
-            self.file.run(query.build()).await?;
+            self.file.run_uncounted(query.build()).await?;
         }
         copies.extend(new.into_iter().map(|n| (n, found.remove(&n))));
         Ok(copies)
@@ -155,9 +146,7 @@ impl Mirror {
 }
 
 fn copy(row: &sqlx::sqlite::SqliteRow) -> sqlx::Result<(RecordRef, Option<ServerState>)> {
-    let code: i64 = row.try_get("kind")?;
-    let kind = Kind::of_code(code).ok_or_else(|| sqlx::Error::Decode("a kind without a record".into()))?;
-    let name = RecordRef { kind, id: gone::id(row.try_get("id")?)? };
+    let name = RecordRef { kind: kind_of(row)?, id: gone::id(row.try_get("id")?)? };
     let body: Option<String> = row.try_get("body")?;
     let state = match body {
         Some(body) => Some(ServerState { rev: row.try_get("rev")?, seq: row.try_get("seq")?, body }),
@@ -183,7 +172,7 @@ fn merged(server: Option<&str>, name: RecordRef, record: &AnyRecord) -> Result<S
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::records::Client;
+    use domain::{record::Kind, records::Client};
 
     #[test]
     fn fields_of_a_newer_server_stay_in_what_is_laid_over() {

@@ -56,7 +56,7 @@ impl Position {
                 .bind(self.walk.clone())
                 .bind(self.walked)
                 .bind(self.checked_at);
-        file.run(query).await.map(drop)
+        file.run_uncounted(query).await
     }
     /// Whether there was a beginning.
     pub(crate) const fn has_begun(&self) -> bool {

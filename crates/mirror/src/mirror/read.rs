@@ -2,11 +2,10 @@
 
 use domain::{
     facts::Held,
-    id::RecordId,
     record::{AnyRecord, Kind, RecordRef},
 };
 use sqlx::{QueryBuilder, Row, Sqlite, sqlite::SqliteRow};
-use std::{collections::BTreeMap, sync::Arc};
+use std::sync::Arc;
 
 use super::{Mirror, gone, rows::blob};
 use crate::error::{Error, Result};
@@ -60,22 +59,12 @@ impl Mirror {
     /// Records as they are shown, in the order of their names; those that are not here are left out.
     pub(crate) async fn records(&mut self, names: &[RecordRef]) -> Result<Vec<Stored>> {
         let mut all = Vec::with_capacity(names.len());
-        for (kind, ids) in by_kind(names) {
-            // The most variables of a statement are 32,766.
-            for part in ids.chunks(1_000) {
-                let mut query = QueryBuilder::<Sqlite>::new("SELECT id, rev, seq, ours, body FROM record WHERE kind = ");
-                query.push_bind(i64::from(kind.code())).push(" AND id IN (");
-                let mut list = query.separated(", ");
-                for id in part {
-                    list.push_bind(blob(*id));
-                }
-                query.push(") ORDER BY id");
-                let rows = self.file.all(query.build()).await?;
-                for row in rows {
-                    all.push(Stored::of(kind, &row)?);
-                }
+        for mut query in by_name("SELECT kind, id, rev, seq, ours, body FROM record", names) {
+            for row in self.file.all(query.build()).await? {
+                all.push(Stored::of(kind_of(&row)?, &row)?);
             }
         }
+        all.sort_by_key(|stored| stored.name);
         Ok(all)
     }
     /// The records of a statement with the columns of [`Stored::of`].
@@ -93,15 +82,31 @@ impl Mirror {
     }
 }
 
-/// Ids by kind, each once and in order.
-pub(super) fn by_kind(names: &[RecordRef]) -> BTreeMap<Kind, Vec<RecordId>> {
-    let mut all: BTreeMap<Kind, Vec<RecordId>> = BTreeMap::new();
-    for name in names {
-        all.entry(name.kind).or_default().push(name.id);
-    }
-    for ids in all.values_mut() {
-        ids.sort();
-        ids.dedup();
-    }
-    all
+/// The most ids that one statement names; the most variables of one are 32,766.
+const NAMED: usize = 1_000;
+
+/// Statements that read these records, each of all kinds at once.
+pub(super) fn by_name(select: &'static str, names: &[RecordRef]) -> Vec<QueryBuilder<Sqlite>> {
+    let mut names = names.to_vec();
+    names.sort();
+    names.dedup();
+    let statement = |part: &[RecordRef]| {
+        let mut query = QueryBuilder::new("");
+        for (n, of_kind) in part.chunk_by(|a, b| a.kind == b.kind).enumerate() {
+            query.push(if n > 0 { " UNION ALL " } else { "" }).push(select);
+            query.push(" WHERE kind = ").push_bind(i64::from(of_kind[0].kind.code())).push(" AND id IN (");
+            let mut list = query.separated(", ");
+            for name in of_kind {
+                list.push_bind(blob(name.id));
+            }
+            query.push(")");
+        }
+        query
+    };
+    names.chunks(NAMED).map(statement).collect()
+}
+
+/// The kind of a row that says it by number.
+pub(super) fn kind_of(row: &SqliteRow) -> sqlx::Result<Kind> {
+    Kind::of_code(row.try_get("kind")?).ok_or_else(|| sqlx::Error::Decode("a kind without a record".into()))
 }

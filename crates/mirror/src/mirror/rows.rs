@@ -96,6 +96,8 @@ struct Batch {
     sql: &'static [String; 2],
     rows: u64,
     args: SqliteArguments,
+    /// Whether any of them has a state, by which records are counted.
+    has_states: bool,
 }
 
 impl Statements {
@@ -110,14 +112,21 @@ impl Statements {
         let Some((size, sql)) = BATCHES.iter().zip(&self.0).find(|(size, _)| rows.len() >= **size) else { return Ok(None) };
         let mut args = SqliteArguments::default();
         sqlx::Arguments::reserve(&mut args, size * COLUMNS, 0);
+        let mut has_states = false;
         for row in rows.by_ref().take(*size) {
+            has_states |= row.columns.state.is_some();
             bind(&mut args, row).map_err(sqlx::Error::Encode)?;
         }
-        Ok(Some(Batch { sql, rows: *size as u64, args }))
+        Ok(Some(Batch { sql, rows: *size as u64, args, has_states }))
     }
 }
 
 impl Batch {
+    /// Writes its rows, all of which are here already, or as if they were.
+    async fn write_again(self, file: &mut File) -> Result<()> {
+        let [_, held] = self.sql;
+        file.run_uncounted(sqlx::query_with(held.as_str(), self.args)).await
+    }
     /// Writes its rows. Returns the number behind which the new ones stand, if there are any.
     async fn write(self, file: &mut File) -> Result<Option<i64>> {
         let [new, held] = self.sql;
@@ -176,6 +185,15 @@ impl Mirror {
         });
         let statements = if domain::planted::planted("late_put_wins") { &LAY } else { &PUT };
         write(&mut self.file, statements, rows, brought).await
+    }
+    /// Writes rows that are here already whatever their number.
+    pub(super) async fn lay_again(&mut self, rows: Vec<Incoming>) -> Result<()> {
+        rows.iter().for_each(|row| self.touched(row.kind, row.id));
+        let mut rows = rows.into_iter();
+        while let Some(batch) = LAY.fill(&mut rows)? {
+            batch.write_again(&mut self.file).await?;
+        }
+        Ok(())
     }
     /// Writes rows whatever their number.
     pub(super) async fn lay(&mut self, rows: Vec<Incoming>) -> Result<()> {
@@ -239,14 +257,15 @@ async fn write(
     mut rows: impl ExactSizeIterator<Item = Incoming> + Send,
     after: Vec<&'static str>,
 ) -> Result<()> {
-    let (mut ready, mut behind) = (statements.fill(&mut rows)?, None);
+    let (mut ready, mut behind, mut has_states) = (statements.fill(&mut rows)?, None, false);
     while let Some(batch) = ready {
+        has_states |= batch.has_states;
         let (new, next) = join(batch.write(file), async { statements.fill(&mut rows) }).await;
         behind = behind.or(new?);
         ready = next?;
     }
     if let Some(behind) = behind {
-        for sql in [COUNT].into_iter().chain(after) {
+        for sql in has_states.then_some(COUNT).into_iter().chain(after) {
             file.run(sqlx::query(sql).bind(behind)).await?;
         }
     }

@@ -77,6 +77,11 @@ impl Outbox {
     }
     /// Takes in a command and the files it waits for. All of it is on the disk when this returns.
     pub(crate) async fn attach(&mut self, new: New, files: Vec<Attachment>) -> Result<()> {
+        if files.is_empty() {
+            let entry = self.insert_alone(new).await?;
+            self.live.push(entry);
+            return Ok(());
+        }
         self.file.begin().await?;
         let (author, made_at) = (new.author, new.made_at);
         let entry = self.insert(new).await?;
