@@ -25,7 +25,7 @@ pub(crate) const CARRIER: (&str, &str, &str) = ("gita@ruangkarsa.id", "Gita Maha
 
 /// Servers, and the way to them.
 pub(crate) struct House {
-    /// The disk of the server on SQLite, where it has one of its own. It goes before the folder it lies over.
+    /// The disk of the server on SQLite, or of PostgreSQL, where it has one of its own. It goes before the folder it lies over.
     pub(crate) volume: Option<Volume>,
     pub(crate) servers: Vec<Server>,
     pub(crate) database: Database,
@@ -65,7 +65,8 @@ impl House {
         }
         let bases: Vec<String> = servers.iter().map(|server| server.base.clone()).collect();
         let way = Proxy::start(&bases, Weather::FINE).await;
-        Self { servers, database, files, _shared: Some(shared), base: way.base.clone(), way: Some(way), volume: None }.furnished()
+        Self { servers, database, files, _shared: Some(shared), base: way.base.clone(), way: Some(way), volume: Volume::of_postgres() }
+            .furnished()
     }
     fn furnished(self) -> Self {
         for (email, name, role) in STAFF.into_iter().chain([CARRIER]) {
@@ -76,6 +77,13 @@ impl House {
     /// Breaks every connection, if there is anything between that can.
     pub(crate) fn cut(&self) -> bool {
         self.way.as_ref().map(Proxy::cut).is_some()
+    }
+    /// Has the database up again after its disk was full, if there is one: what cannot write its log ends, as it should. Whether it had.
+    pub(crate) async fn recover_database(&self) -> Done<bool> {
+        let Database::Postgres(url) = &self.database else { return Ok(false) };
+        let url = url.clone();
+        let answers = tokio::task::spawn_blocking(move || postgres::answers(&url)).await.map_err(said)?;
+        if answers { Ok(false) } else { Self::restart_database().await }
     }
     /// Restarts the database at once, as after a crash: whoever is in the middle of something is thrown out.
     pub(crate) async fn restart_database() -> Done<bool> {

@@ -145,10 +145,10 @@ async fn look(options: &Options, house: &House, evidence: Evidence, tally: Tally
     house.servers[0].try_run(&["audit", "verify"], "").map_err(|said| format!("audit verify: {said}"))?;
     let (count, wrong) = check::everything(&evidence).await?;
     let where_ = if options.postgres { format!("PostgreSQL, {} instances", house.servers.len()) } else { "SQLite".to_owned() };
-    let Tally { servers_killed, desks_killed, frozen, cut, database_restarts, disks_full } = tally;
+    let Tally { servers_killed, desks_killed, frozen, cut, database_restarts, disks_full, house_disk_full } = tally;
     let told = format!(
         "chaos: {where_}, seed {}, {} min: servers killed {servers_killed}, desks killed {desks_killed}, instances frozen {frozen}, \
-         connections cut {cut}, database restarted {database_restarts}, disks full {disks_full}\n\
+         connections cut {cut}, database restarted {database_restarts}, disks full {disks_full} (of the house {house_disk_full})\n\
          chaos: commands pressed {}, judged {} (applied {}), promised to clients {}, refused to them {}, numbers {}, records {}, lines \
          heard by readers {}\n\
          chaos: files {}, versions {}, sent by hand {}",

@@ -15,6 +15,8 @@ pub(crate) struct Tally {
     pub(crate) cut: u32,
     pub(crate) database_restarts: u32,
     pub(crate) disks_full: u32,
+    /// Of these, the server's or its database's.
+    pub(crate) house_disk_full: u32,
 }
 
 /// Everything that can break.
@@ -44,15 +46,22 @@ impl Storm<'_> {
         }
         Ok(())
     }
-    /// A disk is full for a while: a desk's, or the server's.
+    /// A disk is full for a while: a desk's, or the server's, or that of its database.
     async fn fill_disk(&mut self) -> Done<()> {
-        let (n, still) = (self.dice.below(u64::try_from(self.desks.len() + 1).unwrap_or(1)), self.dice.between(200, 4_000));
-        let desk = self.desks.get(usize::try_from(n).unwrap_or(0));
+        // The house's disk as often as all desks' together: everybody hangs on it.
+        let n = usize::try_from(self.dice.below(2 * u64::try_from(self.desks.len()).unwrap_or(1))).unwrap_or(0);
+        let still = self.dice.between(200, 4_000);
+        let desk = self.desks.get(n);
         let Some(volume) = desk.map_or(self.house.volume.as_ref(), |desk| desk.volume.as_ref()) else { return Ok(()) };
         volume.fill()?;
         self.tally.disks_full += 1;
+        self.tally.house_disk_full += u32::from(desk.is_none());
         tokio::time::sleep(still).await;
-        volume.free()
+        volume.free()?;
+        if desk.is_none() {
+            self.tally.database_restarts += u32::from(self.house.recover_database().await?);
+        }
+        Ok(())
     }
     fn server(&mut self) -> usize {
         usize::try_from(self.dice.below(u64::try_from(self.house.servers.len()).unwrap_or(1))).unwrap_or(0)

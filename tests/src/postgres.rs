@@ -12,6 +12,13 @@ pub fn cluster() -> String {
     std::env::var("MEJA_TEST_POSTGRES").expect("MEJA_TEST_POSTGRES names a PostgreSQL cluster for tests; `cargo xtask test` starts one")
 }
 
+/// Whether a database answers.
+#[must_use]
+pub fn answers(url: &str) -> bool {
+    let asked = Command::new("psql").args(["-v", "ON_ERROR_STOP=1", "-qAt", "-c", "SELECT 1", url]).output();
+    asked.is_ok_and(|output| output.status.success())
+}
+
 fn psql(url: &str, sql: &str) -> String {
     let output = Command::new("psql").args(["-v", "ON_ERROR_STOP=1", "-qAt", "-c", sql, url]).output().expect("psql");
     assert!(output.status.success(), "{sql}: {}", String::from_utf8_lossy(&output.stderr));

@@ -5,20 +5,28 @@ use anyhow::Result;
 
 use crate::{
     build,
-    postgres::{Cluster, Durability},
+    postgres::Cluster,
     run::{self, cargo},
 };
+
+/// The room on the disk of the database, in MiB; as much again comes with every second, more than is written in one.
+pub(crate) const ROOM: u64 = 640;
 
 pub(crate) fn run(args: &[String]) -> Result<()> {
     build::compile(&["-p", "server"], false)?;
     let mut command = cargo();
     command.args(["run", "--quiet", "-p", "e2e", "--features", "chaos", "--bin", "meja-chaos"]);
-    let cluster = if args.iter().any(|arg| arg == "--postgres") { Some(Cluster::start(Durability::ThrowAway)?) } else { None };
-    if let Some(cluster) = &cluster {
-        command.env("MEJA_TEST_POSTGRES", cluster.url()).env("MEJA_TEST_POSTGRES_RESTART", cluster.restart());
-    }
+    let on_postgres = args.iter().any(|arg| arg == "--postgres");
+    let cluster = if on_postgres { Some(Cluster::start_on_a_small_disk(room(args))?) } else { None };
+    command.envs(cluster.iter().flat_map(Cluster::told));
     run::run({
         command.arg("--").args(args);
         command
     })
+}
+
+/// The room for a run as long as its arguments say.
+fn room(args: &[String]) -> u64 {
+    let minutes = args.iter().position(|arg| arg == "--minutes").and_then(|at| args.get(at + 1)?.parse::<u64>().ok());
+    ROOM + minutes.unwrap_or(1) * 60
 }

@@ -111,9 +111,9 @@ const STEPS: &[Step] = &[
     ("torture", |g| g.tests(DESK_SIDE, &["--test", "worlds"], &[])),
     ("chaos", |g| {
         server_for_tests()?;
-        let url = g.postgres()?;
-        let restart = g.cluster.as_ref().map(Cluster::restart).unwrap_or_default();
-        let env = [("MEJA_TEST_POSTGRES", url.as_str()), ("MEJA_TEST_POSTGRES_RESTART", restart.as_str())];
+        let cluster = Cluster::start_on_a_small_disk(crate::chaos::ROOM)?;
+        let told = cluster.told();
+        let env: Vec<(&str, &str)> = told.iter().map(|(name, value)| (*name, value.as_str())).collect();
         g.tests(DESK_SIDE, &["--test", "chaos"], &env)
     }),
     ("whole", |g| {

@@ -89,6 +89,11 @@ fn a_second_copy_of_a_request_does_not_outlive_the_database() {
 }
 
 #[test]
+fn what_the_feed_has_said_of_a_command_outlives_its_request() {
+    held_since(401_811, &[1, 2, 4, 5, 6, 8, 9, 10, 12, 13, 14, 15, 16, 22, 27, 28, 31, 32, 33, 57, 59, 60, 61, 63, 64]);
+}
+
+#[test]
 fn what_waited_for_an_act_is_given_again_with_it() {
     held_since(400_258, &[1, 2, 18, 25, 46, 51, 57, 58]);
 }

@@ -200,9 +200,12 @@ impl Outbox {
         let held: Vec<CommandId> = ids.iter().filter(is_held).copied().collect();
         self.set_states(&held, CommandState::Queued).await
     }
-    /// Puts commands back that surely did not leave this desk. That they were tried stays.
+    /// Puts commands back that surely did not leave this desk. That they were tried stays. What the feed has said of one meanwhile counts
+    /// more than what the line says of the request.
     pub(crate) async fn unsent(&mut self, ids: &[CommandId]) -> Result<()> {
-        self.set_states(ids, CommandState::Queued).await
+        let on_its_way = |id: &&CommandId| self.live_entry(**id).is_some_and(|entry| entry.state == CommandState::Sent);
+        let ids: Vec<CommandId> = ids.iter().filter(on_its_way).copied().collect();
+        self.set_states(&ids, CommandState::Queued).await
     }
     /// Notes that these commands cannot be done because one they build on was not.
     pub(crate) async fn block(&mut self, ids: &[CommandId]) -> Result<()> {

@@ -5,7 +5,7 @@ use domain::{
     record::{AnyRecord, Kind, RecordRef},
     records::ConsultationStatus,
     status::CommandState,
-    wire::OutcomeStatus,
+    wire::{Outcome, OutcomeStatus},
 };
 use mirror::{SentAgain, Settled, Submission, TakenBack, Verdict};
 use serde_json::json;
@@ -192,6 +192,18 @@ async fn an_act_can_be_taken_back_until_it_may_have_left() {
     assert!(matches!(desk.cabinet.take_back(Some(first), NOW).await.unwrap(), TakenBack::Done(..)), "it surely did not leave");
     assert!(matches!(desk.cabinet.take_back(Some(first), NOW).await.unwrap(), TakenBack::NotFound));
     assert!(desk.send(&mut server, true).await.is_empty());
+}
+
+#[tokio::test]
+async fn what_the_feed_has_said_of_a_command_is_not_unsaid_by_its_request() {
+    let server = Model::with(1, 0);
+    let mut desk = Desk::whole(&server).await;
+    let id = desk.act("consultation.accept", accept(0), &[]).await;
+    let batch = desk.cabinet.next_batch(100, None, NOW).await.unwrap().unwrap();
+    // A copy of an earlier request had come through after all, and this one is told not to have left.
+    desk.cabinet.answered(&[Outcome::applied(id, 900)], NOW).await.unwrap();
+    desk.cabinet.unsent(&batch.first, NOW).await.unwrap();
+    assert_eq!(desk.state(id).await, CommandState::Applied);
 }
 
 #[tokio::test]

@@ -45,8 +45,9 @@ impl Work {
         self.need(scopes).await?;
         let children = self.moved_children().await?;
         let written: Vec<Filed> = self.order.iter().filter_map(|r| self.filed(*r)).collect();
-        for filed in written.iter().chain(&children) {
+        for filed in written.into_iter().chain(children) {
             self.write_feed(filed.rows());
+            self.filed.insert(filed.record.reference(), filed.record);
         }
         Ok(())
     }

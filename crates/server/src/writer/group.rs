@@ -109,7 +109,7 @@ impl WriterTask {
             self.bells.ring_accounts(news);
         }
         if let Some(head) = committed.head {
-            self.bells.ring_head(head);
+            self.bells.ring_head(head, committed.brought);
         }
         if committed.jobs {
             self.bells.ring_jobs();

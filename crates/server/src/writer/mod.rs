@@ -22,6 +22,7 @@ mod seen;
 mod tests;
 mod work;
 
+pub(crate) use bells::Brought;
 pub use bells::{AccountNews, Bells};
 pub use commands::GiveCommands;
 pub use item::Item;

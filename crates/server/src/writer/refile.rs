@@ -41,7 +41,7 @@ impl WriterTask {
         work.number();
         let committed = work.commit().await?;
         if let Some(head) = committed.head {
-            self.bells.ring_head(head);
+            self.bells.ring_head(head, None);
         }
         Ok(())
     }

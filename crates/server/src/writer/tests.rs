@@ -21,13 +21,14 @@ use store::{
 };
 
 use super::*;
-use crate::{shell::Seeded, testing::TestClock};
+use crate::{feed::PublisherTask, shell::Seeded, testing::TestClock};
 
 struct World {
     store: Arc<Memory>,
     shell: Shell,
     writer: Writer,
     clock: Arc<TestClock>,
+    bells: Arc<Bells>,
     task: tokio::task::JoinHandle<store::Result<()>>,
 }
 
@@ -40,8 +41,9 @@ impl World {
         let clock = Arc::new(TestClock::default());
         let seed = NEXT.fetch_add(1_000_000, std::sync::atomic::Ordering::Relaxed);
         let shell = Shell::new(Arc::clone(&clock) as _, Arc::new(Seeded::new(seed)));
-        let (writer, task) = Writer::new(Arc::clone(&store) as _, shell.clone(), Arc::default());
-        Self { store, shell, writer, clock, task: tokio::spawn(task.run()) }
+        let bells = Arc::<Bells>::default();
+        let (writer, task) = Writer::new(Arc::clone(&store) as _, shell.clone(), Arc::clone(&bells));
+        Self { store, shell, writer, clock, bells, task: tokio::spawn(task.run()) }
     }
     fn id<T: From<domain::id::RecordId>>(&self) -> T {
         domain::id::RecordId::from_uuid(self.shell.uuid()).into()
@@ -339,7 +341,7 @@ fn step() -> impl Strategy<Value = Step> {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
     /// Whatever is done, in however large groups: feeds hold what the audience function says, the chain verifies, the audit
-    /// replays to the rows, and numbers never go back.
+    /// replays to the rows, numbers never go back, and what is published of a commit as it was written is what would be read of it.
     #[test]
     fn feeds_chain_and_audit_agree_with_the_rows(steps in prop::collection::vec(step(), 1..40), group in 1_usize..8) {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
@@ -375,13 +377,18 @@ proptest! {
                 Step::Edit(c) => world.item(client::Edit { id: clients[*c], name: Some("Rani Lain".into()), phone: None, email: None, zone: None }),
             }).collect();
             let mut last = world.head().await.seq;
+            let _ = world.bells.brought();
+            let (_, beside) = PublisherTask::new(Arc::clone(&world.store) as _, Arc::clone(&world.bells)).await.unwrap();
+            let (_, elsewhere) = PublisherTask::new(Arc::clone(&world.store) as _, Arc::default()).await.unwrap();
             for items in items.chunks(group) {
+                let before = last;
                 let judged = world.give(items.to_vec()).await.unwrap();
                 for one in judged {
                     let seq = one.outcome.seq.unwrap();
                     assert!(seq > last, "numbers only rise");
                     last = seq;
                 }
+                assert_eq!(beside.taken_over(before, last), elsewhere.read_again(before).await);
                 world.clock.advance(std::time::Duration::from_secs(60));
             }
             let mut principals: Vec<Principal> = experts.iter().map(|id| Principal::User(*id)).collect();

@@ -19,7 +19,7 @@ use store::{
     Snapshot, Store, StoreError, UploadWrite, WriteTx,
 };
 
-use super::{AccountNews, operation::Wants};
+use super::{AccountNews, Brought, operation::Wants};
 use crate::{origin::Origin, shell::Shell};
 
 /// A record as this transaction will leave it.
@@ -49,6 +49,8 @@ pub struct Work {
     pub(super) written: HashMap<RecordRef, Written>,
     pub(super) wrote: HashMap<(RecordRef, i64), CommandId>,
     pub(super) batch: Batch,
+    /// Each record that stands in feeds anew.
+    pub(super) filed: HashMap<RecordRef, Arc<AnyRecord>>,
     remembered: HashMap<IdempotencyKey, Remembered>,
     news: Vec<AccountNews>,
 }
@@ -58,6 +60,7 @@ pub struct Work {
 pub(super) struct Committed {
     /// The head after it, if it gave out numbers.
     pub(super) head: Option<i64>,
+    pub(super) brought: Option<Brought>,
     pub(super) records: usize,
     pub(super) moves: Vec<super::moves::Move>,
     pub(super) jobs: bool,
@@ -96,6 +99,7 @@ impl Work {
             written: HashMap::new(),
             wrote: HashMap::new(),
             batch: Batch::default(),
+            filed: HashMap::new(),
             remembered: HashMap::new(),
             news: Vec::new(),
         })
@@ -273,15 +277,19 @@ impl Work {
         if self.next > self.head.seq {
             self.batch.link = Some(self.link());
         }
-        let committed = Committed {
+        let mut committed = Committed {
             head: self.batch.link.as_ref().map(|link| link.last),
+            brought: None,
             records: self.batch.records.len(),
             moves: self.moves(),
             jobs: self.batch.jobs.iter().any(|job| matches!(job, JobWrite::Add(_))),
             news: std::mem::take(&mut self.news),
         };
-        self.tx.flush(&self.batch).await?;
-        self.tx.commit().await?;
+        let Self { mut tx, batch, filed, head, .. } = self;
+        tx.flush(&batch).await?;
+        tx.commit().await?;
+        let Batch { feed, outcomes, link, .. } = batch;
+        committed.brought = link.map(|link| Brought { before: head, link, feed, records: filed, outcomes });
         Ok(committed)
     }
     fn records(&self) -> Vec<RecordWrite> {
