@@ -131,8 +131,7 @@ impl Core {
             self.fetches(&it);
             let fetched = tokio::select! {
                 biased;
-                // What a person has just let go of is not worth the rest of it.
-                () = self.until(|w| w.keep != seen.keep) => return Ok(()),
+                let_go = self.let_go(cabinet, &it, seen) => return let_go,
                 fetched = self.fetch(&it, half) => fetched,
             };
             match fetched {
@@ -146,6 +145,16 @@ impl Core {
                 Err(fault) => self.went_wrong(&it, fault, left_out)?,
             }
             self.watcher.told(News::Kept(it.order));
+        }
+    }
+    /// Waits until a person has let go of what is being fetched: it is not worth the rest. What they keep besides is nothing to it.
+    async fn let_go(&self, cabinet: &Cabinet, it: &Wanted, mut seen: Wish) -> Result<(), Trouble> {
+        loop {
+            self.until(|w| w.keep != seen.keep).await;
+            seen = self.wanted();
+            if cabinet.kept_files(it.order, self.now()).await?.is_none() {
+                return Ok(());
+            }
         }
     }
     fn went_wrong(&self, it: &Wanted, fault: Fault, left_out: &mut LeftOut) -> Result<(), Trouble> {
