@@ -3,8 +3,12 @@
 //! Invariant: one owner. “Each file has one connection and one owner, and an exclusive lock.” The SQLite under this cipher
 //! lies in the range of the WAL-reset bug (3.7.0 to 3.51.2), which needs two connections to strike: there is never a second.
 
+#[cfg(test)]
+mod tests;
+mod transaction;
+
 use sqlx::{
-    AssertSqlSafe, ConnectOptions, Connection, Execute, Executor, Row, SqlSafeStr, SqliteConnection,
+    AssertSqlSafe, ConnectOptions, Connection, Executor, Row, SqlSafeStr, SqliteConnection,
     query::Query,
     sqlite::{Sqlite, SqliteArguments, SqliteConnectOptions, SqliteQueryResult, SqliteRow},
 };
@@ -75,8 +79,6 @@ pub(crate) struct File {
     pace: Pace,
 }
 
-/// How many rows may wait for a commit. A page of an index that many rows fall into is sealed and written once for all of them.
-const DEFERRED: usize = 10_000;
 /// What a file has while it takes in many rows: so much of it in memory, in KiB, that the indexes whose keys come in no order stay
 /// there, and so many pages in its log (128 MiB), that a page which is written again and again is folded into the file once, and that what
 /// is folded in has reached the disk long before.
@@ -144,61 +146,6 @@ impl File {
         self.pace = pace;
         Ok(())
     }
-    /// Begins a transaction with the next statement that writes, or goes on with one whose commit was put off. Nobody else has the
-    /// file: what is read before is of the same moment.
-    pub(crate) async fn begin(&mut self) -> Result<()> {
-        self.recover().await?;
-        self.unfinished = true;
-        self.waits_to_begin = self.deferred.is_none();
-        Ok(())
-    }
-    async fn really_begin(&mut self) -> Result<()> {
-        if std::mem::take(&mut self.waits_to_begin) { self.raw("BEGIN IMMEDIATE").await } else { Ok(()) }
-    }
-    /// Ends a transaction; what it wrote is there now, and everything whose commit was put off.
-    pub(crate) async fn commit(&mut self) -> Result<()> {
-        if !std::mem::take(&mut self.waits_to_begin) {
-            self.raw("COMMIT").await?;
-        }
-        self.unfinished = false;
-        self.deferred = None;
-        if self.pace == MANY {
-            send_on_its_way(&self.path);
-        }
-        Ok(())
-    }
-    /// Ends a piece of work of so many rows that can be had again: it is there for whoever reads, and reaches the file with the
-    /// next commit. A crash, or a failure before that, takes all of it back as if it had never come.
-    pub(crate) async fn commit_later(&mut self, rows: usize) -> Result<()> {
-        if self.waits_to_begin {
-            return self.commit().await;
-        }
-        let rows = self.deferred.unwrap_or(0) + rows;
-        if rows >= DEFERRED {
-            return self.commit().await;
-        }
-        self.deferred = Some(rows);
-        self.unfinished = false;
-        Ok(())
-    }
-    /// Whether a transaction was abandoned half-way: then whatever is remembered of the file may not be true.
-    pub(crate) const fn is_unfinished(&self) -> bool {
-        self.unfinished
-    }
-    /// Takes back a transaction that was abandoned half-way.
-    pub(crate) async fn recover(&mut self) -> Result<()> {
-        if self.unfinished {
-            if !std::mem::take(&mut self.waits_to_begin)
-                // It fails as well when the transaction had ended after all; then there is nothing to take back.
-                && let Err(Error::Disk) = self.raw("ROLLBACK").await
-            {
-                return Err(Error::Disk);
-            }
-            self.unfinished = false;
-            self.deferred = None;
-        }
-        Ok(())
-    }
     /// Runs statements that answer nothing.
     pub(crate) async fn execute(&mut self, sql: impl SqlSafeStr + Send) -> Result<()> {
         self.really_begin().await?;
@@ -207,25 +154,6 @@ impl File {
     async fn raw(&mut self, sql: impl SqlSafeStr + Send) -> Result<()> {
         let sql = sqlx::raw_sql(sql);
         self.with(async |conn| sql.execute(conn).await.map(drop)).await
-    }
-    /// Runs a statement that writes, in a transaction of its own. Returns the number of the row that was put in last.
-    ///
-    /// To the file's thread and back is most of what a small statement costs: beginning, writing and ending go together.
-    pub(crate) async fn write(&mut self, query: Query<'_, Sqlite, SqliteArguments>) -> Result<i64> {
-        self.begin().await?;
-        if !std::mem::take(&mut self.waits_to_begin) {
-            let done = self.run(query).await?;
-            self.commit().await?;
-            return Ok(done.last_insert_rowid());
-        }
-        let done = self.run(between("BEGIN IMMEDIATE; ", query, "; COMMIT")?).await?;
-        self.unfinished = false;
-        Ok(done.last_insert_rowid())
-    }
-    /// Runs a statement that writes, of which nobody asks how many rows it changed: with it a transaction begins that waits to.
-    pub(crate) async fn run_uncounted(&mut self, query: Query<'_, Sqlite, SqliteArguments>) -> Result<()> {
-        let query = if std::mem::take(&mut self.waits_to_begin) { between("BEGIN IMMEDIATE; ", query, "")? } else { query };
-        self.run(query).await.map(drop)
     }
     /// Runs a statement that writes.
     pub(crate) async fn run(&mut self, query: Query<'_, Sqlite, SqliteArguments>) -> Result<SqliteQueryResult> {
@@ -313,13 +241,6 @@ impl Drop for File {
     }
 }
 
-/// A statement among others that bind nothing: one text, whose rows cannot be counted, for the driver adds up what each of them says.
-fn between(before: &str, mut query: Query<'_, Sqlite, SqliteArguments>, after: &str) -> Result<Query<'static, Sqlite, SqliteArguments>> {
-    let args = query.take_arguments().map_err(sqlx::Error::Encode)?.unwrap_or_default();
-    let sql = format!("{before}{}{after}", query.sql().as_str());
-    Ok(sqlx::query_with(AssertSqlSafe(sql), args))
-}
-
 /// Has the log written out now, beside the next work: folding it in waits for the disk, and so only for what came last. SQLite locks the
 /// file and its index, never the log, so that opening and closing it takes nothing away. A failure is found by whoever waits for it.
 fn send_on_its_way(path: &Path) {
@@ -389,134 +310,4 @@ fn with_companions(path: &Path) -> [PathBuf; 3] {
         PathBuf::from(name)
     };
     [beside("-wal"), beside("-shm"), path.to_owned()]
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    const FORM: Form = Form { application_id: 7, version: 2, durable: true, cache_kib: 512, seal: Seal::Sha512 };
-
-    async fn made(path: &Path, key: &Key) -> File {
-        let mut file = File::open(path, key, FORM).await.unwrap();
-        file.execute(
-            "CREATE TABLE t (x TEXT); INSERT INTO t VALUES ('Rani Kusumawardani'); PRAGMA application_id = 7; PRAGMA user_version = 2",
-        )
-        .await
-        .unwrap();
-        file
-    }
-
-    #[test]
-    fn a_library_without_a_cipher_is_refused() {
-        assert!(matches!(cipher_of(None), Err(Error::NoCipher)));
-        assert!(matches!(cipher_of(Some("")), Err(Error::NoCipher)));
-        assert_eq!(cipher_of(Some("4.10.0 community")).unwrap(), "4.10.0 community");
-    }
-
-    #[tokio::test]
-    async fn each_refusal_is_its_own() {
-        let dir = tempfile::tempdir().unwrap();
-        let (path, key) = (dir.path().join("t.db"), Key::new([1; 32]));
-        let file = made(&path, &key).await;
-        assert!(matches!(File::open(&path, &key, FORM).await, Err(Error::InUse { .. })), "a second owner");
-        file.close().await.unwrap();
-        assert!(matches!(File::open(&path, &Key::new([2; 32]), FORM).await, Err(Error::WrongKey { .. })), "another key");
-        let older = Form { version: 1, ..FORM };
-        assert!(matches!(File::open(&path, &key, older).await, Err(Error::TooNew { found: 2, known: 1, .. })), "a newer program's file");
-        let other = Form { application_id: 8, ..FORM };
-        assert!(matches!(File::open(&path, &key, other).await, Err(Error::Damaged { .. })), "the other file of the two");
-        let plain = dir.path().join("plain.db");
-        std::fs::write(&plain, [b"SQLite format 3\0".as_slice(), &[0; 8176]].concat()).unwrap();
-        assert!(matches!(File::open(&plain, &key, FORM).await, Err(Error::WrongKey { .. })), "a file in plain text");
-    }
-
-    async fn texts(file: &mut File) -> Vec<String> {
-        let rows = file.all(sqlx::query("SELECT x FROM t ORDER BY rowid")).await.unwrap();
-        rows.iter().map(|row| row.get(0)).collect()
-    }
-
-    #[tokio::test]
-    async fn a_transaction_begins_with_its_first_statement_however_that_is_run() {
-        let dir = tempfile::tempdir().unwrap();
-        let mut file = made(&dir.path().join("t.db"), &Key::new([1; 32])).await;
-        let put = |text: &'static str| sqlx::query("INSERT INTO t VALUES (?)").bind(text);
-        assert_eq!(file.write(put("one")).await.unwrap(), 2, "the number of its row");
-        for counts in [true, false] {
-            file.begin().await.unwrap();
-            if counts {
-                assert_eq!(file.run(put("two")).await.unwrap().rows_affected(), 1);
-            } else {
-                file.run_uncounted(put("two")).await.unwrap();
-            }
-            assert_eq!(texts(&mut file).await, ["Rani Kusumawardani", "one", "two"], "whoever writes sees it");
-            // As whoever is let go half-way: the next one takes it back.
-            file.begin().await.unwrap();
-            assert_eq!(texts(&mut file).await, ["Rani Kusumawardani", "one"]);
-            file.commit().await.unwrap();
-        }
-        let bad = || sqlx::query("INSERT INTO nowhere VALUES (?)").bind(1);
-        for _ in 0..2 {
-            assert!(file.write(bad()).await.is_err(), "what fails leaves nothing open");
-        }
-        file.write(put("three")).await.unwrap();
-        assert_eq!(texts(&mut file).await, ["Rani Kusumawardani", "one", "three"]);
-    }
-
-    #[tokio::test]
-    async fn what_is_put_off_is_written_with_the_next() {
-        let dir = tempfile::tempdir().unwrap();
-        let (path, key) = (dir.path().join("t.db"), Key::new([1; 32]));
-        let mut file = made(&path, &key).await;
-        file.begin().await.unwrap();
-        file.commit_later(0).await.unwrap();
-        file.begin().await.unwrap();
-        file.run(sqlx::query("INSERT INTO t VALUES ('late')")).await.unwrap();
-        file.commit_later(1).await.unwrap();
-        assert_eq!(file.write(sqlx::query("INSERT INTO t VALUES ('soon')")).await.unwrap(), 3, "in the same transaction");
-        file.close().await.unwrap();
-        let mut again = File::open(&path, &key, FORM).await.unwrap();
-        assert_eq!(texts(&mut again).await, ["Rani Kusumawardani", "late", "soon"]);
-    }
-
-    #[tokio::test]
-    async fn nothing_on_disk_can_be_read() {
-        let dir = tempfile::tempdir().unwrap();
-        let (path, key) = (dir.path().join("t.db"), Key::new([1; 32]));
-        let mut file = made(&path, &key).await;
-        file.copy_to(&dir.path().join("copy.db"), &key).await.unwrap();
-        for entry in std::fs::read_dir(dir.path()).unwrap() {
-            let entry = entry.unwrap();
-            let bytes = std::fs::read(entry.path()).unwrap();
-            let holds = |text: &[u8]| bytes.windows(text.len()).any(|w| w == text);
-            assert!(!holds(b"SQLite format 3") && !holds(b"Rani") && !holds(b"CREATE TABLE"), "{:?}", entry.path());
-        }
-    }
-
-    #[tokio::test]
-    async fn a_copy_is_whole_and_opens_with_the_same_key() {
-        let dir = tempfile::tempdir().unwrap();
-        let key = Key::new([1; 32]);
-        let mut file = made(&dir.path().join("t.db"), &key).await;
-        let to = dir.path().join("copy.db");
-        file.copy_to(&to, &key).await.unwrap();
-        let mut copy = File::open(&to, &key, FORM).await.unwrap();
-        assert_eq!(copy.version, 2);
-        copy.check().await.unwrap();
-        let name: String = copy.one(sqlx::query("SELECT x FROM t")).await.unwrap().get(0);
-        assert_eq!(name, "Rani Kusumawardani");
-    }
-
-    #[tokio::test]
-    async fn damage_in_the_middle_is_found_by_the_check() {
-        let dir = tempfile::tempdir().unwrap();
-        let (path, key) = (dir.path().join("t.db"), Key::new([1; 32]));
-        made(&path, &key).await.close().await.unwrap();
-        let mut bytes = std::fs::read(&path).unwrap();
-        let middle = bytes.len() - 4_000;
-        bytes[middle..middle + 64].fill(0);
-        std::fs::write(&path, bytes).unwrap();
-        let mut file = File::open(&path, &key, FORM).await.unwrap();
-        assert!(matches!(file.check().await, Err(Error::Damaged { .. })));
-    }
 }
