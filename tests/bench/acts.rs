@@ -23,7 +23,10 @@ pub(crate) async fn measure(world: &mut World, runs: usize, sheet: &mut Sheet) -
 async fn once(world: &mut World, sheet: &mut Sheet) -> Done<()> {
     let folder = world.mirror().await?;
     let (mut desk, _) = Desk::log_in(folder.path(), &world.server.base, SARI).await?;
-    up_to_the_head(&mut desk).await?;
+    // What was done since its files were copied is not what is measured.
+    let mut heard = desk.connect();
+    desk.until_compared(&mut heard).await?;
+    desk.engine()?.stop().await;
     let targets = waiting(&desk, 50).await?;
     let ask = InboxAsk { limit: 50, ..InboxAsk::default() };
     let mut spans = Vec::with_capacity(QUEUED);
@@ -49,17 +52,4 @@ async fn once(world: &mut World, sheet: &mut Sheet) -> Done<()> {
         return Err(format!("of the queue some were refused: {tallies:?}"));
     }
     desk.close().await
-}
-
-/// Brings a desk up to the server's head, and lets go of the line: what was done since its files
-/// were copied is not what is measured.
-async fn up_to_the_head(desk: &mut Desk) -> Done<()> {
-    let mut heard = desk.connect();
-    let before = desk.cabinet.stand().await.map_err(said)?.checked_at;
-    desk.engine()?.compare_now();
-    while desk.cabinet.stand().await.map_err(said)?.checked_at == before {
-        next(&mut heard).await?;
-    }
-    desk.engine()?.stop().await;
-    Ok(())
 }

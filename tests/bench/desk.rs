@@ -112,6 +112,15 @@ impl Desk {
         }
         Ok(())
     }
+    /// Has the mirror compared with the server's count and sum, for which it is read up to the head; what a desk does once a day is done then.
+    pub(crate) async fn until_compared(&self, heard: &mut Heard) -> Done<()> {
+        let before = self.cabinet.stand().await.map_err(said)?.checked_at;
+        self.engine()?.compare_now();
+        while self.cabinet.stand().await.map_err(said)?.checked_at == before {
+            next(heard).await?;
+        }
+        Ok(())
+    }
     /// Ends the engine and closes the files, durably.
     pub(crate) async fn close(self) -> Done<()> {
         if let Some(engine) = &self.engine {

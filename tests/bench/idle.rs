@@ -47,6 +47,7 @@ pub(crate) async fn hold(folder: &Path, server: &str) -> Done<()> {
     let (mut desk, _) = Desk::log_in(folder, server, SARI).await?;
     let mut heard = desk.connect();
     desk.until_whole(&mut heard).await?;
+    desk.until_compared(&mut heard).await?;
     println!("whole");
     // Whoever listens to an engine takes what it tells.
     let listening = tokio::spawn(async move { while heard.recv().await.is_some() {} });

@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 
 use super::engine::Type;
 
-/// How many rows one statement of SQLite takes.
-pub(crate) const SIZES: [usize; 4] = [64, 16, 4, 1];
+/// How many rows one statement of SQLite takes. The small ones are there because a single act writes two or three of most.
+pub(crate) const SIZES: [usize; 6] = [64, 16, 4, 3, 2, 1];
 
 /// A statement over many rows of the same columns.
 #[derive(Debug)]
@@ -14,7 +14,7 @@ pub(crate) struct Bulk {
     /// The types of a row's cells.
     pub(crate) types: Vec<Type>,
     /// For [`SIZES`] rows.
-    pub(crate) sqlite: [String; 4],
+    pub(crate) sqlite: [String; SIZES.len()],
     /// For any number of rows.
     pub(crate) postgres: String,
 }

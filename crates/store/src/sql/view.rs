@@ -13,10 +13,11 @@ use crate::{Head, Result, StoreError};
 
 const HEAD: Sql = Sql::same("SELECT epoch, seq, chain, links, audience_version FROM number");
 /// The row is locked before anything is read, so that whoever writes sees everything that was written before (docs/sync.md:
-/// «One writer»). SQLite has taken the lock with `BEGIN IMMEDIATE` already.
+/// «One writer»). SQLite has taken the lock with `BEGIN IMMEDIATE` already, and says the last place of the audit with it; in PostgreSQL that
+/// would be read before the lock was got.
 const LOCKED_HEAD: Sql = Sql::each(
-    "SELECT epoch, seq, chain, links, audience_version FROM number",
-    "SELECT epoch, seq, chain, links, audience_version FROM number FOR UPDATE",
+    "SELECT epoch, seq, chain, links, audience_version, (SELECT MAX(n) FROM audit) FROM number",
+    "SELECT epoch, seq, chain, links, audience_version, NULL::BIGINT FROM number FOR UPDATE",
 );
 /// The first row of an empty database.
 pub(crate) const BEGIN: Sql =
@@ -67,7 +68,7 @@ impl Side for Writing {
 impl<E: Engine> View<E, ()> {
     /// Opens a snapshot in a transaction that was begun: reading the head makes the moment this one.
     pub(crate) async fn open(mut tx: E::Tx, principals: Arc<Principals>) -> Result<Self> {
-        let head = head::<E>(&mut tx, HEAD).await?;
+        let head = head::<E>(&mut tx, HEAD, |_| Ok(())).await?;
         Ok(Self { tx, head, principals, extra: () })
     }
 }
@@ -75,17 +76,23 @@ impl<E: Engine> View<E, ()> {
 impl<E: Engine> View<E, Writing> {
     /// Locks the number row in a transaction that was begun.
     pub(crate) async fn lock(mut tx: E::Tx, principals: Arc<Principals>) -> Result<Self> {
-        let head = head::<E>(&mut tx, LOCKED_HEAD).await?;
-        Ok(Self { tx, head, principals, extra: Writing::default() })
+        let mut last_entry = None;
+        let head = head::<E>(&mut tx, LOCKED_HEAD, |r| {
+            last_entry = r.opt_int()?;
+            Ok(())
+        });
+        let head = head.await?;
+        Ok(Self { tx, head, principals, extra: Writing { last_entry, ..Writing::default() } })
     }
 }
 
-async fn head<E: Engine>(tx: &mut E::Tx, sql: Sql) -> Result<Head> {
+/// Reads the head, and with `more` what stands behind it in the row.
+async fn head<E: Engine>(tx: &mut E::Tx, sql: Sql, mut more: impl FnMut(&mut Reader<'_, E::Row>) -> Result<()> + Send) -> Result<Head> {
     let mut found = None;
     E::each(tx, sql.of(E::DIALECT), Vec::new(), |row| {
         let mut r = Reader::new(row, "number");
         found = Some(Head { epoch: r.id()?, seq: r.int()?, chain: r.array()?, links: r.int()?, audience_version: r.int()? });
-        Ok(())
+        more(&mut r)
     })
     .await?;
     found.ok_or_else(|| StoreError::Driver("the number row is missing".into()))
@@ -133,7 +140,7 @@ pub(crate) fn beginning(epoch: Uuid) -> Vec<Arg> {
 
 /// Begins another history.
 pub(crate) async fn begin_epoch<E: Engine>(mut tx: E::Tx, epoch: Uuid) -> Result<()> {
-    head::<E>(&mut tx, LOCKED_HEAD).await?;
+    head::<E>(&mut tx, LOCKED_HEAD, |_| Ok(())).await?;
     E::execute(&mut tx, EPOCH.of(E::DIALECT), vec![epoch.into()]).await?;
     E::commit(tx, true, false).await
 }
