@@ -27,6 +27,7 @@ pub(crate) fn run(args: &[String]) -> Result<()> {
 
 /// The room for a run as long as its arguments say.
 fn room(args: &[String]) -> u64 {
-    let minutes = args.iter().position(|arg| arg == "--minutes").and_then(|at| args.get(at + 1)?.parse::<u64>().ok());
-    ROOM + minutes.unwrap_or(1) * 60
+    let minutes = args.iter().position(|arg| arg == "--minutes").and_then(|at| args.get(at + 1)?.parse::<f64>().ok());
+    let seconds = std::time::Duration::try_from_secs_f64(minutes.unwrap_or(1.0) * 60.0).unwrap_or_default().as_secs();
+    ROOM + seconds
 }

@@ -47,8 +47,8 @@ impl Inner {
         let entries: Vec<&Entry> = outbox.live().iter().filter(|e| is_laid(e, &position)).collect();
         let mut judge = Judge::new(mirror, actor, *now, fresh);
         let laid = judge.run(&entries).await?;
-        let (shown, read) = judge.end();
-        mirror.lay_over(&shown, &read).await?;
+        let (shown, mut read) = judge.end();
+        mirror.lay_over(&shown, &mut read).await?;
         self.laid = laid;
         Ok(shown.into_keys().collect())
     }

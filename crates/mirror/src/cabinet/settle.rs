@@ -169,7 +169,7 @@ impl Inner {
     /// person has now seen what stands.
     async fn again(&mut self, entry: &Entry, args: Value, renamed: &HashMap<CommandId, CommandId>) -> Result<New> {
         let names: Vec<_> = entry.seen.iter().map(|s| s.reference()).collect();
-        let (seen, saw) = self.seen(&names, self.now, &Loader::default()).await?;
+        let (seen, saw) = self.seen(&names, self.now, &mut Loader::default()).await?;
         let mut after = Vec::new();
         for id in &entry.after {
             match renamed.get(id) {

@@ -12,10 +12,7 @@ use domain::{
     wire::Seen,
 };
 use serde_json::{Value, value::RawValue};
-use std::{
-    collections::{HashMap, HashSet},
-    sync::Arc,
-};
+use std::collections::{HashMap, HashSet};
 
 use super::{
     Cabinet, Inner,
@@ -122,11 +119,11 @@ impl Inner {
         let held = given.held_until.is_some();
         let mut judge = Judge::new(&mut self.mirror, &self.actor, self.now, &self.fresh);
         let laid = judge.judge(&order, held).await?;
-        let (shown, read) = judge.end();
+        let (shown, mut read) = judge.end();
         if let Verdict::Refused(refusal) = laid.verdict {
             return Ok(Submission::Refused(refusal));
         }
-        let new = self.entry(&order, &given, &laid, held, shown.values().map(|s| &*s.record), &read).await?;
+        let new = self.entry(&order, &given, &laid, held, shown.values().map(|s| &*s.record), &mut read).await?;
         self.outbox.attach(new, files).await?;
         // From here on the act is taken, whatever becomes of the mirror: what cannot be shown now is shown by the next rebase.
         self.stale = true;
@@ -135,7 +132,7 @@ impl Inner {
         let frozen = self.laid.iter().filter(|l| self.holds.contains_key(&l.id) && l.id != order.id).flat_map(|l| &l.wrote);
         let keeps_place = frozen.into_iter().any(|name| laid.wrote.contains(name));
         let (verdict, changed) = (laid.verdict.clone(), laid.wrote.clone());
-        let shown = if keeps_place { self.rebase().await.map(drop) } else { self.lay_on(laid, &shown, &read).await };
+        let shown = if keeps_place { self.rebase().await.map(drop) } else { self.lay_on(laid, &shown, &mut read).await };
         match shown {
             Ok(()) => self.stale = false,
             Err(error) => tracing::error!(%error, "an act was taken and could not be shown yet"),
@@ -143,7 +140,7 @@ impl Inner {
         self.changed(&changed);
         Ok(Submission::Taken(Taken { verdict, changed, version: self.version }))
     }
-    async fn lay_on(&mut self, laid: Laid, shown: &HashMap<RecordRef, Shown>, read: &Loader) -> Result<()> {
+    async fn lay_on(&mut self, laid: Laid, shown: &HashMap<RecordRef, Shown>, read: &mut Loader) -> Result<()> {
         self.mirror.begin().await?;
         self.mirror.lay_over(shown, read).await?;
         self.mirror.commit().await?;
@@ -159,18 +156,15 @@ impl Inner {
         laid: &Laid,
         held: bool,
         written: impl Iterator<Item = &AnyRecord> + Send,
-        read: &Loader,
+        read: &mut Loader,
     ) -> Result<New> {
         let subject = order.command.subject();
         let written = subject.and_then(|name| written.into_iter().find(|r| r.reference() == name).and_then(title));
         let title = match (written, subject) {
             (Some(title), _) => title,
             (None, Some(name)) => {
-                let known = match read.stored(name) {
-                    Some(_) => read.known(name),
-                    None => self.mirror.lookup(name).await?.and_then(|s| s.record().ok()).map(Arc::new),
-                };
-                known.and_then(|record| title(&record)).or_else(|| new_title(&order.command)).unwrap_or_default()
+                read.prefetch(&mut self.mirror, &[name]).await?;
+                read.known(name).and_then(|record| title(&record)).or_else(|| new_title(&order.command)).unwrap_or_default()
             }
             (None, None) => String::new(),
         };
@@ -193,10 +187,9 @@ impl Inner {
         })
     }
     /// The revisions the server had said of what the person saw, and how it looked.
-    pub(super) async fn seen(&mut self, names: &[RecordRef], at: UtcMillis, read: &Loader) -> Result<(Vec<Seen>, Vec<Saw>)> {
-        let (known, unread): (Vec<RecordRef>, Vec<RecordRef>) = names.iter().partition(|name| read.stored(**name).is_some());
-        let mut stored: Vec<Stored> = known.iter().filter_map(|name| read.stored(*name).flatten().cloned()).collect();
-        stored.extend(self.mirror.records(&unread).await?);
+    pub(super) async fn seen(&mut self, names: &[RecordRef], at: UtcMillis, read: &mut Loader) -> Result<(Vec<Seen>, Vec<Saw>)> {
+        read.prefetch(&mut self.mirror, names).await?;
+        let mut stored: Vec<Stored> = names.iter().filter_map(|name| read.stored(*name).cloned()).collect();
         stored.sort_by_key(|it| it.name);
         stored.dedup_by_key(|it| it.name);
         let ours: Vec<RecordRef> = stored.iter().filter(|s| s.ours).map(|s| s.name).collect();

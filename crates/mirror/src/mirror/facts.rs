@@ -56,21 +56,21 @@ impl Loader {
         if !self.records.contains_key(&name) {
             self.prefetch(mirror, &[name]).await?;
         }
-        let held = self.read(name).flatten().and_then(|read| read.held.clone());
+        let held = self.read(name).and_then(|read| read.held.clone());
         let all_here = mirror.position.complete() && !name.kind.stays_on_the_server() && name.kind != Kind::Notification;
         let known = held.is_some() || all_here || self.made_here.contains(&name);
         Ok(known.then_some(held))
     }
-    fn read(&self, name: RecordRef) -> Option<Option<&Read>> {
-        self.records.get(&name).map(Option::as_ref)
+    fn read(&self, name: RecordRef) -> Option<&Read> {
+        self.records.get(&name)?.as_ref()
     }
-    /// How a record stands that was read before; `Some(None)` where there is none.
-    pub(crate) fn stored(&self, name: RecordRef) -> Option<Option<&Stored>> {
-        self.read(name).map(|read| read.map(|read| &read.stored))
+    /// How a record stands that was read before.
+    pub(crate) fn stored(&self, name: RecordRef) -> Option<&Stored> {
+        self.read(name).map(|read| &read.stored)
     }
     /// A record that was read before.
     pub(crate) fn known(&self, name: RecordRef) -> Option<Arc<AnyRecord>> {
-        let read = self.read(name).flatten().and_then(|read| read.held.as_ref()).map(|held| held.record.clone());
+        let read = self.read(name).and_then(|read| read.held.as_ref()).map(|held| held.record.clone());
         read.or_else(|| self.lookups.values().flatten().find(|h| h.record.reference() == name).map(|h| h.record.clone()))
     }
     /// Everything a lookup finds, or `None` when this cannot be known here.

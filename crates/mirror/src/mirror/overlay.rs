@@ -9,7 +9,7 @@ use sqlx::{QueryBuilder, Row, Sqlite};
 use std::{collections::HashMap, sync::Arc};
 
 use super::{
-    Incoming, Loader, Mirror, gone,
+    Incoming, Loader, Mirror, Stored, gone,
     read::{by_name, decode, kind_of},
     rows::name,
 };
@@ -75,13 +75,13 @@ impl Mirror {
     }
     /// Lays records over what the server said, and keeps that, unless it is kept already. `read` is what was read of this state of the
     /// mirror, and is not read again.
-    pub(crate) async fn lay_over(&mut self, shown: &HashMap<RecordRef, Shown>, read: &Loader) -> Result<()> {
+    pub(crate) async fn lay_over(&mut self, shown: &HashMap<RecordRef, Shown>, read: &mut Loader) -> Result<()> {
         let names: Vec<RecordRef> = shown.keys().copied().collect();
         let copies = self.keep_copies(&names, read).await?;
         let (mut rows, mut new) = (Vec::with_capacity(shown.len()), Vec::new());
         for (name, it) in shown {
             let server = copies.get(name).and_then(Option::as_ref);
-            let stands = server.is_some() || read.stored(*name).flatten().is_some();
+            let stands = read.stored(*name).is_some();
             let body = merged(server.map(|s| s.body.as_str()), *name, &it.record)?;
             let row = Incoming {
                 kind: i64::from(name.kind.code()),
@@ -112,17 +112,14 @@ impl Mirror {
         self.lay_again(rows).await
     }
     /// Makes sure that there is a copy of each of these records, and returns all of them.
-    async fn keep_copies(&mut self, names: &[RecordRef], read: &Loader) -> Result<Copies> {
-        // What was read and has nothing of ours laid over it has no copy yet.
-        let is_bare = |name: &RecordRef| read.stored(*name).is_some_and(|it| it.is_none_or(|stored| !stored.ours));
-        let (bare, others): (Vec<RecordRef>, Vec<RecordRef>) = names.iter().partition(|name| is_bare(name));
-        let mut copies = self.copies(Some(&others)).await?;
-        let unread: Vec<RecordRef> = others.into_iter().filter(|n| !copies.contains_key(n)).collect();
-        let mut found: HashMap<RecordRef, ServerState> = HashMap::new();
-        for stored in self.records(&unread).await?.iter().chain(bare.iter().filter_map(|name| read.stored(*name).flatten())) {
-            found.insert(stored.name, ServerState { rev: stored.rev, seq: stored.seq, body: stored.body.clone() });
-        }
-        let new = [bare, unread].concat();
+    async fn keep_copies(&mut self, names: &[RecordRef], read: &mut Loader) -> Result<Copies> {
+        read.prefetch(self, names).await?;
+        // What has nothing of ours laid over it has no copy yet.
+        let ours: Vec<RecordRef> = names.iter().filter(|name| read.stored(**name).is_some_and(|it| it.ours)).copied().collect();
+        let mut copies = self.copies(Some(&ours)).await?;
+        let new: Vec<RecordRef> = names.iter().filter(|n| !copies.contains_key(n)).copied().collect();
+        let state = |it: &Stored| (it.name, ServerState { rev: it.rev, seq: it.seq, body: it.body.clone() });
+        let mut found: HashMap<RecordRef, ServerState> = new.iter().filter_map(|name| read.stored(*name).map(state)).collect();
         let written = if domain::planted::planted("skip_undo_copy") { &[] } else { new.as_slice() };
         for part in written.chunks(200) {
             let mut query = QueryBuilder::<Sqlite>::new("INSERT INTO undo (kind, id, rev, seq, body) ");

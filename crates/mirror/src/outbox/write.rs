@@ -141,14 +141,15 @@ impl Outbox {
     ///
     /// Invariant: what is remembered is what is written. “Work on the outbox that is abandoned half-way is noticed by the next that
     /// comes, which reads the file again.” A statement outside of a transaction is done by the file's thread although nobody waits for
-    /// it any more, and nobody would notice.
-    pub(super) async fn write(&mut self, query: Query<'_, Sqlite, SqliteArguments>) -> Result<()> {
+    /// it any more, and nobody would notice. Returns the number of the row that was put in last.
+    pub(super) async fn write(&mut self, query: Query<'_, Sqlite, SqliteArguments>) -> Result<i64> {
         if domain::planted::planted("send_before_commit") {
             self.file.begin().await?;
-            self.file.run(query).await?;
-            return self.commit().await;
+            let done = self.file.run(query).await?;
+            self.commit().await?;
+            return Ok(done.last_insert_rowid());
         }
-        self.file.write(query).await.map(drop)
+        self.file.write(query).await
     }
     pub(super) async fn commit(&mut self) -> Result<()> {
         if domain::planted::planted("send_before_commit") { self.file.commit_later(0).await } else { self.file.commit().await }
@@ -160,13 +161,7 @@ impl Outbox {
     }
     /// Takes in a command, in a transaction of its own.
     pub(super) async fn insert_alone(&mut self, new: New) -> Result<Entry> {
-        if domain::planted::planted("send_before_commit") {
-            self.file.begin().await?;
-            let entry = self.insert(new).await?;
-            self.commit().await?;
-            return Ok(entry);
-        }
-        let n = self.file.write(new.insertion()?).await?;
+        let n = self.write(new.insertion()?).await?;
         Ok(new.entry(n))
     }
     /// Takes out commands of which nothing has left this desk, in one transaction.
