@@ -1,4 +1,4 @@
-//! What time brings: deadlines pass, everything shown grows older, the outbox is copied once a day.
+//! What time brings: deadlines pass, everything shown grows older, the outbox is copied once a day and gives back what it does not need.
 
 use domain::time::{DAY, MINUTE, SECOND, UtcMillis};
 use std::sync::Arc;
@@ -9,7 +9,7 @@ use crate::desk::Inner;
 
 /// How often time is looked at, in milliseconds.
 const TICK: i64 = 10 * SECOND;
-/// How often the line's state is kept for the next start, in milliseconds.
+/// How often the line's state is kept for the next start, and the outbox asked what it does not need, in milliseconds.
 const NOTE: i64 = 5 * MINUTE;
 /// When the outbox was last copied, in the outbox itself.
 const COPIED: &str = "copied_at";
@@ -46,6 +46,9 @@ impl Inner {
             }
             if let Err(error) = work.keep_copy().await {
                 tracing::error!(%error, "the outbox cannot be copied");
+            }
+            if note && let Err(error) = work.cabinet.give_back(work.now()).await {
+                tracing::error!(%error, "what is empty in the outbox cannot be given back");
             }
             if let Err(error) = work.prepare_search().await {
                 tracing::error!(%error, "what can be found cannot be read");

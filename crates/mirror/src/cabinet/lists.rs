@@ -132,4 +132,11 @@ impl Cabinet {
         inner.outbox.purge(now).await?;
         inner.outbox.keep_copy().await
     }
+    /// Gives back to the disk what files that were sent have left empty in the outbox, if that is much. Asking costs nothing.
+    ///
+    /// # Errors
+    /// [`crate::Error`].
+    pub async fn give_back(&self, now: UtcMillis) -> Result<()> {
+        self.lock(now).await?.outbox.give_back().await
+    }
 }

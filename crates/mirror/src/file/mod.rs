@@ -146,6 +146,18 @@ impl File {
         self.pace = pace;
         Ok(())
     }
+    /// Makes the file as small as what is in it, where at least so many bytes of it are empty and at most so many in use. A crash leaves
+    /// the one or the other.
+    pub(crate) async fn give_back(&mut self, empty: u64, in_use: u64) -> Result<()> {
+        let row = self.one(sqlx::query("SELECT page_count, freelist_count FROM pragma_page_count, pragma_freelist_count")).await?;
+        let (pages, free): (i64, i64) = (row.try_get(0)?, row.try_get(1)?);
+        let bytes = |pages: i64| u64::try_from(pages).unwrap_or(0) * u64::from(PAGE_SIZE);
+        if bytes(free) < empty || bytes(pages - free) > in_use {
+            return Ok(());
+        }
+        self.execute("VACUUM").await?;
+        self.execute("PRAGMA wal_checkpoint(TRUNCATE)").await
+    }
     /// Runs statements that answer nothing.
     pub(crate) async fn execute(&mut self, sql: impl SqlSafeStr + Send) -> Result<()> {
         self.really_begin().await?;

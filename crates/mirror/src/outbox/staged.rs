@@ -17,6 +17,10 @@ use crate::error::{Error, Result};
 
 /// How many bytes a piece has, the last one excepted.
 const PIECE: usize = 1 << 20;
+/// From so many bytes on what files have left empty is given back to the disk.
+const EMPTY: u64 = 32 << 20;
+/// While so many bytes are in use it is not: they are written once more for it, and pass through memory.
+const IN_USE: u64 = 32 << 20;
 
 /// A file that a person attaches: it was looked at, and `sha256` is that of its bytes.
 #[derive(Clone, Debug)]
@@ -146,6 +150,14 @@ impl Outbox {
         }
         self.file.commit().await?;
         self.staged.retain(|it| needed.contains(&it.sha256));
+        Ok(())
+    }
+    /// Gives back to the disk what files that have gone have left empty: SQLite keeps it for what may come.
+    pub(crate) async fn give_back(&mut self) -> Result<()> {
+        // What stands here is small without them, and so this is not in the way of whoever acts.
+        if self.staged.is_empty() {
+            self.file.give_back(EMPTY, IN_USE).await?;
+        }
         Ok(())
     }
     /// Whether a command waits for a file that the server lacks, and that is here to be sent. What is not here the server may have:

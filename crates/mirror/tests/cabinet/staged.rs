@@ -105,6 +105,36 @@ async fn act_and_bytes_come_together_and_the_bytes_go_when_the_act_is_applied() 
     assert!(!desk.is_ours(version(1)).await);
 }
 
+/// Some forty megabytes were attached and are gone: they do not stay on a disk that has little.
+#[tokio::test]
+async fn what_sent_files_have_left_empty_is_given_back_to_the_disk() {
+    let (mut server, mut desk) = world().await;
+    let size =
+        |desk: &Desk| ["outbox.db", "outbox.db-wal"].map(|name| desk.dir.path().join(name).metadata().unwrap().len()).iter().sum::<u64>();
+    for n in 1..=5 {
+        let large = attachment(bytes(u8::try_from(n).unwrap()).repeat(6));
+        let (_, taken) = try_attach(&mut desk, args(n, 0, &large), large, None).await;
+        assert!(matches!(taken, Submission::Taken(_)), "{taken:?}");
+    }
+    desk.cabinet.give_back(NOW).await.unwrap();
+    let here = staged(&desk).await;
+    assert_eq!(here.len(), 5);
+    for (seed, it) in (1..).zip(&here) {
+        assert!(read(&desk, it).await == bytes(seed).repeat(6), "what an act waits for stays");
+        arrives(&mut server, &desk, it).await;
+    }
+    desk.send(&mut server, true).await;
+    desk.read(&server, usize::MAX).await;
+    assert_eq!(staged(&desk).await, vec![]);
+    assert!(size(&desk) > 40_000_000, "{} bytes", size(&desk));
+    desk.cabinet.give_back(NOW).await.unwrap();
+    assert!(size(&desk) < 1 << 20, "{} bytes", size(&desk));
+    desk.restart().await;
+    assert_eq!(desk.state(command(1)).await, CommandState::Applied);
+    attach(&mut desk, 6, 0, 9).await;
+    assert_eq!(staged(&desk).await.len(), 1);
+}
+
 /// Invariant: staged bytes outlive everything but their act.
 #[tokio::test]
 async fn a_crash_leaves_both_or_nothing() {
