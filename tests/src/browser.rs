@@ -26,6 +26,12 @@ const JUDGE: &str = "
     axe.run(document, { resultTypes: ['violations'], runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'] })
         .then(r => done(r.violations.map(v => v.id + ' [' + v.impact + '] ' + v.nodes.slice(0, 3).map(n =>
             n.target.join(' ') + ' :: ' + (n.any[0] || n.all[0] || n.none[0] || {}).message).join(' | '))));";
+/// Whether the window is dressed as its address says.
+const DRESSED: &str = "(() => {
+    const wanted = new URLSearchParams(location.hash.slice(1)), root = document.documentElement, is = name => root.dataset[name] || '';
+    return root.lang == (wanted.get('lang') || 'id') && is('theme') == wanted.get('theme')
+        && is('contrast') == (wanted.get('contrast') || '') && is('text') == (wanted.get('text') || '');
+})()";
 /// Whoever wants to look at the pictures sets this.
 const PICTURES: &str = "MEJA_PICTURES";
 
@@ -93,6 +99,14 @@ impl Chrome {
     pub fn visit(&self, situation: &str) -> Answer<()> {
         self.go(&format!("{}?{situation}", site::address()))?;
         self.wait("document.querySelector('.app, .gate, .lock')").map(drop)
+    }
+    /// Dresses the window anew while it stays as it is: in this language and theme, with these texts (`lang=en&theme=dark`).
+    ///
+    /// # Errors
+    /// `timeout`, or what the driver says.
+    pub fn wear(&self, dress: &str) -> Answer<()> {
+        self.script("location.hash = arguments[0]", &[dress.into()])?;
+        self.wait(DRESSED).map(drop)
     }
     /// A command of the browser's own protocol.
     ///

@@ -127,8 +127,9 @@ pub trait Snapshot: Send {
     /// The puts of these principals with `number <= before`, descending, in pages like those of [`Self::feed_up`]. A record that
     /// one of them holds at a higher number is left out.
     async fn feed_down(&mut self, principals: &[Principal], before: i64, limit: u32) -> Result<Vec<FeedRow>>;
-    /// The open puts of these principals, ascending.
-    async fn feed_open(&mut self, principals: &[Principal]) -> Result<Vec<FeedRow>>;
+    /// The open puts of these principals with `after < number`, ascending, `limit` of them (at least one); fewer are the end. What a part
+    /// costs does not grow with what is open behind it.
+    async fn feed_open(&mut self, principals: &[Principal], after: i64, limit: u32) -> Result<Vec<FeedRow>>;
     /// What belongs to these records where they are open: the records they name and the notes about them, as far as these
     /// principals hold them, without these records themselves; ascending.
     async fn feed_beside(&mut self, principals: &[Principal], records: &[RecordRef]) -> Result<Vec<FeedRow>>;

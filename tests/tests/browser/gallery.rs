@@ -4,7 +4,10 @@ use std::{collections::BTreeSet, fs};
 
 use e2e::{browser::Chrome, webdriver::Answer};
 
-use crate::looks::{DRESSES, HARDER, LONGER, Look, judge_all, look};
+use crate::{
+    dress::{DRESSES, HARDER, LONGER},
+    looks::{Look, judge_all, look},
+};
 
 const GALLERY: &str = "page=gallery";
 /// The page.

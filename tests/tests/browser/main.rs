@@ -6,6 +6,7 @@ mod clients;
 mod conversations;
 mod designs;
 mod devices;
+mod dress;
 mod factor;
 mod first;
 mod frame;

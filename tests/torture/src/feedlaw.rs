@@ -119,7 +119,7 @@ impl Reading {
         let (mut snapshot, mine) = (eye.saved.snapshot(), eye.actor.principals());
         let mut names = BTreeSet::new();
         let rows = match self.op {
-            Op::Work => snapshot.feed_open(&mine).await,
+            Op::Work => snapshot.feed_open(&mine, 0, u32::MAX).await,
             Op::Down => snapshot.feed_down(&mine, self.from, 100_000).await,
             _ => snapshot.feed_up(&mine, self.from, end, 100_000).await,
         };

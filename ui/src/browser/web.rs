@@ -280,11 +280,17 @@ pub(crate) fn set_title(title: &str) {
     }
 }
 
-/// A parameter of the address, for the desk inside the window.
+/// A parameter of the address, for the desk inside the window: of its fragment, which may change while the page stays, or else of its query.
 #[cfg(feature = "mock")]
 pub(crate) fn parameter(name: &str) -> Option<String> {
-    let search = window()?.location().search().ok()?;
-    web_sys::UrlSearchParams::new_with_str(&search).ok()?.get(name)
+    let of = |text: &str| web_sys::UrlSearchParams::new_with_str(text).ok()?.get(name);
+    of(fragment().trim_start_matches('#')).or_else(|| of(&window()?.location().search().ok()?))
+}
+
+/// The fragment of the address, with its sign.
+#[cfg(feature = "mock")]
+pub(crate) fn fragment() -> String {
+    window().and_then(|w| w.location().hash().ok()).unwrap_or_default()
 }
 
 /// The machine's clock, in milliseconds since 1970.

@@ -103,6 +103,16 @@ impl Desk {
             Found::Part => RecoveredReply { held: Vec::new(), salvaged: salvaged(false) },
         })
     }
+    /// Takes over the settings that the fragment of the address has, where it has changed: the page stays, and is dressed anew.
+    #[cfg(target_arch = "wasm32")]
+    pub(super) fn look_at_address(&mut self) {
+        let fragment = crate::browser::fragment();
+        let before = self.fragment.replace(fragment.clone());
+        if before.is_some_and(|before| before != fragment) {
+            self.situation.preferences = super::situation::preferences(&crate::browser::parameter);
+            self.tell(Event::Preferences { preferences: self.situation.preferences.clone() });
+        }
+    }
     /// The person's own settings.
     pub(super) fn preferences(&mut self, _: &GetPreferences) -> Result<Preferences, DeskError> {
         Ok(self.situation.preferences.clone())

@@ -86,6 +86,9 @@ pub(crate) struct Desk {
     pub(super) held: bool,
     /// When they are let fall.
     pub(super) falls_at: Option<UtcMillis>,
+    /// What the fragment of the address was when it was last looked at.
+    #[cfg(target_arch = "wasm32")]
+    pub(super) fragment: Option<String>,
     events: Vec<Event>,
     told: Option<SyncStatus>,
 }
@@ -139,6 +142,8 @@ impl Desk {
             picked: Vec::new(),
             held: false,
             falls_at: None,
+            #[cfg(target_arch = "wasm32")]
+            fragment: None,
             events: situation.bad_link.map(|why| Event::BadLink { why }).into_iter().collect(),
             told: None,
             situation,

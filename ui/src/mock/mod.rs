@@ -157,7 +157,7 @@ pub(crate) fn start() {
     wasm_bindgen_futures::spawn_local(async {
         loop {
             browser::sleep(80).await;
-            with(|_| ());
+            with(Desk::look_at_address);
         }
     });
 }

@@ -272,7 +272,8 @@ impl Situation {
     }
 }
 
-fn preferences(parameter: &impl Fn(&str) -> Option<String>) -> Preferences {
+/// The person's settings, as an address has them.
+pub(super) fn preferences(parameter: &impl Fn(&str) -> Option<String>) -> Preferences {
     let text = |name: &str| parameter(name).unwrap_or_default();
     let number = |name: &str| parameter(name).and_then(|n| n.parse::<i64>().ok());
     Preferences {

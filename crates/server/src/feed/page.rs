@@ -19,13 +19,16 @@ const CHUNK: usize = 64 << 10;
 /// How many bodies are read with one statement.
 const BODIES: usize = 500;
 /// How many open records are read before the first of them are sent.
-const FIRST: usize = 100;
+const FIRST: u32 = 100;
+/// How many are read at a time behind those.
+const OPEN: u32 = 500;
 /// After how many records a mark is due (protocol.md, Feed).
 const MARK: usize = 100;
 
-/// How many pages are written at the same time: of the walk, of everything open, and upwards. Each holds a snapshot, and so a connection
-/// that reads. They never have all of them: who somebody is, which every request asks first, must not wait for the history of ten desks
-/// that come at once. Those wait for each other, which costs them nothing: two of them keep two processors busy.
+/// How many pages are written at the same time, at most: of the walk, of everything open, and upwards. Each holds a snapshot, and so a
+/// connection that reads. They never have all of them: who somebody is, which every request asks first, must not wait for the history of
+/// ten desks that come at once. Nor do walks have more than half of the processors: those who work need the rest. Desks that come at once
+/// wait for each other, which costs them nothing.
 const AT_ONCE: [usize; 3] = [2, 1, 1];
 const _: () = assert!(AT_ONCE[0] + AT_ONCE[1] + AT_ONCE[2] < store::LEAST_READERS as usize, "one connection is left for what is short");
 
@@ -39,7 +42,8 @@ pub struct Page {
 
 impl Default for Page {
     fn default() -> Self {
-        let [walks, open, up] = AT_ONCE.map(|most| Arc::new(Semaphore::new(most)));
+        let processors = std::thread::available_parallelism().map_or(1, usize::from);
+        let [walks, open, up] = AT_ONCE.map(|most| Arc::new(Semaphore::new(most.min(processors / 2).max(1))));
         Self { walks, open, up }
     }
 }
@@ -124,10 +128,10 @@ impl Writing {
     }
 
     async fn write(&mut self, plan: &Plan) -> Result<(), Stop> {
-        if self.way == Way::Whole {
-            self.work(&plan.rows).await?;
-        } else {
-            self.stretch(plan).await?;
+        match self.way {
+            Way::Work => self.work().await?,
+            Way::Up | Way::Down => self.stretch(plan).await?,
+            Way::Head => {}
         }
         self.lines.json(&domain::wire::Line::Page(plan.page.clone()));
         self.lines.end();
@@ -148,19 +152,23 @@ impl Writing {
 
     /// Writes what is open, the longest untouched first, each part with what belongs to it: whoever reads can show the first of it
     /// while the rest is still being read here, however much it is.
-    async fn work(&mut self, open: &[FeedRow]) -> Result<(), Stop> {
-        let mut written: HashSet<RecordRef> = open.iter().map(|row| row.record).collect();
-        let (first, rest) = open.split_at(open.len().min(FIRST));
-        for part in std::iter::once(first).chain(rest.chunks(BODIES)).filter(|part| !part.is_empty()) {
-            self.rows(part, &[]).await?;
+    async fn work(&mut self) -> Result<(), Stop> {
+        let (mut written, mut after, mut most) = (HashSet::<RecordRef>::new(), 0, FIRST);
+        loop {
+            let open = self.reader.open_after(after, most).await?;
+            let Some(last) = open.last() else { return Ok(()) };
+            after = last.seq;
+            // What is open itself may have come before, beside another.
+            let new: Vec<FeedRow> = open.iter().copied().filter(|row| written.insert(row.record)).collect();
+            self.rows(&new, &[]).await?;
             self.send()?;
-            let mut beside = self.reader.beside(part).await?;
+            let mut beside = self.reader.beside(&open).await?;
             beside.retain(|row| written.insert(row.record));
             for part in beside.chunks(BODIES) {
                 self.rows(part, &[]).await?;
             }
+            most = OPEN;
         }
-        Ok(())
     }
 
     /// Writes rows, and those of the outcomes that stand before them. Gives the outcomes that are left.
@@ -212,7 +220,7 @@ impl Writing {
     /// Where the commit ends in which the last line stands.
     async fn mark_due(&mut self, last: i64) -> store::Result<Option<i64>> {
         match self.way {
-            Way::Whole => Ok(None),
+            Way::Work | Way::Head => Ok(None),
             Way::Up => self.reader.snapshot.commit_end(last).await.map(Some),
             Way::Down => self.reader.snapshot.commit_before(last).await.map(Some),
         }
@@ -224,7 +232,7 @@ impl Writing {
         let passed = match self.way {
             Way::Up => next > due,
             Way::Down => next <= due,
-            Way::Whole => false,
+            Way::Work | Way::Head => false,
         };
         if passed {
             let place = self.reader.place(due).await?;

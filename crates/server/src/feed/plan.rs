@@ -49,8 +49,10 @@ pub enum Ask {
 pub(super) enum Way {
     Up,
     Down,
-    /// Everything open, in one piece: without marks. The rows are those that are open; what belongs to them is read as it is written.
-    Whole,
+    /// Everything open, in one piece: without marks. It is read as it is written, and is not in the plan.
+    Work,
+    /// Nothing but where the head is.
+    Head,
 }
 
 /// A snapshot, and who reads it.
@@ -140,7 +142,7 @@ impl Reader {
         }
         match ask {
             Ask::Head { check } => {
-                let plan = self.ending(Vec::new(), Vec::new(), Way::Whole, self.head, false);
+                let plan = self.ending(Vec::new(), Vec::new(), Way::Head, self.head, false);
                 Ok(self.checked(plan, check).await?)
             }
             Ask::Up { after, limit, check } => {
@@ -152,10 +154,7 @@ impl Reader {
                 self.must_fit(&before).await?;
                 Ok(self.down(before.seq, limit).await?)
             }
-            Ask::Work => {
-                let rows = self.snapshot.feed_open(&self.principals).await?;
-                Ok(self.ending(rows, Vec::new(), Way::Whole, self.head, false))
-            }
+            Ask::Work => Ok(self.ending(Vec::new(), Vec::new(), Way::Work, self.head, false)),
         }
     }
 
@@ -166,6 +165,11 @@ impl Reader {
             (plan.page.count, plan.page.sum) = (Some(count), Some(sum.to_string()));
         }
         Ok(plan)
+    }
+
+    /// The next open records behind this number, so many at most.
+    pub(super) async fn open_after(&mut self, after: i64, most: u32) -> store::Result<Vec<FeedRow>> {
+        self.snapshot.feed_open(&self.principals, after, most).await
     }
 
     /// What belongs to these open records.

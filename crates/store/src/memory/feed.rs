@@ -39,10 +39,11 @@ impl State {
         rows
     }
 
-    pub(super) fn feed_open(&self, principals: &[Principal]) -> Vec<FeedRow> {
+    pub(super) fn feed_open(&self, principals: &[Principal], after: i64, limit: u32) -> Vec<FeedRow> {
         let held = self.held(principals);
-        let mut rows: Vec<FeedRow> = held.values().filter(|r| r.open && !r.gone).map(row_of).collect();
+        let mut rows: Vec<FeedRow> = held.values().filter(|r| r.open && !r.gone && r.seq > after).map(row_of).collect();
         rows.sort_by_key(|row| (row.seq, row.record));
+        rows.truncate(limit.max(1).try_into().unwrap_or(usize::MAX));
         rows
     }
 

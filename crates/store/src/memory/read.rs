@@ -130,8 +130,8 @@ impl<W: Send> Snapshot for View<W> {
     async fn feed_down(&mut self, principals: &[Principal], before: i64, limit: u32) -> Result<Vec<FeedRow>> {
         Ok(self.state.feed_down(principals, before, limit))
     }
-    async fn feed_open(&mut self, principals: &[Principal]) -> Result<Vec<FeedRow>> {
-        Ok(self.state.feed_open(principals))
+    async fn feed_open(&mut self, principals: &[Principal], after: i64, limit: u32) -> Result<Vec<FeedRow>> {
+        Ok(self.state.feed_open(principals, after, limit))
     }
     async fn feed_beside(&mut self, principals: &[Principal], records: &[RecordRef]) -> Result<Vec<FeedRow>> {
         Ok(self.state.feed_beside(principals, records))

@@ -47,7 +47,8 @@ pages! {
         " FROM feed AS f WHERE f.principal = $1 AND f.seq > $3 AND f.seq <= $4 ORDER BY f.seq LIMIT $5";
     DOWN: "SELECT f.seq, f.kind, f.id, f.rev, f.gone, ",
         " FROM feed AS f WHERE f.principal = $1 AND f.seq > $3 AND f.seq <= $4 AND NOT f.gone ORDER BY f.seq DESC LIMIT $5";
-    OPEN: "SELECT f.seq, f.kind, f.id, f.rev, f.gone, ", " FROM feed AS f WHERE f.principal = $1 AND f.open AND NOT f.gone";
+    OPEN: "SELECT f.seq, f.kind, f.id, f.rev, f.gone, ",
+        " FROM feed AS f WHERE f.principal = $1 AND f.seq > $3 AND f.seq <= $4 AND f.open AND NOT f.gone ORDER BY f.seq LIMIT $5";
     HELD: "SELECT f.kind, f.id, f.rev, ", " FROM feed AS f WHERE f.principal = $1 AND NOT f.gone";
 }
 const OF_RECORDS: Sql = Sql::each(
@@ -72,7 +73,19 @@ const PUBLISHED: Sql = Sql::same(
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Way {
     Up,
+    /// The same, from one open record to the next.
+    Open,
     Down,
+}
+
+impl Way {
+    const fn sql(self) -> Sql {
+        match self {
+            Self::Up => UP,
+            Self::Open => OPEN,
+            Self::Down => DOWN,
+        }
+    }
 }
 
 fn feed_row<E: Engine>(r: &mut Reader<'_, E::Row>) -> Result<FeedRow> {
@@ -122,13 +135,13 @@ impl<E: Engine, W: Side> View<E, W> {
             let (more, known) = self.stretch(numbers, way, after, upto, i64::from(limit.max(1))).await?;
             rows.extend(more);
             match (way, known) {
-                (Way::Up, Some(known)) => after = known,
+                (Way::Up | Way::Open, Some(known)) => after = known,
                 (Way::Down, Some(known)) => upto = known,
-                (Way::Up, None) => return Ok((rows, upto)),
+                (Way::Up | Way::Open, None) => return Ok((rows, upto)),
                 (Way::Down, None) => return Ok((rows, after)),
             }
             if full(&rows, limit).is_some() {
-                return Ok((rows, if way == Way::Up { after } else { upto }));
+                return Ok((rows, if way == Way::Down { upto } else { after }));
             }
         }
     }
@@ -138,46 +151,37 @@ impl<E: Engine, W: Side> View<E, W> {
     async fn stretch(&mut self, numbers: &[i64], way: Way, after: i64, upto: i64, limit: i64) -> Result<(Vec<FeedRow>, Option<i64>)> {
         let (mut rows, mut known) = (Vec::new(), None);
         for number in numbers {
-            let (sql, others) = (if way == Way::Up { UP } else { DOWN }, others(numbers, *number));
-            let args = vec![(*number).into(), Arg::Ints(others), after.into(), upto.into(), limit.into()];
+            let args = vec![(*number).into(), Arg::Ints(others(numbers, *number)), after.into(), upto.into(), limit.into()];
             let read = |row: &E::Row| {
                 let mut r = Reader::new(row, "feed");
                 Ok((feed_row::<E>(&mut r)?, r.flag()?))
             };
-            let found: Vec<(FeedRow, bool)> = self.rows(sql, args, read).await?;
+            let found: Vec<(FeedRow, bool)> = self.rows(way.sql(), args, read).await?;
             if let Some((last, _)) = found.last().filter(|_| i64::try_from(found.len()).is_ok_and(|n| n >= limit)) {
                 known = Some(match (way, known) {
                     (_, None) => last.seq,
-                    (Way::Up, Some(known)) => last.seq.min(known),
+                    (Way::Up | Way::Open, Some(known)) => last.seq.min(known),
                     (Way::Down, Some(known)) => last.seq.max(known),
                 });
             }
             rows.extend(found.into_iter().filter(|(_, spoken)| !spoken).map(|(row, _)| row));
         }
         match way {
-            Way::Up => rows.retain(|row| known.is_none_or(|known| row.seq <= known)),
+            Way::Up | Way::Open => rows.retain(|row| known.is_none_or(|known| row.seq <= known)),
             Way::Down => rows.retain(|row| known.is_none_or(|known| row.seq >= known)),
         }
         match way {
-            Way::Up => rows.sort_unstable_by_key(|row| (row.seq, row.record)),
+            Way::Up | Way::Open => rows.sort_unstable_by_key(|row| (row.seq, row.record)),
             Way::Down => rows.sort_unstable_by_key(|row| (Reverse(row.seq), row.record)),
         }
         // Downwards the next stretch begins below the last number that is known.
-        Ok((rows, known.map(|known| if way == Way::Up { known } else { known - 1 })))
+        Ok((rows, known.map(|known| if way == Way::Down { known - 1 } else { known })))
     }
 
-    pub(super) async fn feed_open(&mut self, principals: &[Principal]) -> Result<Vec<FeedRow>> {
+    pub(super) async fn feed_open(&mut self, principals: &[Principal], after: i64, limit: u32) -> Result<Vec<FeedRow>> {
         let numbers = self.distinct(principals).await?;
-        let mut rows = Vec::new();
-        for number in &numbers {
-            let read = |row: &E::Row| {
-                let mut r = Reader::new(row, "feed");
-                Ok((feed_row::<E>(&mut r)?, r.flag()?))
-            };
-            let found = self.rows(OPEN, vec![(*number).into(), Arg::Ints(others(&numbers, *number))], read).await?;
-            rows.extend(found.into_iter().filter(|(_, spoken)| !spoken).map(|(row, _)| row));
-        }
-        rows.sort_unstable_by_key(|row| (row.seq, row.record));
+        let (mut rows, _) = self.walk(&numbers, Way::Open, after, i64::MAX, limit).await?;
+        rows.truncate(limit.max(1).try_into().unwrap_or(usize::MAX));
         Ok(rows)
     }
 

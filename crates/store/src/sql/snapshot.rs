@@ -43,7 +43,7 @@ forward! {
     fn lookup(lookup: &Lookup) -> Vec<Held>;
     fn feed_up(principals: &[Principal], after: i64, upto: i64, limit: u32) -> Vec<FeedRow>;
     fn feed_down(principals: &[Principal], before: i64, limit: u32) -> Vec<FeedRow>;
-    fn feed_open(principals: &[Principal]) -> Vec<FeedRow>;
+    fn feed_open(principals: &[Principal], after: i64, limit: u32) -> Vec<FeedRow>;
     fn feed_beside(principals: &[Principal], records: &[RecordRef]) -> Vec<FeedRow>;
     fn feed_check(principals: &[Principal]) -> Check;
     fn published(after: i64, upto: i64) -> Vec<Published>;

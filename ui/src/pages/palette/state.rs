@@ -59,8 +59,8 @@ pub(crate) struct PaletteState {
     pub(super) hurried: Signal<bool>,
     recent: Signal<Vec<Act>>,
     turn: Signal<u64>,
-    /// The catalogue of the other language: read when it is first needed, because a start must not wait for it.
-    other: Signal<Option<Rc<Words>>>,
+    /// The catalogue of the language that is not on screen: read when it is first needed, because a start must not wait for it.
+    other: CopyValue<Option<Rc<Words>>>,
 }
 
 impl PaletteState {
@@ -74,16 +74,11 @@ impl PaletteState {
             hurried: Signal::new(false),
             recent: Signal::default(),
             turn: Signal::new(0),
-            other: Signal::new(None),
+            other: CopyValue::new(None),
         }
     }
     /// Readies it for being opened.
-    pub(crate) fn begin(mut self) {
-        let lang = self.shell.words().lang();
-        let other = if lang == Lang::Id { Lang::En } else { Lang::Id };
-        if self.other.peek().as_ref().is_none_or(|words| words.lang() != other) {
-            self.other.set(Some(Rc::new(Words::new(other))));
-        }
+    pub(crate) fn begin(self) {
         self.write(String::new());
     }
     /// Forgets what was chosen: somebody else sits here now.
@@ -139,8 +134,16 @@ impl PaletteState {
     /// What can be done, in both languages.
     pub(super) fn acts(self, acting: Acting) -> Vec<Entry> {
         let words = self.shell.words();
-        let other = self.other.read().clone();
-        entries::acts(acting, &words, other.as_deref().unwrap_or(&words))
+        entries::acts(acting, &words, &self.words_beside(&words))
+    }
+    /// The catalogue of the other language, whichever is on screen now.
+    fn words_beside(mut self, words: &Words) -> Rc<Words> {
+        let kept = self.other.peek().clone().filter(|other| other.lang() != words.lang());
+        kept.unwrap_or_else(|| {
+            let other = Rc::new(Words::new(if words.lang() == Lang::Id { Lang::En } else { Lang::Id }));
+            self.other.set(Some(Rc::clone(&other)));
+            other
+        })
     }
     /// What stands in the list.
     pub(super) fn groups(self, acts: &[Entry]) -> Vec<Group> {

@@ -148,10 +148,26 @@ pub async fn a_gone_is_told_only_when_nobody_holds_a_put(f: &Fixture) {
     assert_eq!(now.feed_check(&both).await.unwrap().count, 2);
 }
 
+/// What is open, read in parts of so many; only the last may have fewer.
+async fn in_parts(now: &mut Box<dyn crate::Snapshot>, principals: &[Principal], most: u32) -> Vec<FeedRow> {
+    let mut all: Vec<FeedRow> = Vec::new();
+    loop {
+        let part = now.feed_open(principals, all.last().map_or(0, |row| row.seq), most).await.unwrap();
+        assert!(part.len() <= most as usize);
+        all.extend(&part);
+        if part.len() < most as usize {
+            return all;
+        }
+    }
+}
+
 /// What is open and what belongs to it, each once and ascending.
 async fn work(now: &mut Box<dyn crate::Snapshot>, principals: &[Principal]) -> Vec<FeedRow> {
-    let mut all = now.feed_open(principals).await.unwrap();
+    let mut all = now.feed_open(principals, 0, 99).await.unwrap();
     assert!(all.is_sorted_by_key(|row| (row.seq, row.record)));
+    for most in 1..=3 {
+        assert_eq!(in_parts(now, principals, most).await, all, "{most} at a time");
+    }
     let open: Vec<RecordRef> = all.iter().map(|row| row.record).collect();
     all.extend(now.feed_beside(principals, &open).await.unwrap());
     all.sort_unstable_by_key(|row| (row.seq, row.record));
@@ -190,7 +206,7 @@ pub async fn work_is_what_is_open_and_what_it_names(f: &Fixture) {
         named(Kind::Setting, 1),
     ];
     assert_eq!(records, expected, "the unread notification brings the closed request it is about, but not the notes about that");
-    let other = f.snapshot().await.feed_open(&[Principal::User(user_id(9))]).await.unwrap();
+    let other = f.snapshot().await.feed_open(&[Principal::User(user_id(9))], 0, 9).await.unwrap();
     assert!(other.is_empty(), "a private note is not open");
 }
 
@@ -255,7 +271,7 @@ pub async fn somebody_unknown_has_an_empty_feed(f: &Fixture) {
     let mut now = f.snapshot().await;
     assert!(now.feed_up(&nobody, 0, 9, 9).await.unwrap().is_empty());
     assert!(now.feed_down(&nobody, 9, 9).await.unwrap().is_empty());
-    assert!(now.feed_open(&nobody).await.unwrap().is_empty());
+    assert!(now.feed_open(&nobody, 0, 9).await.unwrap().is_empty());
     assert!(now.feed_beside(&nobody, &[named(Kind::Consultation, 1)]).await.unwrap().is_empty());
     assert_eq!(now.feed_check(&nobody).await.unwrap(), Check { count: 0, sum: 0 });
     assert!(now.feed_up(&[], 0, 9, 9).await.unwrap().is_empty());
@@ -280,7 +296,7 @@ pub async fn what_nobody_may_know_of_stands_in_no_feed(f: &Fixture) {
     assert_eq!(now.head().await.unwrap().seq, 4);
     assert_eq!(now.feed_up(&everybody, 0, 4, 9).await.unwrap(), [told]);
     assert_eq!(now.feed_down(&everybody, 4, 9).await.unwrap(), [told]);
-    assert_eq!(now.feed_open(&everybody).await.unwrap(), [told]);
+    assert_eq!(now.feed_open(&everybody, 0, 9).await.unwrap(), [told]);
     assert_eq!(now.feed_check(&everybody).await.unwrap().count, 1);
     assert!(now.published(0, 1).await.unwrap().is_empty());
     assert!(now.published(1, 4).await.unwrap().iter().all(|it| it.row.seq == 3));
