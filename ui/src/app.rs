@@ -40,6 +40,7 @@ use crate::{
         palette::PaletteState,
         paper::Printing,
         report::ReportState,
+        rows::Pane,
         settings::{OrganisationState, QuitDialog, RepliesState, SettingsState},
         staff::StaffState,
         talk::TalkState,
@@ -332,8 +333,30 @@ impl Root {
     fn resized(self) {
         let mut narrow = self.shell.narrow;
         let now = browser::is_narrow();
-        if *narrow.peek() != now {
-            narrow.set(now);
+        if *narrow.peek() == now {
+            return;
+        }
+        // What somebody is at stays in sight, in a window that was drawn small or is seen at twice its size.
+        if now && let Some(mut pane) = self.pane() {
+            let at = [("pane-detail", Pane::Detail), ("pane-list", Pane::List)];
+            if let Some((_, seen)) = at.into_iter().find(|(name, _)| browser::focus_is_within(name)) {
+                pane.set(seen);
+            }
+        }
+        narrow.set(now);
+    }
+    /// Which pane of the screen that is open is seen where there is room for one; nothing where it has one only.
+    fn pane(self) -> Option<Signal<Pane>> {
+        match *self.shell.place.peek() {
+            Place::Inbox => Some(self.inbox.pane),
+            Place::Orders => Some(self.orders.pane),
+            Place::Conversations => Some(self.conversations.pane),
+            Place::Clients => Some(self.clients.pane),
+            Place::Outbox => Some(self.outbox.pane),
+            Place::Audit => Some(self.audit.pane),
+            Place::Staff => Some(self.staff.pane),
+            Place::Settings => Some(self.settings.pane),
+            Place::Import | Place::Notices | Place::Report => None,
         }
     }
 

@@ -190,6 +190,19 @@ fn a_narrow_window_has_one_pane_and_escape_leads_back_to_the_same_row() -> Answe
 }
 
 #[test]
+fn what_somebody_is_at_stays_in_sight_when_the_window_gets_narrow() -> Answer<()> {
+    let chrome = open("")?;
+    chrome.follow(&["Ctrl+2", "~#orders-list-0:focus", "j", "j", "b", "~#talk-text:focus", "H", "a", "l", "o"], "#talk-text:focus")?;
+    chrome.resize(640, 400)?;
+    chrome.wait("!document.querySelector('#pane-list') && document.querySelector('#talk-text:focus')?.value == 'Halo'")?;
+    chrome.resize(1280, 800)?;
+    chrome.wait("document.querySelector('#pane-list') && document.querySelector('#talk-text:focus')")?;
+    chrome.script("document.querySelector('#orders-list-2').focus()", &[])?;
+    chrome.resize(640, 400)?;
+    chrome.wait("!document.querySelector('#pane-detail') && document.querySelector('#orders-list-2:focus')").map(drop)
+}
+
+#[test]
 fn five_thousand_rows_are_walked_end_to_end() -> Answer<()> {
     let chrome = open("rows=5000")?;
     // One by one, beyond where the first rows are drawn no more: the focus goes along.
