@@ -48,20 +48,27 @@ fn draw(svg: &mut Svg, (x, y): (f64, f64), (title, lines): &Panel, worlds: &[&Va
     }
     let values = lines.iter().flat_map(|(key, _)| worlds.iter().filter_map(|w| w[*key].as_f64()));
     let most = values.fold(0.0, f64::max);
-    for ((key, name), class) in lines.iter().zip(["first", "second"]) {
-        let measured = worlds.iter().zip(&places).filter_map(|(w, place)| Some((place, w[*key].as_f64()?)));
-        let points: Vec<((f64, f64), f64)> = measured
-            .map(|(place, value)| ((left + place * PLOT.0, bottom - PLOT.1 * value / most.max(f64::MIN_POSITIVE)), value))
-            .collect();
+    let points_of = |key: &str| -> Vec<((f64, f64), f64)> {
+        let measured = worlds.iter().zip(&places).filter_map(|(w, place)| Some((place, w[key].as_f64()?)));
+        measured.map(|(place, value)| ((left + place * PLOT.0, bottom - PLOT.1 * value / most.max(f64::MIN_POSITIVE)), value)).collect()
+    };
+    let all: Vec<_> = lines.iter().map(|(key, _)| points_of(key)).collect();
+    for (((_, name), points), class) in lines.iter().zip(&all).zip(["first", "second"]) {
         svg.line(&points.iter().map(|(point, _)| *point).collect::<Vec<_>>(), class);
-        for (point, value) in &points {
+        for (point, value) in points {
             svg.dot(*point, class);
-            svg.text((point.0, point.1 - 6.0), Anchor::Middle, "quiet", &figure(*value));
+            svg.text((point.0, point.1 + beside(*point, &all)), Anchor::Middle, "quiet", &figure(*value));
         }
         if let Some(((px, py), _)) = points.last() {
             svg.text((px + 8.0, py + 4.0), Anchor::Start, "quiet", name);
         }
     }
+}
+
+/// Where the figure of a point stands: above it, or below where another line's point is in the way.
+fn beside((x, y): (f64, f64), all: &[Vec<((f64, f64), f64)>]) -> f64 {
+    let in_the_way = |(ox, oy): (f64, f64)| (ox - x).abs() < 1.0 && (0.1..22.0).contains(&(y - oy));
+    if all.iter().flatten().any(|(point, _)| in_the_way(*point)) { 15.0 } else { -6.0 }
 }
 
 /// Where each world stands between left (0) and right (1): by the logarithm of its records, with room at both ends.
@@ -82,6 +89,13 @@ mod tests {
         let picture = drawn(&json!({"growth": growth}));
         assert_eq!((picture.matches("first dot").count(), picture.matches("second dot").count()), (3, 1));
         assert!(!picture.contains("NaN") && !picture.contains("inf"), "{picture}");
+    }
+
+    #[test]
+    fn figures_of_points_that_lie_close_do_not_lie_over_each_other() {
+        let close = vec![vec![((10.0, 50.0), 1.0), ((90.0, 20.0), 1.0)], vec![((10.0, 60.0), 1.0), ((90.0, 80.0), 1.0)]];
+        let at: Vec<f64> = close.iter().flatten().map(|(point, _)| beside(*point, &close)).collect();
+        assert_eq!(at, [-6.0, -6.0, 15.0, -6.0]);
     }
 
     #[test]
