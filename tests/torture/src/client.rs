@@ -18,6 +18,8 @@ use crate::{
 #[derive(Clone, Debug)]
 pub(crate) struct Said {
     pub(crate) key: String,
+    /// How often a backup had been restored when it was asked.
+    pub(crate) asked: u32,
     pub(crate) result: Result<(u16, String), Fault>,
 }
 
@@ -89,8 +91,8 @@ impl Client {
         };
         self.wish = Some(Wish { key, path, body, tries: 0 });
     }
-    /// Asks, and waits for the answer.
-    pub(crate) fn ask(&mut self, net: &Arc<Net>) -> Option<impl Future<Output = Said> + Send + use<>> {
+    /// Asks in this history, and waits for the answer.
+    pub(crate) fn ask(&mut self, net: &Arc<Net>, asked: u32) -> Option<impl Future<Output = Said> + Send + use<>> {
         let (wish, access) = (self.wish.as_mut()?, self.access.clone()?);
         wish.tries += 1;
         let Wish { key, path, body, .. } = wish.clone();
@@ -105,7 +107,7 @@ impl Client {
                 }
                 Err(fault) => Err(fault),
             };
-            Said { key, result }
+            Said { key, asked, result }
         })
     }
 }

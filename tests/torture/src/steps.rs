@@ -350,7 +350,7 @@ impl World {
     }
     pub(crate) fn client_tries(&mut self, n: usize) {
         let net = Arc::clone(&self.net);
-        match self.clients[n].ask(&net) {
+        match self.clients[n].ask(&net, self.restored) {
             Some(said) => {
                 let done = Arc::clone(&self.done);
                 tokio::spawn(async move {
