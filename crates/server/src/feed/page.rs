@@ -167,6 +167,10 @@ impl Writing {
             for part in beside.chunks(BODIES) {
                 self.rows(part, &[]).await?;
             }
+            // Fewer are the end, and need no question of their own.
+            if open.len() < most as usize {
+                return Ok(());
+            }
             most = OPEN;
         }
     }

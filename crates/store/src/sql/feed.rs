@@ -167,15 +167,18 @@ impl<E: Engine, W: Side> View<E, W> {
             rows.extend(found.into_iter().filter(|(_, spoken)| !spoken).map(|(row, _)| row));
         }
         match way {
-            Way::Up | Way::Open => rows.retain(|row| known.is_none_or(|known| row.seq <= known)),
-            Way::Down => rows.retain(|row| known.is_none_or(|known| row.seq >= known)),
+            Way::Up | Way::Open => {
+                rows.retain(|row| known.is_none_or(|known| row.seq <= known));
+                rows.sort_unstable_by_key(|row| (row.seq, row.record));
+                Ok((rows, known))
+            }
+            Way::Down => {
+                rows.retain(|row| known.is_none_or(|known| row.seq >= known));
+                rows.sort_unstable_by_key(|row| (Reverse(row.seq), row.record));
+                // The next stretch begins below the last number that is known.
+                Ok((rows, known.map(|known| known - 1)))
+            }
         }
-        match way {
-            Way::Up | Way::Open => rows.sort_unstable_by_key(|row| (row.seq, row.record)),
-            Way::Down => rows.sort_unstable_by_key(|row| (Reverse(row.seq), row.record)),
-        }
-        // Downwards the next stretch begins below the last number that is known.
-        Ok((rows, known.map(|known| if way == Way::Down { known - 1 } else { known })))
     }
 
     pub(super) async fn feed_open(&mut self, principals: &[Principal], after: i64, limit: u32) -> Result<Vec<FeedRow>> {

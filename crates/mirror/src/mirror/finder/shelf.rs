@@ -39,12 +39,11 @@ impl Shelf {
         let (entries, hash) = (&self.entries, self.hasher.hash_one(id));
         let Ok(known) = self.places.find_entry(hash, |place| is_at(entries, *place, id)) else { return };
         let (place, _) = known.remove();
-        let last = u32::try_from(self.entries.len()).unwrap_or_default().saturating_sub(1);
         // The last one takes its place.
-        if let Some(moved) = self.entries.last().map(|entry| self.hasher.hash_one(entry.found.id))
-            && let Some(moved) = self.places.find_mut(moved, |place| *place == last)
+        if let Some(moved) = self.entries.last().map(|entry| entry.found.id)
+            && let Some(its_place) = self.places.find_mut(self.hasher.hash_one(moved), |place| is_at(entries, *place, moved))
         {
-            *moved = place;
+            *its_place = place;
         }
         self.entries.swap_remove(place as usize);
     }
