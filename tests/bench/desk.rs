@@ -13,7 +13,7 @@ use std::{
     sync::Arc,
     time::{Duration, Instant},
 };
-use sync::{Clock, Engine, Files, Handle, Http, News, Parts, TokenKeeper, Tokens, Transport, Watcher};
+use sync::{Clock, Engine, Files, Handle, Http, News, Pair, Parts, TokenKeeper, Tokens, Transport, Watcher};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
 use crate::world::PASSWORD;
@@ -36,7 +36,7 @@ pub(crate) type Heard = UnboundedReceiver<(Instant, News)>;
 struct Forgetful;
 #[async_trait]
 impl TokenKeeper for Forgetful {
-    async fn keep(&self, _: &str) {}
+    async fn keep(&self, _: &Pair) {}
 }
 
 struct Teller(UnboundedSender<(Instant, News)>);

@@ -16,7 +16,7 @@ use std::{
     sync::Arc,
     time::Duration,
 };
-use sync::{Clock, Engine, Fault, Files, Handle, Http, News, Parts, TokenKeeper, Tokens, Transport, Watcher};
+use sync::{Clock, Engine, Fault, Files, Handle, Http, News, Pair, Parts, TokenKeeper, Tokens, Transport, Watcher};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
 use crate::{Done, log::Log, said};
@@ -41,16 +41,16 @@ pub(crate) struct Seat {
 pub(crate) struct Forgetful;
 #[async_trait]
 impl TokenKeeper for Forgetful {
-    async fn keep(&self, _: &str) {}
+    async fn keep(&self, _: &Pair) {}
 }
 
-/// The refresh token in a file, replaced as a whole.
+/// The tokens in a file, replaced as a whole.
 struct InFile(PathBuf);
 #[async_trait]
 impl TokenKeeper for InFile {
-    async fn keep(&self, refresh_token: &str) {
-        // A token that could not be kept is as one that never came: the parent is presented again.
-        let _ = replace(&self.0, refresh_token.as_bytes());
+    async fn keep(&self, pair: &Pair) {
+        // Tokens that could not be kept are as such that never came: the parent is presented again.
+        let _ = replace(&self.0, &serde_json::to_vec(pair).unwrap_or_default());
     }
 }
 
@@ -107,12 +107,13 @@ impl Seat {
     async fn over(http: Http, folder: &Path, n: u8, email: &str) -> Done<(Self, UnboundedReceiver<News>)> {
         std::fs::create_dir_all(folder).map_err(said)?;
         let transport = Arc::new(http);
-        let token = folder.join("refresh");
+        let token = folder.join("tokens.json");
         if user_of(folder).is_err() {
             log_in(&transport, folder, &token, email).await?;
         }
         let begun = tokio::time::Instant::now();
-        let (user, kept) = (user_of(folder)?, std::fs::read_to_string(&token).map_err(said)?);
+        let (user, kept) = (user_of(folder)?, std::fs::read(&token).map_err(said)?);
+        let kept = serde_json::from_slice(&kept).map_err(said)?;
         let clock = Arc::new(SystemClock::default());
         let files = folder.join("files");
         // Whoever starts while the disk is full tries again, as a person does.
@@ -126,11 +127,12 @@ impl Seat {
             return Err("a file is damaged".to_owned());
         }
         let (teller, heard) = unbounded_channel();
+        let now = clock.utc();
         let engine = Engine::start(Parts {
             files: Files::Both(cabinet.clone()),
             transport,
             clock: Arc::clone(&clock) as _,
-            tokens: Tokens::resumed(kept, Arc::new(InFile(token))),
+            tokens: Tokens::resumed(kept, now, Arc::new(InFile(token))),
             watcher: Arc::new(Teller(teller)),
             offset_ms: 0,
             as_of: None,
@@ -151,7 +153,7 @@ async fn log_in(transport: &Http, folder: &Path, token: &Path, email: &str) -> D
     loop {
         match transport.login(&login).await {
             Ok(session) => {
-                replace(token, session.refresh_token.as_bytes()).map_err(said)?;
+                replace(token, &serde_json::to_vec(&Pair::of(&session)).map_err(said)?).map_err(said)?;
                 let user = serde_json::to_vec(&session.user).map_err(said)?;
                 return replace(&folder.join("user.json"), &user).map_err(said);
             }

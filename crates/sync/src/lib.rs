@@ -23,5 +23,5 @@ pub use fault::{Distrust, Fault};
 pub use http::{BadAddress, Http, offset_refused};
 pub use line::{LineState, STUCK};
 pub use sse::Sse;
-pub use tokens::{TokenKeeper, Tokens};
+pub use tokens::{Pair, TokenKeeper, Tokens};
 pub use transport::{Announce, Ask, AuditAsk, Begun, Event, Events, FactorAsk, FactorTold, FileAsk, Found, Pages, Transport};

@@ -1,7 +1,8 @@
 //! The pair of tokens of a session.
 
 use async_trait::async_trait;
-use domain::wire::Session;
+use domain::{time::UtcMillis, wire::Session};
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use tokio::sync::Mutex;
 
@@ -10,11 +11,40 @@ use crate::{clock::Clock, fault::Fault, transport::Transport};
 /// An access token is renewed so long before it expires, in milliseconds: longer than a request is under way.
 const EARLY: i64 = 45_000;
 
-/// Keeps the newest refresh token where the next start finds it; or forgets it, where a person wants that.
+/// The tokens of a session as they are kept for the next start.
+///
+/// Invariant: a young pair is not presented. “A refresh token that was presented may be on its way for a while after its desk has
+/// given up waiting. It is answered like the one that was presented after it, until the child of that one is presented: then it is a
+/// thief's.” So whoever starts goes on with the access token, as long as that holds, and presents the child when the late one has
+/// long come or never will.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Pair {
+    /// For the next pair.
+    pub refresh: String,
+    /// For requests, and until when, by the server's clock.
+    pub access: Option<(String, UtcMillis)>,
+}
+
+impl Pair {
+    /// The tokens of this answer.
+    #[must_use]
+    pub fn of(session: &Session) -> Self {
+        let until = session.server_time.plus(session.expires_in.saturating_mul(1_000));
+        Self { refresh: session.refresh_token.clone(), access: Some((session.access_token.clone(), until)) }
+    }
+}
+
+impl std::fmt::Debug for Pair {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Pair { .. }")
+    }
+}
+
+/// Keeps the newest tokens where the next start finds them; or forgets them, where a person wants that.
 #[async_trait]
 pub trait TokenKeeper: Send + Sync + 'static {
-    /// Keeps a new refresh token. The old one is presented no more once this returns.
-    async fn keep(&self, refresh_token: &str);
+    /// Keeps new tokens. The old refresh token is presented no more once this returns.
+    async fn keep(&self, pair: &Pair);
 }
 
 /// The pair of tokens of a session; cheap to clone, all clones are one.
@@ -49,15 +79,17 @@ impl Access {
 }
 
 impl Tokens {
-    /// The tokens of a login answer. The caller has kept its refresh token already.
+    /// The tokens of a login answer. The caller has kept them already.
     #[must_use]
     pub fn logged_in(session: &Session, keeper: Arc<dyn TokenKeeper>) -> Self {
         Self::with(session.refresh_token.clone(), Some(Access::of(session)), keeper)
     }
-    /// Tokens of an earlier start: a kept refresh token, nothing else.
+    /// Tokens of an earlier start, or of another engine of this one. `now` is the server's clock as estimated: where that is wrong,
+    /// the server says that the access token has expired.
     #[must_use]
-    pub fn resumed(refresh_token: String, keeper: Arc<dyn TokenKeeper>) -> Self {
-        Self::with(refresh_token, None, keeper)
+    pub fn resumed(pair: Pair, now: UtcMillis, keeper: Arc<dyn TokenKeeper>) -> Self {
+        let access = pair.access.map(|(token, until)| Access { token, lives: until.since(now), until: None });
+        Self::with(pair.refresh, access, keeper)
     }
     fn with(refresh: String, access: Option<Access>, keeper: Arc<dyn TokenKeeper>) -> Self {
         Self { state: Arc::new(Mutex::new(State { refresh, access })), keeper }
@@ -74,7 +106,7 @@ impl Tokens {
         let session = transport.refresh(&state.refresh).await?;
         // Kept first: a program that ends here presents the old one again and gets a sibling, which is no theft.
         if !domain::planted::planted("token_unkept") {
-            self.keeper.keep(&session.refresh_token).await;
+            self.keeper.keep(&Pair::of(&session)).await;
         }
         state.refresh.clone_from(&session.refresh_token);
         let mut access = Access::of(&session);
@@ -82,10 +114,6 @@ impl Tokens {
         let token = access.token.clone();
         state.access = Some(access);
         Ok((token, Some(session)))
-    }
-    /// Forgets the access token: the next request renews the session, and hears what it says of the person.
-    pub(crate) async fn renew(&self) {
-        self.state.lock().await.access = None;
     }
     /// Notes that the server takes this access token no longer.
     pub(crate) async fn expired(&self, token: &str) {

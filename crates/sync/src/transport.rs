@@ -8,7 +8,7 @@ use domain::{
     record::RecordRef,
     time::UtcMillis,
     wire::{
-        AuditPage, AuditProof, DeviceList, EraseClient, KnownAnswer, Login, Outcomes, PasswordChange, RecoveryCodes, SecondFactor,
+        AuditPage, AuditProof, DeviceList, EraseClient, KnownAnswer, Login, Me, Outcomes, PasswordChange, RecoveryCodes, SecondFactor,
         SecondFactorBegin, SecondFactorCode, SecondFactorOff, SecondFactorSecret, Session,
     },
 };
@@ -221,6 +221,8 @@ pub trait Transport: Send + Sync + 'static {
     async fn login(&self, login: &Login) -> Result<Session, Fault>;
     /// Changes a refresh token into a new pair.
     async fn refresh(&self, refresh_token: &str) -> Result<Session, Fault>;
+    /// Who asks, as the server knows them at this moment.
+    async fn me(&self, access: &str) -> Result<Me, Fault>;
     /// Ends this device.
     async fn logout(&self, access: &str) -> Result<(), Fault>;
     /// Asks for a mail with a code for a new password; the answer is the same whether the address is known.

@@ -28,6 +28,8 @@ use crate::{
 pub enum Op {
     /// A new access token.
     Refresh,
+    /// Who sits here.
+    Me,
     /// A batch of commands.
     Commands,
     /// What became of commands.

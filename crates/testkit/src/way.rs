@@ -9,7 +9,7 @@ use domain::{
     role::Actor,
     time::UtcMillis,
     wire::{
-        AuditEntry, AuditPage, AuditProof, CommandBatch, DeviceList, EraseClient, KnownAnswer, Login, Outcomes, PasswordChange, Session,
+        AuditEntry, AuditPage, AuditProof, CommandBatch, DeviceList, EraseClient, KnownAnswer, Login, Me, Outcomes, PasswordChange, Session,
     },
 };
 use futures_util::{StreamExt, stream};
@@ -62,6 +62,12 @@ impl Transport for Way {
         }
         lost(mishap)?;
         Ok(self.net.session(self.who))
+    }
+    async fn me(&self, access: &str) -> Result<Me, Fault> {
+        self.net.enter(Op::Me, String::new()).await?;
+        self.net.who(self.who, access)?;
+        let Session { user, device_id, server_time, .. } = self.net.session(self.who);
+        Ok(Me { user, device_id: Some(device_id), server_time })
     }
     async fn logout(&self, _: &str) -> Result<(), Fault> {
         Ok(())

@@ -16,7 +16,7 @@ use std::{
     rc::Rc,
     sync::{Arc, Mutex, OnceLock},
 };
-use sync::{Engine, Files, Handle, News, Parts, TokenKeeper, Tokens, Watcher};
+use sync::{Engine, Files, Handle, News, Pair, Parts, TokenKeeper, Tokens, Watcher};
 use tokio::task::AbortHandle;
 
 use crate::{
@@ -42,14 +42,14 @@ impl Watcher for Ear {
     }
 }
 
-/// The refresh token as it is kept between two starts.
+/// The tokens as they are kept between two starts.
 #[derive(Default)]
-pub(crate) struct Kept(pub(crate) Mutex<Option<String>>);
+pub(crate) struct Kept(pub(crate) Mutex<Option<Pair>>);
 
 #[async_trait]
 impl TokenKeeper for Kept {
-    async fn keep(&self, refresh_token: &str) {
-        *self.0.lock().unwrap() = Some(refresh_token.to_owned());
+    async fn keep(&self, pair: &Pair) {
+        *self.0.lock().unwrap() = Some(pair.clone());
     }
 }
 
@@ -306,7 +306,9 @@ impl Desk {
     /// The engine begins over files that are open.
     pub(crate) fn start(&mut self, files: Files, net: &Arc<Net>) {
         let keeper = Arc::clone(&self.kept) as Arc<dyn TokenKeeper>;
-        let tokens = Tokens::resumed(self.kept.0.lock().unwrap().clone().unwrap_or_default(), keeper);
+        let pair = self.kept.0.lock().unwrap().clone().unwrap_or_else(|| Pair { refresh: String::new(), access: None });
+        let now = sync::Clock::utc(&*self.clock).plus(self.offset_ms);
+        let tokens = Tokens::resumed(pair, now, keeper);
         let handle = Engine::start(Parts {
             files: files.clone(),
             transport: Arc::new(Way { net: Arc::clone(net), desk: self.n }),

@@ -40,7 +40,7 @@ impl World {
         };
         if request.op == Op::Begin {
             if let Some(sha256) = announced(&request) {
-                self.begins_at_its_beginning(desk, sha256);
+                self.begins_at_its_beginning((desk, n), sha256);
             }
             return;
         }
@@ -59,11 +59,15 @@ impl World {
             self.fault(format!("desk {desk} sends a file from {from:?} on, and was told that {told} bytes of it are there"));
         }
     }
-    fn begins_at_its_beginning(&mut self, desk: usize, sha256: Sha256) {
+    fn begins_at_its_beginning(&mut self, (desk, n): (usize, usize), sha256: Sha256) {
         let Some(before) = self.ways.passages.get(&(desk, sha256)).map(|passage| passage.upload.clone()) else { return };
         let now = self.house.clock.now();
-        let stands = self.upload(&before).filter(|it| it.until > now && it.received > 0);
-        if let Some(it) = stands.filter(|_| !self.ways.gone.contains(&before)) {
+        let stands = self.upload(&before).filter(|it| it.until > now && it.received > 0 && !self.ways.gone.contains(&before));
+        let Some(it) = stands else { return };
+        if it.finished_at.is_some() {
+            // An act that was refused is given again: the server says that it has the file.
+            self.ways.whole.insert(n, it.size);
+        } else {
             self.fault(format!("desk {desk} begins the upload of {sha256} anew, of which {} bytes are there", it.received));
         }
     }
@@ -77,6 +81,14 @@ impl World {
         let is_gone = matches!(status, 404 | 410 | 422) || (op == Op::End && status == 204);
         self.ways.gone.extend(id.filter(|_| is_gone));
     }
+    /// A desk that asked for a file it had sent whole is told how much of it is there: all, unless weeks went by.
+    fn begun_is_told(&mut self, n: usize, head: &Head) {
+        let Some(size) = self.ways.whole.remove(&n).filter(|_| head.status == 201 && !self.ways.days) else { return };
+        let has = head.offset.unwrap_or(0);
+        if self.ways.arrived.contains(&n) && i64::try_from(has) != Ok(size) {
+            self.fault(format!("of a file of {size} bytes that was sent whole the server wants all from {has} on"));
+        }
+    }
     /// A desk is told how far an upload is. What the server said it took, in all requests for a file together, is never more than the file.
     pub(crate) fn upload_is_told(&mut self, n: usize, head: &Head) {
         let (desk, op, id, len) = {
@@ -87,6 +99,9 @@ impl World {
             }
             (it.from, it.request.op, it.request.upload().map(str::to_owned), it.request.body.len() as u64)
         };
+        if op == Op::Begin {
+            self.begun_is_told(n, head);
+        }
         let (Some(id), Some(offset), 200 | 204) = (id, head.offset, head.status) else { return };
         let Some(sha256) = self.ways.files.get(&id).copied() else { return };
         let Some(passage) = self.ways.passages.get_mut(&(desk, sha256)).filter(|passage| passage.upload == id) else { return };

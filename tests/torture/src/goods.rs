@@ -96,6 +96,8 @@ pub(crate) struct Ways {
     pub(crate) passages: BTreeMap<(usize, Sha256), Passage>,
     /// Requests about uploads that came to the server as it is: a restored one answers none that came before.
     pub(crate) arrived: BTreeSet<usize>,
+    /// Requests that begin an upload of a file which was sent whole before, and how many bytes it has.
+    pub(crate) whole: BTreeMap<usize, i64>,
     /// Which file each upload is for.
     pub(crate) files: BTreeMap<String, Sha256>,
     /// Uploads of which the server said that they are no more.

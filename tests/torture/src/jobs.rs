@@ -3,7 +3,7 @@
 use domain::record::{AnyRecord, Kind};
 use server::accounts::Opened;
 use std::sync::Arc;
-use sync::{Ended, Files, News};
+use sync::{Ended, Files, News, Pair};
 
 use crate::{
     client::{Promise, Said, TRIES},
@@ -85,7 +85,7 @@ impl World {
         }
         desk.roles.clone_from(&session.user.roles);
         desk.device = session.device;
-        *desk.kept.0.lock().unwrap() = Some(refresh.expose());
+        *desk.kept.0.lock().unwrap() = Some(Pair { refresh: refresh.expose(), access: None });
         desk.offset_ms = now.since(sync::Clock::utc(&*desk.clock));
         (desk.may_end, desk.locked) = (false, false);
         desk.mode = Mode::Down;

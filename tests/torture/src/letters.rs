@@ -54,11 +54,12 @@ impl World {
         any
     }
     fn send(&mut self, n: usize) {
-        let (from, op, len) = {
+        let (from, op, len, asked) = {
             let letters = self.net.letters();
             let it = &letters.exchanges[&n];
-            (it.from, it.request.op, it.request.body.len())
+            (it.from, it.request.op, it.request.body.len(), format!("{n} leaves: {}", it.request))
         };
+        self.trace.line(self.time.now(), &asked);
         if op.is_upload() && from < DESKS {
             self.upload_leaves(n);
         }

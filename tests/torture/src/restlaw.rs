@@ -7,7 +7,12 @@ use mirror::{
 };
 use store::Snapshot;
 
-use crate::{desk::Mode, plan::DESKS, world::World};
+use crate::{
+    desk::Mode,
+    plan::DESKS,
+    wire::Op,
+    world::{Ev, World},
+};
 
 impl World {
     /// Looks at every desk that runs; at the whole mirror of one of them, each in its turn.
@@ -75,8 +80,9 @@ impl World {
         }
     }
     /// After a restore: which commands were done, as their desks know, and are done no more. They must not be done again by
-    /// themselves.
+    /// themselves. What is still under way in a request of before is done by it, and nobody could tell it from a new one.
     pub(crate) async fn note_lost(&mut self) {
+        let under_way = self.commands_under_way();
         for n in 0..DESKS {
             let acts: Vec<CommandId> = self.desks[n].acts.iter().filter(|act| !act.withdrawn).map(|act| act.id).collect();
             let now = self.desks[n].now();
@@ -91,8 +97,15 @@ impl World {
             });
             let applied = states.await.unwrap_or_default();
             let known = self.present.snapshot().known(&applied).await.unwrap_or_default();
-            self.lost.extend(applied.into_iter().filter(|id| !known.iter().any(|known| known.id == *id)));
+            let lost = applied.into_iter().filter(|id| !known.iter().any(|known| known.id == *id));
+            self.lost.extend(lost.filter(|id| !under_way.contains(&id.to_string())));
         }
+    }
+    /// What stands in requests that have left their desk and not come to the server.
+    fn commands_under_way(&self) -> String {
+        let letters = self.net.letters();
+        let asked = self.queue.values().filter_map(|ev| if let Ev::Arrive(n, _) = ev { letters.exchanges.get(n) } else { None });
+        asked.filter(|it| it.request.op == Op::Commands).map(|it| String::from_utf8_lossy(&it.request.body).into_owned()).collect()
     }
 }
 

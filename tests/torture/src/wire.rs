@@ -8,14 +8,14 @@ use domain::{
     id::{ClientId, CommandId, DeviceId, UserId},
     time::UtcMillis,
     wire::{
-        AuditPage, AuditProof, DeviceList, EraseClient, KnownAnswer, KnownRequest, Login, Outcomes, PasswordChange, Problem, Refresh,
+        AuditPage, AuditProof, DeviceList, EraseClient, KnownAnswer, KnownRequest, Login, Me, Outcomes, PasswordChange, Problem, Refresh,
         Session,
     },
 };
 use futures_util::{StreamExt, stream};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
-use std::{sync::Arc, time::Duration};
+use std::{fmt, sync::Arc, time::Duration};
 use sync::{Ask, AuditAsk, Events, FactorAsk, FactorTold, Fault, FileAsk, Found, Pages, Sse, Transport};
 use tokio::sync::{mpsc, oneshot};
 
@@ -25,6 +25,7 @@ use crate::{net::Net, tus};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Op {
     Refresh,
+    Me,
     Commands,
     Known,
     Work,
@@ -83,6 +84,14 @@ impl Request {
     /// The upload it is about.
     pub(crate) fn upload(&self) -> Option<&str> {
         self.path.strip_prefix("/v1/uploads/")
+    }
+}
+
+impl fmt::Display for Request {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.method, self.path)?;
+        self.header("upload-offset").map_or(Ok(()), |from| write!(f, " from {from} on"))?;
+        if self.body.is_empty() { Ok(()) } else { write!(f, ", {} bytes", self.body.len()) }
     }
 }
 
@@ -179,6 +188,9 @@ impl Transport for Way {
     async fn refresh(&self, refresh_token: &str) -> Result<Session, Fault> {
         let body = serde_json::to_string(&Refresh { refresh_token: refresh_token.to_owned() }).unwrap();
         self.ask(post(Op::Refresh, "/v1/auth/refresh", None, body)).await?.document().await
+    }
+    async fn me(&self, access: &str) -> Result<Me, Fault> {
+        self.ask(get(Op::Me, "/v1/me".to_owned(), access)).await?.document().await
     }
     async fn logout(&self, _: &str) -> Result<(), Fault> {
         Ok(())

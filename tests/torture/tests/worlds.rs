@@ -102,3 +102,24 @@ fn what_waited_for_an_act_is_given_again_with_it() {
 fn what_a_server_said_before_it_was_restored_is_no_word_of_the_restored_one() {
     held_since(75, &[3, 40, 52, 53, 60, 61, 62, 63, 64, 66, 71, 72]);
 }
+
+#[test]
+fn a_request_for_tokens_that_comes_late_ends_nothing() {
+    held_since(3_103_229, &[1, 5, 37, 38, 39, 40, 46, 47, 49, 53]);
+    worlds([411_110]);
+}
+
+#[test]
+fn what_only_the_server_can_judge_is_done_in_the_order_it_was_given() {
+    worlds([410_536]);
+}
+
+#[test]
+fn a_file_that_was_sent_whole_is_asked_for_and_not_sent_again() {
+    worlds([410_657]);
+}
+
+#[test]
+fn a_request_that_is_under_way_outlives_the_database() {
+    worlds([5_000_415]);
+}

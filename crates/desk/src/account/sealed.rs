@@ -1,4 +1,4 @@
-//! Whose account it is, and its refresh token, in `account.sealed`: XChaCha20-Poly1305 under a key derived from the outbox's
+//! Whose account it is, and its tokens, in `account.sealed`: XChaCha20-Poly1305 under a key derived from the outbox's
 //! key, which the keyring's secret wraps. So the token of a session is in the keyring's keeping, as its person was promised,
 //! and is renewed every quarter of an hour without asking a keyring that may be locked by then: a renewed token that is not
 //! kept would count as stolen at the next start, and end the device.
@@ -24,6 +24,7 @@ use std::{
     path::{Path, PathBuf},
     sync::{Arc, Mutex, PoisonError},
 };
+use sync::Pair;
 
 use crate::{
     folder::write_whole,
@@ -48,6 +49,9 @@ pub(crate) struct Who {
     pub(crate) device_name: Option<Label>,
     /// The newest refresh token, where it is kept.
     pub(crate) refresh: Option<String>,
+    /// The access token that came with it, and until when it holds by the server's clock.
+    #[serde(default)]
+    pub(crate) access: Option<(String, UtcMillis)>,
     /// Commands that wait to be sent, when the files were last closed.
     pub(crate) unsent: u32,
     /// What is added to this computer's clock to have the server's, in milliseconds.
@@ -122,9 +126,9 @@ pub(crate) struct Account {
     key: FileKey,
     ids: Arc<dyn Ids>,
     who: Mutex<Who>,
-    /// The newest refresh token of this session, kept or not.
-    token: Mutex<Option<String>>,
-    /// Whether the token is kept for the next start.
+    /// The newest tokens of this session, kept or not.
+    pair: Mutex<Option<Pair>>,
+    /// Whether they are kept for the next start.
     remembered: bool,
 }
 
@@ -146,17 +150,11 @@ fn key_of(outbox: &FileKey) -> FileKey {
 
 impl Account {
     /// An account of somebody who has just logged in, written to its folder.
-    pub(crate) fn create(
-        folder: &Path,
-        outbox: &FileKey,
-        ids: Arc<dyn Ids>,
-        who: Who,
-        token: String,
-        remembered: bool,
-    ) -> io::Result<Self> {
-        let who = Who { refresh: remembered.then(|| token.clone()), ..who };
+    pub(crate) fn create(folder: &Path, outbox: &FileKey, ids: Arc<dyn Ids>, who: Who, pair: Pair, remembered: bool) -> io::Result<Self> {
+        let (refresh, access) = if remembered { (Some(pair.refresh.clone()), pair.access.clone()) } else { (None, None) };
+        let who = Who { refresh, access, ..who };
         let (file, key) = (folder.join(FILE), key_of(outbox));
-        let account = Self { file, key, ids, who: Mutex::new(who), token: Mutex::new(Some(token)), remembered };
+        let account = Self { file, key, ids, who: Mutex::new(who), pair: Mutex::new(Some(pair)), remembered };
         account.save()?;
         Ok(account)
     }
@@ -171,8 +169,8 @@ impl Account {
         let payload = Payload { msg: sealed, aad: PURPOSE };
         let plain = XChaCha20Poly1305::new(&Key::from(*key)).decrypt(&XNonce::from(*nonce), payload).map_err(|_| KeyError::Wrong)?;
         let who: Who = serde_json::from_slice(&plain).map_err(|_| KeyError::Unreadable)?;
-        let token = Mutex::new(who.refresh.clone());
-        Ok(Self { file, key, ids, who: Mutex::new(who), token, remembered: true })
+        let pair = who.refresh.clone().map(|refresh| Pair { refresh, access: who.access.clone() });
+        Ok(Self { file, key, ids, who: Mutex::new(who), pair: Mutex::new(pair), remembered: true })
     }
     /// What the file says.
     pub(crate) fn who(&self) -> Who {
@@ -182,9 +180,9 @@ impl Account {
     pub(crate) const fn is_remembered(&self) -> bool {
         self.remembered
     }
-    /// The newest refresh token of this session.
-    pub(crate) fn token(&self) -> Option<String> {
-        self.token.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    /// The newest tokens of this session.
+    pub(crate) fn pair(&self) -> Option<Pair> {
+        self.pair.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
     /// Whether a person has stopped asking and sending for longer than until this moment of this computer's clock.
     pub(crate) fn is_paused(&self, here: UtcMillis) -> bool {
@@ -198,11 +196,12 @@ impl Account {
             tracing::error!(kind = ?error.kind(), "account.sealed cannot be written");
         }
     }
-    /// The session is over: its token is forgotten, and so many commands wait.
+    /// The session is over: its tokens are forgotten, and so many commands wait.
     pub(crate) fn end(&self, unsent: u32) {
-        self.token.lock().unwrap_or_else(PoisonError::into_inner).take();
+        self.pair.lock().unwrap_or_else(PoisonError::into_inner).take();
         self.change(|who| {
-            (who.refresh, who.unsent, who.held, who.deadlines, who.paused_until) = (None, unsent, Vec::new(), Vec::new(), None);
+            (who.refresh, who.access) = (None, None);
+            (who.unsent, who.held, who.deadlines, who.paused_until) = (unsent, Vec::new(), Vec::new(), None);
         });
     }
     fn save(&self) -> io::Result<()> {
@@ -219,10 +218,10 @@ impl Account {
 
 #[async_trait]
 impl sync::TokenKeeper for Account {
-    async fn keep(&self, refresh_token: &str) {
-        *self.token.lock().unwrap_or_else(PoisonError::into_inner) = Some(refresh_token.to_owned());
+    async fn keep(&self, pair: &Pair) {
+        *self.pair.lock().unwrap_or_else(PoisonError::into_inner) = Some(pair.clone());
         if self.remembered {
-            self.change(|who| who.refresh = Some(refresh_token.to_owned()));
+            self.change(|who| (who.refresh, who.access) = (Some(pair.refresh.clone()), pair.access.clone()));
         }
     }
 }
@@ -246,6 +245,7 @@ mod tests {
             device: DeviceId::from_uuid(SystemIds.uuid(at)),
             device_name: None,
             refresh: None,
+            access: None,
             unsent: 0,
             offset_ms: 0,
             as_of: None,
@@ -256,15 +256,19 @@ mod tests {
         }
     }
 
+    fn pair(n: i64) -> Pair {
+        Pair { refresh: format!("token-{n}"), access: Some((format!("token-a{n}"), UtcMillis::from_ms(n))) }
+    }
+
     #[tokio::test]
     async fn a_renewed_token_is_there_at_the_next_start_unless_it_is_not_to_be_remembered() {
         for remembered in [true, false] {
             let (temp, key) = (tempfile::tempdir().unwrap(), FileKey::new([4; 32]));
-            let account = Account::create(temp.path(), &key, Arc::new(SystemIds), who(), "token-1".into(), remembered).unwrap();
-            account.keep("token-2").await;
-            assert_eq!(account.token().as_deref(), Some("token-2"));
+            let account = Account::create(temp.path(), &key, Arc::new(SystemIds), who(), pair(1), remembered).unwrap();
+            account.keep(&pair(2)).await;
+            assert_eq!(account.pair(), Some(pair(2)));
             let again = Account::open(temp.path(), &key, Arc::new(SystemIds)).unwrap();
-            assert_eq!(again.who().refresh.as_deref(), remembered.then_some("token-2"));
+            assert_eq!(again.pair(), remembered.then(|| pair(2)));
             assert_eq!(again.who().email, "dewi@ruangkarsa.id");
             let wrong = Account::open(temp.path(), &FileKey::new([5; 32]), Arc::new(SystemIds));
             assert_eq!(wrong.map(|_| ()).unwrap_err(), KeyError::Wrong);
@@ -277,7 +281,7 @@ mod tests {
     #[test]
     fn a_changed_file_opens_for_nobody() {
         let (temp, key) = (tempfile::tempdir().unwrap(), FileKey::new([4; 32]));
-        Account::create(temp.path(), &key, Arc::new(SystemIds), who(), "token-1".into(), true).unwrap();
+        Account::create(temp.path(), &key, Arc::new(SystemIds), who(), pair(1), true).unwrap();
         let file = temp.path().join(FILE);
         let right = fs::read(&file).unwrap();
         let (strategy, mut runner) = (bytes_near(vec![right.clone()]), TestRunner::deterministic());

@@ -142,9 +142,9 @@ impl Desk {
 impl Left {
     /// The server ends the device. Without a line it never hears of it; the token is forgotten here all the same.
     pub(super) async fn tell_server(&self) {
-        let Some(token) = self.account.token() else { return };
+        let Some(pair) = self.account.pair() else { return };
         let told = async {
-            let session = self.transport.refresh(&token).await?;
+            let session = self.transport.refresh(&pair.refresh).await?;
             self.transport.logout(&session.access_token).await
         };
         match tokio::time::timeout(LAST_TRY, told).await {

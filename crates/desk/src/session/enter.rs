@@ -4,7 +4,7 @@ use bridge::{DeskError, SessionState};
 use domain::{role::Person, text::Label};
 use mirror::{Cabinet, Key, Keys};
 use std::sync::Arc;
-use sync::{Engine, Files, TokenKeeper, Tokens, Transport};
+use sync::{Engine, Files, Pair, TokenKeeper, Tokens, Transport};
 
 use super::{LoggedIn, Phase};
 use crate::{
@@ -45,6 +45,7 @@ impl Desk {
             device: session.device_id,
             device_name: Label::new(&self.inner.parts.options.device_name).ok(),
             refresh: None,
+            access: None,
             unsent: 0,
             offset_ms: session.server_time.since(self.inner.parts.clock.utc()),
             as_of: None,
@@ -53,8 +54,8 @@ impl Desk {
             deadlines: Vec::new(),
             paused_until: None,
         };
-        let (ids, token) = (Arc::clone(&self.inner.parts.ids), session.refresh_token.clone());
-        let account = Account::create(entry.path(), &keys.outbox, ids, who, token, remember).map_err(|e| io_error(&e))?;
+        let (ids, pair) = (Arc::clone(&self.inner.parts.ids), Pair::of(&session));
+        let account = Account::create(entry.path(), &keys.outbox, ids, who, pair, remember).map_err(|e| io_error(&e))?;
         self.inner.forget_found();
         let last = Last { folder: entry.name.clone(), source: entry.source, address: server.address };
         self.inner.folder.set_last(last).map_err(|e| io_error(&e))?;

@@ -151,7 +151,7 @@ impl Desk {
     ) -> Result<(Post, UnboundedReceiver<News>), DeskError> {
         let (folder, by) = (entry.clone(), secret.clone());
         let key = blocking(move || folder.keys().ok_or(KeyError::Unreadable)?.outbox(&by)).await?.map_err(|e| key_error(&e))?;
-        let token = account.token().ok_or_else(|| DeskError::new(ErrorCode::NoSession))?;
+        let pair = account.pair().ok_or_else(|| DeskError::new(ErrorCode::NoSession))?;
         let (who, clock) = (account.who(), Arc::clone(&self.inner.parts.clock));
         let now = clock.utc().plus(who.offset_ms);
         let (drawer, opened) = Drawer::open(entry.path(), &Key::new(*key), now, None).await.map_err(file_error)?;
@@ -162,7 +162,7 @@ impl Desk {
             files: Files::Outbox(drawer.clone()),
             transport: Arc::clone(transport),
             clock,
-            tokens: Tokens::resumed(token, keeper),
+            tokens: Tokens::resumed(pair, now, keeper),
             watcher: Arc::new(relay),
             offset_ms: who.offset_ms,
             as_of: who.as_of,

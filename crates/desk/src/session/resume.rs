@@ -76,7 +76,7 @@ impl Desk {
         let Opened { account, keys, has_mirror } = opened.await?.map_err(|e| key_error(&e))?;
         let account = Arc::new(account);
         let paused = account.is_paused(self.inner.parts.clock.utc());
-        if !has_mirror || account.token().is_none() {
+        if !has_mirror || account.pair().is_none() {
             let out = Out::of(&account);
             self.inner.go(if has_mirror { Phase::Out(out) } else { Phase::Revoked(out) }).await;
             return Ok(());
@@ -89,8 +89,8 @@ impl Desk {
         };
         self.go_on(entry, secret, keys, account, paused).await
     }
-    /// Opens the files for a session of an earlier start, or from behind the lock. The token is taken here: an engine that ran
-    /// until now may have renewed it.
+    /// Opens the files for a session of an earlier start, or from behind the lock. The tokens are taken here: an engine that ran
+    /// until now may have renewed them.
     pub(super) async fn go_on(
         &self,
         entry: Entry,
@@ -99,10 +99,11 @@ impl Desk {
         account: Arc<Account>,
         paused: bool,
     ) -> Result<(), DeskError> {
-        let token = account.token().ok_or_else(|| DeskError::new(ErrorCode::NoSession))?;
-        let transport = self.inner.transport(&account.who().server)?;
+        let pair = account.pair().ok_or_else(|| DeskError::new(ErrorCode::NoSession))?;
+        let who = account.who();
+        let transport = self.inner.transport(&who.server)?;
         let keeper: Arc<dyn TokenKeeper> = Arc::<Account>::clone(&account);
-        let tokens = Tokens::resumed(token, keeper);
+        let tokens = Tokens::resumed(pair, self.inner.parts.clock.utc().plus(who.offset_ms), keeper);
         self.open_work(Begin { entry, secret, keys, account, transport, tokens, paused }).await.map(drop)
     }
     /// Asks a locked keyring again until it is opened, or somebody has logged in meanwhile.

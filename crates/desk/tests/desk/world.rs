@@ -113,6 +113,9 @@ impl Transport for Door {
     async fn refresh(&self, refresh_token: &str) -> Result<wire::Session, Fault> {
         self.way().refresh(refresh_token).await
     }
+    async fn me(&self, access: &str) -> Result<wire::Me, Fault> {
+        self.way().me(access).await
+    }
     async fn logout(&self, _: &str) -> Result<(), Fault> {
         self.note("logout");
         Ok(())

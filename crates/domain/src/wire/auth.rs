@@ -142,6 +142,19 @@ pub struct SessionUser {
     pub roles: Vec<Role>,
 }
 
+/// Who asks, on which device, and what time it is at the server: `GET /v1/me`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Me {
+    /// The person.
+    #[serde(flatten)]
+    pub user: SessionUser,
+    /// The device they sit at.
+    pub device_id: Option<DeviceId>,
+    /// The server's clock.
+    pub server_time: UtcMillis,
+}
+
 /// Whether somebody of the staff has a second factor, for `GET /v1/auth/second-factor`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

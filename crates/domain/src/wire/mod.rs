@@ -18,7 +18,7 @@ pub use api_message::{ApiAttachment, ApiConversation, ApiMessage, AttachRequest,
 pub use api_order::{ApiHistoryLine, ApiOrder, ApiOrderDetail, OrderChange, OrderRequest};
 pub use audit::{AuditActor, AuditBreak, AuditChange, AuditEntry, AuditPage, AuditProof};
 pub use auth::{
-    ApiSession, DeviceInfo, DeviceList, DeviceName, Forgot, Login, PasswordChange, PasswordReset, RecoveryCodes, Refresh, SecondFactor,
+    ApiSession, DeviceInfo, DeviceList, DeviceName, Forgot, Login, Me, PasswordChange, PasswordReset, RecoveryCodes, Refresh, SecondFactor,
     SecondFactorBegin, SecondFactorCode, SecondFactorOff, SecondFactorSecret, Session, SessionUser,
 };
 pub use client::EraseClient;

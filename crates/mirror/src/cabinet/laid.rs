@@ -43,6 +43,15 @@ pub(crate) struct Laid {
     pub(crate) makes: Vec<RecordRef>,
 }
 
+impl Laid {
+    /// What it may have changed: what it wrote, and where only the server can judge it, whatever it names.
+    pub(crate) fn touched(&self) -> impl Iterator<Item = RecordRef> {
+        let unjudged = matches!(self.verdict, Verdict::ServerDecides);
+        let named = self.keys.iter().filter_map(|key| if let Key::Record(name) = key { Some(*name) } else { None });
+        self.wrote.iter().copied().chain(named.filter(move |_| unjudged))
+    }
+}
+
 /// Judges commands over one state of a mirror, each over what those before it left.
 pub(crate) struct Judge<'a> {
     mirror: &'a mut Mirror,

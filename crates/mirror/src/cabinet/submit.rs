@@ -203,10 +203,10 @@ impl Inner {
         }
         Ok((seen, saw))
     }
-    /// Every unanswered command of this outbox that wrote a record which this one reads, writes or has seen.
+    /// Every unanswered command of this outbox that may have changed a record which this one reads, writes or has seen.
     async fn builds_on(&mut self, laid: &Laid, seen: &[RecordRef]) -> Result<Vec<CommandId>> {
         let unanswered: HashSet<CommandId> = self.outbox.live().iter().filter(|e| e.outcome.is_none()).map(|e| e.id).collect();
-        let earlier: Vec<&Laid> = self.laid.iter().filter(|l| unanswered.contains(&l.id) && !l.wrote.is_empty()).collect();
+        let earlier: Vec<&Laid> = self.laid.iter().filter(|l| unanswered.contains(&l.id)).collect();
         let mut named: HashSet<RecordRef> = laid.wrote.iter().chain(seen).copied().collect();
         let mut lookups = Vec::new();
         for key in &laid.keys {
@@ -225,7 +225,7 @@ impl Inner {
                 }
             }
         }
-        Ok(earlier.iter().filter(|l| l.wrote.iter().any(|name| named.contains(name))).map(|l| l.id).collect())
+        Ok(earlier.iter().filter(|l| l.touched().any(|name| named.contains(&name))).map(|l| l.id).collect())
     }
     /// Whether this command can still be taken back: nothing of it has left this desk, and nothing builds on it.
     pub(super) fn can_undo(&self, id: CommandId) -> bool {

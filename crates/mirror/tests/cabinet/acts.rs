@@ -1,7 +1,7 @@
 //! What this desk does, laid over what the server said, until the server says otherwise.
 
 use domain::{
-    id::NoteId,
+    id::{DesignId, NoteId},
     record::{AnyRecord, Kind, RecordRef},
     records::ConsultationStatus,
     status::CommandState,
@@ -11,7 +11,7 @@ use mirror::{SentAgain, Settled, Submission, TakenBack, Verdict};
 use serde_json::json;
 use testkit::{
     Model,
-    records::{NOW, client, colleague, command, consultation, id},
+    records::{NOW, client, colleague, command, consultation, id, order, uuid},
 };
 
 use crate::world::Desk;
@@ -161,6 +161,25 @@ async fn what_cannot_be_known_here_is_left_to_the_server() {
     assert!(desk.cabinet.command(id, NOW).await.unwrap().unwrap().will_be_refused, "now it is known that there is no such client");
     let outcome = desk.send(&mut server, true).await;
     assert_eq!(outcome[0].code.as_ref().map(domain::decision::Code::wire), Some("not_found"), "it is still sent: the server decides");
+}
+
+#[tokio::test]
+async fn acts_about_what_is_not_here_go_one_after_the_other() {
+    let server = Model::with(3, 0);
+    let mut desk = Desk::new().await;
+    desk.work(&server).await;
+    // The walk has not come: of this order nothing is known, and what the first act does to it neither.
+    let version = |n: u64, sha: &str| {
+        json!({ "id": DesignId::from_uuid(uuid(7_000 + n)), "order_id": order(77).id, "sha256": sha.repeat(64), "size": 1_000,
+            "media_type": "application/pdf", "name": format!("desain-{n}.pdf") })
+    };
+    let (first, _) = desk.try_act("design.upload", version(1, "a"), &[], Some(8_000)).await;
+    let (second, _) = desk.try_act("design.upload", version(2, "b"), &[], None).await;
+    let (third, _) = desk.try_act("consultation.accept", accept(0), &[], None).await;
+    let pending = desk.cabinet.command(second, NOW).await.unwrap().unwrap();
+    assert_eq!(pending.entry.after, [first], "versions are numbered as they were given");
+    let sendable = desk.cabinet.next_batch(100, None, NOW).await.unwrap().unwrap();
+    assert_eq!(sendable.ids, [third], "strangers do not wait for what is held");
 }
 
 #[tokio::test]

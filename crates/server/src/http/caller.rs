@@ -22,7 +22,11 @@ pub fn bearer(headers: &HeaderMap) -> Option<&str> {
 
 async fn session(parts: &Parts, app: &App) -> Result<Arc<Session>, Fault> {
     let token = bearer(&parts.headers).ok_or(NoSession::Unknown)?;
-    let session = app.sessions.of(token).await?;
+    Ok(heard(app.sessions.of(token).await?, app))
+}
+
+/// Notes that their device was heard of.
+fn heard(session: Arc<Session>, app: &App) -> Arc<Session> {
     if let Some(device) = session.device.filter(|device| app.sessions.is_news_of(*device)) {
         let writer = app.writer.clone();
         tokio::spawn(async move {
@@ -30,7 +34,11 @@ async fn session(parts: &Parts, app: &App) -> Result<Arc<Session>, Fault> {
             let _ = writer.write(Heard(device)).await;
         });
     }
-    Ok(session)
+    session
+}
+
+fn staff(session: Arc<Session>) -> Result<Arc<Session>, Fault> {
+    if session.is_staff() { Ok(session) } else { Err(Fault::new(StatusCode::FORBIDDEN, "not_staff")) }
 }
 
 /// Somebody of the staff.
@@ -40,8 +48,19 @@ pub struct Staff(pub Arc<Session>);
 impl FromRequestParts<App> for Staff {
     type Rejection = Fault;
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Fault> {
-        let session = session(parts, app).await?;
-        if session.is_staff() { Ok(Self(session)) } else { Err(Fault::new(StatusCode::FORBIDDEN, "not_staff")) }
+        Ok(Self(staff(session(parts, app).await?)?))
+    }
+}
+
+/// Somebody of the staff, as the database knows them at this moment.
+#[derive(Clone, Debug)]
+pub struct StaffNow(pub Arc<Session>);
+
+impl FromRequestParts<App> for StaffNow {
+    type Rejection = Fault;
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Fault> {
+        let token = bearer(&parts.headers).ok_or(NoSession::Unknown)?;
+        Ok(Self(staff(heard(app.sessions.again(token).await?, app))?))
     }
 }
 

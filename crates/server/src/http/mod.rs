@@ -19,7 +19,7 @@ pub use address::{Peer, client_address};
 pub use answer::{accepted, json, no_content, streamed};
 pub(crate) use body::pour;
 pub use body::{Json, MaybeJson};
-pub use caller::{Anyone, Client, Staff, bearer};
+pub use caller::{Anyone, Client, Staff, StaffNow, bearer};
 pub use fault::{Fault, FieldFault, Internal};
 pub use frame::framed;
 pub(crate) use frame::language;

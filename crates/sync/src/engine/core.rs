@@ -4,7 +4,7 @@ use domain::{
     record::{Kind, RecordRef},
     role::Role,
     time::UtcMillis,
-    wire::Session,
+    wire::SessionUser,
 };
 use mirror::{Applied, Cabinet, Chunk, Place};
 use std::sync::{
@@ -116,22 +116,22 @@ impl Core {
         let (token, session) = self.link.tokens().access(&*self.transport, &*self.clock).await?;
         if let Some(session) = session {
             self.met();
-            self.renewed(&session, asked).await;
+            self.heard(&session.user, session.server_time, asked).await;
         }
         if let (Files::Both(cabinet), Some(roles)) = (&self.files, self.link.take_roles()) {
             self.take_roles(cabinet, &roles).await;
         }
         Ok(token)
     }
-    /// Takes in what a renewed session says: the server's clock, and this person's roles.
-    async fn renewed(&self, session: &Session, asked: UtcMillis) {
+    /// Takes in what the server says of itself and this person: its clock, and their roles.
+    pub(super) async fn heard(&self, user: &SessionUser, server_time: UtcMillis, asked: UtcMillis) {
         let answered = self.clock.utc();
         // The server wrote its time somewhere between question and answer.
         let between = asked.plus(answered.since(asked) / 2);
-        self.link.set_offset(session.server_time.since(between));
+        self.link.set_offset(server_time.since(between));
         // A locked desk hears of other roles when it is unlocked: they are the mirror's affair.
         if let Files::Both(cabinet) = &self.files {
-            self.take_roles(cabinet, &session.user.roles).await;
+            self.take_roles(cabinet, &user.roles).await;
         }
         self.show();
     }

@@ -46,6 +46,13 @@ impl Core {
         self.dated(events.date);
         Ok(events)
     }
+    /// Asks who sits here, and takes in which rights they have now.
+    pub(super) async fn ask_rights(&self) -> Result<(), Fault> {
+        let asked = self.clock.utc();
+        let me = with_access!(self, |access| self.transport.me(access))?;
+        self.heard(&me.user, me.server_time, asked).await;
+        Ok(())
+    }
     pub(super) async fn ask_known(&self, ids: &[CommandId]) -> Result<KnownAnswer, Fault> {
         with_access!(self, |access| self.transport.known(access, ids))
     }

@@ -86,8 +86,8 @@ impl Core {
         self.wait(ms, Wish { met: self.wanted().met, ..seen }, for_network).await;
         Ok(())
     }
-    /// Begins a new mirror: beside the one that is shown, or in its place if this person's rights are others. The session is
-    /// renewed first, because only it says which rights they are.
+    /// Begins a new mirror: beside the one that is shown, or in its place if this person's rights are others. The server is
+    /// asked first which they are.
     pub(super) async fn begin_anew(&self) -> Result<(), Break> {
         let mut backoff = Backoff::default();
         loop {
@@ -103,8 +103,7 @@ impl Core {
         }
     }
     async fn try_anew(&self) -> Result<Applied, Trouble> {
-        self.link.tokens().renew().await;
-        self.access().await?;
+        self.ask_rights().await?;
         let drop_old = self.rights_changed.load(Ordering::Relaxed);
         tracing::info!(drop_old, "the mirror begins anew");
         Ok(self.files.begin_anew(drop_old, self.now()).await?)

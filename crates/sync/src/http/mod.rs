@@ -13,8 +13,8 @@ use bytes::Bytes;
 use domain::{
     id::{ClientId, CommandId, DeviceId, UserId},
     wire::{
-        AuditPage, AuditProof, DeviceList, EraseClient, Forgot, KnownAnswer, KnownRequest, Login, Outcomes, PasswordChange, PasswordReset,
-        Refresh, Session,
+        AuditPage, AuditProof, DeviceList, EraseClient, Forgot, KnownAnswer, KnownRequest, Login, Me, Outcomes, PasswordChange,
+        PasswordReset, Refresh, Session,
     },
 };
 use reqwest::{Client, ClientBuilder, Method, RequestBuilder, StatusCode, header, redirect};
@@ -133,6 +133,9 @@ impl Transport for Http {
     }
     async fn refresh(&self, refresh_token: &str) -> Result<Session, Fault> {
         document(self.post("/v1/auth/refresh", None, &Refresh { refresh_token: refresh_token.to_owned() })).await
+    }
+    async fn me(&self, access: &str) -> Result<Me, Fault> {
+        document(self.request(Method::GET, "/v1/me", Some(access)).timeout(EXCHANGE)).await
     }
     async fn logout(&self, access: &str) -> Result<(), Fault> {
         answer::nothing(self.request(Method::POST, "/v1/auth/logout", Some(access)).timeout(EXCHANGE)).await

@@ -14,7 +14,7 @@ use std::{
     sync::{Arc, Mutex},
     time::Duration,
 };
-use sync::{Clock, Engine, Files, Handle, LineState, News, Parts, TokenKeeper, Tokens, Watcher};
+use sync::{Clock, Engine, Files, Handle, LineState, News, Pair, Parts, TokenKeeper, Tokens, Watcher};
 use tempfile::TempDir;
 use testkit::{
     Net, Op, Way,
@@ -42,8 +42,8 @@ pub(crate) struct Keeper(pub(crate) Mutex<Vec<String>>);
 
 #[async_trait]
 impl TokenKeeper for Keeper {
-    async fn keep(&self, refresh_token: &str) {
-        self.0.lock().unwrap().push(refresh_token.to_owned());
+    async fn keep(&self, pair: &Pair) {
+        self.0.lock().unwrap().push(pair.refresh.clone());
     }
 }
 
@@ -65,7 +65,8 @@ async fn open(folder: &Path, net: &Net, who: usize) -> Cabinet {
 }
 
 fn start(net: &Arc<Net>, who: usize, files: Files, ear: &Arc<Ear>, keeper: &Arc<Keeper>) -> Handle {
-    let tokens = Tokens::logged_in(&net.session(who), Arc::clone(keeper) as Arc<dyn TokenKeeper>);
+    let pair = Pair::of(&net.session(who));
+    let tokens = Tokens::resumed(pair, net.clock.utc(), Arc::clone(keeper) as Arc<dyn TokenKeeper>);
     Engine::start(Parts {
         files,
         transport: Arc::new(Way { net: Arc::clone(net), who }),

@@ -5,7 +5,7 @@ use domain::{
     status::{CommandState, Connection},
 };
 use std::{sync::Arc, time::Duration};
-use sync::{AuditAsk, Ended, Fault, News, TokenKeeper, Tokens};
+use sync::{AuditAsk, Ended, Fault, News, Pair, TokenKeeper, Tokens};
 use testkit::{Mishap, Model, Net, Op, Way, records::admin};
 
 use crate::desk::{Desk, other_accepts};
@@ -48,6 +48,30 @@ async fn a_token_is_renewed_before_it_expires() {
     net.clock.advance(860_000);
     desk.handle.sync_now();
     desk.until("it is renewed", async |d| d.net.count(Op::Refresh) == 1).await;
+}
+
+/// What was presented may still be on its way; what follows from that stands at `Pair`.
+#[tokio::test]
+async fn a_new_start_presents_a_refresh_token_only_where_the_access_token_holds_no_more() {
+    let net = Net::new(Model::with(3, 0));
+    let desk = Desk::whole(&net).await.restart().await;
+    desk.settled().await;
+    assert_eq!(net.count(Op::Refresh), 0, "what was kept still holds");
+    let mut desk = desk.lock().await.unlock().await;
+    let id = desk.accept(0).await;
+    desk.becomes(id, CommandState::Applied).await;
+    assert_eq!(net.count(Op::Refresh), 0, "nor does the lock ask for another");
+    net.expire(desk.who);
+    let desk = desk.restart().await;
+    desk.settled().await;
+    assert_eq!(net.count(Op::Refresh), 1);
+    assert_eq!(*desk.keeper.0.lock().unwrap(), ["r0.1"]);
+    net.clock.advance(860_000);
+    let pair = Pair::of(&net.session(desk.who));
+    let tokens = Tokens::resumed(pair, net.server_now().plus(900_000), Arc::clone(&desk.keeper) as Arc<dyn TokenKeeper>);
+    desk.handle.replace_tokens(tokens).await;
+    desk.handle.sync_now();
+    desk.until("one whose time is over is not even tried", async |d| d.net.count(Op::Refresh) == 2).await;
 }
 
 #[tokio::test]
@@ -121,6 +145,7 @@ async fn other_roles_drop_the_old_mirror_at_once() {
     net.set_actor(desk.who, lesser);
     desk.until("the desk is told", async |d| d.heard(|n| matches!(n, News::Roles(roles) if *roles == [Role::Cs])) == 1).await;
     desk.until("a new mirror begins", async |d| d.net.count(Op::Work) == 2).await;
+    assert_eq!((net.count(Op::Me), net.count(Op::Refresh)), (1, 0), "who asks for their rights presents nothing");
     assert_eq!(desk.status(0).await, None, "before anything else has come");
     desk.handle.pause(true);
     desk.until("paused", async |d| d.line().connection == Connection::Paused).await;

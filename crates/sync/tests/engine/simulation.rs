@@ -105,8 +105,19 @@ impl World {
         self.net.serve(|model| drop(model.act(&colleague(), nonce, name, args)));
     }
     fn accident(&mut self) {
-        let op =
-            self.dice.pick(&[Op::Refresh, Op::Commands, Op::Commands, Op::Known, Op::Work, Op::Head, Op::Up, Op::Down, Op::Down, Op::Live]);
+        let op = self.dice.pick(&[
+            Op::Refresh,
+            Op::Me,
+            Op::Commands,
+            Op::Commands,
+            Op::Known,
+            Op::Work,
+            Op::Head,
+            Op::Up,
+            Op::Down,
+            Op::Down,
+            Op::Live,
+        ]);
         let faults = [
             Fault::Unreachable,
             Fault::Cut,

@@ -2,7 +2,9 @@
 
 use domain::role::Role;
 use serde_json::{Value, json};
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
+use store::memory::Memory;
+use uuid::Uuid;
 
 use crate::testing::{Answer, Peer, TestApp};
 
@@ -34,6 +36,23 @@ async fn a_login_has_the_promised_shape() {
     dewi.adopt(&session);
     let me = dewi.get("/v1/me").await.expect(200).json();
     assert_eq!((&me["email"], &me["device_id"]), (&json!("dewi@x.id"), &session["device_id"]));
+}
+
+/// A desk asks for its rights because another process has said that they changed.
+#[tokio::test]
+async fn what_another_process_changed_is_in_the_answer_at_once() {
+    let memory = Memory::new(Uuid::from_u128(7));
+    let [first, second] = [1 << 40, 1 << 41].map(|seed| TestApp::builder().on(Arc::new(memory.instance())).seeded(seed).start());
+    let (first, second) = (first.await, second.await);
+    let admin = first.staff(Role::Admin, "dewi@x.id").await;
+    let user = second.add_user("bima@x.id", &[Role::Cs]).await;
+    let bima = second.login("bima@x.id").await;
+    // Nothing rings at this one any more.
+    second.publish_no_more();
+    for roles in [json!(["expert"]), json!(["cs", "expert"]), json!(["admin"])] {
+        assert_eq!(admin.give("user.edit", json!({"id": user, "roles": roles})).await["status"], "applied");
+        assert_eq!(bima.get("/v1/me").await.expect(200).json()["roles"], roles);
+    }
 }
 
 #[tokio::test]
