@@ -151,16 +151,16 @@ pub(crate) fn run(only: &[String]) -> Result<()> {
         println!("\n== {name}");
         let watch = run::Watch::start();
         step(&mut ground)?;
-        times.push((*name, watch.elapsed()));
+        times.push((*name, watch.elapsed(), watch.worked()));
     }
     report(&ground.totals, &times);
     Ok(())
 }
 
-fn report(totals: &Totals, times: &[(&str, Duration)]) {
+fn report(totals: &Totals, times: &[(&str, Duration, Duration)]) {
     println!("\n== totals");
-    for (name, time) in times {
-        println!("{name:<12} {:>6.1} s", time.as_secs_f64());
+    for (name, time, worked) in times {
+        println!("{name:<12} {:>6.1} s, {:>6.1} s of the processors", time.as_secs_f64(), worked.as_secs_f64());
     }
     println!("{} tests in {} programs passed, none failed, none was skipped", totals.passed, totals.programs);
 }
