@@ -141,9 +141,7 @@ impl Inner {
         Ok(Submission::Taken(Taken { verdict, changed, version: self.version }))
     }
     async fn lay_on(&mut self, laid: Laid, shown: &HashMap<RecordRef, Shown>, read: &mut Loader) -> Result<()> {
-        self.mirror.begin().await?;
-        self.mirror.lay_over(shown, read).await?;
-        self.mirror.commit().await?;
+        self.mirror.lay_over_alone(shown, read).await?;
         self.step("laid");
         self.laid.push(laid);
         Ok(())

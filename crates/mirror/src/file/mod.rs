@@ -7,6 +7,8 @@
 mod tests;
 mod transaction;
 
+pub(crate) use transaction::Together;
+
 use sqlx::{
     AssertSqlSafe, ConnectOptions, Connection, Executor, Row, SqlSafeStr, SqliteConnection,
     query::Query,

@@ -13,6 +13,22 @@ use crate::error::{Error, Result};
 /// How many rows may wait for a commit. A page of an index that many rows fall into is sealed and written once for all of them.
 const DEFERRED: usize = 10_000;
 
+/// Statements that write, of which nobody asks how many rows they changed, with what they bind: they go to the file's thread as one.
+#[derive(Debug, Default)]
+pub(crate) struct Together {
+    sql: String,
+    /// What they bind, in their order.
+    pub(crate) args: SqliteArguments,
+}
+
+impl Together {
+    /// One more; what it binds is added to the others'.
+    pub(crate) fn push(&mut self, sql: &str) {
+        self.sql.push_str(sql);
+        self.sql.push_str("; ");
+    }
+}
+
 impl File {
     /// Begins a transaction with the next statement that writes, or goes on with one whose commit was put off. Nobody else has the
     /// file: what is read before is of the same moment.
@@ -30,12 +46,23 @@ impl File {
         if !std::mem::take(&mut self.waits_to_begin) {
             self.raw("COMMIT").await?;
         }
+        self.ended();
+        Ok(())
+    }
+    /// Writes these in a transaction that was begun, and ends it.
+    pub(crate) async fn commit_with(&mut self, all: Together) -> Result<()> {
+        let begin = if std::mem::take(&mut self.waits_to_begin) { "BEGIN IMMEDIATE; " } else { "" };
+        let Together { sql, args } = all;
+        self.run(sqlx::query_with(AssertSqlSafe(format!("{begin}{sql}COMMIT")), args)).await?;
+        self.ended();
+        Ok(())
+    }
+    fn ended(&mut self) {
         self.unfinished = false;
         self.deferred = None;
         if self.pace == MANY {
             send_on_its_way(&self.path);
         }
-        Ok(())
     }
     /// Ends a piece of work of so many rows that can be had again: it is there for whoever reads, and reaches the file with the
     /// next commit. A crash, or a failure before that, takes all of it back as if it had never come.

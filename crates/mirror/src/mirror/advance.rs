@@ -63,12 +63,13 @@ impl Mirror {
                 all.insert(stored.name, record);
             }
         }
-        for (name, state) in self.copies(Some(&ours)).await? {
-            if let Some(record) = state.and_then(|s| decode(name, &s.body).ok()) {
-                all.insert(name, record);
-            }
-        }
+        all.extend(self.said(&ours).await?);
         Ok(all)
+    }
+    /// The same of records over which something of ours is laid.
+    pub(crate) async fn said(&mut self, ours: &[RecordRef]) -> Result<HashMap<RecordRef, AnyRecord>> {
+        let copies = self.copies(Some(ours)).await?;
+        Ok(copies.into_iter().filter_map(|(name, state)| Some((name, decode(name, &state?.body).ok()?))).collect())
     }
     /// Remembers what was looked at, as the outbox keeps it.
     pub(crate) fn remember_looked(&mut self, records: &[RecordRef]) {

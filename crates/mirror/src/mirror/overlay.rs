@@ -5,7 +5,7 @@
 
 use domain::record::{AnyRecord, RecordRef};
 use serde_json::{Map, Value};
-use sqlx::{QueryBuilder, Row, Sqlite};
+use sqlx::{Arguments as _, QueryBuilder, Row, Sqlite, error::BoxDynError};
 use std::{collections::HashMap, sync::Arc};
 
 use super::{
@@ -16,6 +16,7 @@ use super::{
 use crate::{
     columns::{Columns, found_by},
     error::{Error, Result},
+    file::Together,
 };
 
 /// A record as this desk's acts leave it.
@@ -76,8 +77,42 @@ impl Mirror {
     /// Lays records over what the server said, and keeps that, unless it is kept already. `read` is what was read of this state of the
     /// mirror, and is not read again.
     pub(crate) async fn lay_over(&mut self, shown: &HashMap<RecordRef, Shown>, read: &mut Loader) -> Result<()> {
+        let over = self.to_lay(shown, read).await?;
+        self.write_over(over).await
+    }
+    /// The same in a transaction of its own. What an act leaves, mostly, is a few records that are here: they are one way to the
+    /// file's thread and back.
+    pub(crate) async fn lay_over_alone(&mut self, shown: &HashMap<RecordRef, Shown>, read: &mut Loader) -> Result<()> {
+        self.begin().await?;
+        let over = self.to_lay(shown, read).await?;
+        if !over.new.is_empty() || over.rows.len() > FEW {
+            self.write_over(over).await?;
+            return self.commit().await;
+        }
+        let mut all = Together::default();
+        keep(&mut all, &over.kept).map_err(sqlx::Error::Encode)?;
+        self.lay_together(&mut all, over.rows).map_err(sqlx::Error::Encode)?;
+        self.file.commit_with(all).await
+    }
+    async fn write_over(&mut self, over: Over) -> Result<()> {
+        for part in over.kept.chunks(200) {
+            let mut query = QueryBuilder::<Sqlite>::new(KEEP);
+            query.push_values(part, |mut row, (n, state)| {
+                let (kind, id) = name(*n);
+                row.push_bind(kind).push_bind(id);
+                row.push_bind(state.as_ref().map(|s| s.rev)).push_bind(state.as_ref().map(|s| s.seq));
+                row.push_bind(state.as_ref().map(|s| s.body.clone()));
+            });
+            self.file.run_uncounted(query.build()).await?;
+        }
+        self.lay_again(over.rows).await?;
+        self.lay(over.new).await
+    }
+    /// What is to be written to lay these over.
+    async fn to_lay(&mut self, shown: &HashMap<RecordRef, Shown>, read: &mut Loader) -> Result<Over> {
         let names: Vec<RecordRef> = shown.keys().copied().collect();
-        let copies = self.keep_copies(&names, read).await?;
+        let (kept, mut copies) = self.copies_to_keep(&names, read).await?;
+        copies.extend(kept.iter().cloned());
         let (mut rows, mut new) = (Vec::with_capacity(shown.len()), Vec::new());
         for (name, it) in shown {
             let server = copies.get(name).and_then(Option::as_ref);
@@ -96,8 +131,8 @@ impl Mirror {
             };
             if stands { rows.push(row) } else { new.push(row) }
         }
-        self.lay_again(rows).await?;
-        self.lay(new).await
+        let kept = if domain::planted::planted("skip_undo_copy") { Vec::new() } else { kept };
+        Ok(Over { kept, rows, new })
     }
     /// Lets these records stand in the lists by what they say: the hold that kept them in their places is over.
     pub(crate) async fn list_as_shown(&mut self, names: &[RecordRef]) -> Result<()> {
@@ -111,28 +146,15 @@ impl Mirror {
         }
         self.lay_again(rows).await
     }
-    /// Makes sure that there is a copy of each of these records, and returns all of them.
-    async fn keep_copies(&mut self, names: &[RecordRef], read: &mut Loader) -> Result<Copies> {
+    /// Of these records, the copies that are to be kept, and those that are.
+    async fn copies_to_keep(&mut self, names: &[RecordRef], read: &mut Loader) -> Result<(Vec<(RecordRef, Option<ServerState>)>, Copies)> {
         read.prefetch(self, names).await?;
         // What has nothing of ours laid over it has no copy yet.
         let ours: Vec<RecordRef> = names.iter().filter(|name| read.stored(**name).is_some_and(|it| it.ours)).copied().collect();
-        let mut copies = self.copies(Some(&ours)).await?;
-        let new: Vec<RecordRef> = names.iter().filter(|n| !copies.contains_key(n)).copied().collect();
-        let state = |it: &Stored| (it.name, ServerState { rev: it.rev, seq: it.seq, body: it.body.clone() });
-        let mut found: HashMap<RecordRef, ServerState> = new.iter().filter_map(|name| read.stored(*name).map(state)).collect();
-        let written = if domain::planted::planted("skip_undo_copy") { &[] } else { new.as_slice() };
-        for part in written.chunks(200) {
-            let mut query = QueryBuilder::<Sqlite>::new("INSERT INTO undo (kind, id, rev, seq, body) ");
-            query.push_values(part, |mut row, n| {
-                let (kind, id) = name(*n);
-                let state = found.get(n);
-                row.push_bind(kind).push_bind(id);
-                row.push_bind(state.map(|s| s.rev)).push_bind(state.map(|s| s.seq)).push_bind(state.map(|s| s.body.clone()));
-            });
-            self.file.run_uncounted(query.build()).await?;
-        }
-        copies.extend(new.into_iter().map(|n| (n, found.remove(&n))));
-        Ok(copies)
+        let copies = self.copies(Some(&ours)).await?;
+        let state = |it: &Stored| ServerState { rev: it.rev, seq: it.seq, body: it.body.clone() };
+        let new = names.iter().filter(|n| !copies.contains_key(n));
+        Ok((new.map(|name| (*name, read.stored(*name).map(state))).collect(), copies))
     }
     fn server_row(&self, name: RecordRef, state: &ServerState) -> Incoming {
         let record = decode(name, &state.body).ok();
@@ -140,6 +162,37 @@ impl Mirror {
         let (found_by, rev, seq, body) = (record.as_ref().and_then(found_by), state.rev, state.seq, state.body.clone());
         Incoming { kind: i64::from(name.kind.code()), id: name.id, rev, seq, ours: false, looked: true, columns, found_by, body }
     }
+}
+
+/// What is to be written to lay something over.
+struct Over {
+    /// The copies of what the server said; nothing inside where it has no such record.
+    kept: Vec<(RecordRef, Option<ServerState>)>,
+    /// Rows that are here already.
+    rows: Vec<Incoming>,
+    /// Rows that are not.
+    new: Vec<Incoming>,
+}
+
+/// So many rows go to the file's thread as one text: of texts there are not many then, and each is compiled once.
+const FEW: usize = 4;
+const KEEP: &str = "INSERT INTO undo (kind, id, rev, seq, body) ";
+
+/// Keeps these copies, together with other statements.
+fn keep(all: &mut Together, kept: &[(RecordRef, Option<ServerState>)]) -> std::result::Result<(), BoxDynError> {
+    if kept.is_empty() {
+        return Ok(());
+    }
+    all.push(&format!("{KEEP}VALUES {}", vec!["(?, ?, ?, ?, ?)"; kept.len()].join(", ")));
+    for (n, state) in kept {
+        let (kind, id) = name(*n);
+        all.args.add(kind)?;
+        all.args.add(id)?;
+        all.args.add(state.as_ref().map(|s| s.rev))?;
+        all.args.add(state.as_ref().map(|s| s.seq))?;
+        all.args.add(state.as_ref().map(|s| s.body.clone()))?;
+    }
+    Ok(())
 }
 
 fn copy(row: &sqlx::sqlite::SqliteRow) -> sqlx::Result<(RecordRef, Option<ServerState>)> {

@@ -5,7 +5,7 @@ use domain::{
     record::{Kind, RecordRef},
 };
 use futures_util::future::join;
-use sqlx::sqlite::SqliteArguments;
+use sqlx::{error::BoxDynError, sqlite::SqliteArguments};
 use std::sync::LazyLock;
 
 use super::Mirror;
@@ -13,7 +13,7 @@ use crate::{
     chunk::{Arrival, Chunk, Loss},
     columns::Columns,
     error::Result,
-    file::File,
+    file::{File, Together},
 };
 
 /// A row on its way into the table.
@@ -195,6 +195,16 @@ impl Mirror {
         }
         Ok(())
     }
+    /// The same, one by one together with other statements.
+    pub(super) fn lay_together(&mut self, all: &mut Together, rows: Vec<Incoming>) -> std::result::Result<(), BoxDynError> {
+        let [.., [_, held]] = &LAY.0;
+        for row in rows {
+            self.touched(row.kind, row.id);
+            all.push(held);
+            bind(&mut all.args, row)?;
+        }
+        Ok(())
+    }
     /// Writes rows whatever their number.
     pub(super) async fn lay(&mut self, rows: Vec<Incoming>) -> Result<()> {
         rows.iter().for_each(|row| self.touched(row.kind, row.id));
@@ -272,7 +282,7 @@ async fn write(
     Ok(())
 }
 
-fn bind(args: &mut SqliteArguments, row: Incoming) -> std::result::Result<(), sqlx::error::BoxDynError> {
+fn bind(args: &mut SqliteArguments, row: Incoming) -> std::result::Result<(), BoxDynError> {
     use sqlx::Arguments as _;
     let Incoming { kind, id, rev, seq, ours, looked, columns, found_by, body } = row;
     args.add(kind)?;

@@ -116,7 +116,7 @@ impl Inner {
         if stored.ours {
             let copy = self.mirror.copies(Some(&[name])).await?.remove(&name).flatten();
             rev = copy.as_ref().map_or(0, |c| c.rev);
-            let said = self.mirror.server_states(&[name]).await?.remove(&name);
+            let said = copy.and_then(|copy| decode(name, &copy.body).ok());
             server = said.as_ref().and_then(R::of).cloned().map(Box::new);
         }
         Ok(Some(Whole { record: of(&stored)?, rev, laid_over: stored.ours, server }))

@@ -3,7 +3,7 @@
 
 use domain::{
     id::RecordId,
-    record::{Kind, Record, RecordRef},
+    record::{AnyRecord, Kind, Record, RecordRef},
     search::Wanted,
 };
 use sqlx::{
@@ -16,7 +16,7 @@ use super::{first_by, newest_first};
 use crate::{
     cabinet::{Inner, Turn},
     error::{Error, Result},
-    mirror::{Found, Stored},
+    mirror::{Found, Stored, decode},
 };
 
 /// A list: which rows, in which order.
@@ -114,6 +114,16 @@ where
     FoundPart { rows, offset, at, total, newer }
 }
 
+/// What the server last said of a row over which something of ours is laid. It comes with the row: to the file's thread and back for it
+/// alone is dearer.
+const SAID: &str = "CASE WHEN ours THEN (SELECT body FROM undo WHERE undo.kind = record.kind AND undo.id = record.id) END AS said";
+
+/// What the server last said of such a row, in a part of a list; nothing where the record is not the server's yet.
+pub(super) fn said_in(stored: &Stored, row: &SqliteRow) -> sqlx::Result<Option<AnyRecord>> {
+    let body: Option<&str> = row.try_get("said")?;
+    Ok(body.and_then(|body| decode(stored.name, body).ok()))
+}
+
 /// The record of a row.
 pub(crate) fn of<R: Record>(stored: &Stored) -> Result<R> {
     let record = stored.record()?;
@@ -172,10 +182,10 @@ impl Inner {
         let n: i64 = self.mirror.fetch_row(query).await?.try_get(0)?;
         Ok(u32::try_from(n).unwrap_or(u32::MAX))
     }
-    /// A part of a list: its rows with these columns beside those of [`Stored::of`].
+    /// A part of a list: its rows with these columns beside those of [`Stored::of`] and [`said_in`].
     pub(super) async fn part(&mut self, list: &impl Listing, columns: &'static str, limit: u32, offset: u32) -> Result<Vec<SqliteRow>> {
-        let mut query = QueryBuilder::new("SELECT id, rev, seq, ours, body");
-        query.push(columns);
+        let mut query = QueryBuilder::new("SELECT id, rev, seq, ours, body, ");
+        query.push(SAID).push(columns);
         list.conditions(&mut query, false);
         list.order(&mut query);
         query.push(" LIMIT ").push_bind(limit).push(" OFFSET ").push_bind(offset);
@@ -215,7 +225,7 @@ impl Inner {
     /// What the server last said of those of these rows over which something of ours is laid.
     pub(crate) async fn said_of<R: Record>(&mut self, rows: impl Iterator<Item = &Stored>) -> Result<HashMap<RecordId, R>> {
         let ours: Vec<RecordRef> = rows.filter(|it| it.ours).map(|it| it.name).collect();
-        let server = self.mirror.server_states(&ours).await?;
+        let server = self.mirror.said(&ours).await?;
         Ok(server.into_iter().filter_map(|(name, record)| R::of(&record).map(|said| (name.id, said.clone()))).collect())
     }
 }

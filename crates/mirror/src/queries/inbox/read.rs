@@ -1,13 +1,12 @@
 //! Reading a part of a list.
 
 use domain::{
-    record::{AnyRecord, Kind, RecordRef},
+    record::{AnyRecord, Kind},
     search::Wanted,
     time::UtcMillis,
     waiting::{Item, waits_for},
 };
 use sqlx::{QueryBuilder, Row};
-use std::collections::HashMap;
 
 use super::{
     ask::{Counts, Groups, InboxAsk, InboxLine, InboxPage, View},
@@ -19,7 +18,10 @@ use crate::{
     cabinet::{Cabinet, Inner},
     error::Result,
     mirror::Stored,
-    queries::{orders, part::Listing as _},
+    queries::{
+        orders,
+        part::{Listing as _, said_in},
+    },
 };
 
 /// Beside those of [`Stored::of`].
@@ -78,16 +80,16 @@ impl Inner {
             let Some(kind) = Kind::of_code(row.try_get("kind")?) else { continue };
             let (open, rank, due): (bool, Option<i64>, Option<i64>) = (row.try_get("open")?, row.try_get("rank")?, row.try_get("due")?);
             let group = borders.group(open || rank.is_some(), rank.or(due).unwrap_or_default());
-            stored.push((Stored::of(kind, row)?, row.try_get("unseen")?, group));
+            let it = Stored::of(kind, row)?;
+            let said = said_in(&it, row)?;
+            stored.push((it, said, row.try_get("unseen")?, group));
         }
-        let ours: Vec<RecordRef> = stored.iter().filter(|(it, ..)| it.ours).map(|(it, ..)| it.name).collect();
-        let server: HashMap<RecordRef, AnyRecord> = self.mirror.server_states(&ours).await?.into_iter().collect();
         let (marks, me) = (self.marks(), self.actor().id());
         let mut lines = Vec::with_capacity(stored.len());
-        for (it, unseen, group) in stored {
+        for (it, said, unseen, group) in stored {
             let record = it.record()?;
             let waits = waits_for(&record, me);
-            let (ours, claim_ours) = if it.ours { is_ours(&record, server.get(&it.name)) } else { (false, false) };
+            let (ours, claim_ours) = if it.ours { is_ours(&record, said.as_ref()) } else { (false, false) };
             let mark = marks.get(&it.name).copied();
             lines.extend(Item::of(record).map(|item| InboxLine { item, waits, ours, claim_ours, mark, unseen, group }));
         }

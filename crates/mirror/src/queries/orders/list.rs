@@ -2,13 +2,13 @@
 
 use domain::{
     id::RecordId,
-    record::{Kind, RecordRef},
+    record::{Kind, Record as _, RecordRef},
     records::Order,
     search::Wanted,
     time::UtcMillis,
 };
 use sqlx::{QueryBuilder, Row, sqlite::Sqlite};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use super::{
     ask::{OrderAsk, OrderLine, OrderPage},
@@ -19,7 +19,7 @@ use crate::{
     columns::OrderPlace,
     error::Result,
     mirror::{Found, Stored, id_of},
-    queries::part::{FoundPart, Listing, newest_part, of, push_among},
+    queries::part::{FoundPart, Listing, newest_part, of, push_among, said_in},
 };
 
 /// Beside those of [`Stored::of`].
@@ -142,16 +142,13 @@ impl Inner {
     }
     async fn order_lines(&mut self, list: &impl Listing, limit: u32, offset: u32) -> Result<Vec<OrderLine>> {
         let rows = self.part(list, COLUMNS, limit, offset).await?;
-        let stored: Vec<(Stored, bool, bool)> = rows
-            .iter()
-            .map(|row| Ok((Stored::of(Kind::Order, row)?, row.try_get("looked")?, row.try_get("open")?)))
-            .collect::<sqlx::Result<_>>()?;
-        let server: HashMap<RecordId, Order> = self.said_of(stored.iter().map(|(it, ..)| it)).await?;
         let marks = self.marks();
-        let mut lines = Vec::with_capacity(stored.len());
-        for (it, looked, open) in stored {
-            let order: Order = of(&it)?;
-            let said = server.get(&it.name.id);
+        let mut lines = Vec::with_capacity(rows.len());
+        for row in &rows {
+            let it = Stored::of(Kind::Order, row)?;
+            let (looked, open): (bool, bool) = (row.try_get("looked")?, row.try_get("open")?);
+            let (order, said): (Order, _) = (of(&it)?, said_in(&it, row)?);
+            let said = said.as_ref().and_then(Order::of);
             let mark = marks.get(&it.name).copied();
             let ours = it.ours && is_ours(&order, said);
             let claim_ours = it.ours && said.is_none_or(|said| said.claim != order.claim);
