@@ -94,7 +94,8 @@ const STEPS: &[Step] = &[
         crate::icons::run(&["--check".to_owned()])?;
         crate::ui::build(FOR_TESTS)?;
         crate::npm::run()?;
-        g.tests(SERVER_SIDE, &["--test", "browser"], &[])
+        // Two leave two processors without work for a fifth of the time: test, driver and browser wait for each other.
+        g.tests(SERVER_SIDE, &["--test", "browser", "--", "--test-threads=3"], &[])
     }),
     ("protocol", |g| {
         server_for_tests()?;

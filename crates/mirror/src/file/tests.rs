@@ -71,6 +71,37 @@ async fn a_transaction_begins_with_its_first_statement_however_that_is_run() {
 }
 
 #[tokio::test]
+async fn statements_that_go_together_are_there_together_or_not_at_all() {
+    let together = |texts: &[&str], last: &str| {
+        let mut all = Together::default();
+        for text in texts {
+            all.push("INSERT INTO t VALUES (?)");
+            sqlx::Arguments::add(&mut all.args, (*text).to_owned()).unwrap();
+        }
+        all.push(last);
+        all
+    };
+    let dir = tempfile::tempdir().unwrap();
+    let (path, key) = (dir.path().join("t.db"), Key::new([1; 32]));
+    let mut file = made(&path, &key).await;
+    file.begin().await.unwrap();
+    assert!(file.commit_with(together(&["one"], "INSERT INTO nowhere VALUES (1)")).await.is_err());
+    assert!(file.is_unfinished(), "whoever comes next takes it back");
+    file.begin().await.unwrap();
+    file.commit_with(together(&["two", "three"], "UPDATE t SET x = x || '!' WHERE x = 'two'")).await.unwrap();
+    assert!(!file.is_unfinished());
+    // What was put off is written with them.
+    file.begin().await.unwrap();
+    file.run(sqlx::query("INSERT INTO t VALUES ('late')")).await.unwrap();
+    file.commit_later(1).await.unwrap();
+    file.begin().await.unwrap();
+    file.commit_with(together(&["soon"], "SELECT 1")).await.unwrap();
+    file.close().await.unwrap();
+    let mut again = File::open(&path, &key, FORM).await.unwrap();
+    assert_eq!(texts(&mut again).await, ["Rani Kusumawardani", "two!", "three", "late", "soon"]);
+}
+
+#[tokio::test]
 async fn what_is_put_off_is_written_with_the_next() {
     let dir = tempfile::tempdir().unwrap();
     let (path, key) = (dir.path().join("t.db"), Key::new([1; 32]));

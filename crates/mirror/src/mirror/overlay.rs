@@ -80,18 +80,18 @@ impl Mirror {
         let over = self.to_lay(shown, read).await?;
         self.write_over(over).await
     }
-    /// The same in a transaction of its own. What an act leaves, mostly, is a few records that are here: they are one way to the
-    /// file's thread and back.
+    /// The same in a transaction of its own. What an act leaves, mostly, is a few records of which nothing else follows in the file:
+    /// they are one way to its thread and back.
     pub(crate) async fn lay_over_alone(&mut self, shown: &HashMap<RecordRef, Shown>, read: &mut Loader) -> Result<()> {
         self.begin().await?;
         let over = self.to_lay(shown, read).await?;
-        if !over.new.is_empty() || over.rows.len() > FEW {
+        if over.rows.len() + over.new.len() > FEW || !over.new.iter().all(Incoming::brings_nothing) {
             self.write_over(over).await?;
             return self.commit().await;
         }
         let mut all = Together::default();
         keep(&mut all, &over.kept).map_err(sqlx::Error::Encode)?;
-        self.lay_together(&mut all, over.rows).map_err(sqlx::Error::Encode)?;
+        self.lay_together(&mut all, over.rows, over.new).map_err(sqlx::Error::Encode)?;
         self.file.commit_with(all).await
     }
     async fn write_over(&mut self, over: Over) -> Result<()> {

@@ -32,6 +32,13 @@ pub(crate) struct Incoming {
     pub(super) body: String,
 }
 
+impl Incoming {
+    /// Whether nothing else is counted or ordered anew when it is new here.
+    pub(super) fn brings_nothing(&self) -> bool {
+        self.columns.state.is_none() && brought(std::iter::once(self.kind)).is_empty()
+    }
+}
+
 /// How many rows a statement takes. The larger ones save calls, the smaller ones are for what remains.
 const BATCHES: [usize; 4] = [200, 40, 8, 1];
 
@@ -195,12 +202,18 @@ impl Mirror {
         }
         Ok(())
     }
-    /// The same, one by one together with other statements.
-    pub(super) fn lay_together(&mut self, all: &mut Together, rows: Vec<Incoming>) -> std::result::Result<(), BoxDynError> {
-        let [.., [_, held]] = &LAY.0;
-        for row in rows {
+    /// The same, one by one together with other statements; and rows that are new here, and bring nothing.
+    pub(super) fn lay_together(
+        &mut self,
+        all: &mut Together,
+        rows: Vec<Incoming>,
+        new: Vec<Incoming>,
+    ) -> std::result::Result<(), BoxDynError> {
+        let [.., [fresh, held]] = &LAY.0;
+        let all_rows = rows.into_iter().map(|row| (held, row)).chain(new.into_iter().map(|row| (fresh, row)));
+        for (sql, row) in all_rows {
             self.touched(row.kind, row.id);
-            all.push(held);
+            all.push(sql);
             bind(&mut all.args, row)?;
         }
         Ok(())
