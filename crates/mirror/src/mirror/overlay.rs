@@ -77,14 +77,14 @@ impl Mirror {
     /// Lays records over what the server said, and keeps that, unless it is kept already. `read` is what was read of this state of the
     /// mirror, and is not read again.
     pub(crate) async fn lay_over(&mut self, shown: &HashMap<RecordRef, Shown>, read: &mut Loader) -> Result<()> {
-        let over = self.to_lay(shown, read).await?;
+        let over = self.laying(shown, read).await?;
         self.write_over(over).await
     }
     /// The same in a transaction of its own. What an act leaves, mostly, is a few records of which nothing else follows in the file:
     /// they are one way to its thread and back.
     pub(crate) async fn lay_over_alone(&mut self, shown: &HashMap<RecordRef, Shown>, read: &mut Loader) -> Result<()> {
         self.begin().await?;
-        let over = self.to_lay(shown, read).await?;
+        let over = self.laying(shown, read).await?;
         if over.rows.len() + over.new.len() > FEW || !over.new.iter().all(Incoming::brings_nothing) {
             self.write_over(over).await?;
             return self.commit().await;
@@ -109,7 +109,7 @@ impl Mirror {
         self.lay(over.new).await
     }
     /// What is to be written to lay these over.
-    async fn to_lay(&mut self, shown: &HashMap<RecordRef, Shown>, read: &mut Loader) -> Result<Over> {
+    async fn laying(&mut self, shown: &HashMap<RecordRef, Shown>, read: &mut Loader) -> Result<Over> {
         let names: Vec<RecordRef> = shown.keys().copied().collect();
         let (kept, mut copies) = self.copies_to_keep(&names, read).await?;
         copies.extend(kept.iter().cloned());
