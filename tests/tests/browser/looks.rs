@@ -66,7 +66,7 @@ const INBOX: &[Look] = &[
     look("inbox-recovered", "found=part", &["j"], "#recovered"),
     look("inbox-paused", "line=paused", &[], ".row"),
     look("inbox-search", "", &["/", "z", "z"], ".empty"),
-    look("inbox-views", "", &["f"], ".go"),
+    look("inbox-views", "", &["f"], "[role=menu]"),
     look("inbox-note", "", &["j", "i"], "textarea:focus"),
     look("inbox-refused", "line=offline&outbox=mixed", &["j"], ".mark"),
 ];
@@ -105,7 +105,7 @@ const DIALOGS: &[Look] = &[
     look("palette-none", "", &["Ctrl+k", "q", "q", "q"], ".pal-none:not(:has(.skeleton))"),
     look("palette-error", "trouble=error", &["Ctrl+k", "a"], ".pal-s"),
     look("dialog-link", "link=not-here", &[], "#bad-link[open]"),
-    passing("dialog-go", "", &["g"], "[role=menu]"),
+    passing("dialog-go", "", &["g"], ".go"),
 ];
 /// Saved views.
 const VIEWS: &[Look] = &[
