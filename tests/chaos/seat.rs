@@ -127,12 +127,11 @@ impl Seat {
             return Err("a file is damaged".to_owned());
         }
         let (teller, heard) = unbounded_channel();
-        let now = clock.utc();
         let engine = Engine::start(Parts {
             files: Files::Both(cabinet.clone()),
             transport,
             clock: Arc::clone(&clock) as _,
-            tokens: Tokens::resumed(kept, now, Arc::new(InFile(token))),
+            tokens: Tokens::resumed(kept, clock.utc(), Arc::new(InFile(token))),
             watcher: Arc::new(Teller(teller)),
             offset_ms: 0,
             as_of: None,

@@ -94,8 +94,7 @@ const STEPS: &[Step] = &[
         crate::icons::run(&["--check".to_owned()])?;
         crate::ui::build(FOR_TESTS)?;
         crate::npm::run()?;
-        // Two leave two processors without work for a fifth of the time: test, driver and browser wait for each other.
-        g.tests(SERVER_SIDE, &["--test", "browser", "--", "--test-threads=3"], &[])
+        g.tests(SERVER_SIDE, &["--test", "browser"], &[])
     }),
     ("protocol", |g| {
         server_for_tests()?;

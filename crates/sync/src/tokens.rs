@@ -82,17 +82,14 @@ impl Tokens {
     /// The tokens of a login answer. The caller has kept them already.
     #[must_use]
     pub fn logged_in(session: &Session, keeper: Arc<dyn TokenKeeper>) -> Self {
-        Self::with(session.refresh_token.clone(), Some(Access::of(session)), keeper)
+        Self::resumed(Pair::of(session), session.server_time, keeper)
     }
     /// Tokens of an earlier start, or of another engine of this one. `now` is the server's clock as estimated: where that is wrong,
     /// the server says that the access token has expired.
     #[must_use]
     pub fn resumed(pair: Pair, now: UtcMillis, keeper: Arc<dyn TokenKeeper>) -> Self {
         let access = pair.access.map(|(token, until)| Access { token, lives: until.since(now), until: None });
-        Self::with(pair.refresh, access, keeper)
-    }
-    fn with(refresh: String, access: Option<Access>, keeper: Arc<dyn TokenKeeper>) -> Self {
-        Self { state: Arc::new(Mutex::new(State { refresh, access })), keeper }
+        Self { state: Arc::new(Mutex::new(State { refresh: pair.refresh, access })), keeper }
     }
     /// An access token that holds, and the session it came with if it was just renewed. Whoever comes while another one
     /// renews waits for that (single flight): a refresh token is presented by one request at a time.

@@ -52,7 +52,7 @@ const INBOX: &[Look] = &[
     look("inbox", "", &["j", "j"], ".facts"),
     look("inbox-many", "rows=5000", &["j", "End"], ".facts"),
     look("inbox-chosen", "", &["j", "j", "x", "Shift+j", "Shift+j"], "#batch"),
-    passing("inbox-outcome", "", &["j", "Ctrl+a", "~#batch", "a"], "#outcome"),
+    look("inbox-outcome", "", &["j", "Ctrl+a", "~#batch", "a"], "#outcome"),
     passing("inbox-undo", "", &["j", "a"], "#undo-bar.toast"),
     look("inbox-offline", "line=offline", &["j", "j", "a"], ".badge.is-ours"),
     look("inbox-offline-empty", "line=offline&data=empty", &[], ".empty"),

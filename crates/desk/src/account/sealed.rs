@@ -105,6 +105,16 @@ impl Who {
     pub(crate) fn actor(&self) -> Actor {
         Actor::person(self.person.clone(), self.roles.clone(), Some(self.device), None)
     }
+    /// The tokens that are kept.
+    fn pair(&self) -> Option<Pair> {
+        let access = self.access.clone();
+        self.refresh.clone().map(|refresh| Pair { refresh, access })
+    }
+    /// Keeps these tokens, or none.
+    fn keep(&mut self, pair: Option<&Pair>) {
+        self.refresh = pair.map(|pair| pair.refresh.clone());
+        self.access = pair.and_then(|pair| pair.access.clone());
+    }
     /// The session as the window shows it.
     pub(crate) fn info(&self, settings: &Settings) -> SessionInfo {
         SessionInfo {
@@ -150,9 +160,15 @@ fn key_of(outbox: &FileKey) -> FileKey {
 
 impl Account {
     /// An account of somebody who has just logged in, written to its folder.
-    pub(crate) fn create(folder: &Path, outbox: &FileKey, ids: Arc<dyn Ids>, who: Who, pair: Pair, remembered: bool) -> io::Result<Self> {
-        let (refresh, access) = if remembered { (Some(pair.refresh.clone()), pair.access.clone()) } else { (None, None) };
-        let who = Who { refresh, access, ..who };
+    pub(crate) fn create(
+        folder: &Path,
+        outbox: &FileKey,
+        ids: Arc<dyn Ids>,
+        mut who: Who,
+        pair: Pair,
+        remembered: bool,
+    ) -> io::Result<Self> {
+        who.keep(remembered.then_some(&pair));
         let (file, key) = (folder.join(FILE), key_of(outbox));
         let account = Self { file, key, ids, who: Mutex::new(who), pair: Mutex::new(Some(pair)), remembered };
         account.save()?;
@@ -169,8 +185,8 @@ impl Account {
         let payload = Payload { msg: sealed, aad: PURPOSE };
         let plain = XChaCha20Poly1305::new(&Key::from(*key)).decrypt(&XNonce::from(*nonce), payload).map_err(|_| KeyError::Wrong)?;
         let who: Who = serde_json::from_slice(&plain).map_err(|_| KeyError::Unreadable)?;
-        let pair = who.refresh.clone().map(|refresh| Pair { refresh, access: who.access.clone() });
-        Ok(Self { file, key, ids, who: Mutex::new(who), pair: Mutex::new(pair), remembered: true })
+        let pair = Mutex::new(who.pair());
+        Ok(Self { file, key, ids, who: Mutex::new(who), pair, remembered: true })
     }
     /// What the file says.
     pub(crate) fn who(&self) -> Who {
@@ -200,7 +216,7 @@ impl Account {
     pub(crate) fn end(&self, unsent: u32) {
         self.pair.lock().unwrap_or_else(PoisonError::into_inner).take();
         self.change(|who| {
-            (who.refresh, who.access) = (None, None);
+            who.keep(None);
             (who.unsent, who.held, who.deadlines, who.paused_until) = (unsent, Vec::new(), Vec::new(), None);
         });
     }
@@ -221,7 +237,7 @@ impl sync::TokenKeeper for Account {
     async fn keep(&self, pair: &Pair) {
         *self.pair.lock().unwrap_or_else(PoisonError::into_inner) = Some(pair.clone());
         if self.remembered {
-            self.change(|who| (who.refresh, who.access) = (Some(pair.refresh.clone()), pair.access.clone()));
+            self.change(|who| who.keep(Some(pair)));
         }
     }
 }

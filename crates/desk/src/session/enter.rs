@@ -1,10 +1,10 @@
 //! From a login, or a session of an earlier start, to the open desk.
 
-use bridge::{DeskError, SessionState};
+use bridge::{DeskError, ErrorCode, SessionState};
 use domain::{role::Person, text::Label};
 use mirror::{Cabinet, Key, Keys};
 use std::sync::Arc;
-use sync::{Engine, Files, Pair, TokenKeeper, Tokens, Transport};
+use sync::{Engine, Files, Pair, Tokens, Transport};
 
 use super::{LoggedIn, Phase};
 use crate::{
@@ -23,7 +23,6 @@ pub(super) struct Begin {
     pub(super) keys: FileKeys,
     pub(super) account: Arc<Account>,
     pub(super) transport: Arc<dyn Transport>,
-    pub(super) tokens: Tokens,
     /// Whether a person had stopped asking and sending.
     pub(super) paused: bool,
 }
@@ -60,9 +59,7 @@ impl Desk {
         let last = Last { folder: entry.name.clone(), source: entry.source, address: server.address };
         self.inner.folder.set_last(last).map_err(|e| io_error(&e))?;
         let account = Arc::new(account);
-        let keeper: Arc<dyn TokenKeeper> = Arc::<Account>::clone(&account);
-        let tokens = Tokens::logged_in(&session, keeper);
-        self.open_work(Begin { entry, secret, keys, account, transport, tokens, paused: false }).await
+        self.open_work(Begin { entry, secret, keys, account, transport, paused: false }).await
     }
     /// The keys for a login. Files whose keys are gone, or that a new secret of the keyring does not open, are set aside.
     async fn unseal(&self, entry: &Entry, secret: &Secret, login: &LoggedIn) -> Result<Unsealed, DeskError> {
@@ -79,9 +76,10 @@ impl Desk {
         }
         Err(key_error(&KeyError::Unreadable))
     }
-    /// Opens the two files and starts the engine.
+    /// Opens the two files and starts the engine. The tokens are taken here: an engine that ran until now may have renewed them.
     pub(super) async fn open_work(&self, begin: Begin) -> Result<SessionState, DeskError> {
-        let Begin { entry, secret, keys, account, transport, tokens, paused } = begin;
+        let Begin { entry, secret, keys, account, transport, paused } = begin;
+        let pair = account.pair().ok_or_else(|| DeskError::new(ErrorCode::NoSession))?;
         let (who, clock) = (account.who(), Arc::clone(&self.inner.parts.clock));
         let opening = Keys { outbox: Key::new(*keys.outbox), mirror: Key::new(*keys.mirror) };
         let now = clock.utc().plus(who.offset_ms);
@@ -91,7 +89,7 @@ impl Desk {
             files: Files::Both(cabinet.clone()),
             transport: Arc::clone(&transport),
             clock,
-            tokens,
+            tokens: Tokens::resumed(pair, now, Arc::<Account>::clone(&account)),
             watcher: Arc::new(relay),
             offset_ms: who.offset_ms,
             as_of: who.as_of,
@@ -108,5 +106,5 @@ impl Desk {
 
 /// Runs what is slow by nature beside the async threads.
 pub(super) async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, DeskError> {
-    tokio::task::spawn_blocking(work).await.map_err(|_| told(bridge::ErrorCode::Internal, "a thread ended"))
+    tokio::task::spawn_blocking(work).await.map_err(|_| told(ErrorCode::Internal, "a thread ended"))
 }

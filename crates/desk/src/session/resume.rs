@@ -3,7 +3,6 @@
 use bridge::{DeskError, ErrorCode, VaultState};
 use domain::records::Settings;
 use std::sync::Arc;
-use sync::{TokenKeeper, Tokens};
 
 use super::{
     Out, Passphrase, Phase,
@@ -89,8 +88,7 @@ impl Desk {
         };
         self.go_on(entry, secret, keys, account, paused).await
     }
-    /// Opens the files for a session of an earlier start, or from behind the lock. The tokens are taken here: an engine that ran
-    /// until now may have renewed them.
+    /// Opens the files for a session of an earlier start, or from behind the lock.
     pub(super) async fn go_on(
         &self,
         entry: Entry,
@@ -99,12 +97,8 @@ impl Desk {
         account: Arc<Account>,
         paused: bool,
     ) -> Result<(), DeskError> {
-        let pair = account.pair().ok_or_else(|| DeskError::new(ErrorCode::NoSession))?;
-        let who = account.who();
-        let transport = self.inner.transport(&who.server)?;
-        let keeper: Arc<dyn TokenKeeper> = Arc::<Account>::clone(&account);
-        let tokens = Tokens::resumed(pair, self.inner.parts.clock.utc().plus(who.offset_ms), keeper);
-        self.open_work(Begin { entry, secret, keys, account, transport, tokens, paused }).await.map(drop)
+        let transport = self.inner.transport(&account.who().server)?;
+        self.open_work(Begin { entry, secret, keys, account, transport, paused }).await.map(drop)
     }
     /// Asks a locked keyring again until it is opened, or somebody has logged in meanwhile.
     fn wait_for_keyring(&self, last: Last) {

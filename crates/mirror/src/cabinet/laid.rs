@@ -46,9 +46,8 @@ pub(crate) struct Laid {
 impl Laid {
     /// What it may have changed: what it wrote, and where only the server can judge it, whatever it names.
     pub(crate) fn touched(&self) -> impl Iterator<Item = RecordRef> {
-        let unjudged = matches!(self.verdict, Verdict::ServerDecides);
-        let named = self.keys.iter().filter_map(|key| if let Key::Record(name) = key { Some(*name) } else { None });
-        self.wrote.iter().copied().chain(named.filter(move |_| unjudged))
+        let named = if self.verdict == Verdict::ServerDecides { records(&self.keys) } else { Vec::new() };
+        self.wrote.iter().copied().chain(named)
     }
 }
 

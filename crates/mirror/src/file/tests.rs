@@ -76,7 +76,7 @@ async fn statements_that_go_together_are_there_together_or_not_at_all() {
         let mut all = Together::default();
         for text in texts {
             all.push("INSERT INTO t VALUES (?)");
-            sqlx::Arguments::add(&mut all.args, (*text).to_owned()).unwrap();
+            all.bind((*text).to_owned()).unwrap();
         }
         all.push(last);
         all

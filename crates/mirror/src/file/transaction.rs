@@ -2,7 +2,7 @@
 //! writes, and one of a single statement is one way there and back.
 
 use sqlx::{
-    AssertSqlSafe, Execute,
+    Arguments as _, AssertSqlSafe, Encode, Execute, Type,
     query::Query,
     sqlite::{Sqlite, SqliteArguments},
 };
@@ -27,6 +27,10 @@ impl Together {
         self.sql.push_str(sql);
         self.sql.push_str("; ");
     }
+    /// What the newest of them binds next.
+    pub(crate) fn bind<'t>(&mut self, value: impl Encode<'t, Sqlite> + Type<Sqlite>) -> Result<()> {
+        Ok(self.args.add(value).map_err(sqlx::Error::Encode)?)
+    }
 }
 
 impl File {
@@ -49,11 +53,14 @@ impl File {
         self.ended();
         Ok(())
     }
-    /// Writes these in a transaction that was begun, and ends it.
-    pub(crate) async fn commit_with(&mut self, all: Together) -> Result<()> {
-        let begin = if std::mem::take(&mut self.waits_to_begin) { "BEGIN IMMEDIATE; " } else { "" };
-        let Together { sql, args } = all;
-        self.run(sqlx::query_with(AssertSqlSafe(format!("{begin}{sql}COMMIT")), args)).await?;
+    /// Writes these in a transaction that was begun.
+    pub(crate) async fn run_together(&mut self, all: Together) -> Result<()> {
+        self.run_uncounted(sqlx::query_with(AssertSqlSafe(all.sql), all.args)).await
+    }
+    /// The same, and ends it.
+    pub(crate) async fn commit_with(&mut self, mut all: Together) -> Result<()> {
+        all.push("COMMIT");
+        self.run_together(all).await?;
         self.ended();
         Ok(())
     }

@@ -5,7 +5,7 @@
 
 use domain::record::{AnyRecord, RecordRef};
 use serde_json::{Map, Value};
-use sqlx::{Arguments as _, QueryBuilder, Row, Sqlite, error::BoxDynError};
+use sqlx::{QueryBuilder, Row};
 use std::{collections::HashMap, sync::Arc};
 
 use super::{
@@ -90,20 +90,15 @@ impl Mirror {
             return self.commit().await;
         }
         let mut all = Together::default();
-        keep(&mut all, &over.kept).map_err(sqlx::Error::Encode)?;
-        self.lay_together(&mut all, over.rows, over.new).map_err(sqlx::Error::Encode)?;
+        keep(&mut all, &over.kept, &over.copies)?;
+        self.lay_together(&mut all, over.rows, over.new)?;
         self.file.commit_with(all).await
     }
     async fn write_over(&mut self, over: Over) -> Result<()> {
         for part in over.kept.chunks(200) {
-            let mut query = QueryBuilder::<Sqlite>::new(KEEP);
-            query.push_values(part, |mut row, (n, state)| {
-                let (kind, id) = name(*n);
-                row.push_bind(kind).push_bind(id);
-                row.push_bind(state.as_ref().map(|s| s.rev)).push_bind(state.as_ref().map(|s| s.seq));
-                row.push_bind(state.as_ref().map(|s| s.body.clone()));
-            });
-            self.file.run_uncounted(query.build()).await?;
+            let mut all = Together::default();
+            keep(&mut all, part, &over.copies)?;
+            self.file.run_together(all).await?;
         }
         self.lay_again(over.rows).await?;
         self.lay(over.new).await
@@ -111,8 +106,7 @@ impl Mirror {
     /// What is to be written to lay these over.
     async fn laying(&mut self, shown: &HashMap<RecordRef, Shown>, read: &mut Loader) -> Result<Over> {
         let names: Vec<RecordRef> = shown.keys().copied().collect();
-        let (kept, mut copies) = self.copies_to_keep(&names, read).await?;
-        copies.extend(kept.iter().cloned());
+        let (kept, copies) = self.copies_to_keep(&names, read).await?;
         let (mut rows, mut new) = (Vec::with_capacity(shown.len()), Vec::new());
         for (name, it) in shown {
             let server = copies.get(name).and_then(Option::as_ref);
@@ -132,7 +126,7 @@ impl Mirror {
             if stands { rows.push(row) } else { new.push(row) }
         }
         let kept = if domain::planted::planted("skip_undo_copy") { Vec::new() } else { kept };
-        Ok(Over { kept, rows, new })
+        Ok(Over { kept, copies, rows, new })
     }
     /// Lets these records stand in the lists by what they say: the hold that kept them in their places is over.
     pub(crate) async fn list_as_shown(&mut self, names: &[RecordRef]) -> Result<()> {
@@ -146,15 +140,16 @@ impl Mirror {
         }
         self.lay_again(rows).await
     }
-    /// Of these records, the copies that are to be kept, and those that are.
-    async fn copies_to_keep(&mut self, names: &[RecordRef], read: &mut Loader) -> Result<(Vec<(RecordRef, Option<ServerState>)>, Copies)> {
+    /// The copies of all of these records, and which of them are still to be kept.
+    async fn copies_to_keep(&mut self, names: &[RecordRef], read: &mut Loader) -> Result<(Vec<RecordRef>, Copies)> {
         read.prefetch(self, names).await?;
         // What has nothing of ours laid over it has no copy yet.
         let ours: Vec<RecordRef> = names.iter().filter(|name| read.stored(**name).is_some_and(|it| it.ours)).copied().collect();
-        let copies = self.copies(Some(&ours)).await?;
+        let mut copies = self.copies(Some(&ours)).await?;
+        let new: Vec<RecordRef> = names.iter().filter(|n| !copies.contains_key(n)).copied().collect();
         let state = |it: &Stored| ServerState { rev: it.rev, seq: it.seq, body: it.body.clone() };
-        let new = names.iter().filter(|n| !copies.contains_key(n));
-        Ok((new.map(|name| (*name, read.stored(*name).map(state))).collect(), copies))
+        copies.extend(new.iter().map(|name| (*name, read.stored(*name).map(state))));
+        Ok((new, copies))
     }
     fn server_row(&self, name: RecordRef, state: &ServerState) -> Incoming {
         let record = decode(name, &state.body).ok();
@@ -166,8 +161,10 @@ impl Mirror {
 
 /// What is to be written to lay something over.
 struct Over {
-    /// The copies of what the server said; nothing inside where it has no such record.
-    kept: Vec<(RecordRef, Option<ServerState>)>,
+    /// What the server said of them.
+    copies: Copies,
+    /// Which of the copies are not kept yet.
+    kept: Vec<RecordRef>,
     /// Rows that are here already.
     rows: Vec<Incoming>,
     /// Rows that are not.
@@ -176,21 +173,20 @@ struct Over {
 
 /// So many rows go to the file's thread as one text: of texts there are not many then, and each is compiled once.
 const FEW: usize = 4;
-const KEEP: &str = "INSERT INTO undo (kind, id, rev, seq, body) ";
 
-/// Keeps these copies, together with other statements.
-fn keep(all: &mut Together, kept: &[(RecordRef, Option<ServerState>)]) -> std::result::Result<(), BoxDynError> {
-    if kept.is_empty() {
+/// Keeps the copies of these records, together with other statements.
+fn keep(all: &mut Together, names: &[RecordRef], copies: &Copies) -> Result<()> {
+    if names.is_empty() {
         return Ok(());
     }
-    all.push(&format!("{KEEP}VALUES {}", vec!["(?, ?, ?, ?, ?)"; kept.len()].join(", ")));
-    for (n, state) in kept {
-        let (kind, id) = name(*n);
-        all.args.add(kind)?;
-        all.args.add(id)?;
-        all.args.add(state.as_ref().map(|s| s.rev))?;
-        all.args.add(state.as_ref().map(|s| s.seq))?;
-        all.args.add(state.as_ref().map(|s| s.body.clone()))?;
+    all.push(&format!("INSERT INTO undo (kind, id, rev, seq, body) VALUES {}", vec!["(?, ?, ?, ?, ?)"; names.len()].join(", ")));
+    for n in names {
+        let ((kind, id), state) = (name(*n), copies.get(n).and_then(Option::as_ref));
+        all.bind(kind)?;
+        all.bind(id)?;
+        all.bind(state.map(|s| s.rev))?;
+        all.bind(state.map(|s| s.seq))?;
+        all.bind(state.map(|s| s.body.clone()))?;
     }
     Ok(())
 }

@@ -5,7 +5,7 @@ use domain::{
     record::{Kind, RecordRef},
 };
 use futures_util::future::join;
-use sqlx::{error::BoxDynError, sqlite::SqliteArguments};
+use sqlx::sqlite::SqliteArguments;
 use std::sync::LazyLock;
 
 use super::Mirror;
@@ -203,18 +203,13 @@ impl Mirror {
         Ok(())
     }
     /// The same, one by one together with other statements; and rows that are new here, and bring nothing.
-    pub(super) fn lay_together(
-        &mut self,
-        all: &mut Together,
-        rows: Vec<Incoming>,
-        new: Vec<Incoming>,
-    ) -> std::result::Result<(), BoxDynError> {
+    pub(super) fn lay_together(&mut self, all: &mut Together, rows: Vec<Incoming>, new: Vec<Incoming>) -> Result<()> {
         let [.., [fresh, held]] = &LAY.0;
         let all_rows = rows.into_iter().map(|row| (held, row)).chain(new.into_iter().map(|row| (fresh, row)));
         for (sql, row) in all_rows {
             self.touched(row.kind, row.id);
             all.push(sql);
-            bind(&mut all.args, row)?;
+            bind(&mut all.args, row).map_err(sqlx::Error::Encode)?;
         }
         Ok(())
     }
@@ -295,7 +290,7 @@ async fn write(
     Ok(())
 }
 
-fn bind(args: &mut SqliteArguments, row: Incoming) -> std::result::Result<(), BoxDynError> {
+fn bind(args: &mut SqliteArguments, row: Incoming) -> std::result::Result<(), sqlx::error::BoxDynError> {
     use sqlx::Arguments as _;
     let Incoming { kind, id, rev, seq, ours, looked, columns, found_by, body } = row;
     args.add(kind)?;
