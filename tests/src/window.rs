@@ -67,15 +67,19 @@ impl Window {
             code: "no WebKitWebDriver".to_owned(),
             message: format!("{error}; `cargo xtask setup` installs it"),
         };
-        let errors = data.with_extension("driver.log");
-        let errors = fs::OpenOptions::new().create(true).append(true).open(errors).map_or_else(|_| Stdio::null(), Stdio::from);
+        let said = data.with_extension("driver.log");
+        let errors = fs::OpenOptions::new().create(true).append(true).open(&said).map_or_else(|_| Stdio::null(), Stdio::from);
         let mut command = desktop.command("WebKitWebDriver");
         command.arg(format!("--port={port}")).env("TAURI_WEBVIEW_AUTOMATION", "true").env("MEJA_LOG", log);
         let driver = command.stdout(Stdio::null()).stderr(errors).spawn().map_err(|e| broken(&e))?;
         let mut window = Self { session: None, driver, data: data.to_owned() };
         answers(port).map_err(|e| broken(&e))?;
         let options = json!({ "binary": binary("meja"), "args": ["--data", data] });
-        window.session = Some(Session::open(&format!("http://127.0.0.1:{port}"), &json!({ "webkitgtk:browserOptions": options }))?);
+        let session = Session::open(&format!("http://127.0.0.1:{port}"), &json!({ "webkitgtk:browserOptions": options }));
+        window.session = Some(session.map_err(|failure| {
+            let (runs, said) = (window.pid(), fs::read_to_string(&said).unwrap_or_default());
+            Failure { message: format!("{}; the program's process: {runs:?}; it and its driver said: {said}", failure.message), ..failure }
+        })?);
         window.script(COMPLAINTS, &[])?;
         window.wait("document.querySelector('.app, .gate, .lock')")?;
         Ok(window)
@@ -97,14 +101,14 @@ impl Window {
     pub fn kill(&self) {
         if let Some(pid) = self.pid() {
             signal(pid, "KILL");
-            until_gone(&self.data);
+            until_gone(pid);
         }
     }
     /// Asks the program to end, and waits until it has.
     pub fn quit(&self) {
         if let Some(pid) = self.pid() {
             signal(pid, "TERM");
-            until_gone(&self.data);
+            until_gone(pid);
         }
     }
     /// Logs in as a person does: address of the server, e-mail, password.
@@ -201,11 +205,21 @@ fn signal(pid: u32, name: &str) {
     let _ = std::process::Command::new("kill").args([format!("-{name}"), pid.to_string()]).status();
 }
 
+/// Waits until a process has let go of what it held. Its command line is gone before its files and sockets are: a program started then
+/// finds the name of the ended one still taken on the bus, takes itself for a second start, and ends.
 #[expect(clippy::disallowed_methods, reason = "a real program takes real time to end")]
-fn until_gone(data: &Path) {
+fn until_gone(pid: u32) {
     let start = Instant::now();
-    while pid_of(data).is_some() {
+    while holds(pid) {
         assert!(start.elapsed() < Duration::from_secs(20), "the program does not end");
         std::thread::sleep(Duration::from_millis(20));
     }
+}
+
+/// Whether any thread of this process is not at its end yet. Those that have ended and were not waited for hold nothing.
+fn holds(pid: u32) -> bool {
+    let threads = fs::read_dir(format!("/proc/{pid}/task")).into_iter().flatten().flatten();
+    threads
+        .filter_map(|thread| fs::read_to_string(thread.path().join("stat")).ok())
+        .any(|stat| ![") Z ", ") X "].iter().any(|end| stat.contains(end)))
 }
