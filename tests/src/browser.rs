@@ -8,24 +8,23 @@ use ureq::http::Method;
 use crate::{
     chromium::Running,
     site,
-    webdriver::{Answer, Element, Failure, Session, picture_of},
+    webdriver::{Answer, Element, Failure, PATIENCE, Session, picture_of},
 };
 
-/// Brings the rules into a page of the window, where they are not in it yet.
-const BRING: &str = "
-    const done = arguments[arguments.length - 1];
-    if (window.axe) return done(true);
-    const script = document.createElement('script');
-    script.src = '/' + arguments[0];
-    script.onload = () => { script.remove(); done(true); };
-    script.onerror = () => done(false);
-    document.head.append(script);";
-/// Has them judge it. Only what they find is put into words: to do that for all that is well takes longer than judging.
+/// Has the rules judge a page of the window, and brings them there first where they are not yet. Only what they find is put into words: to
+/// do that for all that is well takes longer than judging.
 const JUDGE: &str = "
-    const done = arguments[arguments.length - 1];
-    axe.run(document, { resultTypes: ['violations'], runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'] })
+    const [rules, home] = arguments, done = arguments[arguments.length - 1];
+    const judge = () => axe.run(document, { resultTypes: ['violations'], runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'] })
         .then(r => done(r.violations.map(v => v.id + ' [' + v.impact + '] ' + v.nodes.slice(0, 3).map(n =>
-            n.target.join(' ') + ' :: ' + (n.any[0] || n.all[0] || n.none[0] || {}).message).join(' | '))));";
+            n.target.join(' ') + ' :: ' + (n.any[0] || n.all[0] || n.none[0] || {}).message).join(' | '))));
+    if (window.axe) return judge();
+    if (!home || !location.href.startsWith(home)) return done('elsewhere');
+    const script = document.createElement('script');
+    script.src = '/' + rules;
+    script.onload = () => { script.remove(); judge(); };
+    script.onerror = () => done('missing');
+    document.head.append(script);";
 /// Whether the window is dressed as its address says.
 const DRESSED: &str = "(() => {
     const wanted = new URLSearchParams(location.hash.slice(1)), root = document.documentElement, is = name => root.dataset[name] || '';
@@ -99,14 +98,6 @@ impl Chrome {
     pub fn visit(&self, situation: &str) -> Answer<()> {
         self.go(&format!("{}?{situation}", site::address()))?;
         self.wait("document.querySelector('.app, .gate, .lock')").map(drop)
-    }
-    /// Dresses the window anew while it stays as it is: in this language and theme, with these texts (`lang=en&theme=dark`).
-    ///
-    /// # Errors
-    /// `timeout`, or what the driver says.
-    pub fn wear(&self, dress: &str) -> Answer<()> {
-        self.script("location.hash = arguments[0]", &[dress.into()])?;
-        self.wait(DRESSED).map(drop)
     }
     /// A command of the browser's own protocol.
     ///
@@ -197,9 +188,29 @@ impl Chrome {
     /// # Errors
     /// `timeout`.
     pub fn stands_still(&self) -> Answer<()> {
-        self.script_async("const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => done()));", &[])?;
-        self.wait("document.getAnimations().every(a => a.playState != 'running' || a.effect.getComputedTiming().iterations == Infinity)")
-            .map(drop)
+        self.seen(None, "html", "return true").map(drop)
+    }
+    /// Puts this dress on, where one is named, waits until the selector is there, was drawn, and nothing moves but what moves for ever,
+    /// and asks a script about what is then seen. All of it is one question to the driver, because it is asked thousands of times.
+    ///
+    /// # Errors
+    /// `timeout`, or what the driver says.
+    pub fn seen(&self, dress: Option<&str>, there: &str, script: &str) -> Answer<Value> {
+        let body = format!(
+            "const [dress, there] = arguments, done = arguments[arguments.length - 1], end = performance.now() + {PATIENCE};
+             if (dress !== null) location.hash = dress;
+             const ready = () => (dress === null || {DRESSED}) && document.querySelector(there);
+             const still = () => document.getAnimations()
+                 .every(a => a.playState != 'running' || a.effect.getComputedTiming().iterations == Infinity);
+             const frames = n => n ? requestAnimationFrame(() => frames(n - 1)) : ready() && still() ? done({{ found: (() => {{ {script} }})() }}) : look();
+             const look = () => performance.now() > end ? done(null) : ready() ? frames(2) : setTimeout(look, 15);
+             look();"
+        );
+        let mut answer = self.script_async(&body, &[dress.into(), there.into()])?;
+        if answer.is_null() {
+            return Err(Failure { code: "timeout".to_owned(), message: format!("never there and still: {there} in {dress:?}") });
+        }
+        Ok(answer["found"].take())
     }
     /// What has the focus: its id, else its name.
     ///
@@ -217,15 +228,17 @@ impl Chrome {
     pub fn axe(&self) -> Answer<Vec<String>> {
         let missing =
             |why: &dyn std::fmt::Display| Failure { code: "no axe-core".to_owned(), message: format!("{why}; run cargo xtask npm") };
-        let page = self.script("return location.href", &[])?;
-        if !site::serves(page.as_str().unwrap_or_default()) {
+        let ask = || self.script_async(JUDGE, &[site::RULES.into(), site::serving().into()]);
+        let mut found = ask()?;
+        if found == "elsewhere" {
             // Another server has them not.
             let source = fs::read_to_string(site::rules()).map_err(|e| missing(&e))?;
             self.script(&source, &[])?;
-        } else if self.script_async(BRING, &[site::RULES.into()])? != true {
+            found = ask()?;
+        }
+        if found == "missing" {
             return Err(missing(&"they did not come"));
         }
-        let found = self.script_async(JUDGE, &[])?;
         Ok(found.as_array().into_iter().flatten().map(|line| line.as_str().unwrap_or_default().to_owned()).collect())
     }
     /// Keeps a picture of what is seen under this name, in the folder for pictures, where `MEJA_PICTURES` says that somebody will look.

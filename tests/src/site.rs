@@ -26,9 +26,9 @@ pub fn address() -> &'static str {
 }
 static ADDRESS: OnceLock<String> = OnceLock::new();
 
-/// Whether a page came from here.
-pub(crate) fn serves(page: &str) -> bool {
-    ADDRESS.get().is_some_and(|address| page.starts_with(address))
+/// The same, where it is served already.
+pub(crate) fn serving() -> Option<&'static str> {
+    ADDRESS.get().map(String::as_str)
 }
 
 /// The accessibility rules, where `cargo xtask npm` has put them.

@@ -9,8 +9,8 @@ use ureq::{Agent, http::Method};
 
 /// The name under which WebDriver hands out elements.
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
-/// How long a page may take to come to a state that a test waits for.
-const PATIENCE: u32 = 10_000;
+/// How long a page may take to come to a state that a test waits for, in milliseconds.
+pub(crate) const PATIENCE: u32 = 10_000;
 
 /// Why a driver could not do something.
 #[derive(Debug)]

@@ -70,6 +70,11 @@ impl Fault {
     pub fn code(&self) -> Option<&str> {
         if let Self::Problem { code, .. } = self { Some(code) } else { None }
     }
+    /// Whether the access token has run out, and another one would do.
+    #[must_use]
+    pub fn is_expired(&self) -> bool {
+        self.status() == Some(401) && self.code() == Some("token_expired")
+    }
     /// When to try again, if the server said.
     #[must_use]
     pub const fn retry_after(&self) -> Option<Duration> {

@@ -69,8 +69,8 @@ impl Transport for Way {
         let Session { user, device_id, server_time, .. } = self.net.session(self.who);
         Ok(Me { user, device_id: Some(device_id), server_time })
     }
-    async fn logout(&self, _: &str) -> Result<(), Fault> {
-        Ok(())
+    async fn logout(&self, access: &str) -> Result<(), Fault> {
+        self.net.who(self.who, access).map(drop)
     }
     async fn forgot(&self, _: &str) -> Result<(), Fault> {
         Ok(())

@@ -2,6 +2,7 @@
 //! not reach beyond its window, and is kept as a picture for looking at beside the design where that is asked for (`MEJA_PICTURES=1`).
 
 use e2e::{browser::Chrome, webdriver::Answer};
+use serde_json::Value;
 
 use crate::dress::{Dress, EVERY, HARDER};
 
@@ -428,10 +429,9 @@ const LONG_NAME: &[Look] = &[
     look("name-outbox", "", &["j", "j", "j", "j", "j", "j", "j", "j", "~.act-why-i", "a", "Ctrl+9", "~.row", "j"], ".row"),
     look("name-palette", "", &["Ctrl+k", "n", "u", "r", "a", "i", "n", "i"], ".pal-o mark"),
 ];
-const CLIPPED: &str = include_str!("clipped.js");
-
-/// What reaches beyond its pane. A row of lists to choose from (`.sub`) may: it scrolls.
-const OVERFLOW: &str = "
+/// What reaches beyond its pane (a row of lists to choose from, `.sub`, may: it scrolls), and what is cut off.
+const FITS: &str = concat!(
+    "return [...(() => {
     const out = [], root = document.documentElement;
     if (root.scrollWidth > root.clientWidth || root.scrollHeight > root.clientHeight) out.push('the page scrolls');
     for (const e of document.querySelectorAll('button, a, input, textarea, select, h1, h2')) {
@@ -440,7 +440,11 @@ const OVERFLOW: &str = "
         if (box.width && !e.closest('.sr, .skip, .sub') && (box.left < around.left - 1 || box.right > around.right + 1))
             out.push('beyond its pane: ' + (e.getAttribute('aria-label') || e.innerText || e.tagName));
     }
-    return out;";
+    return out;
+    })(), ...(() => {",
+    include_str!("clipped.js"),
+    "})()];"
+);
 
 /// Opens it in this dress and at this size, and follows the keys to what is to be judged.
 fn reach(chrome: &Chrome, look: &Look, dress: &Dress, (width, height): (u32, u32)) -> Answer<()> {
@@ -454,27 +458,26 @@ fn reach(chrome: &Chrome, look: &Look, dress: &Dress, (width, height): (u32, u32
 fn judge(chrome: &Chrome, look: &Look, dress: &Dress, anew: bool) -> Answer<Vec<String>> {
     let mut found = Vec::new();
     for (nth, size @ (width, height)) in dress.sizes.iter().enumerate() {
-        if look.passes || (anew && nth == 0) {
+        let reached = look.passes || (anew && nth == 0);
+        if reached {
             reach(chrome, look, dress, *size)?;
         } else {
             chrome.resize(*width, *height)?;
-            if nth == 0 {
-                chrome.wear(dress.situation)?;
-            }
-            chrome.wait(&format!("document.querySelector({:?})", look.there))?;
         }
-        chrome.stands_still()?;
+        let wear = (nth == 0 && !reached).then_some(dress.situation);
+        let mut here = texts(&chrome.seen(wear, look.there, FITS)?);
         chrome.picture(&format!("{}-{}-{width}", look.name, dress.name))?;
-        let mut here = chrome.complaints()?;
-        for script in [OVERFLOW, CLIPPED] {
-            here.extend(chrome.script(script, &[])?.as_array().into_iter().flatten().map(ToString::to_string));
-        }
         if dress.judged && nth == 0 {
             here.extend(chrome.axe()?);
         }
         found.extend(here.into_iter().map(|what| format!("{} {} {width}: {what}", look.name, dress.name)));
     }
+    found.extend(chrome.complaints()?.into_iter().map(|what| format!("{} {}: {what}", look.name, dress.name)));
     Ok(found)
+}
+
+fn texts(all: &Value) -> Vec<String> {
+    all.as_array().into_iter().flatten().map(ToString::to_string).collect()
 }
 
 pub(crate) fn judge_all(looks: &[Look], dresses: &[Dress]) -> Answer<()> {

@@ -144,6 +144,13 @@ impl Left {
     pub(super) async fn tell_server(&self) {
         let Some(pair) = self.account.pair() else { return };
         let told = async {
+            // The last access token, as long as it holds: that is one question, and no young pair is presented.
+            if let Some((access, _)) = &pair.access {
+                match self.transport.logout(access).await {
+                    Err(fault) if fault.is_expired() => {}
+                    told => return told,
+                }
+            }
             let session = self.transport.refresh(&pair.refresh).await?;
             self.transport.logout(&session.access_token).await
         };

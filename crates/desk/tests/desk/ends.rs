@@ -2,6 +2,7 @@
 
 use bridge::{ErrorCode, Logout, SessionState};
 use domain::{role::Role, status::CommandState};
+use testkit::Op;
 
 use crate::world::{ADDRESS, EMAIL, PASSWORD, Seat, World};
 
@@ -18,6 +19,7 @@ async fn logging_out_sends_what_was_held_and_tells_the_server() {
     assert_eq!(log_out(&seat, false).await, (0, true));
     assert_eq!(world.net.model().effects.get(&id), Some(&1));
     assert_eq!(world.door.asked(), ["login", "logout"]);
+    assert_eq!(world.net.count(Op::Refresh), 0, "the access token is enough");
     let SessionState::LoggedOut { email, unsent, .. } = seat.session().await else { panic!("nobody is logged in") };
     assert_eq!((email.as_deref(), unsent), (Some(EMAIL), 0));
     assert_eq!(seat.desk.undo(bridge::Undo { id: None }).await.unwrap_err().code, ErrorCode::NoSession);
@@ -26,6 +28,16 @@ async fn logging_out_sends_what_was_held_and_tells_the_server() {
     assert!(matches!(seat.session().await, SessionState::LoggedOut { .. }), "an open keyring alone lets nobody in after a logout");
     seat.log_in(true).await;
     assert_eq!(seat.waiting().await.total, 1, "the copy here was kept");
+}
+
+#[tokio::test]
+async fn logging_out_renews_a_token_that_has_run_out() {
+    let world = World::new(0, 0);
+    let seat = world.whole().await;
+    world.net.expire(world.door.session());
+    assert_eq!(log_out(&seat, false).await, (0, true));
+    assert_eq!(world.door.asked(), ["login", "logout", "logout"]);
+    assert_eq!(world.net.count(Op::Refresh), 1);
 }
 
 #[tokio::test]

@@ -116,9 +116,9 @@ impl Transport for Door {
     async fn me(&self, access: &str) -> Result<wire::Me, Fault> {
         self.way().me(access).await
     }
-    async fn logout(&self, _: &str) -> Result<(), Fault> {
+    async fn logout(&self, access: &str) -> Result<(), Fault> {
         self.note("logout");
-        Ok(())
+        self.way().logout(access).await
     }
     async fn forgot(&self, email: &str) -> Result<(), Fault> {
         self.note(format!("forgot {email}"));

@@ -18,7 +18,7 @@ macro_rules! with_access {
         let first = $core.access().await?;
         let $access = first.as_str();
         match $request.await {
-            Err(fault) if super::exchange::is_expired(&fault) => {
+            Err(fault) if fault.is_expired() => {
                 $core.link.tokens().expired(&first).await;
                 let second = $core.access().await?;
                 let $access = second.as_str();
@@ -30,10 +30,6 @@ macro_rules! with_access {
 }
 
 pub(super) use with_access;
-
-pub(super) fn is_expired(fault: &Fault) -> bool {
-    fault.status() == Some(401) && fault.code() == Some("token_expired")
-}
 
 impl Core {
     pub(super) async fn feed(&self, ask: &Ask) -> Result<Pages, Fault> {
