@@ -31,6 +31,9 @@ pub enum Invalid {
     /// A password that is guessed at once.
     #[error("too_easy")]
     TooEasy,
+    /// Not what it is compared with, such as the password that holds.
+    #[error("wrong")]
+    Wrong,
 }
 
 impl Invalid {
@@ -46,6 +49,7 @@ impl Invalid {
             Self::Unknown => "unknown",
             Self::OutOfRange => "out_of_range",
             Self::TooEasy => "too_easy",
+            Self::Wrong => "wrong",
         }
     }
     /// The bound that was passed, in characters, where there is one.

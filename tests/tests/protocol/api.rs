@@ -133,6 +133,10 @@ async fn a_key_makes_asking_twice_asking_once() {
     let without = send(rani.request(Method::POST, "/api/consultations").json(&body)).await;
     assert_eq!(without.status, 400);
     without.code();
+    for bad in ["two words", "küche", &"x".repeat(256)] {
+        let answer = rani.ask_with("/api/consultations", body.clone(), bad).await.expect(400);
+        assert_eq!((answer.code().as_str(), &answer.json()["errors"][0]["field"]), ("malformed", &json!("idempotency-key")), "{bad}");
+    }
     let key = id();
     let first = rani.ask_with("/api/consultations", body.clone(), &key).await.expect(201);
     let again = rani.ask_with("/api/consultations", body.clone(), &key).await.expect(201);

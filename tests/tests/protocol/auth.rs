@@ -64,6 +64,22 @@ async fn failures_are_limited_and_successes_are_not() {
     limited.code();
 }
 
+/// An office has one address: a desk that fails there must not keep the others from going on.
+#[tokio::test]
+async fn tokens_that_are_unknown_do_not_lock_out_those_that_are_good() {
+    let server = Server::start().await;
+    let desk = Peer::staff(&server, "admin", "a@x.id").await;
+    let unknown = async || refresh(&desk, "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA").await.status;
+    let mut tried = 0;
+    while unknown().await != 429 {
+        tried += 1;
+        assert!(tried < 200, "nobody is ever told to wait");
+    }
+    let next = child(&desk, &desk.refresh).await;
+    assert_eq!(next.get("/v1/me").await.status, 200);
+    assert_eq!(unknown().await, 429);
+}
+
 async fn refresh(peer: &Peer, token: &str) -> crate::client::Answer {
     peer.post("/v1/auth/refresh", json!({"refresh_token": token})).await
 }

@@ -1,9 +1,10 @@
 //! Commands: once, in order, each on its own.
 
 use e2e::server::Server;
+use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::client::{Peer, command, day, id, id_at};
+use crate::client::{Peer, command, day, id, id_at, send};
 
 async fn request(client: &Peer) -> Value {
     client.ask("/api/consultations", json!({"requested_date": day(3), "topic": "Tinjau CV"})).await.expect(201).json()
@@ -209,9 +210,36 @@ async fn malformed_batches() {
     let mut later = good();
     later["some_new_field"] = json!({"a": 1});
     assert_eq!(admin.give_all(vec![later]).await[0]["status"], "applied", "unknown fields are ignored");
+    let mut of_later = good();
+    of_later["seen"] = json!([{"kind": "not_yet", "id": id(), "rev": 3}]);
+    assert_eq!(admin.give_all(vec![of_later]).await[0]["status"], "applied", "nobody has changed what is not known");
     let mut newer = good();
     newer["v"] = json!(99);
     assert_eq!(admin.give_all(vec![newer]).await[0]["status"], "refused");
+}
+
+/// JSON allows more than a program can hold: half of a character, a number without end, any depth.
+#[tokio::test]
+async fn what_no_program_can_hold_is_refused_with_its_command_alone() {
+    let server = Server::start().await;
+    let admin = Peer::staff(&server, "admin", "a@x.id").await;
+    let deep = format!("{}1{}", "[".repeat(200), "]".repeat(200));
+    let text = |id: &str, args: &str| format!(r#"{{"id":"{id}","name":"client.create","args":{args}}}"#);
+    for value in [r#""Emoji \ud83d""#, "1e400", &"9".repeat(1_000), &deep] {
+        let (first, bad, last) = (id(), id(), id());
+        let good = |command: &str| text(command, &json!({"id": id(), "name": "Made Ayu"}).to_string());
+        let args = format!(r#"{{"id":"{}","name":"Made Ayu","email":{value}}}"#, id());
+        let body = format!(r#"{{"commands":[{},{},{}]}}"#, good(&first), text(&bad, &args), good(&last));
+        let sent = || send(admin.request(Method::POST, "/v1/commands").header("content-type", "application/json").body(body.clone()));
+        let answer = sent().await.expect(200).json();
+        let said: Vec<_> = answer["outcomes"].as_array().unwrap().iter().map(|it| (it["status"].as_str(), it["code"].as_str())).collect();
+        assert_eq!(said, [(Some("applied"), None), (Some("refused"), Some("invalid_args")), (Some("applied"), None)], "{value}");
+        let again = sent().await.expect(200).json()["outcomes"][1].clone();
+        assert_eq!((&again["code"], &again["repeated"]), (&json!("invalid_args"), &json!(true)), "{value}");
+    }
+    let nameless = format!(r#"{{"commands":[{{"id":"{}","name":"\ud83d","args":{{}}}}]}}"#, id());
+    let answer = send(admin.request(Method::POST, "/v1/commands").header("content-type", "application/json").body(nameless)).await;
+    assert_eq!(answer.expect(400).json()["errors"][0]["field"], "commands[0].name");
 }
 
 #[tokio::test]

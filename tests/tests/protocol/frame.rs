@@ -34,7 +34,17 @@ async fn bodies_that_are_no_bodies() {
     post("{", "application/json").await.expect(400).code();
     post("\u{0}\u{1}", "application/json").await.expect(400).code();
     post("[]", "application/json").await.expect(400).code();
-    post("{}", "text/plain").await.expect(415).code();
+    for media in ["text/plain", "application/problem+json", "application/json;charset=iso-8859-1"] {
+        post("{}", media).await.expect(415).code();
+    }
+    for media in ["application/json; charset=utf-8", "Application/JSON;Charset=\"UTF-8\""] {
+        post("{}", media).await.expect(400).code();
+    }
+    let packed = nobody.request(Method::POST, "/v1/auth/login").header("content-type", "application/json").header("content-encoding", "br");
+    send(packed.body("{}")).await.expect(415).code();
+    let unread = [&b"{\"email\":\"a@x.id\",\"password\":\"x\",\"later\":\""[..], &[0xff], b"\"}"].concat();
+    let answer = send(nobody.request(Method::POST, "/v1/auth/login").header("content-type", "application/json").body(unread)).await;
+    answer.expect(400).code();
     let answer = send(nobody.request(Method::POST, "/v1/auth/login").body("{}")).await;
     assert_eq!(answer.status, 415, "no media type at all");
     let deep = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
@@ -85,6 +95,42 @@ async fn responses_compress_when_asked_and_come_whole() {
                 assert!(body.starts_with(magic), "{path} is not in {encoding}");
             }
         }
+    }
+}
+
+#[tokio::test]
+async fn whoever_would_have_no_plain_answer_is_answered_all_the_same() {
+    let server = Server::start().await;
+    let admin = Peer::staff(&server, "admin", "a@x.id").await;
+    for accepted in ["identity;q=0", "*;q=0", "gzip;q=0, *;q=0.0"] {
+        let answer = send(admin.request(Method::GET, "/v1/me").header("Accept-Encoding", accepted)).await;
+        assert_eq!((answer.status, answer.headers.get("content-encoding")), (200, None), "{accepted}");
+    }
+    let answer = send(admin.request(Method::GET, "/v1/me").header("Accept-Encoding", "gzip;q=0.5, identity;q=0")).await;
+    assert_eq!((answer.status, answer.headers["content-encoding"].as_str()), (200, "gzip"));
+}
+
+#[tokio::test]
+async fn what_is_wrong_with_a_query_is_named() {
+    let server = Server::start().await;
+    let (admin, rani) = (Peer::staff(&server, "admin", "a@x.id").await, Peer::client(&server, "r@x.id", "Rani Kusuma").await);
+    for (path, field) in [
+        ("/v1/feed?limit=0", "limit"),
+        ("/v1/feed?limit=x", "limit"),
+        ("/v1/feed?check=2", "check"),
+        ("/v1/feed?wait=-1", "wait"),
+        ("/v1/feed?after=x", "after"),
+        ("/v1/feed?before=x", "before"),
+        ("/v1/audit?record=x", "record"),
+        ("/v1/audit?from=kemarin", "from"),
+        ("/v1/feed/live?after=x", "after"),
+    ] {
+        let answer = admin.get(path).await.expect(400);
+        assert_eq!((answer.code().as_str(), &answer.json()["errors"][0]["field"]), ("malformed", &json!(field)), "{path}");
+    }
+    for (path, field) in [("/api/consultations?limit=0", "limit"), ("/api/consultations?after=x", "after")] {
+        let answer = rani.get(path).await.expect(400);
+        assert_eq!((answer.code().as_str(), &answer.json()["errors"][0]["field"]), ("malformed", &json!(field)), "{path}");
     }
 }
 

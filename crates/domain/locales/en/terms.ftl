@@ -270,6 +270,7 @@ invalid-malformed = Not recognised.
 invalid-unknown = No such choice.
 invalid-out-of-range = Outside the allowed range.
 invalid-too-easy = Too easy to guess.
+invalid-wrong = Does not match.
 
 ## Mail
 mail-reset-subject = Reset your { $org } password

@@ -266,6 +266,7 @@ invalid-malformed = Bentuknya tidak dikenali.
 invalid-unknown = Pilihan ini tidak ada.
 invalid-out-of-range = Di luar batas yang diizinkan.
 invalid-too-easy = Terlalu mudah ditebak.
+invalid-wrong = Tidak cocok.
 
 ## Surat
 mail-reset-subject = Atur ulang kata sandi { $org }

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use serde_json::value::RawValue;
 use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
 
 use crate::{
     command::ARGS_VERSION,
@@ -57,14 +58,25 @@ pub struct Envelope {
     /// The commands it builds on: if one of them is not applied, this one is blocked.
     #[serde(default, deserialize_with = "null_is_none", skip_serializing_if = "Vec::is_empty")]
     pub after: Vec<CommandId>,
-    /// What the person saw.
-    #[serde(default, deserialize_with = "null_is_none", skip_serializing_if = "Vec::is_empty")]
+    /// What the person saw. A record of a kind that is not known here is none that could have been overtaken.
+    #[serde(default, deserialize_with = "of_known_kinds", skip_serializing_if = "Vec::is_empty")]
     pub seen: Vec<Seen>,
 }
 
 /// Clients in many languages send `null` where there is nothing.
 fn null_is_none<'de, T: Deserialize<'de>, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Vec<T>, D::Error> {
     Ok(Option::deserialize(deserializer)?.unwrap_or_default())
+}
+
+fn of_known_kinds<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Vec<Seen>, D::Error> {
+    #[derive(Deserialize)]
+    struct OfAnyKind {
+        kind: String,
+        id: RecordId,
+        rev: i64,
+    }
+    let seen: Vec<OfAnyKind> = null_is_none(deserializer)?;
+    Ok(seen.into_iter().filter_map(|it| Some(Seen { kind: it.kind.parse().ok()?, id: it.id, rev: it.rev })).collect())
 }
 
 const fn current_version() -> u32 {
@@ -103,6 +115,21 @@ pub enum BadEnvelope {
 }
 
 impl Envelope {
+    /// One command of a batch as a value, where JSON allows more than a value can hold: numbers without end, halves of characters,
+    /// any depth. Such a part stands there as its text, so that the command is refused for it, and no other; an id or a name is then
+    /// missing. Nothing where it is no object at all.
+    #[must_use]
+    pub fn value_of(text: &RawValue) -> Value {
+        serde_json::from_str(text.get()).unwrap_or_else(|_| {
+            let parts: BTreeMap<String, &RawValue> = serde_json::from_str(text.get()).unwrap_or_default();
+            let held = |(name, part): (String, &RawValue)| match serde_json::from_str(part.get()) {
+                Ok(value) => Some((name, value)),
+                Err(_) if matches!(name.as_str(), "id" | "name") => None,
+                Err(_) => Some((name, Value::from(part.get()))),
+            };
+            Value::Object(parts.into_iter().filter_map(held).collect())
+        })
+    }
     /// Reads one command of a batch, part by part, so that one mistake does not spoil its neighbours.
     ///
     /// # Errors

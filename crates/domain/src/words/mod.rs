@@ -229,6 +229,7 @@ mod tests {
             Invalid::Unknown,
             Invalid::OutOfRange,
             Invalid::TooEasy,
+            Invalid::Wrong,
         ];
         let invalid = invalid.iter().map(|i| format!("invalid-{}", i.code().replace('_', "-")));
         let acts = crate::command::REGISTRY.iter().map(|s| format!("act-{}", s.name.replace(['.', '_'], "-")));

@@ -329,6 +329,22 @@ fn an_envelope_is_read_part_by_part() {
 }
 
 #[test]
+fn a_part_that_no_value_holds_stands_as_its_text() {
+    let id = "019abf6b-9d3c-7c11-8a52-0123456789ab";
+    let read = |text: String| Envelope::value_of(&serde_json::value::RawValue::from_string(text).unwrap());
+    for part in ["1e400", r#"{"a":"\ud83d"}"#, &"9".repeat(400), &format!("{}{}", "[".repeat(200), "]".repeat(200))] {
+        assert_eq!(read(format!(r#"{{"id":"{id}","name":"x.y","args":{part}}}"#)), json!({"id": id, "name": "x.y", "args": part}));
+        assert_eq!(read(format!(r#"{{"id":"{id}","name":{part}}}"#)), json!({ "id": id }));
+        let Err(BadEnvelope::Args(_, refusal)) = Envelope::read(&read(format!(r#"{{"id":"{id}","name":"x.y","made_at":{part}}}"#))) else {
+            panic!("{part}")
+        };
+        assert_eq!(refusal.details.field.as_deref(), Some("made_at"));
+    }
+    assert_eq!(read("[7]".to_owned()), json!([7]));
+    assert_eq!(read("[1e400]".to_owned()), json!({}));
+}
+
+#[test]
 fn a_fingerprint_is_of_what_is_asked_not_of_how_it_is_written() {
     let id = "019abf6b-9d3c-7c11-8a52-0123456789ab";
     let print = |args: &str, name: &str, more: serde_json::Value| {

@@ -4,7 +4,7 @@ use domain::{
     facts::{Held, Lookup},
     file::{FileName, MediaType, Sha256},
     id::FileId,
-    record::{Kind, Record, RecordRef},
+    record::{AnyRecord, Kind, Record, RecordRef},
     records::{Attachment, Design, File, Message},
     time::UtcMillis,
 };
@@ -91,10 +91,23 @@ async fn seen<R: Record>(now: &mut dyn Snapshot, who: &Session, lookup: Lookup) 
     Ok(records.into_iter().filter(|record| visible.contains(&record.reference())).filter_map(R::of).cloned().collect())
 }
 
-/// Whoever put it there has it, as long as it can be tied to something.
+/// Whoever put it there has it until they tie it to something, and as long as they can. From then on it is that record's: whoever may not
+/// see it any more has lost its file too, their own as well.
 async fn own(now: &mut dyn Snapshot, at: UtcMillis, who: &Session, sha256: &Sha256) -> store::Result<Option<Holding>> {
     let file = RecordRef::new(Kind::File, FileId::named(who.id(), sha256));
     let found = now.records(&[file]).await?;
-    let file = found.first().and_then(|stored| File::of(&stored.held.record)).filter(|file| file.can_be_tied(at));
-    Ok(file.map(|file| Holding { name: file.name.clone(), media_type: file.media_type.clone() }))
+    let Some(file) = found.first().and_then(|stored| File::of(&stored.held.record)).filter(|file| file.can_be_tied(at)) else {
+        return Ok(None);
+    };
+    for holders in [Lookup::DesignsWith(*sha256), Lookup::DesignsPurged(*sha256), Lookup::MessagesWith(*sha256)] {
+        if now.lookup(&holders).await?.iter().any(|held| was_tied_by(who, &held.record)) {
+            return Ok(None);
+        }
+    }
+    Ok(Some(Holding { name: file.name.clone(), media_type: file.media_type.clone() }))
+}
+
+fn was_tied_by(who: &Session, holder: &AnyRecord) -> bool {
+    let by = Design::of(holder).map(|it| it.by.id).or_else(|| Message::of(holder).map(|it| it.author.id));
+    by == Some(who.id())
 }

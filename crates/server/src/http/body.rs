@@ -3,7 +3,7 @@
 use axum::{
     body::{Body, Bytes},
     extract::{FromRequest, Request},
-    http::{StatusCode, header},
+    http::{HeaderValue, StatusCode, header},
 };
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 use serde::de::DeserializeOwned;
@@ -50,11 +50,15 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for MaybeJson<T> {
     }
 }
 
+/// JSON in UTF-8, as it is: nothing here unpacks a body, or reads another character set.
 fn must_be_json(request: &Request) -> Result<(), Fault> {
-    let media = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let media = media.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    let json = media == "application/json" || (media.starts_with("application/") && media.ends_with("+json"));
-    if json { Ok(()) } else { Err(Fault::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "unsupported_media_type")) }
+    let says = |name| request.headers().get(name).map(|value: &HeaderValue| value.to_str().unwrap_or("?").trim().to_ascii_lowercase());
+    let media = says(header::CONTENT_TYPE).unwrap_or_default();
+    let mut parts = media.split(';').map(str::trim);
+    let json = parts.next() == Some("application/json");
+    let utf8 = parts.filter_map(|part| part.strip_prefix("charset=")).all(|set| matches!(set.trim_matches('"'), "utf-8" | "utf8"));
+    let plain = says(header::CONTENT_ENCODING).is_none_or(|coding| matches!(coding.as_str(), "" | "identity"));
+    if json && utf8 && plain { Ok(()) } else { Err(Fault::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "unsupported_media_type")) }
 }
 
 async fn read(mut body: Body, limit: usize) -> Result<Bytes, Fault> {
@@ -94,7 +98,9 @@ const fn too_large() -> Fault {
 }
 
 fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Fault> {
-    let mut reader = serde_json::Deserializer::from_slice(bytes);
+    // The whole of it: what no field takes would not be looked at otherwise.
+    let text = std::str::from_utf8(bytes).map_err(|_| Fault::malformed())?;
+    let mut reader = serde_json::Deserializer::from_str(text);
     let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
         let text = error.inner().to_string();
         let path = error.path().to_string();

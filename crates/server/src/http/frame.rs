@@ -5,7 +5,7 @@ use axum::{
     body::Body,
     extract::{MatchedPath, Request, State},
     http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header},
-    middleware::{Next, from_fn_with_state},
+    middleware::{Next, from_fn_with_state, map_request},
     response::{IntoResponse, Response},
 };
 use domain::words::Lang;
@@ -34,7 +34,24 @@ pub fn framed(routes: Router<App>, app: &App) -> Router {
         .layer(CatchPanicLayer::custom(|_| Fault::from(super::Internal("a panic in a handler")).into_response()))
         .layer(from_fn_with_state(app.clone(), frame))
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest).compress_when(compressed))
+        .layer(map_request(unpacked_too))
         .with_state(app.clone())
+}
+
+/// An answer may always come as it is, also to whoever says they would rather not have it so: a 406 would be said of what has been done
+/// by then (RFC 9110, 12.5.3 allows both).
+async fn unpacked_too(mut request: Request) -> Request {
+    let refused = |one: &&str| one.split_once(";").is_some_and(|(_, q)| q.trim().trim_end_matches(['0', '.']) == "q=");
+    let accepted = request.headers().get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let as_it_is = |one: &&str| matches!(one.split(';').next().unwrap_or_default().trim(), "identity" | "*");
+    if accepted.split(',').filter(refused).any(|one| as_it_is(&one)) {
+        let left: Vec<&str> = accepted.split(',').filter(|one| !refused(one)).collect();
+        let left = if left.is_empty() { Ok(HeaderValue::from_static("identity")) } else { HeaderValue::from_str(&left.join(",")) };
+        if let Ok(left) = left {
+            request.headers_mut().insert(header::ACCEPT_ENCODING, left);
+        }
+    }
+    request
 }
 
 async fn frame(State(app): State<App>, request: Request, next: Next) -> Response {

@@ -1,18 +1,36 @@
 //! The part of an address behind the question mark.
 
 use axum::{extract::FromRequestParts, http::request::Parts};
+use domain::text::Invalid;
 use serde::de::DeserializeOwned;
+use serde_urlencoded::Deserializer;
 
-use super::Fault;
+use super::{Fault, FieldFault};
 
-/// The query, read into a structure; what does not fit is 400.
+/// The query, read into a structure; what does not fit is 400, and named.
 #[derive(Clone, Copy, Debug)]
 pub struct Query<T>(pub T);
 
+/// A part of a query that cannot be read, by its name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("`{0}` of the query cannot be read")]
+pub struct BadQuery(pub &'static str);
+
+impl From<BadQuery> for Fault {
+    fn from(BadQuery(name): BadQuery) -> Self {
+        Self::malformed().with(vec![FieldFault::new(name, Invalid::Malformed)])
+    }
+}
+
 impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Query<T> {
     type Rejection = Fault;
-    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Fault> {
-        let read = axum::extract::Query::<T>::from_request_parts(parts, state).await;
-        read.map(|axum::extract::Query(value)| Self(value)).map_err(|_| Fault::malformed())
+    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Fault> {
+        let pairs = Deserializer::new(form_urlencoded::parse(parts.uri.query().unwrap_or_default().as_bytes()));
+        let read = serde_path_to_error::deserialize(pairs);
+        read.map(Self).map_err(|error| match error.path().to_string().as_str() {
+            // A name that came twice, or that must be there and is not.
+            "." | "?" => Fault::malformed(),
+            name => Fault::malformed().with(vec![FieldFault::new(name, Invalid::Malformed)]),
+        })
     }
 }

@@ -13,6 +13,7 @@ use domain::{
     id::CommandId,
     record::{AnyRecord, RecordRef},
     role::Actor,
+    text::Invalid,
     wire::OutcomeStatus,
 };
 use serde::{Deserialize, Serialize};
@@ -30,9 +31,12 @@ use crate::{
 /// Why there is no answer.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum OnceError {
-    /// No key, or one that is none.
+    /// No key.
     #[error("the key is missing")]
     NoKey,
+    /// One that is none.
+    #[error("the key is malformed")]
+    BadKey,
     /// The key was used with another body.
     #[error("the key was used with another body")]
     Reused,
@@ -51,6 +55,7 @@ impl From<OnceError> for Fault {
     fn from(error: OnceError) -> Self {
         match error {
             OnceError::NoKey => Self::new(StatusCode::BAD_REQUEST, "idempotency_key_required"),
+            OnceError::BadKey => Self::malformed().with(vec![FieldFault::new(KEY, Invalid::Malformed)]),
             OnceError::Reused => Self::new(StatusCode::UNPROCESSABLE_ENTITY, "idempotency_key_reused"),
             OnceError::Running => Self::new(StatusCode::CONFLICT, "idempotency_in_progress"),
             OnceError::Refused(fault) => fault,
@@ -85,11 +90,14 @@ impl IntoResponse for ActError {
     }
 }
 
+/// The header it comes in.
+const KEY: &str = "idempotency-key";
+
 /// A key as it was sent: 1 to 255 visible ASCII characters.
 fn key_of(headers: &HeaderMap) -> Result<&str, OnceError> {
-    let key = headers.get("idempotency-key").and_then(|value| value.to_str().ok()).ok_or(OnceError::NoKey)?;
-    let visible = (1..=255).contains(&key.len()) && key.bytes().all(|b| b.is_ascii_graphic());
-    if visible { Ok(key) } else { Err(OnceError::NoKey) }
+    let key = headers.get(KEY).filter(|key| !key.is_empty()).ok_or(OnceError::NoKey)?;
+    let visible = |key: &&str| key.len() <= 255 && key.bytes().all(|b| b.is_ascii_graphic());
+    key.to_str().ok().filter(visible).ok_or(OnceError::BadKey)
 }
 
 /// What is asked: a command of this person about one record, which the answer shows.

@@ -20,7 +20,7 @@ use store::{AuditFilter, AuditRow};
 use crate::{
     accounts::Session,
     app::App,
-    http::{Fault, Query, Staff, json as answer},
+    http::{BadQuery, Fault, Query, Staff, json as answer},
     routes::{Endpoint, Who},
     visible::visible,
 };
@@ -43,8 +43,8 @@ struct Asked {
 
 #[derive(Debug, thiserror::Error)]
 enum RouteError {
-    #[error("the query cannot be read")]
-    Query,
+    #[error(transparent)]
+    Query(#[from] BadQuery),
     #[error(transparent)]
     Store(#[from] store::StoreError),
 }
@@ -52,7 +52,7 @@ enum RouteError {
 impl IntoResponse for RouteError {
     fn into_response(self) -> Response {
         let fault: Fault = match self {
-            Self::Query => Fault::malformed(),
+            Self::Query(error) => error.into(),
             Self::Store(error) => error.into(),
         };
         fault.into_response()
@@ -74,25 +74,25 @@ pub(in crate::routes) fn endpoint() -> Endpoint {
         .fault(400, "`malformed`: a record, a person, a moment, a place or a number that cannot be read.")
 }
 
-fn read<T: FromStr>(text: Option<&String>) -> Result<Option<T>, RouteError> {
-    text.map(|text| text.parse()).transpose().map_err(|_| RouteError::Query)
+fn read<T: FromStr>(name: &'static str, text: Option<&String>) -> Result<Option<T>, BadQuery> {
+    text.map(|text| text.parse()).transpose().map_err(|_| BadQuery(name))
 }
 
 /// What is asked for; nothing where no act can be both that person's and this asker's to read.
-fn filter(asked: &Asked, who: &Session) -> Result<Option<AuditFilter>, RouteError> {
+fn filter(asked: &Asked, who: &Session) -> Result<Option<AuditFilter>, BadQuery> {
     let limit = match asked.limit {
-        Some(0) => return Err(RouteError::Query),
+        Some(0) => return Err(BadQuery("limit")),
         limit => limit.unwrap_or(USUAL).min(MOST),
     };
-    let wanted: Option<UserId> = read(asked.actor.as_ref())?;
+    let wanted: Option<UserId> = read("actor", asked.actor.as_ref())?;
     let own = (!reads_all_acts(&who.actor())).then(|| who.id());
     let filter = AuditFilter {
-        record: read(asked.record.as_ref())?,
+        record: read("record", asked.record.as_ref())?,
         actor: own.or(wanted),
         act: asked.act.clone(),
-        from: read(asked.from.as_ref())?,
-        until: read(asked.until.as_ref())?,
-        before: read(asked.after.as_ref())?,
+        from: read("from", asked.from.as_ref())?,
+        until: read("until", asked.until.as_ref())?,
+        before: read("after", asked.after.as_ref())?,
         limit,
     };
     Ok(Some(filter).filter(|_| own.is_none() || wanted.is_none() || own == wanted))

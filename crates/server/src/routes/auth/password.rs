@@ -39,7 +39,7 @@ impl IntoResponse for RouteError {
         let fault: Fault = match self {
             // Not 401: the token is good, and a desk must not treat it as lost.
             Self::Wrong => {
-                Fault::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid_credentials").with(vec![FieldFault::new("current", Invalid::Unknown)])
+                Fault::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid_credentials").with(vec![FieldFault::new("current", Invalid::Wrong)])
             }
             Self::Weak(fault) => fault,
             Self::TooMany(wait) => Fault::too_many(wait),

@@ -31,6 +31,8 @@ enum RouteError {
     TooMany(Duration),
     #[error(transparent)]
     Write(#[from] WriteError),
+    #[error(transparent)]
+    Store(#[from] store::StoreError),
 }
 
 impl IntoResponse for RouteError {
@@ -43,6 +45,7 @@ impl IntoResponse for RouteError {
             Self::Disabled => Fault::new(StatusCode::FORBIDDEN, "account_disabled"),
             Self::TooMany(wait) => Fault::too_many(wait),
             Self::Write(error) => error.into(),
+            Self::Store(error) => error.into(),
         };
         fault.into_response()
     }
@@ -60,8 +63,18 @@ pub(super) fn endpoint() -> Endpoint {
 
 async fn handler(State(app): State<App>, From(from): From, Json(request): Json<Request>) -> Result<Response, RouteError> {
     let counted = Counted::token(from);
-    app.failures.check(&counted).map_err(RouteError::TooMany)?;
-    let Some(hash) = hash_of(Purpose::Refresh, &request.refresh_token) else {
+    let hash = hash_of(Purpose::Refresh, &request.refresh_token);
+    if let Err(wait) = app.failures.check(&counted) {
+        // Successes never count: one desk that fails must not keep those beside it from going on. Only the writer is spared.
+        let known = match &hash {
+            Some(hash) => app.store.read().await?.pair_by_refresh(hash).await?.is_some(),
+            None => false,
+        };
+        if !known {
+            return Err(RouteError::TooMany(wait));
+        }
+    }
+    let Some(hash) = hash else {
         app.failures.count(&counted);
         return Err(RouteError::Unknown);
     };

@@ -32,7 +32,7 @@ pub(super) fn fault(error: FactorError) -> Fault {
 
 /// The same for somebody who is logged in: their token is good, so what is wrong is a field (as for a password).
 fn field_fault(error: FactorError) -> Fault {
-    let wrong = |code, field| Fault::new(StatusCode::UNPROCESSABLE_ENTITY, code).with(vec![FieldFault::new(field, Invalid::Unknown)]);
+    let wrong = |code, field| Fault::new(StatusCode::UNPROCESSABLE_ENTITY, code).with(vec![FieldFault::new(field, Invalid::Wrong)]);
     match error {
         FactorError::CodeWrong => wrong("code_wrong", "code"),
         FactorError::Stale => wrong("invalid_credentials", "password"),

@@ -8,10 +8,10 @@ use axum::{
 use domain::{
     record::RecordRef,
     role::Actor,
-    wire::{CommandBatch, Current, Outcome, Outcomes},
+    wire::{CommandBatch, Current, Envelope, Outcome, Outcomes},
 };
 use serde::Deserialize;
-use serde_json::{Value, value::RawValue};
+use serde_json::value::RawValue;
 use std::collections::HashMap;
 use store::{Snapshot, Stored};
 
@@ -29,7 +29,7 @@ const LIMIT: usize = 1 << 20;
 
 #[derive(Debug, Deserialize)]
 struct Body {
-    commands: Vec<Value>,
+    commands: Vec<Box<RawValue>>,
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -70,8 +70,8 @@ async fn handler(State(app): State<App>, Staff(who): Staff, Json(body): Json<Bod
     if body.commands.len() > CommandBatch::MOST {
         return Err(RouteError::TooMany);
     }
-    let read = |(n, value)| Item::read(value).map_err(|part| RouteError::Malformed { n, part });
-    let items: Vec<Item> = body.commands.iter().enumerate().map(read).collect::<Result<_, _>>()?;
+    let read = |(n, text): (usize, &RawValue)| Item::read(&Envelope::value_of(text)).map_err(|part| RouteError::Malformed { n, part });
+    let items: Vec<Item> = body.commands.iter().map(AsRef::as_ref).enumerate().map(read).collect::<Result<_, _>>()?;
     if items.is_empty() {
         return Ok(json(StatusCode::OK, &Outcomes { outcomes: Vec::new() }));
     }

@@ -14,8 +14,8 @@ use super::{EVENTS, RouteError};
 use crate::{
     accounts::Session,
     app::App,
-    feed::{Audience, BadCursor, Begin, Cursor, stream},
-    http::{Query, Staff, bearer, streamed},
+    feed::{Audience, Begin, Cursor, stream},
+    http::{BadQuery, Query, Staff, bearer, streamed},
     routes::{Endpoint, Who},
 };
 
@@ -56,13 +56,14 @@ async fn handler(
 }
 
 /// Where a stream begins: `Last-Event-ID` wins, an empty one is none.
-pub(in crate::routes) fn from(headers: &HeaderMap, after: Option<&str>) -> Result<Option<Cursor>, BadCursor> {
-    let last = match headers.get("last-event-id") {
-        Some(value) => Some(value.to_str().map_err(|_| BadCursor)?).filter(|id| !id.is_empty()),
-        None => None,
-    };
-    last.or(after).map(str::parse).transpose()
+pub(in crate::routes) fn from(headers: &HeaderMap, after: Option<&str>) -> Result<Option<Cursor>, BadQuery> {
+    match headers.get(LAST).filter(|id| !id.is_empty()) {
+        Some(id) => id.to_str().ok().and_then(|id| id.parse().ok()).map(Some).ok_or(BadQuery(LAST)),
+        None => after.map(str::parse).transpose().map_err(|_| BadQuery("after")),
+    }
 }
+/// The header in which a stream's reader says what it heard last.
+const LAST: &str = "last-event-id";
 
 /// The live stream of this session.
 ///

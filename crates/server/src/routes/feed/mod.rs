@@ -13,8 +13,8 @@ use axum::{
 
 use super::Endpoint;
 use crate::{
-    feed::{BadCursor, FeedError},
-    http::Fault,
+    feed::FeedError,
+    http::{BadQuery, Fault},
 };
 
 pub(super) fn endpoints() -> Vec<Endpoint> {
@@ -29,12 +29,9 @@ pub(super) const EVENTS: &str = "text/event-stream";
 /// Why there is no page or no stream.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum RouteError {
-    /// The cursor cannot be read.
-    #[error(transparent)]
-    Cursor(#[from] BadCursor),
     /// The query is not one.
-    #[error("the query cannot be read")]
-    Query,
+    #[error(transparent)]
+    Query(#[from] BadQuery),
     /// The feed.
     #[error(transparent)]
     Feed(#[from] FeedError),
@@ -49,7 +46,7 @@ impl From<store::StoreError> for RouteError {
 impl IntoResponse for RouteError {
     fn into_response(self) -> Response {
         let fault: Fault = match self {
-            Self::Cursor(_) | Self::Query => Fault::malformed(),
+            Self::Query(error) => error.into(),
             Self::Feed(FeedError::Reset) => Fault::new(StatusCode::GONE, "cursor_reset"),
             Self::Feed(FeedError::Store(error)) => error.into(),
         };

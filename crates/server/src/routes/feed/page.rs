@@ -12,7 +12,7 @@ use crate::{
     accounts::Session,
     app::App,
     feed::{Ask, Page, Plan, Reader},
-    http::{Query, Staff, streamed},
+    http::{BadQuery, Query, Staff, streamed},
     routes::{Endpoint, Who},
 };
 
@@ -53,19 +53,19 @@ pub(super) fn endpoint() -> Endpoint {
 impl Asked {
     fn read(&self) -> Result<Ask, RouteError> {
         let limit = match self.limit {
-            Some(0) => return Err(RouteError::Query),
+            Some(0) => return Err(BadQuery("limit").into()),
             limit => limit.unwrap_or(USUAL).min(MOST),
         };
         let check = match self.check {
             None | Some(0) => false,
             Some(1) => true,
-            Some(_) => return Err(RouteError::Query),
+            Some(_) => return Err(BadQuery("check").into()),
         };
         match (&self.after, &self.before) {
             (None, None) => Ok(Ask::Head { check }),
-            (Some(after), None) => Ok(Ask::Up { after: after.parse()?, limit, check }),
-            (None, Some(before)) => Ok(Ask::Down { before: before.parse()?, limit }),
-            (Some(_), Some(_)) => Err(RouteError::Query),
+            (Some(after), None) => Ok(Ask::Up { after: after.parse().map_err(|_| BadQuery("after"))?, limit, check }),
+            (None, Some(before)) => Ok(Ask::Down { before: before.parse().map_err(|_| BadQuery("before"))?, limit }),
+            (Some(_), Some(_)) => Err(BadQuery("before").into()),
         }
     }
 }

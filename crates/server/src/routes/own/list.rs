@@ -13,7 +13,7 @@ use store::Stored;
 use super::Shown;
 use crate::{
     app::App,
-    http::{Client, Fault, Query, json},
+    http::{BadQuery, Client, Fault, Query, json},
     routes::{Endpoint, Who},
 };
 
@@ -38,22 +38,11 @@ pub(in crate::routes) fn cut(found: &mut Vec<Stored>, limit: u32) -> bool {
     more
 }
 
-/// A query that cannot be read.
-#[derive(Debug, thiserror::Error)]
-#[error("the query cannot be read")]
-pub(in crate::routes) struct BadQuery;
-
-impl From<BadQuery> for Fault {
-    fn from(BadQuery: BadQuery) -> Self {
-        Self::malformed()
-    }
-}
-
 impl Asked {
     /// How many records are wanted, no more than a page has.
     pub(in crate::routes) fn limit(&self) -> Result<u32, BadQuery> {
         match self.limit {
-            Some(0) => Err(BadQuery),
+            Some(0) => Err(BadQuery("limit")),
             limit => Ok(limit.unwrap_or(USUAL).min(MOST)),
         }
     }
@@ -90,7 +79,7 @@ pub(in crate::routes) fn endpoint<T: Shown>(path: &'static str, says: &'static s
 
 async fn handler<T: Shown>(State(app): State<App>, Client(who): Client, Query(asked): Query<Asked>) -> Result<Response, RouteError> {
     let limit = asked.limit()?;
-    let before: Option<RecordId> = asked.after.as_deref().map(str::parse).transpose().map_err(|_| BadQuery)?;
+    let before: Option<RecordId> = asked.after.as_deref().map(str::parse).transpose().map_err(|_| BadQuery("after"))?;
     let mut found = app.store.read().await?.own(T::KIND, who.id(), before, limit + 1).await?;
     let more = cut(&mut found, limit);
     let next = found.last().filter(|_| more).map(|stored| stored.held.record.id().to_string());

@@ -3,7 +3,7 @@
 use axum::{
     body::Body,
     extract::{Path, Request, State},
-    http::{HeaderMap, StatusCode},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
 use http_body::Body as HttpBody;
@@ -80,7 +80,11 @@ async fn other_method(
     match parts.headers.get(OVERRIDE).map(|method| method.as_bytes()) {
         Some(b"PATCH") => append(&app, &who, &id, &parts.headers, body).await,
         Some(b"DELETE") => end::end(&app, &who, &id, &parts.headers).await,
-        _ => Err(RouteError::Fault(Fault::new(StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed"))),
+        _ => {
+            let mut answer = Fault::new(StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed").into_response();
+            answer.headers_mut().insert(header::ALLOW, HeaderValue::from_static("HEAD,PATCH,DELETE"));
+            Ok(answer)
+        }
     }
 }
 
