@@ -105,7 +105,7 @@ fn sections_are_walked_by_arrows_entered_and_left() -> Answer<()> {
     let chrome = open("")?;
     chrome.keys(&["Ctrl+,"])?;
     chrome.wait("document.getElementById('set-notify-request')")?;
-    chrome.script("document.querySelector('.setnav [tabindex=\"0\"]').focus()", &[])?;
+    chrome.wait("document.querySelector('.setnav a:focus')")?;
     chrome.keys(&["ArrowDown"])?;
     chrome.wait("document.activeElement.id == 'to-settings-quiet' && document.getElementById('set-quiet-on')")?;
     chrome.wait("document.querySelectorAll('.setnav [tabindex=\"0\"]').length == 1")?;
@@ -130,7 +130,7 @@ fn where_there_is_room_for_one_pane_the_list_leads_in_and_escape_back() -> Answe
     chrome.resize(640, 400)?;
     chrome.keys(&["Ctrl+,"])?;
     chrome.wait("document.querySelector('.setnav') && !document.getElementById('pane-detail')")?;
-    chrome.script("document.querySelector('.setnav [tabindex=\"0\"]').focus()", &[])?;
+    chrome.wait("document.querySelector('.setnav a:focus')")?;
     chrome.keys(&["ArrowDown", "Enter"])?;
     chrome.wait("document.getElementById('set-quiet-on') && !document.querySelector('.setnav')")?;
     assert_eq!(chrome.axe()?, Vec::<String>::new());
