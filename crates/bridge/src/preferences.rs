@@ -8,6 +8,7 @@ use domain::{
     words::Lang,
 };
 use serde::{Deserialize, Serialize};
+use std::{collections::BTreeMap, ops::RangeInclusive};
 
 use crate::account::SessionState;
 
@@ -88,6 +89,8 @@ pub struct Preferences {
     /// How many megabytes (a million bytes each) of pictures and files are kept on this computer, to be seen without a line: one of
     /// [`Preferences::KEPT`].
     pub kept_mb: u32,
+    /// How wide lists are, in pixels, by the name of their screen; where none is said, as the design has them.
+    pub widths: BTreeMap<String, u16>,
     /// Whether somebody at this desk has seen the minute of the first day, or did not want it.
     pub welcomed: bool,
 }
@@ -96,6 +99,17 @@ impl Preferences {
     /// What can be chosen for [`Preferences::kept_mb`].
     pub const KEPT: [u32; 4] = [100, 300, 1_000, 3_000];
 
+    /// How wide a list can be, in pixels.
+    pub const WIDE: RangeInclusive<u16> = 300..=720;
+    /// For at most so many screens that is kept.
+    pub const SCREENS: usize = 20;
+
+    /// Whether all widths can be chosen.
+    #[must_use]
+    pub fn widths_hold(&self) -> bool {
+        let holds = |(screen, width): (&String, &u16)| screen.len() <= 40 && Self::WIDE.contains(width);
+        self.widths.len() <= Self::SCREENS && self.widths.iter().all(holds)
+    }
     /// How many bytes of pictures and files are kept on this computer.
     #[must_use]
     pub const fn kept_bytes(&self) -> u64 {
@@ -206,6 +220,7 @@ impl Default for Preferences {
             quiet: QuietHours::default(),
             lock_after: 0,
             kept_mb: 300,
+            widths: BTreeMap::new(),
             welcomed: false,
         }
     }

@@ -30,6 +30,7 @@ pub(crate) fn read(folder: &Path) -> Preferences {
 }
 
 fn sound(preferences: Preferences) -> Preferences {
+    let widths = if preferences.widths_hold() { preferences.widths.clone() } else { Preferences::default().widths };
     let hold_seconds =
         if HOLDS.contains(&preferences.hold_seconds) { preferences.hold_seconds } else { Preferences::default().hold_seconds };
     let letters = if preferences.letters.check().is_ok() { preferences.letters } else { Preferences::default().letters };
@@ -38,7 +39,7 @@ fn sound(preferences: Preferences) -> Preferences {
     let text_percent =
         if TEXTS.contains(&preferences.text_percent) { preferences.text_percent } else { Preferences::default().text_percent };
     let kept_mb = if Preferences::KEPT.contains(&preferences.kept_mb) { preferences.kept_mb } else { Preferences::default().kept_mb };
-    Preferences { hold_seconds, letters, quiet, lock_after, text_percent, kept_mb, ..preferences }
+    Preferences { hold_seconds, letters, quiet, lock_after, text_percent, kept_mb, widths, ..preferences }
 }
 
 /// Checks and writes them.
@@ -58,6 +59,9 @@ pub(crate) fn write(folder: &Path, preferences: &Preferences) -> Result<(), Desk
     }
     if !Preferences::KEPT.contains(&preferences.kept_mb) {
         return Err(bad("kept_mb".to_owned()));
+    }
+    if !preferences.widths_hold() {
+        return Err(bad("widths".to_owned()));
     }
     if !preferences.quiet.is_valid() {
         return Err(bad("quiet".to_owned()));
@@ -104,6 +108,13 @@ mod tests {
         assert_eq!(write(temp.path(), &odd).unwrap_err().diagnosis, "lock_after");
         let odd = Preferences { kept_mb: u32::MAX, ..Preferences::default() };
         assert_eq!(write(temp.path(), &odd).unwrap_err().diagnosis, "kept_mb");
+        for wide in [("inbox".to_owned(), 10), ("inbox".to_owned(), u16::MAX), ("x".repeat(41), 400)] {
+            let odd = Preferences { widths: [wide].into(), ..Preferences::default() };
+            assert_eq!(write(temp.path(), &odd).unwrap_err().diagnosis, "widths");
+        }
+        let kept = Preferences { widths: [("inbox".to_owned(), 480)].into(), ..Preferences::default() };
+        write(temp.path(), &kept).unwrap();
+        assert_eq!(read(temp.path()), kept, "how wide a list is survives a restart");
         let odd = Preferences { quiet: QuietHours { to: 1_440, ..QuietHours::default() }, ..Preferences::default() };
         assert_eq!(write(temp.path(), &odd).unwrap_err().diagnosis, "quiet", "a day has 1440 minutes");
         assert_eq!(read(temp.path()), Preferences::default());

@@ -36,15 +36,19 @@ fn a_version_is_uploaded_shown_to_the_client_and_compared_by_keys_alone() -> Ans
     chrome.wait(&tile(2, "innerText.replace(/[\\u2066-\\u2069]/g, '').match(/,\\d dari 6,4 MB/)"))?;
     chrome.wait(&tile(2, "innerText.match(/sisa .*dtk/)"))?;
     is_sound(&chrome)?;
-    // What is looked at stays, and the order counts the new one.
+    // What is looked at stays until it is there, and the order counts the new one.
     looks_at(&chrome, 1)?;
     chrome.wait("document.getElementById('order-tab-design').innerText.includes('2 versi')")?;
     chrome.wait(&format!("{VOICE}.includes('V2: 50 persen')"))?;
     chrome.wait(&format!("{VOICE}.includes('V2: 100 persen')"))?;
     chrome.wait(&tile(2, "innerText.includes('Terunggah') && !document.getElementById('version-2').closest('.is-ours')"))?;
-    // Into the list, and to the other one.
+    // What this person added themselves is looked at once it is there. Into the list, to the other one and back.
+    looks_at(&chrome, 2)?;
     chrome.keys(&["v"])?;
+    chrome.wait("document.activeElement.id == 'version-2'")?;
+    chrome.keys(&["ArrowDown"])?;
     chrome.wait("document.activeElement.id == 'version-1'")?;
+    looks_at(&chrome, 1)?;
     chrome.keys(&["ArrowUp"])?;
     chrome.wait("document.activeElement.id == 'version-2'")?;
     looks_at(&chrome, 2)?;

@@ -274,3 +274,43 @@ fn a_link_that_leads_nowhere_says_why_and_what_it_cannot_do() -> Answer<()> {
     }
     Ok(())
 }
+
+#[test]
+fn lists_are_made_wider_by_keys_and_by_dragging_each_for_itself() -> Answer<()> {
+    let chrome = open("")?;
+    let is = |width: u32| {
+        format!(
+            "Math.round(document.getElementById('pane-list').getBoundingClientRect().width) == {width}
+             && document.getElementById('pane-separator').ariaValueNow == {width}"
+        )
+    };
+    chrome.wait(&is(404))?;
+    chrome.script("document.getElementById('pane-separator').focus()", &[])?;
+    chrome.keys(&["ArrowRight", "ArrowRight"])?;
+    chrome.wait(&is(436))?;
+    chrome.keys(&["Home"])?;
+    chrome.wait(&is(300))?;
+    is_sound(&chrome)?;
+    let dragged = "
+        const line = document.getElementById('pane-separator'), x = line.getBoundingClientRect().x + 3;
+        const at = (what, on, x) => on.dispatchEvent(new PointerEvent(what, { bubbles: true, isPrimary: true, button: 0, clientX: x, clientY: 300 }));
+        at('pointerdown', line, x);
+        const done = arguments[0];
+        const move = () => {
+            const over = document.querySelector('.sep-drag');
+            if (!over) return setTimeout(move, 10);
+            at('pointermove', over, x + 80);
+            at('pointerup', over, x + 120);
+            done();
+        };
+        move();";
+    chrome.script_async(dragged, &[])?;
+    chrome.wait(&format!("{} && !document.querySelector('.sep-drag')", is(420)))?;
+    chrome.keys(&["Ctrl+2"])?;
+    chrome.wait(&format!("document.querySelector('#orders-list-0') && {}", is(404)))?;
+    chrome.keys(&["Ctrl+1"])?;
+    chrome.wait(&format!("document.querySelector('#inbox-list-0, [role=option]') && {}", is(420)))?;
+    chrome.script("document.getElementById('pane-separator').dispatchEvent(new MouseEvent('dblclick', { bubbles: true }))", &[])?;
+    chrome.wait(&is(404))?;
+    Ok(())
+}

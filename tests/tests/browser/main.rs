@@ -34,4 +34,5 @@ mod shell;
 mod staff;
 mod steps;
 mod triage;
+mod typed;
 mod views;

@@ -18,6 +18,7 @@ pub(crate) mod menu;
 pub(crate) mod money;
 pub(crate) mod note;
 pub(crate) mod qr;
+pub(crate) mod separator;
 pub(crate) mod table;
 pub(crate) mod tabs;
 pub(crate) mod talk;

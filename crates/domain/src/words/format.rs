@@ -144,17 +144,22 @@ impl Words {
     /// `1.204`: a whole number with its groups.
     #[must_use]
     pub fn whole(&self, n: i64) -> String {
-        let digits = n.unsigned_abs().to_string();
-        let point = if self.lang() == Lang::Id { '.' } else { ',' };
-        let mut text = String::from(if n < 0 { "-" } else { "" });
-        for (place, digit) in digits.char_indices() {
-            if place > 0 && (digits.len() - place).is_multiple_of(3) {
-                text.push(point);
-            }
-            text.push(digit);
-        }
-        text
+        whole(self.lang(), n)
     }
+}
+
+/// [`Words::whole`].
+pub(super) fn whole(lang: Lang, n: i64) -> String {
+    let digits = n.unsigned_abs().to_string();
+    let point = if lang == Lang::Id { '.' } else { ',' };
+    let mut text = String::from(if n < 0 { "-" } else { "" });
+    for (place, digit) in digits.char_indices() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            text.push(point);
+        }
+        text.push(digit);
+    }
+    text
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@
 mod format;
 mod spelled;
 
-use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle, types::FluentNumber};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
@@ -75,6 +75,12 @@ impl Words {
         let mut bundle = FluentBundle::new_concurrent(vec![tag]);
         // Names are set apart where they are shown (`<bdi>`, `isolate`): marks in every text would spoil searching and copying.
         bundle.set_use_isolating(false);
+        // A closure with the language in it would be none that the library takes.
+        bundle.set_formatter(Some(if lang == Lang::Id {
+            |value, _| counted(Lang::Id, value)
+        } else {
+            |value, _| counted(Lang::En, value)
+        }));
         for source in Lang::Id.sources().iter().chain(if lang == Lang::Id { &[] } else { lang.sources() }) {
             let resource = FluentResource::try_new((*source).to_owned()).unwrap_or_else(|(readable, _)| readable);
             bundle.add_resource_overriding(resource);
@@ -126,9 +132,21 @@ impl Words {
 /// A text as it is filled in: a number where it is written as numbers are, so that it looks the same and its plural is known.
 fn argument<'a>(value: &Cow<'a, str>) -> FluentValue<'a> {
     match value.parse::<i64>() {
-        Ok(n) if n.to_string() == **value => FluentValue::from(n),
+        // A year or a version, too: it chooses a plural, and stands as it was given.
+        Ok(n) if n.to_string() == **value => {
+            let mut number = FluentNumber::from(n);
+            number.options.use_grouping = false;
+            FluentValue::Number(number)
+        }
         _ => FluentValue::String(value.clone()),
     }
+}
+
+/// A number of things with its groups.
+fn counted(lang: Lang, value: &FluentValue<'_>) -> Option<String> {
+    let FluentValue::Number(number) = value else { return None };
+    let text = number.as_string();
+    number.options.use_grouping.then(|| text.parse().ok()).flatten().map(|n| format::whole(lang, n))
 }
 
 /// Accents on the vowels, and of every three letters one twice: words grow, not only sentences.
@@ -187,6 +205,17 @@ mod tests {
         }
         all.remove("");
         all
+    }
+
+    #[test]
+    fn numbers_of_things_have_their_groups_and_years_have_none() {
+        let (id, en) = (Words::new(Lang::Id), Words::new(Lang::En));
+        assert_eq!(
+            (id.count("report-late-text", 2_159), en.count("report-late-text", 2_159)),
+            ("dari 2.159 jawaban".into(), "of 2,159 answers".into())
+        );
+        assert_eq!(en.count("report-late-text", 1), "of 1 answer");
+        assert!(id.date("2026-11-24".parse().unwrap()).ends_with("2026"));
     }
 
     #[test]

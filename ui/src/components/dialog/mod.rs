@@ -14,6 +14,9 @@ pub(crate) fn Dialog(
     #[props(default)] sub: Option<Element>,
     #[props(default)] class: &'static str,
     onclose: EventHandler<()>,
+    /// Whether what is typed here is nowhere else: then the first Escape says so, and only the second one throws it away.
+    #[props(default)]
+    guarded: bool,
     /// Control and Enter.
     #[props(default)]
     onconfirm: Option<EventHandler<()>>,
@@ -24,6 +27,8 @@ pub(crate) fn Dialog(
     footer: Option<Element>,
 ) -> Element {
     use_effect(move || browser::show_dialog(id));
+    let (mut typed, mut warned) = (use_signal(|| false), use_signal(|| false));
+    let t = use_words();
     let described = sub.is_some().then(|| format!("{id}-sub"));
     rsx! {
         dialog {
@@ -38,10 +43,18 @@ pub(crate) fn Dialog(
                 close(id);
                 onclose.call(());
             },
+            oninput: move |_| {
+                typed.set(true);
+                warned.set(false);
+            },
             onkeydown: move |event| {
                 if event.key() == Key::Escape {
                     // It closes this, and nothing that stands around it.
                     event.stop_propagation();
+                    if guarded && typed() && !warned() {
+                        event.prevent_default();
+                        warned.set(true);
+                    }
                 }
                 let confirm = event.key() == Key::Enter && (event.modifiers().ctrl() || event.modifiers().meta());
                 if let Some(onconfirm) = onconfirm.filter(|_| confirm) {
@@ -58,6 +71,11 @@ pub(crate) fn Dialog(
                 }
             }
             div { class: "dialog-b", {children} }
+            div { class: "dialog-w", role: "alert",
+                if warned() {
+                    {t.text("dialog-typed")}
+                }
+            }
             if let Some(footer) = footer {
                 div { class: "dialog-f", {footer} }
             }

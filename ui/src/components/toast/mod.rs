@@ -199,7 +199,18 @@ fn Offer(held: Held, now: f64) -> Element {
             r#type: "button",
             class: "btn btn-sm",
             "aria-keyshortcuts": shortcut(Act::Undo, shell),
-            onclick: move |_| undoing.undo_newest(),
+            // Whoever wants the bar to stay keeps its button in reach, and is not offered what is over.
+            "aria-disabled": sent.then_some("true"),
+            // A pointer leaves the focus where somebody was at work: the button is gone a moment later.
+            onmousedown: move |event| event.prevent_default(),
+            onclick: move |_| {
+                if !sent {
+                    if browser::focus_is_within("undo-bar") {
+                        browser::focus("pane-detail");
+                    }
+                    undoing.undo_newest();
+                }
+            },
             span { {t.text("do-undo")} }
             ActKbd { act: Act::Undo }
         }

@@ -55,11 +55,27 @@ impl Form {
     }
 }
 
-/// The acts that can be looked for, by their names.
+/// The acts that can be looked for, by their names; where two are called the same, also by what they are about.
 fn acts(words: &Words) -> Vec<(String, String)> {
-    let mut acts: Vec<(String, String)> = REGISTRY.iter().map(|spec| (act_name(words, spec.name), spec.name.to_owned())).collect();
+    let named: Vec<(String, &str)> = REGISTRY.iter().map(|spec| (act_name(words, spec.name), spec.name)).collect();
+    let is_shared = |name: &str| named.iter().filter(|(other, _)| other == name).count() > 1;
+    let whole = |(name, act): &(String, &str)| {
+        let name = if is_shared(name) { format!("{name} · {}", about(words, act)) } else { name.clone() };
+        (name, (*act).to_owned())
+    };
+    let mut acts: Vec<(String, String)> = named.iter().map(whole).collect();
     acts.sort();
     acts.into_iter().map(|(name, act)| (act, name)).collect()
+}
+
+/// What an act is about, by the kind of its records.
+fn about(words: &Words, act: &str) -> String {
+    match act.split('.').next() {
+        // Those were there before there were orders.
+        Some("item") => words.text("kind-consultation"),
+        Some(area) => words.text(&format!("kind-{area}")),
+        None => String::new(),
+    }
 }
 
 /// The dialog.

@@ -68,6 +68,7 @@ fn Form(before: Client, record: RecordRef) -> Element {
     rsx! {
         Dialog {
             id: ID,
+            guarded: true,
             class: "dialog-m",
             title: rsx! {
                 {title}

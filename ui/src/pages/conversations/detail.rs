@@ -13,7 +13,6 @@ use crate::{
         button::{Button, IconButton},
         due::DueAt,
         empty::NothingOpen,
-        toast::UndoBar,
     },
     pages::{rows::NotHere, talk::TalkPane},
     shell::Shell,
@@ -44,7 +43,6 @@ pub(crate) fn DetailPane() -> Element {
             Head { row: row.clone() }
             Stands { row }
             TalkPane { order: it.id.order(), name: it.client_name.to_string(), zone: it.client_zone }
-            UndoBar {}
         }
     }
 }

@@ -9,6 +9,7 @@ mod side;
 mod status;
 mod welcome;
 
+use bridge::Preferences;
 use dioxus::prelude::*;
 
 pub(crate) use link::LinkDialog;
@@ -32,6 +33,7 @@ use super::{
 };
 use crate::{
     browser,
+    components::separator::{Separator, Widths},
     shell::{Layer, Place, Shell},
     words::use_words,
 };
@@ -59,6 +61,7 @@ pub(crate) fn Desk() -> Element {
         Place::Import | Place::Notices | Place::Report => "work work-1",
         Place::Inbox | Place::Orders | Place::Conversations | Place::Clients | Place::Outbox | Place::Audit | Place::Staff => "work work-2",
     };
+    let columns = use_columns(place, class == "work work-2");
     rsx! {
         a {
             class: "btn skip",
@@ -71,7 +74,7 @@ pub(crate) fn Desk() -> Element {
         }
         div { class: "app",
             side::Side {}
-            main { class, id: "content", tabindex: "-1",
+            main { class, id: "content", tabindex: "-1", grid_template_columns: columns.css(),
                 match place {
                     Place::Inbox => rsx! {
                         InboxPage {}
@@ -107,6 +110,7 @@ pub(crate) fn Desk() -> Element {
                         SettingsPage {}
                     },
                 }
+                ListEdge { columns }
                 DropNowhere {}
             }
             status::StatusBar {}
@@ -114,6 +118,77 @@ pub(crate) fn Desk() -> Element {
         Above {}
         PaperPage {}
     }
+}
+
+/// How wide lists can be.
+const LIST: Widths = Widths { least: *Preferences::WIDE.start(), most: *Preferences::WIDE.end(), usual: 404 };
+
+/// The width of a list, as CSS says it: what is open beside it keeps its room.
+fn wide(width: u16) -> String {
+    format!("max({}px, min({width}px, 100% - 440px))", LIST.least)
+}
+
+/// What makes the list wider.
+#[component]
+fn ListEdge(columns: Columns) -> Element {
+    let t = use_words();
+    rsx! {
+        if columns.two {
+            Separator {
+                id: "pane-separator",
+                pane: "pane-list",
+                width: columns.width,
+                widths: LIST,
+                label: t.text("pane-separator"),
+                at: columns.own.map(|width| format!("calc({} - 3px)", wide(width))),
+                onmove: move |width| columns.moved(width),
+                onrest: move |width| columns.rest(width),
+            }
+        }
+    }
+}
+
+/// The list and what is open beside it.
+#[derive(Clone, Copy, PartialEq)]
+struct Columns {
+    shell: Shell,
+    place: Place,
+    /// Whether there are two.
+    two: bool,
+    /// How wide the list is.
+    width: u16,
+    /// The same, where somebody has said it.
+    own: Option<u16>,
+    /// While it is dragged.
+    dragged: Signal<Option<u16>>,
+}
+
+impl Columns {
+    fn css(self) -> Option<String> {
+        self.own.filter(|_| self.two).map(|width| format!("{} minmax(0, 1fr)", wide(width)))
+    }
+    fn moved(mut self, width: u16) {
+        self.dragged.set(Some(width));
+    }
+    fn rest(mut self, width: Option<u16>) {
+        self.shell.change_preferences(|p| {
+            let screen = self.place.wire().to_owned();
+            match width {
+                Some(width) => drop(p.widths.insert(screen, width)),
+                None => drop(p.widths.remove(&screen)),
+            }
+        });
+        self.dragged.set(None);
+    }
+}
+
+/// How wide the list of this screen is. Where there is room for one pane only, it has all of it.
+fn use_columns(place: Place, two: bool) -> Columns {
+    let shell = use_context::<Shell>();
+    let dragged = use_signal(|| None);
+    let two = two && !(shell.narrow)();
+    let own = dragged().or_else(|| (shell.preferences)().widths.get(place.wire()).copied());
+    Columns { shell, place, two, width: own.unwrap_or(LIST.usual), own, dragged }
 }
 
 /// What lies above the screen.

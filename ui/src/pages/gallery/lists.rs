@@ -18,6 +18,7 @@ use crate::{
         badge::Badge,
         icon::Icon,
         list::{Coming, DataList, Layout, ListRow, RowAt},
+        separator::{Separator, Widths},
         tabs::Tabs,
         timeline::{Node, Timeline},
     },
@@ -370,6 +371,29 @@ pub(super) fn Timelines() -> Element {
         Case { name: "Timeline",
             div { class: "grow",
                 Timeline { nodes, due_at: Some(it.due_at) }
+            }
+        }
+    }
+}
+
+#[component]
+pub(super) fn Separators() -> Element {
+    let t = use_words();
+    let widths = Widths { least: 80, most: 240, usual: 160 };
+    let mut width = use_signal(|| widths.usual);
+    rsx! {
+        Case { name: "Separator",
+            div { class: "pane card", id: "gallery-panes", width: "320px", height: "48px",
+                Separator {
+                    id: "gallery-separator",
+                    pane: "gallery-panes",
+                    width: width(),
+                    widths,
+                    label: t.text("pane-separator"),
+                    at: format!("{}px", width()),
+                    onmove: move |to| width.set(to),
+                    onrest: move |to: Option<u16>| width.set(to.unwrap_or(widths.usual)),
+                }
             }
         }
     }

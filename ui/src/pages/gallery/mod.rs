@@ -40,6 +40,7 @@ const SECTIONS: &[(&str, States)] = &[
     ("money", money::Money),
     ("note", marks::Notes),
     ("qr", marks::Codes),
+    ("separator", lists::Separators),
     ("table", tables::Tables),
     ("tabs", lists::AllTabs),
     ("talk", talks::Talks),

@@ -21,7 +21,7 @@ use crate::{
     drafts::{Draft, Drafts},
     gateway::new_id,
     giving::Giving,
-    shell::{Shell, put, task},
+    shell::{Shell, task},
     words::{invalid, use_words, when},
 };
 
@@ -52,7 +52,10 @@ pub(crate) fn Notes(
                 }
             }
             if may {
-                NewNote { about, act, detail, onrefused }
+                // Only what stands in a list is told apart by its key: with another record the box begins anew.
+                for about in [about] {
+                    NewNote { key: "{about.id}", about, act, detail, onrefused }
+                }
             }
         }
     }
@@ -96,25 +99,27 @@ struct Typing {
     drafts: Drafts,
     giving: Giving,
     about: RecordRef,
-    text: Signal<String>,
     private: Signal<bool>,
     wrong: Signal<Option<String>>,
     onrefused: EventHandler<DeskError>,
 }
 
 impl Typing {
-    fn draft(self) -> Draft {
+    const fn draft(self) -> Draft {
         Draft::Note(self.about.id)
+    }
+    /// What is typed: it is this record's, whichever is open.
+    fn text(self) -> String {
+        self.drafts.watch(self.draft())
     }
     /// Takes in what is typed, and keeps it should the record be left.
     fn write(mut self, text: &str) {
-        self.text.set(text.to_owned());
         self.wrong.set(None);
         self.drafts.keep(self.draft(), text);
     }
     /// Gives the note to the desk.
     fn save(mut self) {
-        let text = match NoteText::new(&self.text.peek()) {
+        let text = match NoteText::new(&self.drafts.of(self.draft())) {
             Ok(text) => text,
             Err(Invalid::Required) => return,
             Err(why) => return self.wrong.set(Some(invalid(&self.shell.words(), why))),
@@ -136,8 +141,9 @@ impl Typing {
         self.drafts.keep(self.draft(), "");
         let shell = self.shell;
         shell.say(&shell.words().text("note-added"));
-        // The box may be another record's by now.
-        put(self.text, String::new());
+        if browser::focus_is_within("do-note-save") {
+            browser::focus("note-text");
+        }
     }
 }
 
@@ -147,10 +153,10 @@ fn NewNote(about: RecordRef, act: Act, detail: &'static str, onrefused: EventHan
     let drafts = use_context::<Drafts>();
     let giving = use_context::<Giving>();
     let t = use_words();
-    let text = use_signal(|| drafts.of(Draft::Note(about.id)));
-    let typing = Typing { shell, drafts, giving, about, text, private: use_signal(|| false), wrong: use_signal(|| None), onrefused };
+    let typing = Typing { shell, drafts, giving, about, private: use_signal(|| false), wrong: use_signal(|| None), onrefused };
     let wrong = (typing.wrong)();
-    let empty = text.read().is_empty();
+    let text = typing.text();
+    let empty = text.is_empty();
     rsx! {
         div { class: "field note-new",
             label { class: "sr", r#for: "note-text", {t.text("note-label")} }
@@ -189,7 +195,7 @@ fn NewNote(about: RecordRef, act: Act, detail: &'static str, onrefused: EventHan
 fn NoteFoot(typing: Typing) -> Element {
     let t = use_words();
     let mut private = typing.private;
-    let length = typing.text.read().chars().count();
+    let length = typing.text().chars().count();
     rsx! {
         div { class: "hstack wrap",
             label { class: "hstack",

@@ -103,6 +103,7 @@ fn Edit(id: Option<QuickReplyId>) -> Element {
     rsx! {
         Dialog {
             id: DIALOG,
+            guarded: true,
             class: "dialog-m",
             title: rsx! {
                 {t.text(if id.is_some() { "reply-edit-title" } else { "reply-new-title" })}

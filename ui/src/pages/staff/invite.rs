@@ -146,6 +146,7 @@ fn FormDialog(
     use_effect(|| _ = browser::focus(Part::Name.id()));
     rsx! {
         Dialog {
+            guarded: true,
             id: ID,
             class: "dialog-m",
             title: rsx! {

@@ -15,6 +15,7 @@ use crate::{
         icon::Icon,
         menu::{Item, Menu},
         talk::{Chips, Composer, Log, Picker, TEXT, gaps},
+        toast::UndoBar,
     },
     pages::{desk::Failed, outbox::OutboxState, rows::Load},
     shell::{Place, Shell},
@@ -47,13 +48,19 @@ pub(crate) fn TalkPane(order: OrderId, name: String, zone: Zone) -> Element {
             match (load, reply) {
                 (Load::Failed(error), _) => rsx! {
                     Failed { error, title: t.text("talk-failed"), onretry: move |()| talk.read() }
+                    UndoBar {}
                 },
                 (_, Some(reply)) => rsx! {
-                    Said { key: "{order}", reply, name: name.clone(), zone }
+                    for (reply , name) in [(reply, name.clone())] {
+                        Said { key: "{order}", reply, name, zone }
+                    }
+                    // Above the box: nobody who sends is to press what lies over it.
+                    UndoBar {}
                     Answer { name: name.clone() }
                 },
                 _ => rsx! {
                     Skeleton { rows: 5, label: t.text("loading") }
+                    UndoBar {}
                 },
             }
         }

@@ -62,7 +62,6 @@ pub(super) fn DetailPane() -> Element {
                     }
                 }
                 Notes {
-                    key: "{it.id}",
                     about: reference(it.id),
                     notes,
                     may,

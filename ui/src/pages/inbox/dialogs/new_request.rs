@@ -101,6 +101,7 @@ pub(super) fn NewRequest() -> Element {
     rsx! {
         Dialog {
             id: "new-request",
+            guarded: true,
             title: rsx! {
                 {t.text("new-request-title")}
             },

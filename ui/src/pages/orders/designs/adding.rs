@@ -78,7 +78,10 @@ impl DesignsState {
         let (now, zone) = (self.shell.clock.now(), self.shell.zone());
         let mut said: Vec<String> = Vec::new();
         for it in all {
-            if it.design.is_some() {
+            if let Some(design) = it.design {
+                if is_open {
+                    self.added.set(Some(design));
+                }
                 said.push(words.with("designs-added", &[("name", isolate(&it.name).into())]));
                 continue;
             }

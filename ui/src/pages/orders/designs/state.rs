@@ -60,6 +60,8 @@ pub(crate) struct DesignsState {
     pub(super) checking: Signal<bool>,
     /// How many files are held above the window.
     pub(crate) held: Signal<u32>,
+    /// What this person has added last, until it is there: then it is looked at, and what they do next is done with it.
+    pub(super) added: Signal<Option<DesignId>>,
     /// What became of a download.
     pub(super) export: Signal<Export>,
     /// What an archive holds.
@@ -85,6 +87,7 @@ impl DesignsState {
             not_taken: Signal::default(),
             checking: Signal::new(false),
             held: Signal::new(0),
+            added: Signal::new(None),
             export: Signal::default(),
             contents: Signal::new(None),
             numbered: Signal::new(0),
@@ -107,6 +110,7 @@ impl DesignsState {
         self.slide.set(50);
         self.not_taken.set(Vec::new());
         self.checking.set(false);
+        self.added.set(None);
         self.export.set(Export::None);
         self.contents.set(None);
     }
@@ -168,6 +172,11 @@ impl DesignsState {
         if !self.chosen.peek().is_some_and(has) {
             self.chosen.set(first_seen(&reply.versions));
         }
+        let added = *self.added.peek();
+        let there = |view: &&DesignView| Some(view.design.id) == added && view.transfer.is_none();
+        if let Some(view) = reply.versions.iter().find(there) {
+            self.choose(view.design.id);
+        }
         if !self.second.peek().is_some_and(has) {
             self.second.set(None);
         }
@@ -204,6 +213,7 @@ impl DesignsState {
     }
     /// Looks at another one.
     pub(super) fn choose(mut self, id: DesignId) {
+        self.added.set(None);
         if *self.chosen.peek() != Some(id) {
             self.chosen.set(Some(id));
             self.zoom.set(Zoom::Fit);

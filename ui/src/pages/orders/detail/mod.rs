@@ -61,7 +61,10 @@ pub(crate) fn DetailPane() -> Element {
             }
             Parts { it: it.clone() }
             DropOver { name: it.client_name.to_string() }
-            UndoBar {}
+            // In a conversation it stands above the box.
+            if (orders.tab)() != Tab::Talk {
+                UndoBar {}
+            }
             foot::OrderFoot { it }
         }
     }

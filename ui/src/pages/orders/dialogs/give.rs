@@ -93,6 +93,7 @@ pub(super) fn NewOrder() -> Element {
     rsx! {
         Dialog {
             id: "new-order",
+            guarded: true,
             title: rsx! {
                 {t.text("new-order-title")}
             },
@@ -156,6 +157,7 @@ pub(super) fn EditOrder(record: RecordRef) -> Element {
     rsx! {
         Dialog {
             id: "edit-order",
+            guarded: true,
             title: rsx! {
                 {t.with("edit-order-title", &[("name", isolate(it.client_name.as_str()).into())])}
             },

@@ -75,6 +75,7 @@ pub(super) fn StaffNote(record: RecordRef) -> Element {
     rsx! {
         Dialog {
             id: "order-note",
+            guarded: true,
             class: "dialog-m",
             title: rsx! {
                 {t.with("order-note-title", &[("name", isolate(it.client_name.as_str()).into())])}
