@@ -112,12 +112,17 @@ mod tests {
             let odd = Preferences { widths: [wide].into(), ..Preferences::default() };
             assert_eq!(write(temp.path(), &odd).unwrap_err().diagnosis, "widths");
         }
-        let kept = Preferences { widths: [("inbox".to_owned(), 480)].into(), ..Preferences::default() };
-        write(temp.path(), &kept).unwrap();
-        assert_eq!(read(temp.path()), kept, "how wide a list is survives a restart");
         let odd = Preferences { quiet: QuietHours { to: 1_440, ..QuietHours::default() }, ..Preferences::default() };
         assert_eq!(write(temp.path(), &odd).unwrap_err().diagnosis, "quiet", "a day has 1440 minutes");
         assert_eq!(read(temp.path()), Preferences::default());
+    }
+
+    #[test]
+    fn how_wide_a_list_is_survives_a_restart() {
+        let temp = tempfile::tempdir().unwrap();
+        let kept = Preferences { widths: [("inbox".to_owned(), 480)].into(), ..Preferences::default() };
+        write(temp.path(), &kept).unwrap();
+        assert_eq!(read(temp.path()), kept, "how wide a list is survives a restart");
     }
 
     #[test]

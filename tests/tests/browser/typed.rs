@@ -18,6 +18,9 @@ fn a_note_that_is_typed_stays_with_its_record() -> Answer<()> {
     chrome.wait(&format!("{} && {text} === ''", name(3)))?;
     chrome.keys(&["k"])?;
     chrome.wait(&format!("{} && {text} === 'Hanya untuk yang kedua.'", name(2)))?;
+    // Saved by its button, which goes with the text, the focus stays at the box.
+    chrome.script("const save = document.getElementById('note-save'); save.focus(); save.click()", &[])?;
+    chrome.wait(&format!("{text} === '' && document.activeElement.id == 'note-text'"))?;
     Ok(())
 }
 
@@ -62,6 +65,19 @@ fn the_bar_that_takes_back_lies_over_no_button_of_a_conversation() -> Answer<()>
     // Taken back by the pointer, the focus stays where somebody writes.
     chrome.press("button", "Urungkan")?;
     chrome.wait("!document.querySelector('#undo-bar.toast') && document.activeElement?.id == 'talk-text'")?;
+    Ok(())
+}
+
+#[test]
+fn an_order_without_versions_says_so_where_one_would_be_attached() -> Answer<()> {
+    let chrome = open("role=cs")?;
+    chrome.keys(&["Ctrl+2"])?;
+    chrome.wait("document.activeElement?.id == 'orders-list-0'")?;
+    chrome.wait("document.getElementById('detail-name')?.innerText.includes('Toko Batik Larasati')")?;
+    chrome.keys(&["b"])?;
+    chrome.wait("document.activeElement?.id == 'talk-text'")?;
+    chrome.script("document.getElementById('talk-versions').click()", &[])?;
+    chrome.wait("document.querySelector('#talk-version-list [aria-disabled=true]').innerText.includes('belum punya versi')")?;
     Ok(())
 }
 

@@ -263,6 +263,7 @@ refusal-setting-design-retention-days = It can be deleted from { $until } on: fi
 refusal-merged-into = Everything is with { $name }.
 refusal-number = Its number is { $number }.
 field-name = Name
+phone-form = Indonesian numbers: 0812…, 62812… or +62 812….
 field-phone = Telephone
 field-email = E-mail
 field-topic = Topic

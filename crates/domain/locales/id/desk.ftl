@@ -247,6 +247,7 @@ refusal-setting-design-retention-days = Baru bisa dihapus mulai { $until }: berk
 refusal-merged-into = Semuanya ada pada { $name }.
 refusal-number = Nomornya { $number }.
 field-name = Nama
+phone-form = Nomor Indonesia: 0812…, 62812… atau +62 812….
 field-phone = Nomor telepon
 field-email = Email
 field-topic = Topik

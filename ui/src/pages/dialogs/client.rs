@@ -229,6 +229,8 @@ pub(crate) fn ClientFields(mut form: Signal<ClientForm>, says: Callback<ClientFi
     });
     let typed = form.read().clone();
     let (name, phone, email) = (says.call(ClientField::Name), says.call(ClientField::Phone), says.call(ClientField::Email));
+    // Which numbers are meant does not show from one that is none of them.
+    let phone = phone.map(|why| format!("{why} {}", t.text("phone-form")));
     rsx! {
         Field { id: "client-name", label: t.text("field-name"), error: name.clone(),
             TextInput {

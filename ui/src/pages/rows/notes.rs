@@ -92,6 +92,9 @@ fn OneNote(view: NoteView) -> Element {
     }
 }
 
+/// The id of the button that saves.
+const SAVE: &str = "note-save";
+
 /// A note as it is typed.
 #[derive(Clone, Copy, PartialEq)]
 struct Typing {
@@ -141,7 +144,8 @@ impl Typing {
         self.drafts.keep(self.draft(), "");
         let shell = self.shell;
         shell.say(&shell.words().text("note-added"));
-        if browser::focus_is_within("do-note-save") {
+        // The button goes with what was typed.
+        if browser::focus_is_within(SAVE) {
             browser::focus("note-text");
         }
     }
@@ -203,7 +207,7 @@ fn NoteFoot(typing: Typing) -> Element {
                 span { class: "s12", {t.text("note-only-me")} }
             }
             span { class: "push t3 s12 num", "{length} / {NoteText::MOST}" }
-            Button { text: t.text("do-note-save"), class: "btn-sm", keys: "Ctrl+Enter", onpress: move |()| typing.save() }
+            Button { id: SAVE.to_owned(), text: t.text("do-note-save"), class: "btn-sm", keys: "Ctrl+Enter", onpress: move |()| typing.save() }
         }
     }
 }

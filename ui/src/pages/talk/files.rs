@@ -148,9 +148,7 @@ impl TalkState {
                 Ok(reply) => {
                     // One whose file was taken away has nothing to send.
                     let versions: Vec<_> = reply.versions.into_iter().filter(|view| view.design.purged.is_none()).collect();
-                    if versions.is_empty() {
-                        self.shell.say(&self.shell.words().text("talk-no-versions"));
-                    } else if *self.order.peek() == Some(order) {
+                    if *self.order.peek() == Some(order) {
                         self.versions.set(Some(versions));
                     }
                 }

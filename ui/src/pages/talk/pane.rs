@@ -151,6 +151,13 @@ fn Answer(name: String) -> Element {
         With {}
     };
     let versions = (talk.versions)().map(|all| {
+        // Where there are none, the list says so.
+        let none = all.is_empty().then(|| Item {
+            text: t.text("talk-versions"),
+            icon: "design",
+            why_not: Some(t.text("talk-no-versions")),
+            ..Item::default()
+        });
         let items = all.iter().map(|view| Item {
             text: t
                 .with("talk-version", &[("n", t.whole(view.design.version).into()), ("name", isolate(view.design.name.as_str()).into())]),
@@ -162,7 +169,7 @@ fn Answer(name: String) -> Element {
             Menu {
                 id: "talk-version-list",
                 label: t.text("talk-versions"),
-                items: items.collect::<Vec<_>>(),
+                items: items.chain(none).collect::<Vec<_>>(),
                 onchoose: move |n| talk.attach_version(n),
                 onclose: move |back| talk.end_versions(back),
                 class: "menu-up",
