@@ -2,8 +2,6 @@
 //! `?line=offline&lang=en` opens the English window without a network.
 
 use bridge::{Contrast, Density, LinkProblem, Motion, Notify, Preferences, Theme, TransferState};
-use std::collections::BTreeMap;
-
 use domain::{letters::Letters, quiet::QuietHours, role::Role, time::Zone, words::Lang};
 
 /// Who sits here, or why nobody does.
@@ -279,7 +277,7 @@ pub(super) fn preferences(parameter: &impl Fn(&str) -> Option<String>) -> Prefer
     let text = |name: &str| parameter(name).unwrap_or_default();
     let number = |name: &str| parameter(name).and_then(|n| n.parse::<i64>().ok());
     Preferences {
-        widths: BTreeMap::new(),
+        widths: std::collections::BTreeMap::new(),
         lang: if text("lang") == "en" { Lang::En } else { Lang::Id },
         theme: theme(&text("theme")),
         contrast: if text("contrast") == "high" { Contrast::High } else { Contrast::System },

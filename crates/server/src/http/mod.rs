@@ -23,7 +23,7 @@ pub use caller::{Anyone, Client, Staff, StaffNow, bearer};
 pub use fault::{Fault, FieldFault, Internal};
 pub use frame::framed;
 pub(crate) use frame::language;
-pub use query::{BadQuery, Query};
+pub use query::{BadQuery, Query, limit, part};
 pub use request_id::RequestId;
 pub use serve::{Listening, Running};
 pub use tls::{TlsError, tls_config};

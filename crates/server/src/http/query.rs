@@ -4,6 +4,7 @@ use axum::{extract::FromRequestParts, http::request::Parts};
 use domain::text::Invalid;
 use serde::de::DeserializeOwned;
 use serde_urlencoded::Deserializer;
+use std::str::FromStr;
 
 use super::{Fault, FieldFault};
 
@@ -15,6 +16,25 @@ pub struct Query<T>(pub T);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("`{0}` of the query cannot be read")]
 pub struct BadQuery(pub &'static str);
+
+/// How many are wanted of a list, no more than a page has.
+///
+/// # Errors
+/// `limit`, where it is none.
+pub fn limit(asked: Option<u32>, usual: u32, most: u32) -> Result<u32, BadQuery> {
+    match asked {
+        Some(0) => Err(BadQuery("limit")),
+        limit => Ok(limit.unwrap_or(usual).min(most)),
+    }
+}
+
+/// A part of a query, read.
+///
+/// # Errors
+/// Its name, where it cannot be read.
+pub fn part<T: FromStr>(name: &'static str, text: Option<&str>) -> Result<Option<T>, BadQuery> {
+    text.map(str::parse).transpose().map_err(|_| BadQuery(name))
+}
 
 impl From<BadQuery> for Fault {
     fn from(BadQuery(name): BadQuery) -> Self {

@@ -45,7 +45,10 @@ pub(crate) fn Dialog(
             },
             oninput: move |_| {
                 typed.set(true);
-                warned.set(false);
+                // Drawn anew only where something is said.
+                if warned() {
+                    warned.set(false);
+                }
             },
             onkeydown: move |event| {
                 if event.key() == Key::Escape {
@@ -71,9 +74,11 @@ pub(crate) fn Dialog(
                 }
             }
             div { class: "dialog-b", {children} }
-            div { class: "dialog-w", role: "alert",
-                if warned() {
-                    {t.text("dialog-typed")}
+            if guarded {
+                div { class: "dialog-w", role: "alert",
+                    if warned() {
+                        {t.text("dialog-typed")}
+                    }
                 }
             }
             if let Some(footer) = footer {

@@ -5,12 +5,11 @@ use dioxus::prelude::*;
 /// How far an arrow moves it, in pixels.
 const STEP: u16 = 16;
 
-/// How wide the first pane can be, and is where nobody has said, in pixels.
+/// How wide the first pane can be, in pixels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Widths {
     pub(crate) least: u16,
     pub(crate) most: u16,
-    pub(crate) usual: u16,
 }
 
 impl Widths {
@@ -108,7 +107,7 @@ mod tests {
 
     #[test]
     fn it_stays_between_its_ends() {
-        let widths = Widths { least: 300, most: 600, usual: 404 };
+        let widths = Widths { least: 300, most: 600 };
         let step = |width, key| widths.stepped(width, &key);
         assert_eq!((step(404, Key::ArrowLeft), step(404, Key::ArrowRight)), (Some(388), Some(420)));
         assert_eq!((step(305, Key::ArrowLeft), step(595, Key::ArrowRight)), (Some(300), Some(600)));

@@ -121,7 +121,9 @@ pub(crate) fn Desk() -> Element {
 }
 
 /// How wide lists can be.
-const LIST: Widths = Widths { least: *Preferences::WIDE.start(), most: *Preferences::WIDE.end(), usual: 404 };
+const LIST: Widths = Widths { least: *Preferences::WIDE.start(), most: *Preferences::WIDE.end() };
+/// How wide they are where nobody has said (`--w-list`).
+const USUAL: u16 = 404;
 
 /// The width of a list, as CSS says it: what is open beside it keeps its room.
 fn wide(width: u16) -> String {
@@ -188,7 +190,7 @@ fn use_columns(place: Place, two: bool) -> Columns {
     let dragged = use_signal(|| None);
     let two = two && !(shell.narrow)();
     let own = dragged().or_else(|| (shell.preferences)().widths.get(place.wire()).copied());
-    Columns { shell, place, two, width: own.unwrap_or(LIST.usual), own, dragged }
+    Columns { shell, place, two, width: own.unwrap_or(USUAL), own, dragged }
 }
 
 /// What lies above the screen.

@@ -379,8 +379,9 @@ pub(super) fn Timelines() -> Element {
 #[component]
 pub(super) fn Separators() -> Element {
     let t = use_words();
-    let widths = Widths { least: 80, most: 240, usual: 160 };
-    let mut width = use_signal(|| widths.usual);
+    const USUAL: u16 = 160;
+    let widths = Widths { least: 80, most: 240 };
+    let mut width = use_signal(|| USUAL);
     rsx! {
         Case { name: "Separator",
             div { class: "pane card", id: "gallery-panes", width: "320px", height: "48px",
@@ -392,7 +393,7 @@ pub(super) fn Separators() -> Element {
                     label: t.text("pane-separator"),
                     at: format!("{}px", width()),
                     onmove: move |to| width.set(to),
-                    onrest: move |to: Option<u16>| width.set(to.unwrap_or(widths.usual)),
+                    onrest: move |to: Option<u16>| width.set(to.unwrap_or(USUAL)),
                 }
             }
         }

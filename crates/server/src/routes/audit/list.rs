@@ -14,13 +14,13 @@ use domain::{
 };
 use serde::Deserialize;
 use serde_json::json;
-use std::{collections::HashSet, str::FromStr};
+use std::collections::HashSet;
 use store::{AuditFilter, AuditRow};
 
 use crate::{
     accounts::Session,
     app::App,
-    http::{BadQuery, Fault, Query, Staff, json as answer},
+    http::{BadQuery, Fault, Query, Staff, json as answer, limit, part},
     routes::{Endpoint, Who},
     visible::visible,
 };
@@ -74,25 +74,18 @@ pub(in crate::routes) fn endpoint() -> Endpoint {
         .fault(400, "`malformed`: a record, a person, a moment, a place or a number that cannot be read.")
 }
 
-fn read<T: FromStr>(name: &'static str, text: Option<&String>) -> Result<Option<T>, BadQuery> {
-    text.map(|text| text.parse()).transpose().map_err(|_| BadQuery(name))
-}
-
 /// What is asked for; nothing where no act can be both that person's and this asker's to read.
 fn filter(asked: &Asked, who: &Session) -> Result<Option<AuditFilter>, BadQuery> {
-    let limit = match asked.limit {
-        Some(0) => return Err(BadQuery("limit")),
-        limit => limit.unwrap_or(USUAL).min(MOST),
-    };
-    let wanted: Option<UserId> = read("actor", asked.actor.as_ref())?;
+    let limit = limit(asked.limit, USUAL, MOST)?;
+    let wanted: Option<UserId> = part("actor", asked.actor.as_deref())?;
     let own = (!reads_all_acts(&who.actor())).then(|| who.id());
     let filter = AuditFilter {
-        record: read("record", asked.record.as_ref())?,
+        record: part("record", asked.record.as_deref())?,
         actor: own.or(wanted),
         act: asked.act.clone(),
-        from: read("from", asked.from.as_ref())?,
-        until: read("until", asked.until.as_ref())?,
-        before: read("after", asked.after.as_ref())?,
+        from: part("from", asked.from.as_deref())?,
+        until: part("until", asked.until.as_deref())?,
+        before: part("after", asked.after.as_deref())?,
         limit,
     };
     Ok(Some(filter).filter(|_| own.is_none() || wanted.is_none() || own == wanted))

@@ -15,7 +15,7 @@ use crate::{
     accounts::Session,
     app::App,
     feed::{Audience, Begin, Cursor, stream},
-    http::{BadQuery, Query, Staff, bearer, streamed},
+    http::{BadQuery, Query, Staff, bearer, part, streamed},
     routes::{Endpoint, Who},
 };
 
@@ -59,7 +59,7 @@ async fn handler(
 pub(in crate::routes) fn from(headers: &HeaderMap, after: Option<&str>) -> Result<Option<Cursor>, BadQuery> {
     match headers.get(LAST).filter(|id| !id.is_empty()) {
         Some(id) => id.to_str().ok().and_then(|id| id.parse().ok()).map(Some).ok_or(BadQuery(LAST)),
-        None => after.map(str::parse).transpose().map_err(|_| BadQuery("after")),
+        None => part("after", after),
     }
 }
 /// The header in which a stream's reader says what it heard last.

@@ -12,7 +12,7 @@ use crate::{
     accounts::Session,
     app::App,
     feed::{Ask, Page, Plan, Reader},
-    http::{BadQuery, Query, Staff, streamed},
+    http::{BadQuery, Query, Staff, limit, streamed},
     routes::{Endpoint, Who},
 };
 
@@ -52,10 +52,7 @@ pub(super) fn endpoint() -> Endpoint {
 
 impl Asked {
     fn read(&self) -> Result<Ask, RouteError> {
-        let limit = match self.limit {
-            Some(0) => return Err(BadQuery("limit").into()),
-            limit => limit.unwrap_or(USUAL).min(MOST),
-        };
+        let limit = limit(self.limit, USUAL, MOST)?;
         let check = match self.check {
             None | Some(0) => false,
             Some(1) => true,

@@ -18,7 +18,7 @@ use store::{Snapshot, Stored};
 use crate::{
     accounts::Session,
     app::App,
-    http::{BadQuery, Client, Fault, Query, json},
+    http::{BadQuery, Client, Fault, Query, json, part},
     routes::{
         Endpoint, Who,
         own::list::{Asked, MOST, USUAL, cut},
@@ -66,7 +66,7 @@ async fn handler(
 ) -> Result<Response, RouteError> {
     let id: OrderId = id.parse().map_err(|_| RouteError::NotFound)?;
     let limit = asked.limit()?;
-    let before: Option<i64> = asked.after.as_deref().map(str::parse).transpose().map_err(|_| BadQuery("after"))?;
+    let before: Option<i64> = part("after", asked.after.as_deref())?;
     let mut now = app.store.read().await?;
     let (head, mark) = heads(now.as_mut(), &who, id).await?;
     let mut found = now.messages_of(id, before, limit + 1).await?;

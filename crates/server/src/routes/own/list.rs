@@ -13,7 +13,7 @@ use store::Stored;
 use super::Shown;
 use crate::{
     app::App,
-    http::{BadQuery, Client, Fault, Query, json},
+    http::{BadQuery, Client, Fault, Query, json, limit, part},
     routes::{Endpoint, Who},
 };
 
@@ -41,10 +41,7 @@ pub(in crate::routes) fn cut(found: &mut Vec<Stored>, limit: u32) -> bool {
 impl Asked {
     /// How many records are wanted, no more than a page has.
     pub(in crate::routes) fn limit(&self) -> Result<u32, BadQuery> {
-        match self.limit {
-            Some(0) => Err(BadQuery("limit")),
-            limit => Ok(limit.unwrap_or(USUAL).min(MOST)),
-        }
+        limit(self.limit, USUAL, MOST)
     }
 }
 
@@ -79,7 +76,7 @@ pub(in crate::routes) fn endpoint<T: Shown>(path: &'static str, says: &'static s
 
 async fn handler<T: Shown>(State(app): State<App>, Client(who): Client, Query(asked): Query<Asked>) -> Result<Response, RouteError> {
     let limit = asked.limit()?;
-    let before: Option<RecordId> = asked.after.as_deref().map(str::parse).transpose().map_err(|_| BadQuery("after"))?;
+    let before: Option<RecordId> = part("after", asked.after.as_deref())?;
     let mut found = app.store.read().await?.own(T::KIND, who.id(), before, limit + 1).await?;
     let more = cut(&mut found, limit);
     let next = found.last().filter(|_| more).map(|stored| stored.held.record.id().to_string());
