@@ -58,12 +58,12 @@ fn the_bar_that_takes_back_lies_over_no_button_of_a_conversation() -> Answer<()>
             && send.contains(document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2)); })()";
     chrome.keys(&["Ctrl+3", "b"])?;
     chrome.wait("document.activeElement?.id == 'talk-text'")?;
-    for (width, height) in [(1280, 800), (960, 600), (640, 400)] {
+    for (width, height, panes) in [(1280, 800, 2), (960, 600, 2), (640, 400, 1)] {
         chrome.resize(width, height)?;
-        chrome.wait(free)?;
+        chrome.wait(&format!("document.querySelectorAll('#pane-list, #pane-detail').length == {panes} && {free}"))?;
     }
     // Taken back by the pointer, the focus stays where somebody writes.
-    chrome.press("button", "Urungkan")?;
+    chrome.click(&chrome.find("#undo-bar button")?)?;
     chrome.wait("!document.querySelector('#undo-bar.toast') && document.activeElement?.id == 'talk-text'")?;
     Ok(())
 }
