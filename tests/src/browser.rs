@@ -168,6 +168,30 @@ impl Chrome {
         let text = json!(text).to_string();
         self.wait(&format!("document.body.innerText.replace(/[\\u2066-\\u2069]/g, '').includes({text})")).map(drop)
     }
+    /// Gives the focus to what a script finds, as somebody would who came to it by Tab: when the window puts it elsewhere once what was done
+    /// before is drawn, that comes first.
+    ///
+    /// # Errors
+    /// `timeout`.
+    pub fn reach(&self, found: &str) -> Answer<()> {
+        let body = format!(
+            "const done = arguments[arguments.length - 1], end = performance.now() + {PATIENCE};
+             const find = () => {{ try {{ return {found}; }} catch (error) {{ return null; }} }};
+             const look = () => {{
+               find()?.focus();
+               const stays = () => requestAnimationFrame(() => setTimeout(() => {{
+                 const it = find();
+                 if (it && document.activeElement == it) done({{ found: true }}); else if (performance.now() > end) done(null); else look();
+               }}));
+               requestAnimationFrame(stays);
+             }};
+             look();"
+        );
+        if self.script_async(&body, &[])?.is_null() {
+            return Err(Failure { code: "timeout".to_owned(), message: format!("never had the focus: {found}") });
+        }
+        Ok(())
+    }
     /// Follows keys to a state of a screen: `~` and a selector waits until that is there, `^` and a selector presses it.
     ///
     /// # Errors

@@ -1,7 +1,7 @@
 //! `cargo xtask`: everything one does with Meja besides writing it. Each command is idempotent and says what it does, what
 //! failed and what to do about it.
 
-#![expect(clippy::print_stdout, reason = "a program of the command line")]
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "a program of the command line")]
 
 mod build;
 mod catalogue;
@@ -22,6 +22,7 @@ mod ui;
 mod wasm;
 
 use anyhow::{Result, bail};
+use std::process::ExitCode;
 
 const HELP: &str = "\
 cargo xtask setup              install what is missing (system packages, a way to compile WASM)
@@ -41,7 +42,14 @@ cargo xtask twins              take the pictures of docs/ui again, each the twin
 cargo xtask test [name …]      every check and test; with names only those steps
 ";
 
-fn main() -> Result<()> {
+/// What went wrong is the last that is said, and without a backtrace of ours: it would only push it out of sight.
+fn main() -> ExitCode {
+    let Err(error) = command() else { return ExitCode::SUCCESS };
+    eprintln!("\nError: {error:#}");
+    ExitCode::FAILURE
+}
+
+fn command() -> Result<()> {
     let mut args = std::env::args().skip(1);
     let command = args.next().unwrap_or_default();
     let rest: Vec<String> = args.collect();

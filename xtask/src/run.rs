@@ -108,6 +108,9 @@ fn worked() -> Duration {
     Duration::from_millis(10 * fields.filter_map(|ticks| ticks.parse::<u64>().ok()).sum::<u64>())
 }
 
+/// How many lines of what failed are said again.
+const MOST_FAILURES: usize = 60;
+
 /// How many tests ran.
 #[derive(Debug, Default)]
 pub(crate) struct Totals {
@@ -118,13 +121,17 @@ pub(crate) struct Totals {
 }
 
 impl Totals {
-    /// Runs `cargo test …`, shows what it prints, and counts. A test that was ignored is a failure: nothing is skipped here.
+    /// Runs `cargo test …`, shows what it prints, and counts. A test that was ignored is a failure: nothing is skipped here. What failed
+    /// is in the error once more, with what it said: above it stand the other tests of its program, which can be hundreds.
     pub(crate) fn add(&mut self, mut command: Command) -> Result<()> {
         println!("$ {}", shown(&command));
         let mut child = command.stdout(Stdio::piped()).spawn().with_context(|| shown(&command))?;
-        let mut ignored = 0;
+        let (mut ignored, mut failures) = (0, Vec::new());
         for line in BufReader::new(child.stdout.take().context("stdout")?).lines().map_while(Result::ok) {
             println!("{line}");
+            if line == "failures:" || !failures.is_empty() {
+                failures.push(line.clone());
+            }
             if let Some(counts) = line.strip_prefix("test result: ") {
                 let count = |what: &str| {
                     counts.split("; ").find_map(|part| part.trim().strip_suffix(what)?.rsplit(' ').nth(0)?.parse::<u64>().ok()).unwrap_or(0)
@@ -136,7 +143,8 @@ impl Totals {
         }
         let status = child.wait()?;
         if !status.success() {
-            bail!("`{}` failed ({status})", shown(&command));
+            let last = failures.split_at(failures.len().saturating_sub(MOST_FAILURES)).1;
+            bail!("`{}` failed ({status})\n{}", shown(&command), last.join("\n"));
         }
         if ignored > 0 {
             bail!("{ignored} tests were ignored: a skipped test is no test");
@@ -155,5 +163,11 @@ mod tests {
         assert_eq!((totals.passed, totals.programs), (12, 1));
         let skipped = printed.replace("0 ignored", "1 ignored");
         assert!(totals.add(super::program("echo", &[&skipped])).is_err(), "a skipped test must not look green");
+    }
+    #[test]
+    fn what_failed_is_said_again_with_its_reason() {
+        let printed = "echo 'test a ... FAILED'; echo; echo failures:; echo; echo '---- a stdout ----'; echo 'Error: why'; exit 101";
+        let error = super::Totals::default().add(super::program("sh", &["-c", printed])).expect_err("it failed");
+        assert!(error.to_string().ends_with("failures:\n\n---- a stdout ----\nError: why"), "{error}");
     }
 }

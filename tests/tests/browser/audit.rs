@@ -33,7 +33,7 @@ fn an_act_says_what_was_before_and_after_and_where_it_stands() -> Answer<()> {
 fn it_is_sifted_by_person_act_record_and_day() -> Answer<()> {
     let chrome = open("")?;
     chrome.wait("document.querySelector('#audit-list-0')")?;
-    chrome.script("document.querySelector('#audit-list-0').focus()", &[])?;
+    chrome.reach("document.querySelector('#audit-list-0')")?;
     chrome.keys(&["f"])?;
     chrome.by_role("dialog", "Saring jejak")?;
     chrome.wait("document.querySelectorAll('#audit-actor option').length > 2")?;
@@ -41,7 +41,7 @@ fn it_is_sifted_by_person_act_record_and_day() -> Answer<()> {
         "const s = document.querySelector('#audit-act'); s.value = 'consultation.accept'; s.dispatchEvent(new Event('change', {bubbles: true}))",
         &[],
     )?;
-    chrome.script("document.querySelector('#audit-until').focus()", &[])?;
+    chrome.reach("document.querySelector('#audit-until')")?;
     chrome.keys(&["k", "a", "p", "a", "n", "Ctrl+Enter"])?;
     chrome.wait("document.querySelector('#audit-until-hint.err')")?;
     chrome.script("document.querySelector('#audit-until').select()", &[])?;
@@ -62,12 +62,12 @@ fn it_is_sifted_by_person_act_record_and_day() -> Answer<()> {
 fn older_acts_come_as_one_scrolls_and_a_stop_is_a_stop() -> Answer<()> {
     let chrome = open("rows=300")?;
     chrome.wait("document.querySelector('#audit-list-0')?.getAttribute('aria-setsize') > 99")?;
-    chrome.script("document.querySelector('#audit-list-0').focus()", &[])?;
+    chrome.reach("document.querySelector('#audit-list-0')")?;
     chrome.keys(&["End"])?;
     chrome.wait("document.querySelector('#audit-list [role=option]').getAttribute('aria-setsize') > 199")?;
     let chrome = open("rows=300&audit=stuck")?;
     chrome.wait("document.querySelector('#audit-list-0')")?;
-    chrome.script("document.querySelector('#audit-list-0').focus()", &[])?;
+    chrome.reach("document.querySelector('#audit-list-0')")?;
     chrome.keys(&["End"])?;
     chrome.wait_text("Yang lebih lama belum bisa dimuat.")?;
     chrome.keys(&["."])?;

@@ -327,7 +327,7 @@ fn a_link_in_a_message_shows_its_host_and_can_be_copied() -> Answer<()> {
     to(&chrome, "Putri Handayani")?;
     chrome.wait("document.querySelector('.url b').innerText == 'desain.ruangkarsa.id'")?;
     let button = "[...document.querySelectorAll('.url-copy')].find(b => b.getAttribute('aria-label').includes('desain.ruangkarsa.id'))";
-    chrome.script(&format!("{button}.focus()"), &[])?;
+    chrome.reach(button)?;
     chrome.keys(&["Enter"])?;
     chrome.wait(&format!("{VOICE}.startsWith('Tautan')"))?;
     chrome.wait("document.title == 'Obrolan · Meja'").map(drop)
@@ -437,13 +437,13 @@ fn files_go_with_a_message_and_are_seen_and_saved_by_keys_alone() -> Answer<()> 
     chrome.wait(&format!("{sent}.innerText.includes('PDF')"))?;
     chrome.wait(&row("Rumah Jahit Sekar", "innerText.includes('2 lampiran')"))?;
     is_sound(&chrome)?;
-    chrome.script(&format!("{sent}.querySelector('[aria-label*=\"pratinjau\"]').focus()"), &[])?;
+    chrome.reach(&format!("{sent}.querySelector('[aria-label*=\"pratinjau\"]')"))?;
     chrome.keys(&["Enter"])?;
     chrome.wait("document.querySelector('#talk-look img.look')?.alt.includes('brief-kedai.png')")?;
     is_sound(&chrome)?;
     chrome.keys(&["Escape"])?;
     wait_closed(&chrome)?;
-    chrome.script(&format!("[...{sent}.querySelectorAll('[aria-label^=\"Simpan\"]')].at(-1).focus()"), &[])?;
+    chrome.reach(&format!("[...{sent}.querySelectorAll('[aria-label^=\"Simpan\"]')].at(-1)"))?;
     chrome.keys(&["Enter"])?;
     chrome.wait_text("/home/dewi/Unduhan/catatan.pdf")?;
     is_sound(&chrome)
@@ -456,11 +456,11 @@ fn a_file_is_taken_out_again_and_a_version_goes_without_being_sent_anew() -> Ans
     chrome.keys(&["Ctrl+u"])?;
     chrome.wait(&chips(5))?;
     chrome.wait_text("f.png tidak dilampirkan. Paling banyak lima berkas dalam satu pesan.")?;
-    chrome.script("document.querySelector('[aria-label^=\"Jangan lampirkan\"]').focus()", &[])?;
+    chrome.reach("document.querySelector('[aria-label^=\"Jangan lampirkan\"]')")?;
     chrome.keys(&["Enter"])?;
     chrome.wait(&chips(4))?;
     on_box(&chrome)?;
-    chrome.script("document.getElementById('talk-versions').focus()", &[])?;
+    chrome.reach("document.getElementById('talk-versions')")?;
     chrome.keys(&["Enter"])?;
     chrome.wait("document.activeElement.id == 'talk-version-list-0'")?;
     is_sound(&chrome)?;

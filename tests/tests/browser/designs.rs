@@ -57,15 +57,15 @@ fn a_version_is_uploaded_shown_to_the_client_and_compared_by_keys_alone() -> Ans
     chrome.wait(&tile(2, "innerText.includes('Diserahkan') && !document.getElementById('version-2').closest('.is-ours')"))?;
     // Compared, with the slider alone.
     for (mode, there) in [("side", ".canvas-2 .canvas-f:nth-child(2) .canvas-i"), ("swipe", "#design-slider"), ("overlay", ".swipe-o")] {
-        chrome.script("document.getElementById(arguments[0]).focus()", &[format!("design-mode-{mode}").as_str().into()])?;
+        chrome.reach(&format!("document.getElementById('design-mode-{mode}')"))?;
         chrome.keys(&["Enter"])?;
         chrome.wait(&format!("document.querySelector('{there}') && document.querySelectorAll('.canvas-i').length == 2"))?;
         is_sound(&chrome)?;
     }
-    chrome.script("document.getElementById('design-mode-swipe').focus()", &[])?;
+    chrome.reach("document.getElementById('design-mode-swipe')")?;
     chrome.keys(&["Enter"])?;
     chrome.wait("document.querySelector('#design-slider:not(.swipe-o)')")?;
-    chrome.script("document.getElementById('design-slider').focus()", &[])?;
+    chrome.reach("document.getElementById('design-slider')")?;
     let now = "document.getElementById('design-slider').getAttribute('aria-valuenow')";
     for (key, at) in [("ArrowRight", 55), ("ArrowLeft", 50), ("ArrowLeft", 45), ("Home", 0), ("End", 100)] {
         chrome.keys(&[key])?;
@@ -204,7 +204,7 @@ fn an_archive_shows_what_it_says_it_holds_a_part_at_a_time() -> Answer<()> {
 fn a_picture_grows_by_keys_and_fits_again() -> Answer<()> {
     let chrome = designs("", "PT Kopi Senja Nusantara")?;
     chrome.wait(DRAWN)?;
-    chrome.script("document.getElementById('design-view').focus()", &[])?;
+    chrome.reach("document.getElementById('design-view')")?;
     let width = |px: u32| format!("document.querySelector('.canvas-z')?.getBoundingClientRect().width == {px}");
     chrome.keys(&["1"])?;
     chrome.wait(&width(360))?;

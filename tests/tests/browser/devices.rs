@@ -27,7 +27,7 @@ fn a_device_is_ended_by_name_after_a_question_and_by_keys_alone() -> Answer<()> 
     chrome.wait("document.querySelectorAll('.devices li').length == 3")?;
     let first = chrome.script("return document.querySelector('.devices li').innerText", &[])?.to_string();
     assert!(first.contains("Laptop kantor") && first.contains("Perangkat ini") && !first.contains("Cabut"), "{first}");
-    chrome.script("document.querySelector('.devices li:nth-child(2) button').focus()", &[])?;
+    chrome.reach("document.querySelector('.devices li:nth-child(2) button')")?;
     chrome.keys(&["Enter"])?;
     chrome.wait("document.querySelector('dialog[open] h2')?.innerText.includes('Laptop rumah')")?;
     chrome.keys(&["Escape"])?;

@@ -8,8 +8,7 @@ const RIGHT: &str = "287082";
 
 /// Presses the button with this id, as Enter does.
 fn press(chrome: &Chrome, id: &str) -> Answer<()> {
-    chrome.wait(&format!("document.getElementById('{id}')"))?;
-    chrome.script("document.getElementById(arguments[0]).focus()", &[id.into()])?;
+    chrome.reach(&format!("document.getElementById('{id}')"))?;
     chrome.keys(&["Enter"])
 }
 

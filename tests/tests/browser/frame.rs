@@ -28,7 +28,8 @@ pub(crate) fn is_sound(chrome: &Chrome) -> Answer<()> {
 
 /// Types into a field in the place of what it says.
 pub(crate) fn type_into(chrome: &Chrome, field: &str, text: &str) -> Answer<()> {
-    chrome.script("const f = document.getElementById(arguments[0]); f.focus(); f.select()", &[field.into()])?;
+    chrome.reach(&format!("document.getElementById('{field}')"))?;
+    chrome.script("document.getElementById(arguments[0]).select()", &[field.into()])?;
     chrome.type_text(text)
 }
 
@@ -197,7 +198,7 @@ fn what_somebody_is_at_stays_in_sight_when_the_window_gets_narrow() -> Answer<()
     chrome.wait("!document.querySelector('#pane-list') && document.querySelector('#talk-text:focus')?.value == 'Halo'")?;
     chrome.resize(1280, 800)?;
     chrome.wait("document.querySelector('#pane-list') && document.querySelector('#talk-text:focus')")?;
-    chrome.script("document.querySelector('#orders-list-2').focus()", &[])?;
+    chrome.reach("document.querySelector('#orders-list-2')")?;
     chrome.resize(640, 400)?;
     chrome.wait("!document.querySelector('#pane-detail') && document.querySelector('#orders-list-2:focus')").map(drop)
 }
@@ -285,7 +286,7 @@ fn lists_are_made_wider_by_keys_and_by_dragging_each_for_itself() -> Answer<()> 
         )
     };
     chrome.wait(&is(404))?;
-    chrome.script("document.getElementById('pane-separator').focus()", &[])?;
+    chrome.reach("document.getElementById('pane-separator')")?;
     chrome.keys(&["ArrowRight", "ArrowRight"])?;
     chrome.wait(&is(436))?;
     chrome.keys(&["Home"])?;

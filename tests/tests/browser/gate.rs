@@ -150,7 +150,7 @@ fn a_key_locks_from_anywhere_and_what_was_typed_is_there_afterwards() -> Answer<
     chrome.wait_text("Rani Kusumawardani")?;
     chrome.keys(&["j", "d"])?;
     chrome.wait("document.querySelector('dialog[open] textarea')")?;
-    chrome.script("document.querySelector('dialog[open] textarea').focus()", &[])?;
+    chrome.reach("document.querySelector('dialog[open] textarea')")?;
     chrome.type_text("Belum selesai saya tulis")?;
     chrome.keys(&["Ctrl+l"])?;
     chrome.wait("document.activeElement.id == 'lock-secret'")?;

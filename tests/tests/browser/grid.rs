@@ -32,7 +32,7 @@ fn open() -> Answer<Chrome> {
 
 /// Into the table, as Tab comes to it.
 fn enter(chrome: &Chrome) -> Answer<()> {
-    chrome.script("document.querySelector('#gallery-table [tabindex=\"0\"]').focus()", &[])?;
+    chrome.reach("document.querySelector('#gallery-table [tabindex=\"0\"]')")?;
     on(chrome, "0", 0)
 }
 

@@ -58,7 +58,7 @@ fn an_orders_files_are_kept_by_a_key_and_come_one_after_another() -> Answer<()> 
 #[test]
 fn what_is_being_fetched_is_called_off_and_the_menu_knows() -> Answer<()> {
     let chrome = kept_in("speed=60000", "PT Kopi Senja Nusantara")?;
-    chrome.script("document.getElementById('order-more').focus()", &[])?;
+    chrome.reach("document.getElementById('order-more')")?;
     chrome.keys(&["Enter"])?;
     chrome.wait("document.activeElement.role == 'menuitem'")?;
     chrome.keys(&["End"])?;
@@ -69,7 +69,7 @@ fn what_is_being_fetched_is_called_off_and_the_menu_knows() -> Answer<()> {
     says(&chrome, "0 dari 2 berkas di sini. Mengambil yang berikutnya…")?;
     act_is(&chrome, "Batalkan pengambilan")?;
     chrome.wait("document.querySelector('#kept-files progress').value == 0")?;
-    chrome.script("document.getElementById('do-keep-files').focus()", &[])?;
+    chrome.reach("document.getElementById('do-keep-files')")?;
     chrome.keys(&["Enter"])?;
     act_is(&chrome, "Simpan di komputer ini")?;
     chrome.wait("!document.querySelector('#kept-files progress, .kept-m')")?;
@@ -113,7 +113,7 @@ fn the_settings_say_how_much_is_kept_and_let_go_of_each_by_keys() -> Answer<()> 
     chrome.wait(&row(2, "0 dari 1 berkas di sini. Sisanya diambil begitu tersambung."))?;
     chrome.wait("document.getElementById('kept-sum').innerText.includes('dari paling banyak 2,0 GB')")?;
     is_sound(&chrome)?;
-    chrome.script("document.getElementById('set-kept').focus()", &[])?;
+    chrome.reach("document.getElementById('set-kept')")?;
     chrome.keys(&["Tab"])?;
     chrome.wait("document.activeElement == document.querySelector('#kept-orders li:nth-child(1) button')")?;
     chrome.keys(&["Enter"])?;

@@ -257,7 +257,7 @@ fn what_was_ordered_is_changed_and_only_a_change_is_sent() -> Answer<()> {
     chrome.script("document.getElementById('order-tab-trail').click()", &[])?;
     chrome.wait("document.querySelector('.tl-i')")?;
     chrome.wait("document.querySelector('.tl').innerText.includes('menjadi Ditinjau')")?;
-    chrome.script("document.getElementById('orders-detail').focus()", &[])?;
+    chrome.reach("document.getElementById('orders-detail')")?;
     hands.press(&["i"])?;
     hands.on("note-text")?;
     hands.types("Sudah ditelepon.")?;
@@ -336,7 +336,7 @@ fn what_comes_meanwhile_waits_to_be_let_in() -> Answer<()> {
 fn the_parts_of_an_order_are_tabs() -> Answer<()> {
     let chrome = orders("")?;
     to(&chrome, "PT Kopi Senja Nusantara")?;
-    chrome.script("document.getElementById('order-tab-facts').focus()", &[])?;
+    chrome.reach("document.getElementById('order-tab-facts')")?;
     chrome.keys(&["ArrowLeft"])?;
     chrome.wait("document.activeElement.id == 'order-tab-talk'")?;
     chrome.wait_text("belum punya akun")?;
@@ -362,7 +362,7 @@ fn one_pane_at_a_time_where_there_is_room_for_one() -> Answer<()> {
     chrome.wait("document.activeElement.closest('#order-steps')")?;
     chrome.keys(&["Escape"])?;
     chrome.wait("document.activeElement?.id == 'order-status'")?;
-    chrome.script("document.getElementById('orders-detail').focus()", &[])?;
+    chrome.reach("document.getElementById('orders-detail')")?;
     chrome.keys(&["Escape"])?;
     chrome.wait("document.activeElement?.id == 'orders-list-1'")?;
     Ok(())

@@ -114,7 +114,7 @@ fn sync_tab(situation: &str) -> Answer<Chrome> {
     let chrome = crate::frame::open(situation)?;
     chrome.keys(&["Ctrl+9"])?;
     chrome.wait("document.getElementById('tab-commands')")?;
-    chrome.script("document.getElementById('tab-commands').focus()", &[])?;
+    chrome.reach("document.getElementById('tab-commands')")?;
     chrome.keys(&["ArrowRight"])?;
     chrome.wait("document.activeElement.id == 'tab-sync' && document.getElementById('sync-facts')")?;
     Ok(chrome)
@@ -144,9 +144,9 @@ fn tabs_go_round_by_keyboard_and_letters_of_the_hidden_list_do_nothing() -> Answ
     chrome.keys(&["End"])?;
     chrome.wait("document.activeElement.id == 'tab-sync' && document.getElementById('sync-facts')")?;
     // The panel is reached by Tab; there nothing is decided about commands that are not seen.
-    chrome.script("document.getElementById('outbox-panel').focus()", &[])?;
+    chrome.reach("document.getElementById('outbox-panel')")?;
     chrome.keys(&["3", "4", "u", "j", "Home"])?;
-    chrome.script("document.getElementById('tab-sync').focus()", &[])?;
+    chrome.reach("document.getElementById('tab-sync')")?;
     chrome.keys(&["Home"])?;
     chrome.wait(
         "[...document.querySelectorAll('.group')].some(g => g.innerText.includes('Perlu keputusan Anda') && g.innerText.includes('3'))",

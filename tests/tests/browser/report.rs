@@ -50,7 +50,7 @@ fn a_chart_has_a_name_and_a_finding_and_is_stepped_through() -> Answer<()> {
     chrome.wait(&format!("{title} == 'Permintaan konsultasi per pekan'"))?;
     let finding = chrome.script("return document.querySelector('#chart-bars desc').textContent", &[])?.to_string();
     assert!(finding.contains("Terbanyak"), "{finding}");
-    chrome.script("document.querySelector('#chart-bars').focus()", &[])?;
+    chrome.reach("document.querySelector('#chart-bars')")?;
     chrome.keys(&["ArrowLeft"])?;
     chrome.wait(&format!("{VOICE}.startsWith('pekan 23 Nov 2026:')"))?;
     chrome.keys(&["Home"])?;
@@ -65,7 +65,7 @@ fn a_chart_has_a_name_and_a_finding_and_is_stepped_through() -> Answer<()> {
 fn the_same_figures_are_a_table() -> Answer<()> {
     let chrome = open("")?;
     chrome.wait("document.querySelector('#chart-bars')")?;
-    chrome.script("document.querySelector('#report-body').focus()", &[])?;
+    chrome.reach("document.querySelector('#report-body')")?;
     chrome.keys(&["v"])?;
     chrome.wait("document.querySelectorAll('table[aria-labelledby=report-steps] tbody tr').length == 10")?;
     chrome.wait_text("(belum selesai)")?;

@@ -116,7 +116,7 @@ fn whoever_writes_meanwhile_keeps_the_focus_where_they_write() -> Answer<()> {
 fn whoever_went_elsewhere_meanwhile_stays_there() -> Answer<()> {
     let chrome = opened_while_the_list_takes_its_time()?;
     // As assistive technology does it, without a key and without a press.
-    chrome.script("document.querySelector('#pane-side a').focus()", &[])?;
+    chrome.reach("document.querySelector('#pane-side a')")?;
     let_the_list_come(&chrome)?;
     chrome.stands_still()?;
     let stays = chrome.script("return document.activeElement.closest('#pane-side') != null", &[])?;

@@ -20,7 +20,7 @@ fn to(chrome: &Chrome, name: &str) -> Answer<()> {
         &[name.into()],
     )?;
     chrome.script(&format!("document.querySelector('#staff-list-{at}').click()"), &[])?;
-    chrome.script(&format!("document.querySelector('#staff-list-{at}').focus()"), &[])?;
+    chrome.reach(&format!("document.querySelector('#staff-list-{at}')"))?;
     chrome.wait(&format!("document.querySelector('#staff-name')?.innerText.includes('{name}')")).map(drop)
 }
 
@@ -119,7 +119,7 @@ fn roles_are_changed_and_taken_back() -> Answer<()> {
     chrome.keys(&["Ctrl+Enter"])?;
     chrome.wait(&row("Bagus Prasetyo", "innerText.includes('Ahli, CS')"))?;
     chrome.wait(&row("Bagus Prasetyo", "querySelector('.badge.is-ours')"))?;
-    chrome.script("document.querySelector('#staff-list [aria-current=true]').focus()", &[])?;
+    chrome.reach("document.querySelector('#staff-list [aria-current=true]')")?;
     chrome.keys(&["Ctrl+z"])?;
     chrome.wait(&format!("!({})", row("Bagus Prasetyo", "innerText.includes('Ahli, CS')")))?;
     Ok(())
@@ -166,7 +166,7 @@ fn a_colleagues_device_is_ended_by_a_command() -> Answer<()> {
     let chrome = staff("hold=0")?;
     to(&chrome, "Hendra Wijaya")?;
     chrome.wait("document.querySelectorAll('#staff-detail .devices li').length == 2")?;
-    chrome.script("document.querySelector('#staff-detail .devices li:nth-child(2) button').focus()", &[])?;
+    chrome.reach("document.querySelector('#staff-detail .devices li:nth-child(2) button')")?;
     chrome.keys(&["Enter"])?;
     chrome.by_role("dialog", "Cabut Laptop cadangan?")?;
     chrome.press("button", "Cabut perangkat")?;
