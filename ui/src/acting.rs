@@ -77,6 +77,7 @@ impl Acting {
         let shell = self.shell;
         match act {
             Act::Undo => self.undoing.undo_newest(),
+            Act::Redo => self.undoing.redo(),
             Act::SyncNow => sync_now(shell),
             Act::Lock => lock_now(shell),
             Act::Palette => {
@@ -104,6 +105,9 @@ impl Acting {
             Act::View(n) => self.views.open(n),
             Act::SaveView => shell.open(Layer::SaveView),
             Act::ArrangeViews => shell.open(Layer::ArrangeViews),
+            Act::Peek if !*shell.narrow.peek() => browser::page_through("pane-detail"),
+            // Where one pane alone has room, it is looked into by going there.
+            Act::Peek => return self.run(Act::Enter),
             Act::NextPane => next_pane(1),
             Act::PreviousPane => next_pane(-1),
             _ => {

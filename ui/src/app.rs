@@ -438,6 +438,7 @@ impl Root {
             shell.close();
             shell.go(Place::Inbox);
             self.drafts.leave();
+            self.undoing.leave();
             self.inbox.leave();
             self.orders.leave();
             self.conversations.leave();

@@ -22,6 +22,8 @@ use crate::{actions::Act, browser, clock::Clock, gateway::ask, pages::orders::Wh
 
 /// How often the desk is told at most that somebody is here, in milliseconds.
 const PRESENT: f64 = 5_000.0;
+/// For how long the status bar shows what was told, in milliseconds.
+const TOLD: i32 = 6_000;
 
 /// The screens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -258,6 +260,8 @@ pub(crate) struct Shell {
     pub(crate) layer: Signal<Option<Layer>>,
     /// What was last said to screen readers, and how often anything was said: the same words twice are heard twice.
     pub(crate) said: Signal<(u32, String)>,
+    /// What was said and is shown in the status bar for a while, because nothing else on the screen tells it.
+    pub(crate) told: Signal<Option<(u32, String)>>,
     /// The views this person saved, in their order.
     pub(crate) views: Signal<Vec<SavedView>>,
     /// Whether there is room for one pane only.
@@ -295,6 +299,7 @@ impl Shell {
             place: Signal::new(Place::Inbox),
             layer: Signal::new(None),
             said: Signal::new((0, String::new())),
+            told: Signal::new(None),
             views: Signal::default(),
             narrow: Signal::new(browser::is_narrow()),
             version: Signal::new(String::new()),
@@ -447,6 +452,7 @@ impl Shell {
             if !opens {
                 // What was said last may name somebody.
                 self.say("");
+                self.told.set(None);
             }
             self.session.set(Some(session));
             if opens {
@@ -491,6 +497,18 @@ impl Shell {
     pub(crate) fn say(mut self, text: &str) {
         let times = self.said.peek().0.wrapping_add(1);
         self.said.set((times, text.to_owned()));
+    }
+    /// Says something that nothing else on the screen tells: the status bar shows it for a while.
+    pub(crate) fn tell(mut self, text: &str) {
+        self.say(text);
+        let told = Some(self.said.peek().clone());
+        self.told.set(told.clone());
+        task(async move {
+            browser::sleep(TOLD).await;
+            if *self.told.peek() == told {
+                self.told.set(None);
+            }
+        });
     }
 
     /// Whether nothing goes to the server now.

@@ -393,6 +393,8 @@ pub struct Undone {
     pub act: String,
     /// The record it was about.
     pub record: Option<RecordRef>,
-    /// What the person had typed, so that it can be put back before them.
+    /// What the person had typed, so that it can be put back before them, or given again.
     pub args: Value,
+    /// What they had before them when they gave it.
+    pub seen: Vec<RecordRef>,
 }

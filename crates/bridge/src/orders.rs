@@ -1,7 +1,7 @@
 //! Pesanan desain: the list of orders, and everything about one (R-072…R-076, M-06).
 
 use domain::{
-    id::CommandId,
+    id::{CommandId, OrderId},
     record::RecordRef,
     records::{Client, DesignType, Order, OrderStatus},
     status::CommandState,
@@ -141,6 +141,9 @@ impl SheetFormat {
 pub struct OrdersExport {
     /// Which.
     pub filter: OrderFilter,
+    /// Of these only those that somebody chose; all where nothing is.
+    #[serde(default)]
+    pub only: Vec<OrderId>,
     /// As what.
     pub format: SheetFormat,
 }

@@ -2,6 +2,9 @@
 
 use crate::browser::Press;
 
+/// The space bar, as browsers name it.
+const SPACE: &str = " ";
+
 /// A key with what is held beside it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Chord {
@@ -25,11 +28,14 @@ impl Chord {
             }
             chord.key = rest;
         }
+        if chord.key == "Space" {
+            chord.key = SPACE;
+        }
         chord
     }
-    /// Whether it is a single character: a letter, a figure, a sign.
+    /// Whether it is a single character: a letter, a figure, a sign. The space bar is none: nobody says it to a computer by mistake.
     pub(crate) fn is_character(&self) -> bool {
-        !self.ctrl && self.key.chars().count() == 1
+        !self.ctrl && self.key.chars().count() == 1 && self.key != SPACE
     }
     /// Whether it is a function key, which no field wants.
     pub(crate) fn is_function(&self) -> bool {
@@ -56,6 +62,7 @@ pub(crate) fn label(text: &'static str, mac: bool) -> Vec<&'static str> {
         "Escape" => "Esc",
         "PageDown" => "PgDn",
         "PageUp" => "PgUp",
+        SPACE => "Space",
         other => other,
     };
     [chord.ctrl.then_some(ctrl), chord.shift.then_some("Shift"), Some(key)].into_iter().flatten().collect()
@@ -72,6 +79,7 @@ mod tests {
 
     #[test]
     fn chords_are_read_as_they_are_written() {
+        assert_eq!((Chord::parse("Space").key, label("Space", false)), (" ", vec!["Space"]));
         assert_eq!(Chord::parse("Ctrl+Z"), Chord { ctrl: true, shift: false, key: "Z" });
         assert_eq!(Chord::parse("Shift+F6"), Chord { ctrl: false, shift: true, key: "F6" });
         assert_eq!(Chord::parse("Ctrl+,").key, ",");

@@ -49,6 +49,8 @@ pub(crate) enum Act {
     SelectAll,
     /// Into the detail.
     Enter,
+    /// Look through what is open without leaving the list.
+    Peek,
     /// Out of it again.
     Back,
     /// Search this list.
@@ -175,6 +177,7 @@ pub(crate) enum Act {
     ResetFactor,
     /// Take the newest act back.
     Undo,
+    Redo,
     /// Send what waits and ask for what is new.
     SyncNow,
     /// Lock the desk.
@@ -267,6 +270,9 @@ const LISTS: Scope = Scope::On(&[
     Place::Audit,
     Place::Staff,
 ]);
+/// Where something is open beside the list.
+const PEEKED: Scope =
+    Scope::On(&[Place::Inbox, Place::Orders, Place::Conversations, Place::Clients, Place::Outbox, Place::Audit, Place::Staff]);
 const MOVING: Scope = Scope::On(&[Place::Inbox, Place::Orders, Place::Conversations, Place::Clients, Place::Audit]);
 const SEARCHED: Scope = Scope::On(&[Place::Inbox, Place::Orders, Place::Conversations, Place::Clients]);
 const TALKS: Scope = Scope::On(&[Place::Orders, Place::Conversations]);
@@ -307,6 +313,7 @@ pub(crate) const REGISTRY: &[Spec] = &[
     spec(Act::ExtendUp, "do-extend-up", "", &["Shift+K", "Shift+ArrowUp"], RECORDS),
     spec(Act::SelectAll, "do-select-all", "", &["Ctrl+A"], RECORDS),
     spec(Act::Enter, "do-enter", "", &["Enter"], LISTS),
+    spec(Act::Peek, "do-peek", "", &["Space"], PEEKED),
     spec(Act::Back, "do-back", "left", &["Escape"], LISTS),
     spec(Act::Search, "do-search", "search", &["/"], SEARCHED),
     spec(Act::Filter, "do-filter", "filter", &["F"], SIFTED),
@@ -381,6 +388,7 @@ pub(crate) const REGISTRY: &[Spec] = &[
     gives(spec(Act::UserStatus, "do-staff-status", "st-cancel", &["D"], STAFF), "user.set_status"),
     spec(Act::Palette, "do-palette", "search", &["Ctrl+K"], Scope::Everywhere),
     spec(Act::Undo, "do-undo", "undo", &["Ctrl+Z"], Scope::Everywhere),
+    spec(Act::Redo, "do-redo", "redo", &["Ctrl+Shift+Z"], Scope::Everywhere),
     spec(Act::SyncNow, "do-sync", "refresh", &["Ctrl+R"], Scope::Everywhere),
     spec(Act::Lock, "do-lock", "lock", &["Ctrl+L"], Scope::Everywhere),
     spec(Act::Go, "do-go", "", &["G"], Scope::Everywhere),
@@ -429,6 +437,7 @@ impl Act {
                 | Self::ExtendDown
                 | Self::ExtendUp
                 | Self::Enter
+                | Self::Peek
                 | Self::Back
                 | Self::NextPane
                 | Self::PreviousPane
@@ -438,7 +447,7 @@ impl Act {
     }
     /// Whether it can be done to everything that is chosen at once.
     pub(crate) const fn is_for_many(self) -> bool {
-        matches!(self, Self::Accept | Self::Reject | Self::Snooze | Self::OrderStatus | Self::OrderAssign)
+        matches!(self, Self::Accept | Self::Reject | Self::Snooze | Self::OrderStatus | Self::OrderAssign | Self::Export)
     }
     /// The kinds of records it is about, where it is about some kinds only.
     pub(crate) const fn kinds(self) -> &'static [Kind] {
@@ -553,7 +562,7 @@ fn is_heard(act: Act, chord: &Chord, press: &Press) -> bool {
         at if act == Act::SelectAll => at == At::List,
         // Whoever gets up and leaves does not tidy up first.
         At::Dialog => act == Act::Lock,
-        At::Field => (chord.ctrl && act != Act::Undo) || chord.is_function(),
+        At::Field => (chord.ctrl && !matches!(act, Act::Undo | Act::Redo)) || chord.is_function(),
         At::Control => chord.ctrl || chord.is_function(),
         At::Detail => chord.ctrl || chord.is_function() || chord.is_character() || act == Act::Back,
         At::List => true,

@@ -19,6 +19,10 @@ pub(crate) fn put_text(_id: &str, _text: &str, _caret: usize) {}
 pub(crate) fn viewport(_id: &str) -> Option<Viewport> {
     None
 }
+pub(crate) fn width_of(_id: &str) -> Option<u16> {
+    None
+}
+pub(crate) fn page_through(_pane: &str) {}
 pub(crate) fn scroll_to(_id: &str, _top: i32) {}
 pub(crate) fn extent(_id: &str) -> i32 {
     0

@@ -158,6 +158,25 @@ pub(crate) fn scroll_to(id: &str, top: i32) {
     }
 }
 
+/// How wide something is drawn, in pixels.
+pub(crate) fn width_of(id: &str) -> Option<u16> {
+    let width = element::<HtmlElement>(id)?.offset_width();
+    u16::try_from(width).ok().filter(|width| *width > 0)
+}
+
+/// Scrolls what scrolls in a pane by what is seen of it, and from its end to its beginning.
+pub(crate) fn page_through(pane: &str) {
+    /// Of what was seen this much is still seen, in pixels.
+    const KEPT: i32 = 40;
+    let Some(boxes) = element::<Element>(pane).and_then(|pane| pane.query_selector_all(".scroll").ok()) else { return };
+    let boxes = (0..boxes.length()).filter_map(|n| boxes.get(n)?.dyn_into::<Element>().ok());
+    for inner in boxes.filter(|inner| inner.client_height() > 0 && inner.scroll_height() > inner.client_height()) {
+        let (top, seen, all) = (inner.scroll_top(), inner.client_height(), inner.scroll_height());
+        let at_end = top + seen >= all - 1;
+        return inner.set_scroll_top(if at_end { 0 } else { top + (seen - KEPT).max(1) });
+    }
+}
+
 /// Where a point of the window is between the left edge of an element (0) and its right one (1), by its distance from the window's left.
 pub(crate) fn share(id: &str, x: f64) -> Option<f64> {
     let around = element::<Element>(id)?.get_bounding_client_rect();

@@ -217,6 +217,7 @@ impl Desk {
             act: chosen.given.command.spec().name.to_owned(),
             record: chosen.given.command.subject(),
             args: chosen.args.clone(),
+            seen: chosen.seen.iter().map(Seen::reference).collect(),
         };
         let touched = chosen.touched.clone();
         self.commands.retain(|c| c.id != undone.id);

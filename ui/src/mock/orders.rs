@@ -61,7 +61,8 @@ impl Desk {
             SheetFormat::Xlsx => "xlsx",
         };
         let ask = Orders { filter: query.filter.clone(), offset: 0, limit: 0, around: None, shown: None };
-        let rows = self.orders(&ask)?.total;
+        let listed = self.orders(&ask)?.total;
+        let rows = if query.only.is_empty() { listed } else { number(query.only.len()) };
         Ok(Exported { path: format!("/home/dewi/Unduhan/meja-pesanan-2026-11-24-1042.{ending}"), rows, more: false })
     }
     /// Only admins know of what was deleted, and experts of no order at all.

@@ -96,7 +96,8 @@ impl Desk {
         work.engine.given();
         drop(work);
         self.tell_applied(applied);
-        Ok(Undone { id: entry.id, act: entry.name, record: entry.subject, args: entry.args })
+        let seen = entry.seen.iter().map(|it| it.reference()).collect();
+        Ok(Undone { id: entry.id, act: entry.name, record: entry.subject, args: entry.args, seen })
     }
 }
 

@@ -1,7 +1,9 @@
 //! Lists as people take them elsewhere: what a list shows, as it is sifted, in a file.
 
+use std::collections::HashSet;
+
 use bridge::{DeskError, Exported, OrdersExport};
-use domain::{records::Order, time::Zone, words::Words};
+use domain::{id::OrderId, records::Order, time::Zone, words::Words};
 use mirror::queries::{OrderAsk, OrderLine};
 
 use super::MOST;
@@ -12,7 +14,7 @@ use crate::{
 };
 
 impl Desk {
-    /// Writes the list of orders, as it is sifted, to a file.
+    /// Writes the list of orders, as it is sifted, or what is chosen of it, to a file.
     ///
     /// # Errors
     /// `no_session`; `disk`; or when the files cannot be read.
@@ -24,6 +26,7 @@ impl Desk {
         let words = self.inner.words();
         let mut sheet = Sheet::new(columns(words, zone), zone);
         let mut ask = OrderAsk { limit: MOST, ..super::orders::ask(query.filter) };
+        let only: HashSet<OrderId> = query.only.into_iter().collect();
         loop {
             // The files are given back between two parts: whoever closes them waits no longer than for one.
             let work = self.inner.work().await?;
@@ -31,8 +34,10 @@ impl Desk {
             // What enters meanwhile would move the rest.
             ask.shown.get_or_insert(page.version);
             ask.offset = ask.offset.saturating_add(MOST);
-            page.rows.iter().for_each(|line| sheet.push(cells(words, line)));
-            if page.rows.is_empty() || ask.offset >= page.total {
+            let wanted = page.rows.iter().filter(|line| only.is_empty() || only.contains(&line.order.id));
+            wanted.for_each(|line| sheet.push(cells(words, line)));
+            let all_chosen = !only.is_empty() && sheet.rows() as usize >= only.len();
+            if page.rows.is_empty() || ask.offset >= page.total || all_chosen {
                 break;
             }
         }

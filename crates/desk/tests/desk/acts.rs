@@ -32,6 +32,11 @@ async fn a_held_act_keeps_its_row_in_place_and_undoing_it_leaves_no_trace() {
     assert_eq!(seat.waiting().await.rows, before.rows);
     assert_eq!(world.net.count(Op::Commands), 0, "nothing of it left this computer");
     assert_eq!(seat.desk.undo(Undo { id: None }).await.unwrap_err().code, ErrorCode::NotFound);
+    // What was taken back can be given again as it was.
+    assert_eq!(undone.seen, [consultation(1)]);
+    let again = seat.desk.submit(Submit { act: undone.act, args: undone.args, seen: undone.seen }).await.unwrap();
+    assert_ne!(again.id, given.id, "another command, with another receipt");
+    assert_eq!(seat.waiting().await.rows.iter().filter(|row| row.mark == Some(CommandState::Held)).count(), 1);
 }
 
 #[tokio::test]

@@ -106,7 +106,10 @@ fn right(name: &str) -> Vec<Value> {
             ]
         }
         "orders_export" => {
-            vec![json!({"filter": {"status": "pending", "text": "rani"}, "format": "xlsx"}), json!({"filter": {}, "format": "csv"})]
+            vec![
+                json!({"filter": {"status": "pending", "text": "rani"}, "format": "xlsx"}),
+                json!({"filter": {}, "only": [order(40).id], "format": "csv"}),
+            ]
         }
         "order_detail" => vec![json!({"record": order(40)}), json!({"record": record})],
         "keep_order" => vec![json!({"order": order(40).id, "keep": true}), json!({"order": id, "keep": false})],

@@ -5,6 +5,7 @@ use bridge::{
     VerdictState,
 };
 use domain::{
+    id::OrderId,
     record::{AnyRecord, Kind, RecordRef},
     records::{DesignType, OrderStatus},
     role::{Actor, Role},
@@ -311,13 +312,20 @@ async fn a_list_is_written_out_as_it_is_sifted_and_whole() {
     // More than one part of a list has.
     let world = serving(230);
     let seat = world.whole().await;
-    let export = async |filter: OrderFilter, format| seat.desk.orders_export(OrdersExport { filter, format }).await.unwrap();
+    let export =
+        async |filter: OrderFilter, format| seat.desk.orders_export(OrdersExport { filter, only: Vec::new(), format }).await.unwrap();
     let all = export(OrderFilter::default(), SheetFormat::Csv).await;
     assert_eq!((all.rows, all.more), (230, false));
     let text = std::fs::read_to_string(&all.path).unwrap();
     assert!(text.starts_with("\u{feff}\"Nomor\",\"Klien\","), "{}", &text[..200]);
     let numbers: std::collections::BTreeSet<&str> = text.lines().skip(1).filter_map(|line| line.split(',').next()).collect();
     assert_eq!(numbers.len(), 230, "each order once");
+    // Of a list those that somebody chose, wherever they stand in it.
+    let only = [2, 228].map(|n| OrderId::from(order(n).id)).to_vec();
+    let few = OrdersExport { filter: OrderFilter::default(), only, format: SheetFormat::Csv };
+    let few = seat.desk.orders_export(few).await.unwrap();
+    let text = std::fs::read_to_string(&few.path).unwrap();
+    assert!(few.rows == 2 && text.contains("ORD-202611-0002") && text.contains("ORD-202611-0228"), "{text}");
     let sifted = OrderFilter { text: "ORD-202611-0001".to_owned(), ..OrderFilter::default() };
     let one = export(sifted, SheetFormat::Xlsx).await;
     assert_eq!(one.rows, 1);
@@ -327,6 +335,6 @@ async fn a_list_is_written_out_as_it_is_sifted_and_whole() {
     assert_eq!(cells[0], "ORD-202611-0001");
     assert!(cells.contains(&order(1).id.to_string()), "the id of the record: {cells:?}");
     seat.desk.lock_now(bridge::Lock {}).await.unwrap();
-    let locked = seat.desk.orders_export(OrdersExport { filter: OrderFilter::default(), format: SheetFormat::Csv }).await;
+    let locked = seat.desk.orders_export(OrdersExport { filter: OrderFilter::default(), only: Vec::new(), format: SheetFormat::Csv }).await;
     assert_eq!(locked.unwrap_err().code, ErrorCode::NoSession, "a locked desk writes nothing out");
 }

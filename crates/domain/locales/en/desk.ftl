@@ -23,6 +23,7 @@ do-select = Select this row
 do-extend-down = Select the next row too
 do-extend-up = Select the previous row too
 do-select-all = Select all loaded rows
+do-peek = Peek at the detail without leaving the list
 do-enter = Into the detail
 do-back = Back to the list
 do-search = Search this list
@@ -52,6 +53,7 @@ do-take-back = Undo this command
 do-pause = Pause sync
 do-resume = Resume sync
 do-undo = Undo
+do-redo = Redo
 do-sync = Send and fetch now
 do-lock = Lock now
 do-send-now = Send now
@@ -210,6 +212,8 @@ undo-sent = sent
 undo-nothing = There is nothing to undo.
 undo-too-late = Already sent, cannot be undone.
 undone = { $act } undone
+redo-nothing = There is nothing to redo.
+redone = { $act } redone
 copied-number = Number { $number } copied
 copied-receipt = Receipt { $number } copied
 copied-code = Code copied
@@ -548,6 +552,11 @@ undone-many =
        *[other] { $n } decisions undone.
     }
 undone-many-late = { $n } already sent, cannot be undone.
+redone-many =
+    { $n ->
+        [one] { $n } decision redone.
+       *[other] { $n } decisions redone.
+    }
 reject-many-title =
     { $n ->
         [one] Reject { $n } request

@@ -22,10 +22,14 @@ pub(crate) fn Badge(face: Face, #[props(default)] ours: bool, #[props(default)] 
     }
 }
 
-/// The mark of a row whose most urgent command stands here, if it has one. An act that is only held has its dashed badge and the bar below;
-/// refused before conflict before sent before queued. How old everything is says the banner, once (ui.md, section 4).
-pub(crate) fn mark_of(state: Option<CommandState>) -> Option<CommandState> {
-    state.filter(|state| state.needs_decision() || matches!(state, CommandState::Queued | CommandState::Sent))
+/// The mark of a row whose most urgent command stands here, if it has one: refused before conflict before sent before queued. An act that is
+/// only held has its dashed badge and the bar below; where nothing else in the row is `dashed` (put off, handed over), it has a mark too.
+/// How old everything is says the banner, once (ui.md, section 4).
+pub(crate) fn mark_of(state: Option<CommandState>, dashed: bool) -> Option<CommandState> {
+    state.filter(|state| match state {
+        CommandState::Held => !dashed,
+        state => state.needs_decision() || matches!(state, CommandState::Queued | CommandState::Sent),
+    })
 }
 
 /// A sync mark: glyph and word, no pill.
@@ -38,5 +42,19 @@ pub(crate) fn Mark(state: CommandState) -> Element {
             Icon { name: face.glyph, size: 14 }
             {t.text(face.word)}
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_held_is_seen_once() {
+        assert_eq!(mark_of(Some(CommandState::Held), true), None);
+        assert_eq!(mark_of(Some(CommandState::Held), false), Some(CommandState::Held));
+        assert_eq!(mark_of(Some(CommandState::Queued), true), Some(CommandState::Queued));
+        assert_eq!(mark_of(Some(CommandState::Applied), false), None);
+        assert_eq!(mark_of(None, false), None);
     }
 }

@@ -2,6 +2,8 @@
 
 use dioxus::prelude::*;
 
+use crate::browser;
+
 /// How far an arrow moves it, in pixels.
 const STEP: u16 = 16;
 
@@ -47,6 +49,8 @@ pub(crate) fn Separator(
     onmove: EventHandler<u16>,
     onrest: EventHandler<Option<u16>>,
 ) -> Element {
+    // What is beside the pane may leave it less than it was given.
+    let drawn = move || browser::width_of(pane).unwrap_or(width);
     let mut from = use_signal(|| None::<(f64, u16)>);
     let dragged = move |event: &PointerEvent| (*from.peek()).map(|(x, width)| widths.dragged(width, x, event.client_coordinates().x));
     rsx! {
@@ -66,7 +70,7 @@ pub(crate) fn Separator(
                 if !event.modifiers().is_empty() {
                     return;
                 }
-                if let Some(to) = widths.stepped(width, &event.key()) {
+                if let Some(to) = widths.stepped(drawn(), &event.key()) {
                     event.prevent_default();
                     event.stop_propagation();
                     onrest.call(Some(to));
@@ -75,7 +79,7 @@ pub(crate) fn Separator(
             ondoubleclick: move |_| onrest.call(None),
             onpointerdown: move |event| {
                 if event.is_primary() && event.trigger_button() == Some(dioxus::html::input_data::MouseButton::Primary) {
-                    from.set(Some((event.client_coordinates().x, width)));
+                    from.set(Some((event.client_coordinates().x, drawn())));
                 }
             },
         }

@@ -142,7 +142,7 @@ fn Link(scheme: String, host: String, rest: String) -> Element {
                 let whole = whole.clone();
                 task(async move {
                     let key = if browser::copy(&whole).await { "talk-link-copied" } else { "talk-link-not-copied" };
-                    shell.say(&shell.words().text(key));
+                    shell.tell(&shell.words().text(key));
                 });
             },
         }

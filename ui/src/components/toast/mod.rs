@@ -1,122 +1,15 @@
 //! The undo bar: one at a time, the newest. It counts down what the desk holds, stays while somebody may want it, and never
 //! carries an error (ui.md, sections 1 and 5).
 
-use bridge::{ErrorCode, Submitted};
+mod undoing;
+
 use dioxus::prelude::*;
-use domain::{id::CommandId, record::RecordRef};
-use serde_json::Value;
 
 use super::button::{ActKbd, shortcut};
-use crate::{
-    actions::Act,
-    browser,
-    gateway::ask,
-    shell::{Shell, task},
-    words::{act_word, use_words},
-};
+use crate::{actions::Act, browser, shell::Shell, words::use_words};
 
-/// What can be taken back.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Held {
-    /// The commands: one, or those of an act on many.
-    pub(crate) ids: Vec<CommandId>,
-    /// What was done: «Made Ayu Lestari diterima».
-    pub(crate) text: String,
-    /// When it is sent, by the clock that nobody sets.
-    pub(crate) until: f64,
-    /// For how long it was held, in milliseconds.
-    pub(crate) held: u32,
-}
-
-/// What was taken back, for the screen that can put it before the person again.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Returned {
-    /// `area.verb`.
-    pub(crate) act: String,
-    /// The record it was about.
-    pub(crate) record: Option<RecordRef>,
-    /// What was typed.
-    pub(crate) args: Value,
-}
-
-/// The bar, and what it does.
-#[derive(Clone, Copy, PartialEq)]
-pub(crate) struct Undoing {
-    shell: Shell,
-    held: Signal<Option<Held>>,
-    /// What was last taken back.
-    pub(crate) returned: Signal<Option<Returned>>,
-}
-
-impl Undoing {
-    /// Nothing to take back.
-    pub(crate) fn new(shell: Shell) -> Self {
-        Self { shell, held: Signal::new(None), returned: Signal::new(None) }
-    }
-    /// Offers to take this back. What is sent at once is only said.
-    pub(crate) fn offer(self, submitted: &Submitted, text: String) {
-        let said = text.clone();
-        self.offer_all(std::slice::from_ref(submitted), text, &said);
-    }
-    /// Offers to take all of these back together; `said` tells what was done where that is more than the bar shows. The first
-    /// that was given is the first to be sent: the bar counts down to that.
-    pub(crate) fn offer_all(mut self, submitted: &[Submitted], text: String, said: &str) {
-        self.shell.say(said);
-        if let Some(held) = submitted.iter().filter_map(|one| one.held_ms).min() {
-            let until = browser::monotonic_ms() + f64::from(held);
-            self.held.set(Some(Held { ids: submitted.iter().map(|one| one.id).collect(), text, until, held }));
-        }
-    }
-    /// Takes back what is in the bar, or else the newest that can be.
-    pub(crate) fn undo_newest(self) {
-        let ids = self.held.peek().as_ref().map(|held| held.ids.clone()).unwrap_or_default();
-        match ids.as_slice() {
-            [] => self.undo(None),
-            [id] => self.undo(Some(*id)),
-            _ => self.undo_all(ids),
-        }
-    }
-    /// Takes the commands of an act on many back, the newest first, and says for how many it came too late.
-    fn undo_all(mut self, ids: Vec<CommandId>) {
-        let shell = self.shell;
-        self.held.set(None);
-        task(async move {
-            let (mut undone, mut late) = (0, 0);
-            for id in ids.into_iter().rev() {
-                match ask(bridge::Undo { id: Some(id) }).await {
-                    Ok(_) => undone += 1,
-                    Err(_) => late += 1,
-                }
-            }
-            let words = shell.words();
-            let mut said = vec![words.count("undone-many", undone)];
-            said.extend((late > 0).then(|| words.count("undone-many-late", late)));
-            shell.say(&said.join(" "));
-        });
-    }
-    /// Takes a command back: this one, or else the newest that can be.
-    pub(crate) fn undo(mut self, id: Option<CommandId>) {
-        let shell = self.shell;
-        task(async move {
-            let words = shell.words();
-            match ask(bridge::Undo { id }).await {
-                Ok(undone) => {
-                    if self.held.peek().as_ref().is_some_and(|held| held.ids == [undone.id]) {
-                        self.held.set(None);
-                    }
-                    let act = words.text(&act_word(&undone.act));
-                    shell.say(&words.with("undone", &[("act", act.into())]));
-                    self.returned.set(Some(Returned { act: undone.act, record: undone.record, args: undone.args }));
-                }
-                Err(error) => {
-                    let key = if error.code == ErrorCode::NotFound { "undo-nothing" } else { "undo-too-late" };
-                    self.held.set(None);
-                    shell.say(&words.text(key));
-                }
-            }
-        });
-    }
-}
+use undoing::Held;
+pub(crate) use undoing::{Returned, Undoing};
 
 /// The circumference of the ring.
 const RING: f64 = 44.0;

@@ -27,7 +27,7 @@ impl AuditState {
             }
             Act::Back if *self.asked.peek() != Asked::Nothing => {
                 self.stop();
-                self.shell.say(&self.shell.words().text("audit-stopped"));
+                self.shell.tell(&self.shell.words().text("audit-stopped"));
             }
             Act::Back => {
                 self.pane.set(Pane::List);
@@ -50,7 +50,7 @@ impl AuditState {
         task(async move {
             let id = row.entry.command.to_string();
             let key = if browser::copy(&id).await { "copied-code" } else { "copy-failed" };
-            shell.say(&shell.words().with(key, &[("number", id.as_str().into())]));
+            shell.tell(&shell.words().with(key, &[("number", id.as_str().into())]));
         });
     }
     /// How an act stands now, for the palette.

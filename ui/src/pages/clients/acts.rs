@@ -42,7 +42,7 @@ impl ClientsState {
     fn ask_to_merge(self) {
         let Some(it) = self.client() else { return };
         match self.why_not_merged(&it) {
-            Some(why) => self.shell.say(&why),
+            Some(why) => self.shell.tell(&why),
             None => self.shell.open(Layer::MergeClient(reference(it.id))),
         }
     }
@@ -67,7 +67,7 @@ impl ClientsState {
     fn look_after(self, act: Act) {
         let Some(it) = self.client() else { return };
         match self.why_not_kept(&it, act) {
-            Some(why) => self.shell.say(&why),
+            Some(why) => self.shell.tell(&why),
             None if act == Act::ExportClient => write_out(self.export, ClientExport { client: it.id }),
             None => self.shell.open(Layer::EraseClient(reference(it.id))),
         }

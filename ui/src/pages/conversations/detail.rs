@@ -89,7 +89,7 @@ fn Head(row: Option<ConversationRow>) -> Element {
                 h1 { id: "detail-name", class: "gives",
                     bdi { "{row.conversation.client_name}" }
                 }
-                span { class: "t3 cut num hide-m",
+                span { class: "t3 cut num",
                     bdi { dir: "ltr", "{row.conversation.order_number}" }
                 }
                 IconButton { icon: "copy", label: t.text("do-copy"), onpress: move |()| conversations.copy() }

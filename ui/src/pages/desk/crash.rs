@@ -43,7 +43,7 @@ pub(super) fn CrashNote() -> Element {
         let text = copied.clone();
         task(async move {
             let key = if browser::copy(&text).await { "crash-copied" } else { "crash-not-copied" };
-            shell.say(&shell.words().text(key));
+            shell.tell(&shell.words().text(key));
         });
     };
     rsx! {

@@ -122,8 +122,10 @@ pub(crate) fn Desk() -> Element {
 
 /// How wide lists can be.
 const LIST: Widths = Widths { least: *Preferences::WIDE.start(), most: *Preferences::WIDE.end() };
-/// How wide they are where nobody has said (`--w-list`).
-const USUAL: u16 = 404;
+/// How wide they are where nobody has said (`--w-list`): less where there is less room.
+fn usual() -> u16 {
+    if browser::prefers("(max-width: 1180px)") { 348 } else { 404 }
+}
 
 /// The width of a list, as CSS says it: what is open beside it keeps its room.
 fn wide(width: u16) -> String {
@@ -190,7 +192,7 @@ fn use_columns(place: Place, two: bool) -> Columns {
     let dragged = use_signal(|| None);
     let two = two && !(shell.narrow)();
     let own = dragged().or_else(|| (shell.preferences)().widths.get(place.wire()).copied());
-    Columns { shell, place, two, width: own.unwrap_or(USUAL), own, dragged }
+    Columns { shell, place, two, width: own.unwrap_or_else(usual), own, dragged }
 }
 
 /// What lies above the screen.

@@ -116,7 +116,15 @@ fn OfflineNote() -> Element {
             if tries {
                 Button { text: t.text("try"), class: "btn-sm", onpress: move |()| sync_now(shell) }
             } else if status.connection == Connection::Paused {
-                Button { text: t.text("do-resume"), class: "btn-sm", onpress: move |()| outbox.pause() }
+                Button {
+                    text: t.text("do-resume"),
+                    class: "btn-sm",
+                    onpress: move |()| {
+                        // It goes away once it is done.
+                        browser::focus_first_in("pane-list");
+                        outbox.pause();
+                    },
+                }
             }
         }
     }
@@ -142,7 +150,7 @@ pub(crate) fn Failed(error: DeskError, title: String, onretry: EventHandler<()>)
                         let code = code.clone();
                         task(async move {
                             let key = if browser::copy(&code).await { "copied-code" } else { "copy-failed" };
-                            shell.say(&shell.words().with(key, &[("number", code.as_str().into())]));
+                            shell.tell(&shell.words().with(key, &[("number", code.as_str().into())]));
                         });
                     },
                 }

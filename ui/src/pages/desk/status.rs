@@ -85,6 +85,10 @@ pub(super) fn StatusBar() -> Element {
                 }
             }
             span { class: "push" }
+            // It was said already when it came.
+            if let Some((_, text)) = (shell.told)() {
+                span { class: "status-told", "aria-hidden": "true", "{text}" }
+            }
             if let Some(text) = quiet(&t, &(shell.preferences)().quiet, now, zone) {
                 button { r#type: "button", class: "status-i", "aria-label": text.clone(), onclick: move |_| settings.open(Section::Quiet.word()),
                     Icon { name: "moon", size: 14 }

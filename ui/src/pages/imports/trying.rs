@@ -29,7 +29,7 @@ impl ImportsState {
     /// Tries every row; whoever asked for it has the outcome before them.
     pub(crate) fn check(self) {
         match self.why_not_tried() {
-            Some(why) => self.shell.say(&why),
+            Some(why) => self.shell.tell(&why),
             None => self.try_rows(true),
         }
     }
@@ -83,7 +83,7 @@ impl ImportsState {
     /// Brings the rows in that pass. They are in the outbox when it is done, all of them.
     pub(crate) fn begin(mut self) {
         if let Some(why) = self.why_not_begun() {
-            return self.shell.say(&why);
+            return self.shell.tell(&why);
         }
         let (Some(plan), Some(tried)) = (self.plan(), self.tried.peek().clone()) else { return };
         if *self.beginning.peek() || *self.trying.peek() {

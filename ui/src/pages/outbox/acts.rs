@@ -40,10 +40,10 @@ pub(super) fn reasons_of(entry: &OutboxEntry) -> Option<(Reasons, &'static str)>
 
 /// Sends what waits and asks for what is new.
 pub(crate) fn sync_now(shell: Shell) {
-    shell.say(&shell.words().text("sync-asked"));
+    shell.tell(&shell.words().text("sync-asked"));
     task(async move {
         if let Err(error) = ask(SyncNow {}).await {
-            shell.say(&shell.trouble(&error));
+            shell.tell(&shell.trouble(&error));
         }
     });
 }
@@ -100,7 +100,7 @@ impl OutboxState {
         let shell = self.shell;
         task(async move {
             let key = if browser::copy(&receipt).await { "copied-receipt" } else { "copy-failed" };
-            shell.say(&shell.words().with(key, &[("number", receipt.as_str().into())]));
+            shell.tell(&shell.words().with(key, &[("number", receipt.as_str().into())]));
         });
     }
     /// Stops sending and receiving, or goes on.
@@ -109,8 +109,8 @@ impl OutboxState {
         let paused = shell.status.peek().as_ref().is_none_or(|status| status.connection != Connection::Paused);
         task(async move {
             match ask(Pause { paused, rest: None }).await {
-                Ok(()) => shell.say(&shell.words().text(if paused { "paused" } else { "resumed" })),
-                Err(error) => shell.say(&shell.trouble(&error)),
+                Ok(()) => shell.tell(&shell.words().text(if paused { "paused" } else { "resumed" })),
+                Err(error) => shell.tell(&shell.trouble(&error)),
             }
         });
     }
@@ -122,7 +122,7 @@ impl OutboxState {
     fn send_again(self) {
         let Some(reply) = self.decision() else { return };
         if matches!(reply.again, Some(VerdictState::Refused { .. })) {
-            return self.shell.say(&self.shell.words().text("again-refused"));
+            return self.shell.tell(&self.shell.words().text("again-refused"));
         }
         self.settle(reply.entry.id, SettleHow::SendAgain { args: reply.entry.args.clone() }, "settled-sent");
     }
@@ -139,7 +139,7 @@ impl OutboxState {
         task(async move {
             match ask(Settle { id, how }).await {
                 Ok(()) => {
-                    shell.say(&shell.words().text(said));
+                    shell.tell(&shell.words().text(said));
                     // The cursor goes on with the deciding, unless somebody has moved it.
                     if let Some(next) = next.filter(|_| self.cursor.peek().1 == Some(id)) {
                         self.open(next);
@@ -147,7 +147,7 @@ impl OutboxState {
                 }
                 Err(error) => {
                     let mut shell = shell;
-                    shell.say(&shell.trouble(&error));
+                    shell.tell(&shell.trouble(&error));
                     shell.refused.set(Some(error));
                 }
             }

@@ -56,7 +56,7 @@ impl<L: Listing> ListState<L> {
             return;
         }
         match self.why_not(command) {
-            Some(why) => self.shell.say(&why),
+            Some(why) => self.shell.tell(&why),
             None => self.shell.open(layer(record)),
         }
     }
@@ -65,7 +65,7 @@ impl<L: Listing> ListState<L> {
         let name = command.spec().name;
         let Some(record) = self.opened.peek().record.filter(|_| self.shell.may(name)) else { return false };
         if let Some(why) = self.why_not(name) {
-            self.shell.say(&why);
+            self.shell.tell(&why);
             return false;
         }
         task(async move {
@@ -104,7 +104,7 @@ pub(crate) fn done(shell: Shell, command: &str, name: &str) -> String {
 pub(crate) fn copy_number(shell: Shell, number: String) {
     task(async move {
         let key = if browser::copy(&number).await { "copied-number" } else { "copy-failed" };
-        shell.say(&shell.words().with(key, &[("number", isolate(&number).into())]));
+        shell.tell(&shell.words().with(key, &[("number", isolate(&number).into())]));
     });
 }
 

@@ -97,7 +97,7 @@ fn OutcomeNote<L: Listing>(list: ListState<L>) -> Element {
                     p { key: "{n}", Rich { text: reason } }
                 }
             }
-            IconButton { icon: "x", label: t.text("close"), onpress: move |()| outcome.set(None) }
+            IconButton { icon: "x", label: t.text("close"), onpress: move |()| { outcome.set(None); list.take_focus(); } }
         }
     }
 }

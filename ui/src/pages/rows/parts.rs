@@ -61,9 +61,11 @@ pub(crate) fn ListBody<L: Listing>(
     let total = use_memo(move || list.list.read().total());
     match load() {
         Load::Failed(error) => rsx! {
+            Rest {}
             Failed { error, title: failed, onretry: move |()| list.let_in(true) }
         },
         Load::Coming => rsx! {
+            Rest {}
             Skeleton { rows: 7, label: t.text("loading") }
         },
         Load::Here if total() == 0 => rsx! {
@@ -74,7 +76,7 @@ pub(crate) fn ListBody<L: Listing>(
     }
 }
 
-/// Where a list has no row, its pane has the focus, unless something has it.
+/// Where a list has no row, or none yet, its pane has the focus, unless something has it.
 #[component]
 fn Rest() -> Element {
     use_effect(|| {

@@ -59,6 +59,8 @@ pub(crate) struct ListState<L: Listing> {
     pub(crate) pane: Signal<Pane>,
     /// Whether the list is being searched.
     pub(crate) searching: Signal<bool>,
+    /// What was open when the search began: it is open again where nothing was found.
+    before: Signal<Option<RecordRef>>,
     /// Whether the row at the cursor shall have the focus as soon as it can.
     pub(crate) focus: Signal<bool>,
     /// What is chosen for an act on many.
@@ -98,6 +100,7 @@ impl<L: Listing> ListState<L> {
             opened: Signal::default(),
             pane: Signal::default(),
             searching: Signal::new(false),
+            before: Signal::new(None),
             focus: Signal::new(false),
             chosen: Signal::default(),
             outcome: Signal::new(None),
@@ -114,6 +117,7 @@ impl<L: Listing> ListState<L> {
         self.forget_place();
         self.pane.set(Pane::List);
         self.searching.set(false);
+        self.before.set(None);
         self.chosen.set(Chosen::default());
         self.outcome.set(None);
         self.giving_many.set(false);
@@ -157,13 +161,26 @@ impl<L: Listing> ListState<L> {
             return self.take_focus();
         }
         L::set_text(&mut self.filter.write(), String::new());
+        let found = self.cursor.peek().record.is_some();
+        if let Some(record) = self.before.take().filter(|_| !found) {
+            self.cursor.set(Cursor { record: Some(record), ..Cursor::default() });
+            self.opened.set(Opened { record: Some(record), ..Opened::default() });
+            self.read_detail();
+        }
         self.let_in(true);
     }
     /// Opens the search, where the list is seen.
     pub(crate) fn begin_search(mut self) {
         self.clear_chosen();
+        if !*self.searching.peek() {
+            self.before.set(self.cursor.peek().record);
+        }
         self.pane.set(Pane::List);
         self.searching.set(true);
+    }
+    /// Opens the search, or ends it: a list is not sifted by what nobody sees.
+    pub(crate) fn toggle_search(self) {
+        if *self.searching.peek() { self.end_search() } else { self.begin_search() }
     }
     /// The rows of the list that are in sight: what is not here is read.
     pub(crate) fn see(self, drawn: Range<u32>) {

@@ -181,7 +181,7 @@ fn SetBy(it: OrgSetting<()>) -> Element {
     rsx! {
         p { class: "t2 s12 hstack wrap",
             {said}
-            if let Some(state) = mark_of(it.mark) {
+            if let Some(state) = mark_of(it.mark, false) {
                 Mark { state }
             }
         }

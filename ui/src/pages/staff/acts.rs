@@ -84,7 +84,7 @@ impl StaffState {
         let Some(row) = self.opened() else { return };
         let Some(command) = command_of(act, &row) else { return };
         if let Some(why) = self.why_not(command.clone()) {
-            return self.shell.say(&why);
+            return self.shell.tell(&why);
         }
         let id = row.user.id;
         match act {

@@ -32,7 +32,7 @@ impl ViewsState {
         task(async move {
             match ask(SavedViews {}).await {
                 Ok(views) => self.take(views),
-                Err(error) => self.shell.say(&self.shell.trouble(&error)),
+                Err(error) => self.shell.tell(&self.shell.trouble(&error)),
             }
         });
     }

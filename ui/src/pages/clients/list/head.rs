@@ -36,7 +36,7 @@ pub(super) fn tab(sort: ClientSort) -> &'static str {
 /// The header.
 #[component]
 pub(super) fn Head() -> Element {
-    let mut clients = use_context::<ClientsState>();
+    let clients = use_context::<ClientsState>();
     let acting = use_context::<Acting>();
     let shell = acting.shell;
     let t = use_words();
@@ -54,7 +54,7 @@ pub(super) fn Head() -> Element {
                     icon: "search",
                     label: t.text("do-search"),
                     expanded: (clients.searching)(),
-                    onpress: move |()| clients.searching.toggle(),
+                    onpress: move |()| clients.toggle_search(),
                 }
             }
         }

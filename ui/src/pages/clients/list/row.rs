@@ -77,7 +77,7 @@ pub(crate) fn Row(row: Rc<ClientRow>, at: RowAt, total: u32, current: bool, reac
 #[component]
 fn State(row: Rc<ClientRow>) -> Element {
     let t = use_words();
-    let mark = mark_of(row.mark);
+    let mark = mark_of(row.mark, row.ours);
     rsx! {
         if let Some(mark) = mark {
             MarkAt { state: mark, command: row.command }

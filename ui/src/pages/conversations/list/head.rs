@@ -41,7 +41,7 @@ pub(super) fn tab(part: ConversationPart) -> &'static str {
 /// The header.
 #[component]
 pub(super) fn Head() -> Element {
-    let mut conversations = use_context::<ConversationsState>();
+    let conversations = use_context::<ConversationsState>();
     let t = use_words();
     // Nothing is counted before it is known.
     let counts = use_memo(move || {
@@ -60,7 +60,7 @@ pub(super) fn Head() -> Element {
                     icon: "search",
                     label: t.text("do-search"),
                     expanded: (conversations.searching)(),
-                    onpress: move |()| conversations.searching.toggle(),
+                    onpress: move |()| conversations.toggle_search(),
                 }
             }
         }

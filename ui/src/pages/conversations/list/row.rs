@@ -91,7 +91,7 @@ pub(crate) fn Row(row: Rc<ConversationRow>, at: RowAt, total: u32, current: bool
 fn State(row: Rc<ConversationRow>) -> Element {
     let t = use_words();
     let it = &row.conversation;
-    let mark = mark_of(row.mark);
+    let mark = mark_of(row.mark, row.ours);
     rsx! {
         if let Some(mark) = mark {
             Mark { state: mark }

@@ -65,10 +65,13 @@ fn picks(now: UtcMillis, zone: Zone) -> Vec<SnoozePick> {
     offered
 }
 
+/// What is wrong with an hour.
+const NO_HOUR: &str = "snooze-no-hour";
+
 /// The moment that a day and an hour name, if somebody may put something off until then; else what is wrong, as a key.
 fn chosen(day: Option<Day>, hour: &str, now: UtcMillis, zone: Zone) -> Result<UtcMillis, &'static str> {
     let day = day.ok_or("snooze-no-day")?;
-    let (hour, minute) = daytime::hour(hour).ok_or("snooze-no-hour")?;
+    let (hour, minute) = daytime::hour(hour).ok_or(NO_HOUR)?;
     let until = day.at(hour, minute, zone);
     match until.since(now) {
         left if left <= 0 => Err("refusal-date-in-past"),
@@ -94,6 +97,7 @@ pub(crate) fn SnoozeBody(due_at: UtcMillis, onpick: EventHandler<UtcMillis>) -> 
     let hour = both.map_or_else(|| hour_text.read().clone(), |(_, hour, minute)| format!("{hour:02}:{minute:02}"));
     let result = chosen(day, &hour, now, zone);
     let wrong = result.as_ref().err().copied().filter(|_| tried() || (day.is_some() && !typed.is_empty()));
+    let hour_wrong = wrong.filter(|key| *key == NO_HOUR);
     let hint = result.as_ref().ok().map(|until| t.moment(*until, zone));
     rsx! {
         div { class: "opts", role: "group", "aria-label": t.text("snooze-picks"),
@@ -133,7 +137,7 @@ pub(crate) fn SnoozeBody(due_at: UtcMillis, onpick: EventHandler<UtcMillis>) -> 
                         today,
                         least: today,
                         most: now.plus(SNOOZE_MOST - DAY).day(zone).plus(1),
-                        invalid: wrong.is_some(),
+                        invalid: wrong.is_some() && hour_wrong.is_none(),
                         placeholder: t.text("day-placeholder"),
                         oninput: move |text| day_text.set(text),
                     }
@@ -142,10 +146,14 @@ pub(crate) fn SnoozeBody(due_at: UtcMillis, onpick: EventHandler<UtcMillis>) -> 
                             id: "snooze-time",
                             value: hour,
                             inputmode: "numeric",
+                            invalid: hour_wrong.is_some(),
                             oninput: move |text| hour_text.set(text),
                         }
                     }
                     label { class: "sr", r#for: "snooze-time", {t.text("hour")} }
+                    if let Some(key) = hour_wrong {
+                        span { class: "sr", id: "snooze-time-hint", {t.text(key)} }
+                    }
                     span { class: "snooze-zone t3", {zone.label()} }
                     Button { text: t.text("do-snooze-until"), submit: true, onpress: |()| {} }
                 }

@@ -30,7 +30,7 @@ const BESIDE: [Act; 3] = [Act::SaveView, Act::ArrangeViews, Act::Print];
 /// The header.
 #[component]
 pub(super) fn Head() -> Element {
-    let mut inbox = use_context::<InboxState>();
+    let inbox = use_context::<InboxState>();
     let shell = use_context::<Shell>();
     let t = use_words();
     let mut choosing = use_signal(|| false);
@@ -53,7 +53,7 @@ pub(super) fn Head() -> Element {
                         onpress: move |()| shell.open(Layer::NewRequest),
                     }
                 }
-                IconButton { icon: "search", label: t.text("do-search"), onpress: move |()| inbox.searching.toggle(), expanded: (inbox.searching)() }
+                IconButton { icon: "search", label: t.text("do-search"), onpress: move |()| inbox.toggle_search(), expanded: (inbox.searching)() }
                 span { class: "menu-at",
                     IconButton {
                         id: "inbox-filter",

@@ -158,7 +158,7 @@ fn Summary(row: Rc<InboxRow>) -> Element {
 fn State(row: Rc<InboxRow>) -> Element {
     let shell = use_context::<Shell>();
     let now = shell.clock.minute();
-    let mark = mark_of(row.mark);
+    let mark = mark_of(row.mark, row.ours || row.claim_ours);
     let face = match &row.item {
         Item::Consultation(it) => Some(it.status.face()),
         Item::Order(it) => Some(it.status.face()),

@@ -48,7 +48,7 @@ impl DesignsState {
     pub(super) fn submit(self) {
         match self.to_submit() {
             Some(view) => self.give(&view, design::Submit { id: view.design.id }.into(), "done-design-submit"),
-            None => self.shell.say(&self.shell.words().text("predict-design-none")),
+            None => self.shell.tell(&self.shell.words().text("predict-design-none")),
         }
     }
     /// Goes to the version that is looked at.
@@ -64,7 +64,7 @@ impl DesignsState {
             return;
         }
         if let Some(why) = self.why_not(view, name) {
-            return shell.say(&why);
+            return shell.tell(&why);
         }
         let words = shell.words();
         let done = words.with(done, &[("name", spoken(&words, view).into())]);
@@ -90,7 +90,7 @@ impl DesignsState {
     pub(super) fn save(self) {
         let Some(view) = self.open_one() else { return };
         match self.why_not_saved(&view) {
-            Some(why) => self.shell.say(&why),
+            Some(why) => self.shell.tell(&why),
             None => write_out(self.export, SaveDesign { design: view.design.id }),
         }
     }
@@ -118,7 +118,7 @@ impl DesignsState {
     fn ask_and_read<Q: Query + 'static>(self, query: Q) {
         task(async move {
             if let Err(error) = ask(query).await {
-                self.shell.say(&self.shell.trouble(&error));
+                self.shell.tell(&self.shell.trouble(&error));
             }
             self.read();
         });

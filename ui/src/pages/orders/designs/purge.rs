@@ -32,7 +32,7 @@ impl DesignsState {
         let Some(view) = self.open_one().filter(|_| self.shell.may(PURGE)) else { return };
         let shell = self.shell;
         match self.why_not(&view, PURGE) {
-            Some(why) => shell.say(&why),
+            Some(why) => shell.tell(&why),
             None => shell.open(Layer::PurgeDesign(view.design.id)),
         }
     }

@@ -61,7 +61,7 @@ pub(super) fn Head(it: Option<Order>) -> Element {
                 h1 { id: "detail-name", class: "gives",
                     bdi { "{it.client_name}" }
                 }
-                span { class: "t3 cut hide-m",
+                span { class: "t3 cut",
                     Number { number: it.number.clone(), real: it.has_real_number() }
                 }
                 IconButton { icon: "copy", label: t.text("do-copy"), onpress: move |()| run(Act::Copy) }

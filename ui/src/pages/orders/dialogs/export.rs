@@ -1,4 +1,4 @@
-//! «Ekspor pesanan»: the list as it is sifted, in a file for a spreadsheet.
+//! «Ekspor pesanan»: the list as it is sifted, or what is chosen of it, in a file for a spreadsheet.
 
 use bridge::{OrdersExport, SheetFormat};
 use dioxus::prelude::*;
@@ -29,7 +29,8 @@ pub(super) fn ExportDialog() -> Element {
     let write = use_callback(move |()| {
         close("orders-write");
         shell.close();
-        write_out(orders.export, OrdersExport { filter: orders.filter.peek().clone(), format: *format.peek() });
+        let only = orders.chosen.peek().all().iter().map(|row| row.order.id).collect();
+        write_out(orders.export, OrdersExport { filter: orders.filter.peek().clone(), only, format: *format.peek() });
     });
     rsx! {
         Dialog {
@@ -39,7 +40,7 @@ pub(super) fn ExportDialog() -> Element {
                 {t.text("orders-export-title")}
             },
             sub: rsx! {
-                {orders.listed()}
+                {orders.to_export()}
             },
             onclose: move |()| shell.close(),
             onconfirm: move |()| write.call(()),

@@ -22,7 +22,7 @@ use crate::{
 /// The header.
 #[component]
 pub(super) fn Head() -> Element {
-    let mut orders = use_context::<OrdersState>();
+    let orders = use_context::<OrdersState>();
     let shell = use_context::<Shell>();
     let t = use_words();
     let sifted = is_sifted(&orders.filter.read());
@@ -40,7 +40,7 @@ pub(super) fn Head() -> Element {
                         onpress: move |()| shell.open(Layer::NewOrder),
                     }
                 }
-                IconButton { icon: "search", label: t.text("do-search"), onpress: move |()| orders.searching.toggle(), expanded: (orders.searching)() }
+                IconButton { icon: "search", label: t.text("do-search"), onpress: move |()| orders.toggle_search(), expanded: (orders.searching)() }
                 IconButton {
                     id: "orders-filter",
                     icon: "filter",

@@ -85,7 +85,7 @@ pub(crate) fn Number(number: String, real: bool) -> Element {
 fn State(row: Rc<OrderRow>) -> Element {
     let shell = use_context::<Shell>();
     let now = shell.clock.minute();
-    let mark = mark_of(row.mark);
+    let mark = mark_of(row.mark, row.ours || row.claim_ours);
     let it: &Order = &row.order;
     rsx! {
         if row.kept {
