@@ -137,6 +137,7 @@ fn a_notification_opens_its_request_and_is_read_then() -> Answer<()> {
     chrome.wait("document.querySelector('#pane-side').innerText.includes('Pemberitahuan')")?;
     chrome.keys(&["Ctrl+4"])?;
     chrome.wait_text("M. Yusuf Al-Farizi, dari Hendra Wijaya")?;
+    chrome.wait("document.activeElement.id == 'notices-list-0'")?;
     chrome.keys(&["j", "k", "Enter"])?;
     chrome.wait("document.getElementById('detail-name')?.innerText == 'M. Yusuf Al-Farizi'")?;
     chrome.keys(&["Ctrl+4"])?;

@@ -10,6 +10,7 @@ use domain::{
 
 use crate::{
     acting::Acting,
+    browser,
     components::{
         button::Button,
         empty::{Empty, Skeleton},
@@ -92,6 +93,14 @@ fn Rows() -> Element {
     let notices = use_context::<NoticesState>();
     let t = use_words();
     let at = (notices.at)();
+    // Whoever came by key is in the list once it is there.
+    use_effect(move || {
+        if browser::focus_is_idle("pane-list") {
+            // The row says that it has the focus while it gets it.
+            let row = row_id(LIST, u32::try_from(*notices.at.peek()).unwrap_or(0));
+            browser::focus(&row);
+        }
+    });
     let items = notices.list.read().items.clone();
     rsx! {
         div { class: "scroll", id: LIST, tabindex: "-1",
