@@ -3,6 +3,7 @@
 use dioxus::prelude::*;
 
 use super::icon::Icon;
+use crate::words::use_words;
 
 /// What is filled in and sent. Enter in a field sends it, and what is wrong is said by its owner, not by the browser.
 #[component]
@@ -144,11 +145,15 @@ pub(crate) fn LongText(
     #[props(default)] required: bool,
     oninput: EventHandler<String>,
 ) -> Element {
+    let t = use_words();
     let length = value.chars().count();
     rsx! {
         div { class: "field",
             div { class: "label",
                 label { r#for: id, {label} }
+                if !required {
+                    span { class: "t3", {t.text("optional")} }
+                }
                 span { class: "push t3 num", "{length} / {most}" }
             }
             textarea {

@@ -172,11 +172,13 @@ fn RequestPart(mut form: Signal<Form>, says: Callback<Part, Option<String>>, tod
             aside: rsx! {
                 span { class: "t3 num", "{topic_length} / {Topic::MOST}" }
             },
+            hint: Some(t.text("optional")),
             error: topic.clone(),
             TextInput {
                 id: "request-topic",
                 value: typed.topic,
                 invalid: topic.is_some(),
+                described: true,
                 placeholder: t.text("topic-placeholder"),
                 oninput: move |text| form.write().topic = text,
             }

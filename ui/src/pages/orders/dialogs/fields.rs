@@ -86,7 +86,7 @@ fn Limits(mut form: Signal<Form>, says: Callback<Part, Option<String>>, now: Utc
     // the day is judged in WIB, wherever the organisation is.
     let today = now.day(Zone::Wib);
     let chosen = typed.day(today);
-    let understood = chosen.map_or_else(|| t.text("day-hint"), |day| t.date_long(day));
+    let understood = chosen.map_or_else(|| format!("{} · {}", t.text("optional"), t.text("day-hint")), |day| t.date_long(day));
     let error = says.call(Part::Deadline);
     rsx! {
         div { class: "two",
