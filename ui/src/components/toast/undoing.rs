@@ -198,7 +198,7 @@ impl Undoing {
 }
 
 impl Again {
-    /// Of what went with files nothing is left that could be given: a message is in its box again, and its files above it.
+    /// What can go with files is not given again: they are let go of when it is taken back. The text of a message is in its box again.
     fn of(acts: Vec<Undone>, text: Option<String>) -> Option<Self> {
         let with_files = |it: &Undone| [message::Send::NAME, design::Upload::NAME].contains(&it.act.as_str());
         (!acts.is_empty() && !acts.iter().any(with_files)).then_some(Self { acts, text })
