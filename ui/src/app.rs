@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use bridge::{Event, SessionState, Start, Status};
+use bridge::{Event, SessionState, Start, Status, Undone};
 use dioxus::prelude::*;
 use domain::{
     command::Act as _,
@@ -21,7 +21,7 @@ use crate::{
     components::{
         button::{Button, Look},
         note::Note,
-        toast::{Returned, Undoing},
+        toast::Undoing,
     },
     drafts::Drafts,
     gateway::{self, ask},
@@ -405,7 +405,7 @@ impl Root {
         }
     }
     /// What was taken back comes before the person again: the request is opened, and its text is a draft.
-    fn give_back(self, returned: &Returned) {
+    fn give_back(self, returned: &Undone) {
         if let Some(record) = returned.record {
             let typed = |field: &str| returned.args.get(field).and_then(|value| value.as_str()).unwrap_or_default();
             let reason = typed("reason");

@@ -27,6 +27,7 @@ mod pages;
 mod pictures;
 mod rounds;
 mod shell;
+mod telling;
 mod words;
 
 /// Opens the window in the page it was loaded into.

@@ -22,8 +22,6 @@ use crate::{actions::Act, browser, clock::Clock, gateway::ask, pages::orders::Wh
 
 /// How often the desk is told at most that somebody is here, in milliseconds.
 const PRESENT: f64 = 5_000.0;
-/// For how long the status bar shows what was told, in milliseconds.
-const TOLD: i32 = 6_000;
 
 /// The screens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -493,24 +491,6 @@ impl Shell {
     pub(crate) fn close(mut self) {
         self.layer.set(None);
     }
-    /// Speaks to screen readers, politely.
-    pub(crate) fn say(mut self, text: &str) {
-        let times = self.said.peek().0.wrapping_add(1);
-        self.said.set((times, text.to_owned()));
-    }
-    /// Says something that nothing else on the screen tells: the status bar shows it for a while.
-    pub(crate) fn tell(mut self, text: &str) {
-        self.say(text);
-        let told = Some(self.said.peek().clone());
-        self.told.set(told.clone());
-        task(async move {
-            browser::sleep(TOLD).await;
-            if *self.told.peek() == told {
-                self.told.set(None);
-            }
-        });
-    }
-
     /// Whether nothing goes to the server now.
     pub(crate) fn is_offline(self) -> bool {
         let status = self.status.read();

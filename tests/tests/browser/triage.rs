@@ -18,6 +18,11 @@ fn wait_open(chrome: &Chrome, name: &str) -> Answer<()> {
     chrome.wait(&format!("document.getElementById('detail-name').innerText == {name} && document.querySelector('.act-why-i')")).map(drop)
 }
 
+/// Waits until the status bar tells this.
+fn wait_told(chrome: &Chrome, text: &str) -> Answer<()> {
+    chrome.wait(&format!("document.querySelector('.status-told')?.innerText == '{text}'")).map(drop)
+}
+
 /// Waits until the row of this client says this.
 fn wait_row(chrome: &Chrome, name: &str, text: &str) -> Answer<()> {
     let (name, text) = (serde_json::json!(name), serde_json::json!(text));
@@ -52,8 +57,7 @@ fn what_is_held_counts_down_and_control_z_takes_it_back() -> Answer<()> {
     wait_row(&chrome, "Rani Kusumawardani", "Menunggu")?;
     chrome.wait("!document.querySelector('.badge.is-ours') && !document.querySelector('#undo-bar.toast')")?;
     // Nothing else on the screen says so.
-    let told = |text: &str| chrome.wait(&format!("document.querySelector('.status-told')?.innerText == '{text}'"));
-    told("Terima diurungkan")?;
+    wait_told(&chrome, "Terima diurungkan")?;
     chrome.keys(&["Ctrl+Shift+z"])?;
     chrome.wait_text("Rani Kusumawardani diterima · dikirim")?;
     wait_row(&chrome, "Rani Kusumawardani", "Diterima")?;
@@ -64,7 +68,7 @@ fn what_is_held_counts_down_and_control_z_takes_it_back() -> Answer<()> {
     chrome.keys(&["Ctrl+Shift+z"])?;
     wait_row(&chrome, "Rani Kusumawardani", "Diterima")?;
     chrome.keys(&["Ctrl+Shift+z"])?;
-    told("Tidak ada yang bisa diulangi.").map(drop)
+    wait_told(&chrome, "Tidak ada yang bisa diulangi.")
 }
 
 #[test]
@@ -78,7 +82,7 @@ fn what_is_done_since_is_not_given_again_and_another_act_ends_it() -> Answer<()>
     chrome.keys(&["c"])?;
     chrome.wait_text("Rani Kusumawardani Anda pegang")?;
     chrome.keys(&["Ctrl+Shift+z"])?;
-    chrome.wait("document.querySelector('.status-told')?.innerText == 'Tidak ada yang bisa diulangi.'")?;
+    wait_told(&chrome, "Tidak ada yang bisa diulangi.")?;
     wait_row(&chrome, "Rani Kusumawardani", "Menunggu")
 }
 

@@ -177,6 +177,7 @@ pub(crate) enum Act {
     ResetFactor,
     /// Take the newest act back.
     Undo,
+    /// Give again what was taken back.
     Redo,
     /// Send what waits and ask for what is new.
     SyncNow,

@@ -14,13 +14,12 @@ use super::{
     links::{Part, parts},
 };
 use crate::{
-    browser,
     components::{
         badge::Mark,
         button::{Button, IconButton},
         icon::Icon,
     },
-    shell::{Shell, task},
+    shell::Shell,
     words::use_words,
 };
 
@@ -138,13 +137,7 @@ fn Link(scheme: String, host: String, rest: String) -> Element {
             icon: "copy",
             label,
             class: "url-copy",
-            onpress: move |()| {
-                let whole = whole.clone();
-                task(async move {
-                    let key = if browser::copy(&whole).await { "talk-link-copied" } else { "talk-link-not-copied" };
-                    shell.tell(&shell.words().text(key));
-                });
-            },
+            onpress: move |()| shell.copy(whole.clone(), "talk-link-copied", "talk-link-not-copied"),
         }
     }
 }

@@ -9,7 +9,7 @@ use super::button::{ActKbd, shortcut};
 use crate::{actions::Act, browser, shell::Shell, words::use_words};
 
 use undoing::Held;
-pub(crate) use undoing::{Returned, Undoing};
+pub(crate) use undoing::Undoing;
 
 /// The circumference of the ring.
 const RING: f64 = 44.0;

@@ -6,15 +6,13 @@ use domain::{
     command::Act,
     commands::{design, message},
     id::CommandId,
-    record::RecordRef,
 };
-use serde_json::Value;
 
 use crate::{
     browser,
     gateway::ask,
     shell::{Shell, task},
-    words::act_word,
+    words::{act_word, many},
 };
 
 /// What can be taken back.
@@ -28,17 +26,6 @@ pub(crate) struct Held {
     pub(crate) until: f64,
     /// For how long it was held, in milliseconds.
     pub(crate) held: u32,
-}
-
-/// What was taken back, for the screen that can put it before the person again.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Returned {
-    /// `area.verb`.
-    pub(crate) act: String,
-    /// The record it was about.
-    pub(crate) record: Option<RecordRef>,
-    /// What was typed.
-    pub(crate) args: Value,
 }
 
 /// What was taken back together.
@@ -55,8 +42,8 @@ struct Again {
 pub(crate) struct Undoing {
     shell: Shell,
     pub(super) held: Signal<Option<Held>>,
-    /// What was last taken back.
-    pub(crate) returned: Signal<Option<Returned>>,
+    /// What was last taken back, for the screen that can put it before the person again.
+    pub(crate) returned: Signal<Option<Undone>>,
     again: Signal<Option<Again>>,
     /// Who sits here: it counts up when somebody leaves.
     turn: Signal<u64>,
@@ -117,7 +104,7 @@ impl Undoing {
                 return;
             }
             let words = shell.words();
-            let mut said = vec![words.count("undone-many", i64::try_from(undone.len()).unwrap_or(i64::MAX))];
+            let mut said = vec![words.count("undone-many", many(undone.len()))];
             said.extend((late > 0).then(|| words.count("undone-many-late", late)));
             shell.tell(&said.join(" "));
             undone.reverse();
@@ -141,7 +128,7 @@ impl Undoing {
                     }
                     let act = words.text(&act_word(&undone.act));
                     shell.tell(&words.with("undone", &[("act", act.into())]));
-                    self.returned.set(Some(Returned { act: undone.act.clone(), record: undone.record, args: undone.args.clone() }));
+                    self.returned.set(Some(undone.clone()));
                     self.again.set(Again::of(vec![undone], in_bar.map(|held| held.text)));
                 }
                 Err(error) => {
@@ -162,7 +149,7 @@ impl Undoing {
             return shell.tell(&shell.words().text("redo-nothing"));
         };
         task(async move {
-            let (many, first) = (acts.len() > 1, acts.first().map(|one| act_word(&one.act)).unwrap_or_default());
+            let (together, first) = (acts.len() > 1, acts.first().map(|one| act_word(&one.act)).unwrap_or_default());
             let (mut taken, mut refused) = (Vec::new(), Vec::new());
             for Undone { act, args, seen, .. } in acts {
                 let answer = ask(Submit { act, args, seen }).await;
@@ -174,21 +161,23 @@ impl Undoing {
                     Err(error) => refused.push(error),
                 }
             }
-            self.tell_again(many, text, &first, &taken, &refused);
+            self.tell_again(together, text, &first, &taken, &refused);
         });
     }
-    fn tell_again(self, many: bool, text: Option<String>, act: &str, taken: &[Submitted], refused: &[DeskError]) {
+    fn tell_again(self, together: bool, text: Option<String>, act: &str, taken: &[Submitted], refused: &[DeskError]) {
         let mut shell = self.shell;
         let words = shell.words();
-        let count = |key, all: usize| words.count(key, i64::try_from(all).unwrap_or(i64::MAX));
         if !taken.is_empty() {
             let all = text.filter(|_| refused.is_empty());
-            let done = all.unwrap_or_else(|| match many {
-                true => count("redone-many", taken.len()),
-                false => words.with("redone", &[("act", words.text(act).into())]),
+            let done = all.unwrap_or_else(|| {
+                if together {
+                    words.count("redone-many", many(taken.len()))
+                } else {
+                    words.with("redone", &[("act", words.text(act).into())])
+                }
             });
             let mut said = vec![done.clone()];
-            said.extend((!refused.is_empty()).then(|| count("bulk-refused", refused.len())));
+            said.extend((!refused.is_empty()).then(|| words.count("bulk-refused", many(refused.len()))));
             self.offer_all(taken, done, &said.join(" "));
         } else if let Some(error) = refused.first() {
             shell.tell(&shell.trouble(error));

@@ -7,10 +7,9 @@ use super::state::{Asked, AuditState};
 use crate::{
     acting::Offer,
     actions::Act,
-    browser,
     components::{export::write_out, list::move_of},
     pages::rows::Pane,
-    shell::{Layer, focus_drawn, task},
+    shell::{Layer, focus_drawn},
 };
 
 impl AuditState {
@@ -46,12 +45,7 @@ impl AuditState {
     /// Copies the id of the command at the cursor.
     fn copy(self) {
         let Some(row) = self.trail.peek().get(*self.cursor.peek()) else { return };
-        let shell = self.shell;
-        task(async move {
-            let id = row.entry.command.to_string();
-            let key = if browser::copy(&id).await { "copied-code" } else { "copy-failed" };
-            shell.tell(&shell.words().with(key, &[("number", id.as_str().into())]));
-        });
+        self.shell.copy(row.entry.command.to_string(), "copied-code", "copy-failed");
     }
     /// How an act stands now, for the palette.
     pub(crate) fn offer(self, act: Act) -> Option<Offer> {

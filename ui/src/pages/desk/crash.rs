@@ -5,7 +5,6 @@ use dioxus::prelude::*;
 use domain::status::Tone;
 
 use crate::{
-    browser,
     components::{
         button::{Button, Look},
         export::{Export, ExportNote},
@@ -40,11 +39,7 @@ pub(super) fn CrashNote() -> Element {
     };
     let copied = text.clone();
     let copy = move |()| {
-        let text = copied.clone();
-        task(async move {
-            let key = if browser::copy(&text).await { "crash-copied" } else { "crash-not-copied" };
-            shell.tell(&shell.words().text(key));
-        });
+        shell.copy(copied.clone(), "crash-copied", "crash-not-copied");
     };
     rsx! {
         Note { tone: Tone::Kunyit, icon: "sy-refuse", id: "crash", class: "cal-note note-tall",

@@ -17,7 +17,7 @@ use crate::{
         note::Note,
     },
     pages::outbox::{OutboxState, sync_now},
-    shell::{Layer, Place, Shell, error_word, task},
+    shell::{Layer, Place, Shell, error_word},
     words::{many, use_words, when},
 };
 
@@ -146,13 +146,7 @@ pub(crate) fn Failed(error: DeskError, title: String, onretry: EventHandler<()>)
                     text: t.text("copy-code"),
                     class: "btn-sm",
                     icon: "copy",
-                    onpress: move |()| {
-                        let code = code.clone();
-                        task(async move {
-                            let key = if browser::copy(&code).await { "copied-code" } else { "copy-failed" };
-                            shell.tell(&shell.words().with(key, &[("number", code.as_str().into())]));
-                        });
-                    },
+                    onpress: move |()| shell.copy(code.clone(), "copied-code", "copy-failed"),
                 }
             }
         }

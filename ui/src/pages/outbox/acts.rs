@@ -11,7 +11,6 @@ use domain::{
 use super::state::{OutboxState, Tab};
 use crate::{
     actions::Act,
-    browser,
     components::{list::move_of, toast::Undoing},
     gateway::ask,
     pages::{dialogs::Reasons, orders::Why, rows::Pane},
@@ -97,11 +96,7 @@ impl OutboxState {
     }
     fn copy_receipt(self) {
         let Some(receipt) = self.opened.peek().as_ref().map(|reply| reply.entry.receipt.clone()) else { return };
-        let shell = self.shell;
-        task(async move {
-            let key = if browser::copy(&receipt).await { "copied-receipt" } else { "copy-failed" };
-            shell.tell(&shell.words().with(key, &[("number", receipt.as_str().into())]));
-        });
+        self.shell.copy(receipt, "copied-receipt", "copy-failed");
     }
     /// Stops sending and receiving, or goes on.
     pub(crate) fn pause(self) {

@@ -16,7 +16,6 @@ use domain::{
 use super::{listing::Listing, state::ListState};
 use crate::{
     actions::Act,
-    browser,
     components::list::move_of,
     gateway::ask,
     giving::Giving,
@@ -102,10 +101,7 @@ pub(crate) fn done(shell: Shell, command: &str, name: &str) -> String {
 
 /// Copies the number that people call a record by.
 pub(crate) fn copy_number(shell: Shell, number: String) {
-    task(async move {
-        let key = if browser::copy(&number).await { "copied-number" } else { "copy-failed" };
-        shell.tell(&shell.words().with(key, &[("number", isolate(&number).into())]));
-    });
+    shell.copy(number, "copied-number", "copy-failed");
 }
 
 /// Somebody who is written to outside of Meja, and about what.

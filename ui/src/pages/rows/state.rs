@@ -164,8 +164,7 @@ impl<L: Listing> ListState<L> {
         let found = self.cursor.peek().record.is_some();
         if let Some(record) = self.before.take().filter(|_| !found) {
             self.cursor.set(Cursor { record: Some(record), ..Cursor::default() });
-            self.opened.set(Opened { record: Some(record), ..Opened::default() });
-            self.read_detail();
+            self.lay_open(record, None);
         }
         self.let_in(true);
     }
