@@ -50,6 +50,7 @@ commands! {
     end_device: bridge::EndDevice;
     second_factor: bridge::SecondFactor;
     inbox: bridge::Inbox;
+    inbox_export: bridge::InboxExport;
     detail: bridge::Detail;
     orders: bridge::Orders;
     order_detail: bridge::OrderDetail;

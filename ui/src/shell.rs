@@ -174,8 +174,8 @@ pub(crate) enum Layer {
     AssignOrders,
     /// «Saring pesanan».
     OrderFilter,
-    /// «Ekspor pesanan».
-    ExportOrders,
+    /// «Ekspor», the list of the screen.
+    Export,
     /// «Cetak».
     Print,
     /// «Ubah …», a client.

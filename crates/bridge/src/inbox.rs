@@ -3,7 +3,7 @@
 
 use domain::{
     decision::Details,
-    id::{CommandId, RecordId, UserId},
+    id::{CommandId, ConsultationId, RecordId, UserId},
     record::RecordRef,
     records::{Client, Consultation, Note, Notification},
     role::Role,
@@ -13,6 +13,8 @@ use domain::{
 };
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+
+use crate::SheetFormat;
 
 /// The lists of Antrean: what waits, of all kinds or of one, and the requests that were answered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
@@ -86,6 +88,18 @@ pub struct Inbox {
     /// Nothing means that everything is let in now. A version too old to know means the same.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub shown: Option<u64>,
+}
+
+/// Writes the list as it is sifted to a file in the folder for downloads; the answer is [`crate::Exported`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InboxExport {
+    /// Which.
+    pub filter: InboxFilter,
+    /// Of these only those that somebody chose; all where nothing is.
+    #[serde(default)]
+    pub only: Vec<RecordRef>,
+    /// As what.
+    pub format: SheetFormat,
 }
 
 /// The groups of Antrean.
@@ -262,7 +276,16 @@ pub struct ClientHit {
     /// The client.
     pub client: Client,
     /// Their waiting request, if they have one: another cannot be entered.
-    pub waiting: Option<String>,
+    pub waiting: Option<WaitingRequest>,
+}
+
+/// A request that waits for its answer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WaitingRequest {
+    /// Which.
+    pub id: ConsultationId,
+    /// Its number.
+    pub number: String,
 }
 
 /// Notes about requests by what they say, newest first; at most 20.

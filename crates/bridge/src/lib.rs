@@ -60,9 +60,9 @@ pub use import::{
     Imports, PickImport, UndoImport,
 };
 pub use inbox::{
-    ClientHit, Clients, Detail, DetailReply, Drafts, Inbox, InboxCounts, InboxFilter, InboxGroup, InboxReply, InboxRow, InboxView,
-    KeepDraft, MarkSeen, NewIds, NewIdsReply, NoteHit, NoteView, Notes, Notifications, NotificationsReply, PendingAct, Prediction, Staff,
-    StaffReply, Submit, Submitted, Undo, Undone, Verdict, VerdictState,
+    ClientHit, Clients, Detail, DetailReply, Drafts, Inbox, InboxCounts, InboxExport, InboxFilter, InboxGroup, InboxReply, InboxRow,
+    InboxView, KeepDraft, MarkSeen, NewIds, NewIdsReply, NoteHit, NoteView, Notes, Notifications, NotificationsReply, PendingAct,
+    Prediction, Staff, StaffReply, Submit, Submitted, Undo, Undone, Verdict, VerdictState, WaitingRequest,
 };
 pub use kept::{KeepOrder, KeepOrderReply, KeptFiles, KeptOrder, KeptOrders, KeptOrdersReply};
 pub use local::{
@@ -124,6 +124,7 @@ queries! {
     EndDevice => "end_device" -> ();
     SecondFactor => "second_factor" -> SecondFactorReply;
     Inbox => "inbox" -> InboxReply;
+    InboxExport => "inbox_export" -> Exported;
     Detail => "detail" -> DetailReply;
     Orders => "orders" -> OrdersReply;
     OrderDetail => "order_detail" -> OrderDetailReply;

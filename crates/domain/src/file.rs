@@ -7,9 +7,8 @@ use std::{fmt, str::FromStr};
 use unicode_normalization::UnicodeNormalization as _;
 
 use crate::{
-    name::is_unseen,
     record::column_types,
-    text::{Invalid, clean_line},
+    text::{Invalid, clean_line, is_unseen},
     wire_enum::wire_enum,
 };
 
@@ -124,7 +123,7 @@ impl FileName {
     /// [`Invalid::Required`] where nothing is left of it.
     pub fn new(text: &str) -> Result<Self, Invalid> {
         let base = text.rsplit(['/', '\\']).next().unwrap_or_default();
-        let kept: String = clean_line(base).chars().filter(|c| !is_unseen(*c) && !is_tag(*c)).collect();
+        let kept: String = clean_line(base).chars().filter(|c| !is_unseen(*c)).collect();
         let composed: String = kept.nfc().filter(|c| !"<>:\"|?*/\\".contains(*c)).collect();
         let mut name = trimmed(&composed).to_owned();
         if is_reserved(&name) {
@@ -149,11 +148,6 @@ impl FileName {
 fn trimmed(name: &str) -> &str {
     let unwanted = |c: char| c == '.' || c.is_whitespace();
     name.trim_matches(unwanted)
-}
-
-/// Unicode's tags: a second text that nobody sees.
-const fn is_tag(c: char) -> bool {
-    matches!(c, '\u{e0000}'..='\u{e007f}')
 }
 
 /// The names of devices, which Windows opens instead of a file, whatever ending they have.

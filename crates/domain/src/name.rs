@@ -5,7 +5,7 @@ use std::fmt;
 
 use crate::{
     id::UserId,
-    text::{Invalid, clean_line},
+    text::{Invalid, clean_line, is_unseen},
 };
 
 /// A name: Unicode letters, spaces and `. , ' ’ -`, at least three characters after trimming (C-23).
@@ -35,7 +35,8 @@ impl PersonName {
         }
         let combining = |c: char| matches!(c, '\u{300}'..='\u{36f}');
         let allowed = |c: char| c.is_alphabetic() || combining(c) || matches!(c, ' ' | '.' | ',' | '\'' | '’' | '-');
-        if name.chars().all(allowed) && name.chars().any(char::is_alphabetic) { Ok(Self(name)) } else { Err(Invalid::BadCharacter) }
+        let is_letter = |c: char| c.is_alphabetic() && !is_unseen(c);
+        if name.chars().all(allowed) && name.chars().any(is_letter) { Ok(Self(name)) } else { Err(Invalid::BadCharacter) }
     }
     /// A name that the program itself gives: the system's own acts, and people who were erased.
     #[must_use]
@@ -68,11 +69,6 @@ impl fmt::Debug for PersonName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:?}", self.0)
     }
-}
-
-/// Whether a character is seen by nobody, or turns its neighbours: with one in it two addresses would look the same.
-pub(crate) const fn is_unseen(c: char) -> bool {
-    matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
 
 /// An e-mail address, in lower case, at most 254 characters. Its shape is checked; that somebody reads it is not.
@@ -158,6 +154,9 @@ mod tests {
     #[case("<script>", Invalid::BadCharacter)]
     #[case("Budi123", Invalid::BadCharacter)]
     #[case("...", Invalid::BadCharacter)]
+    #[case("\u{3164}\u{3164}\u{3164}", Invalid::Required)]
+    #[case(".\u{3164}.\u{ffa0}.", Invalid::BadCharacter)]
+    #[case("\u{200b}\u{200b}\u{200b}", Invalid::Required)]
     #[case(&"a".repeat(121), Invalid::TooLong(120))]
     fn names_that_do_not(#[case] text: &str, #[case] why: Invalid) {
         assert_eq!(PersonName::new(text), Err(why));

@@ -63,12 +63,29 @@ impl Invalid {
 }
 
 /// Makes one form of a typed text: line ends become `\n`, other control characters go, the ends are trimmed.
-/// Characters that only steer direction stay: names in other scripts need them, and the screen isolates them.
+/// Characters that only steer direction stay: names in other scripts need them, and the screen isolates them. A text of nothing that is
+/// seen is an empty one.
 #[must_use]
 pub fn clean(text: &str) -> String {
     let unified = text.replace("\r\n", "\n").replace(['\r', '\u{2028}', '\u{2029}', '\u{85}'], "\n");
     let kept: String = unified.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect();
-    kept.trim().to_owned()
+    if is_blank(&kept) { String::new() } else { kept.trim().to_owned() }
+}
+
+/// Whether a character is seen by nobody, or turns its neighbours: what Unicode calls ignorable by default, as far as people meet it,
+/// and the blank of Braille. Some of them count as letters.
+pub(crate) const fn is_unseen(c: char) -> bool {
+    matches!(
+        c,
+        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}'
+            | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{2800}' | '\u{3164}'
+            | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{e0000}'..='\u{e0fff}'
+    )
+}
+
+/// Whether nothing of a text would be seen.
+fn is_blank(text: &str) -> bool {
+    text.chars().all(|c| c.is_whitespace() || is_unseen(c))
 }
 
 /// [`clean`], and then one line: line ends and tabs become single spaces.
@@ -183,6 +200,15 @@ mod tests {
         assert_eq!(Reason::new(" ab "), Err(Invalid::TooShort(3)));
         assert_eq!(Reason::new(" \n\t "), Err(Invalid::Required));
         assert_eq!(RequestNote::optional(Some("  ")), Ok(None));
+    }
+
+    #[test]
+    fn what_nobody_sees_is_nothing() {
+        assert_eq!(Topic::new("\u{200b} \u{2060}\u{fe0f}"), Err(Invalid::Required));
+        assert_eq!(ChatText::new("\u{3164}\n\u{2800}"), Err(Invalid::Required));
+        assert_eq!(RequestNote::optional(Some("\u{202e}\u{ad}")), Ok(None));
+        // Beside what is seen they stay: an emoji is made of them.
+        assert_eq!(ChatText::new("\u{2764}\u{fe0f}").unwrap().as_str(), "\u{2764}\u{fe0f}");
     }
 
     #[test]

@@ -12,6 +12,8 @@ use crate::{
     name::PersonName,
     record::{AnyRecord, Kind, RecordRef},
     records::{Consultation, ConsultationStatus, Conversation, HistoryEntry, Order, OrderStatus},
+    role::Person,
+    status::Face,
     time::{DAY, Day, UtcMillis, Zone},
 };
 
@@ -162,6 +164,35 @@ impl Item {
             Self::Consultation(it) => &it.client_name,
             Self::Order(it) => &it.client_name,
             Self::Conversation(it) => &it.client_name,
+        }
+    }
+    /// Its number; of a conversation, that of its order.
+    #[must_use]
+    pub fn number(&self) -> &str {
+        match self {
+            Self::Consultation(it) => &it.number,
+            Self::Order(it) => &it.number,
+            Self::Conversation(it) => &it.order_number,
+        }
+    }
+    /// Who works on it at this moment, and to whom it was given where that is somebody else.
+    pub fn hands(&self, now: UtcMillis) -> impl Iterator<Item = &Person> {
+        let (claim, given) = match self {
+            Self::Consultation(it) => (it.claimed_at(now), it.assignee.as_ref()),
+            Self::Order(it) => (it.claimed_at(now), it.assignee.as_ref()),
+            Self::Conversation(_) => (None, None),
+        };
+        let holder = claim.map(|claim| &claim.by);
+        let given = given.filter(move |person| holder.is_none_or(|holder| holder.id != person.id));
+        holder.into_iter().chain(given)
+    }
+    /// Where it stands: its status; of a conversation, for what it waits.
+    #[must_use]
+    pub fn face(&self, waits: Option<&Waits>) -> Option<Face> {
+        match self {
+            Self::Consultation(it) => Some(it.status.face()),
+            Self::Order(it) => Some(it.status.face()),
+            Self::Conversation(_) => waits.map(|waits| Face { word: waits.why.word(), ..ConsultationStatus::Waiting.face() }),
         }
     }
     /// The request, if it is one.

@@ -223,3 +223,27 @@ fn the_palette_acts_on_what_is_chosen_and_the_sheet_knows_the_keys() -> Answer<(
     }
     Ok(())
 }
+
+#[test]
+fn what_waits_goes_to_a_spreadsheet_whole_or_what_is_chosen_of_it() -> Answer<()> {
+    let chrome = at(RANI, "")?;
+    chrome.keys(&["Ctrl+e"])?;
+    chrome.by_role("dialog", "Ekspor antrean")?;
+    chrome.wait_text("12 baris · Menunggu")?;
+    assert_eq!(chrome.axe()?, Vec::<String>::new());
+    chrome.keys(&["Ctrl+Enter"])?;
+    chrome.wait_text("12 baris tersimpan di")?;
+    chrome.wait_text("meja-antrean-2026-11-24-1042.xlsx")?;
+    chrome.wait("document.activeElement.getAttribute('role') == 'option'")?;
+    // What is chosen of it goes alone, by the bar's own button.
+    chrome.keys(&["x", "Shift+j"])?;
+    chrome.wait("document.querySelector('#batch')")?;
+    chrome.press("button", "Ekspor")?;
+    chrome.by_role("dialog", "Ekspor antrean")?;
+    chrome.wait_text("2 dipilih")?;
+    chrome.keys(&["ArrowDown", "Ctrl+Enter"])?;
+    chrome.wait_text("2 baris tersimpan di")?;
+    chrome.wait_text("meja-antrean-2026-11-24-1042.csv")?;
+    // It is chosen still: whoever took it elsewhere may mean to answer it, too.
+    wait_chosen(&chrome, &[RANI, YUSUF])
+}

@@ -408,7 +408,7 @@ fn a_list_goes_to_a_spreadsheet_as_it_is_sifted() -> Answer<()> {
     chrome.wait_text("2 baris tersimpan di")?;
     // What is chosen of it goes alone.
     chrome.keys(&["Home", "x"])?;
-    chrome.wait("document.querySelector('#batch')?.innerText.includes('Ekspor')")?;
+    chrome.wait("document.querySelector('#batch [aria-label=Ekspor]')")?;
     chrome.keys(&["Ctrl+e"])?;
     chrome.by_role("dialog", "Ekspor pesanan")?;
     chrome.wait_text("1 dipilih")?;

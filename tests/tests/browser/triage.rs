@@ -270,6 +270,15 @@ fn a_request_is_entered_for_a_known_client_and_for_a_new_one() -> Answer<()> {
     chrome.wait("document.getElementById('client-hit-0') && document.getElementById('client-hit-1')")?;
     chrome.keys(&["Enter"])?;
     chrome.wait_text("Klien ini masih punya permintaan yang menunggu: KG-")?;
+    // And leads to it.
+    chrome.click(&chrome.find("#client-waiting")?)?;
+    chrome.wait("!document.querySelector('dialog[open]')")?;
+    wait_open(&chrome, "Rani Kusumawardani")?;
+    chrome.keys(&["n"])?;
+    chrome.wait("document.activeElement.id == 'client-find'")?;
+    chrome.type_text("rani")?;
+    chrome.wait("document.getElementById('client-hit-0') && document.getElementById('client-hit-1')")?;
+    chrome.keys(&["Enter"])?;
     chrome.press("button", "Pilih klien lain")?;
     chrome.wait("document.activeElement.id == 'client-find'")?;
     chrome.type_text("Budi Santoso")?;

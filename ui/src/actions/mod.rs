@@ -280,6 +280,7 @@ const TALKS: Scope = Scope::On(&[Place::Orders, Place::Conversations]);
 const SIFTED: Scope = Scope::On(&[Place::Inbox, Place::Orders, Place::Audit]);
 const PRINTED: Scope =
     Scope::On(&[Place::Inbox, Place::Orders, Place::Conversations, Place::Clients, Place::Outbox, Place::Report, Place::Audit]);
+const EXPORTED: Scope = Scope::On(&[Place::Inbox, Place::Orders, Place::Import, Place::Report, Place::Audit]);
 const INBOX: Scope = Scope::On(&[Place::Inbox]);
 const NOTED: Scope = Scope::On(&[Place::Inbox, Place::Orders, Place::Clients]);
 const RECORDS: Scope = Scope::On(&[Place::Inbox, Place::Orders]);
@@ -380,7 +381,7 @@ pub(crate) const REGISTRY: &[Spec] = &[
     gives(spec(Act::ImportCheck, "do-import-check", "check", &["C"], IMPORT), "import.rows"),
     gives(spec(Act::ImportBegin, "do-import-begin", "import", &["Ctrl+Enter"], IMPORT), "import.rows"),
     gives(spec(Act::ImportTemplate, "do-import-template", "download", &[], IMPORT), "import.rows"),
-    spec(Act::Export, "do-export", "download", &["Ctrl+E"], Scope::On(&[Place::Orders, Place::Import, Place::Report, Place::Audit])),
+    spec(Act::Export, "do-export", "download", &["Ctrl+E"], EXPORTED),
     spec(Act::Print, "do-print", "print", &["Ctrl+P"], PRINTED),
     gives(spec(Act::InviteUser, "do-staff-invite", "plus", &["N"], STAFF), "user.invite"),
     gives(spec(Act::EditUser, "do-staff-edit", "person", &["E"], STAFF), "user.edit"),

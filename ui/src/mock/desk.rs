@@ -15,7 +15,7 @@ use super::{
     sample::{self, BEGIN},
     situation::{Line, Situation, Trouble, Who},
 };
-use bridge::{DeskError, ErrorCode, Event, InboxCounts, SavedView, SessionState, SyncStatus};
+use bridge::{DeskError, ErrorCode, Event, Exported, InboxCounts, SavedView, SessionState, SheetFormat, SyncStatus};
 use domain::{
     command::{Command, Given, decide},
     decision::{Decision, Write},
@@ -96,6 +96,11 @@ pub(crate) struct Desk {
 /// How many, as replies say it.
 pub(super) fn number(n: usize) -> u32 {
     u32::try_from(n).unwrap_or(u32::MAX)
+}
+
+/// A list that was written out, as far as it is one here.
+pub(super) fn exported(what: &str, format: SheetFormat, rows: u32) -> Exported {
+    Exported { path: format!("/home/dewi/Unduhan/meja-{what}-2026-11-24-1042.{}", format.ending()), rows, more: false }
 }
 
 /// Where the part of a list that is asked for begins, and how many rows it has at most: around this row where there is one, and never

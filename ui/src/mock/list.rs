@@ -1,8 +1,9 @@
 //! Lists of the desk inside the window.
 
 use bridge::{
-    ClientHit, Clients, DeskError, Drafts, Inbox, InboxCounts, InboxGroup, InboxReply, InboxRow, InboxView, KeepDraft, MarkSeen, NoteHit,
-    Notes, Notifications, NotificationsReply, People, PeopleReply, PersonRow, Staff, StaffReply,
+    ClientHit, Clients, DeskError, Drafts, Exported, Inbox, InboxCounts, InboxExport, InboxGroup, InboxReply, InboxRow, InboxView,
+    KeepDraft, MarkSeen, NoteHit, Notes, Notifications, NotificationsReply, People, PeopleReply, PersonRow, Staff, StaffReply,
+    WaitingRequest,
 };
 use domain::{
     record::{AnyRecord, Kind, Record, RecordRef},
@@ -16,7 +17,7 @@ use domain::{
 
 use super::{
     conversations,
-    desk::{Desk, Layer, cut, number},
+    desk::{Desk, Layer, cut, exported, number},
     sample::ZONE,
 };
 
@@ -157,6 +158,12 @@ impl Desk {
             version: self.version,
         })
     }
+    /// There is no folder here: only how it would end is played.
+    pub(super) fn inbox_export(&mut self, query: &InboxExport) -> Result<Exported, DeskError> {
+        let ask = Inbox { filter: query.filter.clone(), offset: 0, limit: 0, around: None, shown: None };
+        let listed = self.inbox(&ask)?.total;
+        Ok(exported("antrean", query.format, if query.only.is_empty() { listed } else { number(query.only.len()) }))
+    }
     fn row(&self, r: RecordRef, group: InboxGroup) -> Option<InboxRow> {
         let shown = &self.held(Layer::Shown, r)?.record;
         let server = self.held(Layer::Server, r).map(|held| &*held.record);
@@ -237,7 +244,7 @@ impl Desk {
         let mut hits: Vec<_> = found.take(20).map(|c| ClientHit { client: c.clone(), waiting: None }).collect();
         for it in self.consultations(Layer::Shown).filter(|it| it.status == ConsultationStatus::Waiting) {
             if let Some(hit) = hits.iter_mut().find(|hit| hit.client.id == it.client_id && hit.waiting.is_none()) {
-                hit.waiting = Some(it.number.clone());
+                hit.waiting = Some(WaitingRequest { id: it.id, number: it.number.clone() });
             }
         }
         Ok(hits)

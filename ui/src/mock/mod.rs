@@ -203,6 +203,7 @@ answers! {
     EndDevice => end_device,
     SecondFactor => second_factor,
     Inbox => inbox,
+    InboxExport => inbox_export,
     Detail => detail,
     Orders => orders,
     OrderDetail => order_detail,

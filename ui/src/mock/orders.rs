@@ -2,7 +2,7 @@
 
 use bridge::{
     DeskError, ErrorCode, Exported, OrderCounts, OrderDetail, OrderDetailReply, OrderFilter, OrderRow, Orders, OrdersExport, OrdersReply,
-    SheetFormat, Step, Verdict,
+    Step, Verdict,
 };
 use domain::{
     command::Command,
@@ -17,7 +17,7 @@ use domain::{
 };
 
 use super::{
-    desk::{Desk, Layer, cut, number},
+    desk::{Desk, Layer, cut, exported, number},
     detail::{pending, verdict_of},
 };
 
@@ -55,15 +55,9 @@ impl Desk {
     }
     /// There is no folder here: only how it would end is played.
     pub(super) fn orders_export(&mut self, query: &OrdersExport) -> Result<Exported, DeskError> {
-        self.trouble()?;
-        let ending = match query.format {
-            SheetFormat::Csv => "csv",
-            SheetFormat::Xlsx => "xlsx",
-        };
         let ask = Orders { filter: query.filter.clone(), offset: 0, limit: 0, around: None, shown: None };
         let listed = self.orders(&ask)?.total;
-        let rows = if query.only.is_empty() { listed } else { number(query.only.len()) };
-        Ok(Exported { path: format!("/home/dewi/Unduhan/meja-pesanan-2026-11-24-1042.{ending}"), rows, more: false })
+        Ok(exported("pesanan", query.format, if query.only.is_empty() { listed } else { number(query.only.len()) }))
     }
     /// Only admins know of what was deleted, and experts of no order at all.
     pub(super) fn sees_order(&self, it: &Order) -> bool {

@@ -66,7 +66,7 @@ impl Desk {
     }
 }
 
-const fn view(view: InboxView) -> View {
+pub(super) const fn view(view: InboxView) -> View {
     match view {
         InboxView::Waiting => View::Waiting,
         InboxView::Requests => View::Requests,

@@ -1,6 +1,6 @@
 //! Clients, notes and colleagues: what is found by a text.
 
-use bridge::{ClientHit, Clients, DeskError, NoteHit, Notes, People, PeopleReply, PersonRow, Staff, StaffReply};
+use bridge::{ClientHit, Clients, DeskError, NoteHit, Notes, People, PeopleReply, PersonRow, Staff, StaffReply, WaitingRequest};
 
 use crate::{desk::Desk, error::file_error};
 
@@ -15,7 +15,8 @@ impl Desk {
     pub async fn clients(&self, query: Clients) -> Result<Vec<ClientHit>, DeskError> {
         let work = self.inner.work().await?;
         let hits = work.cabinet.clients(&query.text, MOST, work.now()).await.map_err(file_error)?;
-        Ok(hits.into_iter().map(|hit| ClientHit { client: hit.client, waiting: hit.waiting }).collect())
+        let waiting = |(id, number)| WaitingRequest { id, number };
+        Ok(hits.into_iter().map(|hit| ClientHit { client: hit.client, waiting: hit.waiting.map(waiting) }).collect())
     }
     /// Notes about requests by what they say, newest first.
     ///

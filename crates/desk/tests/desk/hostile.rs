@@ -38,7 +38,7 @@ asked! {
     Start => start; GetPreferences => get_preferences; SetPreferences => set_preferences; TestToast => test_toast;
     Present => present; Recovered => recovered;
     ServerCheck => server_check; Login => login; Logout => logout; Lock => lock_now; Unlock => unlock; StartAfresh => start_afresh;
-    Forgot => forgot; NewPassword => new_password; Inbox => inbox; Detail => detail; Orders => orders; OrderDetail => order_detail; OrdersExport => orders_export;
+    Forgot => forgot; NewPassword => new_password; Inbox => inbox; InboxExport => inbox_export; Detail => detail; Orders => orders; OrderDetail => order_detail; OrdersExport => orders_export;
     Designs => designs; PickDesigns => pick_designs; DropDesigns => drop_designs; PasteDesign => paste_design;
     KeepOrder => keep_order; KeptOrders => kept_orders;
     PauseTransfer => pause_transfer; CancelTransfer => cancel_transfer; DesignImage => design_image; DesignContents => design_contents;
@@ -105,6 +105,10 @@ fn right(name: &str) -> Vec<Value> {
                 json!({"filter": {}, "offset": 0, "limit": 50}),
             ]
         }
+        "inbox_export" => vec![
+            json!({"filter": {"view": "waiting", "text": "rani"}, "only": [record, order(40)], "format": "xlsx"}),
+            json!({"filter": {}, "format": "csv"}),
+        ],
         "orders_export" => {
             vec![
                 json!({"filter": {"status": "pending", "text": "rani"}, "format": "xlsx"}),

@@ -1,8 +1,8 @@
 //! What the window reads, and what it is told without asking.
 
 use bridge::{
-    Clients, Detail, Drafts, ErrorCode, Event, GetPreferences, Inbox, InboxFilter, InboxGroup, InboxView, KeepDraft, MarkSeen,
-    Notifications, Preferences, SetPreferences, Staff, Status, VerdictState,
+    Clients, Detail, Drafts, ErrorCode, Event, GetPreferences, Inbox, InboxExport, InboxFilter, InboxGroup, InboxView, KeepDraft, MarkSeen,
+    Notifications, Preferences, SetPreferences, SheetFormat, Staff, Status, VerdictState,
 };
 use domain::{
     record::{AnyRecord, Kind, RecordRef},
@@ -39,7 +39,7 @@ async fn every_query_of_the_window_has_its_method() {
         Present => present, Recovered => recovered,
         ServerCheck => server_check, Login => login, Logout => logout, Lock => lock_now, Unlock => unlock,
         StartAfresh => start_afresh, Forgot => forgot, NewPassword => new_password, ChangePassword => change_password,
-        Devices => devices, EndDevice => end_device, SecondFactor => second_factor, Inbox => inbox,
+        Devices => devices, EndDevice => end_device, SecondFactor => second_factor, Inbox => inbox, InboxExport => inbox_export,
         Detail => detail, Orders => orders, OrderDetail => order_detail, OrdersExport => orders_export, Designs => designs, PickDesigns => pick_designs,
         DropDesigns => drop_designs, PasteDesign => paste_design, PauseTransfer => pause_transfer, CancelTransfer => cancel_transfer,
         DesignImage => design_image, DesignContents => design_contents, SaveDesign => save_design,
@@ -102,6 +102,39 @@ async fn requests_and_orders_wait_in_one_list_and_everything_that_counts_it_says
     let around = Inbox { filter: InboxFilter::default(), offset: 0, limit: 1, around: Some(order(7)), shown: None };
     let one = seat.desk.inbox(around).await.unwrap();
     assert_eq!((one.at, one.rows[0].item.record()), (Some(one.offset), order(7)));
+}
+
+#[tokio::test]
+async fn what_waits_is_written_out_whole_or_what_is_chosen_of_it() {
+    // More than one part of a list has, and two kinds beside each other.
+    let world = World::new(210, 1);
+    world.net.serve(|model| model.commit([client_record(7), AnyRecord::Order(order_record(7, OrderStatus::Pending))]));
+    let seat = world.whole().await;
+    let export = async |view, only: Vec<RecordRef>, format| {
+        let filter = InboxFilter { view, text: String::new() };
+        seat.desk.inbox_export(InboxExport { filter, only, format }).await
+    };
+    let all = export(InboxView::Waiting, Vec::new(), SheetFormat::Csv).await.unwrap();
+    assert_eq!((all.rows, all.more), (211, false));
+    let text = std::fs::read_to_string(&all.path).unwrap();
+    assert!(text.starts_with("\u{feff}\"Jenis\",\"Nomor\",\"Klien\","), "{}", &text[..200]);
+    let ids: std::collections::BTreeSet<&str> = text.lines().skip(1).filter_map(|line| line.rsplit(',').next()).collect();
+    assert_eq!(ids.len(), 211, "each of them once");
+    // What is chosen, of every kind.
+    let few = export(InboxView::Waiting, vec![order(7), consultation(3)], SheetFormat::Csv).await.unwrap();
+    let text = std::fs::read_to_string(&few.path).unwrap();
+    let has = |part: &str| text.contains(part);
+    assert!(few.rows == 2 && has("\"Pesanan\"") && has("\"Konsultasi\"") && has(&order(7).id.to_string()), "{text}");
+    // What is answered waits no more, and still says by when it was to be.
+    let answered = export(InboxView::Answered, Vec::new(), SheetFormat::Xlsx).await.unwrap();
+    let mut book: calamine::Xlsx<_> = calamine::open_workbook(&answered.path).unwrap();
+    let range = calamine::Reader::worksheet_range_at(&mut book, 0).unwrap().unwrap();
+    let column = |name: &str| (0..14).find(|n| range.get((0, *n)).unwrap().to_string().starts_with(name)).unwrap();
+    let cell = |name: &str| range.get((1, column(name))).unwrap().clone();
+    assert!(matches!(cell("Tenggat"), calamine::Data::DateTime(_)) && cell("Menunggu sejak") == calamine::Data::Empty);
+    seat.desk.lock_now(bridge::Lock {}).await.unwrap();
+    let locked = export(InboxView::Waiting, Vec::new(), SheetFormat::Csv).await;
+    assert_eq!(locked.unwrap_err().code, ErrorCode::NoSession, "a locked desk writes nothing out");
 }
 
 #[tokio::test]

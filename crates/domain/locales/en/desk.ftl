@@ -326,6 +326,7 @@ client-new-named = Add a new client: { $name }
 client-other = Choose another client
 client-waits = still waiting
 client-waits-number = This client already has a waiting request: { $number }.
+client-waits-open = Open { $number }
 
 ## Outbox
 give-consultation-request = Enter request
@@ -1103,6 +1104,9 @@ csv-order-due = To be answered by
 csv-order-staff-note = Admin note
 csv-order-created = Made
 csv-order-ours = Not yet acknowledged
+csv-inbox-text = Text
+csv-inbox-day = Wanted for
+csv-inbox-since = Waiting since
 field-status = State
 field-number = Number
 field-client-name = Client
@@ -1541,6 +1545,7 @@ print-contact = Contact
 print-notes = Notes
 print-by-hand = Notes by hand
 print-ours = Not yet acknowledged: this exists on this computer only.
+inbox-export-title = Export inbox
 orders-export-title = Export orders
 export-format = File format
 export-xlsx = Excel (XLSX)

@@ -310,6 +310,7 @@ client-new-named = Tambah klien baru: { $name }
 client-other = Pilih klien lain
 client-waits = masih menunggu
 client-waits-number = Klien ini masih punya permintaan yang menunggu: { $number }.
+client-waits-open = Buka { $number }
 
 ## Antrean kirim
 give-consultation-request = Catat permintaan
@@ -1003,6 +1004,9 @@ csv-order-due = Dijawab paling lambat
 csv-order-staff-note = Catatan admin
 csv-order-created = Dibuat
 csv-order-ours = Belum diakui server
+csv-inbox-text = Isi
+csv-inbox-day = Diinginkan
+csv-inbox-since = Menunggu sejak
 field-status = Keadaan
 field-number = Nomor
 field-client-name = Klien
@@ -1416,6 +1420,7 @@ print-contact = Kontak
 print-notes = Catatan
 print-by-hand = Catatan tangan
 print-ours = Belum diakui server: isi ini baru ada di komputer ini.
+inbox-export-title = Ekspor antrean
 orders-export-title = Ekspor pesanan
 export-format = Bentuk berkas
 export-xlsx = Excel (XLSX)

@@ -11,7 +11,7 @@ use domain::{
 };
 
 use crate::{
-    components::{export::Export, list::Layout},
+    components::list::Layout,
     drafts::Drafts,
     gateway::ask,
     pages::rows::{Answer, ListState, Listing, Question, Recorded, keep_still},
@@ -98,8 +98,6 @@ pub(crate) struct ClientsState {
     pub(crate) drafts: Drafts,
     /// Which part of what happened is shown.
     pub(crate) part: Signal<TalePart>,
-    /// A file that was asked for.
-    pub(crate) export: Signal<Export>,
     /// How often something of clients has changed: what happened is read anew then.
     pub(crate) news: Signal<u64>,
 }
@@ -119,19 +117,12 @@ impl DerefMut for ClientsState {
 impl ClientsState {
     /// Nothing yet.
     pub(crate) fn new(shell: Shell, drafts: Drafts) -> Self {
-        Self {
-            rows: ListState::new(shell, AllClients),
-            drafts,
-            part: Signal::default(),
-            export: Signal::default(),
-            news: Signal::default(),
-        }
+        Self { rows: ListState::new(shell, AllClients), drafts, part: Signal::default(), news: Signal::default() }
     }
     /// Forgets everything of whoever sat here.
     pub(crate) fn leave(mut self) {
         self.rows.leave();
         self.part.set(TalePart::default());
-        self.export.set(Export::None);
     }
     /// The desk says that something changed. Whoever is not at this screen reads it when they come.
     pub(crate) fn hear_clients(mut self, records: &[RecordRef], version: u64) {

@@ -19,6 +19,7 @@ use super::{
     audit::{AuditPage, FilterDialog},
     clients::{ClientDialogs, ClientsPage},
     conversations::{ConversationsPage, ConversationsState},
+    dialogs::ExportDialog,
     imports::{ImportDialogs, ImportsPage},
     inbox::{Dialogs, InboxPage},
     notices::{NoticesPage, NoticesState},
@@ -213,6 +214,9 @@ fn Above() -> Element {
         Some(Layer::Print) => rsx! {
             PrintDialog {}
         },
+        Some(Layer::Export) => rsx! {
+            ExportDialog {}
+        },
         Some(Layer::AuditFilter) => rsx! {
             FilterDialog {}
         },
@@ -232,8 +236,7 @@ fn Above() -> Element {
             | Layer::OrdersStatus
             | Layer::CancelOrders
             | Layer::AssignOrders
-            | Layer::OrderFilter
-            | Layer::ExportOrders,
+            | Layer::OrderFilter,
         ) => rsx! {
             OrderDialogs {}
         },

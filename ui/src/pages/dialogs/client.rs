@@ -2,7 +2,7 @@
 
 use bridge::{ClientHit, Clients};
 use dioxus::prelude::*;
-use domain::{time::Zone, words::isolate};
+use domain::{id::ConsultationId, time::Zone, words::isolate};
 
 use super::client_form::{ClientField, ClientForm, Whose};
 use crate::{
@@ -19,21 +19,22 @@ use crate::{
 };
 
 /// The client part of a form. `says` words what is wrong with a field, once it may be said; `next` is what has the focus when a
-/// client was chosen. Whoever waits for an answer to a request is told of where that matters.
+/// client was chosen. Whoever waits for an answer to a request is told
+/// of where that matters, with the way to it.
 #[component]
 pub(crate) fn ClientPart(
     form: Signal<ClientForm>,
     says: Callback<ClientField, Option<String>>,
     next: &'static str,
-    #[props(default)] tells_waiting: bool,
+    #[props(default)] onwaiting: Option<Callback<ConsultationId>>,
 ) -> Element {
     let whose = form.read().whose.clone();
     match whose {
         Whose::Nobody => rsx! {
-            FindClient { form, error: says.call(ClientField::Who), tells_waiting }
+            FindClient { form, error: says.call(ClientField::Who), tells_waiting: onwaiting.is_some() }
         },
         Whose::Known { name, .. } => rsx! {
-            KnownClient { form, name, error: says.call(ClientField::Who), next }
+            KnownClient { form, name, error: says.call(ClientField::Who), next, onwaiting }
         },
         Whose::New => rsx! {
             NewClient { form, says }
@@ -171,8 +172,15 @@ fn Hit(hit: ClientHit, n: usize, reached: bool, tells_waiting: bool, onchoose: C
 
 /// The client that was chosen.
 #[component]
-fn KnownClient(mut form: Signal<ClientForm>, name: String, error: Option<String>, next: &'static str) -> Element {
+fn KnownClient(
+    mut form: Signal<ClientForm>,
+    name: String,
+    error: Option<String>,
+    next: &'static str,
+    onwaiting: Option<Callback<ConsultationId>>,
+) -> Element {
     let t = use_words();
+    let waiting = onwaiting.zip(form.read().waits_for().cloned());
     // The field that was typed in is gone: the next one is what follows.
     use_effect(move || {
         browser::focus(next);
@@ -193,6 +201,17 @@ fn KnownClient(mut form: Signal<ClientForm>, name: String, error: Option<String>
             }
             if let Some(error) = error {
                 FormError { text: error }
+            }
+            if let Some((onwaiting, request)) = waiting {
+                span {
+                    Button {
+                        id: "client-waiting",
+                        text: t.with("client-waits-open", &[("number", isolate(&request.number).into())]),
+                        icon: "consult",
+                        class: "btn-sm",
+                        onpress: move |()| onwaiting.call(request.id),
+                    }
+                }
             }
         }
     }

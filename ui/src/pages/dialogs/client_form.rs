@@ -1,6 +1,6 @@
 //! Whose something is, as it is typed: a client that exists, or a new one, judged by the rulebook's own constructors.
 
-use bridge::{DeskError, ErrorCode, NewIds};
+use bridge::{DeskError, ErrorCode, NewIds, WaitingRequest};
 use dioxus::prelude::*;
 use domain::{
     commands::client,
@@ -23,8 +23,8 @@ pub(crate) const SOURCES: [Source; 5] = [Source::Phone, Source::Whatsapp, Source
 pub(crate) enum Whose {
     /// Nobody is chosen yet.
     Nobody,
-    /// A client that exists, with the number of the request they wait for, if they have one.
-    Known { id: ClientId, name: String, waiting: Option<String> },
+    /// A client that exists, with the request they wait for, if they have one.
+    Known { id: ClientId, name: String, waiting: Option<WaitingRequest> },
     /// A new client.
     New,
 }
@@ -106,10 +106,10 @@ impl ClientForm {
             _ => invalid(words, why),
         })
     }
-    /// The number of the request that the client waits for, if they have one.
-    pub(crate) fn waits_for(&self) -> Option<&str> {
+    /// The request that the client waits for, if they have one.
+    pub(crate) fn waits_for(&self) -> Option<&WaitingRequest> {
         match &self.whose {
-            Whose::Known { waiting, .. } => waiting.as_deref(),
+            Whose::Known { waiting, .. } => waiting.as_ref(),
             Whose::Nobody | Whose::New => None,
         }
     }
@@ -152,8 +152,9 @@ mod tests {
     fn somebody_must_be_chosen() {
         assert_eq!(form().wrongs(), [(ClientField::Who, Invalid::Required)]);
         let id = "019abf6b-9d3c-7c11-8a52-0123456789ab".parse().unwrap();
-        let known = ClientForm { whose: Whose::Known { id, name: "Rani".into(), waiting: Some("KG-1".into()) }, ..form() };
-        assert_eq!((known.wrongs(), known.waits_for()), (Vec::new(), Some("KG-1")));
+        let request = WaitingRequest { id: "019abf6b-9d3c-7c11-8a52-0123456789ac".parse().unwrap(), number: "KG-1".into() };
+        let known = ClientForm { whose: Whose::Known { id, name: "Rani".into(), waiting: Some(request.clone()) }, ..form() };
+        assert_eq!((known.wrongs(), known.waits_for()), (Vec::new(), Some(&request)));
     }
 
     #[test]

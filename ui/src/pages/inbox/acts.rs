@@ -89,6 +89,7 @@ impl InboxState {
             }
             Act::NewRequest => self.shell.open(Layer::NewRequest),
             Act::Note => return browser::focus("note-text"),
+            Act::Export => self.shell.open(Layer::Export),
             Act::Print => self.shell.open(Layer::Print),
             Act::Copy => self.copy(),
             Act::Whatsapp | Act::Mail => self.write_to_client(act),

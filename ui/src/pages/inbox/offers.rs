@@ -30,7 +30,9 @@ impl InboxState {
             Act::Select => return (self.cursor.read().listed && self.list.read().total() > 0).then(|| Offer::plain(act)),
             Act::SelectAll => return (self.list.read().total() > 0).then(|| Offer::plain(act)),
             Act::LetIn => return (self.list.read().newer > 0).then(|| Offer::plain(act)),
-            Act::Search | Act::Filter | Act::Print => return (self.list.read().load == Load::Here).then(|| Offer::plain(act)),
+            Act::Search | Act::Filter | Act::Export | Act::Print => {
+                return (self.list.read().load == Load::Here).then(|| Offer::plain(act));
+            }
             Act::NewRequest | Act::SaveView => return Some(Offer::plain(act)),
             Act::Whatsapp | Act::Mail => return self.reaches(act).then(|| Offer { about_record: true, ..Offer::plain(act) }),
             Act::Copy => return self.request().map(|_| Offer { about_record: true, ..Offer::plain(act) }),

@@ -3,8 +3,6 @@
 use bridge::{InboxFilter, InboxGroup, InboxRow};
 use dioxus::prelude::*;
 use domain::{
-    records::ConsultationStatus,
-    status::Face,
     time::UtcMillis,
     waiting::{Item, Why},
     words::Words,
@@ -28,34 +26,14 @@ fn listed(words: &Words, total: u32, filter: &InboxFilter) -> String {
 fn about(words: &Words, row: &InboxRow, now: UtcMillis) -> String {
     let reason = row.waits.map(|waits| why(words, &waits, now));
     let about = match &row.item {
-        Item::Consultation(it) => vec![it.number.clone(), wish(words, it)],
-        Item::Order(it) => vec![it.number.clone(), words.text(it.design_type.word())],
-        Item::Conversation(it) => vec![it.order_number.clone(), it.last_text.as_str().split_whitespace().collect::<Vec<_>>().join(" ")],
+        Item::Consultation(it) => wish(words, it),
+        Item::Order(it) => words.text(it.design_type.word()),
+        Item::Conversation(it) => it.last_text.as_str().split_whitespace().collect::<Vec<_>>().join(" "),
     };
+    let about = [row.item.number().to_owned(), about];
     // What waits for a reply says so where others say where they stand.
     let reason = reason.filter(|_| row.item.conversation().is_none());
     about.into_iter().filter(|part| !part.is_empty()).chain(reason).collect::<Vec<_>>().join(" · ")
-}
-
-/// Who works on it, and to whom it was given.
-fn hands(row: &InboxRow, now: UtcMillis) -> String {
-    let (claim, given) = match &row.item {
-        Item::Consultation(it) => (it.claimed_at(now), it.assignee.as_ref()),
-        Item::Order(it) => (it.claimed_at(now), it.assignee.as_ref()),
-        Item::Conversation(_) => (None, None),
-    };
-    let given = given.filter(|person| claim.is_none_or(|claim| claim.by.id != person.id));
-    let names = claim.map(|claim| &claim.by).into_iter().chain(given);
-    names.map(|person| person.name.to_string()).collect::<Vec<_>>().join(", ")
-}
-
-/// Where it stands.
-fn face(row: &InboxRow) -> Option<Face> {
-    match &row.item {
-        Item::Consultation(it) => Some(it.status.face()),
-        Item::Order(it) => Some(it.status.face()),
-        Item::Conversation(_) => row.waits.map(|waits| Face { word: waits.why.word(), ..ConsultationStatus::Waiting.face() }),
-    }
 }
 
 impl InboxState {
@@ -91,8 +69,8 @@ impl InboxState {
                 row.item.client_name().to_string(),
                 about(&t, row, now),
                 due(row),
-                face(row).map_or_else(String::new, |face| t.text(face.word)),
-                hands(row, now),
+                row.item.face(row.waits.as_ref()).map_or_else(String::new, |face| t.text(face.word)),
+                row.item.hands(now).map(|person| person.name.to_string()).collect::<Vec<_>>().join(", "),
             ];
             Line::Row(cells, row.ours)
         };

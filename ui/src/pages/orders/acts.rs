@@ -58,7 +58,7 @@ impl OrdersState {
             Act::Back => self.back(|| self.clear_chosen()),
             Act::Filter => self.shell.open(Layer::OrderFilter),
             Act::NewOrder => self.shell.open(Layer::NewOrder),
-            Act::Export => self.shell.open(Layer::ExportOrders),
+            Act::Export => self.shell.open(Layer::Export),
             Act::Print => self.shell.open(Layer::Print),
             Act::OrderStatus => self.open_menu(OrderMenu::Status),
             Act::OrderProduct => self.open_menu(OrderMenu::Product),

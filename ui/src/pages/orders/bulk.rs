@@ -25,7 +25,7 @@ pub(crate) fn layer_for_many(act: Act, shell: Shell) -> Option<Layer> {
         Act::OrderStatus if shell.may(order::SetStatus::NAME) => Some(Layer::OrdersStatus),
         Act::Snooze if shell.may(order::SnoozeOrder::NAME) => Some(Layer::SnoozeChosen),
         Act::OrderAssign if shell.may(order::Assign::NAME) => Some(Layer::AssignOrders),
-        Act::Export => Some(Layer::ExportOrders),
+        Act::Export => Some(Layer::Export),
         _ => None,
     }
 }

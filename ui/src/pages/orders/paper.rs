@@ -14,7 +14,7 @@ use super::{list::sifting, state::OrdersState};
 use crate::{
     pages::paper::{self, Column, Line, Sheet, Width, counted, left},
     shell::Shell,
-    words::{many, use_words, wire_word},
+    words::{use_words, wire_word},
 };
 
 /// What a list holds, and what it is sifted by: «128 pesanan · Menunggu · Logo · “rani”».
@@ -27,11 +27,6 @@ impl OrdersState {
     /// What the list holds as it is sifted, in words.
     pub(crate) fn listed(self) -> String {
         listed(&self.shell.words(), self.list.read().total(), &self.filter.read())
-    }
-    /// What is written out, in words: what is chosen, else the list.
-    pub(crate) fn to_export(self) -> String {
-        let chosen = self.chosen.read();
-        if chosen.is_empty() { self.listed() } else { self.shell.words().count("chosen", many(chosen.count())) }
     }
     /// The list on paper.
     pub(crate) fn sheet(self, rows: &[OrderRow], total: u32, filter: &OrderFilter) -> Sheet {

@@ -14,7 +14,7 @@ use domain::{
 
 use super::designs::DesignsState;
 use crate::{
-    components::{export::Export, list::Layout},
+    components::list::Layout,
     drafts::{Draft, Drafts},
     gateway::ask,
     pages::{
@@ -140,8 +140,6 @@ pub(crate) struct OrdersState {
     pub(super) keep_refused: Signal<Option<(OrderId, String)>>,
     /// How often something was heard of kept files.
     pub(crate) kept_heard: Signal<u64>,
-    /// What became of the list that was to be written to a file.
-    pub(crate) export: Signal<Export>,
     /// How many there are of each, also while the list was never opened: the sidebar says how many are to be worked on.
     pub(crate) counts: Signal<OrderCounts>,
 }
@@ -171,7 +169,6 @@ impl OrdersState {
             menu: Signal::new(None),
             keep_refused: Signal::new(None),
             kept_heard: Signal::new(0),
-            export: Signal::default(),
             counts: Signal::default(),
             beside: Signal::new(false),
         }
@@ -185,7 +182,6 @@ impl OrdersState {
         self.tab.set(Tab::default());
         self.menu.set(None);
         self.keep_refused.set(None);
-        self.export.set(Export::None);
         self.counts.set(OrderCounts::default());
     }
     /// The desk says that something changed.

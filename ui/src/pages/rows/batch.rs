@@ -47,12 +47,23 @@ fn Bar<L: Listing>(list: ListState<L>) -> Element {
     let count = list.chosen.read().count();
     let busy = (list.giving_many)();
     let is_offered = |spec: &&Spec| spec.act.is_for_many() && spec.is_on(screen) && spec.is_for(shell);
-    let acts: Vec<Spec> = REGISTRY.iter().filter(is_offered).copied().collect();
+    // What changes nothing stands apart from what is decided: there is no room for it in the same line.
+    let (apart, acts): (Vec<Spec>, Vec<Spec>) = REGISTRY.iter().filter(is_offered).partition(|spec| spec.act == Act::Export);
     rsx! {
         div { id: BATCH, class: "batch",
             header { class: "head",
                 h1 { {t.count("chosen", many(count))} }
                 span { class: "push hstack hstack-1",
+                    for spec in apart {
+                        IconButton {
+                            key: "{spec.word}",
+                            id: "{BATCH}-{spec.word}",
+                            icon: spec.glyph,
+                            label: t.text(spec.word),
+                            popup: "dialog",
+                            onpress: move |()| _ = acting.run(spec.act),
+                        }
+                    }
                     ActKbd { act: Act::Back }
                     IconButton {
                         icon: "x",

@@ -146,6 +146,11 @@ impl<L: Listing> ListState<L> {
         }
         were
     }
+    /// What an act on the list is about, in words: what is chosen, else all that it holds.
+    pub(crate) fn meant(self, listed: impl FnOnce() -> String) -> String {
+        let count = self.chosen.read().count();
+        if count == 0 { listed() } else { self.shell.words().count("chosen", many(count)) }
+    }
     fn say_chosen(self) {
         let count = many(self.chosen.peek().count());
         self.shell.say(&self.shell.words().count("chosen", count));

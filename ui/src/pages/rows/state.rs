@@ -15,6 +15,7 @@ use super::{
 };
 use crate::{
     browser,
+    components::export::Export,
     gateway::ask,
     shell::{Shell, focus_drawn, task},
 };
@@ -69,6 +70,8 @@ pub(crate) struct ListState<L: Listing> {
     pub(crate) outcome: Signal<Option<Outcome>>,
     /// Whether one is being done.
     pub(crate) giving_many: Signal<bool>,
+    /// What became of a file that was to be written of it.
+    pub(crate) export: Signal<Export>,
     busy: Signal<bool>,
     wish: Signal<Option<Wish>>,
     asked: Signal<u64>,
@@ -105,6 +108,7 @@ impl<L: Listing> ListState<L> {
             chosen: Signal::default(),
             outcome: Signal::new(None),
             giving_many: Signal::new(false),
+            export: Signal::default(),
             busy: Signal::new(false),
             wish: Signal::new(None),
             asked: Signal::new(0),
@@ -121,6 +125,7 @@ impl<L: Listing> ListState<L> {
         self.chosen.set(Chosen::default());
         self.outcome.set(None);
         self.giving_many.set(false);
+        self.export.set(Export::None);
         self.asked.with_mut(|n| *n += 1);
         self.busy.set(false);
     }

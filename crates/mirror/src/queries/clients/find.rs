@@ -1,7 +1,7 @@
 //! Finding a client by a part of their name, telephone number or address.
 
 use domain::{
-    id::{ClientId, RecordId},
+    id::{ClientId, ConsultationId, RecordId},
     record::{AnyRecord, Kind, RecordRef},
     records::Client,
     search::{Wanted, fold},
@@ -23,8 +23,8 @@ use crate::{
 pub struct ClientHit {
     /// The client.
     pub client: Client,
-    /// The number of their waiting request, if they have one.
-    pub waiting: Option<String>,
+    /// Their waiting request and its number, if they have one.
+    pub waiting: Option<(ConsultationId, String)>,
 }
 
 impl Cabinet {
@@ -62,8 +62,8 @@ impl Inner {
         let mut waiting = self.waiting_of(found.iter().map(|(_, client)| client.id)).await?;
         Ok(found.into_iter().map(|(_, client)| ClientHit { waiting: waiting.remove(&client.id), client }).collect())
     }
-    /// The numbers of the waiting requests of these clients.
-    async fn waiting_of(&mut self, clients: impl Iterator<Item = ClientId>) -> Result<HashMap<ClientId, String>> {
+    /// The waiting requests of these clients, with their numbers.
+    async fn waiting_of(&mut self, clients: impl Iterator<Item = ClientId>) -> Result<HashMap<ClientId, (ConsultationId, String)>> {
         let mut query = QueryBuilder::new("SELECT id, rev, seq, ours, body FROM record WHERE kind = 3 AND open = 1 AND about IN (");
         let mut ids = query.separated(", ");
         for client in clients {
@@ -73,7 +73,7 @@ impl Inner {
         let mut waiting = HashMap::new();
         for row in self.mirror.fetch_rows(query).await? {
             if let AnyRecord::Consultation(it) = Stored::of(Kind::Consultation, &row)?.record()? {
-                waiting.insert(it.client_id, it.number);
+                waiting.insert(it.client_id, (it.id, it.number));
             }
         }
         Ok(waiting)

@@ -100,8 +100,8 @@ fn Head(it: Option<Client>) -> Element {
                     Mark { state: state }
                 }
                 span { class: "push" }
-                More {}
                 Pager { at: cursor.listed.then_some(cursor.at), total, onstep: move |by| clients.step(by) }
+                More {}
             }
         }
     }

@@ -61,7 +61,7 @@ pub(super) fn NewRequest() -> Element {
     let says_of_client = use_callback(move |field: ClientField| {
         let client = client.read();
         let waits = client.waits_for().filter(|_| field == ClientField::Who);
-        let waits = waits.map(|number| words.with("client-waits-number", &[("number", isolate(number).into())]));
+        let waits = waits.map(|request| words.with("client-waits-number", &[("number", isolate(&request.number).into())]));
         waits.or_else(|| client.says(field, tried(), &words))
     });
     let words = t.clone();
@@ -72,6 +72,11 @@ pub(super) fn NewRequest() -> Element {
             Wrong::Value(why) => invalid(&words, why),
             Wrong::Rule(key) => words.text(key),
         })
+    });
+    let open = use_callback(move |id| {
+        close("new-request");
+        shell.close();
+        inbox.open(reference(id));
     });
     let send = use_callback(move |()| {
         tried.set(true);
@@ -115,7 +120,7 @@ pub(super) fn NewRequest() -> Element {
                 CancelButton { id: "new-request", oncancel: move |()| shell.close() }
                 Button { text: t.text("new-request-submit"), look: Look::Primary, keys: "Ctrl+Enter", onpress: send }
             },
-            ClientPart { form: client, says: says_of_client, next: "request-day", tells_waiting: true }
+            ClientPart { form: client, says: says_of_client, next: "request-day", onwaiting: open }
             RequestPart { form, says, today }
             if let Some(error) = error() {
                 FormError { id: "new-request-error", text: error }

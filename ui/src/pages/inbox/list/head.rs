@@ -25,7 +25,7 @@ use crate::{
 const SIDE_BY_SIDE: [InboxView; 4] = [InboxView::Waiting, InboxView::Mine, InboxView::Snoozed, InboxView::Answered];
 
 /// What else is in the menu.
-const BESIDE: [Act; 3] = [Act::SaveView, Act::ArrangeViews, Act::Print];
+const BESIDE: [Act; 4] = [Act::SaveView, Act::ArrangeViews, Act::Export, Act::Print];
 
 /// The header.
 #[component]

@@ -15,6 +15,7 @@ use crate::{
     components::{
         button::{Button, Look},
         empty::Empty,
+        export::ExportNote,
         list::{Coming, DataList, RowAt},
         toast::UndoBar,
     },
@@ -37,6 +38,7 @@ pub(super) fn ListPane() -> Element {
         section { class: "pane", id: "pane-list", "aria-label": t.text("place-inbox"), "data-keys": "list", tabindex: "-1",
             Batch { list: *inbox, head::Head {} }
             Notes {}
+            ExportNote { export: inbox.export }
             NewRows { newer: newer(), onletin: move |()| inbox.let_in(true) }
             Body {}
             // Elsewhere it stands in the detail, which is not seen here.

@@ -1,6 +1,5 @@
 //! The dialogs of Pesanan desain, drawn above whatever screen is open.
 
-mod export;
 mod fields;
 mod filter;
 mod form;
@@ -48,9 +47,6 @@ pub(crate) fn Dialogs() -> Element {
         },
         Some(Layer::OrderFilter) => rsx! {
             filter::FilterDialog {}
-        },
-        Some(Layer::ExportOrders) => rsx! {
-            export::ExportDialog {}
         },
         _ => rsx! {},
     }

@@ -54,7 +54,7 @@ pub(super) fn Head() -> Element {
                     class: "hide-m",
                     label: t.text("do-export"),
                     popup: "dialog",
-                    onpress: move |()| shell.open(Layer::ExportOrders),
+                    onpress: move |()| shell.open(Layer::Export),
                 }
                 IconButton {
                     icon: "bookmark",

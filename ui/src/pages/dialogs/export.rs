@@ -1,6 +1,6 @@
-//! «Ekspor pesanan»: the list as it is sifted, or what is chosen of it, in a file for a spreadsheet.
+//! «Ekspor»: the list of the open screen as it is sifted, or what is chosen of it, in a file for a spreadsheet.
 
-use bridge::{OrdersExport, SheetFormat};
+use bridge::{InboxExport, OrdersExport, SheetFormat};
 use dioxus::prelude::*;
 
 use crate::{
@@ -10,43 +10,64 @@ use crate::{
         dialog::{CancelButton, Dialog, close},
         export::write_out,
     },
-    pages::orders::OrdersState,
-    shell::Shell,
+    pages::{inbox::InboxState, orders::OrdersState, rows::Recorded as _},
+    shell::{Place, Shell},
     words::use_words,
 };
 
+/// The dialog's id.
+const ID: &str = "export";
 /// The forms of a file, each with the keys of its name and of what it is good for.
 const FORMATS: [(SheetFormat, &str, &str); 2] =
     [(SheetFormat::Xlsx, "export-xlsx", "export-xlsx-more"), (SheetFormat::Csv, "export-csv", "export-csv-more")];
 
+impl InboxState {
+    fn write_out(self, format: SheetFormat) {
+        let only = self.chosen.peek().all().iter().map(|row| row.record()).collect();
+        write_out(self.export, InboxExport { filter: self.filter.peek().clone(), only, format });
+    }
+}
+impl OrdersState {
+    fn write_out(self, format: SheetFormat) {
+        let only = self.chosen.peek().all().iter().map(|row| row.order.id).collect();
+        write_out(self.export, OrdersExport { filter: self.filter.peek().clone(), only, format });
+    }
+}
+
 /// The dialog.
 #[component]
-pub(super) fn ExportDialog() -> Element {
-    let orders = use_context::<OrdersState>();
+pub(crate) fn ExportDialog() -> Element {
+    let (inbox, orders) = (use_context::<InboxState>(), use_context::<OrdersState>());
     let shell = use_context::<Shell>();
     let t = use_words();
     let mut format = use_signal(|| SheetFormat::Xlsx);
+    let is_orders = *shell.place.peek() == Place::Orders;
     let write = use_callback(move |()| {
-        close("orders-write");
+        close(ID);
         shell.close();
-        let only = orders.chosen.peek().all().iter().map(|row| row.order.id).collect();
-        write_out(orders.export, OrdersExport { filter: orders.filter.peek().clone(), only, format: *format.peek() });
+        let format = *format.peek();
+        if is_orders { orders.write_out(format) } else { inbox.write_out(format) }
     });
+    let (title, what) = if is_orders {
+        ("orders-export-title", orders.meant(|| orders.listed()))
+    } else {
+        ("inbox-export-title", inbox.meant(|| inbox.listed()))
+    };
     rsx! {
         Dialog {
-            id: "orders-write",
+            id: ID,
             class: "dialog-m",
             title: rsx! {
-                {t.text("orders-export-title")}
+                {t.text(title)}
             },
             sub: rsx! {
-                {orders.to_export()}
+                {what}
             },
             onclose: move |()| shell.close(),
             onconfirm: move |()| write.call(()),
             footer: rsx! {
                 span { class: "grow" }
-                CancelButton { id: "orders-write", oncancel: move |()| shell.close() }
+                CancelButton { id: ID, oncancel: move |()| shell.close() }
                 Button {
                     text: t.text("do-export"),
                     look: Look::Primary,
@@ -58,7 +79,7 @@ pub(super) fn ExportDialog() -> Element {
                 legend { {t.text("export-format")} }
                 for (form , name , more) in FORMATS {
                     label { class: "opt",
-                        Radio { name: "orders-format", checked: format() == form, onchoose: move |()| format.set(form) }
+                        Radio { name: "export-format", checked: format() == form, onchoose: move |()| format.set(form) }
                         span {
                             b { {t.text(name)} }
                             " "
