@@ -5,6 +5,7 @@ use bridge::{
     Notifications, Preferences, SetPreferences, SheetFormat, Staff, Status, VerdictState,
 };
 use domain::{
+    id::RecordId,
     record::{AnyRecord, Kind, RecordRef},
     records::OrderStatus,
     role::{Actor, Role},
@@ -214,7 +215,10 @@ async fn people_are_found() {
     for text in ["kusuma", "0812-3456"] {
         let hits = seat.desk.clients(Clients { text: text.into() }).await.unwrap();
         assert_eq!((hits.len(), hits[0].client.name.as_str()), (1, "Rani Kusumawardani"));
-        assert_eq!(hits[0].waiting.as_deref(), Some("KG-20261125-000040"));
+        assert_eq!(
+            hits[0].waiting.as_ref().map(|it| (RecordId::from(it.id), it.number.as_str())),
+            Some((consultation(40).id, "KG-20261125-000040"))
+        );
     }
     let staff = seat.desk.staff(Staff {}).await.unwrap().people;
     assert_eq!(staff.len(), 4);
