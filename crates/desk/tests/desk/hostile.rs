@@ -109,12 +109,10 @@ fn right(name: &str) -> Vec<Value> {
             json!({"filter": {"view": "waiting", "text": "rani"}, "only": [record, order(40)], "format": "xlsx"}),
             json!({"filter": {}, "format": "csv"}),
         ],
-        "orders_export" => {
-            vec![
-                json!({"filter": {"status": "pending", "text": "rani"}, "format": "xlsx"}),
-                json!({"filter": {}, "only": [order(40).id], "format": "csv"}),
-            ]
-        }
+        "orders_export" => vec![
+            json!({"filter": {"status": "pending", "text": "rani"}, "format": "xlsx"}),
+            json!({"filter": {}, "only": [order(40).id], "format": "csv"}),
+        ],
         "order_detail" => vec![json!({"record": order(40)}), json!({"record": record})],
         "keep_order" => vec![json!({"order": order(40).id, "keep": true}), json!({"order": id, "keep": false})],
         "drop_import" | "import_sheet" => vec![json!({"handle": 1, "sheet": "Klien"})],

@@ -73,11 +73,7 @@ pub(super) fn NewRequest() -> Element {
             Wrong::Rule(key) => words.text(key),
         })
     });
-    let open = use_callback(move |id| {
-        close("new-request");
-        shell.close();
-        inbox.open(reference(id));
-    });
+    let open = use_callback(move |id| lead_to(inbox, id));
     let send = use_callback(move |()| {
         tried.set(true);
         let of_client = client.peek().wrongs().first().map(|(field, _)| *field);
@@ -92,12 +88,10 @@ pub(super) fn NewRequest() -> Element {
         task(async move {
             match enter(client, form, giving, day, shell).await {
                 Ok((id, prediction)) => {
-                    close("new-request");
-                    shell.close();
                     if prediction == Prediction::ServerDecides {
                         shell.say(&shell.words().text("predict-server"));
                     }
-                    inbox.open(reference(id));
+                    lead_to(inbox, id);
                 }
                 Err(failure) => put(error, Some(shell.trouble(&failure))),
             }
@@ -127,6 +121,13 @@ pub(super) fn NewRequest() -> Element {
             }
         }
     }
+}
+
+/// Closes the dialog and opens a request: the one that was entered, or the one that waits.
+fn lead_to(inbox: InboxState, id: ConsultationId) {
+    close("new-request");
+    inbox.shell.close();
+    inbox.open(reference(id));
 }
 
 fn focus_on(part: Part) {
