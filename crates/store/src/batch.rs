@@ -150,10 +150,10 @@ pub enum AccountWrite {
     Void(Vec<Uuid>),
     /// A token for a mail.
     Reset(Reset),
-    /// It was used.
-    UseReset {
-        /// Its SHA-256.
-        hash: Hash,
+    /// None of a person's counts any more: one was used, or their password is another one.
+    UseResets {
+        /// Whose.
+        user: UserId,
         /// When.
         at: UtcMillis,
     },

@@ -23,7 +23,7 @@ async fn a_client_registers_and_logs_in() {
         nobody.post("/api/auth/login", json!({"email": "rani@x.id", "password": "salah-sekali-9"})).await.expect(401).code(),
         "invalid_credentials"
     );
-    for (field, value) in [("name", "R2"), ("phone", "08123"), ("email", "x"), ("password", "x")] {
+    for (field, value) in [("name", "R2"), ("phone", "08123"), ("email", "x"), ("password", "x"), ("zone", "Europe/Paris")] {
         let mut body = register("lain@x.id");
         body[field] = json!(value);
         let problem = nobody.post("/api/auth/register", body).await.expect(422).json();
@@ -35,6 +35,28 @@ async fn a_client_registers_and_logs_in() {
     client.get("/api/consultations").await.expect(200);
     client.ask("/api/auth/logout", json!({})).await;
     assert_eq!(client.get("/api/consultations").await.status, 401);
+}
+
+#[tokio::test]
+async fn without_a_key_nothing_is_said_about_the_rest() {
+    let server = Server::start().await;
+    let rani = Peer::client(&server, "rani@x.id", "Rani Kusuma").await;
+    let nobodys = id();
+    let asked = [
+        ("/api/consultations".to_owned(), json!({"requested_date": "besok"})),
+        ("/api/consultations".to_owned(), json!([])),
+        ("/api/orders".to_owned(), json!({"design_type": "logo", "description": "Logo", "deadline": "31-12"})),
+        (format!("/api/orders/{nobodys}/edit"), json!({})),
+        (format!("/api/orders/{nobodys}/messages"), json!({"text": ""})),
+        ("/api/orders/x/messages/read".to_owned(), json!({"upto": 1})),
+        (format!("/api/orders/{nobodys}/designs/1/approve"), json!({"sha256": "x"})),
+        ("/api/notifications/x/read".to_owned(), json!({})),
+    ];
+    for (path, body) in asked {
+        assert_eq!(rani.post(&path, body.clone()).await.expect(400).code(), "idempotency_key_required", "{path} {body}");
+    }
+    let stranger = Peer::stranger(&server).post("/api/consultations", json!({})).await;
+    assert_eq!(stranger.status, 401, "who asks comes first");
 }
 
 #[tokio::test]

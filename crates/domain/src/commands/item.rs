@@ -74,6 +74,16 @@ pub(crate) fn let_go(it: &mut impl Triaged) {
     (*claim, *snooze) = (None, None);
 }
 
+/// What came along of itself is put off by nobody any more. A claim of somebody else's stays: they are still at it, and only whoever did it
+/// lets go of their own (ADR 4).
+pub(crate) fn put_down(it: &mut impl Triaged, actor: &Actor) {
+    let (claim, snooze) = it.hands();
+    if claim.as_ref().is_some_and(|claim| claim.by.id == actor.id()) {
+        *claim = None;
+    }
+    *snooze = None;
+}
+
 /// Refuses while somebody else of the staff works on it, and says who and until when. A client's own act is not held up:
 /// a claim orders the work of the staff, and what a client asked for stays theirs.
 pub(crate) fn not_claimed_by_other(cx: &Cx<'_>, it: &impl Triaged) -> Result<(), Stop> {

@@ -98,6 +98,32 @@ pub struct HistoryEntry {
     pub to: Option<String>,
 }
 
+/// What the staff does for itself: a client reads nothing of it, and it is the first to go where there is no room for all.
+const IN_HOUSE: [&str; 14] = [
+    "item.assign",
+    "item.claim",
+    "item.release",
+    "item.snooze",
+    "item.wake",
+    "order.assign",
+    "order.claim",
+    "order.release",
+    "order.set_note",
+    "order.snooze",
+    "order.wake",
+    "design.purge",
+    "design.set_current",
+    "design.upload",
+];
+
+impl HistoryEntry {
+    /// Whether it is what the staff did for itself.
+    #[must_use]
+    pub fn is_in_house(&self) -> bool {
+        IN_HOUSE.contains(&self.act.as_str())
+    }
+}
+
 /// The last twenty lines of a record's history, oldest first. The whole of it is the audit.
 #[derive(Clone, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -108,11 +134,13 @@ impl History {
     /// The most lines that are kept.
     pub const MOST: usize = 20;
 
-    /// Adds a line, and lets the oldest one go when there are too many.
+    /// Adds a line, and lets the oldest one go when there are too many: of what the staff did for itself, while there is any of it. What a
+    /// client decided long ago, and nobody has done since, is what their order waits for ([`crate::waiting`]).
     pub fn push(&mut self, entry: HistoryEntry) {
+        while self.0.len() >= Self::MOST {
+            self.0.remove(self.0.iter().position(HistoryEntry::is_in_house).unwrap_or(0));
+        }
         self.0.push(entry);
-        let surplus = self.0.len().saturating_sub(Self::MOST);
-        self.0.drain(..surplus);
     }
 }
 

@@ -49,9 +49,11 @@ pub struct RegisterRequest {
     pub name: String,
     /// Their telephone number, in any writing.
     pub phone: String,
-    /// The zone they live in.
+    /// The zone they live in. It is text until the route has read it: one that is none is a field that is not valid, not a body that
+    /// cannot be read.
     #[serde(default)]
-    pub zone: Option<Zone>,
+    #[cfg_attr(feature = "schema", schemars(with = "Option<Zone>"))]
+    pub zone: Option<String>,
     /// Whether they agree to the text on their data.
     #[serde(default)]
     pub consent: Option<ConsentGiven>,

@@ -3,11 +3,6 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    command::Act,
-    commands::{
-        design::{Purge, SetCurrent, Upload},
-        order::{Assign, ClaimOrder, ReleaseOrder, SetNote, SnoozeOrder, WakeOrder},
-    },
     id::OrderId,
     money::Rupiah,
     records::{DesignType, HistoryEntry, Order, OrderStatus, ProductStatus},
@@ -134,24 +129,10 @@ pub struct ApiOrderDetail {
     pub history: Vec<ApiHistoryLine>,
 }
 
-/// What the staff does for itself: a client reads nothing of it.
-const KEPT_TO_ITSELF: [&str; 9] = [
-    SetNote::NAME,
-    Assign::NAME,
-    ClaimOrder::NAME,
-    ReleaseOrder::NAME,
-    SnoozeOrder::NAME,
-    WakeOrder::NAME,
-    Upload::NAME,
-    SetCurrent::NAME,
-    Purge::NAME,
-];
-
 impl From<&Order> for ApiOrderDetail {
     fn from(it: &Order) -> Self {
-        let theirs = |entry: &&HistoryEntry| !KEPT_TO_ITSELF.contains(&entry.act.as_str());
         let line = |entry: &HistoryEntry| ApiHistoryLine { at: entry.at, act: entry.act.clone(), to: entry.to.clone() };
-        let history = it.history.0.iter().filter(theirs).map(line).collect();
+        let history = it.history.0.iter().filter(|entry| !entry.is_in_house()).map(line).collect();
         Self { order: it.into(), history }
     }
 }

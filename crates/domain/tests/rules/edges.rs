@@ -215,6 +215,21 @@ fn an_edit_changes_what_it_names() {
 }
 
 #[test]
+fn a_client_who_is_called_otherwise_has_their_account_under_that_name() {
+    let mut world = waiting();
+    let before = client_of(&world, Who::Owner);
+    let edit = |name: &str| client::Edit { id: before.id, name: Some(name.to_owned()), phone: None, email: None, zone: None };
+    let account = |world: &World| match &*world.rows[&RecordRef::new(Kind::User, Who::Owner.user())].record {
+        AnyRecord::User(user) => user.name.to_string(),
+        _ => panic!("an account"),
+    };
+    world.run(Who::Cs, NOW.plus(1), edit("Rani Kusumawardani Putri")).unwrap();
+    assert_eq!(account(&world), "Rani Kusumawardani Putri");
+    let again = world.run(Who::Cs, NOW.plus(2), edit("Rani Kusumawardani Putri")).unwrap();
+    assert!(again.writes.iter().all(|write| write.record.reference().kind != Kind::User), "the same name is no change of theirs");
+}
+
+#[test]
 fn roles_are_of_the_staff_and_each_once() {
     let mut world = World::new();
     let edit = |who: Who, roles: &[Role]| account::EditUser { id: who.user(), name: None, roles: Some(roles.to_vec()) };

@@ -104,6 +104,23 @@ fn what_the_staff_did_since_settles_what_the_client_decided() {
 }
 
 #[test]
+fn what_the_client_decided_waits_however_often_the_staff_handed_it_on() {
+    let it = order("in_progress", |it| {
+        did(it, 0, "design.request_revision");
+        for n in 1..=60 {
+            did(it, n, ["order.claim", "order.release", "order.snooze", "order.wake", "design.upload", "order.set_note"][n as usize % 6]);
+        }
+    });
+    assert_eq!(waits(&it).map(|waits| (waits.why, waits.since)), Some((Why::Revise, NOW)));
+    assert_eq!(it.history.0.len(), domain::records::History::MOST);
+    assert_eq!(
+        (it.history.0[0].act.as_str(), it.history.0.last().unwrap().act.as_str()),
+        ("order.create", "order.claim"),
+        "and the newest stays"
+    );
+}
+
+#[test]
 fn a_decision_waits_a_day_and_no_longer_than_the_deadline() {
     let due = |wanted: Option<i64>| {
         let it = order("in_progress", |it| {

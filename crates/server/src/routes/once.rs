@@ -3,7 +3,8 @@
 
 use async_trait::async_trait;
 use axum::{
-    http::{HeaderMap, HeaderValue, Method, StatusCode, header},
+    extract::FromRequestParts,
+    http::{HeaderMap, HeaderValue, Method, StatusCode, header, request::Parts},
     response::{IntoResponse, Response},
 };
 use domain::{
@@ -100,10 +101,20 @@ fn key_of(headers: &HeaderMap) -> Result<&str, OnceError> {
     key.to_str().ok().filter(visible).ok_or(OnceError::BadKey)
 }
 
+/// The key of what is done once. It is asked for before the path and the body are read: without one nothing is said about them.
+pub(super) struct OnceKey(String);
+
+impl<S: Sync> FromRequestParts<S> for OnceKey {
+    type Rejection = OnceError;
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, OnceError> {
+        Ok(Self(key_of(&parts.headers)?.to_owned()))
+    }
+}
+
 /// What is asked: a command of this person about one record, which the answer shows.
 pub(super) struct Asking<'a, B> {
     pub(super) path: &'a str,
-    pub(super) headers: &'a HeaderMap,
+    pub(super) key: OnceKey,
     pub(super) body: &'a B,
     pub(super) status: StatusCode,
     pub(super) command: Command,
@@ -113,12 +124,7 @@ pub(super) struct Asking<'a, B> {
 
 /// Gives the command once, and answers with what stands then.
 pub(super) async fn once<B: Serialize>(app: &App, who: &Session, asking: Asking<'_, B>) -> Result<Response, OnceError> {
-    let key = IdempotencyKey {
-        user: who.id(),
-        method: Method::POST.as_str().to_owned(),
-        path: asking.path.to_owned(),
-        key: key_of(asking.headers)?.to_owned(),
-    };
+    let key = IdempotencyKey { user: who.id(), method: Method::POST.as_str().to_owned(), path: asking.path.to_owned(), key: asking.key.0 };
     let _in_use = app.take_key(&key).ok_or(OnceError::Running)?;
     // serde_json sorts the keys of its objects, so equal bodies have equal text.
     let canonical = serde_json::to_value(asking.body).unwrap_or_default().to_string();

@@ -13,7 +13,9 @@ use super::{
     Point, View, Writing,
     state::{Audited, JobRow, State, key_of},
 };
-use crate::{AccountWrite, AuditWrite, Batch, Job, JobWrite, Link, RecordWrite, Result, StoreError, Stored, UploadWrite, WriteTx, keep};
+use crate::{
+    AccountWrite, AuditWrite, Batch, Job, JobWrite, Link, RecordWrite, Reset, Result, StoreError, Stored, UploadWrite, WriteTx, keep,
+};
 
 #[async_trait]
 impl WriteTx for View<Writing> {
@@ -217,10 +219,10 @@ impl State {
                 }
                 self.resets.insert_mut(reset.hash, reset.clone());
             }
-            AccountWrite::UseReset { hash, at } => {
-                if let Some(mut reset) = self.resets.get(hash).cloned() {
-                    reset.used_at = reset.used_at.or(Some(*at));
-                    self.resets.insert_mut(*hash, reset);
+            AccountWrite::UseResets { user, at } => {
+                let theirs: Vec<_> = self.resets.values().filter(|reset| reset.user == *user && reset.used_at.is_none()).cloned().collect();
+                for reset in theirs {
+                    self.resets.insert_mut(reset.hash, Reset { used_at: Some(*at), ..reset });
                 }
             }
             AccountWrite::SecondFactor(factor) => {

@@ -13,8 +13,8 @@ use crate::{
     name::{Email, PersonName},
     record::{Kind, RecordRef},
     records::{
-        Client, Consultation, Conversation, Design, File, History, HistoryEntry, ImportPart, Message, Note, Notification, Order, User,
-        UserStatus,
+        Client, Consultation, Conversation, Design, File, History, HistoryEntry, ImportPart, Message, Note, Notification, Order, Purge,
+        User, UserStatus,
     },
     role::{Person, Role},
     rule::{Cx, Read, key},
@@ -149,37 +149,37 @@ impl Erasing {
         Ok(())
     }
 
-    /// That something was said stays, with its number and its moment; what was said goes, whoever said it, and what the files are called
-    /// that were attached.
+    /// That something was said stays, with its number and its moment; what was said goes, whoever said it, and the files that were
+    /// attached: no record holds them any more, and the server lets go of their bytes.
     fn conversation(&mut self, cx: &Cx<'_>, order: OrderId) -> Result<(), Stop> {
         let Some(mut head) = cx.lookup::<Conversation>(ConversationId::of(order))? else { return Ok(()) };
         let nothing = |was: &ChatText| ChatText::new(GONE).unwrap_or_else(|_| was.clone());
         for mut message in cx.find::<Message>(Lookup::MessagesOf(order))? {
             message.record.text = nothing(&message.record.text);
-            for attachment in &mut message.record.attachments.0 {
-                attachment.name = nameless(&attachment.name);
-                self.files.insert(attachment.sha256);
-            }
+            let attached = std::mem::take(&mut message.record.attachments.0);
+            self.files.extend(attached.iter().map(|attachment| attachment.sha256));
             self.person(&mut message.record.author);
             self.writes.push(message.write());
         }
         let it = &mut head.record;
         self.about.insert(RecordRef::new(Kind::Conversation, it.id));
         (it.client_name, it.last_text) = (nobody(), nothing(&it.last_text));
-        (it.waiting_since, it.due_at, it.updated_at) = (None, None, cx.now);
+        (it.last_files, it.waiting_since, it.due_at, it.updated_at) = (None, None, None, cx.now);
         self.person(&mut it.last_by);
         self.writes.push(head.write());
         Ok(())
     }
 
-    /// The version stays, by number, hash and size; what the client said of it goes, and the name of its file, which often is theirs.
+    /// The version stays, by number, hash and size; what the client said of it goes, and its file with its name: what was made for somebody
+    /// tells of them.
     fn design(&mut self, cx: &Cx<'_>, mut read: Read<Design>) {
         let it = &mut read.record;
         self.about.insert(RecordRef::new(Kind::Design, it.id));
         self.files.insert(it.sha256);
         it.name = nameless(&it.name);
         it.comment = it.comment.as_ref().and_then(|_| Reason::new(GONE).ok());
-        it.purged.iter_mut().for_each(|purge| GONE.clone_into(&mut purge.reason));
+        let purge = it.purged.get_or_insert_with(|| Purge { by: cx.actor.person.clone(), at: cx.now, reason: String::new() });
+        GONE.clone_into(&mut purge.reason);
         it.updated_at = cx.now;
         self.writes.push(read.write());
     }

@@ -17,7 +17,7 @@ use crate::{
     name::{Email, PersonName},
     phone::Phone,
     record::{AnyRecord, Kind, RecordRef, column_types},
-    records::{Client, Consultation, Conversation, Formers, Order},
+    records::{Client, Consultation, Conversation, Formers, Order, User},
     role::Role,
     rule::{Cx, Read, at_hand, create, field, key, patch, writes},
     text::Invalid,
@@ -134,7 +134,8 @@ impl Act for Edit {
         client.zone = self.zone.unwrap_or(client.zone);
         client.updated_at = cx.now;
         let carried = if client.name != before.name || client.zone != before.zone { carry(cx, client.id, client)? } else { Vec::new() };
-        Ok(writes([read.write()].into_iter().chain(carried).collect()))
+        let account = if client.name == before.name { None } else { renamed(cx, client)? };
+        Ok(writes([read.write()].into_iter().chain(carried).chain(account).collect()))
     }
 }
 
@@ -162,6 +163,15 @@ fn carry(cx: &Cx<'_>, of: ClientId, client: &Client) -> Result<Vec<Write>, Stop>
         all.push(read.write());
     }
     Ok(all)
+}
+
+/// The client's account under their new name: what they write from now on is said by it.
+fn renamed(cx: &Cx<'_>, client: &Client) -> Result<Option<Write>, Stop> {
+    let Some(user) = client.user_id else { return Ok(None) };
+    Ok(at_hand(cx.lookup::<User>(user))?.flatten().map(|mut account| {
+        (account.record.name, account.record.updated_at) = (client.name.clone(), cx.now);
+        account.write()
+    }))
 }
 
 /// Refuses to change the record of somebody who was erased, or whose record was merged into another: that one is named.

@@ -52,6 +52,6 @@ fn move_along(cx: &Cx<'_>, order: &mut Order, from: &OrderStatus, to: OrderStatu
     if order.status == *from {
         (order.status, order.reason) = (to, None);
         (order.status_at, order.status_by) = (cx.now, cx.actor.person.clone());
-        item::let_go(order);
+        item::put_down(order, cx.actor);
     }
 }

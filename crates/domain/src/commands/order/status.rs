@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{alive, named, open, stamp, stands, tell};
+use super::{alive, named, stamp, stands, tell};
 use crate::{
     command::Act,
     commands::item,
@@ -109,9 +109,14 @@ impl Act for SetProductStatus {
             ProductStatus::Unknown(_) => return Err(Refusal::invalid("to", Invalid::Unknown).into()),
             known => known.clone(),
         };
-        let mut read = open(cx, self.id)?;
+        let mut read = alive(cx, self.id)?;
         let it = &mut read.record;
-        let step = is_step(cx, PRODUCT, &it.product_status, &to);
+        // Of an order that is done or called off an admin sets it right, and says why.
+        let is_open = it.status.is_open();
+        if !is_open && !may_jump(cx) {
+            return Err(stands(cx, it, Code::NotOpen).into());
+        }
+        let step = is_open && is_step(cx, PRODUCT, &it.product_status, &to);
         if it.product_status == to || (!step && !may_jump(cx)) {
             // Who moved the product last stands in the history alone.
             let status = Some(it.product_status.wire().to_owned());

@@ -178,16 +178,16 @@ fn a_desk_shows_what_it_knows_of_a_file() {
 }
 
 #[test]
-fn of_an_erased_client_no_file_keeps_its_name() {
+fn of_an_erased_client_no_message_keeps_a_file() {
     let mut world = with_versions();
     designs::put(&mut world, Who::Owner, BRIEF);
     world.run(Who::Owner, NOW, with(1, "Ini.", &[BRIEF])).unwrap();
     let changes = world.run(Who::System, NOW, client::Erase { id: Who::Owner.client() }).unwrap();
-    let kept: Vec<&FileName> = messages(&world).iter().flat_map(|it| &it.attachments.0).map(|it| &it.name).collect();
-    assert_eq!(kept.iter().map(|it| it.as_str()).collect::<Vec<_>>(), ["(dihapus).png"]);
+    assert!(messages(&world).iter().all(|it| it.attachments.0.is_empty()), "nothing holds it any more");
+    assert_eq!(head(&world).last_files, None);
     let file = RecordRef::new(Kind::File, FileId::named(Who::Owner.user(), &Sha256::of(BRIEF)));
     let AnyRecord::File(it) = &*world.rows[&file].record else { panic!("a file") };
-    assert_eq!(it.name.as_str(), "(dihapus).png", "nor where it was put on the server");
+    assert_eq!(it.name.as_str(), "(dihapus).png", "nor has it a name where it was put on the server");
     assert!(changes.erase.unwrap().records.contains(&file));
 }
 

@@ -156,12 +156,14 @@ fn what_is_downloaded_has_the_name_of_the_order() {
 }
 
 #[test]
-fn who_a_client_was_leaves_the_versions_and_their_bytes_stay_known() {
+fn who_is_erased_leaves_the_versions_without_their_files() {
     let mut world = world("submitted");
     world.run(Who::Owner, NOW, revise()).unwrap();
     let changes = world.run(Who::System, NOW, crate::table::example("client.erase")).unwrap();
     assert!(changes.erase.unwrap().records.contains(&named(DESIGN)));
     let it = version(&world, DESIGN);
     assert_eq!((it.name.as_str(), it.comment.as_ref().map(|c| c.as_str())), ("(dihapus).png", Some("(dihapus)")));
-    assert_eq!((it.version, it.sha256), (1, Sha256::of(super::BYTES)));
+    assert_eq!((it.version, it.sha256), (1, Sha256::of(super::BYTES)), "that there was one stays");
+    let gone = it.purged.as_ref().map(|purge| (purge.at, purge.reason.as_str()));
+    assert_eq!(gone, Some((NOW, "(dihapus)")), "and its bytes go");
 }

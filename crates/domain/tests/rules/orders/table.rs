@@ -39,8 +39,8 @@ order.set_product_status pending     ok             ok           not_allowed  no
 order.set_product_status approved    ok             ok           not_allowed  not_allowed  not_allowed
 order.set_product_status in_progress ok             ok           not_allowed  not_allowed  not_allowed
 order.set_product_status review      ok             ok           not_allowed  not_allowed  not_allowed
-order.set_product_status completed   not_open       not_open     not_allowed  not_allowed  not_allowed
-order.set_product_status cancelled   not_open       not_open     not_allowed  not_allowed  not_allowed
+order.set_product_status completed   reason_required not_open     not_allowed  not_allowed  not_allowed
+order.set_product_status cancelled   reason_required not_open     not_allowed  not_allowed  not_allowed
 order.set_product_status deleted     deleted        not_found    not_allowed  not_allowed  not_allowed
 order.set_product_status claimed     claimed_by_other claimed_by_other not_allowed  not_allowed  not_allowed
 order.set_note           none        not_found      not_found    not_allowed  not_allowed  not_allowed

@@ -121,6 +121,37 @@ fn a_snooze_ends_when_the_client_acts() {
 }
 
 #[test]
+fn an_order_that_a_version_takes_along_stays_in_the_hands_of_who_holds_it() {
+    let claim = |who: Who| Some(Claim { by: who.person(), until: NOW.plus(HOUR) });
+    let mut revised = crate::designs::world("submitted");
+    arrange(&mut revised, |it| (it.status, it.claim) = (OrderStatus::Review, claim(Who::Cs)));
+    revised.run(Who::Owner, NOW, crate::designs::example("design.request_revision")).unwrap();
+    let it = order_of(&revised);
+    assert_eq!((&it.status, it.claim.as_ref().map(|claim| claim.by.id)), (&OrderStatus::InProgress, Some(Who::Cs.user())));
+    for (holder, stays) in [(Who::Admin, true), (Who::Cs, false)] {
+        let mut submitted = crate::designs::world("uploaded");
+        arrange(&mut submitted, |it| (it.status, it.claim) = (OrderStatus::InProgress, claim(holder)));
+        submitted.run(Who::Cs, NOW, crate::designs::example("design.submit")).unwrap();
+        let it = order_of(&submitted);
+        assert_eq!((&it.status, it.claim.is_some()), (&OrderStatus::Review, stays), "of {holder:?}");
+    }
+}
+
+#[test]
+fn the_product_of_an_order_that_ended_is_set_right_by_an_admin_with_a_reason() {
+    for status in [OrderStatus::Completed, OrderStatus::Cancelled] {
+        let mut world = world("pending");
+        arrange(&mut world, |it| (it.status, it.versions) = (status.clone(), 1));
+        let next = product(ProductStatus::Proses, None);
+        assert_eq!(world.judge(Who::Cs, NOW, next.clone(), 1).unwrap_err().code, Code::NotOpen);
+        assert_eq!(world.judge(Who::Admin, NOW, next, 1).unwrap_err().code, Code::ReasonRequired, "also for what would be the next step");
+        world.run(Who::Admin, NOW, product(ProductStatus::Selesai, Some("Sudah diserahkan"))).unwrap();
+        let it = order_of(&world);
+        assert_eq!((&it.status, &it.product_status), (&status, &ProductStatus::Selesai), "the order stays as it is");
+    }
+}
+
+#[test]
 fn who_deletes_an_order_lets_go_of_it() {
     let mut world = held();
     world.run(Who::Cs, NOW, example("order.release")).unwrap();

@@ -64,7 +64,8 @@ impl Operation for ChangePassword {
         }
         let hash = self.new.clone();
         let end = AccountWrite::EndAll { user, except: self.session.device, except_pair: Some(self.session.pair), at };
-        work.write_accounts(vec![AccountWrite::Password { user, hash }, end]).await?;
+        // What was mailed before does not undo what was chosen now.
+        work.write_accounts(vec![AccountWrite::Password { user, hash }, AccountWrite::UseResets { user, at }, end]).await?;
         work.tell(AccountNews::User(user));
         Ok(())
     }
@@ -107,7 +108,7 @@ impl Operation for ResetPassword {
             return Ok(());
         }
         let writes = vec![
-            AccountWrite::UseReset { hash, at },
+            AccountWrite::UseResets { user, at },
             AccountWrite::Password { user, hash: self.new.clone() },
             AccountWrite::EndAll { user, except: None, except_pair: None, at },
         ];

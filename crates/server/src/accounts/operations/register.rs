@@ -5,6 +5,7 @@ use domain::{
     commands::account,
     id::{ClientId, CommandId, UserId},
     role::Actor,
+    time::Zone,
     wire::{OutcomeStatus, RegisterRequest},
 };
 use store::{Account, AccountWrite};
@@ -35,16 +36,21 @@ pub struct Register {
 }
 
 impl Register {
-    /// For this request; `password` is the hash of theirs, `ids` are new.
+    /// For this request, in this zone; `password` is the hash of theirs, `ids` are new.
     #[must_use]
-    pub fn new(request: &RegisterRequest, password: String, (command, user, client): (CommandId, UserId, ClientId)) -> Self {
+    pub fn new(
+        request: &RegisterRequest,
+        zone: Option<Zone>,
+        password: String,
+        (command, user, client): (CommandId, UserId, ClientId),
+    ) -> Self {
         let act = account::Register {
             id: user,
             client_id: client,
             name: request.name.clone(),
             email: request.email.clone(),
             phone: request.phone.clone(),
-            zone: request.zone,
+            zone,
             consent: request.consent.as_ref().and_then(domain::wire::ConsentGiven::version),
         };
         Self { item: Item::of(command, act), user, client, password, registered: None }

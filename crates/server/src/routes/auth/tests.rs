@@ -262,6 +262,31 @@ async fn a_forgotten_password_comes_back_by_mail_once() {
 }
 
 #[tokio::test]
+async fn a_new_password_uses_up_every_token_that_was_mailed() {
+    let app = TestApp::new().await;
+    let desk = app.staff(Role::Admin, "a@x.id").await;
+    let nobody = app.stranger();
+    let mailed = async || {
+        let _ = nobody.post("/v1/auth/forgot", &json!({"email": "a@x.id"})).await.expect(202);
+        app.run_jobs().await;
+        app.clock.advance(Duration::from_secs(300));
+        mailed_token(&app)
+    };
+    let reset = |token: &str, new: &str| json!({"token": token, "new_password": new});
+    let (first, second) = (mailed().await, mailed().await);
+    assert_ne!(first, second);
+    let change = json!({"current": "kata-sandi-uji-9", "new": "kata-sandi-baru-22"});
+    let _ = desk.post("/v1/auth/password", &change).await.expect(204);
+    assert_eq!(nobody.post("/v1/auth/reset", &reset(&first, "kata-sandi-lain-33")).await.expect(422).code(), "reset_token_invalid");
+    let third = mailed().await;
+    let fourth = mailed().await;
+    let _ = nobody.post("/v1/auth/reset", &reset(&fourth, "kata-sandi-lain-33")).await.expect(204);
+    for old in [second, third] {
+        assert_eq!(nobody.post("/v1/auth/reset", &reset(&old, "kata-sandi-lain-44")).await.expect(422).code(), "reset_token_invalid");
+    }
+}
+
+#[tokio::test]
 async fn a_token_from_a_mail_expires() {
     let app = TestApp::new().await;
     app.add_user("a@x.id", &[Role::Admin]).await;

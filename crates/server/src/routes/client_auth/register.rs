@@ -8,6 +8,7 @@ use axum::{
 use domain::{
     decision::Code,
     id::{ClientId, CommandId, UserId},
+    text::Invalid,
     wire::{ApiSession, Outcome, RegisterRequest},
 };
 
@@ -17,7 +18,7 @@ use super::session;
 use crate::{
     accounts::{Busy, Counted, Register, Registered},
     app::App,
-    http::{Fault, Json},
+    http::{Fault, FieldFault, Json},
     routes::{
         Endpoint,
         auth::{From, chosen},
@@ -29,6 +30,8 @@ use crate::{
 enum RouteError {
     #[error("the rulebook says no")]
     Refused(Box<Outcome>),
+    #[error("the zone is none")]
+    Zone(Invalid),
     #[error("the password cannot be set")]
     Weak(Fault),
     #[error("too many addresses that are taken")]
@@ -43,6 +46,7 @@ impl IntoResponse for RouteError {
     fn into_response(self) -> Response {
         let fault: Fault = match self {
             Self::Refused(outcome) => Fault::refused(&outcome),
+            Self::Zone(why) => Fault::invalid(vec![FieldFault::new("zone", why)]),
             Self::Weak(fault) => fault,
             Self::TooMany(wait) => Fault::too_many(wait),
             Self::Busy(error) => error.into(),
@@ -65,11 +69,12 @@ pub(super) fn endpoint() -> Endpoint {
 async fn handler(State(app): State<App>, From(from): From, Json(request): Json<RegisterRequest>) -> Result<Response, RouteError> {
     let counted = Counted::taken(from);
     app.failures.check(&counted).map_err(RouteError::TooMany)?;
+    let zone = request.zone.as_deref().map(str::parse).transpose().map_err(RouteError::Zone)?;
     let password = chosen("password", &request.password).map_err(RouteError::Weak)?;
     let hash = app.passwords.hash(password).await?;
     let new = || app.shell.uuid();
     let ids = (CommandId::from_uuid(new()), UserId::from_uuid(new()), ClientId::from_uuid(new()));
-    match app.writer.write(Register::new(&request, hash, ids)).await? {
+    match app.writer.write(Register::new(&request, zone, hash, ids)).await? {
         Registered::Opened(opened) => Ok(session(StatusCode::CREATED, *opened)),
         Registered::Refused(judged) => {
             if judged.outcome.code == Some(Code::EmailTaken) {

@@ -2,7 +2,7 @@
 
 use axum::{
     extract::{Path, State},
-    http::{HeaderMap, StatusCode},
+    http::StatusCode,
     response::Response,
 };
 use domain::{
@@ -19,7 +19,7 @@ use crate::{
     http::{Client, MaybeJson},
     routes::{
         Endpoint, Who,
-        once::{ActError, Asking, once},
+        once::{ActError, Asking, OnceKey, once},
         own::shown,
     },
 };
@@ -47,15 +47,15 @@ pub(super) fn endpoint() -> Endpoint {
 async fn handler(
     State(app): State<App>,
     Client(who): Client,
+    key: OnceKey,
     Path(id): Path<String>,
-    headers: HeaderMap,
     MaybeJson(body): MaybeJson<CancelRequest>,
 ) -> Result<Response, ActError> {
     let id: ConsultationId = id.parse().map_err(|_| ActError::NotFound)?;
     let body = body.unwrap_or_default();
     let asking = Asking {
         path: &format!("/api/consultations/{id}/cancel"),
-        headers: &headers,
+        key,
         body: &body,
         status: StatusCode::OK,
         command: Cancel { id, reason: body.reason.clone() }.into(),

@@ -2,7 +2,7 @@
 
 use axum::{
     extract::State,
-    http::{HeaderMap, StatusCode},
+    http::StatusCode,
     response::{IntoResponse, Response},
 };
 use domain::{
@@ -20,7 +20,7 @@ use crate::{
     http::{Client, Fault, FieldFault, Internal, Json},
     routes::{
         Endpoint, Who,
-        once::{Asking, OnceError, once},
+        once::{Asking, OnceError, OnceKey, once},
         own::shown,
     },
 };
@@ -66,14 +66,14 @@ pub(super) fn endpoint() -> Endpoint {
         .fault(422, "`date_in_past`, `date_too_far`, `already_waiting`, or `invalid_args`: a field is not valid.")
 }
 
-async fn handler(State(app): State<App>, Client(who): Client, headers: HeaderMap, Json(body): Json<Body>) -> Result<Response, RouteError> {
+async fn handler(State(app): State<App>, Client(who): Client, key: OnceKey, Json(body): Json<Body>) -> Result<Response, RouteError> {
     let requested_date: Day = body.requested_date.parse().map_err(RouteError::Day)?;
     let client_id = who.client.ok_or(RouteError::NoClient)?;
     let id = ConsultationId::from_uuid(app.shell.uuid());
     let act = Request { id, client_id, requested_date, topic: body.topic.clone(), note: body.note.clone(), source: None };
     let asking = Asking {
         path: "/api/consultations",
-        headers: &headers,
+        key,
         body: &body,
         status: StatusCode::CREATED,
         command: act.into(),

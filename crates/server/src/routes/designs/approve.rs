@@ -2,7 +2,6 @@
 
 use axum::{
     extract::{Path, State},
-    http::HeaderMap,
     response::Response,
 };
 use domain::{commands::design::Approve, wire::ApproveRequest};
@@ -11,7 +10,7 @@ use super::decide::{DecideError, Decision, decide, described};
 use crate::{
     app::App,
     http::{Client, Json},
-    routes::Endpoint,
+    routes::{Endpoint, once::OnceKey},
 };
 
 pub(super) fn endpoint() -> Endpoint {
@@ -25,10 +24,10 @@ pub(super) fn endpoint() -> Endpoint {
 async fn handler(
     State(app): State<App>,
     Client(who): Client,
+    key: OnceKey,
     Path(path): Path<(String, String)>,
-    headers: HeaderMap,
     Json(body): Json<ApproveRequest>,
 ) -> Result<Response, DecideError> {
-    let decision = Decision { path: &path, verb: "approve", headers: &headers, body: &body, sha256: &body.sha256 };
+    let decision = Decision { path: &path, verb: "approve", key, body: &body, sha256: &body.sha256 };
     decide(&app, &who, decision, |id, sha256| Approve { id, sha256 }.into()).await
 }

@@ -1,7 +1,7 @@
 //! What a client decides on a version: what both decisions have in common.
 
 use axum::{
-    http::{HeaderMap, StatusCode},
+    http::StatusCode,
     response::{IntoResponse, Response},
 };
 use domain::{
@@ -21,7 +21,7 @@ use crate::{
     http::{Fault, FieldFault},
     routes::{
         Endpoint, Who,
-        once::{Asking, OnceError, once},
+        once::{Asking, OnceError, OnceKey, once},
         own::shown,
     },
 };
@@ -68,7 +68,7 @@ pub(super) struct Decision<'a, B> {
     pub(super) path: &'a (String, String),
     /// What the path ends with.
     pub(super) verb: &'a str,
-    pub(super) headers: &'a HeaderMap,
+    pub(super) key: OnceKey,
     pub(super) body: &'a B,
     /// What the bytes are known by that the client looked at. It is text until here: one that is no hash is a field that is not valid,
     /// not a body that cannot be read.
@@ -86,7 +86,7 @@ pub(super) async fn decide<B: Serialize>(
     let sha256: Sha256 = it.sha256.parse().map_err(|_| DecideError::NoHash)?;
     let asking = Asking {
         path: &format!("/api/orders/{}/designs/{}/{}", design.order_id, design.version, it.verb),
-        headers: it.headers,
+        key: it.key,
         body: it.body,
         status: StatusCode::OK,
         command: command(design.id, sha256),

@@ -2,7 +2,6 @@
 
 use axum::{
     extract::{Path, State},
-    http::HeaderMap,
     response::Response,
 };
 use domain::{commands::design::RequestRevision, wire::RevisionRequest};
@@ -11,7 +10,7 @@ use super::decide::{DecideError, Decision, decide, described};
 use crate::{
     app::App,
     http::{Client, Json},
-    routes::Endpoint,
+    routes::{Endpoint, once::OnceKey},
 };
 
 pub(super) fn endpoint() -> Endpoint {
@@ -25,11 +24,11 @@ pub(super) fn endpoint() -> Endpoint {
 async fn handler(
     State(app): State<App>,
     Client(who): Client,
+    key: OnceKey,
     Path(path): Path<(String, String)>,
-    headers: HeaderMap,
     Json(body): Json<RevisionRequest>,
 ) -> Result<Response, DecideError> {
-    let decision = Decision { path: &path, verb: "revision", headers: &headers, body: &body, sha256: &body.sha256 };
+    let decision = Decision { path: &path, verb: "revision", key, body: &body, sha256: &body.sha256 };
     let comment = body.comment.clone();
     decide(&app, &who, decision, |id, sha256| RequestRevision { id, sha256, comment }.into()).await
 }

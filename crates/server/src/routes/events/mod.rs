@@ -3,7 +3,7 @@
 use axum::{extract::State, http::HeaderMap, response::Response};
 use domain::{
     record::RecordRef,
-    wire::{ApiConsultation, ApiMessage, ApiNotification, ApiOrder},
+    wire::{ApiConsultation, ApiDesign, ApiMessage, ApiNotification, ApiOrder},
 };
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -25,6 +25,8 @@ enum Event {
     Consultation(Box<ApiConsultation>),
     /// `event: order`
     Order(Box<ApiOrder>),
+    /// `event: design`
+    Design(Box<ApiDesign>),
     /// `event: message`
     Message(ApiMessage),
     /// `event: notification`
@@ -35,7 +37,7 @@ enum Event {
 
 pub(super) fn endpoint() -> Endpoint {
     Endpoint::get("/api/events", handler)
-        .says("client", "One's consultations, orders, messages and notifications as they change: `event: consultation`, `event: order`, `event: message`, `event: notification`; and what is one's no longer: `event: gone`.")
+        .says("client", "One's consultations, orders, design versions, messages and notifications as they change: `event: consultation`, `event: order`, `event: design`, `event: message`, `event: notification`; and what is one's no longer: `event: gone`.")
         .by(Who::Client)
         .header("Last-Event-ID", "From where; the head if left out.")
         .answers_as::<Event>(200, "Server-sent events; the last event of a change carries the id to resume with.", EVENTS)

@@ -2,7 +2,7 @@
 
 use axum::{
     extract::{Path, State},
-    http::{HeaderMap, StatusCode},
+    http::StatusCode,
     response::Response,
 };
 use domain::{
@@ -17,7 +17,7 @@ use crate::{
     http::{Client, Json},
     routes::{
         Endpoint, Who,
-        once::{ActError, Asking, once},
+        once::{ActError, Asking, OnceKey, once},
         own::shown,
     },
 };
@@ -36,14 +36,14 @@ pub(super) fn endpoint() -> Endpoint {
 async fn handler(
     State(app): State<App>,
     Client(who): Client,
+    key: OnceKey,
     Path(order): Path<String>,
-    headers: HeaderMap,
     Json(body): Json<ReadRequest>,
 ) -> Result<Response, ActError> {
     let order_id: OrderId = order.parse().map_err(|_| ActError::NotFound)?;
     let asking = Asking {
         path: &format!("/api/orders/{order_id}/messages/read"),
-        headers: &headers,
+        key,
         body: &body,
         status: StatusCode::OK,
         command: MarkRead { order_id, upto: body.upto }.into(),

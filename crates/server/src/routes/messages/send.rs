@@ -2,7 +2,7 @@
 
 use axum::{
     extract::{Path, State},
-    http::{HeaderMap, StatusCode},
+    http::StatusCode,
     response::Response,
 };
 use domain::{
@@ -18,7 +18,7 @@ use crate::{
     http::{Client, Fault, FieldFault, Json},
     routes::{
         Endpoint, Who,
-        once::{ActError, Asking, OnceError, once},
+        once::{ActError, Asking, OnceError, OnceKey, once},
         own::shown,
     },
 };
@@ -38,8 +38,8 @@ pub(super) fn endpoint() -> Endpoint {
 async fn handler(
     State(app): State<App>,
     Client(who): Client,
+    key: OnceKey,
     Path(order): Path<String>,
-    headers: HeaderMap,
     Json(body): Json<MessageRequest>,
 ) -> Result<Response, ActError> {
     let order_id: OrderId = order.parse().map_err(|_| ActError::NotFound)?;
@@ -48,7 +48,7 @@ async fn handler(
     let attachments = attachments.into_iter().map(attach).collect::<Option<_>>().ok_or_else(no_hash)?;
     let asking = Asking {
         path: &format!("/api/orders/{order_id}/messages"),
-        headers: &headers,
+        key,
         body: &body,
         status: StatusCode::CREATED,
         command: Send { id, order_id, text, attachments, read }.into(),

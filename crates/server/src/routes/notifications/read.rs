@@ -2,7 +2,7 @@
 
 use axum::{
     extract::{Path, State},
-    http::{HeaderMap, StatusCode},
+    http::StatusCode,
     response::Response,
 };
 use domain::{
@@ -19,7 +19,7 @@ use crate::{
     http::{Client, MaybeJson},
     routes::{
         Endpoint, Who,
-        once::{ActError, Asking, once},
+        once::{ActError, Asking, OnceKey, once},
     },
 };
 
@@ -44,14 +44,14 @@ fn shown(record: &AnyRecord, words: &Words) -> Option<String> {
 async fn handler(
     State(app): State<App>,
     Client(who): Client,
+    key: OnceKey,
     Path(id): Path<String>,
-    headers: HeaderMap,
     MaybeJson(body): MaybeJson<Value>,
 ) -> Result<Response, ActError> {
     let id: NotificationId = id.parse().map_err(|_| ActError::NotFound)?;
     let asking = Asking {
         path: &format!("/api/notifications/{id}/read"),
-        headers: &headers,
+        key,
         body: &body,
         status: StatusCode::OK,
         command: Read { ids: vec![id] }.into(),

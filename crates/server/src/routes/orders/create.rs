@@ -2,7 +2,7 @@
 
 use axum::{
     extract::State,
-    http::{HeaderMap, StatusCode},
+    http::StatusCode,
     response::{IntoResponse, Response},
 };
 use domain::{
@@ -18,7 +18,7 @@ use crate::{
     http::{Client, Fault, Internal, Json},
     routes::{
         Endpoint, Who,
-        once::{Asking, OnceError, once},
+        once::{Asking, OnceError, OnceKey, once},
         own::shown,
     },
 };
@@ -57,7 +57,7 @@ pub(super) fn endpoint() -> Endpoint {
 async fn handler(
     State(app): State<App>,
     Client(who): Client,
-    headers: HeaderMap,
+    key: OnceKey,
     Json(body): Json<OrderRequest>,
 ) -> Result<Response, RouteError> {
     let client_id = who.client.ok_or(RouteError::NoClient)?;
@@ -66,7 +66,7 @@ async fn handler(
     let deadline = deadline(day.as_deref())?;
     let asking = Asking {
         path: "/api/orders",
-        headers: &headers,
+        key,
         body: &body,
         status: StatusCode::CREATED,
         command: Create { id, client_id, design_type, description, needs, deadline, budget, source: None }.into(),

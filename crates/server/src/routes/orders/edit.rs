@@ -2,7 +2,7 @@
 
 use axum::{
     extract::{Path, State},
-    http::{HeaderMap, StatusCode},
+    http::StatusCode,
     response::{IntoResponse, Response},
 };
 use domain::{
@@ -18,7 +18,7 @@ use crate::{
     http::{Client, Fault, Json},
     routes::{
         Endpoint, Who,
-        once::{Asking, OnceError, once},
+        once::{Asking, OnceError, OnceKey, once},
         own::shown,
     },
 };
@@ -59,8 +59,8 @@ pub(super) fn endpoint() -> Endpoint {
 async fn handler(
     State(app): State<App>,
     Client(who): Client,
+    key: OnceKey,
     Path(id): Path<String>,
-    headers: HeaderMap,
     Json(body): Json<OrderChange>,
 ) -> Result<Response, RouteError> {
     let id: OrderId = id.parse().map_err(|_| RouteError::NotFound)?;
@@ -68,7 +68,7 @@ async fn handler(
     let deadline = day.map(|day| deadline(day.as_deref())).transpose()?;
     let asking = Asking {
         path: &format!("/api/orders/{id}/edit"),
-        headers: &headers,
+        key,
         body: &body,
         status: StatusCode::OK,
         command: Edit { id, design_type, description, needs, deadline, budget }.into(),

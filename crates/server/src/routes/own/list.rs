@@ -20,7 +20,7 @@ use crate::{
 /// The most records of a page.
 pub(in crate::routes) const MOST: u32 = 100;
 /// The records of a page where nothing else is said.
-pub(in crate::routes) const USUAL: u32 = 20;
+pub(in crate::routes) const USUAL: u32 = 15;
 
 /// Which page of a list.
 #[derive(Clone, Debug, Default, Deserialize)]

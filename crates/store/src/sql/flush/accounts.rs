@@ -27,7 +27,7 @@ const VOID: Sql = Sql::each(
     "UPDATE token_pair SET void = TRUE WHERE id = ANY($1)",
 );
 const RESET: Sql = Sql::same("INSERT INTO reset_token (hash, user_id, until, used_at) VALUES ($1, $2, $3, $4)");
-const USE_RESET: Sql = Sql::same("UPDATE reset_token SET used_at = $2 WHERE hash = $1 AND used_at IS NULL");
+const USE_RESETS: Sql = Sql::same("UPDATE reset_token SET used_at = $2 WHERE user_id = $1 AND used_at IS NULL");
 const SECOND_FACTOR: Sql = Sql::same(
     "INSERT INTO second_factor (user_id, sealed, made_at, confirmed_at, last_step) VALUES ($1, $2, $3, $4, $5) \
      ON CONFLICT (user_id) DO UPDATE SET sealed = excluded.sealed, made_at = excluded.made_at, \
@@ -62,7 +62,7 @@ impl<E: Engine> View<E, Writing> {
                     let args = vec![reset.hash.into(), reset.user.into(), reset.until.into(), reset.used_at.into()];
                     self.execute(RESET, args).await?
                 }
-                AccountWrite::UseReset { hash, at } => self.execute(USE_RESET, vec![(*hash).into(), (*at).into()]).await?,
+                AccountWrite::UseResets { user, at } => self.execute(USE_RESETS, vec![(*user).into(), (*at).into()]).await?,
                 AccountWrite::SecondFactor(factor) => self.execute(SECOND_FACTOR, factor_cells(factor)).await?,
                 AccountWrite::RecoveryCodes { user, hashes } => self.replace_codes(*user, hashes).await?,
                 AccountWrite::UseRecoveryCode { user, hash, at } => {

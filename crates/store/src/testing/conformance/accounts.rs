@@ -152,15 +152,18 @@ pub async fn voided_pairs_stay_and_are_void(f: &Fixture) {
     assert_eq!(now.pairs_of(uuid(1)).await.unwrap().iter().map(|pair| pair.void).collect::<Vec<_>>(), [false, true]);
 }
 
-/// The first use is the one that is written down.
+/// The first use is the one that is written down, and it uses up whatever else its owner was sent; nobody else's.
 pub async fn a_reset_is_used_once(f: &Fixture) {
     three_people(f).await;
-    let reset = Reset { hash: hash(1), user: user_id(1), until: NOW.plus(5), used_at: None };
-    write(f, vec![AccountWrite::Reset(reset.clone())]).await.unwrap();
+    let of = |n, user| Reset { hash: hash(n), user: user_id(user), until: NOW.plus(5), used_at: None };
+    let (reset, another) = (of(1, 1), of(3, 2));
+    write(f, vec![AccountWrite::Reset(reset.clone()), AccountWrite::Reset(another.clone())]).await.unwrap();
     assert_eq!(f.snapshot().await.reset(&hash(1)).await.unwrap(), Some(reset.clone()));
-    let used = |at| AccountWrite::UseReset { hash: hash(1), at };
-    write(f, vec![used(NOW), used(NOW.plus(1))]).await.unwrap();
+    let used = |at| AccountWrite::UseResets { user: user_id(1), at };
+    write(f, vec![used(NOW), AccountWrite::Reset(of(4, 1)), used(NOW.plus(1))]).await.unwrap();
     assert_eq!(f.snapshot().await.reset(&hash(1)).await.unwrap(), Some(Reset { used_at: Some(NOW), ..reset.clone() }));
+    assert_eq!(f.snapshot().await.reset(&hash(4)).await.unwrap(), Some(Reset { used_at: Some(NOW.plus(1)), ..of(4, 1) }));
+    assert_eq!(f.snapshot().await.reset(&hash(3)).await.unwrap(), Some(another));
     assert_eq!(f.snapshot().await.reset(&hash(2)).await.unwrap(), None);
     assert!(matches!(write(f, vec![AccountWrite::Reset(reset)]).await, Err(StoreError::Constraint(_))));
 }
