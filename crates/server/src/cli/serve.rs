@@ -137,8 +137,9 @@ impl Listeners {
         let scheme = |tls: bool| if tls { "https" } else { "http" };
         let (public_scheme, ops_scheme) = (scheme(tls.is_some()), scheme(ops_tls.is_some()));
         let busy = |address| move || format!("{address} cannot be listened on");
-        let public = Listening::on(settings.listen, tls).await.with_context(busy(settings.listen))?;
-        let ops = Listening::on(settings.ops_listen, ops_tls).await.with_context(busy(settings.ops_listen))?;
+        let behind = |listening: Listening| listening.behind(settings.trusted_proxy.clone());
+        let public = behind(Listening::on(settings.listen, tls).await.with_context(busy(settings.listen))?);
+        let ops = behind(Listening::on(settings.ops_listen, ops_tls).await.with_context(busy(settings.ops_listen))?);
         let public = public.serve(routes::public(app))?;
         let ops = ops.serve(routes::operations(app, Some(metrics)))?;
         let (public_url, ops_url) = (format!("{public_scheme}://{}", public.address), format!("{ops_scheme}://{}", ops.address));

@@ -7,8 +7,14 @@ use hyper_util::{
     rt::{TokioExecutor, TokioIo, TokioTimer},
     server::{conn::auto::Builder, graceful::GracefulShutdown},
 };
+use ipnet::IpNet;
 use rustls::ServerConfig;
-use std::{io, net::SocketAddr, sync::Arc, time::Duration};
+use std::{
+    io,
+    net::{IpAddr, SocketAddr},
+    sync::Arc,
+    time::Duration,
+};
 use tokio::{
     io::{AsyncRead, AsyncWrite},
     net::{TcpListener, TcpStream},
@@ -37,6 +43,8 @@ const HEAD: usize = 64 << 10;
 pub struct Listening {
     socket: TcpListener,
     tls: Option<Arc<ServerConfig>>,
+    /// Who else than this machine is spoken to without TLS.
+    proxies: Vec<IpNet>,
 }
 
 /// A listener at work.
@@ -54,7 +62,12 @@ impl Listening {
     /// # Errors
     /// What the system says.
     pub async fn on(address: SocketAddr, tls: Option<Arc<ServerConfig>>) -> io::Result<Self> {
-        Ok(Self { socket: TcpListener::bind(address).await?, tls })
+        Ok(Self { socket: TcpListener::bind(address).await?, tls, proxies: Vec::new() })
+    }
+    /// These proxies speak TLS in its place: they may ask without it, from other machines.
+    #[must_use]
+    pub fn behind(self, proxies: Vec<IpNet>) -> Self {
+        Self { proxies, ..self }
     }
     /// Begins to answer with these routes.
     ///
@@ -77,6 +90,10 @@ impl Listening {
                 _ = stopped.changed() => break,
             };
             match accepted {
+                // Whoever went round the proxy would say their password in the clear: they get no further than this.
+                Ok((_, from)) if tls.is_none() && !may_speak_plainly(from.ip(), &self.proxies) => {
+                    tracing::debug!(%from, "plain HTTP from elsewhere than this machine or a named proxy");
+                }
                 Ok((stream, from)) => {
                     let connection = Connection { stream, from, routes: routes.clone(), place };
                     tokio::spawn(connection.run(tls.clone(), graceful.watcher()));
@@ -101,6 +118,12 @@ impl Running {
         // A listener that panicked has ended, too.
         let _ = self.task.await;
     }
+}
+
+/// Whether this machine itself asks, or a proxy that was named: nobody else does without TLS.
+fn may_speak_plainly(from: IpAddr, proxies: &[IpNet]) -> bool {
+    let from = from.to_canonical();
+    from.is_loopback() || proxies.iter().any(|net| net.contains(&from))
 }
 
 struct Connection {
@@ -200,6 +223,15 @@ mod tests {
         let read = connection.read_to_end(&mut answer);
         timeout(Duration::from_secs(3_600), read).await.expect("the connection is held for an hour").unwrap();
         (String::from_utf8_lossy(&answer).into_owned(), started.elapsed().as_secs())
+    }
+
+    #[test]
+    fn without_tls_this_machine_and_named_proxies_are_answered_and_nobody_else() {
+        let proxies = ["10.0.0.1/32", "fd00::/8"].map(|net| net.parse().unwrap());
+        let may = |from: &str| may_speak_plainly(from.parse().unwrap(), &proxies);
+        assert!(["127.0.0.1", "127.8.8.8", "::1", "::ffff:127.0.0.1", "10.0.0.1", "::ffff:10.0.0.1", "fd00::7"].into_iter().all(may));
+        assert!(!["10.0.0.2", "::ffff:10.0.0.2", "192.168.1.7", "fe80::1", "2001:db8::1"].into_iter().any(may));
+        assert!(!may_speak_plainly("10.0.0.1".parse().unwrap(), &[]));
     }
 
     #[tokio::test(start_paused = true)]
