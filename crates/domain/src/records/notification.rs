@@ -1,6 +1,6 @@
 //! Lines in a person's list of notifications. The list is the truth; toasts are haste.
 
-use super::OrderStatus;
+use super::{OrderStatus, ProductStatus};
 use crate::{
     id::{NotificationId, UserId},
     record::{RecordRef, column_types, record},
@@ -36,6 +36,12 @@ wire_enum! {
         OrderCancelled = "order_cancelled",
         /// An order was deleted, with the reason.
         OrderDeleted = "order_deleted",
+        /// What is made for an order is not begun, as it stands now.
+        ProductPending = "product_pending",
+        /// It is being made.
+        ProductProses = "product_proses",
+        /// It is made.
+        ProductSelesai = "product_selesai",
         /// A version was made for the client to look at, with its number.
         DesignSubmitted = "design_submitted",
         /// Somebody wrote in the conversation about an order: one line for all that were not read, with the first words of the last.
@@ -57,6 +63,15 @@ impl NotificationKind {
             OrderStatus::Review => Self::OrderReview,
             OrderStatus::Completed => Self::OrderCompleted,
             OrderStatus::Cancelled => Self::OrderCancelled,
+        }
+    }
+    /// What the client is told of how far it is with what is made for them.
+    #[must_use]
+    pub const fn of_product(status: &ProductStatus) -> Self {
+        match status {
+            ProductStatus::Pending | ProductStatus::Unknown(_) => Self::ProductPending,
+            ProductStatus::Proses => Self::ProductProses,
+            ProductStatus::Selesai => Self::ProductSelesai,
         }
     }
 }

@@ -133,6 +133,8 @@ impl Act for SetProductStatus {
         let said = reason.map(|r| r.to_string());
         it.product_status = to.clone();
         stamp(cx, it, said.as_deref(), Some(to.wire()));
-        Ok(Changes { reason: said, ..writes(vec![read.write()]) })
+        // Why an admin set it right is the house's own affair; where it stands is the client's.
+        let told = tell(cx, it, NotificationKind::of_product(&to), None);
+        Ok(Changes { reason: said, ..writes([read.write()].into_iter().chain(told).collect()) })
     }
 }

@@ -2,10 +2,10 @@
 
 use domain::{
     decision::{Changes, Code, Refusal},
-    records::{OrderStatus, ProductStatus},
+    records::{NotificationKind, OrderStatus, ProductStatus},
 };
 
-use super::{arrange, order_of, product, to, world};
+use super::{arrange, order_of, product, to, told, world};
 use crate::world::{NOW, Who};
 
 /// From (down) to (across): `f` anybody of the staff, `c` anybody with a reason, `j` an admin with a reason, `-` nobody.
@@ -76,6 +76,10 @@ fn a_product_is_done_only_with_a_design_to_show_for_it() {
     let refusal = world.judge(Who::Cs, NOW, product(ProductStatus::Selesai, None), 1).unwrap_err();
     assert_eq!((refusal.code, refusal.rule), (Code::DesignMissing, "M-06"));
     arrange(&mut world, |it| it.versions = 1);
-    world.run(Who::Cs, NOW, product(ProductStatus::Selesai, None)).unwrap();
+    let done = world.run(Who::Cs, NOW, product(ProductStatus::Selesai, None)).unwrap();
     assert_eq!(order_of(&world).product_status, ProductStatus::Selesai);
+    let said = |changes| told(changes).map(|line| (line.user_id, line.kind.clone(), line.detail.clone()));
+    assert_eq!(said(&done), Some((Who::Owner.user(), NotificationKind::ProductSelesai, None)), "R-075: the client is told");
+    let back = world.run(Who::Admin, NOW, product(ProductStatus::Proses, Some("Berkas salah"))).unwrap();
+    assert_eq!(said(&back), Some((Who::Owner.user(), NotificationKind::ProductProses, None)), "and why is the house's own affair");
 }
