@@ -7,7 +7,7 @@ use crate::{
     record::RecordRef,
     records::{Consultation, ConsultationStatus, Notification, NotificationKind},
     text::{Message, Reason, RequestNote, Topic},
-    time::{Day, UtcMillis, Zone},
+    time::{Day, UtcMillis},
     words::Words,
 };
 
@@ -52,7 +52,7 @@ pub struct RegisterRequest {
     /// The zone they live in. It is text until the route has read it: one that is none is a field that is not valid, not a body that
     /// cannot be read.
     #[serde(default)]
-    #[cfg_attr(feature = "schema", schemars(with = "Option<Zone>"))]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<crate::time::Zone>"))]
     pub zone: Option<String>,
     /// Whether they agree to the text on their data.
     #[serde(default)]

@@ -6,7 +6,7 @@ use domain::{
     commands::{client, design, message},
     decision::{Code, Decision},
     facts::{Facts, Held, Key, Lookup},
-    file::{FileName, MediaType, Sha256},
+    file::{MediaType, Sha256},
     id::FileId,
     record::{AnyRecord, Kind, RecordRef},
     records::{Attachments, Design, File},
