@@ -124,8 +124,10 @@ impl SimulatedClient {
         for it in waiting {
             let (version, key) = (&it["version"], format!("putusan-{}", it["id"]));
             let turn = n + version.as_u64().and_then(|version| usize::try_from(version).ok()).unwrap_or(0);
+            let is_picture = it["media_type"].as_str().is_some_and(|media| media.starts_with("image/"));
+            let pins = if is_picture { json!([{"x": 480, "y": 440, "text": "Bagian tengah ini."}]) } else { json!([]) };
             let (verb, body) = match turn % 3 {
-                2 => ("revision", json!({"sha256": it["sha256"], "comment": WISHES[turn / 3 % WISHES.len()]})),
+                2 => ("revision", json!({"sha256": it["sha256"], "comment": WISHES[turn / 3 % WISHES.len()], "pins": pins})),
                 _ => ("approve", json!({"sha256": it["sha256"]})),
             };
             self.post(&format!("{path}/{version}/{verb}"), body, &key).await?;

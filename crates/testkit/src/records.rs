@@ -7,7 +7,7 @@ use domain::{
     record::{AnyRecord, Kind, RecordRef},
     records::{
         Client, Consultation, ConsultationStatus, Design, DesignStatus, DesignType, Formers, History, HistoryEntry, Order, OrderStatus,
-        ProductStatus, Source, User, UserStatus,
+        Pins, ProductStatus, Source, User, UserStatus,
     },
     role::{Actor, Person, Role},
     text::Brief,
@@ -189,6 +189,7 @@ pub fn design_record(n: u64, version: i64, media_type: MediaType, bytes: &[u8]) 
         by: person(50),
         status: DesignStatus::Uploaded,
         comment: None,
+        pins: Pins::default(),
         submitted_at: None,
         reviewed_at: None,
         purged: None,

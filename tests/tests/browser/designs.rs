@@ -101,6 +101,45 @@ fn the_newest_that_counts_is_seen_first_and_the_clients_word_stands_below_it() -
 }
 
 #[test]
+fn a_place_in_the_picture_leads_to_what_is_said_of_it_and_back() -> Answer<()> {
+    let chrome = designs("", "PT Kopi Senja Nusantara")?;
+    looks_at(&chrome, 2)?;
+    chrome.wait("document.querySelectorAll('.pin').length == 2 && document.querySelectorAll('.pins-i').length == 2")?;
+    // It lies where the client put it, however large the picture is.
+    let lies = "(([p, i]) => Math.abs(p.left + p.width / 2 - i.left - i.width * .735) < 2 && Math.abs(p.top + p.height / 2 - i.top - i.height * .515) < 2)\
+        (['.pin', '.canvas-o .canvas-i'].map(s => document.querySelector(s).getBoundingClientRect()))";
+    chrome.wait(lies)?;
+    is_sound(&chrome)?;
+    chrome.reach("document.querySelectorAll('.pin')[1]")?;
+    chrome.wait("document.activeElement.ariaLabel.replace(/[\\u2066-\\u2069]/g, '') == 'Tempat 2 di V2: Warna jingga ini.'")?;
+    chrome.keys(&["Enter"])?;
+    chrome.wait("document.activeElement == document.querySelectorAll('button.pin-n')[1]")?;
+    chrome.wait(
+        "document.querySelectorAll('.pin')[1].classList.contains('on') && !document.querySelector('.pin').classList.contains('on')",
+    )?;
+    chrome.reach("document.querySelectorAll('button.pin-n')[0]")?;
+    chrome.keys(&["Enter"])?;
+    chrome.wait("document.activeElement == document.querySelectorAll('.pin')[0]")?;
+    chrome.reach("document.getElementById('design-view')")?;
+    chrome.keys(&["1"])?;
+    chrome.wait("document.querySelector('.canvas-i').getBoundingClientRect().width == 360")?;
+    chrome.wait(lies)?;
+    // Beside another version they lie on their own picture, and what was said of the other one stands there, too.
+    chrome.reach("document.getElementById('design-mode-side')")?;
+    chrome.keys(&["Enter"])?;
+    chrome.wait(
+        "document.querySelectorAll('.canvas-f:nth-child(2) .pin').length == 2 && !document.querySelector('.canvas-f:nth-child(1) .pin')",
+    )?;
+    chrome.wait("document.querySelectorAll('.remark').length == 2 && document.querySelectorAll('#do-reply').length == 1")?;
+    is_sound(&chrome)?;
+    // Where one picture lies over the other there are none to lead to.
+    chrome.reach("document.getElementById('design-mode-overlay')")?;
+    chrome.keys(&["Enter"])?;
+    chrome.wait("document.querySelector('.swipe-o') && !document.querySelector('.pin, button.pin-n') && document.querySelectorAll('.pin-n').length == 2")?;
+    is_sound(&chrome)
+}
+
+#[test]
 fn the_approved_one_is_opened_first() -> Answer<()> {
     let chrome = designs("", "Yayasan Tunas Papua")?;
     looks_at(&chrome, 1)?;

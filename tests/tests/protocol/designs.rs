@@ -10,8 +10,21 @@ use crate::{
     uploads::{document, hash, put},
 };
 
-const FIELDS: [&str; 12] =
-    ["id", "order_id", "version", "sha256", "size", "media_type", "name", "status", "comment", "submitted_at", "reviewed_at", "purged_at"];
+const FIELDS: [&str; 12] = [
+    "id",
+    "order_id",
+    "version",
+    "sha256",
+    "size",
+    "media_type",
+    "name",
+    "status",
+    "comment",
+    "pins",
+    "submitted_at",
+    "reviewed_at",
+    "purged_at",
+];
 
 /// What the file is called in all of this.
 const NAME: &str = "Rahasia – café.pdf";
@@ -178,6 +191,10 @@ async fn a_revision_sends_the_order_back_in_the_same_commit() {
         let problem = rani.ask(&revision, json!({ "sha256": sha256, "comment": comment })).await.expect(422).json();
         assert_eq!((&problem["code"], &problem["errors"][0]["field"]), (&json!(code), &json!("comment")));
     }
+    let pins = json!([{ "x": 766, "y": 478, "text": "Gagangnya terlalu tebal" }]);
+    let body = json!({ "sha256": sha256, "comment": "Warnanya lebih hangat", "pins": pins });
+    let problem = rani.ask(&revision, body.clone()).await.expect(422).json();
+    assert_eq!((&problem["code"], &problem["errors"][0]["field"]), (&json!("invalid_args"), &json!("pins")), "a document has no places");
     let (of_admin, mut live) = (admin.head().await, admin.events("/v1/feed/live", None).await);
     let asked = rani.ask(&revision, json!({ "sha256": sha256, "comment": "Warnanya lebih hangat" })).await.expect(200).json();
     assert_eq!((&asked["status"], &asked["comment"]), (&json!("revision_requested"), &json!("Warnanya lebih hangat")));

@@ -193,6 +193,7 @@ fn value(name: &str, field: &str, view: &View, dice: &mut Dice) -> Option<Value>
         "title" | "reason" | "message" | "topic" | "note" | "text" | "description" | "needs" | "comment" => {
             json!(text(dice, TEXTS, BAD_TEXTS)?)
         }
+        "pins" => json!([{ "x": dice.below(1_100), "y": 500, "text": text(dice, TEXTS, BAD_TEXTS)? }]),
         "import" => json!(dice.uuid(view.now.ms())),
         "part" => json!(dice.pick(&[1, 1, 1, 2, 9])?),
         "parts" => json!(2),

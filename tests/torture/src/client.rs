@@ -84,7 +84,7 @@ impl Client {
             }
             (8, Some(id), _) => (
                 format!("/api/orders/{}/designs/{}/revision", any.unwrap_or(id), 1 + dice.below(3)),
-                json!({ "sha256": some_hash(dice), "comment": "Warnanya lain" }),
+                json!({ "sha256": some_hash(dice), "comment": "Warnanya lain", "pins": [{ "x": dice.below(1_100), "y": 9, "text": "Di sini" }] }),
             ),
             (1, _, Some(id)) => (format!("/api/notifications/{id}/read"), json!({})),
             _ => ("/api/consultations".to_owned(), json!({ "requested_date": day, "note": key })),

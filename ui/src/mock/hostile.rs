@@ -65,7 +65,7 @@ fn made_of(n: u32, text: &str) -> Option<[AnyRecord; 10]> {
     let version = json!({
         "id": id(13, n), "order_id": id(10, n), "order_number": text, "version": 1, "sha256": "0".repeat(64), "size": 5_900_000,
         "media_type": if n.is_multiple_of(3) { "application/pdf" } else { "image/png" }, "name": text, "by": by,
-        "status": "revision_requested", "comment": text, "submitted_at": at, "reviewed_at": at, "created_at": at, "updated_at": at,
+        "status": "revision_requested", "comment": text, "pins": [{ "x": 0, "y": 1000, "text": text }], "submitted_at": at, "reviewed_at": at, "created_at": at, "updated_at": at,
     });
     Some([
         read(Kind::Client, with(&client, &["name", "phone", "email"], text))?,

@@ -5,7 +5,7 @@ use domain::{
     file::{FileName, MediaType, Sha256},
     id::DesignId,
     record::{AnyRecord, Record as _},
-    records::{Design, DesignStatus, Order},
+    records::{Design, DesignStatus, Order, Pin, Pins},
     text::Reason,
     time::MINUTE,
 };
@@ -13,18 +13,22 @@ use domain::{
 use super::sample::{BEGIN, colleague, id};
 
 /// What a sample version says: when it came, in minutes from now, what it is called, how many bytes it has, where it stands, what its
-/// client wants changed and when they said so.
+/// client wants changed and when they said so, and where in the picture.
 struct Made {
     at: i64,
     name: &'static str,
     size: i64,
     status: DesignStatus,
     said: Option<(i64, &'static str)>,
+    pins: &'static [(u16, u16, &'static str)],
 }
 
 const fn made(at: i64, name: &'static str, size: i64, status: DesignStatus) -> Made {
-    Made { at, name, size, status, said: None }
+    Made { at, name, size, status, said: None, pins: &[] }
 }
+
+/// The places in the picture of which its client speaks.
+const PLACES: &[(u16, u16, &str)] = &[(735, 515, "Gagang: setipis di V1."), (500, 240, "Warna jingga ini.")];
 
 /// The versions of an order by its place, oldest first.
 fn lines(order: u32) -> Vec<Made> {
@@ -37,7 +41,7 @@ fn lines(order: u32) -> Vec<Made> {
                     said: Some((-6_900, "Terlalu gelap untuk kedai pagi.")),
                     ..made(-7_237, "senja-opsi-b.png", 3_200_000, RevisionRequested)
                 },
-                Made { said: Some((-90, handle)), ..made(-2_582, "kopi-senja-final.png", 5_900_000, RevisionRequested) },
+                Made { said: Some((-90, handle)), pins: PLACES, ..made(-2_582, "kopi-senja-final.png", 5_900_000, RevisionRequested) },
             ]
         }
         2 => vec![made(-181, "les-putri-buku-terbuka.png", 1_400_000, Uploaded)],
@@ -88,6 +92,7 @@ fn design(n: u32, version: u32, line: &Made, order: &Order) -> Option<Design> {
         by: colleague(2),
         status: line.status.clone(),
         comment: line.said.and_then(|(_, text)| Reason::new(text).ok()),
+        pins: Pins(line.pins.iter().filter_map(|(x, y, text)| Some(Pin { x: *x, y: *y, text: Reason::new(text).ok()? })).collect()),
         submitted_at: is_shown.then(|| created_at.plus(10 * MINUTE)),
         reviewed_at: reviewed_at.or_else(|| (line.status == DesignStatus::Approved).then(|| created_at.plus(90 * MINUTE))),
         purged: None,

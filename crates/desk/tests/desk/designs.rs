@@ -9,7 +9,7 @@ use domain::{
     file::{FileName, MediaType, Sha256},
     id::{DesignId, OrderId},
     record::{AnyRecord, Kind, RecordRef},
-    records::{Design, DesignStatus, OrderStatus},
+    records::{Design, DesignStatus, OrderStatus, Pins},
     role::{Actor, Role},
     status::CommandState,
 };
@@ -301,6 +301,7 @@ fn submitted(n: u64) -> Design {
         by: person(4),
         status: DesignStatus::Submitted,
         comment: None,
+        pins: Pins::default(),
         submitted_at: Some(NOW),
         reviewed_at: None,
         purged: None,

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     file::{FileName, MediaType, Sha256},
     id::{DesignId, OrderId},
-    record::{column_types, record},
+    record::{ColumnType, ColumnValue, column_types, record},
     role::Person,
     text::Reason,
     time::UtcMillis,
@@ -36,6 +36,39 @@ pub struct Purge {
     pub at: UtcMillis,
     /// Why.
     pub reason: String,
+}
+
+/// A place in a picture, and what its client says of it (ui.md, «Preview / compare»).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Pin {
+    /// How far it is from the left, in thousandths of the picture's width.
+    pub x: u16,
+    /// How far it is from the top, in thousandths of the picture's height.
+    pub y: u16,
+    /// What is said of it.
+    pub text: Reason,
+}
+
+/// The places in a version's picture, in the order in which its client named them: they are numbered from 1.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(transparent)]
+pub struct Pins(pub Vec<Pin>);
+
+impl Pins {
+    /// The most that one version has.
+    pub const MOST: usize = 20;
+    /// The right and the lower edge of the picture, in thousandths.
+    pub const EDGE: u16 = 1_000;
+}
+
+impl ColumnValue for Pins {
+    const TYPE: ColumnType = ColumnType::Json;
+    const NULL: bool = true;
+    fn is_null(&self) -> bool {
+        self.0.is_empty()
+    }
 }
 
 column_types! {
@@ -69,6 +102,9 @@ record! {
         pub status: DesignStatus,
         /// What its client wants changed.
         pub comment: Option<Reason>,
+        /// Where in its picture.
+        #[serde(default)]
+        pub pins: Pins,
         /// When its client was shown it.
         pub submitted_at: Option<UtcMillis>,
         /// When its client approved it or asked for a revision.

@@ -18,7 +18,7 @@ pub use client::{Client, Consent, Former, Formers};
 pub use consultation::{Claim, Consultation, ConsultationStatus, History, HistoryEntry, Snooze, Source};
 pub use conversation::{Attachment, Attachments, Conversation, Message, ReadMark, Voice};
 pub use counter::Counter;
-pub use design::{Design, DesignStatus, Purge};
+pub use design::{Design, DesignStatus, Pin, Pins, Purge};
 pub use file::File;
 pub use import::{ImportMade, ImportPart, ImportUndone, RefusedRow, RefusedRows};
 pub use note::Note;

@@ -3,9 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    commands::design::PinAt,
     file::{FileName, MediaType, Sha256},
     id::{DesignId, OrderId},
-    records::{Design, DesignStatus},
+    records::{Design, DesignStatus, Pins},
     text::Reason,
     time::UtcMillis,
 };
@@ -28,6 +29,9 @@ pub struct RevisionRequest {
     pub sha256: String,
     /// What shall be changed, 3 to 500 characters.
     pub comment: String,
+    /// Where in the picture, and what there: at most 20 places.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub pins: Vec<PinAt>,
 }
 
 /// A version as the client reads it: no names of the staff.
@@ -52,6 +56,8 @@ pub struct ApiDesign {
     pub status: DesignStatus,
     /// What the client wants changed.
     pub comment: Option<Reason>,
+    /// Where in the picture.
+    pub pins: Pins,
     /// When the client was shown it.
     pub submitted_at: Option<UtcMillis>,
     /// When the client decided.
@@ -72,6 +78,7 @@ impl From<&Design> for ApiDesign {
             name: it.download_name(),
             status: it.status.clone(),
             comment: it.comment.clone(),
+            pins: it.pins.clone(),
             submitted_at: it.submitted_at,
             reviewed_at: it.reviewed_at,
             purged_at: it.purged.as_ref().map(|purge| purge.at),

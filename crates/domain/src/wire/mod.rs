@@ -21,7 +21,7 @@ pub use auth::{
     ApiSession, DeviceInfo, DeviceList, DeviceName, Forgot, Login, Me, PasswordChange, PasswordReset, RecoveryCodes, Refresh, SecondFactor,
     SecondFactorBegin, SecondFactorCode, SecondFactorOff, SecondFactorSecret, Session, SessionUser,
 };
-pub use client::EraseClient;
+pub use client::{ApiClient, ClientChange, EraseClient};
 pub use command::{
     BadEnvelope, CommandBatch, CommandInfo, Current, Envelope, KnownAnswer, KnownRequest, Outcome, OutcomeStatus, Outcomes, Seen, overtaken,
 };

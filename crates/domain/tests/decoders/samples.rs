@@ -59,7 +59,7 @@ pub(crate) fn record(kind: Kind) -> Value {
             "media_type": "image/png", "name": "logo.png", "by": person(), "policy": "design", "created_at": AT}),
         Kind::Design => json!({"id": ID, "order_id": ID, "order_number": "ORD-202611-0042", "version": 2,
             "sha256": "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad", "size": 3, "media_type": "image/png",
-            "name": "logo.png", "by": person(), "status": "revision_requested", "comment": "Gagangnya terlalu tebal",
+            "name": "logo.png", "by": person(), "status": "revision_requested", "comment": "Gagangnya terlalu tebal", "pins": [{"x": 766, "y": 478, "text": "Terlalu tebal"}],
             "submitted_at": AT, "reviewed_at": AT, "purged": {"by": person(), "at": AT, "reason": "Masa simpan habis"}, "created_at": AT,
             "updated_at": AT}),
         Kind::ImportPart => json!({"id": ID, "import_id": ID, "part": 2, "parts": 3, "file": "klien.csv", "by": person(), "rows": 100,
@@ -130,6 +130,7 @@ pub(crate) fn wire(name: &str) -> Value {
         "OrderRequest" | "OrderChange" => {
             json!({"design_type": "logo", "description": "x", "needs": "y", "deadline": "2026-12-01", "budget": 1_500_000})
         }
+        "ClientChange" => json!({"name": "Rani", "phone": null, "email": "a@x.id", "zone": "WITA"}),
         "ConsultationRequest" => json!({"requested_date": "2026-12-01", "topic": "x", "note": "y"}),
         "Changes" => json!({"seq": 9, "lines": lines()}),
         "At" => json!({"seq": 9}),

@@ -7,8 +7,8 @@ use domain::{
     record::{AnyRecord, Record as _},
     records::{
         Client, Consultation, ConsultationStatus, Conversation, Counter, Deletion, Design, DesignStatus, DesignType, File, Former, Formers,
-        History, HistoryEntry, ImportMade, ImportPart, ImportUndone, Message, Note, Notification, Order, OrderStatus, ProductStatus, Purge,
-        QuickReply, ReadMark, RefusedRow, RefusedRows, Setting, Source, User, Voice,
+        History, HistoryEntry, ImportMade, ImportPart, ImportUndone, Message, Note, Notification, Order, OrderStatus, Pin, Pins,
+        ProductStatus, Purge, QuickReply, ReadMark, RefusedRow, RefusedRows, Setting, Source, User, Voice,
     },
     role::{Person, Role},
     time::{UtcMillis, Zone},
@@ -113,6 +113,7 @@ fn made(text: &str, about: &Order, other: &Order, who: &Person) -> [AnyRecord; 2
         by: who.clone(),
         status: DesignStatus::Unknown(text.to_owned()),
         comment: Some(unchecked(text)),
+        pins: Pins(vec![Pin { x: 0, y: u16::MAX, text: unchecked(text) }]),
         submitted_at: Some(at(14)),
         reviewed_at: Some(at(-15)),
         purged: Some(Purge { by: who.clone(), at: at(-16), reason: text.to_owned() }),

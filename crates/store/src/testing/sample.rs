@@ -13,7 +13,7 @@ use domain::{
     record::{AnyRecord, RecordRef},
     records::{
         Attachment, Attachments, Client, Consultation, ConsultationStatus, Conversation, Counter, Deletion, Design, DesignStatus,
-        DesignType, File, Formers, History, HistoryEntry, ImportMade, ImportPart, Message, Note, Notification, Order, OrderStatus,
+        DesignType, File, Formers, History, HistoryEntry, ImportMade, ImportPart, Message, Note, Notification, Order, OrderStatus, Pins,
         ProductStatus, Purge, QuickReply, ReadMark, RefusedRows, Setting, User, UserStatus, Voice,
     },
     role::{Person, Principal, Role},
@@ -246,6 +246,7 @@ pub fn design(n: u64, of: &Order, version: i64, bytes: &str) -> Design {
         by: person(1),
         status: DesignStatus::Uploaded,
         comment: None,
+        pins: Pins::default(),
         submitted_at: None,
         reviewed_at: None,
         purged: None,

@@ -13,8 +13,8 @@ use crate::{
     name::{Email, PersonName},
     record::{Kind, RecordRef},
     records::{
-        Client, Consultation, Conversation, Design, File, History, HistoryEntry, ImportPart, Message, Note, Notification, Order, Purge,
-        User, UserStatus,
+        Client, Consultation, Conversation, Design, File, History, HistoryEntry, ImportPart, Message, Note, Notification, Order, Pins,
+        Purge, User, UserStatus,
     },
     role::{Person, Role},
     rule::{Cx, Read, key},
@@ -178,6 +178,7 @@ impl Erasing {
         self.files.insert(it.sha256);
         it.name = nameless(&it.name);
         it.comment = it.comment.as_ref().and_then(|_| Reason::new(GONE).ok());
+        it.pins = Pins::default();
         let purge = it.purged.get_or_insert_with(|| Purge { by: cx.actor.person.clone(), at: cx.now, reason: String::new() });
         GONE.clone_into(&mut purge.reason);
         it.updated_at = cx.now;

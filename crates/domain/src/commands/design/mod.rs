@@ -5,7 +5,7 @@ mod review;
 mod upload;
 
 pub use purge::Purge;
-pub use review::{Approve, RequestRevision, SetCurrent, Submit};
+pub use review::{Approve, PinAt, RequestRevision, SetCurrent, Submit};
 pub use upload::Upload;
 
 use crate::{

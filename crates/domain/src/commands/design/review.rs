@@ -10,9 +10,10 @@ use crate::{
     file::Sha256,
     id::DesignId,
     record::RecordRef,
-    records::{Design, DesignStatus, NotificationKind, Order, OrderStatus},
+    records::{Design, DesignStatus, NotificationKind, Order, OrderStatus, Pin, Pins},
     role::Role,
-    rule::{Cx, Read, required_as, writes},
+    rule::{Cx, Read, field, required_as, writes},
+    text::{Invalid, Reason},
 };
 
 /// `design.submit`: the client is shown a version, which becomes the current one. An order that is being made is in review from now on.
@@ -128,6 +129,33 @@ impl Act for Approve {
     }
 }
 
+/// A place in a picture, as its client names it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct PinAt {
+    /// How far it is from the left, in thousandths of the picture's width: 0 to 1000.
+    pub x: i64,
+    /// How far it is from the top, in thousandths of the picture's height: 0 to 1000.
+    pub y: i64,
+    /// What is said of it, 3 to 500 characters.
+    pub text: String,
+}
+
+impl PinAt {
+    fn pin(&self) -> Result<Pin, Invalid> {
+        let share = |n: i64| u16::try_from(n).ok().filter(|n| *n <= Pins::EDGE).ok_or(Invalid::OutOfRange);
+        Ok(Pin { x: share(self.x)?, y: share(self.y)?, text: Reason::new(&self.text)? })
+    }
+}
+
+/// The places in the picture of a version; a file that is not drawn has none.
+fn pinned(design: &Design, at: &[PinAt]) -> Result<Pins, Stop> {
+    if at.len() > Pins::MOST || (!at.is_empty() && !design.media_type.is_image()) {
+        return field("pins", Err(Invalid::OutOfRange));
+    }
+    field("pins", at.iter().map(PinAt::pin).collect::<Result<_, _>>().map(Pins))
+}
+
 /// `design.request_revision`: the client wants something changed. An order in review is being made again, in the same commit.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -139,6 +167,9 @@ pub struct RequestRevision {
     /// What shall be changed, 3 to 500 characters.
     #[serde(default)]
     pub comment: String,
+    /// Where in the picture, and what there: at most 20 places.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub pins: Vec<PinAt>,
 }
 
 impl Act for RequestRevision {
@@ -153,6 +184,7 @@ impl Act for RequestRevision {
         let comment = required_as("comment", &self.comment, "M-07")?;
         let (mut design, mut order) = decided(cx, self.id, &self.sha256)?;
         let said = comment.to_string();
+        design.record.pins = pinned(&design.record, &self.pins)?;
         (design.record.status, design.record.comment) = (DesignStatus::RevisionRequested, Some(comment));
         move_along(cx, &mut order.record, &OrderStatus::Review, OrderStatus::InProgress);
         Ok(noted(cx, design, order, Some(said)))

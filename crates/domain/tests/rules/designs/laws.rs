@@ -31,7 +31,10 @@ fn any_act() -> impl Strategy<Value = Command> {
         2 => at().prop_map(|n| design::Submit { id: id(n) }.into()),
         1 => at().prop_map(|n| design::SetCurrent { id: id(n) }.into()),
         1 => (at(), at()).prop_map(move |(n, of)| design::Approve { id: id(n), sha256: sum(of) }.into()),
-        1 => (at(), at(), "[a-z]{0,5}").prop_map(move |(n, of, comment)| design::RequestRevision { id: id(n), sha256: sum(of), comment }.into()),
+        1 => (at(), at(), "[a-z]{0,5}", 0_i64..1_200).prop_map(move |(n, of, comment, x)| {
+            let pins = vec![design::PinAt { x, y: 1_000, text: "di sini".into() }];
+            design::RequestRevision { id: id(n), sha256: sum(of), comment, pins }.into()
+        }),
         1 => at().prop_map(|n| design::Purge { id: id(n), reason: "Masa simpan habis".into() }.into()),
         1 => (0_usize..6).prop_map(|s| {
             let to = OrderStatus::KNOWN[s % OrderStatus::KNOWN.len()].clone();
@@ -75,6 +78,7 @@ proptest! {
                 prop_assert!(was.purged.is_none() || was.purged == now.purged, "what is gone is gone");
                 prop_assert!(now.reviewed_at.is_none() || now.submitted_at.is_some());
                 prop_assert_eq!(now.comment.is_some(), now.status == DesignStatus::RevisionRequested);
+                prop_assert!(now.pins.0.iter().all(|pin| now.comment.is_some() && pin.x <= 1_000));
             }
             let order = order_of(&world);
             let mut numbers: Vec<i64> = after.iter().map(|it| it.version).collect();

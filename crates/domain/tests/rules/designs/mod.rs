@@ -105,7 +105,7 @@ pub(super) fn approve() -> design::Approve {
 }
 
 pub(super) fn revise() -> design::RequestRevision {
-    design::RequestRevision { id: id(DESIGN), sha256: Sha256::of(BYTES), comment: "Gagang cangkir terlalu tebal".into() }
+    design::RequestRevision { id: id(DESIGN), sha256: Sha256::of(BYTES), comment: "Gagang cangkir terlalu tebal".into(), pins: Vec::new() }
 }
 
 /// A command of this name with arguments that nobody could object to.

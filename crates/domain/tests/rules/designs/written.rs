@@ -5,7 +5,7 @@ use domain::{
     decision::Code,
     file::{MediaType, Sha256},
     record::{AnyRecord, Kind},
-    records::{DesignStatus, NotificationKind, OrderStatus},
+    records::{DesignStatus, NotificationKind, OrderStatus, Pins},
     time::HOUR,
 };
 use rstest::rstest;
@@ -133,6 +133,42 @@ fn a_revision_takes_an_order_in_review_back_in_the_same_commit() {
         (DesignStatus::RevisionRequested, Some("Gagang cangkir terlalu tebal"))
     );
     assert_eq!((&order.status, order.status_at, order.status_by.id), (&OrderStatus::InProgress, NOW.plus(HOUR), Who::Owner.user()));
+}
+
+#[test]
+fn what_shall_be_changed_is_said_of_places_in_the_picture() {
+    let mut world = world("submitted");
+    let at = |x: i64, y: i64, text: &str| design::PinAt { x, y, text: text.into() };
+    let asked = |pins: Vec<design::PinAt>| design::RequestRevision { pins, ..revise() };
+    let bad = [
+        vec![at(-1, 0, "di sini")],
+        vec![at(0, 1_001, "di sini")],
+        vec![at(i64::MAX, i64::MIN, "di sini")],
+        vec![at(0, 0, "x")],
+        vec![at(0, 0, &"x".repeat(501))],
+        vec![at(0, 0, "di sini"); 21],
+    ];
+    for pins in bad {
+        let refusal = world.judge(Who::Owner, NOW, asked(pins), 1).unwrap_err();
+        assert_eq!((refusal.code, refusal.details.field.as_deref()), (Code::InvalidArgs, Some("pins")));
+    }
+    world.run(Who::Owner, NOW, asked(vec![at(766, 478, " Gagangnya "), at(0, 1_000, "Sudutnya")])).unwrap();
+    let stands: Vec<_> = version(&world, DESIGN).pins.0.iter().map(|pin| (pin.x, pin.y, pin.text.as_str())).collect();
+    assert_eq!(stands, [(766, 478, "Gagangnya"), (0, 1_000, "Sudutnya")], "in the order in which they were named");
+    world.run(Who::System, NOW, crate::table::example("client.erase")).unwrap();
+    assert_eq!(version(&world, DESIGN).pins, Pins::default(), "nothing stays of what somebody said who is erased");
+}
+
+#[test]
+fn a_file_that_is_not_drawn_has_no_places() {
+    let mut world = world("submitted");
+    let mut document = version(&world, DESIGN).clone();
+    document.media_type = MediaType::Pdf;
+    world.put(AnyRecord::Design(document));
+    let pins = vec![design::PinAt { x: 1, y: 1, text: "di sini".into() }];
+    let refusal = world.judge(Who::Owner, NOW, design::RequestRevision { pins, ..revise() }, 1).unwrap_err();
+    assert_eq!((refusal.code, refusal.details.field.as_deref()), (Code::InvalidArgs, Some("pins")));
+    world.run(Who::Owner, NOW, revise()).unwrap();
 }
 
 #[test]

@@ -84,8 +84,11 @@ impl Story {
             }
             DesignEvent::Revise(it, design) => {
                 self.plan_making(at, it.client, it.order);
-                let (sha256, comment) = (self.pieces.get(it.work, it.nth).ok()?.sha256, pick(&self.chance, WISHES).to_owned());
-                Some((self.client(it.client)?, design::RequestRevision { id: design, sha256, comment }.into()))
+                let piece = self.pieces.get(it.work, it.nth).ok()?;
+                let (sha256, comment) = (piece.sha256, pick(&self.chance, WISHES).to_owned());
+                let here = design::PinAt { x: 500, y: 460, text: "Terutama bagian tengah ini.".into() };
+                let pins = if piece.media_type.is_image() { vec![here] } else { Vec::new() };
+                Some((self.client(it.client)?, design::RequestRevision { id: design, sha256, comment, pins }.into()))
             }
         }
     }

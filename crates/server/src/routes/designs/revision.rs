@@ -17,7 +17,7 @@ pub(super) fn endpoint() -> Endpoint {
     let endpoint = Endpoint::post("/api/orders/{id}/designs/{version}/revision", handler)
         .says("client", "Something is wanted otherwise in the version with these bytes. An order in review is being made again since.")
         .takes::<RevisionRequest>()
-        .fault(422, "`reason_required`: it is not said what; `invalid_args`: that is too long, or the hash is none.");
+        .fault(422, "`reason_required`: it is not said what; `invalid_args`: that is too long, the hash is none, or a place lies outside the picture.");
     described(endpoint)
 }
 
@@ -29,6 +29,6 @@ async fn handler(
     Json(body): Json<RevisionRequest>,
 ) -> Result<Response, DecideError> {
     let decision = Decision { path: &path, verb: "revision", key, body: &body, sha256: &body.sha256 };
-    let comment = body.comment.clone();
-    decide(&app, &who, decision, |id, sha256| RequestRevision { id, sha256, comment }.into()).await
+    let (comment, pins) = (body.comment.clone(), body.pins.clone());
+    decide(&app, &who, decision, |id, sha256| RequestRevision { id, sha256, comment, pins }.into()).await
 }

@@ -4,16 +4,16 @@ use bridge::DesignView;
 use dioxus::prelude::*;
 use domain::{records::Order, words::isolate};
 
-use super::{DesignsState, spoken};
+use super::{DesignsState, pins::Remarks, spoken};
 use crate::{
     actions::Act,
     components::button::ActButton,
     words::{use_words, when},
 };
 
-/// The card; nothing where the client said nothing.
+/// The card; nothing where the client said nothing. What is answered is the version that is looked at, not the one beside it.
 #[component]
-pub(super) fn Comment(view: DesignView, it: Order, onact: EventHandler<Act>) -> Element {
+pub(super) fn Comment(view: DesignView, it: Order, #[props(default)] beside: bool, onact: EventHandler<Act>) -> Element {
     let designs = use_context::<DesignsState>();
     let shell = designs.shell;
     let t = use_words();
@@ -24,17 +24,19 @@ pub(super) fn Comment(view: DesignView, it: Order, onact: EventHandler<Act>) -> 
         "design-comment-by",
         &[("name", isolate(it.client_name.as_str()).into()), ("at", at.into()), ("version", spoken(&t, &view).into())],
     );
+    let label = if beside { t.with("design-comment-beside", &[("version", spoken(&t, &view).into())]) } else { t.text("design-comment") };
     rsx! {
-        section { class: "card card-pad remark", "aria-label": t.text("design-comment"),
+        section { class: "card card-pad remark", "aria-label": label,
             div { class: "grow",
                 p { class: "long",
                     "“"
                     bdi { {comment.to_string()} }
                     "”"
                 }
+                Remarks { view: view.clone() }
                 p { class: "s12 t2", {by} }
             }
-            if shell.may(Act::Reply.spec().command.unwrap_or_default()) {
+            if !beside && shell.may(Act::Reply.spec().command.unwrap_or_default()) {
                 ActButton { act: Act::Reply, text: t.text("do-reply"), class: "btn-sm", onpress: move |()| onact.call(Act::Reply) }
             }
         }

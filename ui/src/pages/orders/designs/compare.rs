@@ -74,7 +74,7 @@ pub(super) fn Compared(mode: Mode, view: DesignView, other: DesignView) -> Eleme
                 for side in [other, view] {
                     figure { key: "{side.design.id}", class: "canvas-f",
                         div { class: "canvas-v",
-                            Fitted { view: side.clone() }
+                            Fitted { view: side.clone(), pins: true }
                         }
                         figcaption { class: "s12 t2", {spoken(&t, &side)} }
                     }

@@ -9,6 +9,7 @@ mod contents;
 mod foot;
 mod offers;
 mod pane;
+mod pins;
 mod preview;
 mod purge;
 mod refusal;

@@ -3,7 +3,7 @@
 use dioxus::prelude::*;
 use domain::records::Order;
 
-use super::{DesignsState, card::Comment, preview::Preview, versions::Versions};
+use super::{DesignsState, card::Comment, preview::Preview, state::Mode, versions::Versions};
 use crate::{
     actions::Act,
     components::{
@@ -33,6 +33,8 @@ pub(crate) fn DesignsPane(it: Order, onact: EventHandler<Act>) -> Element {
         };
     };
     let open = designs.open_one();
+    // Whoever compares asks whether what was wanted is done: what was said of the other one stands there, too.
+    let beside = if (designs.mode)() == Mode::Single { None } else { designs.other_one() };
     rsx! {
         ExportNote { export: designs.export, id: "design-saved" }
         div { class: "designs",
@@ -40,6 +42,9 @@ pub(crate) fn DesignsPane(it: Order, onact: EventHandler<Act>) -> Element {
                 if let Some(view) = open {
                     Preview { view: view.clone() }
                     Comment { view, it: it.clone(), onact }
+                    if let Some(view) = beside {
+                        Comment { view, it: it.clone(), beside: true, onact }
+                    }
                 } else {
                     div { class: "canvas canvas-none",
                         Empty { icon: "design", title: t.text("order-no-designs") }

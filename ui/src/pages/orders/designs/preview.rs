@@ -10,6 +10,7 @@ use super::{
     compare::{Compared, Modes, Second},
     contents::ContentsList,
     face,
+    pins::Pinned,
     purge::gone,
     spoken,
     state::Mode,
@@ -119,15 +120,15 @@ fn Single(view: DesignView) -> Element {
                 Some(Seen::Here(picture)) => match (zoom.of(picture.width), zoom.of(picture.height)) {
                     (Some(width), Some(height)) => rsx! {
                         div { class: "canvas-z", width: "{width}px", height: "{height}px",
-                            Shown { view: view.clone(), seen: seen.clone() }
+                            Shown { view: view.clone(), seen: seen.clone(), pins: true }
                         }
                     },
                     _ => rsx! {
-                        Shown { view: view.clone(), seen: seen.clone() }
+                        Shown { view: view.clone(), seen: seen.clone(), pins: true }
                     },
                 },
                 _ => rsx! {
-                    Shown { view: view.clone(), seen: seen.clone() }
+                    Shown { view: view.clone(), seen: seen.clone(), pins: true }
                 },
             }
         }
@@ -157,12 +158,12 @@ fn ZoomBar() -> Element {
     }
 }
 
-/// One version in a place of its own, as large as there is room.
+/// One version in a place of its own, as large as there is room; with the places its client marked, where that is said.
 #[component]
-pub(super) fn Fitted(view: DesignView) -> Element {
+pub(super) fn Fitted(view: DesignView, #[props(default)] pins: bool) -> Element {
     let seen = use_picture_of(&view, ImageSize::Full);
     rsx! {
-        Shown { view, seen }
+        Shown { view, seen, pins }
     }
 }
 
@@ -177,13 +178,16 @@ pub(super) fn use_has_picture(view: &DesignView) -> Option<bool> {
 
 /// What is known of a version's picture.
 #[component]
-fn Shown(view: DesignView, seen: Option<Seen>) -> Element {
+fn Shown(view: DesignView, seen: Option<Seen>, pins: bool) -> Element {
     let t = use_words();
     let (version, name) = (spoken(&t, &view), isolate(view.design.name.as_str()));
     let said = |key: &str| t.with(key, &[("version", version.clone().into()), ("name", name.clone().into())]);
     match seen {
         None | Some(Seen::Coming) => rsx! {
             div { class: "canvas-w sk", role: "status", "aria-label": said("design-picture-coming") }
+        },
+        Some(Seen::Here(picture)) if pins && !view.design.pins.0.is_empty() => rsx! {
+            Pinned { view: view.clone(), picture, alt: said("design-picture-of") }
         },
         Some(Seen::Here(picture)) => rsx! {
             img { class: "canvas-i", src: picture.url.clone(), alt: said("design-picture-of"), draggable: "false" }

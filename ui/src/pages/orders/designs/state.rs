@@ -10,7 +10,7 @@ use domain::{
     record::{Kind, RecordRef},
 };
 
-use super::{contents::Contents, zoom::Zoom};
+use super::{contents::Contents, pins::Place, zoom::Zoom};
 use crate::{components::export::Export, gateway::ask, giving::Giving, pages::rows::Load, rounds::Rounds, shell::Shell};
 
 /// How versions are looked at.
@@ -54,6 +54,8 @@ pub(crate) struct DesignsState {
     pub(super) zoom: Signal<Zoom>,
     /// Where the slider of two pictures stands, in percent.
     pub(super) slide: Signal<u8>,
+    /// Which place in a picture somebody is at, there or beside what is said of it.
+    pub(super) place: Signal<Option<Place>>,
     /// Files that became no version, each with a number of its own.
     pub(super) not_taken: Signal<Vec<(u32, Attached)>>,
     /// Whether files are being looked at.
@@ -84,6 +86,7 @@ impl DesignsState {
             mode: Signal::default(),
             zoom: Signal::default(),
             slide: Signal::new(50),
+            place: Signal::new(None),
             not_taken: Signal::default(),
             checking: Signal::new(false),
             held: Signal::new(0),
@@ -108,6 +111,7 @@ impl DesignsState {
         self.mode.set(Mode::Single);
         self.zoom.set(Zoom::Fit);
         self.slide.set(50);
+        self.place.set(None);
         self.not_taken.set(Vec::new());
         self.checking.set(false);
         self.added.set(None);
