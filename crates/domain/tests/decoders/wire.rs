@@ -3,9 +3,9 @@
 use domain::{
     command::{Command, REGISTRY},
     wire::{
-        ApiSession, At, BadEnvelope, Changes, CommandBatch, ConsultationRequest, DeviceInfo, DeviceList, Envelope, Forgot, KnownAnswer,
-        KnownRequest, Line, Login, OrderChange, OrderRequest, Outcomes, PasswordChange, PasswordReset, Problem, Refresh, RegisterRequest,
-        Session,
+        ApiSession, At, BadEnvelope, Changes, ClientChange, CommandBatch, ConsultationRequest, DeviceInfo, DeviceList, Envelope, Forgot,
+        KnownAnswer, KnownRequest, Line, Login, OrderChange, OrderRequest, Outcomes, PasswordChange, PasswordReset, Problem, Refresh,
+        RegisterRequest, Session,
     },
 };
 use hostile::{bytes_near, near};
@@ -53,6 +53,7 @@ decoders!(
     DeviceInfo,
     DeviceList,
     RegisterRequest,
+    ClientChange,
     ConsultationRequest,
     OrderChange,
     OrderRequest,

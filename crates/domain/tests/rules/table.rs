@@ -79,7 +79,7 @@ note.add             accepted  ok               ok               not_found    ok
 note.add             rejected  ok               ok               not_found    ok               not_allowed      not_allowed
 note.add             cancelled ok               ok               not_found    ok               not_allowed      not_allowed
 client.create        any       ok               ok               not_allowed  not_allowed      not_allowed      not_allowed
-client.edit          any       ok               ok               not_allowed  not_allowed      not_allowed      not_allowed
+client.edit          any       ok               ok               not_allowed  not_allowed      ok               not_found
 client.contact       any       ok               ok               not_allowed  not_allowed      not_allowed      not_allowed
 client.merge         any       ok               ok               not_allowed  not_allowed      not_allowed      not_allowed
 notification.read    any       not_found        not_found        not_found    not_found        ok               not_found

@@ -157,6 +157,8 @@ async fn what_is_answered_is_what_is_described() {
         (("post", approve.as_str()), rani.ask(&format!("{order}/designs/1/approve"), &hash).await),
         (("post", approve.as_str()), rani.ask(&format!("{order}/designs/2/approve"), &hash).await),
         (("get", "/api/orders/{id}/designs"), rani.get(&format!("{order}/designs")).await),
+        (("get", "/api/me"), rani.get("/api/me").await),
+        (("post", "/api/me"), rani.ask("/api/me", &json!({ "phone": null, "zone": "WIT" })).await),
         (("get", "/api/notifications"), rani.get("/api/notifications").await),
         (("get", "/v1/me"), rani.get("/v1/me").await),
         (("get", "/healthz"), rani.get("/healthz").await),

@@ -21,6 +21,7 @@ mod once;
 mod operations;
 mod orders;
 mod own;
+mod profile;
 mod uploads;
 
 pub(crate) use endpoint::{Content, Parameter, schema_of};
@@ -44,6 +45,7 @@ pub fn endpoints() -> Vec<Endpoint> {
     all.extend(uploads::endpoints());
     all.extend(files::endpoints());
     all.extend(client_auth::endpoints());
+    all.extend(profile::endpoints());
     all.extend(consultations::endpoints());
     all.extend(orders::endpoints());
     all.extend(messages::endpoints());

@@ -94,6 +94,7 @@ impl Create {
 }
 
 /// `client.edit`: what is left out stays, `null` clears. Consultations and orders that carry the client's name and zone are rewritten.
+/// A client edits their own record.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Edit {
@@ -116,7 +117,7 @@ pub struct Edit {
 impl Act for Edit {
     const NAME: &'static str = "client.edit";
     const RULE: &'static str = "R-017, R-064";
-    const ROLES: &'static [Role] = &[Role::Admin, Role::Cs];
+    const ROLES: &'static [Role] = &[Role::Client, Role::Admin, Role::Cs];
 
     fn subject(&self) -> Option<RecordRef> {
         Some(named(self.id))

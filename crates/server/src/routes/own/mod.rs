@@ -5,8 +5,8 @@ pub(super) mod lookup;
 
 use domain::{
     record::{AnyRecord, Kind, Record as _},
-    records::{Consultation, Conversation, Design, Message, Order},
-    wire::{ApiConsultation, ApiConversation, ApiDesign, ApiMessage, ApiOrder, ApiOrderDetail},
+    records::{Client, Consultation, Conversation, Design, Message, Order},
+    wire::{ApiClient, ApiConsultation, ApiConversation, ApiDesign, ApiMessage, ApiOrder, ApiOrderDetail},
     words::Words,
 };
 use schemars::JsonSchema;
@@ -37,6 +37,7 @@ shown! {
     ApiMessage: Message;
     ApiConversation: Conversation;
     ApiDesign: Design;
+    ApiClient: Client;
 }
 
 /// The same as JSON, for the answer to an act.
