@@ -14,7 +14,7 @@ use e2e::{
     webdriver::{Answer, Failure},
 };
 use figures::{Figure, Figures};
-use std::{fs, path::Path};
+use std::fs;
 
 /// How a run is made.
 struct Options {
@@ -72,7 +72,7 @@ fn open(chrome: &Chrome, rows: u32) -> Answer<()> {
 fn main() -> Answer<()> {
     let options = Options::read(std::env::args().skip(1))?;
     let mut figures = Figures::begin(options.rows);
-    let module = Path::new(env!("CARGO_MANIFEST_DIR")).join("../ui/dist/ui_bg.wasm");
+    let module = e2e::root().join("ui/dist/ui_bg.wasm");
     #[expect(clippy::cast_precision_loss, reason = "megabytes for reading")]
     let megabytes = |bytes: u64| bytes as f64 / 1e6;
     if let Some(bytes) = options.shipped {

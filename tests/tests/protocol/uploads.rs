@@ -28,7 +28,7 @@ pub(crate) fn hash(bytes: &[u8]) -> String {
 
 /// Has the stock client upload a file, and says line by line what it did.
 async fn stock_client(endpoint: String, peer: &Peer, file: PathBuf, sha256: String) -> Vec<Value> {
-    let script = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/protocol/tus.cjs");
+    let script = e2e::root().join("tests/tests/protocol/tus.cjs");
     let client = npm_package("tus-js-client");
     assert!(client.exists(), "{} is not there: run cargo xtask npm", client.display());
     let mut node = Command::new("node");
