@@ -10,7 +10,7 @@ use crate::{
     uploads::{document, hash, put},
 };
 
-const FIELDS: [&str; 12] = [
+const FIELDS: [&str; 13] = [
     "id",
     "order_id",
     "version",

@@ -2,7 +2,7 @@
 
 use axum::{body::Body, http::Method};
 use domain::{role::Role, time::UtcMillis};
-use inspect::testing::pdf;
+use inspect::testing::{pdf, png};
 use serde_json::{Value, json};
 
 use crate::testing::{Peer, TestApp};
@@ -28,6 +28,24 @@ async fn of_decisions_at_once_one_counts() {
     assert_eq!(refused.expect(422).code(), "not_submitted");
     let list = rani.get(&format!("/api/orders/{}/designs", order["id"].as_str().unwrap())).await.expect(200).json();
     assert_eq!(list["items"], json!([done.expect(200).json()]), "and what was answered stands");
+}
+
+#[tokio::test]
+async fn places_are_said_of_what_the_server_has_seen_to_be_a_picture() {
+    let app = TestApp::new().await;
+    let (cs, rani) = (app.staff(Role::Cs, "b@x.id").await, app.client("rani@x.id", "Rani Kusuma").await);
+    let pins = json!([{ "x": 766, "y": 478, "text": "Gagangnya terlalu tebal" }, { "x": 0, "y": 1_000, "text": "Sudutnya" }]);
+    let document = order(&rani).await;
+    let picture = order(&rani).await;
+    // What whoever uploads says of a file counts for nothing: both are said to be documents.
+    let [of_document, of_picture] = [cs.show(&document, "logo.pdf", &pdf(2_000)).await, cs.show(&picture, "logo.png", &png(2_000)).await];
+    let wish = |sha256| json!({ "sha256": sha256, "comment": "Warnanya lain", "pins": pins });
+    let refused = rani.ask(&format!("{}/revision", version(&document)), &wish(of_document)).await.expect(422).json();
+    assert_eq!((&refused["code"], &refused["errors"][0]["field"]), (&json!("invalid_args"), &json!("pins")));
+    let asked = rani.ask(&format!("{}/revision", version(&picture)), &wish(of_picture)).await.expect(200).json();
+    assert_eq!(asked["pins"], pins);
+    let list = rani.get(&format!("/api/orders/{}/designs", picture["id"].as_str().unwrap())).await.expect(200).json();
+    assert_eq!(list["items"], json!([asked]), "and they stand");
 }
 
 #[tokio::test]
