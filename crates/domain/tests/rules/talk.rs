@@ -254,6 +254,8 @@ fn editing_a_client_rewrites_what_consultations_carry() {
     let AnyRecord::Client(it) = &*changes.writes[0].record else { panic!("the client comes first") };
     assert_eq!((it.phone.as_ref(), it.name.as_str(), it.email.is_some()), (None, "Rani Kusuma", true), "null clears, left out stays");
     assert_eq!(changes.writes.len(), 1, "nothing that consultations carry has changed");
+    let same = world.run(Who::Cs, NOW.plus(1), edit(json!({"id": client, "name": " Rani  Kusuma "}))).unwrap();
+    assert!(same.writes.is_empty(), "and who is called so already is not changed");
 }
 
 #[test]

@@ -48,12 +48,13 @@ async fn no_json_is_too_strange_for_an_answer() {
         let path = Cast::at(path, cast.row("consultation"));
         let peer = if path.starts_with("/v1/") { &cast.admin } else { &cast.made };
         for bomb in bombs.iter().filter(|_| !path.ends_with("logout")) {
-            // As the whole body, and as a field where one is taken: none is a success, none is a fault of ours.
+            // As the whole body, and as a field where one is taken: none is a fault of ours, and none is a success, but where nothing that is
+            // known was said: what is left out of a profile stays.
             for body in [bomb.clone(), format!("{{\"email\":{bomb},\"ids\":{bomb},\"commands\":{bomb},\"reason\":{bomb}}}")] {
                 let answer = post(peer, &path, body).await;
                 let cut = bomb.chars().take(40).collect::<String>();
                 assert!(
-                    (400..500).contains(&answer.status) || path.contains("/read") || path.contains("/forgot"),
+                    (400..500).contains(&answer.status) || ["/read", "/forgot", "/api/me"].iter().any(|part| path.contains(part)),
                     "{path} {cut}: {}",
                     answer.status
                 );

@@ -133,6 +133,10 @@ impl Act for Edit {
         client.phone = phone.unwrap_or_else(|| client.phone.clone());
         client.email = address.unwrap_or_else(|| client.email.clone());
         client.zone = self.zone.unwrap_or(client.zone);
+        // Whoever asks for what stands already has not changed anybody.
+        if *client == before {
+            return Ok(Changes::default());
+        }
         client.updated_at = cx.now;
         let carried = if client.name != before.name || client.zone != before.zone { carry(cx, client.id, client)? } else { Vec::new() };
         let account = if client.name == before.name { None } else { renamed(cx, client)? };
