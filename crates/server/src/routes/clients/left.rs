@@ -10,7 +10,7 @@ use domain::{
     name::PersonName,
     role::{Actor, Person, Role},
 };
-use inspect::testing::pdf;
+use inspect::testing::{pdf, png};
 use serde_json::{Value, json};
 use std::{path::Path, sync::Arc, time::Duration};
 use store::{
@@ -173,8 +173,8 @@ impl People {
         let _ = rani.ask(&format!("{path}/messages/read"), &json!({ "upto": 2 })).await;
         applied(admin, "conversation.read", json!({"order_id": order["id"], "upto": 2})).await;
         applied(cs, "message.send", json!({"id": cs.id(), "order_id": order["id"], "text": said("Sudah")})).await;
-        let shown = cs.show(&order, "Logo Rahasiawati.pdf", &pdf(2_000)).await;
-        let comment = json!({"sha256": shown, "comment": said("Ubah")});
+        let shown = cs.show(&order, "Logo Rahasiawati.png", &png(2_000)).await;
+        let comment = json!({"sha256": shown, "comment": said("Ubah"), "pins": [{ "x": 500, "y": 500, "text": said("Di sini") }]});
         let _ = rani.ask(&format!("{path}/designs/1/revision"), &comment).await.expect(200);
         let shown = cs.show(&order, "Logo 2 Rahasiawati.pdf", &pdf(2_100)).await;
         let _ = rani.ask(&format!("{path}/designs/2/approve"), &json!({ "sha256": shown })).await.expect(200);
