@@ -191,6 +191,19 @@ fn a_claim_holds_others_off_until_it_runs_out() {
 }
 
 #[test]
+fn what_is_done_with_a_request_in_hand_stands_in_its_history() {
+    let mut world = waiting();
+    let acts = ["item.claim", "item.snooze", "item.wake", "item.claim", "item.release"];
+    for (n, act) in (1..).zip(acts) {
+        let now = NOW.plus(n * MINUTE);
+        world.run(Who::Admin, now, example(act)).unwrap();
+        let it = world.consultation();
+        let last = it.history.0.last().map(|line| (line.act.as_str(), line.at, line.by.id));
+        assert_eq!((last, it.updated_at), (Some((act, now, Who::Admin.user())), now), "{act}");
+    }
+}
+
+#[test]
 fn any_act_of_the_holder_renews_the_claim() {
     let mut world = claimed_by(Who::Cs);
     world.run(Who::Cs, NOW.plus(MINUTE), example("note.add")).unwrap();

@@ -155,6 +155,7 @@ fn what_has_no_file_is_neither_shown_nor_decided_on_nor_made_to_count_nor_purged
     for act in ["design.approve", "design.request_revision"] {
         let refusal = world.judge(Who::Owner, now, example(act), 1).unwrap_err();
         assert_eq!((refusal.code, refusal.details.by), (Code::Purged, None), "{act}: a client is not told who");
+        assert_eq!(refusal.details.number.as_deref(), Some("V1"), "{act}: and is told which");
     }
 }
 

@@ -1,6 +1,7 @@
 //! What exactly is written.
 
 use domain::{
+    command::Command,
     commands::design,
     decision::Code,
     file::{MediaType, Sha256},
@@ -13,7 +14,7 @@ use rstest::rstest;
 use super::{DESIGN, NEXT, approve, example, named, order, put, revise, upload, version, world};
 use crate::{
     orders,
-    world::{NOW, Who},
+    world::{NOW, Who, World},
 };
 
 #[test]
@@ -102,6 +103,26 @@ fn a_version_is_submitted_and_an_order_that_is_being_made_is_in_review(#[case] f
         (told.user_id, &told.kind, told.detail.as_deref(), told.record.kind),
         (Who::Owner.user(), &NotificationKind::DesignSubmitted, Some("V1"), Kind::Order)
     );
+}
+
+#[test]
+fn a_refusal_says_where_the_version_stands_and_since_when() {
+    let said = |world: &World, who, act: Command| {
+        let refusal = world.judge(who, NOW.plus(9 * HOUR), act, 1).unwrap_err();
+        (refusal.code, refusal.details.number, refusal.details.status, refusal.details.at)
+    };
+    let stands = |code, status: &str, at| (code, Some("V1".to_owned()), Some(status.to_owned()), Some(at));
+    let mut world = world("uploaded");
+    assert_eq!(said(&world, Who::Admin, example("design.set_current")), stands(Code::IsCurrent, "uploaded", NOW), "since it came");
+    world.run(Who::Cs, NOW.plus(HOUR), example("design.submit")).unwrap();
+    assert_eq!(
+        said(&world, Who::Cs, example("design.submit")),
+        stands(Code::NotUploaded, "submitted", NOW.plus(HOUR)),
+        "since it was shown"
+    );
+    world.run(Who::Owner, NOW.plus(2 * HOUR), approve()).unwrap();
+    let again = stands(Code::NotSubmitted, "approved", NOW.plus(2 * HOUR));
+    assert_eq!(said(&world, Who::Owner, approve().into()), again, "since it was decided");
 }
 
 #[test]
