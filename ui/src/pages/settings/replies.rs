@@ -12,7 +12,7 @@ use domain::{
 use crate::{
     components::{
         badge::Mark,
-        button::{Button, IconButton},
+        button::Button,
         empty::{Empty, Skeleton},
     },
     gateway::ask,
@@ -139,16 +139,18 @@ fn ReplyRow(reply: QuickReplyView) -> Element {
                     bdi { "{reply.text}" }
                 }
             }
-            IconButton {
+            Button {
                 id: "reply-edit-{id}",
-                icon: "design",
+                text: t.text("reply-edit-word"),
+                class: "btn-quiet btn-sm",
                 label: named("reply-edit"),
                 popup: "dialog",
                 onpress: move |()| shell.open(Layer::EditReply(Some(id))),
             }
-            IconButton {
+            Button {
                 id: "reply-drop-{id}",
-                icon: "trash",
+                text: t.text("reply-drop-word"),
+                class: "btn-quiet btn-sm",
                 label: named("reply-drop"),
                 popup: "dialog",
                 onpress: move |()| shell.open(Layer::DropReply(id)),
